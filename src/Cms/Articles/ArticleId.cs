@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Articles;
+
+/// <summary>Names an article through all its revisions and editions.</summary>
+public readonly record struct ArticleId(Guid Value) : IEntityId<ArticleId>
+{
+    public static string Prefix => "art";
+
+    public override string ToString() => this.Format();
+}

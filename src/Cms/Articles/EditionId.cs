@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Articles;
+
+/// <summary>Names one public state of an article.</summary>
+public readonly record struct EditionId(Guid Value) : IEntityId<EditionId>
+{
+    public static string Prefix => "edn";
+
+    public override string ToString() => this.Format();
+}

@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Articles;
+
+/// <summary>Names one save of an article's working copy.</summary>
+public readonly record struct RevisionId(Guid Value) : IEntityId<RevisionId>
+{
+    public static string Prefix => "rev";
+
+    public override string ToString() => this.Format();
+}

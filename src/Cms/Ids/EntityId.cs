@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Cms.Ids;
+
+/// <summary>An identifier that says what it identifies: <c>art_</c> and 32 hexadecimal digits, oldest first.</summary>
+public interface IEntityId
+{
+    Guid Value { get; }
+}
+
+/// <inheritdoc cref="IEntityId" />
+public interface IEntityId<TSelf> : IEntityId
+    where TSelf : struct, IEntityId<TSelf>
+{
+    /// <summary>The letters before the underscore; unique among all kinds of id.</summary>
+    static abstract string Prefix { get; }
+
+    new Guid Value { get; init; }
+}
+
+/// <summary>Making, writing and reading identifiers (UUID version 7, RFC 9562).</summary>
+public static class EntityId
+{
+    extension<TId>(TId)
+        where TId : struct, IEntityId<TId>
+    {
+        public static TId New() => new() { Value = Guid.CreateVersion7() };
+
+        /// <summary>Reads <c>art_0198…</c>; null for anything else, another kind's id included.</summary>
+        public static TId? Parse([NotNullWhen(true)] string? text) =>
+            text is not null
+            && text.Length == TId.Prefix.Length + 33
+            && text.StartsWith(TId.Prefix, StringComparison.Ordinal)
+            && text[TId.Prefix.Length] == '_'
+            && Guid.TryParseExact(text.AsSpan(TId.Prefix.Length + 1), "N", out var value)
+                ? new TId { Value = value }
+                : null;
+
+        public static bool operator <(TId left, TId right) => left.Value < right.Value;
+
+        public static bool operator >(TId left, TId right) => left.Value > right.Value;
+    }
+
+    extension<TId>(TId id)
+        where TId : struct, IEntityId<TId>
+    {
+        public string Format() => $"{TId.Prefix}_{id.Value:N}";
+    }
+}

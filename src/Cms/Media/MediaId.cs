@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Media;
+
+/// <summary>Names an image or another media asset.</summary>
+public readonly record struct MediaId(Guid Value) : IEntityId<MediaId>
+{
+    public static string Prefix => "med";
+
+    public override string ToString() => this.Format();
+}

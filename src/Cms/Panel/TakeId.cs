@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Panel;
+
+/// <summary>Names one persona's take on one article.</summary>
+public readonly record struct TakeId(Guid Value) : IEntityId<TakeId>
+{
+    public static string Prefix => "tak";
+
+    public override string ToString() => this.Format();
+}

@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Taxonomy;
+
+/// <summary>Names a category.</summary>
+public readonly record struct CategoryId(Guid Value) : IEntityId<CategoryId>
+{
+    public static string Prefix => "cat";
+
+    public override string ToString() => this.Format();
+}

@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Taxonomy;
+
+/// <summary>Names a tag.</summary>
+public readonly record struct TagId(Guid Value) : IEntityId<TagId>
+{
+    public static string Prefix => "tag";
+
+    public override string ToString() => this.Format();
+}
