@@ -1,0 +1,16 @@
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Cms.Sqlite;
+
+/// <summary>What <c>dotnet ef</c> makes migrations with.</summary>
+internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CmsDbContext>
+{
+    public CmsDbContext CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<CmsDbContext>();
+        options.UseCmsSqlite("design.db");
+        return new CmsDbContext(options.Options);
+    }
+}

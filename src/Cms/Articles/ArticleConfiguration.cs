@@ -1,0 +1,216 @@
+using Cms.Data;
+using Cms.Panel;
+using Cms.Slugs;
+using Cms.Taxonomy;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cms.Articles;
+
+internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
+{
+    public void Configure(EntityTypeBuilder<Article> article)
+    {
+        // No foreign keys for HeadId and LiveEditionId: they would close a circle with Revisions and Editions.
+        article.Property(a => a.Slug).HasMaxLength(Slug.MaxLength);
+        article.Property(a => a.ImportId).HasMaxLength(400);
+        article.Property(a => a.ImportHash).HasMaxLength(64);
+        article.Property(a => a.UpdatedBy).HasMaxLength(200);
+        article.Property(a => a.Version).IsConcurrencyToken();
+        article.HasIndex(a => a.Slug).IsUnique();
+        article.HasIndex(a => a.ImportId).IsUnique();
+    }
+}
+
+internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
+{
+    public void Configure(EntityTypeBuilder<Revision> revision)
+    {
+        revision.ComplexProperty(
+            r => r.Content,
+            content =>
+            {
+                content.AsColumns();
+                content
+                    .Property(c => c.Tags)
+                    .HasConversion(new IdListConverter<TagId>(), IdListConverter<TagId>.Comparer)
+                    .HasColumnName("Tags");
+                content
+                    .Property(c => c.Tools)
+                    .HasConversion(new IdListConverter<ToolId>(), IdListConverter<ToolId>.Comparer)
+                    .HasColumnName("Tools");
+            }
+        );
+        revision.ComplexProperty(r => r.Drafter, drafter => drafter.AsColumns("Drafter"));
+        revision.HasIndex(r => new { r.ArticleId, r.Number }).IsUnique();
+        revision.HasOne<Article>().WithMany().HasForeignKey(r => r.ArticleId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
+{
+    public void Configure(EntityTypeBuilder<Edition> edition)
+    {
+        edition.ComplexProperty(
+            e => e.Content,
+            content =>
+            {
+                content.AsColumns();
+                content.Ignore(c => c.Tags);
+                content.Ignore(c => c.Tools);
+            }
+        );
+        edition.Property(e => e.Slug).HasMaxLength(Slug.MaxLength);
+        edition.Property(e => e.Disclosure).HasMaxLength(1000);
+        edition.Property(e => e.CorrectionNote).HasMaxLength(ArticleLimits.Note);
+        edition.Property(e => e.WithdrawalReason).HasMaxLength(ArticleLimits.Note);
+        edition.HasIndex(e => new { e.ArticleId, e.Number }).IsUnique();
+        edition.HasIndex(e => e.Slug);
+        edition.HasOne<Article>().WithMany().HasForeignKey(e => e.ArticleId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class EditionTagConfiguration : IEntityTypeConfiguration<EditionTag>
+{
+    public void Configure(EntityTypeBuilder<EditionTag> tag)
+    {
+        tag.HasKey(t => new { t.EditionId, t.Ordinal });
+        tag.HasOne<Edition>().WithMany().HasForeignKey(t => t.EditionId).OnDelete(DeleteBehavior.NoAction);
+        tag.HasOne<Tag>().WithMany().HasForeignKey(t => t.TagId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class EditionToolConfiguration : IEntityTypeConfiguration<EditionTool>
+{
+    public void Configure(EntityTypeBuilder<EditionTool> tool)
+    {
+        tool.HasKey(t => new { t.EditionId, t.Ordinal });
+        tool.HasOne<Edition>().WithMany().HasForeignKey(t => t.EditionId).OnDelete(DeleteBehavior.NoAction);
+        tool.HasOne<Tool>().WithMany().HasForeignKey(t => t.ToolId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class EditionTakeConfiguration : IEntityTypeConfiguration<EditionTake>
+{
+    public void Configure(EntityTypeBuilder<EditionTake> take)
+    {
+        take.HasKey(t => new { t.EditionId, t.TakeId });
+        take.ComplexProperty(t => t.Anchor, anchor => anchor.AsColumns());
+        take.Property(t => t.PersonaName).HasMaxLength(120);
+        take.Property(t => t.PersonaLens).HasMaxLength(120);
+        take.Property(t => t.Text).HasMaxLength(8000);
+        take.Property(t => t.Verdict).HasMaxLength(200);
+        take.Property(t => t.Disclosure).HasMaxLength(1000);
+        take.HasOne<Edition>().WithMany().HasForeignKey(t => t.EditionId).OnDelete(DeleteBehavior.NoAction);
+        take.HasOne<Take>().WithMany().HasForeignKey(t => t.TakeId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class ArticleListingConfiguration : IEntityTypeConfiguration<ArticleListing>
+{
+    // No foreign keys: editions are never deleted, and an index for each would cost more than the list itself.
+    public void Configure(EntityTypeBuilder<ArticleListing> listing)
+    {
+        listing.HasKey(l => new { l.ArticleId, l.FacetId });
+
+        // EditionId rides along so that a page is read from the index alone.
+        listing
+            .HasIndex(l => new
+            {
+                l.FacetId,
+                l.PublishedAt,
+                l.ArticleId,
+                l.EditionId,
+            })
+            .IsDescending(false, true, true, false);
+        listing
+            .HasIndex(l => new
+            {
+                l.FacetId,
+                l.UpdatedAt,
+                l.ArticleId,
+                l.EditionId,
+            })
+            .IsDescending(false, true, true, false);
+    }
+}
+
+internal sealed class TakeListingConfiguration : IEntityTypeConfiguration<TakeListing>
+{
+    public void Configure(EntityTypeBuilder<TakeListing> listing)
+    {
+        listing.HasKey(l => l.TakeId);
+        listing
+            .HasIndex(l => new
+            {
+                l.PersonaId,
+                l.PublishedAt,
+                l.TakeId,
+                l.EditionId,
+            })
+            .IsDescending(false, true, true, false);
+        listing
+            .HasIndex(l => new
+            {
+                l.PublishedAt,
+                l.TakeId,
+                l.EditionId,
+            })
+            .IsDescending(true, true, false);
+    }
+}
+
+internal static class ArticleColumns
+{
+    extension(ComplexPropertyBuilder<ArticleContent> content)
+    {
+        /// <summary>A story's words, in columns named alike wherever they are kept.</summary>
+        public void AsColumns()
+        {
+            content.Property(c => c.Headline).HasMaxLength(ArticleLimits.Headline).HasColumnName("Headline");
+            content.Property(c => c.Summary).HasMaxLength(ArticleLimits.Summary).HasColumnName("Summary");
+            content.Property(c => c.Body).HasColumnName("Body");
+            content.Property(c => c.WordCount).HasColumnName("WordCount");
+            content.Property(c => c.CategoryId).HasColumnName("CategoryId");
+            content.Property(c => c.SourceId).HasColumnName("SourceId");
+            content.Property(c => c.SourceUrl).HasMaxLength(WebAddress.MaxLength).HasColumnName("SourceUrl");
+            content.Property(c => c.SourcePublishedOn).HasColumnName("SourcePublishedOn");
+            content.Property(c => c.Byline).HasMaxLength(ArticleLimits.Byline).HasColumnName("Byline");
+            content.Property(c => c.Language).HasMaxLength(35).HasColumnName("Language");
+            content.ComplexProperty(
+                c => c.Seo,
+                seo =>
+                {
+                    seo.Property(s => s.Title).HasMaxLength(ArticleLimits.Headline).HasColumnName("SeoTitle");
+                    seo.Property(s => s.Description)
+                        .HasMaxLength(ArticleLimits.Summary)
+                        .HasColumnName("SeoDescription");
+                    seo.Property(s => s.CanonicalUrl)
+                        .HasMaxLength(WebAddress.MaxLength)
+                        .HasColumnName("SeoCanonicalUrl");
+                    seo.Property(s => s.NoIndex).HasColumnName("SeoNoIndex");
+                }
+            );
+        }
+    }
+
+    extension(ComplexPropertyBuilder<Contributor> contributor)
+    {
+        public void AsColumns(string role)
+        {
+            contributor.Property(c => c.Kind).HasColumnName(role + "Kind");
+            contributor.Property(c => c.Name).HasMaxLength(200).HasColumnName(role + "Name");
+            contributor.Property(c => c.Key).HasMaxLength(200).HasColumnName(role + "Key");
+        }
+    }
+
+    extension(ComplexPropertyBuilder<TakeAnchor> anchor)
+    {
+        public void AsColumns()
+        {
+            anchor.Property(a => a.BlockId).HasMaxLength(40).HasColumnName("AnchorBlockId");
+            anchor.Property(a => a.Quote).HasMaxLength(1000).HasColumnName("AnchorQuote");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Cms.Results;
+
+namespace Cms.Articles;
+
+/// <summary>How much an article holds; lengths in characters.</summary>
+public static class ArticleLimits
+{
+    public const int Headline = 300;
+    public const int Summary = 2000;
+    public const int Byline = 300;
+    public const int Note = 2000;
+    public const int Tags = 50;
+    public const int Tools = 50;
+
+    extension(ArticleContent content)
+    {
+        /// <summary>What must be filled in before readers may see it.</summary>
+        public IReadOnlyList<string> Missing()
+        {
+            List<string> missing = [];
+            if (string.IsNullOrWhiteSpace(content.Headline))
+            {
+                missing.Add("headline");
+            }
+
+            if (string.IsNullOrWhiteSpace(content.Summary))
+            {
+                missing.Add("summary");
+            }
+
+            if (content.WordCount == 0)
+            {
+                missing.Add("body");
+            }
+
+            return missing;
+        }
+
+        /// <summary>What cannot be saved, each with the field at fault.</summary>
+        public List<UserError> Refusals()
+        {
+            List<UserError> refusals = [];
+            if (string.IsNullOrWhiteSpace(content.Headline))
+            {
+                refusals.Add(new HeadlineRequired() { Path = ["headline"] });
+            }
+
+            Bound(content.Headline, "headline", Headline);
+            Bound(content.Summary, "summary", Summary);
+            Bound(content.Byline, "byline", Byline);
+            Bound(content.Seo.Title, "seo.title", Headline);
+            Bound(content.Seo.Description, "seo.description", Summary);
+            Address(content.SourceUrl, "sourceUrl");
+            Address(content.Seo.CanonicalUrl, "seo.canonicalUrl");
+            if (!IsLanguage(content.Language))
+            {
+                refusals.Add(new LanguageMalformed(content.Language) { Path = ["language"] });
+            }
+
+            if (content.Tags.Count > Tags)
+            {
+                refusals.Add(new TooMany("tags", Tags) { Path = ["tags"] });
+            }
+
+            if (content.Tools.Count > Tools)
+            {
+                refusals.Add(new TooMany("tools", Tools) { Path = ["tools"] });
+            }
+
+            return refusals;
+
+            void Bound(string? text, string field, int max)
+            {
+                if (text?.Length > max)
+                {
+                    refusals.Add(new TextTooLong(field, max) { Path = field.Split('.') });
+                }
+            }
+
+            void Address(string? url, string field)
+            {
+                if (url is not null && !WebAddress.IsWellFormed(url))
+                {
+                    refusals.Add(new UrlMalformed(field) { Path = field.Split('.') });
+                }
+            }
+        }
+    }
+
+    // The shape of a BCP 47 tag: subtags of one to eight letters or digits, the first of letters alone.
+    private static bool IsLanguage(string tag) =>
+        tag.Length is >= 2 and <= 35
+        && tag.Split('-') is [{ Length: >= 2 and <= 8 } first, .. var rest]
+        && first.All(char.IsAsciiLetter)
+        && rest.All(part => part.Length is >= 1 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
+}

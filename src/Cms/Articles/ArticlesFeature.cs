@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Articles;
+
+internal static class ArticlesFeature
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddArticles() =>
+            services
+                .AddSingleton<CreateArticle>()
+                .AddSingleton<SaveArticle>()
+                .AddSingleton<PublishArticle>()
+                .AddSingleton<CorrectArticle>()
+                .AddSingleton<WithdrawArticle>()
+                .AddSingleton<RestoreRevision>();
+    }
+}

@@ -1,0 +1,37 @@
+namespace Cms.Articles;
+
+public enum ContributorKind
+{
+    Person,
+    Model,
+    Import,
+}
+
+/// <summary>Who drafted, edited or reviewed a text: a person, a model with its version, or an import.</summary>
+public sealed record Contributor
+{
+    public required ContributorKind Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>A person's <c>tid/oid</c>, a model's version; null for an import.</summary>
+    public string? Key { get; init; }
+
+    public static Contributor Person(string name, string key) =>
+        new()
+        {
+            Kind = ContributorKind.Person,
+            Name = name,
+            Key = key,
+        };
+
+    public static Contributor Model(string name, string version) =>
+        new()
+        {
+            Kind = ContributorKind.Model,
+            Name = name,
+            Key = version,
+        };
+
+    public static Contributor Import { get; } = new() { Kind = ContributorKind.Import, Name = "Import" };
+}

@@ -1,0 +1,53 @@
+using Cms.Changes;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+public sealed record CorrectArticleInput
+{
+    public required ArticleId Id { get; init; }
+
+    /// <summary>What was wrong, in words for readers.</summary>
+    public required string Note { get; init; }
+
+    public CorrectionSeverity Severity { get; init; }
+
+    public required Contributor By { get; init; }
+
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Puts the working copy before readers with a public note of what was wrong.</summary>
+public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(CorrectArticleInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Article>(
+            async (db, token) =>
+            {
+                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
+                {
+                    return new ArticleNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (article.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
+                var disclosure = Disclosures.Of(head.Drafter, input.By);
+                var corrected = article.Correct(head, input.Note, input.Severity, disclosure, clock.Now());
+                if (!corrected.Succeeded(out var edition, out var refusals))
+                {
+                    return refusals.ToList();
+                }
+
+                await db.IssueAsync(edition, await db.PanelOfAsync(article.Id, token), token);
+                db.Announce(ChangeKind.ArticleCorrected, article.Id, edition.Id);
+                return article;
+            },
+            cancellationToken
+        );
+}

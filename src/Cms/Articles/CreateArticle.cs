@@ -1,0 +1,99 @@
+using Cms.Data;
+using Cms.Ids;
+using Cms.Results;
+using Cms.Slugs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+public sealed record CreateArticleInput
+{
+    public required ArticleContent Content { get; init; }
+
+    /// <summary>Made of the headline where it is left out.</summary>
+    public string? Slug { get; init; }
+
+    public required Contributor By { get; init; }
+}
+
+/// <summary>Begins a story: an article with its first revision.</summary>
+public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(CreateArticleInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Article>(
+            async (db, token) =>
+            {
+                var refusals = input.Content.Refusals();
+                refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
+                if (refusals.Count > 0)
+                {
+                    return refusals;
+                }
+
+                var slug = await db.ClaimSlugAsync(input.Slug, input.Content.Headline, token);
+                if (!slug.Succeeded(out var claimed, out var errors))
+                {
+                    return errors.ToList();
+                }
+
+                var now = clock.Now();
+                var article = new Article
+                {
+                    Id = ArticleId.New(),
+                    Slug = claimed,
+                    CreatedAt = now,
+                };
+                db.Add(article);
+                db.Add(article.Save(input.Content, input.By, now));
+                return article;
+            },
+            cancellationToken
+        );
+}
+
+internal static class ArticleSlugs
+{
+    // After so many articles of one headline, the editor had better say what makes this one different.
+    private const int Numbers = 50;
+
+    extension(CmsDbContext db)
+    {
+        /// <summary>The slug asked for if it is free; else one made of the headline, with a number where that is taken.</summary>
+        public async Task<Result<string>> ClaimSlugAsync(
+            string? asked,
+            string headline,
+            CancellationToken cancellationToken
+        )
+        {
+            if (asked is not null && !Slug.IsWellFormed(asked))
+            {
+                return new SlugMalformed(asked) { Path = ["slug"] };
+            }
+
+            if ((asked ?? Slug.From(headline)) is not { } wanted)
+            {
+                return new SlugMalformed("") { Path = ["slug"] };
+            }
+
+            if (!await db.Articles.AnyAsync(a => a.Slug == wanted, cancellationToken))
+            {
+                return wanted;
+            }
+
+            if (asked is null)
+            {
+                var candidates = Enumerable.Range(2, Numbers).Select(number => Slug.Numbered(wanted, number)).ToList();
+                var taken = await db
+                    .Articles.Where(a => candidates.Contains(a.Slug))
+                    .Select(a => a.Slug)
+                    .ToListAsync(cancellationToken);
+                if (candidates.Except(taken, StringComparer.Ordinal).FirstOrDefault() is { } free)
+                {
+                    return free;
+                }
+            }
+
+            return new SlugTaken(wanted) { Path = ["slug"] };
+        }
+    }
+}

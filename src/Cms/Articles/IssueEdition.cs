@@ -1,0 +1,190 @@
+using Cms.Data;
+using Cms.Panel;
+using Cms.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+/// <summary>An approved take with what an edition keeps of its persona.</summary>
+internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);
+
+/// <summary>Puts an edition in the last one's place, with everything that readers find it by.</summary>
+internal static class IssueEdition
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>The approved takes on an article, in the panel's order.</summary>
+        public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(
+            ArticleId article,
+            CancellationToken cancellationToken
+        ) =>
+            await (
+                from take in db.Takes
+                where take.ArticleId == article && take.Status == TakeStatus.Approved
+                join profile in db.PersonaProfiles
+                    on new { take.PersonaId, Number = take.ProfileNumber } equals new
+                    {
+                        profile.PersonaId,
+                        profile.Number,
+                    }
+                join persona in db.Personas on take.PersonaId equals persona.Id
+                orderby persona.Order, persona.Id
+                select new PanelTake(take, profile.Profile, persona.Order, persona.IsAi)
+            )
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+
+        /// <summary>Whether readers see just this revision with just these takes.</summary>
+        public async Task<bool> IsLiveAsync(
+            Article article,
+            Revision head,
+            IReadOnlyList<PanelTake> panel,
+            CancellationToken cancellationToken
+        )
+        {
+            if (article.LiveEditionId is not { } live)
+            {
+                return false;
+            }
+
+            var revision = await db
+                .Editions.Where(e => e.Id == live)
+                .Select(e => e.RevisionId)
+                .SingleAsync(cancellationToken);
+            var takes = await db
+                .EditionTakes.Where(t => t.EditionId == live)
+                .Select(t => t.TakeId)
+                .ToListAsync(cancellationToken);
+            return revision == head.Id && takes.ToHashSet().SetEquals(panel.Select(p => p.Take.Id));
+        }
+
+        /// <summary>Supersedes the last edition and lists this one in its stead; a tombstone is listed nowhere.</summary>
+        public async Task IssueAsync(
+            Edition edition,
+            IReadOnlyList<PanelTake> panel,
+            CancellationToken cancellationToken
+        )
+        {
+            var seen = edition.Number == 1 ? [] : await db.SupersedeAsync(edition, cancellationToken);
+            db.Add(edition);
+            if (edition.Content is not { } content)
+            {
+                return;
+            }
+
+            db.AddRange(
+                content.Tags.Select(
+                    (tag, i) =>
+                        new EditionTag
+                        {
+                            EditionId = edition.Id,
+                            Ordinal = i,
+                            TagId = tag,
+                        }
+                )
+            );
+            db.AddRange(
+                content.Tools.Select(
+                    (tool, i) =>
+                        new EditionTool
+                        {
+                            EditionId = edition.Id,
+                            Ordinal = i,
+                            ToolId = tool,
+                        }
+                )
+            );
+            foreach (var (take, profile, order, isAi) in panel)
+            {
+                var publishedAt = seen.TryGetValue(take.Id, out var at) ? at : edition.LiveFrom;
+                db.Add(
+                    new EditionTake
+                    {
+                        EditionId = edition.Id,
+                        TakeId = take.Id,
+                        Ordinal = order,
+                        ArticleId = edition.ArticleId,
+                        PersonaId = take.PersonaId,
+                        ProfileNumber = take.ProfileNumber,
+                        PersonaName = profile.Name,
+                        PersonaLens = profile.Lens,
+                        Text = take.Content.Text,
+                        Stance = take.Content.Stance,
+                        Confidence = take.Content.Confidence,
+                        Verdict = take.Content.Verdict,
+                        Anchor = take.Anchor,
+                        InReplyTo = take.InReplyTo,
+                        Disclosure = Disclosures.Of(take, profile, isAi),
+                        PublishedAt = publishedAt,
+                    }
+                );
+                db.Add(
+                    new TakeListing
+                    {
+                        TakeId = take.Id,
+                        PersonaId = take.PersonaId,
+                        EditionId = edition.Id,
+                        PublishedAt = publishedAt,
+                    }
+                );
+            }
+
+            db.AddRange(
+                Facets(content, panel)
+                    .Distinct()
+                    .Select(facet => new ArticleListing
+                    {
+                        ArticleId = edition.ArticleId,
+                        FacetId = facet,
+                        EditionId = edition.Id,
+                        PublishedAt = edition.PublishedAt,
+                        UpdatedAt = edition.LiveFrom,
+                    })
+            );
+            db.Add(
+                new SearchDocument
+                {
+                    ArticleId = edition.ArticleId,
+                    Headline = content.Headline,
+                    Summary = content.Summary ?? "",
+                    Text = string.Join(
+                        '\n',
+                        panel.Select(p => p.Take.Content.Text).Prepend(content.Body?.PlainText ?? "")
+                    ),
+                }
+            );
+        }
+
+        // Returns when each take of the superseded edition was first before readers.
+        private async Task<Dictionary<TakeId, DateTimeOffset>> SupersedeAsync(
+            Edition edition,
+            CancellationToken cancellationToken
+        )
+        {
+            var article = edition.ArticleId;
+            var last = await db
+                .Editions.Where(e => e.ArticleId == article && e.Number == edition.Number - 1)
+                .SingleAsync(cancellationToken);
+            last.Supersede(edition.LiveFrom);
+            await db.ArticleListings.Where(l => l.ArticleId == article).ExecuteDeleteAsync(cancellationToken);
+            await db.SearchDocuments.Where(d => d.ArticleId == article).ExecuteDeleteAsync(cancellationToken);
+            var takes = await db
+                .EditionTakes.Where(t => t.EditionId == last.Id)
+                .Select(t => new { t.TakeId, t.PublishedAt })
+                .ToDictionaryAsync(t => t.TakeId, t => t.PublishedAt, cancellationToken);
+            var ids = takes.Keys.ToList();
+            await db.TakeListings.Where(l => ids.Contains(l.TakeId)).ExecuteDeleteAsync(cancellationToken);
+            return takes;
+        }
+    }
+
+    private static IEnumerable<FacetId> Facets(ArticleContent content, IReadOnlyList<PanelTake> panel) =>
+        [
+            FacetId.All,
+            .. content.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
+            .. content.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
+            .. content.Tags.Select(tag => FacetId.Of(tag)),
+            .. content.Tools.Select(tool => FacetId.Of(tool)),
+            .. panel.Select(take => FacetId.Of(take.Take.PersonaId)),
+        ];
+}

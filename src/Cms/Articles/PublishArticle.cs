@@ -1,0 +1,61 @@
+using Cms.Changes;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+public sealed record PublishArticleInput
+{
+    public required ArticleId Id { get; init; }
+
+    public required Contributor By { get; init; }
+
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>
+/// Puts the working copy and the approved takes before readers as a new edition. Publishing again what readers
+/// see already changes nothing.
+/// </summary>
+public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(PublishArticleInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Article>(
+            async (db, token) =>
+            {
+                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
+                {
+                    return new ArticleNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (article.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
+                var panel = await db.PanelOfAsync(article.Id, token);
+                if (await db.IsLiveAsync(article, head, panel, token))
+                {
+                    return article;
+                }
+
+                var now = clock.Now();
+                var published = article.Publish(head, Disclosures.Of(head.Drafter, input.By), now);
+                if (!published.Succeeded(out var edition, out var refusals))
+                {
+                    return refusals.ToList();
+                }
+
+                await db.IssueAsync(edition, panel, token);
+                db.Announce(
+                    edition.Kind is EditionKind.Published ? ChangeKind.ArticlePublished : ChangeKind.ArticleUpdated,
+                    article.Id,
+                    edition.Id
+                );
+                return article;
+            },
+            cancellationToken
+        );
+}

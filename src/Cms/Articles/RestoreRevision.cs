@@ -1,0 +1,48 @@
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+public sealed record RestoreRevisionInput
+{
+    public required ArticleId Id { get; init; }
+
+    public required RevisionId Revision { get; init; }
+
+    public required Contributor By { get; init; }
+
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Brings back an earlier working copy as a new revision, so that nothing in between is lost.</summary>
+public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(RestoreRevisionInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Article>(
+            async (db, token) =>
+            {
+                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
+                {
+                    return new ArticleNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (article.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                var found = await db
+                    .Revisions.AsNoTracking()
+                    .SingleOrDefaultAsync(r => r.Id == input.Revision && r.ArticleId == input.Id, token);
+                if (found is not { } revision)
+                {
+                    return new RevisionNotFound(input.Revision) { Path = ["revision"] };
+                }
+
+                db.Add(article.Save(revision.Content, input.By, clock.Now(), restored: revision));
+                return article;
+            },
+            cancellationToken
+        );
+}

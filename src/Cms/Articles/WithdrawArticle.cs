@@ -1,0 +1,60 @@
+using Cms.Changes;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+public sealed record WithdrawArticleInput
+{
+    public required ArticleId Id { get; init; }
+
+    /// <summary>Why it is gone, in words for readers.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The article to read instead.</summary>
+    public ArticleId? Successor { get; init; }
+
+    public required Contributor By { get; init; }
+
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Takes an article from readers at once, everywhere, and leaves a tombstone.</summary>
+public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(WithdrawArticleInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Article>(
+            async (db, token) =>
+            {
+                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
+                {
+                    return new ArticleNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (article.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                if (
+                    input.Successor is { } successor
+                    && !await db.Articles.AnyAsync(a => a.Id == successor && a.LiveEditionId != null, token)
+                )
+                {
+                    return new SuccessorNotFound(successor) { Path = ["successor"] };
+                }
+
+                var withdrawn = article.Withdraw(input.Reason, input.Successor, clock.Now());
+                if (!withdrawn.Succeeded(out var tombstone, out var refusals))
+                {
+                    return refusals.ToList();
+                }
+
+                await db.IssueAsync(tombstone, [], token);
+                db.Announce(ChangeKind.ArticleWithdrawn, article.Id, tombstone.Id);
+                return article;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,9 @@
+using Cms.Ids;
+
+namespace Cms.Changes;
+
+/// <summary>The id of whatever a change is about; the change's kind says which it is.</summary>
+public readonly record struct SubjectId(Guid Value)
+{
+    public static SubjectId Of(IEntityId id) => new(id.Value);
+}

@@ -1,0 +1,21 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Panel;
+using Cms.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cms;
+
+public static class CmsServices
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Everything but a database, which the host chooses.</summary>
+        public IServiceCollection AddCms()
+        {
+            services.TryAddSingleton(TimeProvider.System);
+            return services.AddSingleton<CmsDatabase>().AddScoped<ReadContexts>().AddArticles().AddPanel().AddTools();
+        }
+    }
+}

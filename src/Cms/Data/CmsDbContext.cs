@@ -1,0 +1,111 @@
+using Cms.Articles;
+using Cms.Body;
+using Cms.Changes;
+using Cms.Ids;
+using Cms.Panel;
+using Cms.Search;
+using Cms.Taxonomy;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Data;
+
+public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(options)
+{
+    private readonly List<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> _changes = [];
+
+    public DbSet<Article> Articles => Set<Article>();
+
+    public DbSet<Revision> Revisions => Set<Revision>();
+
+    public DbSet<Edition> Editions => Set<Edition>();
+
+    public DbSet<EditionTag> EditionTags => Set<EditionTag>();
+
+    public DbSet<EditionTool> EditionTools => Set<EditionTool>();
+
+    public DbSet<EditionTake> EditionTakes => Set<EditionTake>();
+
+    public DbSet<ArticleListing> ArticleListings => Set<ArticleListing>();
+
+    public DbSet<TakeListing> TakeListings => Set<TakeListing>();
+
+    public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();
+
+    public DbSet<Persona> Personas => Set<Persona>();
+
+    public DbSet<PersonaProfileVersion> PersonaProfiles => Set<PersonaProfileVersion>();
+
+    public DbSet<Take> Takes => Set<Take>();
+
+    public DbSet<Tool> Tools => Set<Tool>();
+
+    public DbSet<Category> Categories => Set<Category>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<Change> Changes => Set<Change>();
+
+    public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    /// <summary>Changes to be numbered and written last in this transaction.</summary>
+    internal IReadOnlyList<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> PendingChanges => _changes;
+
+    /// <summary>Says that the public will see a difference once this transaction is committed.</summary>
+    internal void Announce(ChangeKind kind, IEntityId subject, EditionId? edition = null) =>
+        _changes.Add((kind, SubjectId.Of(subject), edition));
+
+    internal void ForgetAnnounced() => _changes.Clear();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CmsDbContext).Assembly);
+        if (!IsSqlite)
+        {
+            // SQL Server would otherwise hold ‘news’ and ‘News’ to be one.
+            var exact = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());
+            foreach (var property in exact.Where(p => p.Name is nameof(Article.Slug) or nameof(Article.ImportId)))
+            {
+                property.SetCollation("Latin1_General_100_BIN2");
+            }
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var id in IdTypes)
+        {
+            configurationBuilder
+                .Properties(id)
+                .HaveConversion(typeof(IdConverter<>).MakeGenericType(id))
+                .HaveMaxLength(16)
+                .AreFixedLength();
+        }
+
+        configurationBuilder.Properties<Guid>().HaveConversion<GuidConverter>().HaveMaxLength(16).AreFixedLength();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<RichText>().HaveConversion<RichTextConverter>();
+        if (IsSqlite)
+        {
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        }
+        else
+        {
+            configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);
+        }
+    }
+
+    private static IEnumerable<Type> IdTypes { get; } =
+    [
+        typeof(FacetId),
+        typeof(SubjectId),
+        .. typeof(CmsDbContext)
+            .Assembly.GetTypes()
+            .Where(type => type.IsValueType && type.IsAssignableTo(typeof(IEntityId)) && !type.IsGenericType),
+    ];
+
+    // The provider is known by name alone: this assembly references neither.
+    private bool IsSqlite => Database.ProviderName?.EndsWith(".Sqlite", StringComparison.Ordinal) is true;
+}

@@ -1,0 +1,66 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Cms.Body;
+using Cms.Ids;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Cms.Data;
+
+/// <summary>Sixteen big-endian bytes sort by creation time in SQL Server and in SQLite alike.</summary>
+internal sealed class GuidConverter()
+    : ValueConverter<Guid, byte[]>(guid => guid.ToByteArray(true), bytes => new Guid(bytes, true));
+
+/// <inheritdoc cref="GuidConverter" />
+internal sealed class IdConverter<TId>() : ValueConverter<TId, byte[]>(ToBytes(), FromBytes())
+    where TId : struct
+{
+    // Trees, so that EF inlines them into its readers: id.Value.ToByteArray(true) and new TId(new Guid(bytes, true)).
+    private static Expression<Func<TId, byte[]>> ToBytes()
+    {
+        Expression<Func<Guid, byte[]>> write = guid => guid.ToByteArray(true);
+        var id = Expression.Parameter(typeof(TId), "id");
+        return Expression.Lambda<Func<TId, byte[]>>(
+            new Substitution(write.Parameters[0], Expression.Property(id, nameof(IEntityId.Value))).Visit(write.Body),
+            id
+        );
+    }
+
+    private static Expression<Func<byte[], TId>> FromBytes()
+    {
+        Expression<Func<byte[], Guid>> read = bytes => new Guid(bytes, true);
+        return Expression.Lambda<Func<byte[], TId>>(
+            Expression.New(typeof(TId).GetConstructor([typeof(Guid)])!, read.Body),
+            read.Parameters
+        );
+    }
+}
+
+/// <summary>SQLite has no date type; whole milliseconds since 1970 sort and filter.</summary>
+internal sealed class UnixMilliseconds()
+    : ValueConverter<DateTimeOffset, long>(
+        at => at.ToUnixTimeMilliseconds(),
+        ms => DateTimeOffset.FromUnixTimeMilliseconds(ms)
+    );
+
+/// <summary>A short list of ids as a JSON array of their texts: for working copies, which nothing searches.</summary>
+internal sealed class IdListConverter<TId>()
+    : ValueConverter<IReadOnlyList<TId>, string>(list => Write(list), json => Read(json))
+    where TId : struct, IEntityId<TId>
+{
+    public static ValueComparer<IReadOnlyList<TId>> Comparer { get; } =
+        new(
+            (left, right) => left!.SequenceEqual(right!),
+            list => list.Aggregate(0, (hash, id) => HashCode.Combine(hash, id)),
+            list => list
+        );
+
+    private static string Write(IReadOnlyList<TId> list) => JsonSerializer.Serialize(list.Select(id => id.Format()));
+
+    private static IReadOnlyList<TId> Read(string json) =>
+        [.. JsonSerializer.Deserialize<List<string>>(json)!.Select(text => EntityId.Parse<TId>(text)!.Value)];
+}
+
+/// <summary>A body as its JSON, taken apart only when somebody asks what is in it.</summary>
+internal sealed class RichTextConverter()
+    : ValueConverter<RichText, string>(body => body.Json, json => RichText.Stored(json));

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Data;
+
+/// <summary>
+/// The contexts that one request reads with: fields resolved at the same time get one each, fields resolved after one
+/// another share one and its open connection.
+/// </summary>
+public sealed class ReadContexts(IDbContextFactory<CmsDbContext> databases) : IAsyncDisposable
+{
+    private readonly Stack<CmsDbContext> _idle = [];
+
+    public ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
+    {
+        lock (_idle)
+        {
+            if (_idle.TryPop(out var idle))
+            {
+                return new(new Lease(this, idle));
+            }
+        }
+
+        return OpenAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_idle.TryPop(out var db))
+        {
+            await db.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken)
+    {
+        var db = await databases.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return new Lease(this, db);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    private void Return(CmsDbContext db)
+    {
+        lock (_idle)
+        {
+            _idle.Push(db);
+        }
+    }
+
+    /// <summary>Gives the context back when disposed.</summary>
+    [SuppressMessage("Performance", "CA1815", Justification = "A lease is held, never compared.")]
+    public readonly struct Lease(ReadContexts owner, CmsDbContext db) : IDisposable
+    {
+        public CmsDbContext Db => db;
+
+        public void Dispose() => owner.Return(db);
+    }
+}

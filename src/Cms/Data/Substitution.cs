@@ -1,0 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+
+namespace Cms.Data;
+
+/// <summary>Puts one expression where another stood, to build a query out of parts.</summary>
+internal sealed class Substitution(Expression from, Expression to) : ExpressionVisitor
+{
+    [return: NotNullIfNotNull(nameof(node))]
+    public override Expression? Visit(Expression? node) => node == from ? to : base.Visit(node);
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Cms.Data;
+
+/// <summary>Counts every save of a versioned row, so that two editors cannot overwrite each other unseen.</summary>
+public sealed class VersionInterceptor : SaveChangesInterceptor
+{
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        foreach (var entry in eventData.Context!.ChangeTracker.Entries())
+        {
+            if (
+                entry.State is EntityState.Added or EntityState.Modified
+                && entry.Metadata.FindProperty("Version") is { } version
+            )
+            {
+                var property = entry.Property(version);
+                property.CurrentValue = (int)property.CurrentValue! + 1;
+            }
+        }
+
+        return ValueTask.FromResult(result);
+    }
+}

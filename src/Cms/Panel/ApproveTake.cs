@@ -1,0 +1,48 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Panel;
+
+public sealed record ApproveTakeInput
+{
+    public required TakeId Id { get; init; }
+
+    public required Contributor By { get; init; }
+}
+
+/// <summary>Clears a take for the article's next edition, in place of the persona's earlier one.</summary>
+public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Take>> Handle(ApproveTakeInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Take>(
+            async (db, token) =>
+            {
+                if (await db.Takes.FindAsync([input.Id], token) is not { } take)
+                {
+                    return new TakeNotFound(input.Id) { Path = ["id"] };
+                }
+
+                var approved = take.Approve(input.By, clock.Now());
+                if (approved.IsRefused)
+                {
+                    return approved;
+                }
+
+                var replaced = db.Takes.Where(t =>
+                    t.ArticleId == take.ArticleId
+                    && t.PersonaId == take.PersonaId
+                    && t.Status == TakeStatus.Approved
+                    && t.Id != take.Id
+                );
+                await foreach (var earlier in replaced.AsAsyncEnumerable().WithCancellation(token))
+                {
+                    earlier.Replace();
+                }
+
+                return approved;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,73 @@
+using Cms.Articles;
+using Cms.Slugs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cms.Panel;
+
+internal sealed class PersonaConfiguration : IEntityTypeConfiguration<Persona>
+{
+    public void Configure(EntityTypeBuilder<Persona> persona)
+    {
+        persona.ComplexProperty(p => p.Profile, profile => profile.AsColumns());
+        persona.Property(p => p.Slug).HasMaxLength(Slug.MaxLength);
+        persona.Property(p => p.AccentColour).HasMaxLength(7);
+        persona.Property(p => p.Version).IsConcurrencyToken();
+        persona.HasIndex(p => p.Slug).IsUnique();
+        persona.HasIndex(p => new { p.Order, p.Id });
+    }
+}
+
+internal sealed class PersonaProfileConfiguration : IEntityTypeConfiguration<PersonaProfileVersion>
+{
+    public void Configure(EntityTypeBuilder<PersonaProfileVersion> version)
+    {
+        version.HasKey(v => new { v.PersonaId, v.Number });
+        version.ComplexProperty(v => v.Profile, profile => profile.AsColumns());
+        version.HasOne<Persona>().WithMany().HasForeignKey(v => v.PersonaId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class TakeConfiguration : IEntityTypeConfiguration<Take>
+{
+    public void Configure(EntityTypeBuilder<Take> take)
+    {
+        take.ComplexProperty(
+            t => t.Content,
+            content =>
+            {
+                content.Property(c => c.Text).HasMaxLength(8000).HasColumnName("Text");
+                content.Property(c => c.Stance).HasColumnName("Stance");
+                content.Property(c => c.Confidence).HasColumnName("Confidence");
+                content.Property(c => c.Verdict).HasMaxLength(200).HasColumnName("Verdict");
+            }
+        );
+        take.ComplexProperty(t => t.Anchor, anchor => anchor.AsColumns());
+        take.ComplexProperty(t => t.Drafter, drafter => drafter.AsColumns("Drafter"));
+        take.ComplexProperty(t => t.Reviewer, reviewer => reviewer.AsColumns("Reviewer"));
+        take.Property(t => t.Version).IsConcurrencyToken();
+        take.HasIndex(t => new
+            {
+                t.ArticleId,
+                t.PersonaId,
+                t.Number,
+            })
+            .IsUnique();
+        take.HasOne<Article>().WithMany().HasForeignKey(t => t.ArticleId).OnDelete(DeleteBehavior.NoAction);
+        take.HasOne<Persona>().WithMany().HasForeignKey(t => t.PersonaId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal static class PanelColumns
+{
+    extension(ComplexPropertyBuilder<PersonaProfile> profile)
+    {
+        public void AsColumns()
+        {
+            profile.Property(p => p.Name).HasMaxLength(120).HasColumnName("Name");
+            profile.Property(p => p.Lens).HasMaxLength(120).HasColumnName("Lens");
+            profile.Property(p => p.Bio).HasMaxLength(4000).HasColumnName("Bio");
+            profile.Property(p => p.VoiceGuide).HasMaxLength(8000).HasColumnName("VoiceGuide");
+        }
+    }
+}

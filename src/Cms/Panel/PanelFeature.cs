@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Panel;
+
+internal static class PanelFeature
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddPanel() =>
+            services
+                .AddSingleton<CreatePersona>()
+                .AddSingleton<EditPersona>()
+                .AddSingleton<DraftTake>()
+                .AddSingleton<ApproveTake>();
+    }
+}

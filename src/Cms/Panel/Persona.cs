@@ -1,0 +1,182 @@
+using Cms.Articles;
+using Cms.Results;
+
+namespace Cms.Panel;
+
+/// <summary>How a persona presents itself. Each change makes a new numbered profile, and a take pins the one it was written under.</summary>
+public sealed record PersonaProfile
+{
+    public required string Name { get; init; }
+
+    /// <summary>The angle it reads the news from: ‘Developer Perspective’.</summary>
+    public required string Lens { get; init; }
+
+    public string? Bio { get; init; }
+
+    /// <summary>How it writes. Only staff see this.</summary>
+    public string? VoiceGuide { get; init; }
+}
+
+/// <summary>A member of the panel that adds takes to articles.</summary>
+public sealed class Persona
+{
+    public required PersonaId Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public PersonaProfile Profile { get; private set; } = null!;
+
+    /// <summary>The current profile's number; 1 for the first.</summary>
+    public int ProfileNumber { get; private set; }
+
+    /// <summary><c>#rrggbb</c>.</summary>
+    public string? AccentColour { get; private set; }
+
+    /// <summary>Its place on the panel, lowest first.</summary>
+    public int Order { get; private set; }
+
+    public bool IsActive { get; private set; } = true;
+
+    /// <summary>Whether a model writes its takes.</summary>
+    public bool IsAi { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public static Result<Persona> Create(PersonaId id, PersonaFields fields, DateTimeOffset now)
+    {
+        if (fields.Refusals() is [_, ..] refusals)
+        {
+            return refusals;
+        }
+
+        if (fields.Slug is null && Slugs.Slug.From(fields.Profile.Name) is null)
+        {
+            return new SlugMalformed("") { Path = ["slug"] };
+        }
+
+        var persona = new Persona { Id = id, Slug = fields.Slug ?? Slugs.Slug.From(fields.Profile.Name)! };
+        persona.Take(fields, now);
+        return persona;
+    }
+
+    /// <summary>Takes over the fields; true when a reader or a writer would notice.</summary>
+    public Result<bool> Edit(PersonaFields fields, DateTimeOffset now)
+    {
+        if (fields.Refusals() is [_, ..] refusals)
+        {
+            return refusals;
+        }
+
+        if (fields.Slug is { } slug && slug != Slug)
+        {
+            return new PersonaSlugFixed() { Path = ["slug"] };
+        }
+
+        var unchanged =
+            fields.Profile == Profile
+            && fields.AccentColour == AccentColour
+            && fields.Order == Order
+            && fields.IsActive == IsActive
+            && fields.IsAi == IsAi;
+        if (!unchanged)
+        {
+            Take(fields, now);
+        }
+
+        return !unchanged;
+    }
+
+    /// <summary>The current profile as a numbered record to keep.</summary>
+    public PersonaProfileVersion Versioned() =>
+        new()
+        {
+            PersonaId = Id,
+            Number = ProfileNumber,
+            Profile = Profile with { },
+            CreatedAt = UpdatedAt,
+        };
+
+    private void Take(PersonaFields fields, DateTimeOffset now)
+    {
+        if (fields.Profile != Profile)
+        {
+            Profile = fields.Profile with { };
+            ProfileNumber++;
+        }
+
+        (AccentColour, Order, IsActive, IsAi, UpdatedAt) = (
+            fields.AccentColour,
+            fields.Order,
+            fields.IsActive,
+            fields.IsAi,
+            now
+        );
+    }
+}
+
+/// <summary>A profile as it was from <see cref="CreatedAt" /> on.</summary>
+public sealed class PersonaProfileVersion
+{
+    public required PersonaId PersonaId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required PersonaProfile Profile { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>Everything an editor says of a persona.</summary>
+public sealed record PersonaFields
+{
+    /// <summary>Made of the name where it is left out; fixed once the persona exists.</summary>
+    public string? Slug { get; init; }
+
+    public required PersonaProfile Profile { get; init; }
+
+    public string? AccentColour { get; init; }
+
+    public int Order { get; init; }
+
+    public bool IsActive { get; init; } = true;
+
+    public bool IsAi { get; init; }
+
+    internal List<UserError> Refusals()
+    {
+        List<UserError> refusals = [];
+        if (string.IsNullOrWhiteSpace(Profile.Name) || string.IsNullOrWhiteSpace(Profile.Lens))
+        {
+            refusals.Add(new PersonaIncomplete() { Path = ["profile"] });
+        }
+
+        if (Slug is not null && !Slugs.Slug.IsWellFormed(Slug))
+        {
+            refusals.Add(new SlugMalformed(Slug) { Path = ["slug"] });
+        }
+
+        if (
+            AccentColour is { } colour
+            && !(colour.Length == 7 && colour[0] == '#' && colour[1..].All(char.IsAsciiHexDigit))
+        )
+        {
+            refusals.Add(new ColourMalformed(colour) { Path = ["accentColour"] });
+        }
+
+        Bound(Profile.Name, "name", 120);
+        Bound(Profile.Lens, "lens", 120);
+        Bound(Profile.Bio, "bio", 4000);
+        Bound(Profile.VoiceGuide, "voiceGuide", 8000);
+        return refusals;
+
+        void Bound(string? text, string field, int max)
+        {
+            if (text?.Length > max)
+            {
+                refusals.Add(new TextTooLong(field, max) { Path = [field] });
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Cms.Changes;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Panel;
+
+public sealed record CreatePersonaInput
+{
+    public required PersonaFields Fields { get; init; }
+}
+
+/// <summary>Adds a member to the panel.</summary>
+public sealed class CreatePersona(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Persona>> Handle(CreatePersonaInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Persona>(
+            async (db, token) =>
+            {
+                var created = Persona.Create(PersonaId.New(), input.Fields, clock.Now());
+                if (!created.Succeeded(out var persona, out _))
+                {
+                    return created;
+                }
+
+                if (await db.Personas.AnyAsync(p => p.Slug == persona.Slug, token))
+                {
+                    return new PersonaSlugTaken(persona.Slug) { Path = ["slug"] };
+                }
+
+                db.Add(persona);
+                db.Add(persona.Versioned());
+                db.Announce(ChangeKind.PersonaChanged, persona.Id);
+                return persona;
+            },
+            cancellationToken
+        );
+}
+
+public sealed record EditPersonaInput
+{
+    public required PersonaId Id { get; init; }
+
+    public required PersonaFields Fields { get; init; }
+
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Changes how a persona presents itself. Takes already written keep the profile they were written under.</summary>
+public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Persona>> Handle(EditPersonaInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Persona>(
+            async (db, token) =>
+            {
+                if (await db.Personas.FindAsync([input.Id], token) is not { } persona)
+                {
+                    return new PersonaNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (input.ExpectedVersion is { } expected && expected != persona.Version)
+                {
+                    return new VersionConflict(persona.Version, null, persona.UpdatedAt) { Path = ["expectedVersion"] };
+                }
+
+                var profile = persona.ProfileNumber;
+                var edited = persona.Edit(input.Fields, clock.Now());
+                if (!edited.Succeeded(out var changed, out var refusals))
+                {
+                    return refusals.ToList();
+                }
+
+                if (persona.ProfileNumber > profile)
+                {
+                    db.Add(persona.Versioned());
+                }
+
+                if (changed)
+                {
+                    db.Announce(ChangeKind.PersonaChanged, persona.Id);
+                }
+
+                return persona;
+            },
+            cancellationToken
+        );
+}

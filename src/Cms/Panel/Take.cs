@@ -1,0 +1,123 @@
+using Cms.Articles;
+using Cms.Results;
+
+namespace Cms.Panel;
+
+public enum Stance
+{
+    Supportive,
+    Mixed,
+    Skeptical,
+}
+
+public enum TakeStatus
+{
+    Drafted,
+    Approved,
+
+    /// <summary>A later take of the same persona on the same article took its place.</summary>
+    Replaced,
+}
+
+/// <summary>The passage that a take speaks of.</summary>
+public sealed record TakeAnchor
+{
+    /// <summary>The stable id of a block of the body.</summary>
+    public required string BlockId { get; init; }
+
+    /// <summary>The words meant, as they stood.</summary>
+    public string? Quote { get; init; }
+}
+
+/// <summary>What a take says.</summary>
+public sealed record TakeContent
+{
+    public required string Text { get; init; }
+
+    public Stance Stance { get; init; } = Stance.Mixed;
+
+    /// <summary>How sure the persona is, 0 to 100.</summary>
+    public int Confidence { get; init; } = 50;
+
+    /// <summary>The take in one line.</summary>
+    public string? Verdict { get; init; }
+}
+
+/// <summary>One persona's opinion on one article. The public sees it once it is approved and an edition carries it.</summary>
+public sealed class Take
+{
+    public required TakeId Id { get; init; }
+
+    public required ArticleId ArticleId { get; init; }
+
+    public required PersonaId PersonaId { get; init; }
+
+    /// <summary>1 for the persona's first take on the article; the highest approved one is current.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The version of the persona's profile it was written under.</summary>
+    public required int ProfileNumber { get; init; }
+
+    public required TakeContent Content { get; init; }
+
+    public TakeAnchor? Anchor { get; init; }
+
+    public TakeId? InReplyTo { get; init; }
+
+    public TakeStatus Status { get; private set; } = TakeStatus.Drafted;
+
+    public required Contributor Drafter { get; init; }
+
+    public Contributor? Reviewer { get; private set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? ApprovedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public static List<UserError> Refusals(TakeContent content)
+    {
+        List<UserError> refusals = [];
+        if (string.IsNullOrWhiteSpace(content.Text))
+        {
+            refusals.Add(new TakeIncomplete() { Path = ["text"] });
+        }
+
+        if (content.Text.Length > 8000)
+        {
+            refusals.Add(new TextTooLong("text", 8000) { Path = ["text"] });
+        }
+
+        if (content.Verdict?.Length > 200)
+        {
+            refusals.Add(new TextTooLong("verdict", 200) { Path = ["verdict"] });
+        }
+
+        if (content.Confidence is < 0 or > 100)
+        {
+            refusals.Add(new ConfidenceOutOfRange(content.Confidence) { Path = ["confidence"] });
+        }
+
+        return refusals;
+    }
+
+    /// <summary>Clears the take for the next edition.</summary>
+    public Result<Take> Approve(Contributor reviewer, DateTimeOffset now)
+    {
+        if (Status is TakeStatus.Approved)
+        {
+            return this;
+        }
+
+        if (Status is not TakeStatus.Drafted)
+        {
+            return new TakeNotDrafted(Id, Status) { Path = ["id"] };
+        }
+
+        (Status, Reviewer, ApprovedAt) = (TakeStatus.Approved, reviewer, now);
+        return this;
+    }
+
+    internal void Replace() => Status = TakeStatus.Replaced;
+}

@@ -1,0 +1,18 @@
+using Cms.Articles;
+
+namespace Cms.Search;
+
+/// <summary>The words by which a live article is found. Full-text engines want a whole number for a key.</summary>
+public sealed class SearchDocument
+{
+    public int Id { get; init; }
+
+    public required ArticleId ArticleId { get; init; }
+
+    public required string Headline { get; set; }
+
+    public required string Summary { get; set; }
+
+    /// <summary>The body and the takes as plain text.</summary>
+    public required string Text { get; set; }
+}

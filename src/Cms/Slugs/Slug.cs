@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+
+namespace Cms.Slugs;
+
+/// <summary>The words of a URL: lower-case ASCII letters and digits, joined by single hyphens.</summary>
+public static class Slug
+{
+    /// <summary>In characters.</summary>
+    public const int MaxLength = 120;
+
+    public static bool IsWellFormed(string? slug)
+    {
+        if (slug is not { Length: > 0 and <= MaxLength } || slug[0] == '-' || slug[^1] == '-')
+        {
+            return false;
+        }
+
+        for (var i = 0; i < slug.Length; i++)
+        {
+            if (
+                !(
+                    char.IsAsciiLetterLower(slug[i])
+                    || char.IsAsciiDigit(slug[i])
+                    || (slug[i] == '-' && slug[i - 1] != '-')
+                )
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Makes a slug of a headline or a name; null where it has no letter or digit to make one of.</summary>
+    public static string? From(string text)
+    {
+        var slug = new StringBuilder(Math.Min(text.Length, MaxLength));
+        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        {
+            if (slug.Length >= MaxLength)
+            {
+                break;
+            }
+
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                slug.Append(char.ToLowerInvariant(letter));
+            }
+            else if (Spelled(letter) is { } letters)
+            {
+                slug.Append(letters);
+            }
+            else if (
+                slug.Length > 0
+                && slug[^1] != '-'
+                && letter is not ('\'' or '’')
+                && CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark
+            )
+            {
+                slug.Append('-');
+            }
+        }
+
+        var made = slug.ToString(0, Math.Min(slug.Length, MaxLength)).Trim('-');
+        return made.Length == 0 ? null : made;
+    }
+
+    /// <summary>The same slug made different: <c>news</c>, <c>news-2</c>, <c>news-3</c>.</summary>
+    public static string Numbered(string slug, int number)
+    {
+        var suffix = string.Create(CultureInfo.InvariantCulture, $"-{number}");
+        return slug[..Math.Min(slug.Length, MaxLength - suffix.Length)].TrimEnd('-') + suffix;
+    }
+
+    // Letters that Unicode does not decompose into an ASCII letter and a mark.
+    private static string? Spelled(char letter) =>
+        letter switch
+        {
+            'ß' => "ss",
+            'æ' or 'Æ' => "ae",
+            'œ' or 'Œ' => "oe",
+            'ø' or 'Ø' => "o",
+            'ł' or 'Ł' => "l",
+            'đ' or 'Đ' or 'ð' or 'Ð' => "d",
+            'þ' or 'Þ' => "th",
+            'ı' => "i",
+            '&' => "and",
+            _ => null,
+        };
+}

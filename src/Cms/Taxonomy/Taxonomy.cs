@@ -1,0 +1,40 @@
+namespace Cms.Taxonomy;
+
+/// <summary>The one department that a story belongs to: ‘Launch’.</summary>
+public sealed class Category
+{
+    public required CategoryId Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    public int Version { get; private set; }
+}
+
+/// <summary>A topic; a story has several.</summary>
+public sealed class Tag
+{
+    public required TagId Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    public int Version { get; private set; }
+}
+
+/// <summary>A publication that stories come from.</summary>
+public sealed class Source
+{
+    public required SourceId Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Its front page (RFC 3986).</summary>
+    public string? Homepage { get; init; }
+
+    public int Version { get; private set; }
+}

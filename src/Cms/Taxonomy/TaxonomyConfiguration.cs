@@ -1,0 +1,46 @@
+using Cms.Articles;
+using Cms.Slugs;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cms.Taxonomy;
+
+internal sealed class CategoryConfiguration : IEntityTypeConfiguration<Category>
+{
+    public void Configure(EntityTypeBuilder<Category> category)
+    {
+        category.Property(c => c.Slug).HasMaxLength(Slug.MaxLength);
+        category.Property(c => c.Name).HasMaxLength(Names.MaxLength);
+        category.Property(c => c.Version).IsConcurrencyToken();
+        category.HasIndex(c => c.Slug).IsUnique();
+    }
+}
+
+internal sealed class TagConfiguration : IEntityTypeConfiguration<Tag>
+{
+    public void Configure(EntityTypeBuilder<Tag> tag)
+    {
+        tag.Property(t => t.Slug).HasMaxLength(Slug.MaxLength);
+        tag.Property(t => t.Name).HasMaxLength(Names.MaxLength);
+        tag.Property(t => t.Version).IsConcurrencyToken();
+        tag.HasIndex(t => t.Slug).IsUnique();
+    }
+}
+
+internal sealed class SourceConfiguration : IEntityTypeConfiguration<Source>
+{
+    public void Configure(EntityTypeBuilder<Source> source)
+    {
+        source.Property(s => s.Slug).HasMaxLength(Slug.MaxLength);
+        source.Property(s => s.Name).HasMaxLength(Names.MaxLength);
+        source.Property(s => s.Homepage).HasMaxLength(WebAddress.MaxLength);
+        source.Property(s => s.Version).IsConcurrencyToken();
+        source.HasIndex(s => s.Slug).IsUnique();
+    }
+}
+
+internal static class Names
+{
+    /// <summary>In characters.</summary>
+    public const int MaxLength = 120;
+}

@@ -1,0 +1,93 @@
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Results;
+using Cms.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Tools;
+
+public sealed record CreateToolInput
+{
+    public required ToolFields Fields { get; init; }
+}
+
+/// <summary>Adds a tool that articles can be about.</summary>
+public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Tool>> Handle(CreateToolInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Tool>(
+            async (db, token) =>
+            {
+                var created = Tool.Create(ToolId.New(), input.Fields, clock.Now());
+                if (!created.Succeeded(out var tool, out _))
+                {
+                    return created;
+                }
+
+                if (await db.Tools.AnyAsync(t => t.Slug == tool.Slug, token))
+                {
+                    return new ToolSlugTaken(tool.Slug) { Path = ["slug"] };
+                }
+
+                if (await db.MissingTagsAsync(input.Fields.Tags, token) is [_, ..] missing)
+                {
+                    return missing;
+                }
+
+                db.Add(tool);
+                db.Announce(ChangeKind.ToolChanged, tool.Id);
+                return tool;
+            },
+            cancellationToken
+        );
+}
+
+public sealed record EditToolInput
+{
+    public required ToolId Id { get; init; }
+
+    public required ToolFields Fields { get; init; }
+
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Changes what is said of a tool.</summary>
+public sealed class EditTool(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Tool>> Handle(EditToolInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Tool>(
+            async (db, token) =>
+            {
+                if (await db.Tools.FindAsync([input.Id], token) is not { } tool)
+                {
+                    return new ToolNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (input.ExpectedVersion is { } expected && expected != tool.Version)
+                {
+                    return new VersionConflict(tool.Version, null, tool.UpdatedAt) { Path = ["expectedVersion"] };
+                }
+
+                if (await db.MissingTagsAsync(input.Fields.Tags, token) is [_, ..] missing)
+                {
+                    return missing;
+                }
+
+                var edited = tool.Edit(input.Fields, clock.Now());
+                if (!edited.Succeeded(out var changed, out var refusals))
+                {
+                    return refusals.ToList();
+                }
+
+                if (changed)
+                {
+                    db.Announce(ChangeKind.ToolChanged, tool.Id);
+                }
+
+                return tool;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,153 @@
+using Cms.Articles;
+using Cms.Results;
+using Cms.Taxonomy;
+
+namespace Cms.Tools;
+
+public enum ToolKind
+{
+    Model,
+    Product,
+    Library,
+    Service,
+}
+
+/// <summary>Everything an editor says of a tool.</summary>
+public sealed record ToolFields
+{
+    /// <summary>Made of the name where it is left out; fixed once the tool exists.</summary>
+    public string? Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Maker { get; init; }
+
+    public ToolKind Kind { get; init; } = ToolKind.Product;
+
+    public string? Url { get; init; }
+
+    public string? Summary { get; init; }
+
+    public IReadOnlyList<TagId> Tags { get; init; } = [];
+
+    internal List<UserError> Refusals()
+    {
+        List<UserError> refusals = [];
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            refusals.Add(new ToolNameRequired() { Path = ["name"] });
+        }
+
+        if (Slug is not null && !Slugs.Slug.IsWellFormed(Slug))
+        {
+            refusals.Add(new SlugMalformed(Slug) { Path = ["slug"] });
+        }
+
+        if (Url is not null && !WebAddress.IsWellFormed(Url))
+        {
+            refusals.Add(new UrlMalformed("url") { Path = ["url"] });
+        }
+
+        if (Name?.Length > 120)
+        {
+            refusals.Add(new TextTooLong("name", 120) { Path = ["name"] });
+        }
+
+        if (Maker?.Length > 120)
+        {
+            refusals.Add(new TextTooLong("maker", 120) { Path = ["maker"] });
+        }
+
+        if (Summary?.Length > 1000)
+        {
+            refusals.Add(new TextTooLong("summary", 1000) { Path = ["summary"] });
+        }
+
+        if (Tags.Count > ArticleLimits.Tags)
+        {
+            refusals.Add(new TooMany("tags", ArticleLimits.Tags) { Path = ["tags"] });
+        }
+
+        return refusals;
+    }
+}
+
+/// <summary>A model, product, library or service that the newsroom writes about.</summary>
+public sealed class Tool
+{
+    public required ToolId Id { get; init; }
+
+    public required string Slug { get; init; }
+
+    public string Name { get; private set; } = "";
+
+    public string? Maker { get; private set; }
+
+    public ToolKind Kind { get; private set; }
+
+    public string? Url { get; private set; }
+
+    public string? Summary { get; private set; }
+
+    public IReadOnlyList<TagId> Tags { get; private set; } = [];
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public static Result<Tool> Create(ToolId id, ToolFields fields, DateTimeOffset now)
+    {
+        if (fields.Refusals() is [_, ..] refusals)
+        {
+            return refusals;
+        }
+
+        if ((fields.Slug ?? Slugs.Slug.From(fields.Name)) is not { } slug)
+        {
+            return new SlugMalformed("") { Path = ["slug"] };
+        }
+
+        var tool = new Tool { Id = id, Slug = slug };
+        tool.Take(fields, now);
+        return tool;
+    }
+
+    /// <summary>Takes over the fields; true when a reader would notice.</summary>
+    public Result<bool> Edit(ToolFields fields, DateTimeOffset now)
+    {
+        if (fields.Refusals() is [_, ..] refusals)
+        {
+            return refusals;
+        }
+
+        if (fields.Slug is { } slug && slug != Slug)
+        {
+            return new ToolSlugFixed() { Path = ["slug"] };
+        }
+
+        var unchanged =
+            fields.Name == Name
+            && fields.Maker == Maker
+            && fields.Kind == Kind
+            && fields.Url == Url
+            && fields.Summary == Summary
+            && fields.Tags.SequenceEqual(Tags);
+        if (!unchanged)
+        {
+            Take(fields, now);
+        }
+
+        return !unchanged;
+    }
+
+    private void Take(ToolFields fields, DateTimeOffset now) =>
+        (Name, Maker, Kind, Url, Summary, Tags, UpdatedAt) = (
+            fields.Name,
+            fields.Maker,
+            fields.Kind,
+            fields.Url,
+            fields.Summary,
+            [.. fields.Tags],
+            now
+        );
+}

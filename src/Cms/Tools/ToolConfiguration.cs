@@ -1,0 +1,23 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Slugs;
+using Cms.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cms.Tools;
+
+internal sealed class ToolConfiguration : IEntityTypeConfiguration<Tool>
+{
+    public void Configure(EntityTypeBuilder<Tool> tool)
+    {
+        tool.Property(t => t.Slug).HasMaxLength(Slug.MaxLength);
+        tool.Property(t => t.Name).HasMaxLength(120);
+        tool.Property(t => t.Maker).HasMaxLength(120);
+        tool.Property(t => t.Url).HasMaxLength(WebAddress.MaxLength);
+        tool.Property(t => t.Summary).HasMaxLength(1000);
+        tool.Property(t => t.Tags).HasConversion(new IdListConverter<TagId>(), IdListConverter<TagId>.Comparer);
+        tool.Property(t => t.Version).IsConcurrencyToken();
+        tool.HasIndex(t => t.Slug).IsUnique();
+    }
+}

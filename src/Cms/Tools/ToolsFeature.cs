@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Tools;
+
+internal static class ToolsFeature
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddTools() => services.AddSingleton<CreateTool>().AddSingleton<EditTool>();
+    }
+}

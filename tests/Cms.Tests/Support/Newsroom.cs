@@ -1,0 +1,111 @@
+using Cms.Articles;
+using Cms.Body;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Support;
+
+/// <summary>The people and things that tests are about.</summary>
+public sealed class Newsroom(IServiceProvider services)
+{
+    public static Contributor Erin { get; } = Contributor.Person("Erin", "tenant/erin");
+
+    public static ArticleContent Story(string headline = "A compiler in a week") =>
+        new()
+        {
+            Headline = headline,
+            Summary = "What two people and a parser generator did with five days.",
+            Body = Value(RichText.Parse(BodyOf("They began on Monday."))),
+        };
+
+    public static string BodyOf(string text) =>
+        $$"""{"type":"doc","attrs":{"schemaVersion":1},"content":[{"type":"paragraph","attrs":{"id":"b1"},"content":[{"type":"text","text":"{{text}}"}]}]}""";
+
+    public async Task<Article> DraftAsync(ArticleContent? content = null, string? slug = null) =>
+        Value(
+            await Get<CreateArticle>()
+                .Handle(
+                    new CreateArticleInput
+                    {
+                        Content = content ?? Story(),
+                        Slug = slug,
+                        By = Erin,
+                    },
+                    default
+                )
+        );
+
+    public async Task<Article> SaveAsync(ArticleId id, ArticleContent content) =>
+        Value(
+            await Get<SaveArticle>()
+                .Handle(
+                    new SaveArticleInput
+                    {
+                        Id = id,
+                        Content = content,
+                        By = Erin,
+                    },
+                    default
+                )
+        );
+
+    public async Task<Article> PublishAsync(ArticleId id) =>
+        Value(await Get<PublishArticle>().Handle(new PublishArticleInput { Id = id, By = Erin }, default));
+
+    public async Task<Article> PublishedAsync(ArticleContent? content = null, string? slug = null) =>
+        await PublishAsync((await DraftAsync(content, slug)).Id);
+
+    public async Task<Persona> PersonaAsync(
+        string name = "The Builder",
+        string lens = "Developer Perspective",
+        int order = 1
+    ) =>
+        Value(
+            await Get<CreatePersona>()
+                .Handle(
+                    new CreatePersonaInput
+                    {
+                        Fields = new PersonaFields
+                        {
+                            Profile = new PersonaProfile { Name = name, Lens = lens },
+                            Order = order,
+                        },
+                    },
+                    default
+                )
+        );
+
+    public async Task<Take> ApprovedTakeAsync(ArticleId article, PersonaId persona, string text = "I would ship it.")
+    {
+        var take = Value(
+            await Get<DraftTake>()
+                .Handle(
+                    new DraftTakeInput
+                    {
+                        Article = article,
+                        Persona = persona,
+                        Content = new TakeContent { Text = text },
+                        By = Erin,
+                    },
+                    default
+                )
+        );
+        return Value(await Get<ApproveTake>().Handle(new ApproveTakeInput { Id = take.Id, By = Erin }, default));
+    }
+
+    public async Task<Tool> ToolAsync(string name = "LanternDB") =>
+        Value(await Get<CreateTool>().Handle(new CreateToolInput { Fields = new ToolFields { Name = name } }, default));
+
+    /// <summary>The value, or a failed test that says why there is none.</summary>
+    public static T Value<T>(Result<T> result)
+    {
+        Assert.True(result.Succeeded(out var value, out var errors), string.Join("; ", errors));
+        return value!;
+    }
+
+    private T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+}
