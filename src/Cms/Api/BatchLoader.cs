@@ -1,0 +1,92 @@
+using GraphQL.DataLoader;
+
+namespace Cms.Api;
+
+/// <summary>
+/// Gathers keys while a request's fields are resolved, then reads them together. One per request (scoped); what it has
+/// read once it gives again. A batch that fails takes only its own fields with it.
+/// </summary>
+public abstract class BatchLoader<TKey, TValue>
+    where TKey : notnull
+{
+    /// <summary>SQL Server takes 2,100 parameters and plans long <c>IN</c> lists badly.</summary>
+    public const int MaxBatch = 500;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<TKey, Pending> known = [];
+    private Batch open = new();
+
+    /// <summary>The value of <paramref name="key"/>, with at least <paramref name="columns"/> of it.</summary>
+    public IDataLoaderResult<TValue> Load(TKey key, ColumnSet columns = default)
+    {
+        lock (gate)
+        {
+            if (known.TryGetValue(key, out var pending) && pending.Batch.Take(columns))
+            {
+                return pending;
+            }
+
+            if (open.Keys.Count == MaxBatch || open.Sent is not null)
+            {
+                open = new();
+            }
+
+            open.Keys.Add(key);
+            open.Take(columns);
+            return known[key] = new(this, key, open);
+        }
+    }
+
+    /// <summary>Reads all keys at once: distinct, at most <see cref="MaxBatch"/>; a key without an entry is missing.</summary>
+    /// <param name="keys">What to read.</param>
+    /// <param name="columns">The columns that any of the waiting fields needs; empty when none said.</param>
+    /// <param name="cancellationToken">Ends with the request.</param>
+    protected abstract Task<Dictionary<TKey, TValue>> ReadAsync(
+        List<TKey> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>What stands for a key without an entry; null unless overridden.</summary>
+    protected virtual TValue Missing(TKey key) => default!;
+
+    private Task<Dictionary<TKey, TValue>> Send(Batch batch, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return batch.Sent ??= ReadAsync(batch.Keys, batch.Columns, cancellationToken);
+        }
+    }
+
+    private sealed class Batch
+    {
+        public List<TKey> Keys { get; } = [];
+
+        public ColumnSet Columns { get; private set; }
+
+        public Task<Dictionary<TKey, TValue>>? Sent { get; set; }
+
+        /// <summary>A batch still open reads more columns when asked; a sent one has what it has.</summary>
+        public bool Take(ColumnSet columns)
+        {
+            if (Sent is not null)
+            {
+                return Columns.Covers(columns);
+            }
+
+            Columns |= columns;
+            return true;
+        }
+    }
+
+    private sealed class Pending(BatchLoader<TKey, TValue> owner, TKey key, Batch batch) : IDataLoaderResult<TValue>
+    {
+        public Batch Batch => batch;
+
+        public async Task<TValue> GetResultAsync(CancellationToken cancellationToken = default) =>
+            (await owner.Send(batch, cancellationToken)).TryGetValue(key, out var value) ? value : owner.Missing(key);
+
+        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
+            await GetResultAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using Cms.Api.Types;
+using GraphQL.Introspection;
+using GraphQL.Types;
+
+namespace Cms.Api;
+
+/// <summary>The schema, assembled from the annotated classes of some assemblies.</summary>
+public sealed class CmsSchema : Schema
+{
+    public CmsSchema(IServiceProvider services, params IReadOnlyCollection<Assembly> assemblies)
+        : base(services)
+    {
+        Features.DeprecationOfInputValues = true;
+        Features.RepeatableDirectives = true;
+        var source = new SchemaSource(assemblies);
+        var scalars = new Scalars();
+        var enums = new EnumTypes(source.Descriptions);
+        var inputs = new InputTypes(scalars, enums, source.Descriptions);
+        var outputs = new OutputTypes(source, scalars, enums, inputs);
+        var query =
+            outputs.Root<QueryTypeAttribute>("Query", "Everything that can be read.")
+            ?? new CmsObject(typeof(void)) { Name = "Query", Description = "Everything that can be read." };
+        new NodeFields(source).AddTo(query, outputs.Node, scalars.Id);
+        Query = query;
+        Mutation = outputs.Root<MutationTypeAttribute>("Mutation", "Everything that can be changed.");
+
+        foreach (var type in source.ExtendedTypes)
+        {
+            outputs.Named(type);
+        }
+
+        foreach (var type in scalars.All.Concat(outputs.Finish()))
+        {
+            RegisterType(type);
+        }
+    }
+
+    /// <summary>The schema in its definition language, the same text for the same schema.</summary>
+    public string Print() => SchemaText.Of(this);
+
+    protected override void OnBeforeInitializeType(IGraphType graphType)
+    {
+        base.OnBeforeInitializeType(graphType);
+
+        if (graphType is __Type type && !type.HasField("specifiedByURL"))
+        {
+            type.AddField(
+                new FieldType
+                {
+                    Name = "specifiedByURL",
+                    Description = "Where the form of a scalar is written down.",
+                    Type = typeof(StringGraphType),
+                    Resolver = new ValueResolver(context => (context.Source as SpecifiedScalar)?.SpecifiedByUrl),
+                }
+            );
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Numerics;
+
+namespace Cms.Api;
+
+/// <summary>Some of a row's columns: one bit for each, in the order of <see cref="Columns.Of{TRow}"/>.</summary>
+public readonly record struct ColumnSet(ulong Bits)
+{
+    /// <summary>Every column a row may have.</summary>
+    public static ColumnSet All => new(ulong.MaxValue);
+
+    public bool IsEmpty => Bits == 0;
+
+    public int Count => BitOperations.PopCount(Bits);
+
+    public bool Has(int column) => (Bits >> column & 1) != 0;
+
+    /// <summary>Everything in <paramref name="other"/> is here too.</summary>
+    public bool Covers(ColumnSet other) => (other.Bits & ~Bits) == 0;
+
+    public static ColumnSet operator |(ColumnSet left, ColumnSet right) => new(left.Bits | right.Bits);
+
+    public static ColumnSet operator &(ColumnSet left, ColumnSet right) => new(left.Bits & right.Bits);
+}

@@ -1,0 +1,149 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Cms.Api.Types;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Cms.Api;
+
+/// <summary>Which columns of a row a document needs, so that no other is read.</summary>
+public static class Columns
+{
+    // Parsed documents are kept, so a field of one is looked at once; the answer goes when the document does.
+    private static readonly ConditionalWeakTable<GraphQLField, Answers> Known = [];
+
+    /// <summary>The row's columns in the order they are declared: its public properties that can be set.</summary>
+    public static IReadOnlyList<string> Of<TRow>() => Layout<TRow>.Names;
+
+    /// <summary>The columns called <paramref name="names"/>.</summary>
+    /// <exception cref="ArgumentException">The row has no such column.</exception>
+    public static ColumnSet Set<TRow>(params ReadOnlySpan<string> names)
+    {
+        var bits = 0UL;
+
+        foreach (var name in names)
+        {
+            bits |= Layout<TRow>.Bits.TryGetValue(name, out var bit)
+                ? bit
+                : throw new ArgumentException($"{typeof(TRow).Name} has no column {name}.", nameof(names));
+        }
+
+        return new(bits);
+    }
+
+    /// <summary>The columns named <paramref name="name"/> is one of them.</summary>
+    public static bool Has<TRow>(this ColumnSet columns, string name) => columns.Covers(Set<TRow>(name));
+
+    /// <summary>
+    /// The columns asked for at <paramref name="path"/> below the current field, or at the field itself. What
+    /// <c>@skip</c> and <c>@include</c> leave out may be among them; what a document needs always is.
+    /// </summary>
+    public static ColumnSet Asked<TRow>(this IResolveFieldContext context, params ReadOnlySpan<string> path)
+    {
+        var answers = Known.GetOrCreateValue(context.FieldAst);
+
+        if (!answers.TryFind(typeof(TRow), path, out var bits))
+        {
+            bits = Look<TRow>(context, path);
+            answers.Add(typeof(TRow), path, bits);
+        }
+
+        return new(bits);
+    }
+
+    /// <summary>The document asks for something at <paramref name="path"/> below the current field.</summary>
+    public static bool Asks(this IResolveFieldContext context, params ReadOnlySpan<string> path)
+    {
+        var answers = Known.GetOrCreateValue(context.FieldAst);
+
+        if (!answers.TryFind(typeof(void), path, out var bits))
+        {
+            bits = Selections.At(context, context.FieldAst, path).Count > 0 ? 1UL : 0;
+            answers.Add(typeof(void), path, bits);
+        }
+
+        return bits != 0;
+    }
+
+    private static ulong Look<TRow>(IResolveFieldContext context, ReadOnlySpan<string> path)
+    {
+        var reached = context.FieldDefinition.ResolvedType?.GetNamedType();
+
+        foreach (var step in path)
+        {
+            reached = (reached as IComplexGraphType)?.GetField(step)?.ResolvedType?.GetNamedType();
+        }
+
+        var row =
+            RowType(reached, typeof(TRow))
+            ?? throw new ArgumentException(
+                $"{typeof(TRow).Name} is not what {context.FieldDefinition.Name} gives there.",
+                nameof(path)
+            );
+        var bits = 0UL;
+
+        foreach (var field in Selections.At(context, context.FieldAst, path))
+        {
+            foreach (var asked in Selections.Of(context, field.SelectionSet, row))
+            {
+                if (row.GetField(asked.Name.Value) is CmsField { Needs: var needs })
+                {
+                    bits |= needs is null ? ulong.MaxValue : Set<TRow>(needs).Bits;
+                }
+            }
+        }
+
+        return bits;
+    }
+
+    private static CmsObject? RowType(IGraphType? reached, Type row) =>
+        reached switch
+        {
+            CmsObject found when found.Clr == row => found,
+            IAbstractGraphType several => several.PossibleTypes.OfType<CmsObject>().FirstOrDefault(x => x.Clr == row),
+            _ => null,
+        };
+
+    private static class Layout<TRow>
+    {
+        public static readonly string[] Names =
+        [
+            .. typeof(TRow)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(x => x.SetMethod is { IsPublic: true })
+                .OrderBy(x => x.MetadataToken)
+                .Select(x => x.Name),
+        ];
+
+        public static readonly FrozenDictionary<string, ulong> Bits =
+            Names.Length <= 64
+                ? Names.Index().ToFrozenDictionary(x => x.Item, x => 1UL << x.Index, StringComparer.Ordinal)
+                : throw new NotSupportedException($"{typeof(TRow).Name} has more than 64 columns.");
+    }
+
+    private sealed class Answers
+    {
+        private (Type Row, string[] Path, ulong Bits)[] known = [];
+
+        public bool TryFind(Type row, ReadOnlySpan<string> path, out ulong bits)
+        {
+            foreach (var answer in Volatile.Read(ref known))
+            {
+                if (answer.Row == row && path.SequenceEqual(answer.Path))
+                {
+                    bits = answer.Bits;
+                    return true;
+                }
+            }
+
+            bits = 0;
+            return false;
+        }
+
+        // Two requests may add the same answer or lose one: both only cost looking again.
+        public void Add(Type row, ReadOnlySpan<string> path, ulong bits) =>
+            Volatile.Write(ref known, [.. known, (row, path.ToArray(), bits)]);
+    }
+}

@@ -1,0 +1,87 @@
+namespace Cms.Api;
+
+/// <summary>One page of a list. Cursors are written and the total is counted only when a document asks for them.</summary>
+public sealed class Connection<T>
+    where T : notnull
+{
+    private readonly Func<T, string> cursorOf;
+    private readonly Func<CancellationToken, Task<int>> count;
+
+    /// <param name="nodes">The items, in the order of the list.</param>
+    /// <param name="hasNextPage">More items follow.</param>
+    /// <param name="hasPreviousPage">Items come before.</param>
+    /// <param name="cursorOf">Writes an item's cursor.</param>
+    /// <param name="count">Counts the whole list.</param>
+    public Connection(
+        IReadOnlyList<T> nodes,
+        bool hasNextPage,
+        bool hasPreviousPage,
+        Func<T, string> cursorOf,
+        Func<CancellationToken, Task<int>> count
+    )
+    {
+        (Nodes, HasNextPage, HasPreviousPage) = (nodes, hasNextPage, hasPreviousPage);
+        (this.cursorOf, this.count) = (cursorOf, count);
+    }
+
+    public IReadOnlyList<T> Nodes { get; }
+
+    public bool HasNextPage { get; }
+
+    public bool HasPreviousPage { get; }
+
+    public PageInfo PageInfo =>
+        Nodes is [var first, ..]
+            ? new(HasNextPage, HasPreviousPage, cursorOf(first), cursorOf(Nodes[^1]))
+            : new(HasNextPage, HasPreviousPage, null, null);
+
+    public List<Edge<T>> Edges()
+    {
+        var edges = new List<Edge<T>>(Nodes.Count);
+
+        foreach (var node in Nodes)
+        {
+            edges.Add(new(cursorOf(node), node));
+        }
+
+        return edges;
+    }
+
+    public Task<int> TotalCountAsync(CancellationToken cancellationToken) => count(cancellationToken);
+}
+
+/// <summary>An item of a page and where it stands in the list.</summary>
+public sealed record Edge<T>(string Cursor, T Node)
+    where T : notnull;
+
+/// <summary>Making pages from the rows of a keyset query.</summary>
+public static class Connection
+{
+    /// <summary>
+    /// Makes a page of rows read with one more than <see cref="PageArguments.Size"/>: the extra row only tells that
+    /// the list goes on. Backward rows come in the reverse of the list's order and are turned round here.
+    /// </summary>
+    public static Connection<T> Page<T>(
+        List<T> rows,
+        PageArguments page,
+        Func<T, string> cursorOf,
+        Func<CancellationToken, Task<int>> count
+    )
+        where T : notnull
+    {
+        var more = rows.Count > page.Size;
+
+        if (more)
+        {
+            rows.RemoveRange(page.Size, rows.Count - page.Size);
+        }
+
+        if (page.Backward)
+        {
+            rows.Reverse();
+        }
+
+        var from = page.Cursor is not null;
+        return new(rows, page.Backward ? from : more, page.Backward ? more : from, cursorOf, count);
+    }
+}

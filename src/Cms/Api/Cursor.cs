@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using Cms.Ids;
+
+namespace Cms.Api;
+
+/// <summary>One value of a sort key: a whole number, a fraction or a time in Unix milliseconds.</summary>
+public readonly record struct CursorKey(long Bits)
+{
+    /// <exception cref="RequestError">No such time exists, so the cursor was not written here.</exception>
+    public DateTimeOffset AsTime() =>
+        Bits >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+        && Bits <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(Bits)
+            : throw Cursor.Foreign();
+
+    /// <exception cref="RequestError">Not a number, so the cursor was not written here.</exception>
+    public double AsDouble() =>
+        BitConverter.Int64BitsToDouble(Bits) is var value && double.IsFinite(value) ? value : throw Cursor.Foreign();
+
+    public static implicit operator CursorKey(long value) => new(value);
+
+    public static implicit operator CursorKey(double value) => new(BitConverter.DoubleToInt64Bits(value));
+
+    public static implicit operator CursorKey(DateTimeOffset value) => new(value.ToUnixTimeMilliseconds());
+}
+
+/// <summary>
+/// A place in one list: the sort keys of an item and its id, behind the hash of the list. Opaque outside: base64url
+/// (RFC 4648 §5) of a version byte, the hash, the keys and the id.
+/// </summary>
+public static class Cursor
+{
+    /// <summary>The longest sort order a cursor carries, the id not counted.</summary>
+    public const int MaxKeys = 4;
+
+    private const byte Version = 1;
+    private const int Head = 1 + sizeof(ulong);
+    private const int Id = 16;
+    private const int MaxBytes = Head + (MaxKeys * sizeof(long)) + Id;
+
+    public static string Write<TId>(ListHash list, TId id, params ReadOnlySpan<CursorKey> keys)
+        where TId : struct, IEntityId<TId>
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Length, MaxKeys, nameof(keys));
+        Span<byte> bytes = stackalloc byte[Head + (keys.Length * sizeof(long)) + Id];
+        bytes[0] = Version;
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[1..], list.Value);
+
+        for (var i = 0; i < keys.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes[(Head + (i * sizeof(long)))..], keys[i].Bits);
+        }
+
+        id.Value.TryWriteBytes(bytes[^Id..], bigEndian: true, out _);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>Reads as many keys as <paramref name="keys"/> holds, and the id.</summary>
+    /// <exception cref="RequestError">The cursor was not written for this list.</exception>
+    public static TId Read<TId>(ListHash list, string cursor, Span<CursorKey> keys)
+        where TId : struct, IEntityId<TId>
+    {
+        Span<byte> bytes = stackalloc byte[MaxBytes + 3];
+        var length = Head + (keys.Length * sizeof(long)) + Id;
+
+        if (
+            cursor.Length != Base64Url.GetEncodedLength(length)
+            || !Base64Url.IsValid(cursor)
+            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written)
+            || written != length
+            || bytes[0] != Version
+            || BinaryPrimitives.ReadUInt64BigEndian(bytes[1..]) != list.Value
+        )
+        {
+            throw Foreign();
+        }
+
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = BinaryPrimitives.ReadInt64BigEndian(bytes[(Head + (i * sizeof(long)))..]);
+        }
+
+        return new TId { Value = new Guid(bytes.Slice(length - Id, Id), bigEndian: true) };
+    }
+
+    internal static RequestError Foreign() =>
+        new(
+            ErrorCodes.CursorInvalid,
+            "That cursor is not from this list. Take one from pageInfo or edges of the same field, with the same order and filter."
+        );
+}

@@ -1,0 +1,53 @@
+using GraphQL;
+using GraphQL.DI;
+using GraphQLParser.AST;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Cms.Api.Execution;
+
+/// <summary>
+/// Keeps documents that were parsed and found valid. The rules that look at variables or at the caller still run on
+/// each request.
+/// </summary>
+internal sealed class DocumentCache : IConfigureExecution, IDisposable
+{
+    /// <summary>Characters of all documents together; a syntax tree takes about ten times that in bytes.</summary>
+    private const int Capacity = 4_000_000;
+
+    private readonly MemoryCache documents = new(new MemoryCacheOptions { SizeLimit = Capacity });
+
+    public float SortOrder => 200;
+
+    public async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options, ExecutionDelegate next)
+    {
+        if (options.Document is not null || options.Query is not { } query)
+        {
+            return await next(options);
+        }
+
+        // Validity depends on which operation runs: only its variables are looked at.
+        object key = options.OperationName is null ? query : (query, options.OperationName);
+
+        if (documents.TryGetValue<GraphQLDocument>(key, out var known))
+        {
+            options.Document = known;
+            options.ValidationRules = options.CachedDocumentValidationRules ?? [];
+            return await next(options);
+        }
+
+        var result = await next(options);
+
+        if (result is { Executed: true, Document: { } document })
+        {
+            documents.Set(
+                key,
+                document,
+                new MemoryCacheEntryOptions { Size = query.Length + 500, SlidingExpiration = TimeSpan.FromHours(1) }
+            );
+        }
+
+        return result;
+    }
+
+    public void Dispose() => documents.Dispose();
+}

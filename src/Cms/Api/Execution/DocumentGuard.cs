@@ -1,0 +1,44 @@
+using GraphQL.Execution;
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+
+namespace Cms.Api.Execution;
+
+/// <summary>
+/// Parses a document and refuses what would cost more to examine than to answer, in time linear in its text. Validation
+/// comes after and is not linear: nested fragments of 900 bytes kept it busy for seconds.
+/// </summary>
+public sealed class DocumentGuard : IDocumentBuilder
+{
+    public GraphQLDocument Build(string body)
+    {
+        if (body.Length > DocumentLimits.Length)
+        {
+            throw TooLarge($"A document holds {DocumentLimits.Length} characters at most.");
+        }
+
+        GraphQLDocument document;
+
+        try
+        {
+            document = Parser.Parse(
+                body,
+                new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = DocumentLimits.ParserDepth }
+            );
+        }
+        catch (GraphQLMaxDepthExceededException)
+        {
+            throw TooLarge("The document is nested too deeply.");
+        }
+        catch (GraphQLSyntaxErrorException error)
+        {
+            throw new SyntaxError(error);
+        }
+
+        new DocumentSize(document).Check();
+        return document;
+    }
+
+    internal static RequestError TooLarge(string message) => new(ErrorCodes.DocumentTooLarge, message);
+}

@@ -1,0 +1,37 @@
+namespace Cms.Api.Execution;
+
+/// <summary>How large a document may be. What a document costs to answer is another question, asked later.</summary>
+internal static class DocumentLimits
+{
+    /// <summary>Characters of text.</summary>
+    public const int Length = 64_000;
+
+    /// <summary>Nested brackets of any sort, so that the parser's own stack is safe.</summary>
+    public const int ParserDepth = 64;
+
+    /// <summary>Levels of fields, introspection not counted.</summary>
+    public const int Depth = 15;
+
+    /// <summary>Fields of an operation, fragments spread out.</summary>
+    public const int Fields = 1_500;
+
+    public const int Operations = 20;
+
+    public const int Fragments = 100;
+
+    public const int Aliases = 200;
+
+    /// <summary>Directives in the whole document, and on one thing.</summary>
+    public const int Directives = 200;
+    public const int DirectivesInOnePlace = 10;
+
+    /// <summary>The same name asked for again in one selection; merging compares each with each.</summary>
+    public const int Repeats = 50;
+
+    /// <summary>Literal values in arguments, list items and object fields each counted.</summary>
+    public const int Values = 4_000;
+    public const int ListLength = 500;
+
+    /// <summary>Variables that an operation declares.</summary>
+    public const int Variables = 100;
+}

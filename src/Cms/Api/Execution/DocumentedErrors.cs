@@ -1,0 +1,65 @@
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Validation;
+using GraphQL.Validation.Errors;
+
+namespace Cms.Api.Execution;
+
+/// <summary>What a client is told of an error: a sentence and a code of <see cref="ErrorCodes"/>, nothing of our insides.</summary>
+internal sealed class DocumentedErrors : IErrorInfoProvider
+{
+    private const string Unknown = "Something went wrong on our side.";
+
+    public ErrorInfo GetInfo(ExecutionError executionError)
+    {
+        var (code, message) = Describe(executionError);
+        return new()
+        {
+            Message = message,
+            Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code },
+        };
+    }
+
+    /// <summary>The code and the sentence.</summary>
+    public static (string Code, string Message) Describe(ExecutionError error)
+    {
+        if (Refusal(error) is { } refusal)
+        {
+            return (refusal.Code!, refusal.Message);
+        }
+
+        return error switch
+        {
+            UnhandledError => (ErrorCodes.Internal, error.Message),
+            SyntaxError => (ErrorCodes.DocumentSyntax, error.Message),
+            InvalidVariableError or InvalidLiteralError or InvalidValueError => (
+                ErrorCodes.BadUserInput,
+                error.Message
+            ),
+            ArgumentsOfCorrectTypeError or DefaultValuesOfCorrectTypeError => (ErrorCodes.BadUserInput, error.Message),
+            NotReadOnlyError => (ErrorCodes.MethodNotAllowed, error.Message),
+            ValidationError => (ErrorCodes.ValidationFailed, error.Message),
+            NoOperationError or InvalidOperationError or InvalidOperationNameError or NoOperationNameError => (
+                ErrorCodes.OperationUnknown,
+                error.Message
+            ),
+            QueryMissingError => (ErrorCodes.BadRequest, error.Message),
+            _ when error.Code is { } code && ErrorCodes.All.Contains(code) => (code, error.Message),
+            _ => (ErrorCodes.Internal, Unknown),
+        };
+    }
+
+    // The engine wraps a refusal that an argument's parser throws.
+    private static RequestError? Refusal(Exception? error)
+    {
+        for (; error is not null and not UnhandledError; error = error.InnerException)
+        {
+            if (error is RequestError refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+}

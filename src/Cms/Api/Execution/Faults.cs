@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using GraphQL.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Api.Execution;
+
+/// <summary>Logs our own faults, each once, and tells the client the reference.</summary>
+public sealed partial class Faults(ILogger<Faults> log)
+{
+    // A failed batch fails all the fields that waited for it with the same exception.
+    private readonly ConditionalWeakTable<Exception, string> references = [];
+
+    public Task HandleAsync(UnhandledExceptionContext context)
+    {
+        context.ErrorMessage = Message(
+            context.OriginalException,
+            context.FieldContext is { } field ? string.Join('.', field.Path) : "",
+            context.ExecutionOptions.OperationName
+        );
+        return Task.CompletedTask;
+    }
+
+    private string Message(Exception fault, string path, string? operation)
+    {
+        if (!references.TryGetValue(fault, out var reference))
+        {
+            reference = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
+            references.AddOrUpdate(fault, reference);
+            Failed(fault, reference, path, operation);
+        }
+
+        return $"Something went wrong on our side. It has been logged with reference {reference}.";
+    }
+
+    [LoggerMessage(LogLevel.Error, "GraphQL field {Path} of operation {Operation} failed, reference {Reference}")]
+    private partial void Failed(Exception fault, string reference, string path, string? operation);
+}

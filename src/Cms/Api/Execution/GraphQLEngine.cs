@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using GraphQL;
+
+namespace Cms.Api.Execution;
+
+/// <summary>Executes requests against the schema, whichever door they came through.</summary>
+public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults)
+{
+    /// <param name="request">What the client sent.</param>
+    /// <param name="services">The request's own services.</param>
+    /// <param name="user">The caller; null when nobody signed in.</param>
+    /// <param name="readOnly">Refuse mutations (<see cref="ErrorCodes.MethodNotAllowed"/>).</param>
+    /// <param name="cancellationToken">Ends when the client goes away.</param>
+    public Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request,
+        IServiceProvider services,
+        ClaimsPrincipal? user = null,
+        bool readOnly = false,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var options = new ExecutionOptions
+        {
+            Schema = schema,
+            Query = request.Query,
+            OperationName = request.OperationName,
+            Variables = request.Variables,
+            Extensions = request.Extensions,
+            RequestServices = services,
+            User = user,
+            CancellationToken = cancellationToken,
+            UnhandledExceptionDelegate = faults.HandleAsync,
+        };
+
+        if (readOnly)
+        {
+            options.UserContext = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(ReadOnlyRule)] = null,
+            };
+        }
+
+        return executer.ExecuteAsync(options);
+    }
+}

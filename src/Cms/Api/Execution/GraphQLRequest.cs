@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using GraphQL;
+
+namespace Cms.Api.Execution;
+
+/// <summary>What a client sends: one operation to execute, in whatever way it came.</summary>
+public sealed record GraphQLRequest(string Query)
+{
+    public string? OperationName { get; init; }
+
+    public Inputs Variables { get; init; } = Inputs.Empty;
+
+    public Inputs Extensions { get; init; } = Inputs.Empty;
+
+    private const string NoQuery = "The request has no query. Send {\"query\": \"{ … }\"}.";
+
+    /// <summary>Reads the JSON body of a request. Members it does not know are passed over.</summary>
+    /// <exception cref="RequestError">Not such a body, or its variables are too large.</exception>
+    public static GraphQLRequest Read(ReadOnlySequence<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 64 });
+            return Read(ref reader);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or DecoderFallbackException)
+        {
+            throw Bad("The body is not JSON in UTF-8.");
+        }
+    }
+
+    /// <summary>Makes a request of the parameters of a URL.</summary>
+    /// <exception cref="RequestError">A parameter is not what it should be.</exception>
+    public static GraphQLRequest Of(string? query, string? operationName, string? variables, string? extensions) =>
+        new(string.IsNullOrWhiteSpace(query) ? throw Bad(NoQuery) : query)
+        {
+            OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
+            Variables = Object(variables, "variables"),
+            Extensions = Object(extensions, "extensions"),
+        };
+
+    private static GraphQLRequest Read(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+        {
+            throw Bad("The body is one JSON object.");
+        }
+
+        string? query = null;
+        string? operationName = null;
+        var variables = Inputs.Empty;
+        var extensions = Inputs.Empty;
+
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("query"u8))
+            {
+                query = Text(ref reader, "query");
+            }
+            else if (reader.ValueTextEquals("operationName"u8))
+            {
+                operationName = Text(ref reader, "operationName");
+            }
+            else if (reader.ValueTextEquals("variables"u8))
+            {
+                reader.Read();
+                variables = VariablesGuard.Read(ref reader, "variables");
+            }
+            else if (reader.ValueTextEquals("extensions"u8))
+            {
+                reader.Read();
+                extensions = VariablesGuard.Read(ref reader, "extensions");
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (reader.Read())
+        {
+            throw Bad("The body is one JSON object.");
+        }
+
+        return new(string.IsNullOrWhiteSpace(query) ? throw Bad(NoQuery) : query)
+        {
+            OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
+            Variables = variables,
+            Extensions = extensions,
+        };
+    }
+
+    private static string? Text(ref Utf8JsonReader reader, string what)
+    {
+        reader.Read();
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+            ? reader.GetString()
+            : throw Bad($"{what} is a string.");
+    }
+
+    private static Inputs Object(string? json, string what)
+    {
+        if (string.IsNullOrEmpty(json))
+        {
+            return Inputs.Empty;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = 64 });
+            reader.Read();
+            var read = VariablesGuard.Read(ref reader, what);
+            return reader.Read() ? throw Bad($"{what} is one JSON object.") : read;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw Bad($"{what} is not JSON.");
+        }
+    }
+
+    private static RequestError Bad(string message) => new(ErrorCodes.BadRequest, message);
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using GraphQL;
+
+namespace Cms.Api.Execution;
+
+/// <summary>
+/// Reads variables and refuses more of them than a filter or an input ever needs. They are part of the document's size:
+/// 5,000 alternatives in one filter overflowed the stack of the query translator.
+/// </summary>
+internal struct VariablesGuard
+{
+    public const int MaxBytes = 256_000;
+    public const int MaxDepth = 20;
+    public const int MaxListLength = 500;
+    public const int MaxValues = 10_000;
+
+    private int values;
+
+    /// <summary>Reads the object or null that the reader stands on.</summary>
+    /// <exception cref="RequestError">Neither an object nor null, or too large.</exception>
+    public static Inputs Read(ref Utf8JsonReader reader, string what)
+    {
+        if (reader.TokenType is JsonTokenType.Null)
+        {
+            return Inputs.Empty;
+        }
+
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            throw new RequestError(ErrorCodes.BadRequest, $"{what} is a JSON object or null.");
+        }
+
+        var start = reader.BytesConsumed;
+        var guard = default(VariablesGuard);
+        var members = guard.ReadObject(ref reader, 1, start);
+        return new Inputs(members);
+    }
+
+    private Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, int depth, long start)
+    {
+        Enter(depth);
+        Dictionary<string, object?> members = new(StringComparer.Ordinal);
+
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            members[name] = ReadValue(ref reader, depth, start);
+        }
+
+        return members;
+    }
+
+    private List<object?> ReadList(ref Utf8JsonReader reader, int depth, long start)
+    {
+        Enter(depth);
+        List<object?> items = [];
+
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (items.Count == MaxListLength)
+            {
+                throw TooLarge($"A list in variables holds {MaxListLength} items at most.");
+            }
+
+            items.Add(ReadValue(ref reader, depth, start));
+        }
+
+        return items;
+    }
+
+    private object? ReadValue(ref Utf8JsonReader reader, int depth, long start)
+    {
+        if (++values > MaxValues)
+        {
+            throw TooLarge($"Variables hold {MaxValues} values at most.");
+        }
+
+        if (reader.BytesConsumed - start > MaxBytes)
+        {
+            throw TooLarge($"Variables hold {MaxBytes} bytes at most.");
+        }
+
+        return reader.TokenType switch
+        {
+            JsonTokenType.StartObject => ReadObject(ref reader, depth + 1, start),
+            JsonTokenType.StartArray => ReadList(ref reader, depth + 1, start),
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            JsonTokenType.Number => Number(ref reader),
+            _ => null,
+        };
+    }
+
+    private static object Number(ref Utf8JsonReader reader) =>
+        reader.TryGetInt32(out var number) ? number
+        : reader.TryGetInt64(out var large) ? large
+        : reader.TryGetDouble(out var fraction) && double.IsFinite(fraction) ? fraction
+        : throw new RequestError(ErrorCodes.BadUserInput, "A number in variables is larger than any type here holds.");
+
+    private static void Enter(int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw TooLarge($"Variables are nested {MaxDepth} levels deep at most.");
+        }
+    }
+
+    private static RequestError TooLarge(string message) => new(ErrorCodes.VariablesTooLarge, message);
+}

@@ -1,0 +1,31 @@
+using System.Reflection;
+using Cms.Api.Execution;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.MicrosoftDI;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Api;
+
+/// <summary>Adding GraphQL to an application.</summary>
+public static class GraphQLRegistration
+{
+    /// <summary>Adds the schema made of the annotated classes in <paramref name="assemblies"/>, and the engine that serves it.</summary>
+    public static IServiceCollection AddCmsGraphQL(this IServiceCollection services, params Assembly[] assemblies)
+    {
+        services.AddSingleton(provider => new CmsSchema(new SelfActivatingServiceProvider(provider), assemblies));
+        services.AddSingleton<ISchema>(provider => provider.GetRequiredService<CmsSchema>());
+        services.AddSingleton<IDocumentBuilder, DocumentGuard>();
+        services.AddSingleton<IErrorInfoProvider, DocumentedErrors>();
+        services.AddSingleton<Faults>();
+        services.AddSingleton<GraphQLEngine>();
+        services.AddGraphQL(graph =>
+            graph
+                .AddSystemTextJson()
+                .AddValidationRule<ReadOnlyRule>(useForCachedDocuments: true)
+                .ConfigureExecution<DocumentCache>()
+        );
+        return services;
+    }
+}

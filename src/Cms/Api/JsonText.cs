@@ -1,0 +1,7 @@
+namespace Cms.Api;
+
+/// <summary>Well-formed JSON, stored as text and sent as it is.</summary>
+public readonly record struct JsonText(string Value)
+{
+    public override string ToString() => Value;
+}

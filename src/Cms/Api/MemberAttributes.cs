@@ -1,0 +1,39 @@
+namespace Cms.Api;
+
+/// <summary>The object whose field is being resolved, and the columns of it that the field reads.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ParentAttribute(string? requires = null) : Attribute
+{
+    /// <summary>Property names separated by spaces; null means the field may read any of them.</summary>
+    public string? Requires => requires;
+}
+
+/// <summary>Handed in by the request's service provider.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ServiceAttribute : Attribute;
+
+/// <summary>A string that is an <c>ID</c> in the schema. Typed ids are so without being told.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class IDAttribute : Attribute;
+
+/// <summary>A string that is a <c>URL</c> in the schema.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class UrlAttribute : Attribute;
+
+/// <summary>The name in the schema, where the rule (<c>GetArticlesAsync</c> is <c>articles</c>) gives the wrong one.</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class GraphQLNameAttribute(string name) : Attribute
+{
+    public string Name => name;
+}
+
+/// <summary>Not part of the schema.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.Field)]
+public sealed class GraphQLIgnoreAttribute : Attribute;
+
+/// <summary>The description, where the docstring speaks to C# readers instead.</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class GraphQLDescriptionAttribute(string description) : Attribute
+{
+    public string Description => description;
+}

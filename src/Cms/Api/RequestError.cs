@@ -1,0 +1,10 @@
+using GraphQL;
+
+namespace Cms.Api;
+
+/// <summary>A request that cannot be served as it stands: a sentence for its author and a code from <see cref="ErrorCodes"/>.</summary>
+public sealed class RequestError : ExecutionError
+{
+    public RequestError(string code, string message)
+        : base(message) => Code = code;
+}

@@ -1,0 +1,71 @@
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>The types around a page, one pair for each kind of item, so that every edge says what it holds.</summary>
+internal static class ConnectionTypes
+{
+    public static CmsObject Connection<T>(OutputTypes types, Scalars scalars, IGraphType item)
+        where T : notnull
+    {
+        var connection = new CmsObject(typeof(Connection<T>))
+        {
+            Name = $"{item.Name}Connection",
+            Description = $"A page of a list of {item.Name} items.",
+        };
+        connection.AddField(
+            FieldFactory.Of<Connection<T>>(
+                "edges",
+                "The items of this page, each with its cursor.",
+                ListOf(Edge<T>(scalars, item)),
+                x => x.Edges()
+            )
+        );
+        connection.AddField(
+            FieldFactory.Of<Connection<T>>("nodes", "The items of this page.", ListOf(item), x => x.Nodes)
+        );
+        connection.AddField(
+            FieldFactory.Of<Connection<T>>(
+                "pageInfo",
+                "Where this page stands in the list.",
+                OutputTypes.Required(types.Named(typeof(PageInfo))),
+                x => x.PageInfo
+            )
+        );
+        connection.AddField(
+            new CmsField
+            {
+                Name = "totalCount",
+                Description = "How many items the whole list holds. Counted only when asked for.",
+                ResolvedType = OutputTypes.Required(scalars.Of(typeof(int))!),
+                Resolver = new TaskResolver<int>(context =>
+                    ((Connection<T>)context.Source!).TotalCountAsync(context.CancellationToken)
+                ),
+            }
+        );
+        return connection;
+    }
+
+    private static CmsObject Edge<T>(Scalars scalars, IGraphType item)
+        where T : notnull
+    {
+        var edge = new CmsObject(typeof(Edge<T>))
+        {
+            Name = $"{item.Name}Edge",
+            Description = $"One {item.Name} of a page, and where it stands.",
+        };
+        edge.AddField(
+            FieldFactory.Of<Edge<T>>(
+                "cursor",
+                "Give it as `after` or `before` to read on from this item.",
+                OutputTypes.Required(scalars.Of(typeof(string))!),
+                x => x.Cursor
+            )
+        );
+        edge.AddField(FieldFactory.Of<Edge<T>>("node", "The item.", OutputTypes.Required(item), x => x.Node));
+        return edge;
+    }
+
+    private static NonNullGraphType ListOf(IGraphType item) =>
+        OutputTypes.Required(new ListGraphType(OutputTypes.Required(item)));
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using GraphQLParser.AST;
+
+namespace Cms.Api.Types;
+
+/// <summary>RFC 3339, always written in UTC with milliseconds.</summary>
+internal sealed class DateTimeScalar : SpecifiedScalar
+{
+    public const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    private static readonly string[] Forms =
+    [
+        "yyyy-MM-ddTHH:mm:ssK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+        "yyyy-MM-ddTHH:mmK",
+    ];
+
+    public DateTimeScalar()
+        : base(
+            "DateTime",
+            "https://scalars.graphql.org/andimarek/date-time.html",
+            "A moment, written as RFC 3339 in UTC: `2026-04-23T09:00:00.000Z`. Any offset is read."
+        ) => Introduce();
+
+    // The writer formats it without a string in between.
+    public override object? Serialize(object? value) => value;
+
+    public override object? ParseLiteral(GraphQLValue value) =>
+        value switch
+        {
+            GraphQLStringValue text => Parse(text.Value.ToString()),
+            GraphQLNullValue => null,
+            _ => throw Refuse("A DateTime is a string such as \"2026-04-23T09:00:00Z\"."),
+        };
+
+    public override object? ParseValue(object? value) =>
+        value switch
+        {
+            null => null,
+            DateTimeOffset time => time,
+            string text => Parse(text),
+            _ => throw Refuse("A DateTime is a string such as \"2026-04-23T09:00:00Z\"."),
+        };
+
+    public override GraphQLValue ToAST(object? value) =>
+        value is DateTimeOffset time
+            ? new GraphQLStringValue(time.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture))
+            : base.ToAST(value);
+
+    private static DateTimeOffset Parse(string text)
+    {
+        // RFC 3339 ends in Z or an offset; without either nobody knows which moment is meant.
+        var local = text.Length < 11 || (text[^1] is not ('Z' or 'z') && text.AsSpan(10).IndexOfAny('+', '-') < 0);
+
+        if (local)
+        {
+            throw Refuse("A DateTime says its offset from UTC: 2026-04-23T09:00:00Z or 2026-04-23T11:00:00+02:00.");
+        }
+
+        return DateTimeOffset.TryParseExact(
+            text.ToUpperInvariant(),
+            Forms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? time
+            : throw Refuse("That is not a DateTime; write 2026-04-23T09:00:00Z.");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>Enumerations, alike for what goes in and what comes out.</summary>
+internal sealed class EnumTypes(XmlDescriptions descriptions)
+{
+    private readonly Dictionary<Type, EnumerationGraphType> known = [];
+
+    public EnumerationGraphType Of(Type type)
+    {
+        if (known.TryGetValue(type, out var graph))
+        {
+            return graph;
+        }
+
+        known[type] = graph = new() { Name = GraphNames.Type(type), Description = descriptions.Of(type) };
+
+        foreach (var value in type.GetFields(BindingFlags.Public | BindingFlags.Static))
+        {
+            if (!value.IsDefined(typeof(GraphQLIgnoreAttribute)))
+            {
+                graph.Add(
+                    new EnumValueDefinition(GraphNames.EnumValue(value), value.GetValue(null))
+                    {
+                        Description = descriptions.Of(value),
+                        DeprecationReason = value.GetCustomAttribute<ObsoleteAttribute>()?.Message,
+                    }
+                );
+            }
+        }
+
+        return graph;
+    }
+}

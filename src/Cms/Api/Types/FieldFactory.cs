@@ -1,0 +1,120 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using GraphQL;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>Makes fields of properties and of static methods.</summary>
+internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDescriptions descriptions)
+{
+    public CmsField Property(PropertyInfo property, Type source) =>
+        new()
+        {
+            Name = GraphNames.Field(property),
+            Description = descriptions.Of(property),
+            DeprecationReason = property.GetCustomAttribute<ObsoleteAttribute>()?.Message,
+            ResolvedType = outputs.Of(Nullability.Of(property), property),
+            Resolver = Resolver(property.PropertyType, Expression.Property(Binding.Source(source), property)),
+            Needs = property.SetMethod is { IsPublic: true } ? [property.Name] : null,
+        };
+
+    public CmsField Method(MethodInfo method) =>
+        new()
+        {
+            Name = GraphNames.Field(method),
+            Description = descriptions.Of(method),
+            DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
+            ResolvedType = outputs.Of(Nullability.Of(method.ReturnParameter), method),
+            Arguments = [.. Arguments(method)],
+            Resolver = Resolver(method.ReturnType, Expression.Call(method, method.GetParameters().Select(Binding.Of))),
+            Needs = Needs(method),
+        };
+
+    /// <summary>A field of the plumbing's own.</summary>
+    public static CmsField Of<TSource>(string name, string description, IGraphType type, Func<TSource, object?> read) =>
+        new()
+        {
+            Name = name,
+            Description = description,
+            ResolvedType = type,
+            Resolver = new ValueResolver(context => read((TSource)context.Source!)),
+        };
+
+    private static string[]? Needs(MethodInfo method)
+    {
+        string[] needs = [];
+
+        foreach (var parameter in method.GetParameters())
+        {
+            if (parameter.GetCustomAttribute<ParentAttribute>() is { } parent)
+            {
+                if (parent.Requires is null)
+                {
+                    return null;
+                }
+
+                needs = [.. needs, .. parent.Requires.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+            }
+        }
+
+        return needs;
+    }
+
+    private IEnumerable<QueryArgument> Arguments(MethodInfo method)
+    {
+        foreach (var parameter in method.GetParameters())
+        {
+            if (parameter.ParameterType == typeof(PageArguments))
+            {
+                foreach (var argument in PageOf())
+                {
+                    yield return argument;
+                }
+            }
+            else if (Binding.IsArgument(parameter))
+            {
+                yield return new QueryArgument(inputs.Of(Nullability.Of(parameter), parameter))
+                {
+                    Name = GraphNames.Argument(parameter),
+                    Description = descriptions.Of(parameter),
+                    DefaultValue = parameter.HasDefaultValue ? parameter.DefaultValue : null,
+                    Parser = InputValues.For(parameter.ParameterType),
+                };
+            }
+        }
+    }
+
+    private IEnumerable<QueryArgument> PageOf()
+    {
+        var (number, text) = (inputs.Scalars.Of(typeof(int))!, inputs.Scalars.Of(typeof(string))!);
+        var sizes = $"1 to {PageArguments.MaxSize}, {PageArguments.DefaultSize} when not given";
+        yield return Argument("first", number, $"How many items from the start, or behind `after`: {sizes}.");
+        yield return Argument("after", text, "Begin behind the item with this cursor.");
+        yield return Argument("last", number, $"How many items from the end, or ahead of `before`: {sizes}.");
+        yield return Argument("before", text, "End ahead of the item with this cursor.");
+    }
+
+    private static QueryArgument Argument(string name, IGraphType type, string description) =>
+        new(type) { Name = name, Description = description };
+
+    private static IFieldResolver Resolver(Type type, Expression value)
+    {
+        var promise = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+
+        if (promise == typeof(Task<>) || promise == typeof(ValueTask<>))
+        {
+            var resolver = promise == typeof(Task<>) ? typeof(TaskResolver<>) : typeof(ValueTaskResolver<>);
+            var read = Expression.Lambda(value, Binding.Context).Compile();
+            return (IFieldResolver)
+                Activator.CreateInstance(resolver.MakeGenericType(type.GetGenericArguments()), read)!;
+        }
+
+        return new ValueResolver(
+            Expression
+                .Lambda<Func<IResolveFieldContext, object?>>(Expression.Convert(value, typeof(object)), Binding.Context)
+                .Compile()
+        );
+    }
+}

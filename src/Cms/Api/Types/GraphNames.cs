@@ -1,0 +1,73 @@
+using System.Reflection;
+using System.Text;
+
+namespace Cms.Api.Types;
+
+/// <summary>How C# names become names of the schema.</summary>
+internal static class GraphNames
+{
+    /// <summary><c>GetArticlesAsync</c> is <c>articles</c>.</summary>
+    public static string Field(MemberInfo member)
+    {
+        if (member.GetCustomAttribute<GraphQLNameAttribute>() is { } given)
+        {
+            return given.Name;
+        }
+
+        var name = member.Name.AsSpan();
+
+        if (member is MethodInfo)
+        {
+            name = name.StartsWith("Get", StringComparison.Ordinal) && name.Length > 3 ? name[3..] : name;
+            name = name.EndsWith("Async", StringComparison.Ordinal) && name.Length > 5 ? name[..^5] : name;
+        }
+
+        return Camel(name);
+    }
+
+    public static string Argument(ParameterInfo parameter) =>
+        parameter.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? Camel(parameter.Name);
+
+    public static string Type(Type type) => type.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? type.Name;
+
+    /// <summary><c>InReview</c> is <c>IN_REVIEW</c>.</summary>
+    public static string EnumValue(FieldInfo value)
+    {
+        if (value.GetCustomAttribute<GraphQLNameAttribute>() is { } given)
+        {
+            return given.Name;
+        }
+
+        var name = new StringBuilder(value.Name.Length + 4);
+
+        foreach (var (i, letter) in value.Name.Index())
+        {
+            if (i > 0 && char.IsUpper(letter) && !char.IsUpper(value.Name[i - 1]))
+            {
+                name.Append('_');
+            }
+
+            name.Append(char.ToUpperInvariant(letter));
+        }
+
+        return name.ToString();
+    }
+
+    // URLText is urlText, ID is id, Id is id: a leading run of capitals is one word.
+    private static string Camel(ReadOnlySpan<char> name)
+    {
+        var letters = name.ToString().ToCharArray();
+
+        for (var i = 0; i < letters.Length && char.IsUpper(letters[i]); i++)
+        {
+            if (i > 0 && i + 1 < letters.Length && !char.IsUpper(letters[i + 1]))
+            {
+                break;
+            }
+
+            letters[i] = char.ToLowerInvariant(letters[i]);
+        }
+
+        return new(letters);
+    }
+}

@@ -1,0 +1,23 @@
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>An object type, and the C# type whose values it shows.</summary>
+internal sealed class CmsObject(Type clr) : ObjectGraphType
+{
+    public Type Clr => clr;
+}
+
+/// <summary>A field that knows which columns of its row it reads; null is any of them.</summary>
+internal sealed class CmsField : FieldType
+{
+    public string[]? Needs { get; init; } = [];
+}
+
+/// <summary>An input object, made into its C# value by a compiled delegate.</summary>
+internal sealed class CmsInput : InputObjectGraphType
+{
+    public Func<IDictionary<string, object?>, object>? Make { get; set; }
+
+    public override object ParseDictionary(IDictionary<string, object?> value) => Make!(value);
+}

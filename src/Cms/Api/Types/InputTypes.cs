@@ -1,0 +1,131 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>The schema's view of the C# types that arguments are made of.</summary>
+internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptions descriptions)
+{
+    private readonly Dictionary<Type, CmsInput> known = [];
+
+    public Scalars Scalars => scalars;
+
+    public IReadOnlyCollection<IGraphType> All => known.Values;
+
+    public IGraphType Of(NullabilityInfo info, ICustomAttributeProvider member, bool mayBeLeftOut = false)
+    {
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+        var graph = ClrTypes.ElementOf(type) is not null
+            ? new ListGraphType(Of(info.ElementType ?? info.GenericTypeArguments[0], member))
+            : Named(type, member);
+        return info.WriteState is NullabilityState.NotNull && !mayBeLeftOut ? new NonNullGraphType(graph) : graph;
+    }
+
+    private IGraphType Named(Type type, ICustomAttributeProvider member)
+    {
+        if (type == typeof(string) && member.IsDefined(typeof(IDAttribute), false))
+        {
+            return scalars.Id;
+        }
+
+        if (type == typeof(string) && member.IsDefined(typeof(UrlAttribute), false))
+        {
+            return scalars.Url;
+        }
+
+        return scalars.Of(type) is { } scalar ? scalar
+            : type.IsEnum ? enums.Of(type)
+            : Object(type);
+    }
+
+    private CmsInput Object(Type type)
+    {
+        if (known.TryGetValue(type, out var graph))
+        {
+            return graph;
+        }
+
+        // Known before its fields: a filter holds filters of its own kind.
+        known[type] = graph = new() { Name = GraphNames.Type(type), Description = descriptions.Of(type) };
+        var constructor = type.GetConstructors()
+            .Where(x => x.GetParameters() is not [var only] || only.ParameterType != type)
+            .OrderBy(x => x.GetParameters().Length)
+            .First();
+        var parameters = constructor.GetParameters();
+
+        foreach (var property in SchemaSource.Properties(type, []))
+        {
+            var parameter = parameters.FirstOrDefault(x => x.Name == property.Name);
+            var required = parameter is not null
+                ? !parameter.HasDefaultValue
+                : property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute));
+            graph.AddField(
+                new FieldType
+                {
+                    Name = GraphNames.Field(property),
+                    Description = descriptions.Of(property),
+                    DeprecationReason = property.GetCustomAttribute<ObsoleteAttribute>()?.Message,
+                    ResolvedType = Of(Nullability.Of(property), property, !required),
+                    Parser = InputValues.For(property.PropertyType),
+                }
+            );
+        }
+
+        graph.Make = Maker(type, constructor);
+        return graph;
+    }
+
+    // What is left out, or null where C# allows none, keeps the default that the record gives it.
+    private static Func<IDictionary<string, object?>, object> Maker(Type type, ConstructorInfo constructor)
+    {
+        var values = Expression.Parameter(typeof(IDictionary<string, object?>), "values");
+        var made = Expression.Variable(type, "made");
+        var parameters = constructor.GetParameters();
+        List<Expression> body =
+        [
+            Expression.Assign(
+                made,
+                Expression.New(
+                    constructor,
+                    parameters.Select(x =>
+                        Read(
+                            values,
+                            type.GetProperty(x.Name!)!,
+                            x.HasDefaultValue && x.DefaultValue is { } given
+                                ? Expression.Convert(Expression.Constant(given), x.ParameterType)
+                                : Expression.Default(x.ParameterType)
+                        )
+                    )
+                )
+            ),
+        ];
+
+        foreach (var property in SchemaSource.Properties(type, []))
+        {
+            if (property.CanWrite && !parameters.Any(x => x.Name == property.Name))
+            {
+                var place = Expression.Property(made, property);
+                body.Add(Expression.Assign(place, Read(values, property, place)));
+            }
+        }
+
+        body.Add(Expression.Convert(made, typeof(object)));
+        return Expression
+            .Lambda<Func<IDictionary<string, object?>, object>>(Expression.Block([made], body), values)
+            .Compile();
+    }
+
+    private static MethodCallExpression Read(Expression values, PropertyInfo property, Expression fallback) =>
+        Expression.Call(
+            typeof(InputTypes),
+            nameof(Value),
+            [property.PropertyType],
+            values,
+            Expression.Constant(GraphNames.Field(property)),
+            fallback
+        );
+
+    private static T Value<T>(IDictionary<string, object?> values, string name, T fallback) =>
+        values.TryGetValue(name, out var value) && value is T given ? given : fallback;
+}

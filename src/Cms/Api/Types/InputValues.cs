@@ -1,0 +1,56 @@
+using Cms.Ids;
+
+namespace Cms.Api.Types;
+
+/// <summary>Turns what a scalar or list of the schema gives into what a C# parameter or property takes.</summary>
+internal static class InputValues
+{
+    /// <summary>The conversion to <paramref name="target"/>; null when the value fits as it is.</summary>
+    public static Func<object, object>? For(Type target)
+    {
+        target = Nullable.GetUnderlyingType(target) ?? target;
+
+        if (ClrTypes.IsId(target))
+        {
+            return Static(nameof(Id), target);
+        }
+
+        return ClrTypes.ElementOf(target) is { } element ? List(target, element) : null;
+    }
+
+    public static object Id<TId>(object text)
+        where TId : struct, IEntityId<TId> =>
+        EntityId.Parse<TId>(text as string) is { } id
+            ? id
+            : throw new RequestError(
+                ErrorCodes.IdMalformed,
+                $"That is not an id of this kind: it begins with {TId.Prefix}_ and 32 hexadecimal digits follow."
+            );
+
+    public static object Array<T>(object values, Func<object, object>? convert) => Items<T>(values, convert).ToArray();
+
+    public static object ListOf<T>(object values, Func<object, object>? convert) => Items<T>(values, convert);
+
+    private static List<T> Items<T>(object values, Func<object, object>? convert)
+    {
+        List<T> items = [];
+
+        foreach (var value in (System.Collections.IEnumerable)values)
+        {
+            items.Add((T)(value is null || convert is null ? value : convert(value))!);
+        }
+
+        return items;
+    }
+
+    private static Func<object, object> List(Type target, Type element)
+    {
+        var method = typeof(InputValues).GetMethod(target.IsArray ? nameof(Array) : nameof(ListOf))!;
+        var make = method.MakeGenericMethod(element).CreateDelegate<Func<object, Func<object, object>?, object>>();
+        var convert = For(element);
+        return values => make(values, convert);
+    }
+
+    private static Func<object, object> Static(string name, Type argument) =>
+        typeof(InputValues).GetMethod(name)!.MakeGenericMethod(argument).CreateDelegate<Func<object, object>>();
+}

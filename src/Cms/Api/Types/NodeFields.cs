@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary><c>node</c> and <c>nodes</c>: any object by its id.</summary>
+internal sealed class NodeFields
+{
+    public const int MaxIds = 100;
+
+    private readonly FrozenDictionary<string, NodeResolver> resolvers;
+
+    public NodeFields(SchemaSource source) =>
+        resolvers = source
+            .Marked<NodeAttribute>()
+            .SelectMany(x => x.GetMethods().Where(y => y.IsDefined(typeof(NodeResolverAttribute))))
+            .Select(NodeResolver.Of)
+            .ToFrozenDictionary(x => x.Prefix, StringComparer.Ordinal);
+
+    public void AddTo(ObjectGraphType query, InterfaceGraphType node, ScalarGraphType id)
+    {
+        query.AddField(
+            new CmsField
+            {
+                Name = "node",
+                Description = "The object with this id; null when there is none that you may see.",
+                ResolvedType = node,
+                Arguments =
+                [
+                    new QueryArgument(new NonNullGraphType(id)) { Name = "id", Description = "The object's id." },
+                ],
+                Resolver = new TaskResolver<object?>(x => Find(x, x.GetArgument<string>("id"))),
+            }
+        );
+        query.AddField(
+            new CmsField
+            {
+                Name = "nodes",
+                Description = "The objects with these ids, in the same order; null for each that you may not see.",
+                ResolvedType = new NonNullGraphType(new ListGraphType(node)),
+                Arguments =
+                [
+                    new QueryArgument(new NonNullGraphType(new ListGraphType(new NonNullGraphType(id))))
+                    {
+                        Name = "ids",
+                        Description = $"The ids, {MaxIds} at most.",
+                    },
+                ],
+                Resolver = new TaskResolver<object?[]>(x => FindAllAsync(x, x.GetArgument<string[]>("ids"))),
+            }
+        );
+    }
+
+    private Task<object?> Find(IResolveFieldContext context, string id) =>
+        id.IndexOf('_', StringComparison.Ordinal) is > 0 and var end
+        && resolvers.TryGetValue(id[..end], out var resolver)
+        && resolver.TryFind(context, id, out var found)
+            ? found
+            : throw new RequestError(
+                ErrorCodes.IdMalformed,
+                "That is not an id of this server. An id is a prefix, an underscore and 32 hexadecimal digits."
+            );
+
+    private async Task<object?[]> FindAllAsync(IResolveFieldContext context, string[] ids)
+    {
+        if (ids.Length > MaxIds)
+        {
+            throw new RequestError(
+                ErrorCodes.TooManyIds,
+                $"nodes takes {MaxIds} ids at most; these were {ids.Length}."
+            );
+        }
+
+        // Ask for all before waiting for any, so that loaders read each kind once.
+        var asked = new Task<object?>[ids.Length];
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            asked[i] = Find(context, ids[i]);
+        }
+
+        var found = new object?[ids.Length];
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            found[i] = await asked[i];
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (found[i] is IDataLoaderResult promise)
+            {
+                found[i] = await promise.GetResultAsync(context.CancellationToken);
+            }
+        }
+
+        return found;
+    }
+}

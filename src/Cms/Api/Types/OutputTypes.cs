@@ -1,0 +1,232 @@
+using System.Reflection;
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>The schema's view of the C# types that resolvers give back.</summary>
+internal sealed class OutputTypes
+{
+    private readonly Dictionary<Type, IGraphType> known = [];
+    private readonly Queue<Action> unfinished = [];
+    private readonly SchemaSource source;
+    private readonly Scalars scalars;
+    private readonly EnumTypes enums;
+    private readonly FieldFactory fields;
+
+    public OutputTypes(SchemaSource source, Scalars scalars, EnumTypes enums, InputTypes inputs)
+    {
+        (this.source, this.scalars, this.enums) = (source, scalars, enums);
+        fields = new(this, inputs, source.Descriptions);
+        Node = new()
+        {
+            Name = "Node",
+            Description = "An object that can be read again by its id.",
+            ResolveType = TypeOf,
+        };
+        Node.AddField(
+            new()
+            {
+                Name = "id",
+                Description = "Names the object for good.",
+                ResolvedType = Required(scalars.Id),
+            }
+        );
+    }
+
+    public InterfaceGraphType Node { get; }
+
+    public FieldFactory Fields => fields;
+
+    public static NonNullGraphType Required(IGraphType type) => new(type);
+
+    /// <summary>The type as it stands at a member: wrapped in lists and non-null marks.</summary>
+    public IGraphType Of(NullabilityInfo info, MemberInfo member)
+    {
+        if (ClrTypes.IsPromise(info.Type))
+        {
+            return Of(info.GenericTypeArguments[0], member);
+        }
+
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+        var graph = ClrTypes.ElementOf(type) is not null
+            ? new ListGraphType(Of(info.ElementType ?? info.GenericTypeArguments[0], member))
+            : Marked(type, member) ?? Named(type);
+        return info.ReadState is NullabilityState.NotNull ? Required(graph) : graph;
+    }
+
+    /// <summary>The type itself.</summary>
+    public IGraphType Named(Type type)
+    {
+        if (scalars.Of(type) is { } scalar)
+        {
+            return scalar;
+        }
+
+        if (type.IsEnum)
+        {
+            return enums.Of(type);
+        }
+
+        if (!known.TryGetValue(type, out var graph))
+        {
+            graph = known[type] =
+                type.GetCustomAttribute<UnionTypeAttribute>() is { } union ? Union(type, union.Name)
+                : type.GetCustomAttribute<InterfaceTypeAttribute>() is { } shared ? Interface(type, shared.Name)
+                : ClrTypes.IsConnection(type) ? ConnectionOf(type)
+                : Object(type);
+        }
+
+        return graph;
+    }
+
+    /// <summary>A root: its fields come from the classes marked with <typeparamref name="TMark"/>; null when there are none.</summary>
+    public CmsObject? Root<TMark>(string name, string description)
+        where TMark : Attribute
+    {
+        var root = new CmsObject(typeof(void)) { Name = name, Description = description };
+
+        foreach (var method in source.Marked<TMark>().SelectMany(SchemaSource.Methods))
+        {
+            root.AddField(fields.Method(method));
+        }
+
+        return root.Fields.Count > 0 ? root : null;
+    }
+
+    /// <summary>Gives every type met so far its fields; these meet more types, until none is new.</summary>
+    public IReadOnlyCollection<IGraphType> Finish()
+    {
+        while (unfinished.TryDequeue(out var finish))
+        {
+            finish();
+        }
+
+        return known.Values;
+    }
+
+    private ScalarGraphType? Marked(Type type, MemberInfo member) =>
+        type != typeof(string) ? null
+        : member.IsDefined(typeof(IDAttribute)) ? scalars.Id
+        : member.IsDefined(typeof(UrlAttribute)) ? scalars.Url
+        : null;
+
+    private CmsObject Object(Type type)
+    {
+        if (!type.IsClass && !(type.IsValueType && !type.IsPrimitive && type.Assembly != typeof(object).Assembly))
+        {
+            throw new NotSupportedException($"{type} has no type in the schema.");
+        }
+
+        var extensions = source.ExtensionsOf(type);
+        var graph = new CmsObject(type)
+        {
+            Name = extensions.Select(x => x.Says.Name).FirstOrDefault(x => x is not null) ?? GraphNames.Type(type),
+            Description =
+                source.Descriptions.Of(type)
+                ?? extensions.Select(x => source.Descriptions.Of(x.Class)).FirstOrDefault(x => x is not null),
+            IsTypeOf = type.IsInstanceOfType,
+        };
+        unfinished.Enqueue(() => Fill(graph, extensions));
+        return graph;
+    }
+
+    private void Fill(CmsObject graph, IReadOnlyList<Extension> extensions)
+    {
+        var type = graph.Clr;
+        var methods = extensions.SelectMany(x => SchemaSource.Methods(x.Class)).Select(fields.Method).ToList();
+        var taken = methods.Select(x => x.Name).ToHashSet(StringComparer.Ordinal);
+
+        foreach (var property in SchemaSource.Properties(type, extensions))
+        {
+            if (!taken.Contains(GraphNames.Field(property)))
+            {
+                graph.AddField(fields.Property(property, type));
+            }
+        }
+
+        foreach (var method in methods)
+        {
+            graph.AddField(method);
+        }
+
+        foreach (var shared in type.GetInterfaces().Where(x => x.IsDefined(typeof(InterfaceTypeAttribute))))
+        {
+            Implement(graph, (InterfaceGraphType)Named(shared));
+        }
+
+        if (extensions.Any(x => x.Class.IsDefined(typeof(NodeAttribute))))
+        {
+            Implement(graph, Node);
+        }
+    }
+
+    private static void Implement(CmsObject graph, InterfaceGraphType shared)
+    {
+        graph.AddResolvedInterface(shared);
+        shared.AddPossibleType(graph);
+    }
+
+    private InterfaceGraphType Interface(Type type, string name)
+    {
+        var graph = new InterfaceGraphType
+        {
+            Name = name,
+            Description = source.Descriptions.Of(type),
+            ResolveType = TypeOf,
+        };
+        unfinished.Enqueue(() =>
+        {
+            foreach (var property in SchemaSource.Properties(type, []))
+            {
+                graph.AddField(fields.Property(property, type));
+            }
+
+            foreach (var implementation in source.ImplementationsOf(type))
+            {
+                Named(implementation);
+            }
+        });
+        return graph;
+    }
+
+    private UnionGraphType Union(Type type, string name)
+    {
+        var graph = new UnionGraphType
+        {
+            Name = name,
+            Description = source.Descriptions.Of(type),
+            ResolveType = TypeOf,
+        };
+        unfinished.Enqueue(() =>
+        {
+            foreach (var implementation in source.ImplementationsOf(type))
+            {
+                graph.AddPossibleType((IObjectGraphType)Named(implementation));
+            }
+        });
+        return graph;
+    }
+
+    private CmsObject ConnectionOf(Type type)
+    {
+        var item = type.GetGenericArguments()[0];
+        var make = typeof(ConnectionTypes)
+            .GetMethod(nameof(ConnectionTypes.Connection))!
+            .MakeGenericMethod(item)
+            .CreateDelegate<Func<OutputTypes, Scalars, IGraphType, CmsObject>>();
+        return make(this, scalars, Named(item));
+    }
+
+    private IObjectGraphType? TypeOf(object value)
+    {
+        for (var type = value.GetType(); type is not null; type = type.BaseType)
+        {
+            if (known.TryGetValue(type, out var graph))
+            {
+                return graph as IObjectGraphType;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>The scalars of the schema, one instance of each.</summary>
+internal sealed class Scalars
+{
+    private readonly Dictionary<Type, ScalarGraphType> byType;
+
+    public Scalars()
+    {
+        var text = new StringGraphType { Description = "Text in Unicode." };
+        Id = new IdGraphType
+        {
+            Description = "Names one object for good. Opaque: compare it, store it, do not read it.",
+        };
+        Url = new UrlScalar();
+        byType = new()
+        {
+            [typeof(string)] = text,
+            [typeof(bool)] = new BooleanGraphType { Description = "`true` or `false`." },
+            [typeof(int)] = new IntGraphType { Description = "A whole number of 32 bits, signed." },
+            [typeof(double)] = new FloatGraphType { Description = "A number in double precision (IEEE 754)." },
+            [typeof(DateTimeOffset)] = new DateTimeScalar(),
+            [typeof(DateOnly)] = new DateScalar(),
+            [typeof(JsonText)] = new JsonScalar(),
+        };
+    }
+
+    public ScalarGraphType Id { get; }
+
+    public ScalarGraphType Url { get; }
+
+    public IEnumerable<ScalarGraphType> All => byType.Values.Append(Id);
+
+    public ScalarGraphType? Of(Type type) => ClrTypes.IsId(type) ? Id : byType.GetValueOrDefault(type);
+}

@@ -1,0 +1,34 @@
+using GraphQLParser.AST;
+
+namespace Cms.Api.Types;
+
+/// <summary>An absolute address, RFC 3986, kept as it was written.</summary>
+internal sealed class UrlScalar : SpecifiedScalar
+{
+    public UrlScalar()
+        : base("URL", "https://www.rfc-editor.org/rfc/rfc3986", "An absolute address: `https://example.org/a`.") =>
+        Introduce();
+
+    public override object? Serialize(object? value) => value;
+
+    public override object? ParseLiteral(GraphQLValue value) =>
+        value switch
+        {
+            GraphQLStringValue text => Parse(text.Value.ToString()),
+            GraphQLNullValue => null,
+            _ => throw Refuse("A URL is a string such as \"https://example.org/a\"."),
+        };
+
+    public override object? ParseValue(object? value) =>
+        value switch
+        {
+            null => null,
+            string text => Parse(text),
+            _ => throw Refuse("A URL is a string such as \"https://example.org/a\"."),
+        };
+
+    private static string Parse(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out _) && Uri.IsWellFormedUriString(text, UriKind.Absolute)
+            ? text
+            : throw Refuse("That is not an absolute URL; write https://example.org/a.");
+}

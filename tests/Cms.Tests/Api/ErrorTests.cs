@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Cms.Api;
+using Xunit;
+
+namespace Cms.Tests.Api;
+
+public sealed class ErrorTests
+{
+    private readonly SampleApi api = new();
+
+    [Fact]
+    public async Task A_fault_of_ours_tells_the_client_its_reference_and_nothing_else()
+    {
+        var answer = await api.AskAsync("{ boom same }");
+        var logged = Assert.Single(api.Faults.Messages);
+        var reference = logged[^32..];
+
+        Assert.Equal(
+            $$$"""{"errors":[{"message":"Something went wrong on our side. It has been logged with reference {{{reference}}}.","locations":[{"line":1,"column":3}],"path":["boom"],"extensions":{"code":"INTERNAL"}}],"data":{"boom":null,"same":7}}""",
+            answer
+        );
+    }
+
+    [Fact]
+    public async Task A_failed_batch_fails_its_own_fields_and_is_logged_once()
+    {
+        var answer = await api.AskAsync("{ broken { title } brokenToo { title } same }");
+
+        Assert.Contains("\"same\":7", answer, StringComparison.Ordinal);
+        Assert.Equal(3, answer.Split("INTERNAL").Length);
+        Assert.Single(api.Faults.Messages);
+    }
+
+    [Theory]
+    [InlineData("{ nothing }", ErrorCodes.ValidationFailed)]
+    [InlineData("{ film { id } }", ErrorCodes.ValidationFailed)]
+    [InlineData("{ same(number: \"x\") }", ErrorCodes.BadUserInput)]
+    [InlineData("{ same(number: 99999999999) }", ErrorCodes.BadUserInput)]
+    [InlineData("{ echo(day: \"yesterday\") }", ErrorCodes.BadUserInput)]
+    [InlineData("{ films(where: { shownFrom: \"2026-04-23T09:00:00\" }) { totalCount } }", ErrorCodes.BadUserInput)]
+    [InlineData("{ films(where: { kind: SILENT }) { totalCount } }", ErrorCodes.BadUserInput)]
+    [InlineData("query A { same } query B { same }", ErrorCodes.OperationUnknown)]
+    [InlineData("mutation { same }", ErrorCodes.OperationUnknown)]
+    [InlineData("query($n: Int!) { same(number: $n) }", ErrorCodes.BadUserInput)]
+    [InlineData("query($n: Int!) { same }", ErrorCodes.ValidationFailed)]
+    [InlineData("{ films(first: 0) { totalCount } }", ErrorCodes.PageSize)]
+    [InlineData("{ films(first: -1) { totalCount } }", ErrorCodes.PageSize)]
+    [InlineData("{ films(last: 101) { totalCount } }", ErrorCodes.PageSize)]
+    [InlineData("{ films(first: 1, last: 1) { totalCount } }", ErrorCodes.PageArguments)]
+    [InlineData("{ films(after: \"a\", before: \"b\") { totalCount } }", ErrorCodes.PageArguments)]
+    [InlineData("{ films(first: 1, before: \"b\") { totalCount } }", ErrorCodes.PageArguments)]
+    [InlineData("{ films(after: \"rubbish\") { totalCount } }", ErrorCodes.CursorInvalid)]
+    public async Task A_bad_request_has_a_documented_code_and_is_not_logged(string query, string code)
+    {
+        using var answer = JsonDocument.Parse(await api.AskAsync(query));
+        var errors = answer.RootElement.GetProperty("errors").EnumerateArray().ToList();
+
+        Assert.All(errors, x => Assert.Equal(code, x.GetProperty("extensions").GetProperty("code").GetString()));
+        Assert.Empty(api.Faults.Messages);
+    }
+
+    [Fact]
+    public async Task A_time_without_an_offset_is_refused_with_what_to_write_instead() =>
+        Assert.Contains(
+            "A DateTime says its offset from UTC",
+            await api.AskAsync("{ films(where: { shownFrom: \"2026-04-23T09:00:00\" }) { totalCount } }"),
+            StringComparison.Ordinal
+        );
+}

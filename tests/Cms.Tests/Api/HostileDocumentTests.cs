@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Text;
+using Cms.Api;
+using Cms.Api.Execution;
+using Xunit;
+
+namespace Cms.Tests.Api;
+
+public sealed class HostileDocumentTests
+{
+    private readonly SampleApi api = new();
+
+    public static TheoryData<string, string, string> Documents =>
+        new()
+        {
+            { "a bomb of fragments", Bomb(24), ErrorCodes.DocumentTooLarge },
+            {
+                "a cycle of fragments",
+                "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
+                ErrorCodes.ValidationFailed
+            },
+            { "a thousand aliases", $"{{ {Repeat(1_000, x => $"a{x}: same ")} }}", ErrorCodes.DocumentTooLarge },
+            { "5,000 times __typename", $"{{ {Repeat(5_000, _ => "__typename ")} }}", ErrorCodes.DocumentTooLarge },
+            {
+                "the same name in many fragments",
+                $"{{ {Repeat(90, x => $"...F{x} ")} }} {Repeat(90, x => $"fragment F{x} on Query {{ {Repeat(40, _ => "same ")} }} ")}",
+                ErrorCodes.DocumentTooLarge
+            },
+            { "10,000 braces", new string('{', 10_000), ErrorCodes.DocumentTooLarge },
+            { "10,000 brackets", $"{{ same(number: {new string('[', 10_000)}", ErrorCodes.DocumentTooLarge },
+            { "a deep selection", $"{{ {Repeat(20, _ => "films { nodes { studio { ")} ", ErrorCodes.DocumentTooLarge },
+            {
+                "levels without end",
+                $"{{ films {{ nodes {Repeat(10, _ => "{ studio { films ")} {{ id }} {new string('}', 20)} }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "a flood of directives",
+                $"{{ same {Repeat(3_000, _ => "@skip(if:true) ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "directives everywhere",
+                $"{{ {Repeat(49, _ => $"same {Repeat(9, _ => "@skip(if:true) ")}")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "a long string",
+                $"{{ search(word: \"{new string('x', 70_000)}\") {{ __typename }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "a long list",
+                $"{{ nodes(ids: [{Repeat(2_000, _ => "\"a\",")}]) {{ id }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "a wide filter",
+                $"{{ films(where: {{ and: [{Repeat(501, _ => "{}")}] }}) {{ totalCount }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            { "an open string", "{ search(word: \"", ErrorCodes.DocumentSyntax },
+            { "nonsense", "%", ErrorCodes.DocumentSyntax },
+            { "only a fragment", "fragment A on Query { same }", ErrorCodes.OperationUnknown },
+        };
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public async Task A_hostile_document_is_refused_by_its_kind(string what, string document, string code)
+    {
+        Assert.NotNull(what);
+        var answer = await api.AskAsync(document);
+
+        Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
+        Assert.True(answer.Length < 10_000);
+    }
+
+    [Fact]
+    public async Task A_bomb_of_fragments_costs_no_more_to_refuse_than_its_text_to_read()
+    {
+        await api.AskAsync(Bomb(5));
+        var started = Stopwatch.GetTimestamp();
+        await api.AskAsync(Bomb(90));
+
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_document_wrong_in_many_places_is_told_of_the_first_twenty()
+    {
+        var answer = await api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
+
+        Assert.Equal(ResultWriter.MaxErrors, answer.Split("GRAPHQL_VALIDATION_FAILED").Length - 1);
+    }
+
+    [Fact]
+    public async Task Introspection_as_tools_send_it_is_answered()
+    {
+        const string deep =
+            "{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } }";
+
+        Assert.StartsWith("""{"data":""", await api.AskAsync(deep), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"query":"{ same }","variables":{"a":[LONG]}}""", "1,", 600)]
+    [InlineData("""{"query":"{ same }","variables":{"a":"LONG"}}""", "x", 300_000)]
+    [InlineData("""{"query":"{ same }","variables":{"a":LONG1END}}""", "[", 30)]
+    public async Task Variables_too_large_are_refused(string body, string part, int times)
+    {
+        var large = new StringBuilder().Insert(0, part, times).ToString();
+        var json = body.Replace("LONG", large.TrimEnd(','), StringComparison.Ordinal)
+            .Replace("END", new string(']', times), StringComparison.Ordinal);
+
+        var refused = await Assert.ThrowsAsync<RequestError>(() => api.PostAsync(json));
+        Assert.Equal(ErrorCodes.VariablesTooLarge, refused.Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{\"query\":null}")]
+    [InlineData("{\"query\":\"\"}")]
+    [InlineData("{\"query\":1}")]
+    [InlineData("{\"query\":\"{ same }\",\"variables\":[]}")]
+    [InlineData("{\"query\":\"{ same }\"} {}")]
+    [InlineData("{\"query\":\"\\ud800\"}")]
+    public async Task A_body_that_is_no_request_is_refused_as_such(string json)
+    {
+        var refused = await Assert.ThrowsAsync<RequestError>(() => api.PostAsync(json));
+        Assert.Equal(ErrorCodes.BadRequest, refused.Code);
+    }
+
+    private static string Bomb(int levels) =>
+        $"{{ ...F0 }} {Repeat(levels, x => $"fragment F{x} on Query {{ ...F{x + 1} ...F{x + 1} }} ")} fragment F{levels} on Query {{ same }}";
+
+    private static string Repeat(int times, Func<int, string> part) =>
+        string.Concat(Enumerable.Range(0, times).Select(part));
+}

@@ -1,0 +1,65 @@
+using Cms.Tests.Api.Sample;
+using Xunit;
+
+namespace Cms.Tests.Api;
+
+public sealed class NodeTests
+{
+    private readonly SampleApi api = new();
+
+    [Fact]
+    public async Task Nodes_of_several_kinds_come_in_the_order_asked_with_null_for_the_unknown() =>
+        Assert.Equal(
+            """{"data":{"nodes":[{"title":"Studio 2"},null,{"title":"Film 1"},{"title":"Studio 1"}]}}""",
+            await Nodes(
+                FilmStore.Id<StudioId>(2).ToString(),
+                FilmStore.Id<FilmId>(999).ToString(),
+                FilmStore.Id<FilmId>(1).ToString(),
+                FilmStore.Id<StudioId>(1).ToString()
+            )
+        );
+
+    [Fact]
+    public async Task Nodes_of_one_kind_are_read_together()
+    {
+        await Nodes(FilmStore.Id<StudioId>(1).ToString(), FilmStore.Id<StudioId>(2).ToString());
+
+        Assert.Equal(["studios 2"], api.Films.Log);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("_")]
+    [InlineData("film")]
+    [InlineData("film_1")]
+    [InlineData("film_zz000001000070008000000000000000")]
+    [InlineData("nobody_00000001000070008000000000000000")]
+    public async Task An_id_that_is_not_ours_is_refused_and_not_our_fault(string id)
+    {
+        Assert.Contains("\"code\":\"ID_MALFORMED\"", await Nodes(id), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"code\":\"ID_MALFORMED\"",
+            await api.AskAsync($$"""{ node(id: "{{id}}") { id } }"""),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\"code\":\"ID_MALFORMED\"",
+            await api.AskAsync($$"""{ film(id: "{{id}}") { id } }"""),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(api.Faults.Messages);
+    }
+
+    [Fact]
+    public async Task More_than_a_hundred_ids_are_refused() =>
+        Assert.Contains(
+            "\"code\":\"TOO_MANY_IDS\"",
+            await Nodes([.. Enumerable.Repeat(FilmStore.Id<FilmId>(1).ToString(), 101)]),
+            StringComparison.Ordinal
+        );
+
+    private Task<string> Nodes(params string[] ids) =>
+        api.AskAsync(
+            $$"""{ nodes(ids: [{{string.Join(',', ids.Select(x => $"\"{x}\""))}}]) { ... on Film { title } ... on Studio { title } } }"""
+        );
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using Cms.Api;
+using Cms.Api.Execution;
+using Cms.Tests.Api.Sample;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Tests.Api;
+
+/// <summary>The plumbing over a small schema of films.</summary>
+public sealed class SampleApi
+{
+    private readonly ServiceProvider services;
+
+    public SampleApi() =>
+        services = new ServiceCollection()
+            .AddLogging(x => x.AddProvider(Faults))
+            .AddSingleton(Films)
+            .AddScoped<StudioById>()
+            .AddScoped<FilmsByStudio>()
+            .AddScoped<BrokenLoader>()
+            .AddCmsGraphQL(typeof(SampleApi).Assembly)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+    public FilmStore Films { get; } = new();
+
+    public RecordedFaults Faults { get; } = new();
+
+    public CmsSchema Schema => services.GetRequiredService<CmsSchema>();
+
+    public IServiceScope Scope() => services.CreateScope();
+
+    public Task<string> AskAsync(string query, bool readOnly = false) => SendAsync(new(query), readOnly);
+
+    /// <summary>Sends a body as a client would.</summary>
+    public Task<string> PostAsync(string json) =>
+        SendAsync(GraphQLRequest.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json))));
+
+    public async Task<string> SendAsync(GraphQLRequest request, bool readOnly = false)
+    {
+        using var scope = Scope();
+        var result = await services
+            .GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(request, scope.ServiceProvider, readOnly: readOnly);
+        var output = new ArrayBufferWriter<byte>();
+        ResultWriter.Write(output, result);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+}
+
+/// <summary>Keeps what was logged as an error.</summary>
+public sealed class RecordedFaults : ILoggerProvider, ILogger
+{
+    public List<string> Messages { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => Messages.Add(formatter(state, exception));
+
+    public void Dispose() { }
+}

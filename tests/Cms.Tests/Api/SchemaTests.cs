@@ -1,0 +1,59 @@
+using GraphQL.Types;
+using Snapshooter.Xunit;
+using Xunit;
+
+namespace Cms.Tests.Api;
+
+public sealed class SchemaTests
+{
+    private readonly SampleApi api = new();
+
+    [Fact]
+    public void The_schema_is_printed_from_the_annotated_classes() => Snapshot.Match(api.Schema.Print());
+
+    [Fact]
+    public void Every_type_field_and_argument_has_a_description()
+    {
+        api.Schema.Initialize();
+        var types = api.Schema.AllTypes.Where(x => !x.Name.StartsWith("__", StringComparison.Ordinal)).ToList();
+        IEnumerable<string> silent =
+        [
+            .. types.Where(x => string.IsNullOrEmpty(x.Description)).Select(x => x.Name),
+            .. types
+                .OfType<IComplexGraphType>()
+                .SelectMany(x => x.Fields.Select(field => (Type: x, Field: field)))
+                .SelectMany(x =>
+                    (x.Field.Arguments ?? [])
+                        .Select(y => (Name: $"{x.Type.Name}.{x.Field.Name}({y.Name})", y.Description))
+                        .Append((Name: $"{x.Type.Name}.{x.Field.Name}", x.Field.Description))
+                )
+                .Where(x => string.IsNullOrEmpty(x.Description))
+                .Select(x => x.Name),
+        ];
+
+        Assert.Empty(silent);
+    }
+
+    [Fact]
+    public async Task Introspection_tells_where_a_scalar_is_specified_and_what_may_repeat()
+    {
+        var answer = await api.AskAsync(
+            """
+            {
+              __type(name: "DateTime") { specifiedByURL }
+              __schema {
+                directives { name isRepeatable args(includeDeprecated: true) { name isDeprecated } }
+              }
+            }
+            """
+        );
+
+        Assert.Contains(
+            "\"specifiedByURL\":\"https://scalars.graphql.org/andimarek/date-time.html\"",
+            answer,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\"isRepeatable\":false", answer, StringComparison.Ordinal);
+        Assert.Contains("\"isDeprecated\":false", answer, StringComparison.Ordinal);
+    }
+}
