@@ -90,3 +90,20 @@ public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries) 
         return rows.ToDictionary(row => row.Id, PublicPersona? (row) => row);
     }
 }
+
+/// <summary>One persona by what a URL says.</summary>
+public sealed class ReadPersona(ReadContexts contexts, CompiledQueries queries)
+{
+    public async Task<PublicPersona?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await queries
+            .Get<string, Persona, PublicPersona>(
+                "persona by slug",
+                PublicPersona.Columns.Read(columns).Bits,
+                (db, s) => db.Personas.Where(p => p.Slug == s),
+                () => PublicPersona.Columns.Of(columns)
+            )(lease.Db, slug)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+}
