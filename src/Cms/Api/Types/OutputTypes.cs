@@ -178,7 +178,9 @@ internal sealed class OutputTypes
         {
             foreach (var property in SchemaSource.Properties(type, []))
             {
-                graph.AddField(fields.Property(property, type));
+                var field = fields.Property(property, type);
+                field.Resolver = null;
+                graph.AddField(field);
             }
 
             foreach (var implementation in source.ImplementationsOf(type))
