@@ -81,7 +81,8 @@ public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries) 
 }
 
 /// <summary>What was corrected in an article, oldest first.</summary>
-public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries queries) : GroupLoader<ArticleId, Correction>
+public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries queries)
+    : GroupLoader<ArticleId, Correction>
 {
     private static readonly Projection<Edition, Correction> Rows = new(
         edition => new Correction

@@ -51,7 +51,10 @@ internal sealed class ArticleNarrowing
                 db.Personas
             ),
         ];
-        return new ArticleNarrowing(sets, [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()]);
+        return new ArticleNarrowing(
+            sets,
+            [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()]
+        );
 
         async Task<IEnumerable<List<FacetId>>> SetsAsync<T>(
             IEnumerable<SlugOperationFilterInput?> filters,
@@ -81,8 +84,7 @@ internal sealed class ArticleNarrowing
     /// <summary>Everything that passes, once each.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db) =>
         _met.Exists(set => set.Count == 0) ? db.VisibleArticles.Where(l => false).Select(l => l.ArticleId)
-        : _read is [var facet]
-            ? Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(l => l.ArticleId)
+        : _read is [var facet] ? Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(l => l.ArticleId)
         : Meeting(db, db.VisibleArticles.Where(l => _read.Contains(l.FacetId))).Select(l => l.ArticleId).Distinct();
 
     private IQueryable<ArticleListing> Meeting(CmsDbContext db, IQueryable<ArticleListing> listings)

@@ -17,6 +17,8 @@ namespace Cms.Articles;
         nameof(PublicArticle.Slug),
         nameof(PublicArticle.Headline),
         nameof(PublicArticle.Summary),
+        nameof(PublicArticle.WordCount),
+        nameof(PublicArticle.ReadingMinutes),
         nameof(PublicArticle.Byline),
         nameof(PublicArticle.Language),
         nameof(PublicArticle.Disclosure),
@@ -37,14 +39,7 @@ public static class ArticleNode
         article.EditionNumber;
 
     /// <summary>The text, in whatever form suits the reader.</summary>
-    public static RichText GetBody([Parent(nameof(PublicArticle.Body))] PublicArticle article) => article.Body!;
-
-    /// <summary>Words in the body.</summary>
-    public static int GetWordCount([Parent(nameof(PublicArticle.WordCount))] PublicArticle article) => article.WordCount;
-
-    /// <summary>Minutes that reading the body takes.</summary>
-    public static int GetReadingMinutes([Parent(nameof(PublicArticle.WordCount))] PublicArticle article) =>
-        RichText.ReadingMinutesOf(article.WordCount);
+    public static PublicBody GetBody([Parent(nameof(PublicArticle.Body))] PublicArticle article) => new(article.Body!);
 
     /// <summary>The department it belongs to; null when it has none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(
@@ -54,9 +49,7 @@ public static class ArticleNode
     ) => article.CategoryId is { } id ? categories.Load(id, context.Asked<Category>()) : null;
 
     /// <summary>Where the story came from; null when it is the newsroom's own.</summary>
-    public static ArticleSource? GetSource(
-        [Parent("SourceId SourceUrl SourcePublishedOn")] PublicArticle article
-    ) =>
+    public static ArticleSource? GetSource([Parent("SourceId SourceUrl SourcePublishedOn")] PublicArticle article) =>
         article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
 
     /// <summary>Its topics, in the editor's order.</summary>

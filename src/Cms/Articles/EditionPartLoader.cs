@@ -24,7 +24,9 @@ public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, Compiled
 
     private protected abstract Expression<Func<CmsDbContext, EditionId, IQueryable<EditionPart<T>>>> OfOne { get; }
 
-    private protected abstract Expression<Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<T>>>> OfMany { get; }
+    private protected abstract Expression<
+        Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<T>>>
+    > OfMany { get; }
 
     protected override List<TRow> Missing(EditionId key) => [];
 
@@ -87,11 +89,7 @@ public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries
             where link.EditionId == edition
             join tag in db.Tags on link.TagId equals tag.Id
             orderby link.Ordinal
-            select new EditionPart<Tag>
-            {
-                EditionId = link.EditionId,
-                Part = tag,
-            };
+            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag };
 
     private protected override Expression<Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<Tag>>>> OfMany =>
         (db, editions) =>
@@ -99,11 +97,7 @@ public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries
             where editions.Contains(link.EditionId)
             join tag in db.Tags on link.TagId equals tag.Id
             orderby link.EditionId, link.Ordinal
-            select new EditionPart<Tag>
-            {
-                EditionId = link.EditionId,
-                Part = tag,
-            };
+            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag };
 }
 
 /// <summary>The tools that editions are about.</summary>
@@ -120,11 +114,7 @@ public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries querie
             where link.EditionId == edition
             join tool in db.Tools on link.ToolId equals tool.Id
             orderby link.Ordinal
-            select new EditionPart<Tool>
-            {
-                EditionId = link.EditionId,
-                Part = tool,
-            };
+            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool };
 
     private protected override Expression<Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<Tool>>>> OfMany =>
         (db, editions) =>
@@ -132,9 +122,5 @@ public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries querie
             where editions.Contains(link.EditionId)
             join tool in db.Tools on link.ToolId equals tool.Id
             orderby link.EditionId, link.Ordinal
-            select new EditionPart<Tool>
-            {
-                EditionId = link.EditionId,
-                Part = tool,
-            };
+            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool };
 }

@@ -5,7 +5,7 @@ using Cms.Taxonomy;
 namespace Cms.Articles;
 
 /// <summary>An article as the public sees it: a row of its current edition, holding the columns that were asked for.</summary>
-public sealed class PublicArticle
+public sealed class PublicArticle : IEmbed
 {
     public ArticleId Id { get; init; }
 
@@ -19,9 +19,11 @@ public sealed class PublicArticle
 
     public string Summary { get; init; } = "";
 
-    public RichText? Body { get; init; }
+    public string? Body { get; init; }
 
     public int WordCount { get; init; }
+
+    public int ReadingMinutes { get; init; }
 
     public CategoryId? CategoryId { get; init; }
 
@@ -65,6 +67,7 @@ public sealed class PublicArticle
                 Summary = edition.Content!.Summary!,
                 Body = edition.Content!.Body,
                 WordCount = edition.Content!.WordCount,
+                ReadingMinutes = edition.Content!.ReadingMinutes,
                 CategoryId = edition.Content!.CategoryId,
                 SourceId = edition.Content!.SourceId,
                 SourceUrl = edition.Content!.SourceUrl,

@@ -25,10 +25,7 @@ public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries querie
                 columns,
                 (db, id) => db.EditionTakes.Where(t => t.EditionId == id).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId),
                 (db, ids) =>
-                    db
-                        .EditionTakes.Where(t => ids.Contains(t.EditionId))
-                        .OrderBy(t => t.Ordinal)
-                        .ThenBy(t => t.TakeId)
+                    db.EditionTakes.Where(t => ids.Contains(t.EditionId)).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId)
             )
             .ReadAllAsync(keys.Count * 4, cancellationToken);
     }

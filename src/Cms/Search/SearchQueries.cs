@@ -12,7 +12,7 @@ public static class SearchQueries
     /// row, and <c>comp*</c> finds whatever begins so.
     /// </summary>
     /// <param name="query">What to look for.</param>
-    public static Task<Connection<SearchedArticle>> GetSearchAsync(
+    public static Task<Connection<SearchResult>> GetSearchAsync(
         string query,
         PageArguments page,
         [Service] SearchArticles search,

@@ -120,13 +120,34 @@ public sealed class TagById(ReadContexts contexts, CompiledQueries queries) : Ba
 public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
 {
     public Task<Category?> CategoryAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        FirstAsync("category by slug", slug, (db, s) => db.Categories.Where(c => c.Slug == s), TaxonomyRows.Categories, columns, cancellationToken);
+        FirstAsync(
+            "category by slug",
+            slug,
+            (db, s) => db.Categories.Where(c => c.Slug == s),
+            TaxonomyRows.Categories,
+            columns,
+            cancellationToken
+        );
 
     public Task<Tag?> TagAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        FirstAsync("tag by slug", slug, (db, s) => db.Tags.Where(t => t.Slug == s), TaxonomyRows.Tags, columns, cancellationToken);
+        FirstAsync(
+            "tag by slug",
+            slug,
+            (db, s) => db.Tags.Where(t => t.Slug == s),
+            TaxonomyRows.Tags,
+            columns,
+            cancellationToken
+        );
 
     public Task<Source?> SourceAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        FirstAsync("source by slug", slug, (db, s) => db.Sources.Where(x => x.Slug == s), TaxonomyRows.Sources, columns, cancellationToken);
+        FirstAsync(
+            "source by slug",
+            slug,
+            (db, s) => db.Sources.Where(x => x.Slug == s),
+            TaxonomyRows.Sources,
+            columns,
+            cancellationToken
+        );
 
     private async Task<T?> FirstAsync<T>(
         string name,

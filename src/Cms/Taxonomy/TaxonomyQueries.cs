@@ -85,7 +85,10 @@ public static class TaxonomyQueries
 }
 
 /// <summary>The one department that a story belongs to.</summary>
-[ObjectType<Category>(Bind = Bind.Explicit, Fields = [nameof(Category.Id), nameof(Category.Slug), nameof(Category.Name)])]
+[ObjectType<Category>(
+    Bind = Bind.Explicit,
+    Fields = [nameof(Category.Id), nameof(Category.Slug), nameof(Category.Name)]
+)]
 [Node]
 public static class CategoryNode
 {
@@ -100,8 +103,7 @@ public static class CategoryNode
 public static class TagNode
 {
     [NodeResolver]
-    public static IDataLoaderResult<Tag?> GetAsync(TagId id, [Service] TagById tags) =>
-        tags.Load(id, ColumnSet.All);
+    public static IDataLoaderResult<Tag?> GetAsync(TagId id, [Service] TagById tags) => tags.Load(id, ColumnSet.All);
 }
 
 /// <summary>A publication that stories come from.</summary>

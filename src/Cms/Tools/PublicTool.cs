@@ -1,10 +1,11 @@
+using Cms.Body;
 using Cms.Data;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
 /// <summary>A tool as the public sees it, holding the columns that were asked for.</summary>
-public sealed class PublicTool
+public sealed class PublicTool : IEmbed
 {
     public ToolId Id { get; init; }
 

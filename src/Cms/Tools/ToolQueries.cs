@@ -60,9 +60,9 @@ public static class ToolNode
     public static string? GetUrl([Parent(nameof(PublicTool.Url))] PublicTool tool) => tool.Url;
 
     /// <summary>Its topics.</summary>
-    public static IDataLoaderResult<IEnumerable<Tag>> GetTagsAsync(
+    public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent(nameof(PublicTool.Tags))] PublicTool tool,
         [Service] TagById tags,
         IResolveFieldContext context
-    ) => tags.LoadMany(tool.Tags, context.Asked<Tag>());
+    ) => tags.LoadMany(tool.Tags, context.Asked<Tag>())!;
 }
