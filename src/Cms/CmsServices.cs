@@ -2,6 +2,7 @@ using Cms.Api;
 using Cms.Articles;
 using Cms.Body;
 using Cms.Data;
+using Cms.Import;
 using Cms.Panel;
 using Cms.Search;
 using Cms.Taxonomy;
@@ -29,6 +30,7 @@ public static class CmsServices
                 .AddTools()
                 .AddTaxonomy()
                 .AddSearch()
+                .AddImport()
                 .AddCmsGraphQL(typeof(CmsServices).Assembly);
         }
     }

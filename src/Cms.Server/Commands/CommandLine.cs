@@ -23,6 +23,8 @@ internal static class CommandLine
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(Schema());
+        root.Subcommands.Add(Import());
+        root.Subcommands.Add(Export());
         try
         {
             return await root.Parse(words)
@@ -50,6 +52,28 @@ internal static class CommandLine
         var command = new Command("migrate", "Bring the database's schema up to date.") { script };
         command.SetAction(
             (parsed, cancellationToken) => MigrateCommand.RunAsync(parsed.GetValue(script), cancellationToken)
+        );
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var path = new Argument<string>("path") { Description = "A Markdown or ninjs file, or a folder of them." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Decide everything, keep nothing." };
+        var command = new Command("import", "Take in articles, personas and tools.") { path, dryRun };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                ImportCommand.RunAsync(parsed.GetRequiredValue(path), parsed.GetValue(dryRun), cancellationToken)
+        );
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var folder = new Argument<string>("folder") { Description = "Where to write; made if it is not there." };
+        var command = new Command("export", "Write the newsroom as the files that import reads.") { folder };
+        command.SetAction(
+            (parsed, cancellationToken) => ExportCommand.RunAsync(parsed.GetRequiredValue(folder), cancellationToken)
         );
         return command;
     }

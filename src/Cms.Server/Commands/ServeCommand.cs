@@ -12,6 +12,7 @@ internal static class ServeCommand
     {
         await using var app = CmsHost.Build(args);
         await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
+        await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);

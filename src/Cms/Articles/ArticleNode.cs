@@ -80,10 +80,10 @@ public static class ArticleNode
     ) => takes.Load(article.EditionId, Consensus.Columns).Then(Consensus.Of);
 
     /// <summary>What has been corrected, oldest first.</summary>
-    public static IDataLoaderResult<List<Correction>>? GetCorrectionsAsync(
+    public static IDataLoaderResult<List<Correction>> GetCorrectionsAsync(
         [Parent("Id CorrectionSequence")] PublicArticle article,
         [Service] CorrectionsByArticle corrections
-    ) => article.CorrectionSequence == 0 ? null : corrections.Load(article.Id);
+    ) => article.CorrectionSequence == 0 ? LoaderResults.Ready<List<Correction>>([]) : corrections.Load(article.Id);
 
     /// <summary>What search engines and link previews are told.</summary>
     public static ArticleSeo GetSeo(
