@@ -11,7 +11,7 @@ internal static class CmsHost
 
     /// <summary>Builds the application, which neither touches the database nor listens yet.</summary>
     /// <exception cref="DatabaseUnusableException">The settings contradict each other.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
@@ -33,6 +33,7 @@ internal static class CmsHost
         builder.Services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton<Readiness>().AddSingleton<SampleNewsroom>();
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseExceptionHandler();

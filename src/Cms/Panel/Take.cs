@@ -3,10 +3,16 @@ using Cms.Results;
 
 namespace Cms.Panel;
 
+/// <summary>Which way a take leans.</summary>
 public enum Stance
 {
+    /// <summary>For it.</summary>
     Supportive,
+
+    /// <summary>For some of it.</summary>
     Mixed,
+
+    /// <summary>Not convinced.</summary>
     Skeptical,
 }
 
