@@ -98,7 +98,7 @@ internal ref partial struct BodyReader
     /// <summary>Null for the attributes, necessarily none, of a mark that is no link.</summary>
     private Link? ReadLink(TextStyle style)
     {
-        WebAddress? href = null;
+        LinkAddress? href = null;
         string? title = null;
         var seen = AttributeKey.None;
         Advance();
@@ -122,7 +122,7 @@ internal ref partial struct BodyReader
             if (isHref)
             {
                 href =
-                    WebAddress.Parse(ReadString(field))
+                    LinkAddress.Parse(ReadString(field))
                     ?? throw new BodyRefused(WithPath(new LinkNotAllowed(At(field)), At(field)));
             }
             else if (json.TokenType is not JsonTokenType.Null)

@@ -22,4 +22,4 @@ public enum TextStyle
     Code = 8,
 }
 
-public sealed record Link(WebAddress Href, string? Title = null);
+public sealed record Link(LinkAddress Href, string? Title = null);

@@ -132,9 +132,9 @@ internal sealed class MarkdownInlines
         }
     }
 
-    private WebAddress? Address(string? url)
+    private LinkAddress? Address(string? url)
     {
-        var address = WebAddress.Parse(url ?? "");
+        var address = LinkAddress.Parse(url ?? "");
         if (address is null)
         {
             Warn("A link that is not a whole https, http or mailto address was kept as text.");
@@ -162,7 +162,7 @@ internal sealed class MarkdownInlines
             EndParagraph();
             blocks.Add(new Image("", media, alt, Label(picture.Title), decorative));
         }
-        else if (WebAddress.Parse(picture.Url ?? "") is { IsMail: false } address)
+        else if (LinkAddress.Parse(picture.Url ?? "") is { IsMail: false } address)
         {
             Warn("A picture from another site became a link. Upload it to show it.");
             Add(alt is "" ? address.Value : alt, style, link ?? new Link(address));

@@ -44,5 +44,5 @@ internal static class SiteAddress
     public static bool IsSafe(string url) =>
         url is ['/', ..]
             ? url is not (['/', '/', ..] or ['/', '\\', ..]) && !url.Any(char.IsControl)
-            : WebAddress.Parse(url) is { IsMail: false };
+            : LinkAddress.Parse(url) is { IsMail: false };
 }

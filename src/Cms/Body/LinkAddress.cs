@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Cms.Body;
 
 /// <summary>An https, http or mailto address, kept as written: whatever else a browser might run cannot be one.</summary>
-public sealed record WebAddress
+public sealed record LinkAddress
 {
     // Browsers drop tabs and newlines inside a scheme, and read \ as /; neither stands in an address that means well.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create([
@@ -18,15 +18,15 @@ public sealed record WebAddress
 
     private static readonly SearchValues<char> EndOfAuthority = SearchValues.Create("/?#");
 
-    private WebAddress(string value) => Value = value;
+    private LinkAddress(string value) => Value = value;
 
     public string Value { get; }
 
-    public static WebAddress? Parse(string text) =>
+    public static LinkAddress? Parse(string text) =>
         text.Length <= BodyLimits.AddressLength
         && !text.AsSpan().ContainsAny(Forbidden)
         && (IsWebAddress(text, "https://") || IsWebAddress(text, "http://") || IsMailAddress(text))
-            ? new WebAddress(text)
+            ? new LinkAddress(text)
             : null;
 
     internal bool IsMail => Value.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
