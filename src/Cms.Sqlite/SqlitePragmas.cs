@@ -7,10 +7,10 @@ using SQLitePCL;
 namespace Cms.Sqlite;
 
 /// <summary>Sets up each native connection once: the pool hands it out again with its settings.</summary>
-internal sealed class SqlitePragmas : DbConnectionInterceptor
+/// <param name="lockWait">How long a statement waits for another's lock before it is tried anew.</param>
+internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
 {
     private const string Pragmas = """
-        PRAGMA busy_timeout = 5000;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
@@ -42,6 +42,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
             return;
         }
 
+        raw.sqlite3_busy_timeout(handle, (int)lockWait.TotalMilliseconds);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();

@@ -75,6 +75,7 @@ internal sealed class SqliteProvider(SqliteFile file, IDbContextFactory<CmsDbCon
         await transaction.RollbackAsync(cancellationToken);
     }
 
+    // The file stays: whoever deleted it might let two in, one by the old file and one by a new.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var path = file.Path + ".migrating";
@@ -82,14 +83,7 @@ internal sealed class SqliteProvider(SqliteFile file, IDbContextFactory<CmsDbCon
         {
             try
             {
-                return new FileStream(
-                    path,
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None,
-                    1,
-                    FileOptions.DeleteOnClose
-                );
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (waited < LockWait && File.Exists(path))
             {

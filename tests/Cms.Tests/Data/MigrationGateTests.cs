@@ -1,0 +1,102 @@
+using Cms.Data;
+using Cms.Sqlite;
+using Cms.Tests.SqlServer;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Xunit;
+
+namespace Cms.Tests.Data;
+
+/// <summary>What every migration must keep, on both databases.</summary>
+public sealed class MigrationGateTests
+{
+    // A drop loses data and breaks the servers still running. Name it here (Table or Table.Column) once nothing reads it.
+    private static readonly HashSet<string> MayBeDropped = [];
+
+    [Fact]
+    public void The_model_has_no_change_that_no_migration_makes()
+    {
+        using var sqlite = OpenSqlite();
+        using var server = SqlServerSchema.Open();
+
+        Assert.False(sqlite.Database.HasPendingModelChanges());
+        Assert.False(server.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void Both_databases_have_the_same_migrations_in_the_same_order()
+    {
+        using var sqlite = OpenSqlite();
+        using var server = SqlServerSchema.Open();
+
+        Assert.Equal(NamesOf(sqlite), NamesOf(server));
+        Assert.NotEmpty(NamesOf(sqlite));
+    }
+
+    [Fact]
+    public void No_migration_drops_or_renames_what_running_servers_use()
+    {
+        using var sqlite = OpenSqlite();
+        using var server = SqlServerSchema.Open();
+
+        Assert.Empty(MigrationsOf(sqlite).Concat(MigrationsOf(server)).SelectMany(Lost).Except(MayBeDropped));
+    }
+
+    [Fact]
+    public void A_drop_is_found_in_whatever_form() =>
+        Assert.Equal(
+            ["Notes", "Notes.Text", "Drafts", "Drafts.Text", "DROP TABLE [Old];", "alter table Old drop column Text"],
+            Lost(new Losing())
+        );
+
+    private static CmsDbContext OpenSqlite()
+    {
+        var options = new DbContextOptionsBuilder<CmsDbContext>();
+        options.UseCmsSqlite("never-opened.db");
+        return new CmsDbContext(options.Options);
+    }
+
+    // An id is a time stamp of fourteen digits, an underscore and the name.
+    private static IEnumerable<string> NamesOf(CmsDbContext db) => db.Database.GetMigrations().Select(id => id[15..]);
+
+    private static IEnumerable<Migration> MigrationsOf(CmsDbContext db)
+    {
+        var assembly = db.GetService<IMigrationsAssembly>();
+        return assembly.Migrations.Values.Select(type => assembly.CreateMigration(type, db.Database.ProviderName!));
+    }
+
+    private static IEnumerable<string> Lost(Migration migration) =>
+        migration
+            .UpOperations.Select(operation =>
+                operation switch
+                {
+                    DropTableOperation drop => drop.Name,
+                    DropColumnOperation drop => $"{drop.Table}.{drop.Name}",
+                    RenameTableOperation rename => rename.Name,
+                    RenameColumnOperation rename => $"{rename.Table}.{rename.Name}",
+                    SqlOperation sql when Drops(sql.Sql) => sql.Sql,
+                    _ => null,
+                }
+            )
+            .OfType<string>();
+
+    private static bool Drops(string sql) =>
+        sql.Contains("DROP TABLE", StringComparison.OrdinalIgnoreCase)
+        || sql.Contains("DROP COLUMN", StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Losing : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable("Notes");
+            migrationBuilder.DropColumn("Text", "Notes");
+            migrationBuilder.RenameTable("Drafts", newName: "Papers");
+            migrationBuilder.RenameColumn("Text", "Drafts", "Words");
+            migrationBuilder.Sql("DROP TABLE [Old];");
+            migrationBuilder.Sql("alter table Old drop column Text");
+            migrationBuilder.CreateIndex("IX_Notes_Text", "Notes", "Text");
+        }
+    }
+}

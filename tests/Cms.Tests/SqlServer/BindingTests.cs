@@ -1,0 +1,40 @@
+using Xunit;
+
+namespace Cms.Tests.SqlServer;
+
+/// <summary>Every name that the product uses on SQL Server is one that its schema defines.</summary>
+public sealed class BindingTests(ProductStatements product) : IClassFixture<ProductStatements>
+{
+    [Fact]
+    public void The_schema_is_valid_without_a_warning()
+    {
+        Assert.Empty(SqlServerModel.ComplaintsOf(SqlServerSchema.Definitions()));
+    }
+
+    [Fact]
+    public void Every_statement_of_the_product_binds()
+    {
+        var statements = product.Of.Values.SelectMany(all => all).Select(s => s.Declared).Distinct();
+
+        Assert.Empty(
+            SqlServerModel.ComplaintsAbout(SqlServerSchema.Definitions(), [.. statements, .. SqlServerSchema.RawSql()])
+        );
+    }
+
+    [Fact]
+    public void The_capture_sees_operations_to_their_end()
+    {
+        Assert.All(product.Of.Values, Assert.NotEmpty);
+        Assert.Contains("INSERT INTO [Changes]", TextOf("PublishArticle"), StringComparison.Ordinal);
+        Assert.Contains(
+            "UPDATE [Editions] SET [SupersededAt]",
+            TextOf("PublishArticle again"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("DELETE FROM [a]", TextOf("WithdrawArticle"), StringComparison.Ordinal);
+        Assert.Contains("CONTAINSTABLE", TextOf("search in the full-text index"), StringComparison.Ordinal);
+        Assert.Contains("LIKE", TextOf("search by LIKE"), StringComparison.Ordinal);
+    }
+
+    private string TextOf(string operation) => string.Join('\n', product.Of[operation].Select(s => s.Sql));
+}

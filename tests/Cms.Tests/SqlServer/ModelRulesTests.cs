@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+using Xunit;
+
+namespace Cms.Tests.SqlServer;
+
+public sealed class ModelRulesTests
+{
+    [Fact]
+    public void The_model_keeps_the_rules_of_SQL_Server()
+    {
+        using var db = SqlServerSchema.Open();
+
+        Assert.Empty(ModelRules.Broken(db.GetService<IDesignTimeModel>().Model));
+    }
+
+    [Fact]
+    public void A_row_reached_by_two_paths_of_cascades_is_found() =>
+        AssertBroken(
+            "1785",
+            model =>
+            {
+                model.Entity<Desk>();
+                model.Entity<Editor>().HasOne<Desk>().WithMany().HasForeignKey(e => e.DeskId);
+                model
+                    .Entity<Note>()
+                    .HasOne<Desk>()
+                    .WithMany()
+                    .HasForeignKey(n => n.DeskId)
+                    .OnDelete(DeleteBehavior.Cascade);
+                model.Entity<Note>().HasOne<Editor>().WithMany().HasForeignKey(n => n.EditorId);
+            }
+        );
+
+    [Theory]
+    [InlineData(nameof(Note.Text), "nvarchar(max)")]
+    [InlineData(nameof(Note.Bytes), "varbinary(max)")]
+    public void An_index_on_a_column_without_end_is_found(string column, string type) =>
+        AssertBroken(
+            "1919",
+            model =>
+            {
+                // EF would shorten an indexed column by itself.
+                model.Entity<Note>().Property(column).HasColumnType(type);
+                model.Entity<Note>().HasIndex(column);
+            }
+        );
+
+    [Fact]
+    public void A_clustered_key_of_more_than_900_bytes_is_found() =>
+        AssertBroken(
+            "1944",
+            model =>
+            {
+                model.Entity<Note>().Property(n => n.Text).HasMaxLength(451);
+                model.Entity<Note>().HasKey(n => n.Text);
+            }
+        );
+
+    [Fact]
+    public void An_index_key_of_more_than_1700_bytes_is_found() =>
+        AssertBroken(
+            "1945",
+            model =>
+            {
+                model.Entity<Note>().Property(n => n.Text).HasMaxLength(851);
+                model.Entity<Note>().HasIndex(n => n.Text);
+            }
+        );
+
+    [Fact]
+    public void A_second_rowversion_is_found() =>
+        AssertBroken(
+            "2738",
+            model =>
+            {
+                model.Entity<Note>().Property(n => n.Bytes).IsRowVersion();
+                model.Entity<Note>().Property<byte[]>("More").IsRowVersion();
+            }
+        );
+
+    [Fact]
+    public void A_time_of_another_precision_is_found() =>
+        AssertBroken("datetimeoffset(7)", model => model.Entity<Note>().Property<DateTimeOffset>("At").HasPrecision(7));
+
+    [Theory]
+    [InlineData("Slug")]
+    [InlineData("ImportId")]
+    public void A_name_in_addresses_that_ignores_case_is_found(string column) =>
+        AssertBroken(
+            "BIN2",
+            model => model.Entity<Note>().Property<string>(column).UseCollation("Latin1_General_100_CI_AS")
+        );
+
+    [Theory]
+    [InlineData(DeleteBehavior.Cascade)]
+    [InlineData(DeleteBehavior.SetNull)]
+    [InlineData(DeleteBehavior.ClientSetNull)]
+    public void A_foreign_key_that_does_more_than_refuse_is_found(DeleteBehavior behavior) =>
+        AssertBroken(
+            behavior.ToString(),
+            model => model.Entity<Note>().HasOne<Desk>().WithMany().HasForeignKey(n => n.DeskId).OnDelete(behavior)
+        );
+
+    private static void AssertBroken(string rule, Action<ModelBuilder> build)
+    {
+        using var db = SqlServerSchema.Open();
+        var model = new ModelBuilder(SqlServerConventionSetBuilder.Build());
+        build(model);
+        Assert.Contains(
+            ModelRules.Broken(db.GetService<IModelRuntimeInitializer>().Initialize(model.FinalizeModel())),
+            broken => broken.Contains(rule, StringComparison.Ordinal)
+        );
+    }
+
+    private sealed class Desk
+    {
+        public int Id { get; init; }
+    }
+
+    private sealed class Editor
+    {
+        public int Id { get; init; }
+
+        public int DeskId { get; init; }
+    }
+
+    private sealed class Note
+    {
+        public int Id { get; init; }
+
+        public int? DeskId { get; init; }
+
+        public int EditorId { get; init; }
+
+        public string Text { get; init; } = "";
+
+        public byte[] Bytes { get; init; } = [];
+    }
+}

@@ -1,0 +1,174 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Search;
+using Cms.SqlServer;
+using Cms.Taxonomy;
+using Cms.Tests.Support;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.SqlServer;
+
+/// <summary>What every operation of the product sends, captured once for all tests that look at it.</summary>
+public sealed class ProductStatements : IAsyncLifetime
+{
+    private static readonly Contributor Erin = Newsroom.Erin;
+    private static readonly Guid Known = PlausibleRows.Id;
+    private static readonly ArticleId Article = new(Known);
+
+    private readonly SqlServerCapture _capture = new();
+    private readonly Dictionary<string, IReadOnlyList<CapturedStatement>> _statements = [];
+
+    /// <summary>By operation, in the order of sending.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<CapturedStatement>> Of => _statements;
+
+    public async Task InitializeAsync()
+    {
+        var published = Rows(("Articles.Status", "Published"), ("Editions.SupersededAt", null));
+        var unseen = Rows(
+            ("Articles.Status", "Published"),
+            ("Editions.SupersededAt", null),
+            ("Editions.RevisionId", new byte[16])
+        );
+
+        await RunAsync<IDatabaseProvider>("Prepare", new(), provider => provider.PrepareAsync(default));
+        await AddAsync<CreateArticle, Article>("CreateArticle", new(), o => o.Handle(Create(), default));
+        await AddAsync<SaveArticle, Article>("SaveArticle", new(), o => o.Handle(Save(), default));
+        await AddAsync<PublishArticle, Article>(
+            "PublishArticle",
+            Rows(("LiveEditionId", null), ("EditionCount", 0)),
+            o => o.Handle(Publish(), default)
+        );
+        await AddAsync<PublishArticle, Article>("PublishArticle again", unseen, o => o.Handle(Publish(), default));
+        await AddAsync<CorrectArticle, Article>("CorrectArticle", published, o => o.Handle(Correct(), default));
+        await AddAsync<WithdrawArticle, Article>("WithdrawArticle", published, o => o.Handle(Withdraw(), default));
+        await AddAsync<RestoreRevision, Article>("RestoreRevision", new(), o => o.Handle(Restore(), default));
+        await AddAsync<DraftTake, Take>("DraftTake", new(), o => o.Handle(Draft(), default));
+        await AddAsync<ApproveTake, Take>(
+            "ApproveTake",
+            new() { ListLength = 2 },
+            o => o.Handle(new ApproveTakeInput { Id = new(Known), By = Erin }, default)
+        );
+        await AddAsync<CreatePersona, Persona>(
+            "CreatePersona",
+            new() { Yes = false },
+            o => o.Handle(new CreatePersonaInput { Fields = Fields() }, default)
+        );
+        await AddAsync<EditPersona, Persona>(
+            "EditPersona",
+            new(),
+            o => o.Handle(new EditPersonaInput { Id = new(Known), Fields = Fields() }, default)
+        );
+        await AddAsync<CreateTool, Tool>(
+            "CreateTool",
+            new() { Yes = false },
+            o => o.Handle(new CreateToolInput { Fields = About() }, default)
+        );
+        await AddAsync<EditTool, Tool>(
+            "EditTool",
+            new(),
+            o => o.Handle(new EditToolInput { Id = new(Known), Fields = About() }, default)
+        );
+        await SearchAsync("search in the full-text index", fullText: true);
+        await SearchAsync("search by LIKE", fullText: false);
+    }
+
+    public async Task DisposeAsync() => await _capture.DisposeAsync();
+
+    private Task AddAsync<TOperation, T>(string name, PlausibleRows rows, Func<TOperation, Task<Result<T>>> run)
+        where TOperation : notnull =>
+        RunAsync<TOperation>(name, rows, async operation => Newsroom.Value(await run(operation)));
+
+    private async Task RunAsync<TService>(string name, PlausibleRows rows, Func<TService, Task> run)
+        where TService : notnull =>
+        _statements[name] = await _capture.RunAsync(rows, services => run(services.GetRequiredService<TService>()));
+
+    private async Task SearchAsync(string name, bool fullText)
+    {
+        _capture.Services.GetRequiredService<SqlServerArticleSearch>().HasFullText = fullText;
+        await RunAsync<IDbContextFactory<CmsDbContext>>(
+            name,
+            new(),
+            async databases =>
+            {
+                var search = _capture.Services.GetRequiredService<IArticleSearch>();
+                await using var db = await databases.CreateDbContextAsync();
+                Assert.Single(await search.Match(db, SearchTerms.Parse("""ship "in a week" comp*""")).ToListAsync());
+            }
+        );
+    }
+
+    private static PlausibleRows Rows(params (string Column, object? Value)[] columns) =>
+        new() { Columns = columns.ToDictionary(c => c.Column, c => c.Value) };
+
+    private static CreateArticleInput Create() =>
+        new()
+        {
+            Content = Newsroom.Story() with
+            {
+                CategoryId = new CategoryId(Known),
+                SourceId = new SourceId(Known),
+                Tags = [new TagId(Known)],
+                Tools = [new ToolId(Known)],
+            },
+            By = Erin,
+        };
+
+    private static SaveArticleInput Save() =>
+        new()
+        {
+            Id = Article,
+            Content = Newsroom.Story(),
+            By = Erin,
+        };
+
+    private static PublishArticleInput Publish() => new() { Id = Article, By = Erin };
+
+    private static CorrectArticleInput Correct() =>
+        new()
+        {
+            Id = Article,
+            Note = "It took six days.",
+            By = Erin,
+        };
+
+    private static WithdrawArticleInput Withdraw() =>
+        new()
+        {
+            Id = Article,
+            Reason = "The source withdrew it.",
+            Successor = new ArticleId(PlausibleRows.IdOf(1)),
+            By = Erin,
+        };
+
+    private static RestoreRevisionInput Restore() =>
+        new()
+        {
+            Id = Article,
+            Revision = new(Known),
+            By = Erin,
+        };
+
+    private static DraftTakeInput Draft() =>
+        new()
+        {
+            Article = Article,
+            Persona = new(Known),
+            Content = new TakeContent { Text = "I would ship it." },
+            Anchor = new TakeAnchor { BlockId = "b1", Quote = "Monday" },
+            InReplyTo = new(Known),
+            By = Erin,
+        };
+
+    private static PersonaFields Fields() =>
+        new()
+        {
+            Profile = new PersonaProfile { Name = "The Builder", Lens = "Developer Perspective" },
+        };
+
+    private static ToolFields About() => new() { Name = "LanternDB", Tags = [new TagId(Known)] };
+}

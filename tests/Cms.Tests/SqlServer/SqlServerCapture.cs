@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Cms.Data;
+using Cms.SqlServer;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Cms.Tests.SqlServer;
+
+/// <summary>What the product sent: the text and the parameters with their types.</summary>
+public sealed record CapturedStatement(string Sql, IReadOnlyList<SqlParameter> Parameters)
+{
+    /// <summary>The text with its parameters declared, as it can stand in a procedure's body.</summary>
+    public string Declared =>
+        string.Concat(
+            Parameters.Select(p => $"DECLARE @{p.ParameterName.TrimStart('@')} {SqlServerTypes.NameOf(p)};\n")
+        ) + Sql;
+}
+
+/// <summary>
+/// Runs the product against the SQL Server provider without a server: every statement is answered with plausible rows,
+/// so that whole operations run to their end, and is kept.
+/// </summary>
+/// <param name="more">Registrations beyond the product's own, a GraphQL schema for instance.</param>
+public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : IAsyncDisposable
+{
+    private readonly AbsentSqlServer _server = new();
+    private ServiceProvider? _services;
+
+    public ServiceProvider Services => _services ??= Build();
+
+    /// <summary>Runs <paramref name="work" /> in a scope of its own and gives what it sent, each text once.</summary>
+    public Task<IReadOnlyList<CapturedStatement>> RunAsync(Func<IServiceProvider, Task> work) =>
+        RunAsync(new PlausibleRows(), work);
+
+    /// <inheritdoc cref="RunAsync(Func{IServiceProvider, Task})" />
+    /// <param name="rows">What the absent server answers.</param>
+    /// <param name="work">What to run.</param>
+    public async Task<IReadOnlyList<CapturedStatement>> RunAsync(PlausibleRows rows, Func<IServiceProvider, Task> work)
+    {
+        _server.Begin(rows);
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider);
+        return _server.Statements;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is { } services)
+        {
+            await services.DisposeAsync();
+        }
+    }
+
+    private ServiceProvider Build()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider(PlausibleRows.At));
+        services.AddLogging();
+        services.AddCmsSqlServer(AbsentSqlServer.ConnectionString);
+        services.AddCms();
+        more?.Invoke(services);
+        services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(_server));
+        return services.BuildServiceProvider();
+    }
+}
+
+/// <summary>Stands in for the connection to any SQL Server. May be added to the options of any context.</summary>
+public sealed class AbsentSqlServer : DbConnectionInterceptor
+{
+    public const string ConnectionString = "Server=absent;Database=Cms";
+
+    private readonly ConcurrentQueue<CapturedStatement> _statements = new();
+
+    internal PlausibleRows Rows { get; private set; } = new();
+
+    /// <summary>What was sent since <see cref="Begin" />, each text once.</summary>
+    public IReadOnlyList<CapturedStatement> Statements => [.. _statements.DistinctBy(s => s.Declared)];
+
+    /// <summary>Forgets what was sent and answers with <paramref name="rows" /> from now on.</summary>
+    public void Begin(PlausibleRows rows)
+    {
+        _statements.Clear();
+        Rows = rows;
+    }
+
+    public override InterceptionResult<DbConnection> ConnectionCreating(
+        ConnectionCreatingEventData eventData,
+        InterceptionResult<DbConnection> result
+    ) => InterceptionResult<DbConnection>.SuppressWithResult(new AbsentConnection(this));
+
+    internal void Take(CapturedStatement statement) => _statements.Enqueue(statement);
+}
+
+internal static class SqlServerTypes
+{
+    public static string NameOf(SqlParameter parameter) =>
+        parameter.SqlDbType switch
+        {
+            System.Data.SqlDbType.NVarChar => $"nvarchar({Length(parameter.Size, 4000)})",
+            System.Data.SqlDbType.VarChar => $"varchar({Length(parameter.Size, 8000)})",
+            System.Data.SqlDbType.VarBinary => $"varbinary({Length(parameter.Size, 8000)})",
+            System.Data.SqlDbType.Binary => $"binary({Math.Max(1, parameter.Size)})",
+            System.Data.SqlDbType.Decimal =>
+                $"decimal({(parameter.Precision == 0 ? 18 : parameter.Precision)},{parameter.Scale})",
+            System.Data.SqlDbType.DateTimeOffset => $"datetimeoffset({parameter.Scale})",
+            var type => type.ToString().ToLowerInvariant(),
+        };
+
+    private static string Length(int size, int max) =>
+        size > 0 && size <= max ? size.ToString(System.Globalization.CultureInfo.InvariantCulture) : "max";
+}

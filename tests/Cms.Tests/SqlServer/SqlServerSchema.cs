@@ -1,0 +1,62 @@
+using Cms.Data;
+using Cms.SqlServer;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Cms.Tests.SqlServer;
+
+/// <summary>The schema as it stands after the last migration, and what the migrations say in SQL of their own.</summary>
+internal static class SqlServerSchema
+{
+    public static CmsDbContext Open()
+    {
+        var options = new DbContextOptionsBuilder<CmsDbContext>();
+        options.UseCmsSqlServer(AbsentSqlServer.ConnectionString);
+        return new CmsDbContext(options.Options);
+    }
+
+    public static string IdempotentScript()
+    {
+        using var db = Open();
+        return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+    }
+
+    /// <summary>Every block of raw SQL in the migrations, there and back.</summary>
+    public static IReadOnlyList<string> RawSql()
+    {
+        using var db = Open();
+        var assembly = db.GetService<IMigrationsAssembly>();
+        return
+        [
+            .. assembly
+                .Migrations.Values.Select(type => assembly.CreateMigration(type, db.Database.ProviderName!))
+                .SelectMany(migration => migration.UpOperations.Concat(migration.DownOperations))
+                .OfType<SqlOperation>()
+                .Select(operation => operation.Sql),
+        ];
+    }
+
+    /// <summary>The definitions of every object: EF's own, the history's and those that migrations execute as text.</summary>
+    public static IReadOnlyList<string> Definitions()
+    {
+        using var db = Open();
+        return
+        [
+            .. TransactSql.Statements(db.GetService<IHistoryRepository>().GetCreateScript()).Select(s => s.Text),
+            .. TransactSql.Statements(db.Database.GenerateCreateScript()).Select(s => s.Text),
+            .. RawSql()
+                .SelectMany(TransactSql.ParseDeep)
+                .Where(text => TransactSql.Statements(text).All(s => Defines(s.Statement))),
+        ];
+    }
+
+    private static bool Defines(TSqlStatement statement) =>
+        statement
+            is CreateFullTextCatalogStatement
+                or CreateFullTextIndexStatement
+                or CreateTableStatement
+                or CreateIndexStatement;
+}

@@ -1,0 +1,91 @@
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Sqlite;
+
+public sealed class MigrationTests : IAsyncLifetime
+{
+    // A start that hangs fails here instead of hanging the run.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SqliteServers _servers = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _servers.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_start_makes_the_folder_the_file_and_the_schema()
+    {
+        await _servers.StartDatabase().PrepareAsync(default);
+
+        await using var connection = await _servers.ConnectAsync();
+        Assert.Equal(1, await connection.ScalarAsync<long>("""SELECT COUNT(*) FROM "ChangeCounters" """));
+        Assert.Equal(0, await connection.ScalarAsync<long>("""SELECT COUNT(*) FROM "Articles" """));
+    }
+
+    [Fact]
+    public async Task A_second_start_migrates_nothing()
+    {
+        await _servers.StartDatabase().PrepareAsync(default);
+
+        Assert.Empty(await _servers.StartDatabase().MigrateAsync(default));
+    }
+
+    [Fact]
+    public async Task Of_eight_that_start_at_once_one_migrates_and_all_succeed()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
+        var applied = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ => _servers.StartDatabase())
+                    .Select(database => Task.Run(() => database.MigrateAsync(default)))
+            )
+            .WaitAsync(Patience);
+
+        Assert.Single(applied, names => names.Count > 0);
+        await using var db = await OpenAsync();
+        Assert.Equal(db.Database.GetMigrations(), applied.Single(names => names.Count > 0));
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task Eight_servers_that_start_at_once_on_a_fresh_machine_all_become_ready() =>
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ => _servers.StartDatabase())
+                    .Select(database => Task.Run(() => database.PrepareAsync(default)))
+            )
+            .WaitAsync(Patience);
+
+    [Fact]
+    public async Task A_migration_that_was_killed_does_not_stop_the_next_start()
+    {
+        await using (var killed = await _servers.ConnectAsync())
+        {
+            await killed.ExecuteAsync(
+                """
+                CREATE TABLE "__EFMigrationsLock" (
+                    "Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY,
+                    "Timestamp" TEXT NOT NULL
+                );
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-04-23 09:00:00');
+                """
+            );
+        }
+
+        await File.WriteAllTextAsync(_servers.File + ".migrating", "");
+
+        await _servers.StartDatabase().PrepareAsync(default).WaitAsync(Patience);
+
+        await using var db = await OpenAsync();
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+    }
+
+    private Task<CmsDbContext> OpenAsync() =>
+        _servers.Start().GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+}

@@ -1,0 +1,94 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Search;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Sqlite;
+
+public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    [Fact]
+    public async Task No_operation_reads_a_big_table_from_end_to_end()
+    {
+        var capture = new SqliteCapture();
+        await using var services = await database.BuildAsync(capture.AddTo);
+        var newsroom = new Newsroom(services);
+        var builder = await newsroom.PersonaAsync();
+        var tool = await newsroom.ToolAsync();
+        var article = await newsroom.DraftAsync(Newsroom.Story() with { Tools = [tool.Id] });
+        await newsroom.ApprovedTakeAsync(article.Id, builder.Id);
+        await newsroom.PublishAsync(article.Id);
+        await newsroom.ApprovedTakeAsync(article.Id, builder.Id);
+        await newsroom.SaveAsync(article.Id, Newsroom.Story("Six days"));
+        await newsroom.PublishAsync(article.Id);
+        var corrected = new CorrectArticleInput
+        {
+            Id = article.Id,
+            Note = "It took six days.",
+            By = Newsroom.Erin,
+        };
+        Newsroom.Value(await services.GetRequiredService<CorrectArticle>().Handle(corrected, default));
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        Assert.Single(
+            await services.GetRequiredService<IArticleSearch>().Match(db, SearchTerms.Parse("days")).ToListAsync()
+        );
+        var withdrawn = new WithdrawArticleInput
+        {
+            Id = article.Id,
+            Reason = "It is gone.",
+            By = Newsroom.Erin,
+        };
+        Newsroom.Value(await services.GetRequiredService<WithdrawArticle>().Handle(withdrawn, default));
+
+        Assert.Contains(capture.Statements, statement => statement.Sql.Contains("MATCH", StringComparison.Ordinal));
+        new QueryPlans(database.File).AssertNoScanOfBigTables(
+            capture.Statements,
+            // The takes on one article, of which there are a handful.
+            ("USE TEMP B-TREE FOR ORDER BY", "FROM \"Takes\"")
+        );
+    }
+
+    [Theory]
+    [InlineData("""SELECT * FROM "Articles" AS "a" WHERE "a"."UpdatedBy" = 'Erin'""")]
+    [InlineData("""SELECT * FROM Editions WHERE Disclosure IS NULL""")]
+    [InlineData(
+        """SELECT COUNT(*) FROM "Takes" AS "t" INNER JOIN "Revisions" AS "r" ON "r"."ArticleId" = "t"."ArticleId" """
+    )]
+    [InlineData("""UPDATE "Articles" SET "UpdatedBy" = NULL WHERE "UpdatedBy" = 'Erin'""")]
+    [InlineData("""DELETE FROM "ArticleListings" AS "l" WHERE "l"."EditionId" = x'00'""")]
+    [InlineData("""SELECT * FROM "Editions" AS "e" WHERE "e"."Slug" = 'a' ORDER BY "e"."Number" """)]
+    [InlineData("""SELECT 1 WHERE EXISTS (SELECT 1 FROM "Changes" AS "c" WHERE "c"."Kind" = 'ToolChanged')""")]
+    public void A_scan_or_a_sort_is_found(string sql) =>
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() =>
+            new QueryPlans(database.File).AssertNoScanOfBigTables([(sql, [])])
+        );
+
+    [Theory]
+    [InlineData("""SELECT * FROM "Articles" AS "a" WHERE "a"."Slug" = 'a'""")]
+    [InlineData("""SELECT * FROM "Personas" AS "p" """)]
+    [InlineData("""SELECT "rowid" FROM "ArticleSearch" WHERE "ArticleSearch" MATCH 'days'""")]
+    [InlineData("""SELECT * FROM "Articles" WHERE "Id" IN (SELECT "value" FROM json_each('[]'))""")]
+    public void A_seek_a_small_table_and_the_full_text_index_pass(string sql) =>
+        new QueryPlans(database.File).AssertNoScanOfBigTables([(sql, [])]);
+
+    [Fact]
+    public void A_step_allowed_in_one_statement_is_a_fault_in_another() =>
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() =>
+            new QueryPlans(database.File).AssertNoScanOfBigTables(
+                [("""SELECT * FROM "Articles" AS "a" WHERE "a"."UpdatedBy" = 'Erin'""", [])],
+                ("SCAN a", "ImportHash")
+            )
+        );
+
+    [Fact]
+    public void A_scan_that_a_test_names_passes() =>
+        new QueryPlans(database.File).AssertNoScanOfBigTables(
+            [("""SELECT * FROM "Articles" AS "a" WHERE "a"."UpdatedBy" = 'Erin'""", [])],
+            ("SCAN a", "UpdatedBy")
+        );
+}

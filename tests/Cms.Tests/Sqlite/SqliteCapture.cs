@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Cms.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Tests.Sqlite;
+
+/// <summary>Keeps what the product sends to SQLite, whoever sends it. Register it with <see cref="AddTo" />.</summary>
+public sealed class SqliteCapture : DbCommandInterceptor
+{
+    private readonly ConcurrentQueue<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> _statements = new();
+
+    /// <summary>What was sent so far, each text once.</summary>
+    public IReadOnlyList<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> Statements =>
+        [.. _statements.DistinctBy(statement => statement.Sql)];
+
+    public void AddTo(IServiceCollection services) =>
+        services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(this));
+
+    /// <summary>Forgets what was sent: by the arranging part of a test, for instance.</summary>
+    public void Clear() => _statements.Clear();
+
+    public override InterceptionResult<DbDataReader> ReaderExecuting(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result
+    ) => Keep(command, result);
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    ) => new(Keep(command, result));
+
+    public override InterceptionResult<int> NonQueryExecuting(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result
+    ) => Keep(command, result);
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    ) => new(Keep(command, result));
+
+    public override InterceptionResult<object> ScalarExecuting(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result
+    ) => Keep(command, result);
+
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<object> result,
+        CancellationToken cancellationToken = default
+    ) => new(Keep(command, result));
+
+    private TResult Keep<TResult>(DbCommand command, TResult result)
+    {
+        _statements.Enqueue(
+            (
+                command.CommandText,
+                [
+                    .. command
+                        .Parameters.Cast<SqliteParameter>()
+                        .Select(p => new SqliteParameter(p.ParameterName, p.Value)),
+                ]
+            )
+        );
+        return result;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Data.Common;
+using Cms.Data;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Snapshooter.Xunit;
+using Xunit;
+
+namespace Cms.Tests.Sqlite;
+
+/// <summary>A database that cannot be used says in one sentence what to do.</summary>
+public sealed class UnusableDatabaseTests : IAsyncLifetime
+{
+    private readonly SqliteServers _servers = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _servers.DisposeAsync();
+
+    [Fact]
+    public async Task A_file_that_is_no_database()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
+        await File.WriteAllTextAsync(_servers.File, new string('x', 5000));
+
+        await SnapshotOfStartAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_damaged()
+    {
+        await _servers.StartDatabase().PrepareAsync(default);
+        await using (var connection = await _servers.ConnectAsync())
+        {
+            await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;");
+        }
+
+        // The header stays, and every page after the first is overwritten.
+        await using (var file = File.OpenWrite(_servers.File))
+        {
+            file.Position = 4096;
+            await file.WriteAsync(Enumerable.Repeat((byte)0x5A, (int)file.Length - 4096).ToArray());
+        }
+
+        await SnapshotOfStartAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_another_program_holds()
+    {
+        await _servers.StartDatabase().PrepareAsync(default);
+        await using var other = await _servers.ConnectAsync();
+        await other.ExecuteAsync("BEGIN EXCLUSIVE;");
+
+        await SnapshotOfStartAsync();
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_is_a_file()
+    {
+        await File.WriteAllTextAsync(Path.GetDirectoryName(_servers.File)!, "");
+
+        await SnapshotOfStartAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_data_directory_that_may_not_be_written()
+    {
+        Skip.If(Environment.IsPrivilegedProcess, "Permissions do not bind the user that runs these tests.");
+        Skip.If(OperatingSystem.IsWindows(), "Windows keeps permissions another way.");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_servers.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            try
+            {
+                await SnapshotOfStartAsync();
+            }
+            finally
+            {
+                File.SetUnixFileMode(
+                    _servers.Folder,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
+            }
+        }
+    }
+
+    // Binds the superuser too: SQLite refuses each write with the code it has for a file without permission.
+    [Fact]
+    public async Task A_file_that_may_not_be_written()
+    {
+        await _servers.StartDatabase().PrepareAsync(default);
+
+        await SnapshotOfStartAsync(new OnOpened("PRAGMA query_only = ON;"));
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_for_the_schema() =>
+        await SnapshotOfStartAsync(new OnOpened("PRAGMA max_page_count = 8;"));
+
+    [Fact]
+    public async Task A_disk_that_fills_up_while_an_editor_saves()
+    {
+        var server = _servers.Start(new OnOpened("PRAGMA max_page_count = 1;"));
+        await _servers.StartDatabase().PrepareAsync(default);
+        var lengthy = Newsroom.Story() with { Byline = null, Summary = new string('x', 2000) };
+
+        var full = await Record.ExceptionAsync(async () =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                await new Newsroom(server).DraftAsync(lengthy, slug: $"story-{i}");
+            }
+        });
+
+        SnapshotOf(server.GetRequiredService<IDatabaseProvider>().Explain(full!)!);
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_is_not_put_down_to_the_database()
+    {
+        var server = _servers.Start();
+        var database = server.GetRequiredService<IDatabaseProvider>();
+        await database.PrepareAsync(default);
+        await using var db = await server.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+
+        var fault = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT FROM"));
+
+        Assert.NotNull(fault);
+        Assert.Null(database.Explain(fault));
+    }
+
+    private async Task SnapshotOfStartAsync(params IInterceptor[] interceptors)
+    {
+        var refused = await Assert.ThrowsAsync<DatabaseUnusableException>(() =>
+            _servers.StartDatabase(interceptors).PrepareAsync(default)
+        );
+        SnapshotOf(refused.Message);
+    }
+
+    private void SnapshotOf(string sentence)
+    {
+        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        Snapshot.Match(sentence.Replace(_servers.Folder, "{folder}", StringComparison.Ordinal));
+    }
+
+    private sealed class OnOpened(string sql) : DbConnectionInterceptor
+    {
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default
+        )
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+}
