@@ -24,6 +24,14 @@ public sealed class ReadContexts(IDbContextFactory<CmsDbContext> databases) : IA
         return OpenAsync(cancellationToken);
     }
 
+    /// <summary>Counts a list when it comes to that, on whatever context is free then.</summary>
+    internal Func<CancellationToken, Task<int>> Counting<T>(Func<CmsDbContext, IQueryable<T>> list) =>
+        async cancellationToken =>
+        {
+            using var lease = await RentAsync(cancellationToken);
+            return await list(lease.Db).CountAsync(cancellationToken);
+        };
+
     public async ValueTask DisposeAsync()
     {
         while (_idle.TryPop(out var db))

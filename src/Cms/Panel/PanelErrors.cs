@@ -22,7 +22,8 @@ public sealed record TakeNotFound(TakeId Id) : UserError("There is no such take.
 
 public sealed record TakeIncomplete() : UserError("Write the take: it needs a text.");
 
-public sealed record ConfidenceOutOfRange(int Confidence) : UserError("Give confidence as a whole number from 0 to 100.");
+public sealed record ConfidenceOutOfRange(int Confidence)
+    : UserError("Give confidence as a whole number from 0 to 100.");
 
 public sealed record TakeReplyElsewhere(TakeId Id)
     : UserError("A take can only answer another take on the same article. Choose one of those.");

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Results;
+using Cms.Slugs;
 
 namespace Cms.Panel;
 
@@ -18,7 +19,7 @@ public sealed record PersonaProfile
 }
 
 /// <summary>A member of the panel that adds takes to articles.</summary>
-public sealed class Persona
+public sealed class Persona : ISlugged
 {
     public required PersonaId Id { get; init; }
 

@@ -76,7 +76,7 @@ public sealed class Take
 
     public int Version { get; private set; }
 
-    public static List<UserError> Refusals(TakeContent content, TakeAnchor? anchor)
+    public static List<UserError> Refusals(TakeContent content, TakeAnchor? anchor = null)
     {
         List<UserError> refusals = [];
         if (string.IsNullOrWhiteSpace(content.Text))

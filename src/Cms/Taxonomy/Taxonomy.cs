@@ -1,7 +1,9 @@
+using Cms.Slugs;
+
 namespace Cms.Taxonomy;
 
 /// <summary>The one department that a story belongs to: ‘Launch’.</summary>
-public sealed class Category
+public sealed class Category : ISlugged
 {
     public required CategoryId Id { get; init; }
 
@@ -13,7 +15,7 @@ public sealed class Category
 }
 
 /// <summary>A topic; a story has several.</summary>
-public sealed class Tag
+public sealed class Tag : ISlugged
 {
     public required TagId Id { get; init; }
 
@@ -25,7 +27,7 @@ public sealed class Tag
 }
 
 /// <summary>A publication that stories come from.</summary>
-public sealed class Source
+public sealed class Source : ISlugged
 {
     public required SourceId Id { get; init; }
 

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Results;
+using Cms.Slugs;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;
@@ -73,7 +74,7 @@ public sealed record ToolFields
 }
 
 /// <summary>A model, product, library or service that the newsroom writes about.</summary>
-public sealed class Tool
+public sealed class Tool : ISlugged
 {
     public required ToolId Id { get; init; }
 

@@ -349,6 +349,7 @@ namespace Cms.SqlServer.Migrations
                     ),
                     Headline = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
                     Language = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: true),
+                    ReadingMinutes = table.Column<int>(type: "int", nullable: true),
                     SourceId = table.Column<byte[]>(
                         type: "binary(16)",
                         fixedLength: true,
@@ -405,6 +406,7 @@ namespace Cms.SqlServer.Migrations
                     ),
                     Headline = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Language = table.Column<string>(type: "nvarchar(35)", maxLength: 35, nullable: false),
+                    ReadingMinutes = table.Column<int>(type: "int", nullable: false),
                     SourceId = table.Column<byte[]>(
                         type: "binary(16)",
                         fixedLength: true,

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cms.Sqlite.Migrations
 {
     [DbContext(typeof(CmsDbContext))]
-    [Migration("20261124001101_Initial")]
+    [Migration("20261124010352_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -227,6 +227,10 @@ namespace Cms.Sqlite.Migrations
                                 .HasMaxLength(35)
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Language");
+
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("ReadingMinutes");
 
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)
@@ -477,6 +481,10 @@ namespace Cms.Sqlite.Migrations
                                 .HasMaxLength(35)
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Language");
+
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("ReadingMinutes");
 
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)

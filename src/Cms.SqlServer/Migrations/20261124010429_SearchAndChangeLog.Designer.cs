@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cms.SqlServer.Migrations
 {
     [DbContext(typeof(CmsDbContext))]
-    [Migration("20261124001126_Initial")]
-    partial class Initial
+    [Migration("20261124010429_SearchAndChangeLog")]
+    partial class SearchAndChangeLog
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -246,6 +246,10 @@ namespace Cms.SqlServer.Migrations
                                 .HasMaxLength(35)
                                 .HasColumnType("nvarchar(35)")
                                 .HasColumnName("Language");
+
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("int")
+                                .HasColumnName("ReadingMinutes");
 
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)
@@ -498,6 +502,10 @@ namespace Cms.SqlServer.Migrations
                                 .HasMaxLength(35)
                                 .HasColumnType("nvarchar(35)")
                                 .HasColumnName("Language");
+
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("int")
+                                .HasColumnName("ReadingMinutes");
 
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)

@@ -1,0 +1,142 @@
+using System.Linq.Expressions;
+using Cms.Api;
+using Cms.Data;
+
+namespace Cms.Articles;
+
+/// <summary>One visible article.</summary>
+public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
+{
+    private static readonly Expression<Func<CmsDbContext, string, IQueryable<Edition>>> BySlug = Visible<string>(
+        (edition, slug) => edition.Slug == slug
+    );
+
+    public Task<PublicArticle?> ByIdAsync(ArticleId id, ColumnSet columns, CancellationToken cancellationToken) =>
+        articles.Load(id, columns).GetResultAsync(cancellationToken);
+
+    public async Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var query = queries.Get(
+            "article by slug",
+            PublicArticle.Columns.Read(columns).Bits,
+            BySlug,
+            () => PublicArticle.Columns.Of(columns)
+        );
+        await foreach (var article in query(lease.Db, slug).WithCancellation(cancellationToken))
+        {
+            return article;
+        }
+
+        return null;
+    }
+
+    /// <summary>The visible editions that a condition picks.</summary>
+    internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(
+        Expression<Func<Edition, TArgument, bool>> condition
+    )
+    {
+        var (db, edition) = (Visibility.IsVisible.Parameters[0], Visibility.IsVisible.Parameters[1]);
+        var picked = new Substitution(condition.Parameters[0], edition).Visit(condition.Body);
+        return Expression.Lambda<Func<CmsDbContext, TArgument, IQueryable<Edition>>>(
+            Expression.Call(
+                typeof(Queryable),
+                nameof(Queryable.Where),
+                [typeof(Edition)],
+                Expression.Property(db, nameof(CmsDbContext.Editions)),
+                Expression.Quote(
+                    Expression.Lambda<Func<Edition, bool>>(
+                        Expression.AndAlso(picked, Visibility.IsVisible.Body),
+                        edition
+                    )
+                )
+            ),
+            db,
+            condition.Parameters[1]
+        );
+    }
+}
+
+/// <summary>Visible articles by id.</summary>
+public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries) : BatchLoader<ArticleId, PublicArticle?>
+{
+    private static readonly Expression<Func<CmsDbContext, ArticleId, IQueryable<Edition>>> ById =
+        ReadArticle.Visible<ArticleId>((edition, id) => edition.ArticleId == id);
+
+    private static readonly Expression<Func<CmsDbContext, List<ArticleId>, IQueryable<Edition>>> ByIds =
+        ReadArticle.Visible<List<ArticleId>>((edition, ids) => ids.Contains(edition.ArticleId));
+
+    protected override async Task<Dictionary<ArticleId, PublicArticle?>> ReadAsync(
+        List<ArticleId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var rows = await queries
+            .Read("articles by id", lease.Db, keys, PublicArticle.Columns, columns, ById, ByIds)
+            .ReadAllAsync(keys.Count, cancellationToken);
+        return rows.ToDictionary(row => row.Id, PublicArticle? (row) => row);
+    }
+}
+
+/// <summary>What was corrected in an article, oldest first.</summary>
+public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries queries)
+    : GroupLoader<ArticleId, Correction>
+{
+    private static readonly Projection<Edition, Correction> Rows = new(
+        edition => new Correction
+        {
+            ArticleId = edition.ArticleId,
+            At = edition.LiveFrom,
+            Note = edition.CorrectionNote!,
+            Severity = edition.CorrectionSeverity!.Value,
+        },
+        nameof(Correction.ArticleId),
+        nameof(Correction.At),
+        nameof(Correction.Note),
+        nameof(Correction.Severity)
+    );
+
+    protected override ArticleId KeyOf(Correction row) => row.ArticleId;
+
+    protected override async Task<List<Correction>> ReadRowsAsync(
+        List<ArticleId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await queries
+            .Read<ArticleId, Edition, Correction>(
+                "corrections",
+                lease.Db,
+                keys,
+                Rows,
+                columns,
+                (db, id) =>
+                    db.Editions.Where(e => e.ArticleId == id && e.CorrectionNote != null).OrderBy(e => e.Number),
+                (db, ids) =>
+                    db
+                        .Editions.Where(e => ids.Contains(e.ArticleId) && e.CorrectionNote != null)
+                        .OrderBy(e => e.ArticleId)
+                        .ThenBy(e => e.Number)
+            )
+            .ReadAllAsync(keys.Count, cancellationToken);
+    }
+}
+
+/// <summary>Something that was wrong and has been put right, as readers are told.</summary>
+public sealed class Correction
+{
+    public ArticleId ArticleId { get; init; }
+
+    /// <summary>When the corrected text went live.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>What was wrong.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>How much it matters.</summary>
+    public CorrectionSeverity Severity { get; init; }
+}

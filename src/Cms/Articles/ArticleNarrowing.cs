@@ -1,0 +1,134 @@
+using Cms.Data;
+using Cms.Slugs;
+using Cms.Taxonomy;
+
+namespace Cms.Articles;
+
+/// <summary>An article's place in a list, whichever facet it stands there for.</summary>
+internal sealed record ListedArticle
+{
+    public required ArticleId ArticleId { get; init; }
+
+    public required EditionId EditionId { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>A filter with its slugs looked up: sets of facets, one of each set to be met, and bounds of time.</summary>
+internal sealed class ArticleNarrowing
+{
+    // The set whose ranges are read; the others are looked up for each article in them.
+    private readonly List<FacetId> _read;
+    private readonly List<List<FacetId>> _met;
+    private readonly List<DateTimeOperationFilterInput> _bounds;
+
+    private ArticleNarrowing(List<List<FacetId>> sets, List<DateTimeOperationFilterInput> bounds)
+    {
+        // Sets come with those that hold the fewest articles first; a set of one facet is one range.
+        _read = sets.Find(set => set.Count <= 1) ?? sets.FirstOrDefault() ?? [FacetId.All];
+        _met = [.. sets.Where(set => set != _read)];
+        _bounds = bounds;
+    }
+
+    public static async Task<ArticleNarrowing> OfAsync(
+        CmsDbContext db,
+        ArticleFilterInput? where,
+        CancellationToken cancellationToken
+    )
+    {
+        var conditions = where?.Flatten() ?? [];
+        List<List<FacetId>> sets =
+        [
+            .. await SetsAsync(conditions.Select(c => c.About?.Some?.Slug), "where.about.some.slug", db.Tools),
+            .. await SetsAsync(conditions.Select(c => c.Tags?.Some?.Slug), "where.tags.some.slug", db.Tags),
+            .. await SetsAsync(conditions.Select(c => c.Source?.Slug), "where.source.slug", db.Sources),
+            .. await SetsAsync(conditions.Select(c => c.Category?.Slug), "where.category.slug", db.Categories),
+            .. await SetsAsync(
+                conditions.Select(c => c.Takes?.Some?.Persona?.Slug),
+                "where.takes.some.persona.slug",
+                db.Personas
+            ),
+        ];
+        return new ArticleNarrowing(
+            sets,
+            [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()]
+        );
+
+        async Task<IEnumerable<List<FacetId>>> SetsAsync<T>(
+            IEnumerable<SlugOperationFilterInput?> filters,
+            string path,
+            IQueryable<T> rows
+        )
+            where T : class, ISlugged
+        {
+            List<List<string>> asked = [.. filters.Select(f => f?.Slugs(path)).OfType<List<string>>()];
+            if (asked.Count == 0)
+            {
+                return [];
+            }
+
+            List<string> slugs = [.. asked.SelectMany(set => set).Distinct(StringComparer.Ordinal)];
+            var found = await rows.FacetsAsync(slugs, cancellationToken);
+            return asked.Select(set => set.Where(found.ContainsKey).Select(slug => found[slug]).ToList());
+        }
+    }
+
+    /// <summary>Ranges of the listing's indexes which together hold what passes; none where nothing can.</summary>
+    public IEnumerable<IQueryable<ListedArticle>> Ranges(CmsDbContext db) =>
+        _met.Exists(set => set.Count == 0)
+            ? []
+            : _read.Select(facet => Listed(Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet))));
+
+    /// <summary>Everything that passes, once each.</summary>
+    public IQueryable<ArticleId> All(CmsDbContext db) =>
+        _met.Exists(set => set.Count == 0) ? db.VisibleArticles.Where(l => false).Select(l => l.ArticleId)
+        : _read is [var facet] ? Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(l => l.ArticleId)
+        : Meeting(db, db.VisibleArticles.Where(l => _read.Contains(l.FacetId))).Select(l => l.ArticleId).Distinct();
+
+    private IQueryable<ArticleListing> Meeting(CmsDbContext db, IQueryable<ArticleListing> listings)
+    {
+        var visible = db.VisibleArticles;
+        foreach (var set in _met)
+        {
+            listings = set is [var facet]
+                ? listings.Where(l => visible.Any(x => x.ArticleId == l.ArticleId && x.FacetId == facet))
+                : listings.Where(l => visible.Any(x => x.ArticleId == l.ArticleId && set.Contains(x.FacetId)));
+        }
+
+        foreach (var bounds in _bounds)
+        {
+            if (bounds.Gt is { } after)
+            {
+                listings = listings.Where(l => l.PublishedAt > after);
+            }
+
+            if (bounds.Gte is { } start)
+            {
+                listings = listings.Where(l => l.PublishedAt >= start);
+            }
+
+            if (bounds.Lt is { } before)
+            {
+                listings = listings.Where(l => l.PublishedAt < before);
+            }
+
+            if (bounds.Lte is { } end)
+            {
+                listings = listings.Where(l => l.PublishedAt <= end);
+            }
+        }
+
+        return listings;
+    }
+
+    private static IQueryable<ListedArticle> Listed(IQueryable<ArticleListing> listings) =>
+        listings.Select(l => new ListedArticle
+        {
+            ArticleId = l.ArticleId,
+            EditionId = l.EditionId,
+            PublishedAt = l.PublishedAt,
+            UpdatedAt = l.UpdatedAt,
+        });
+}

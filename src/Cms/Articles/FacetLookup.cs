@@ -1,0 +1,20 @@
+using Cms.Slugs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+internal static class FacetLookup
+{
+    extension<T>(IQueryable<T> rows)
+        where T : class, ISlugged
+    {
+        /// <summary>The facets that these slugs name; an unknown slug is left out.</summary>
+        public async Task<Dictionary<string, FacetId>> FacetsAsync(
+            List<string> slugs,
+            CancellationToken cancellationToken
+        ) =>
+            await rows.Where(row => slugs.Contains(row.Slug))
+                .Select(row => new { row.Slug, Id = EF.Property<FacetId>(row, "Id") })
+                .ToDictionaryAsync(row => row.Slug, row => row.Id, StringComparer.Ordinal, cancellationToken);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Cms.Data;
+
+internal static class RowReader
+{
+    extension<TRow>(IAsyncEnumerable<TRow> rows)
+    {
+        public async Task<List<TRow>> ReadAllAsync(int expected, CancellationToken cancellationToken)
+        {
+            var read = new List<TRow>(expected);
+            await foreach (var row in rows.WithCancellation(cancellationToken))
+            {
+                read.Add(row);
+            }
+
+            return read;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Linq.Expressions;
+using Cms.Articles;
+
+namespace Cms.Data;
+
+/// <summary>
+/// Who may see what, said once: every read that answers the public begins here. A listing stands exactly while readers
+/// may see its article, so an article without one does not exist for them, by whatever way they come.
+/// </summary>
+public static class Visibility
+{
+    /// <summary>The editions that readers may see.</summary>
+    internal static Expression<Func<CmsDbContext, Edition, bool>> IsVisible { get; } =
+        (db, edition) =>
+            db.ArticleListings.Any(l =>
+                l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All && l.EditionId == edition.Id
+            );
+
+    extension(CmsDbContext db)
+    {
+        /// <summary>The places of visible articles in every list.</summary>
+        internal IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
+
+        /// <summary>The places of visible takes in the lists of takes.</summary>
+        internal IQueryable<TakeListing> VisibleTakes => db.TakeListings;
+    }
+}

@@ -1,0 +1,88 @@
+using Cms.Api;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Panel;
+
+/// <summary>Narrows a list of takes; what is given must all hold.</summary>
+public sealed record TakeFilterInput
+{
+    /// <summary>Whose takes.</summary>
+    public PersonaFilterInput? Persona { get; init; }
+}
+
+/// <summary>Picks personas.</summary>
+public sealed record PersonaFilterInput
+{
+    /// <summary>By slug.</summary>
+    public SlugOperationFilterInput? Slug { get; init; }
+}
+
+/// <summary>Visible takes, the newest first.</summary>
+public sealed class ListTakes(ReadContexts contexts)
+{
+    private static readonly Keyset<TakeListing, TakeId> ByPublishedAt = new(l => l.PublishedAt, l => l.TakeId);
+
+    public async Task<Connection<PublicTake>> Handle(
+        PageArguments page,
+        TakeFilterInput? where,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var list = ListHash.Of("takes").With(where);
+        var from = Keyset<TakeListing, TakeId>.Read(list, page);
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var personas = await PersonasAsync(lease.Db, where, cancellationToken);
+        var rows = await ByPublishedAt
+            .Order(Slice(lease.Db, personas, page, from), page)
+            .Join(
+                lease.Db.EditionTakes,
+                l => new { l.EditionId, l.TakeId },
+                t => new { t.EditionId, t.TakeId },
+                (l, t) => t
+            )
+            .Select(PublicTake.Columns.Of(columns))
+            .ToListAsync(cancellationToken);
+        return Connection.Page(
+            rows,
+            page,
+            row => Cursor.Write(list, row.Id, row.PublishedAt),
+            contexts.Counting(db =>
+                personas is null ? db.VisibleTakes : db.VisibleTakes.Where(l => personas.Contains(l.PersonaId))
+            )
+        );
+    }
+
+    // A range of the index for each persona, merged: the newest of all are among the newest of each.
+    private static IQueryable<TakeListing> Slice(
+        CmsDbContext db,
+        List<PersonaId>? personas,
+        PageArguments page,
+        Keyset<TakeListing, TakeId>.Place? from
+    ) =>
+        personas switch
+        {
+            null => ByPublishedAt.Slice(db.VisibleTakes, page, from),
+            [] => db.VisibleTakes.Where(l => false),
+            _ => personas
+                .Select(persona => ByPublishedAt.Slice(db.VisibleTakes.Where(l => l.PersonaId == persona), page, from))
+                .Aggregate((union, next) => union.Union(next)),
+        };
+
+    private static async Task<List<PersonaId>?> PersonasAsync(
+        CmsDbContext db,
+        TakeFilterInput? where,
+        CancellationToken cancellationToken
+    )
+    {
+        if (where?.Persona?.Slug?.Slugs("where.persona.slug") is not { } slugs)
+        {
+            return null;
+        }
+
+        return await db.Personas.Where(p => slugs.Contains(p.Slug)).Select(p => p.Id).ToListAsync(cancellationToken);
+    }
+}

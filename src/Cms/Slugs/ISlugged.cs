@@ -1,0 +1,7 @@
+namespace Cms.Slugs;
+
+/// <summary>Something that URLs and filters name by a slug.</summary>
+public interface ISlugged
+{
+    string Slug { get; }
+}

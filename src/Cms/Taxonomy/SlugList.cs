@@ -1,0 +1,54 @@
+using System.Linq.Expressions;
+using Cms.Api;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Slugs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Taxonomy;
+
+/// <summary>Lists in the order of their slugs, which is alphabetical.</summary>
+internal static class SlugList
+{
+    extension(ReadContexts contexts)
+    {
+        /// <summary>A page of <paramref name="all" />.</summary>
+        /// <param name="name">Names the list, in cursors.</param>
+        /// <param name="page">Which page.</param>
+        /// <param name="all">What the list is made of.</param>
+        /// <param name="row">What is read of each.</param>
+        /// <param name="idOf">A row's id.</param>
+        /// <param name="cancellationToken">Ends with the request.</param>
+        public async Task<Connection<TRow>> PageBySlugAsync<T, TRow, TId>(
+            string name,
+            PageArguments page,
+            Func<CmsDbContext, IQueryable<T>> all,
+            Expression<Func<T, TRow>> row,
+            Func<TRow, TId> idOf,
+            CancellationToken cancellationToken
+        )
+            where T : class, ISlugged
+            where TRow : notnull
+            where TId : struct, IEntityId<TId>
+        {
+            var list = ListHash.Of(name);
+            using var lease = await contexts.RentAsync(cancellationToken);
+            var rows = all(lease.Db);
+            if (page.Cursor is { } cursor)
+            {
+                // The cursor holds the id; its slug is looked up in the same statement.
+                var id = Cursor.Read<TId>(list, cursor, []);
+                var from = lease.Db.Set<T>().Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
+                rows = page.Backward
+                    ? rows.Where(x => string.Compare(x.Slug, from.First()) < 0)
+                    : rows.Where(x => string.Compare(x.Slug, from.First()) > 0);
+            }
+
+            var read = await (page.Backward ? rows.OrderByDescending(x => x.Slug) : rows.OrderBy(x => x.Slug))
+                .Take(page.Size + 1)
+                .Select(row)
+                .ToListAsync(cancellationToken);
+            return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all));
+        }
+    }
+}
