@@ -146,7 +146,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
 
         // A story's first edition is as old as the story; what changes it later is of today.
         var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
-        var published = article.Publish(head, Disclosures.Of(head.Drafter, Contributor.Import), liveFrom);
+        var published = article.Publish(head, Contributor.Import, liveFrom);
         if (!published.Succeeded(out var edition, out var incomplete))
         {
             return incomplete.ToList();
