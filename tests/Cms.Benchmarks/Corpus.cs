@@ -216,7 +216,7 @@ internal sealed class Corpus
             panel.Add(new PanelTake(take, persona.Profile, persona.Order, persona.IsAi));
         }
 
-        var edition = Value(article.Publish(head, disclosure: null, at));
+        var edition = Value(article.Publish(head, Editor, at));
         db.Add(article);
         db.Add(head);
         db.AddRange(panel.Select(take => take.Take));

@@ -94,7 +94,7 @@ public sealed record PlausibleRows
             : type.IsGenericType && type.GenericTypeArguments is [var id] && id.IsAssignableTo(typeof(IEntityId))
                 ? ListOf(id)
             : null;
-        return type == typeof(Body.RichText) ? Newsroom.BodyOf("They began on Monday.")
+        return property.Name is nameof(Cms.Articles.ArticleContent.Body) ? Newsroom.BodyOf("They began on Monday.")
             : sample is null ? null
             : property.GetTypeMapping().Converter!.ConvertToProvider(sample) as string;
     }
