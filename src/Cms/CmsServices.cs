@@ -1,6 +1,11 @@
+using Cms.Api;
 using Cms.Articles;
+using Cms.Body;
 using Cms.Data;
+using Cms.Import;
 using Cms.Panel;
+using Cms.Search;
+using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +20,18 @@ public static class CmsServices
         public IServiceCollection AddCms()
         {
             services.TryAddSingleton(TimeProvider.System);
-            return services.AddSingleton<CmsDatabase>().AddScoped<ReadContexts>().AddArticles().AddPanel().AddTools();
+            return services
+                .AddSingleton<CmsDatabase>()
+                .AddSingleton<CompiledQueries>()
+                .AddScoped<ReadContexts>()
+                .AddArticles()
+                .AddBody()
+                .AddPanel()
+                .AddTools()
+                .AddTaxonomy()
+                .AddSearch()
+                .AddImport()
+                .AddCmsGraphQL(typeof(CmsServices).Assembly);
         }
     }
 }

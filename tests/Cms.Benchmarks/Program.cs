@@ -1,1 +1,9 @@
-return;
+using Cms.Benchmarks;
+
+return args switch
+{
+    ["serve", var file, .. var rest] => await BenchmarkServer.RunAsync(file, countStatements: rest is ["--statements"]),
+    ["micro"] => MicroBenchmarks.Run(),
+    ["pages", .. var rest] => await PageDepth.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
+    _ => await LoadTest.RunAsync(Settings.Parse(args)),
+};

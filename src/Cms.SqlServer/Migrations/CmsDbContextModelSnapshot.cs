@@ -244,6 +244,10 @@ namespace Cms.SqlServer.Migrations
                                 .HasColumnType("nvarchar(35)")
                                 .HasColumnName("Language");
 
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("int")
+                                .HasColumnName("ReadingMinutes");
+
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)
                                 .HasColumnType("binary(16)")
@@ -495,6 +499,10 @@ namespace Cms.SqlServer.Migrations
                                 .HasMaxLength(35)
                                 .HasColumnType("nvarchar(35)")
                                 .HasColumnName("Language");
+
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("int")
+                                .HasColumnName("ReadingMinutes");
 
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)

@@ -225,6 +225,10 @@ namespace Cms.Sqlite.Migrations
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Language");
 
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("ReadingMinutes");
+
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)
                                 .HasColumnType("BLOB")
@@ -474,6 +478,10 @@ namespace Cms.Sqlite.Migrations
                                 .HasMaxLength(35)
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Language");
+
+                            b1.Property<int>("ReadingMinutes")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("ReadingMinutes");
 
                             b1.Property<byte[]>("SourceId")
                                 .HasMaxLength(16)

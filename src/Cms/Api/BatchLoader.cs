@@ -54,9 +54,13 @@ public abstract class BatchLoader<TKey, TValue>
     {
         lock (gate)
         {
-            return batch.Sent ??= ReadAsync(batch.Keys, batch.Columns, cancellationToken);
+            return batch.Sent ??= StartAsync(batch, cancellationToken);
         }
     }
+
+    // A read that throws before its first await is a failed batch like any other.
+    private async Task<Dictionary<TKey, TValue>> StartAsync(Batch batch, CancellationToken cancellationToken) =>
+        await ReadAsync(batch.Keys, batch.Columns, cancellationToken);
 
     private sealed class Batch
     {

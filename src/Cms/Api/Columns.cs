@@ -53,6 +53,10 @@ public static class Columns
         return new(bits);
     }
 
+    /// <summary>The columns asked for of the items of a connection, whether through <c>nodes</c> or through <c>edges</c>.</summary>
+    public static ColumnSet AskedOfNodes<TRow>(this IResolveFieldContext context) =>
+        context.Asked<TRow>("nodes") | context.Asked<TRow>("edges", "node");
+
     /// <summary>The document asks for something at <paramref name="path"/> below the current field.</summary>
     public static bool Asks(this IResolveFieldContext context, params ReadOnlySpan<string> path)
     {

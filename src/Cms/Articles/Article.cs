@@ -45,6 +45,7 @@ public sealed class Article
 
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>Who last saved, published, corrected or withdrew it.</summary>
     public string? UpdatedBy { get; private set; }
 
     public int Version { get; private set; }
@@ -74,17 +75,17 @@ public sealed class Article
 
     /// <summary>Puts the working copy before readers: a first edition, or one that updates the last.</summary>
     /// <param name="head">The newest revision.</param>
-    /// <param name="disclosure">What readers are told of models' part in it.</param>
+    /// <param name="by">Who puts it there.</param>
     /// <param name="now">When the edition goes live.</param>
-    public Result<Edition> Publish(Revision head, string? disclosure, DateTimeOffset now) =>
-        Issue(head, Status is ArticleStatus.Published ? EditionKind.Updated : EditionKind.Published, disclosure, now);
+    public Result<Edition> Publish(Revision head, Contributor by, DateTimeOffset now) =>
+        Issue(head, Status is ArticleStatus.Published ? EditionKind.Updated : EditionKind.Published, by, now);
 
     /// <summary>Puts the working copy before readers and says what was wrong.</summary>
     public Result<Edition> Correct(
         Revision head,
         string note,
         CorrectionSeverity severity,
-        string? disclosure,
+        Contributor by,
         DateTimeOffset now
     )
     {
@@ -103,11 +104,11 @@ public sealed class Article
             return new TextTooLong("note", ArticleLimits.Note) { Path = ["note"] };
         }
 
-        return Issue(head, EditionKind.Corrected, disclosure, now, note, severity);
+        return Issue(head, EditionKind.Corrected, by, now, note, severity);
     }
 
     /// <summary>Takes the story from readers and leaves a tombstone that says why.</summary>
-    public Result<Edition> Withdraw(string reason, ArticleId? successor, DateTimeOffset now)
+    public Result<Edition> Withdraw(string reason, ArticleId? successor, Contributor by, DateTimeOffset now)
     {
         if (Status is not ArticleStatus.Published)
         {
@@ -143,14 +144,14 @@ public sealed class Article
             WithdrawalReason = reason,
             SuccessorId = successor,
         };
-        (Status, LiveEditionId, UpdatedAt) = (ArticleStatus.Withdrawn, null, now);
+        (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Withdrawn, null, now, by.Name);
         return edition;
     }
 
     private Result<Edition> Issue(
         Revision head,
         EditionKind kind,
-        string? disclosure,
+        Contributor by,
         DateTimeOffset now,
         string? note = null,
         CorrectionSeverity? severity = null
@@ -176,7 +177,7 @@ public sealed class Article
             Slug = Slug,
             RevisionId = head.Id,
             Content = head.Content with { Seo = head.Content.Seo with { } },
-            Disclosure = disclosure,
+            Disclosure = Disclosures.Of(head.Drafter, by),
             FirstPublishedAt = FirstPublishedAt.Value,
             PublishedAt = PublishedAt!.Value,
             LiveFrom = now,
@@ -184,7 +185,7 @@ public sealed class Article
             CorrectionNote = note,
             CorrectionSeverity = severity,
         };
-        (Status, LiveEditionId, UpdatedAt) = (ArticleStatus.Published, edition.Id, now);
+        (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Published, edition.Id, now, by.Name);
         return edition;
     }
 }

@@ -172,6 +172,7 @@ internal static class ArticleColumns
             content.Property(c => c.Summary).HasMaxLength(ArticleLimits.Summary).HasColumnName("Summary");
             content.Property(c => c.Body).HasColumnName("Body");
             content.Property(c => c.WordCount).HasColumnName("WordCount");
+            content.Property(c => c.ReadingMinutes).HasColumnName("ReadingMinutes");
             content.Property(c => c.CategoryId).HasColumnName("CategoryId");
             content.Property(c => c.SourceId).HasColumnName("SourceId");
             content.Property(c => c.SourceUrl).HasMaxLength(WebAddress.MaxLength).HasColumnName("SourceUrl");

@@ -11,19 +11,14 @@ public sealed record ArticleContent
 
     public string? Summary { get; init; }
 
-    /// <summary>Null while nothing is written.</summary>
-    public RichText? Body
-    {
-        get;
-        init
-        {
-            field = value;
-            WordCount = value?.WordCount ?? 0;
-        }
-    }
+    /// <summary>The body as canonical ProseMirror JSON, checked when it was taken in; null while nothing is written.</summary>
+    public string? Body { get; init; }
 
-    /// <summary>Words of the body, kept so that a list can tell the reading time without reading bodies.</summary>
-    public int WordCount { get; private init; }
+    /// <summary>Words of the body, kept so that a list can tell its length without reading bodies.</summary>
+    public int WordCount { get; init; }
+
+    /// <summary>Whole minutes that reading the body takes.</summary>
+    public int ReadingMinutes { get; init; }
 
     public CategoryId? CategoryId { get; init; }
 
@@ -47,6 +42,13 @@ public sealed record ArticleContent
 
     /// <summary>The tools that the story is about, the most important first.</summary>
     public IReadOnlyList<ToolId> Tools { get; init; } = [];
+
+    /// <summary>The same with this body.</summary>
+    public ArticleContent WithBody(RichText body)
+    {
+        var length = body.Derive(BodyForms.Length);
+        return this with { Body = body.ToJson(), WordCount = length.WordCount, ReadingMinutes = length.ReadingMinutes };
+    }
 }
 
 /// <summary>What search engines and link previews are told, where it differs from the article itself.</summary>

@@ -27,7 +27,7 @@ public sealed record SuccessorNotFound(ArticleId Id)
 public sealed record SlugTaken(string Slug) : UserError($"Another article lives at ‘{Slug}’. Choose another slug.");
 
 public sealed record SlugMalformed(string Slug)
-    : UserError("A slug is lower-case letters and digits joined by single hyphens, 120 characters at most.");
+    : UserError("Write the slug as lower-case letters and digits joined by single hyphens, 120 characters at most.");
 
 public sealed record TextTooLong(string Field, int MaxLength)
     : UserError($"Shorten {Field} to {MaxLength} characters or fewer.");

@@ -4,14 +4,17 @@ using Cms.Data;
 
 namespace Cms.Articles;
 
-/// <summary>One visible article by what a URL says.</summary>
-public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries)
+/// <summary>One visible article.</summary>
+public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
 {
     private static readonly Expression<Func<CmsDbContext, string, IQueryable<Edition>>> BySlug = Visible<string>(
         (edition, slug) => edition.Slug == slug
     );
 
-    public async Task<PublicArticle?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken)
+    public Task<PublicArticle?> ByIdAsync(ArticleId id, ColumnSet columns, CancellationToken cancellationToken) =>
+        articles.Load(id, columns).GetResultAsync(cancellationToken);
+
+    public async Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken)
     {
         using var lease = await contexts.RentAsync(cancellationToken);
         var query = queries.Get(
@@ -78,7 +81,8 @@ public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries) 
 }
 
 /// <summary>What was corrected in an article, oldest first.</summary>
-public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries queries) : GroupLoader<ArticleId, Correction>
+public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries queries)
+    : GroupLoader<ArticleId, Correction>
 {
     private static readonly Projection<Edition, Correction> Rows = new(
         edition => new Correction

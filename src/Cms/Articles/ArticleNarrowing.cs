@@ -1,6 +1,9 @@
 using Cms.Data;
+using Cms.Ids;
+using Cms.Panel;
 using Cms.Slugs;
 using Cms.Taxonomy;
+using Cms.Tools;
 
 namespace Cms.Articles;
 
@@ -41,24 +44,28 @@ internal sealed class ArticleNarrowing
         var conditions = where?.Flatten() ?? [];
         List<List<FacetId>> sets =
         [
-            .. await SetsAsync(conditions.Select(c => c.About?.Some?.Slug), "where.about.some.slug", db.Tools),
-            .. await SetsAsync(conditions.Select(c => c.Tags?.Some?.Slug), "where.tags.some.slug", db.Tags),
-            .. await SetsAsync(conditions.Select(c => c.Source?.Slug), "where.source.slug", db.Sources),
-            .. await SetsAsync(conditions.Select(c => c.Category?.Slug), "where.category.slug", db.Categories),
-            .. await SetsAsync(
+            .. await SetsAsync<Tool, ToolId>(conditions.Select(c => c.About?.Some?.Slug), "where.about.some.slug", db.Tools),
+            .. await SetsAsync<Tag, TagId>(conditions.Select(c => c.Tags?.Some?.Slug), "where.tags.some.slug", db.Tags),
+            .. await SetsAsync<Source, SourceId>(conditions.Select(c => c.Source?.Slug), "where.source.slug", db.Sources),
+            .. await SetsAsync<Category, CategoryId>(conditions.Select(c => c.Category?.Slug), "where.category.slug", db.Categories),
+            .. await SetsAsync<Persona, PersonaId>(
                 conditions.Select(c => c.Takes?.Some?.Persona?.Slug),
                 "where.takes.some.persona.slug",
                 db.Personas
             ),
         ];
-        return new ArticleNarrowing(sets, [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()]);
+        return new ArticleNarrowing(
+            sets,
+            [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()]
+        );
 
-        async Task<IEnumerable<List<FacetId>>> SetsAsync<T>(
+        async Task<IEnumerable<List<FacetId>>> SetsAsync<T, TId>(
             IEnumerable<SlugOperationFilterInput?> filters,
             string path,
             IQueryable<T> rows
         )
             where T : class, ISlugged
+            where TId : struct, IEntityId<TId>
         {
             List<List<string>> asked = [.. filters.Select(f => f?.Slugs(path)).OfType<List<string>>()];
             if (asked.Count == 0)
@@ -67,7 +74,7 @@ internal sealed class ArticleNarrowing
             }
 
             List<string> slugs = [.. asked.SelectMany(set => set).Distinct(StringComparer.Ordinal)];
-            var found = await rows.FacetsAsync(slugs, cancellationToken);
+            var found = await rows.FacetsAsync<T, TId>(slugs, cancellationToken);
             return asked.Select(set => set.Where(found.ContainsKey).Select(slug => found[slug]).ToList());
         }
     }
@@ -81,8 +88,7 @@ internal sealed class ArticleNarrowing
     /// <summary>Everything that passes, once each.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db) =>
         _met.Exists(set => set.Count == 0) ? db.VisibleArticles.Where(l => false).Select(l => l.ArticleId)
-        : _read is [var facet]
-            ? Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(l => l.ArticleId)
+        : _read is [var facet] ? Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(l => l.ArticleId)
         : Meeting(db, db.VisibleArticles.Where(l => _read.Contains(l.FacetId))).Select(l => l.ArticleId).Distinct();
 
     private IQueryable<ArticleListing> Meeting(CmsDbContext db, IQueryable<ArticleListing> listings)

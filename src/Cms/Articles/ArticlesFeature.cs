@@ -13,6 +13,12 @@ internal static class ArticlesFeature
                 .AddSingleton<PublishArticle>()
                 .AddSingleton<CorrectArticle>()
                 .AddSingleton<WithdrawArticle>()
-                .AddSingleton<RestoreRevision>();
+                .AddSingleton<RestoreRevision>()
+                .AddScoped<ReadArticle>()
+                .AddScoped<ListArticles>()
+                .AddScoped<ArticleById>()
+                .AddScoped<CorrectionsByArticle>()
+                .AddScoped<TagsByEdition>()
+                .AddScoped<ToolsByEdition>();
     }
 }

@@ -37,8 +37,7 @@ public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
                 }
 
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
-                var disclosure = Disclosures.Of(head.Drafter, input.By);
-                var corrected = article.Correct(head, input.Note, input.Severity, disclosure, clock.Now());
+                var corrected = article.Correct(head, input.Note, input.Severity, input.By, clock.Now());
                 if (!corrected.Succeeded(out var edition, out var refusals))
                 {
                     return refusals.ToList();

@@ -11,9 +11,13 @@ public enum EditionKind
     Withdrawn,
 }
 
+/// <summary>How much a mistake mattered.</summary>
 public enum CorrectionSeverity
 {
+    /// <summary>A detail, which changes nothing else in the story.</summary>
     Minor,
+
+    /// <summary>Something that the story rests on.</summary>
     Major,
 }
 

@@ -59,6 +59,6 @@ public sealed class EditionTake
 
     public string? Disclosure { get; init; }
 
-    /// <summary>When the take was first before readers.</summary>
+    /// <summary>When the take came before readers: later editions keep it, republishing after a withdrawal sets it anew.</summary>
     public required DateTimeOffset PublishedAt { get; init; }
 }

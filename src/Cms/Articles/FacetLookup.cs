@@ -1,3 +1,4 @@
+using Cms.Ids;
 using Cms.Slugs;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,9 +10,13 @@ internal static class FacetLookup
         where T : class, ISlugged
     {
         /// <summary>The facets that these slugs name; an unknown slug is left out.</summary>
-        public async Task<Dictionary<string, FacetId>> FacetsAsync(List<string> slugs, CancellationToken cancellationToken) =>
+        public async Task<Dictionary<string, FacetId>> FacetsAsync<TId>(
+            List<string> slugs,
+            CancellationToken cancellationToken
+        )
+            where TId : struct, IEntityId<TId> =>
             await rows.Where(row => slugs.Contains(row.Slug))
-                .Select(row => new { row.Slug, Id = EF.Property<FacetId>(row, "Id") })
-                .ToDictionaryAsync(row => row.Slug, row => row.Id, StringComparer.Ordinal, cancellationToken);
+                .Select(row => new { row.Slug, Id = EF.Property<TId>(row, "Id") })
+                .ToDictionaryAsync(row => row.Slug, row => FacetId.Of(row.Id), StringComparer.Ordinal, cancellationToken);
     }
 }

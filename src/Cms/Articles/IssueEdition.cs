@@ -1,3 +1,4 @@
+using Cms.Body;
 using Cms.Data;
 using Cms.Panel;
 using Cms.Search;
@@ -147,10 +148,7 @@ internal static class IssueEdition
                     ArticleId = edition.ArticleId,
                     Headline = content.Headline,
                     Summary = content.Summary ?? "",
-                    Text = string.Join(
-                        '\n',
-                        panel.Select(p => p.Take.Content.Text).Prepend(content.Body?.PlainText ?? "")
-                    ),
+                    Text = string.Join('\n', panel.Select(p => p.Take.Content.Text).Prepend(PlainText(content))),
                 }
             );
         }
@@ -177,6 +175,11 @@ internal static class IssueEdition
             return takes;
         }
     }
+
+    private static string PlainText(ArticleContent content) =>
+        content.Body is { } json && RichText.Parse(json).Succeeded(out var body, out _)
+            ? body.Derive(BodyForms.PlainText).PlainText
+            : "";
 
     private static IEnumerable<FacetId> Facets(ArticleContent content, IReadOnlyList<PanelTake> panel) =>
         [

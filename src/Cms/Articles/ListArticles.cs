@@ -26,10 +26,7 @@ public sealed class ListArticles(ReadContexts contexts)
         var keyset = byUpdate ? ByUpdatedAt : ByPublishedAt;
 
         // A range of the index for each facet, merged: the first of all are among the first of each.
-        var slices = narrowed
-            .Ranges(lease.Db)
-            .Select(range => keyset.Slice(range, page, from, descending))
-            .ToList();
+        var slices = narrowed.Ranges(lease.Db).Select(range => keyset.Slice(range, page, from, descending)).ToList();
         if (slices.Count == 0)
         {
             return Connection.Page<PublicArticle>([], page, _ => "", _ => Task.FromResult(0));

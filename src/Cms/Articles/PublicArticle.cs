@@ -5,23 +5,31 @@ using Cms.Taxonomy;
 namespace Cms.Articles;
 
 /// <summary>An article as the public sees it: a row of its current edition, holding the columns that were asked for.</summary>
-public sealed class PublicArticle
+public sealed class PublicArticle : IEmbed
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public ArticleId Id { get; init; }
 
     public EditionId EditionId { get; init; }
 
     public int EditionNumber { get; init; }
 
+    /// <summary>The words of its URL.</summary>
     public string Slug { get; init; } = "";
 
+    /// <summary>The headline.</summary>
     public string Headline { get; init; } = "";
 
+    /// <summary>What it says, in a sentence or two.</summary>
     public string Summary { get; init; } = "";
 
-    public RichText? Body { get; init; }
+    public string? Body { get; init; }
 
+    /// <summary>Words in the body; code is not counted.</summary>
     public int WordCount { get; init; }
+
+    /// <summary>Whole minutes that reading the body takes.</summary>
+    public int ReadingMinutes { get; init; }
 
     public CategoryId? CategoryId { get; init; }
 
@@ -31,8 +39,10 @@ public sealed class PublicArticle
 
     public DateOnly? SourcePublishedOn { get; init; }
 
+    /// <summary>Who wrote it, as readers are told; null when nobody is named.</summary>
     public string? Byline { get; init; }
 
+    /// <summary>The language it is written in (BCP 47).</summary>
     public string Language { get; init; } = "";
 
     public string? SeoTitle { get; init; }
@@ -43,14 +53,18 @@ public sealed class PublicArticle
 
     public bool SeoNoIndex { get; init; }
 
+    /// <summary>What a model had to do with it and who reviewed that; null when there is nothing to disclose.</summary>
     public string? Disclosure { get; init; }
 
     public int CorrectionSequence { get; init; }
 
+    /// <summary>When it was first before readers.</summary>
     public DateTimeOffset FirstPublishedAt { get; init; }
 
+    /// <summary>The date of the story.</summary>
     public DateTimeOffset PublishedAt { get; init; }
 
+    /// <summary>When what readers see was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     internal static Projection<Edition, PublicArticle> Columns { get; } =
@@ -65,6 +79,7 @@ public sealed class PublicArticle
                 Summary = edition.Content!.Summary!,
                 Body = edition.Content!.Body,
                 WordCount = edition.Content!.WordCount,
+                ReadingMinutes = edition.Content!.ReadingMinutes,
                 CategoryId = edition.Content!.CategoryId,
                 SourceId = edition.Content!.SourceId,
                 SourceUrl = edition.Content!.SourceUrl,

@@ -41,8 +41,7 @@ public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
                     return article;
                 }
 
-                var now = clock.Now();
-                var published = article.Publish(head, Disclosures.Of(head.Drafter, input.By), now);
+                var published = article.Publish(head, input.By, clock.Now());
                 if (!published.Succeeded(out var edition, out var refusals))
                 {
                     return refusals.ToList();

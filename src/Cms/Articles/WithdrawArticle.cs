@@ -45,7 +45,7 @@ public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
                     return new SuccessorNotFound(successor) { Path = ["successor"] };
                 }
 
-                var withdrawn = article.Withdraw(input.Reason, input.Successor, clock.Now());
+                var withdrawn = article.Withdraw(input.Reason, input.Successor, input.By, clock.Now());
                 if (!withdrawn.Succeeded(out var tombstone, out var refusals))
                 {
                     return refusals.ToList();

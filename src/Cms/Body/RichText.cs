@@ -1,16 +1,84 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
 using Cms.Results;
 
 namespace Cms.Body;
 
-public sealed class RichText
+/// <summary>
+/// The body of an article: a tree of known nodes, never changed once read. Whatever a <see cref="RichText"/> holds has passed
+/// the model, so it is safe to render, whoever wrote it.
+/// </summary>
+public sealed class RichText : IEquatable<RichText>
 {
-    public required string Json { get; init; }
+    /// <summary>The version of the node model that this code reads and writes.</summary>
+    public const int CurrentSchemaVersion = 1;
 
-    public int WordCount => 1;
+    public static readonly RichText Empty = new([]);
 
-    public string PlainText => Json;
+    internal RichText(ImmutableArray<Block> blocks) => Blocks = blocks;
 
-    public static RichText Stored(string json) => new() { Json = json };
+    public ImmutableArray<Block> Blocks { get; }
 
-    public static Result<RichText> Parse(string json) => new RichText { Json = json };
+    public static int SchemaVersion => CurrentSchemaVersion;
+
+    /// <summary>Reads ProseMirror JSON; refuses what the model does not know, naming the place.</summary>
+    public static Result<RichText> Parse(ReadOnlySpan<byte> utf8) => BodyReader.Read(utf8);
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})" />
+    public static Result<RichText> Parse(string json)
+    {
+        if (json.Length > BodyLimits.JsonBytes)
+        {
+            return new BodyTooLarge(json.Length, BodyLimits.JsonBytes);
+        }
+
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        try
+        {
+            return
+                Utf8.FromUtf16(json, utf8, out var read, out var length, replaceInvalidSequences: false)
+                is OperationStatus.Done
+                ? Parse(utf8.AsSpan(0, length))
+                : new BodyInvalid("", $"The body holds half a character, the {read + 1}th. Write it again.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(utf8);
+        }
+    }
+
+    /// <summary>Reads Markdown (CommonMark, pipe tables, strikethrough, GitHub alerts, embeds on a line of their own).</summary>
+    public static Result<MarkdownImport> FromMarkdown(string markdown, EmbedSlugs slugs) =>
+        MarkdownReader.Read(markdown, slugs);
+
+    /// <summary>The canonical JSON: equal bodies give equal text.</summary>
+    public string ToJson() => Encoding.UTF8.GetString(ToUtf8Json().Span);
+
+    public ReadOnlyMemory<byte> ToUtf8Json() => BodyWriter.Write(this);
+
+    public void WriteTo(Utf8JsonWriter json) => BodyWriter.Write(this, json);
+
+    /// <summary>Makes the asked forms, and only those, in one walk.</summary>
+    /// <param name="forms">What is wanted.</param>
+    /// <param name="targets">Titles and addresses of what the body refers to, as they are now.</param>
+    public DerivedBody Derive(BodyForms forms, ReferenceTargets? targets = null) =>
+        BodyWalk.Derive(this, forms, targets ?? ReferenceTargets.None);
+
+    /// <summary>The Markdown that <see cref="FromMarkdown"/> reads back.</summary>
+    public string ToMarkdown(ReferenceTargets? targets = null) => Derive(BodyForms.Markdown, targets).Markdown;
+
+    public bool Equals(RichText? other) =>
+        ReferenceEquals(this, other) || (other is not null && ToUtf8Json().Span.SequenceEqual(other.ToUtf8Json().Span));
+
+    public override bool Equals(object? obj) => Equals(obj as RichText);
+
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(ToUtf8Json().Span);
+        return hash.ToHashCode();
+    }
 }

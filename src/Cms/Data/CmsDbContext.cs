@@ -1,5 +1,4 @@
 using Cms.Articles;
-using Cms.Body;
 using Cms.Changes;
 using Cms.Ids;
 using Cms.Panel;
@@ -86,7 +85,6 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
         configurationBuilder.Properties<Guid>().HaveConversion<GuidConverter>().HaveMaxLength(16).AreFixedLength();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
-        configurationBuilder.Properties<RichText>().HaveConversion<RichTextConverter>();
         if (IsSqlite)
         {
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();

@@ -41,9 +41,10 @@ public sealed class CompiledQueries
         return (Func<CmsDbContext, TArgument, IAsyncEnumerable<TRow>>)
             _known.GetOrAdd(
                 (name, columns),
-                _ => EF.CompileAsyncQuery(
-                    Expression.Lambda<Func<CmsDbContext, TArgument, IQueryable<TRow>>>(selected, query.Parameters)
-                )
+                _ =>
+                    EF.CompileAsyncQuery(
+                        Expression.Lambda<Func<CmsDbContext, TArgument, IQueryable<TRow>>>(selected, query.Parameters)
+                    )
             );
     }
 }

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Cms.Body;
 using Cms.Ids;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -60,7 +59,3 @@ internal sealed class IdListConverter<TId>()
     private static IReadOnlyList<TId> Read(string json) =>
         [.. JsonSerializer.Deserialize<List<string>>(json)!.Select(text => EntityId.Parse<TId>(text)!.Value)];
 }
-
-/// <summary>A body as its JSON, taken apart only when somebody asks what is in it.</summary>
-internal sealed class RichTextConverter()
-    : ValueConverter<RichText, string>(body => body.Json, json => RichText.Stored(json));

@@ -24,6 +24,10 @@ public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
                     return new TakeNotFound(input.Id) { Path = ["id"] };
                 }
 
+                // One approval at a time on one article: two at once would each find no other approved take to replace.
+                await db
+                    .Articles.Where(a => a.Id == take.ArticleId)
+                    .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), token);
                 var approved = take.Approve(input.By, clock.Now());
                 if (approved.IsRefused)
                 {

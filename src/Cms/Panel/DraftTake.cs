@@ -52,7 +52,7 @@ public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
                     return new TakeReplyElsewhere(reply) { Path = ["inReplyTo"] };
                 }
 
-                if (Take.Refusals(input.Content) is [_, ..] refusals)
+                if (Take.Refusals(input.Content, input.Anchor) is [_, ..] refusals)
                 {
                     return refusals;
                 }

@@ -4,7 +4,7 @@ namespace Cms.Panel;
 
 public sealed record PersonaNotFound(PersonaId Id) : UserError("There is no such persona. Choose one from the panel.");
 
-public sealed record PersonaIncomplete() : UserError("A persona needs a name and a lens.");
+public sealed record PersonaIncomplete() : UserError("Give the persona a name and a lens.");
 
 public sealed record PersonaSlugFixed()
     : UserError("A persona keeps its slug for life, so that links to it hold. Leave the slug out.");
@@ -20,12 +20,13 @@ public sealed record ColourMalformed(string Colour)
 
 public sealed record TakeNotFound(TakeId Id) : UserError("There is no such take. Check the id.");
 
-public sealed record TakeIncomplete() : UserError("A take needs a text.");
+public sealed record TakeIncomplete() : UserError("Write the take: it needs a text.");
 
-public sealed record ConfidenceOutOfRange(int Confidence) : UserError("Confidence is a whole number from 0 to 100.");
+public sealed record ConfidenceOutOfRange(int Confidence)
+    : UserError("Give confidence as a whole number from 0 to 100.");
 
 public sealed record TakeReplyElsewhere(TakeId Id)
-    : UserError("A take can only answer another take on the same article.");
+    : UserError("A take can only answer another take on the same article. Choose one of those.");
 
 public sealed record TakeNotDrafted(TakeId Id, TakeStatus Status)
     : UserError(

@@ -11,6 +11,12 @@ internal static class PanelFeature
                 .AddSingleton<CreatePersona>()
                 .AddSingleton<EditPersona>()
                 .AddSingleton<DraftTake>()
-                .AddSingleton<ApproveTake>();
+                .AddSingleton<ApproveTake>()
+                .AddScoped<ReadPersona>()
+                .AddScoped<ListPersonas>()
+                .AddScoped<ListTakes>()
+                .AddScoped<PersonaById>()
+                .AddScoped<TakeById>()
+                .AddScoped<TakesByEdition>();
     }
 }

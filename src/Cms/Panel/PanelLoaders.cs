@@ -25,10 +25,7 @@ public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries querie
                 columns,
                 (db, id) => db.EditionTakes.Where(t => t.EditionId == id).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId),
                 (db, ids) =>
-                    db
-                        .EditionTakes.Where(t => ids.Contains(t.EditionId))
-                        .OrderBy(t => t.Ordinal)
-                        .ThenBy(t => t.TakeId)
+                    db.EditionTakes.Where(t => ids.Contains(t.EditionId)).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId)
             )
             .ReadAllAsync(keys.Count * 4, cancellationToken);
     }
@@ -88,5 +85,22 @@ public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries) 
             )
             .ReadAllAsync(keys.Count, cancellationToken);
         return rows.ToDictionary(row => row.Id, PublicPersona? (row) => row);
+    }
+}
+
+/// <summary>One persona by what a URL says.</summary>
+public sealed class ReadPersona(ReadContexts contexts, CompiledQueries queries)
+{
+    public async Task<PublicPersona?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await queries
+            .Get<string, Persona, PublicPersona>(
+                "persona by slug",
+                PublicPersona.Columns.Read(columns).Bits,
+                (db, s) => db.Personas.Where(p => p.Slug == s),
+                () => PublicPersona.Columns.Of(columns)
+            )(lease.Db, slug)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 }

@@ -3,10 +3,16 @@ using Cms.Results;
 
 namespace Cms.Panel;
 
+/// <summary>Which way a take leans.</summary>
 public enum Stance
 {
+    /// <summary>For it.</summary>
     Supportive,
+
+    /// <summary>For some of it.</summary>
     Mixed,
+
+    /// <summary>Not convinced.</summary>
     Skeptical,
 }
 
@@ -76,7 +82,7 @@ public sealed class Take
 
     public int Version { get; private set; }
 
-    public static List<UserError> Refusals(TakeContent content)
+    public static List<UserError> Refusals(TakeContent content, TakeAnchor? anchor = null)
     {
         List<UserError> refusals = [];
         if (string.IsNullOrWhiteSpace(content.Text))
@@ -84,22 +90,24 @@ public sealed class Take
             refusals.Add(new TakeIncomplete() { Path = ["text"] });
         }
 
-        if (content.Text.Length > 8000)
-        {
-            refusals.Add(new TextTooLong("text", 8000) { Path = ["text"] });
-        }
-
-        if (content.Verdict?.Length > 200)
-        {
-            refusals.Add(new TextTooLong("verdict", 200) { Path = ["verdict"] });
-        }
-
         if (content.Confidence is < 0 or > 100)
         {
             refusals.Add(new ConfidenceOutOfRange(content.Confidence) { Path = ["confidence"] });
         }
 
+        Bound(content.Text, "text", 8000);
+        Bound(content.Verdict, "verdict", 200);
+        Bound(anchor?.BlockId, "anchor.blockId", 40);
+        Bound(anchor?.Quote, "anchor.quote", 1000);
         return refusals;
+
+        void Bound(string? text, string field, int max)
+        {
+            if (text?.Length > max)
+            {
+                refusals.Add(new TextTooLong(field, max) { Path = field.Split('.') });
+            }
+        }
     }
 
     /// <summary>Clears the take for the next edition.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Cms.Search;
@@ -12,6 +13,9 @@ public sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix);
 public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
 {
     public const int MaxTerms = 16;
+    public const int MaxWords = 16;
+
+    /// <summary>In characters.</summary>
     public const int MaxWordLength = 64;
     private const int ShortestPrefix = 3;
 
@@ -55,12 +59,13 @@ public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
         var word = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (
-                Rune.IsLetterOrDigit(rune)
-                || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark
-            )
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
             {
-                word.Append(rune);
+                // Whole letters only: half of one would be no text.
+                if (word.Length + rune.Utf16SequenceLength <= MaxWordLength)
+                {
+                    word.Append(rune);
+                }
             }
             else
             {
@@ -69,13 +74,13 @@ public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
         }
 
         Close();
-        return words;
+        return words.Count > MaxWords ? words[..MaxWords] : words;
 
         void Close()
         {
             if (word.Length > 0)
             {
-                words.Add(word.ToString(0, Math.Min(word.Length, MaxWordLength)));
+                words.Add(word.ToString());
                 word.Clear();
             }
         }

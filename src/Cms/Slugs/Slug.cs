@@ -37,7 +37,7 @@ public static class Slug
     public static string? From(string text)
     {
         var slug = new StringBuilder(Math.Min(text.Length, MaxLength));
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        foreach (var letter in text)
         {
             if (slug.Length >= MaxLength)
             {
@@ -48,7 +48,7 @@ public static class Slug
             {
                 slug.Append(char.ToLowerInvariant(letter));
             }
-            else if (Spelled(letter) is { } letters)
+            else if ((letter == '&' ? "and" : LatinLetters.Spell(letter)) is { } letters)
             {
                 slug.Append(letters);
             }
@@ -73,20 +73,4 @@ public static class Slug
         var suffix = string.Create(CultureInfo.InvariantCulture, $"-{number}");
         return slug[..Math.Min(slug.Length, MaxLength - suffix.Length)].TrimEnd('-') + suffix;
     }
-
-    // Letters that Unicode does not decompose into an ASCII letter and a mark.
-    private static string? Spelled(char letter) =>
-        letter switch
-        {
-            'ß' => "ss",
-            'æ' or 'Æ' => "ae",
-            'œ' or 'Œ' => "oe",
-            'ø' or 'Ø' => "o",
-            'ł' or 'Ł' => "l",
-            'đ' or 'Đ' or 'ð' or 'Ð' => "d",
-            'þ' or 'Þ' => "th",
-            'ı' => "i",
-            '&' => "and",
-            _ => null,
-        };
 }

@@ -5,10 +5,13 @@ namespace Cms.Taxonomy;
 /// <summary>The one department that a story belongs to: ‘Launch’.</summary>
 public sealed class Category : ISlugged
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public required CategoryId Id { get; init; }
 
+    /// <summary>The words of its URL.</summary>
     public required string Slug { get; init; }
 
+    /// <summary>What it is called.</summary>
     public required string Name { get; init; }
 
     public int Version { get; private set; }
@@ -17,10 +20,13 @@ public sealed class Category : ISlugged
 /// <summary>A topic; a story has several.</summary>
 public sealed class Tag : ISlugged
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public required TagId Id { get; init; }
 
+    /// <summary>The words of its URL.</summary>
     public required string Slug { get; init; }
 
+    /// <summary>What it is called.</summary>
     public required string Name { get; init; }
 
     public int Version { get; private set; }
@@ -29,10 +35,13 @@ public sealed class Tag : ISlugged
 /// <summary>A publication that stories come from.</summary>
 public sealed class Source : ISlugged
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public required SourceId Id { get; init; }
 
+    /// <summary>The words of its URL.</summary>
     public required string Slug { get; init; }
 
+    /// <summary>What it is called.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its front page (RFC 3986).</summary>

@@ -5,11 +5,19 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
+/// <summary>What kind of thing a tool is.</summary>
 public enum ToolKind
 {
+    /// <summary>A trained model.</summary>
     Model,
+
+    /// <summary>Something to install or to buy.</summary>
     Product,
+
+    /// <summary>Something to build with.</summary>
     Library,
+
+    /// <summary>Something that others run.</summary>
     Service,
 }
 

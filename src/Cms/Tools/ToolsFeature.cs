@@ -6,6 +6,7 @@ internal static class ToolsFeature
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddTools() => services.AddSingleton<CreateTool>().AddSingleton<EditTool>();
+        public IServiceCollection AddTools() =>
+            services.AddSingleton<CreateTool>().AddSingleton<EditTool>().AddScoped<ReadTool>().AddScoped<ToolById>();
     }
 }

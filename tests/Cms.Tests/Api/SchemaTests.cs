@@ -41,8 +41,10 @@ public sealed class SchemaTests
             """
             {
               __type(name: "DateTime") { specifiedByURL }
+              film: __type(name: "Film") { fields { args(includeDeprecated: true) { name } } }
+              filter: __type(name: "FilmFilterInput") { inputFields(includeDeprecated: true) { isDeprecated } }
               __schema {
-                directives { name isRepeatable args(includeDeprecated: true) { name isDeprecated } }
+                directives { name isRepeatable }
               }
             }
             """

@@ -14,12 +14,11 @@ public sealed class Newsroom(IServiceProvider services)
     public static Contributor Erin { get; } = Contributor.Person("Erin", "tenant/erin");
 
     public static ArticleContent Story(string headline = "A compiler in a week") =>
-        new()
+        new ArticleContent
         {
             Headline = headline,
             Summary = "What two people and a parser generator did with five days.",
-            Body = Value(RichText.Parse(BodyOf("They began on Monday."))),
-        };
+        }.WithBody(Value(RichText.Parse(BodyOf("They began on Monday."))));
 
     public static string BodyOf(string text) =>
         $$"""{"type":"doc","attrs":{"schemaVersion":1},"content":[{"type":"paragraph","attrs":{"id":"b1"},"content":[{"type":"text","text":"{{text}}"}]}]}""";

@@ -94,9 +94,9 @@ internal struct VariablesGuard
     }
 
     private static object Number(ref Utf8JsonReader reader) =>
-        reader.TryGetInt32(out var number) ? number
-        : reader.TryGetInt64(out var large) ? large
-        : reader.TryGetDouble(out var fraction) && double.IsFinite(fraction) ? fraction
+        reader.TryGetInt32(out var number) ? (object)number
+        : reader.TryGetInt64(out var large) ? (object)large
+        : reader.TryGetDouble(out var fraction) && double.IsFinite(fraction) ? (object)fraction
         : throw new RequestError(ErrorCodes.BadUserInput, "A number in variables is larger than any type here holds.");
 
     private static void Enter(int depth)

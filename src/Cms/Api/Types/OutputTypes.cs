@@ -122,8 +122,8 @@ internal sealed class OutputTypes
         {
             Name = extensions.Select(x => x.Says.Name).FirstOrDefault(x => x is not null) ?? GraphNames.Type(type),
             Description =
-                source.Descriptions.Of(type)
-                ?? extensions.Select(x => source.Descriptions.Of(x.Class)).FirstOrDefault(x => x is not null),
+                extensions.Select(x => source.Descriptions.Of(x.Class)).FirstOrDefault(x => x is not null)
+                ?? source.Descriptions.Of(type),
             IsTypeOf = type.IsInstanceOfType,
         };
         unfinished.Enqueue(() => Fill(graph, extensions));
@@ -178,7 +178,9 @@ internal sealed class OutputTypes
         {
             foreach (var property in SchemaSource.Properties(type, []))
             {
-                graph.AddField(fields.Property(property, type));
+                var field = fields.Property(property, type);
+                field.Resolver = null;
+                graph.AddField(field);
             }
 
             foreach (var implementation in source.ImplementationsOf(type))

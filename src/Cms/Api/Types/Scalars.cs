@@ -10,10 +10,7 @@ internal sealed class Scalars
     public Scalars()
     {
         var text = new StringGraphType { Description = "Text in Unicode." };
-        Id = new IdGraphType
-        {
-            Description = "Names one object for good. Opaque: compare it, store it, do not read it.",
-        };
+        Id = new IdScalar();
         Url = new UrlScalar();
         byType = new()
         {

@@ -10,6 +10,18 @@ internal static class SchemaText
     public static string Of(ISchema schema)
     {
         schema.Initialize();
-        return schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal });
+        var text = schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal });
+
+        foreach (var scalar in schema.AllTypes.OfType<SpecifiedScalar>())
+        {
+            // The engine's printer does not know where a scalar is specified.
+            text = text.Replace(
+                $"\nscalar {scalar.Name}\n",
+                $"\nscalar {scalar.Name} @specifiedBy(url: \"{scalar.SpecifiedByUrl}\")\n",
+                StringComparison.Ordinal
+            );
+        }
+
+        return text;
     }
 }

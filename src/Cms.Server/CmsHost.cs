@@ -1,0 +1,45 @@
+using Cms.Data;
+using Cms.Server.GraphQL;
+using Cms.Server.Health;
+
+namespace Cms.Server;
+
+/// <summary>The product as one application: services, routes, logs.</summary>
+internal static class CmsHost
+{
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
+
+    /// <summary>Builds the application, which neither touches the database nor listens yet.</summary>
+    /// <exception cref="DatabaseUnusableException">The settings contradict each other.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? more = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        var settings = CmsSettings.Read(builder.Configuration);
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
+        builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton<Readiness>().AddSingleton<SampleNewsroom>();
+        settings.AddDatabase(builder.Services, builder.Configuration);
+        builder.Services.AddCms();
+        more?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.MapGraphQL("/graphql");
+        app.MapHealth();
+        app.MapWelcome();
+        return app;
+    }
+}

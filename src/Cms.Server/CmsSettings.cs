@@ -1,0 +1,73 @@
+using Cms.Body;
+using Cms.Data;
+using Cms.Sqlite;
+using Cms.SqlServer;
+
+namespace Cms.Server;
+
+/// <summary>What an operator sets: from appsettings.json, the environment (<c>Cms__DataDirectory</c>) or the command line.</summary>
+public sealed record CmsSettings
+{
+    /// <summary>The folder of everything that is kept on disk.</summary>
+    public string DataDirectory { get; init; } = "./data";
+
+    public DatabaseSettings Database { get; init; } = new();
+
+    /// <summary>Where the front end shows articles and tools; <c>{slug}</c> stands for the slug.</summary>
+    public SiteAddresses Site { get; init; } = new();
+
+    /// <summary>Whether an empty database is filled with the sample newsroom; by default in Development only.</summary>
+    public bool? SampleNewsroom { get; init; }
+
+    /// <exception cref="DatabaseUnusableException">The settings contradict each other.</exception>
+    public static CmsSettings Read(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection("Cms").Get<CmsSettings>() ?? new CmsSettings();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            throw new DatabaseUnusableException(
+                $"A setting under Cms__ cannot be read: {unreadable.Message.TrimEnd('.')}; correct it and start again.",
+                unreadable
+            );
+        }
+    }
+
+    /// <exception cref="DatabaseUnusableException">The settings contradict each other.</exception>
+    public void AddDatabase(IServiceCollection services, IConfiguration configuration)
+    {
+        var connectionString = configuration.GetConnectionString("Cms");
+        switch (Database.Provider.ToUpperInvariant())
+        {
+            case "SQLITE" when connectionString is null:
+                services.AddCmsSqlite(Path.Combine(DataDirectory, "cms.db"));
+                break;
+            case "SQLITE":
+                throw new DatabaseUnusableException(
+                    "ConnectionStrings__Cms is set but the provider is Sqlite: set Cms__Database__Provider=SqlServer, or unset the connection string."
+                );
+            case "SQLSERVER" when connectionString is { Length: > 0 }:
+                services.AddCmsSqlServer(connectionString, Database.MaxBatchSize);
+                break;
+            case "SQLSERVER":
+                throw new DatabaseUnusableException(
+                    "Cms__Database__Provider is SqlServer but there is no connection string: set ConnectionStrings__Cms."
+                );
+            default:
+                throw new DatabaseUnusableException(
+                    $"Cms__Database__Provider is {Database.Provider}: set it to Sqlite or SqlServer."
+                );
+        }
+    }
+}
+
+public sealed record DatabaseSettings
+{
+    /// <summary><c>Sqlite</c> or <c>SqlServer</c>.</summary>
+    public string Provider { get; init; } = "Sqlite";
+
+    /// <summary>Statements that SQL Server is sent in one batch; EF's own choice where it is not set.</summary>
+    public int? MaxBatchSize { get; init; }
+}

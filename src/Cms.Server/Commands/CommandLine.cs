@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Cms.Api;
+using Cms.Data;
+
+namespace Cms.Server.Commands;
+
+/// <summary>The program's commands; without one it serves.</summary>
+internal static class CommandLine
+{
+    /// <summary>The database or another thing the server stands on cannot be used; one sentence on standard error says what to do.</summary>
+    public const int Unusable = 3;
+
+    // Longer than the server takes to drain.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(25);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // Settings such as --urls are the host's own; everything else is a command of ours, or a word misspelt.
+        var isServe = args is [['-', '-', ..], ..] and not (["--help"] or ["--version"]);
+        var settings = isServe ? args : [];
+        var words = isServe ? [] : args;
+        var root = new RootCommand("Cms: a headless CMS for technology newsrooms. Without a command it serves.");
+        root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
+        root.Subcommands.Add(Migrate());
+        root.Subcommands.Add(Schema());
+        root.Subcommands.Add(Import());
+        root.Subcommands.Add(Export());
+        try
+        {
+            return await root.Parse(words)
+                .InvokeAsync(
+                    new InvocationConfiguration
+                    {
+                        EnableDefaultExceptionHandler = false,
+                        ProcessTerminationTimeout = TerminationTimeout,
+                    }
+                );
+        }
+        catch (DatabaseUnusableException unusable)
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+            return Unusable;
+        }
+    }
+
+    private static Command Migrate()
+    {
+        var script = new Option<bool>("--script")
+        {
+            Description = "Print the SQL that would bring any database up to date, and touch none.",
+        };
+        var command = new Command("migrate", "Bring the database's schema up to date.") { script };
+        command.SetAction(
+            (parsed, cancellationToken) => MigrateCommand.RunAsync(parsed.GetValue(script), cancellationToken)
+        );
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var path = new Argument<string>("path") { Description = "A Markdown or ninjs file, or a folder of them." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Decide everything, keep nothing." };
+        var command = new Command("import", "Take in articles, personas and tools.") { path, dryRun };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                ImportCommand.RunAsync(parsed.GetRequiredValue(path), parsed.GetValue(dryRun), cancellationToken)
+        );
+        return command;
+    }
+
+    private static Command Export()
+    {
+        var folder = new Argument<string>("folder") { Description = "Where to write; made if it is not there." };
+        var command = new Command("export", "Write the newsroom as the files that import reads.") { folder };
+        command.SetAction(
+            (parsed, cancellationToken) => ExportCommand.RunAsync(parsed.GetRequiredValue(folder), cancellationToken)
+        );
+        return command;
+    }
+
+    private static Command Schema()
+    {
+        var print = new Command("print", "Print the GraphQL schema in its definition language.");
+        print.SetAction(
+            async (_, _) =>
+            {
+                await using var app = CmsHost.Build([]);
+                await Console.Out.WriteAsync(app.Services.GetRequiredService<CmsSchema>().Print());
+                return 0;
+            }
+        );
+        return new Command("schema", "The GraphQL schema.") { print };
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Cms.Data;
+using Cms.Import;
+
+namespace Cms.Server.Commands;
+
+/// <summary><c>export &lt;folder&gt;</c></summary>
+internal static class ExportCommand
+{
+    public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        await using var app = CmsHost.Build([]);
+        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
+        try
+        {
+            var files = await app.Services.GetRequiredService<ExportNewsroom>().Handle(folder, cancellationToken);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{files} files written to {folder}."));
+            return 0;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{folder} cannot be written ({fault.Message.TrimEnd('.')}): name a folder that this user may write.");
+            return CommandLine.Unusable;
+        }
+    }
+}

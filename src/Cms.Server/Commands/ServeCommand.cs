@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+using Cms.Data;
+using Cms.Server.Health;
+using Microsoft.AspNetCore.Connections;
+
+namespace Cms.Server.Commands;
+
+/// <summary>Serves until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        await using var app = CmsHost.Build(args);
+        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
+        await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            return await RefuseAsync(
+                $"{app.Configuration["Urls"]} is in use by another program: stop that program, or set ASPNETCORE_URLS to another address."
+            );
+        }
+        catch (SocketException refused)
+        {
+            return await RefuseAsync(
+                $"{app.Configuration["Urls"]} cannot be listened on ({refused.Message}): set ASPNETCORE_URLS to an address of this machine and a port this user may use."
+            );
+        }
+
+        app.Services.GetRequiredService<Readiness>().SetWarm();
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static async Task<int> RefuseAsync(string sentence)
+    {
+        await Console.Error.WriteLineAsync(sentence);
+        return CommandLine.Unusable;
+    }
+}

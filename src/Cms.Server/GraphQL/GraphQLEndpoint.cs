@@ -1,0 +1,92 @@
+using Cms.Api;
+using Cms.Api.Execution;
+using GraphQL;
+
+namespace Cms.Server.GraphQL;
+
+/// <summary>GraphQL over HTTP, by GET and POST.</summary>
+internal static class GraphQLEndpoint
+{
+    /// <summary>Serves GraphQL at <paramref name="pattern"/>.</summary>
+    public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder routes, string pattern) =>
+        routes.Map(pattern, HandleAsync).WithDisplayName("GraphQL");
+
+    private static async Task HandleAsync(HttpContext http)
+    {
+        var get = HttpMethods.IsGet(http.Request.Method);
+
+        if (!get && !HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET, POST";
+            await Refuse(http, 405, ErrorCodes.MethodNotAllowed, "Send GraphQL by GET or POST.");
+            return;
+        }
+
+        if (MediaTypes.Negotiate(http.Request) is not { } type)
+        {
+            await Refuse(
+                http,
+                406,
+                ErrorCodes.NotAcceptable,
+                $"Accept {MediaTypes.ResponseJson} or {MediaTypes.Json}, in UTF-8."
+            );
+            return;
+        }
+
+        // A page of another site can post forms and plain text unasked, but JSON only with leave (CSRF).
+        if (!get && !MediaTypes.IsJson(http.Request))
+        {
+            await Refuse(http, 415, ErrorCodes.UnsupportedMediaType, $"Send {MediaTypes.Json} in UTF-8.", type);
+            return;
+        }
+
+        try
+        {
+            var request = get ? RequestReader.FromUrl(http.Request.Query) : await RequestReader.FromBodyAsync(http);
+            var result = await http
+                .RequestServices.GetRequiredService<GraphQLEngine>()
+                .ExecuteAsync(request, http.RequestServices, http.User, readOnly: get, http.RequestAborted);
+            await ResponseWriter.WriteAsync(http.Response, type, Status(http.Response, type, result), result);
+        }
+        catch (RequestError refusal)
+        {
+            var status = refusal.Code is ErrorCodes.RequestTooLarge ? 413 : 400;
+            await ResponseWriter.WriteAsync(http.Response, type, status, new ExecutionResult { Errors = [refusal] });
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to read an answer.
+        }
+    }
+
+    // "application/json" answers 200 to any well-formed request, for the sake of old proxies and clients.
+    private static int Status(HttpResponse response, string type, ExecutionResult result)
+    {
+        if (result.Executed)
+        {
+            return 200;
+        }
+
+        if (result.Errors?.Any(x => x.Code == ErrorCodes.MethodNotAllowed) is true)
+        {
+            response.Headers.Allow = "POST";
+            return 405;
+        }
+
+        return type == MediaTypes.ResponseJson ? 400 : 200;
+    }
+
+    private static Task Refuse(
+        HttpContext http,
+        int status,
+        string code,
+        string message,
+        string type = MediaTypes.Json
+    ) =>
+        ResponseWriter.WriteAsync(
+            http.Response,
+            type,
+            status,
+            new ExecutionResult { Errors = [new RequestError(code, message)] }
+        );
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using Cms.Api.Execution;
+using GraphQL;
+
+namespace Cms.Server.GraphQL;
+
+/// <summary>Sends results: whole, with their length, so that a failure while writing never leaves half an answer.</summary>
+internal static class ResponseWriter
+{
+    public static async Task WriteAsync(HttpResponse response, string type, int status, ExecutionResult result)
+    {
+        var buffer = Rented.Get();
+
+        try
+        {
+            ResultWriter.Write(buffer, result);
+            response.StatusCode = status;
+            response.ContentType =
+                type == MediaTypes.ResponseJson
+                    ? $"{MediaTypes.ResponseJson}; charset=utf-8"
+                    : $"{MediaTypes.Json}; charset=utf-8";
+            response.Headers.XContentTypeOptions = "nosniff";
+            response.ContentLength = buffer.WrittenCount;
+            await response.BodyWriter.WriteAsync(buffer.WrittenMemory, response.HttpContext.RequestAborted);
+        }
+        finally
+        {
+            Rented.Return(buffer);
+        }
+    }
+
+    /// <summary>Buffers of past answers, one a thread, unless an answer was unusually large.</summary>
+    private static class Rented
+    {
+        private const int Kept = 256 * 1024;
+
+        [ThreadStatic]
+        private static ArrayBufferWriter<byte>? spare;
+
+        public static ArrayBufferWriter<byte> Get()
+        {
+            var buffer = spare ?? new(16 * 1024);
+            spare = null;
+            return buffer;
+        }
+
+        public static void Return(ArrayBufferWriter<byte> buffer)
+        {
+            if (buffer.Capacity <= Kept)
+            {
+                buffer.ResetWrittenCount();
+                spare = buffer;
+            }
+        }
+    }
+}

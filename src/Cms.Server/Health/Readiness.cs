@@ -1,0 +1,49 @@
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Server.Health;
+
+/// <summary>Whether this server should be sent requests: it has warmed up, is not stopping, and its database answers.</summary>
+internal sealed partial class Readiness(
+    IDbContextFactory<CmsDbContext> databases,
+    IDatabaseProvider provider,
+    IHostApplicationLifetime lifetime,
+    ILogger<Readiness> logger
+)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private volatile bool _isWarm;
+
+    public void SetWarm() => _isWarm = true;
+
+    /// <summary>Null when ready, otherwise why not.</summary>
+    public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return "The server is stopping.";
+        }
+
+        if (!_isWarm)
+        {
+            return "The server is warming up.";
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(patience.Token);
+            await db.ChangeCounters.AsNoTracking().Select(counter => counter.Seq).SingleAsync(patience.Token);
+            return null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotReady(logger, provider.Explain(fault) ?? "The database does not answer.", fault);
+            return "The database does not answer; the log says why.";
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Not ready: {Reason}")]
+    private static partial void LogNotReady(ILogger logger, string reason, Exception fault);
+}

@@ -1,0 +1,27 @@
+namespace Cms.Server;
+
+/// <summary>What somebody sees who opens the address in a browser.</summary>
+internal static class Welcome
+{
+    private const string Text = """
+        Cms: a headless CMS for technology newsrooms.
+
+        GraphQL     POST or GET /graphql
+        Health      GET /healthz/live, GET /healthz/ready
+
+        Try it:
+
+        curl 'http://HOST/graphql' -H 'Content-Type: application/json' \
+          -d '{"query":"{ articles(first: 3) { nodes { headline slug takes { verdict persona { name } } } } }"}'
+
+        """;
+
+    public static void MapWelcome(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(
+            "/",
+            (HttpRequest request) =>
+                TypedResults.Text(
+                    Text.Replace("HOST", request.Host.Value ?? "localhost:5080", StringComparison.Ordinal)
+                )
+        );
+}

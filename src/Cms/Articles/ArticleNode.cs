@@ -1,0 +1,136 @@
+using Cms.Api;
+using Cms.Body;
+using Cms.Panel;
+using Cms.Taxonomy;
+using Cms.Tools;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Articles;
+
+/// <summary>A published story with its panel's takes.</summary>
+[ObjectType<PublicArticle>(
+    Name = "Article",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(PublicArticle.Id),
+        nameof(PublicArticle.Slug),
+        nameof(PublicArticle.Headline),
+        nameof(PublicArticle.Summary),
+        nameof(PublicArticle.WordCount),
+        nameof(PublicArticle.ReadingMinutes),
+        nameof(PublicArticle.Byline),
+        nameof(PublicArticle.Language),
+        nameof(PublicArticle.Disclosure),
+        nameof(PublicArticle.FirstPublishedAt),
+        nameof(PublicArticle.PublishedAt),
+        nameof(PublicArticle.UpdatedAt),
+    ]
+)]
+[Node]
+public static class ArticleNode
+{
+    [NodeResolver]
+    public static IDataLoaderResult<PublicArticle?> GetAsync(ArticleId id, [Service] ArticleById articles) =>
+        articles.Load(id, ColumnSet.All);
+
+    /// <summary>1 for the first edition; each public change to the article adds one.</summary>
+    public static int GetEdition([Parent(nameof(PublicArticle.EditionNumber))] PublicArticle article) =>
+        article.EditionNumber;
+
+    /// <summary>The text, in whatever form suits the reader.</summary>
+    public static PublicBody GetBody([Parent(nameof(PublicArticle.Body))] PublicArticle article) => new(article.Body!);
+
+    /// <summary>The department it belongs to; null when it has none.</summary>
+    public static IDataLoaderResult<Category?>? GetCategoryAsync(
+        [Parent(nameof(PublicArticle.CategoryId))] PublicArticle article,
+        [Service] CategoryById categories,
+        IResolveFieldContext context
+    ) => article.CategoryId is { } id ? categories.Load(id, context.Asked<Category>()) : null;
+
+    /// <summary>Where the story came from; null when it is the newsroom's own.</summary>
+    public static ArticleSource? GetSource([Parent("SourceId SourceUrl SourcePublishedOn")] PublicArticle article) =>
+        article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
+
+    /// <summary>Its topics, in the editor's order.</summary>
+    public static IDataLoaderResult<List<Tag>> GetTagsAsync(
+        [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
+        [Service] TagsByEdition tags,
+        IResolveFieldContext context
+    ) => tags.Load(article.EditionId, context.Asked<Tag>());
+
+    /// <summary>The tools it is about, the most important first.</summary>
+    public static IDataLoaderResult<List<PublicTool>> GetAboutAsync(
+        [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
+        [Service] ToolsByEdition tools,
+        IResolveFieldContext context
+    ) => tools.Load(article.EditionId, context.Asked<PublicTool>());
+
+    /// <summary>The panel's takes: one for each persona that has one, in the panel's order.</summary>
+    public static IDataLoaderResult<List<PublicTake>> GetTakesAsync(
+        [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
+        [Service] TakesByEdition takes,
+        IResolveFieldContext context
+    ) => takes.Load(article.EditionId, context.Asked<PublicTake>());
+
+    /// <summary>How the panel leans.</summary>
+    public static IDataLoaderResult<Consensus> GetConsensusAsync(
+        [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
+        [Service] TakesByEdition takes
+    ) => takes.Load(article.EditionId, Consensus.Columns).Then(Consensus.Of);
+
+    /// <summary>What has been corrected, oldest first.</summary>
+    public static IDataLoaderResult<List<Correction>> GetCorrectionsAsync(
+        [Parent("Id CorrectionSequence")] PublicArticle article,
+        [Service] CorrectionsByArticle corrections
+    ) => article.CorrectionSequence == 0 ? LoaderResults.Ready<List<Correction>>([]) : corrections.Load(article.Id);
+
+    /// <summary>What search engines and link previews are told.</summary>
+    public static ArticleSeo GetSeo(
+        [Parent("Headline Summary SeoTitle SeoDescription SeoCanonicalUrl SeoNoIndex")] PublicArticle article
+    ) =>
+        new(
+            article.SeoTitle ?? article.Headline,
+            article.SeoDescription ?? article.Summary,
+            article.SeoCanonicalUrl,
+            article.SeoNoIndex
+        );
+}
+
+/// <summary>What search engines and link previews are told.</summary>
+/// <param name="Title">The page's title; the headline unless the editor chose another.</param>
+/// <param name="Description">The page's description; the summary unless the editor chose another.</param>
+/// <param name="CanonicalUrl">The address that search engines should list instead of this one.</param>
+/// <param name="NoIndex">Search engines should not list the page.</param>
+public sealed record ArticleSeo(string Title, string Description, [property: Url] string? CanonicalUrl, bool NoIndex);
+
+/// <summary>Where a story came from.</summary>
+/// <param name="PublicationId">The publication.</param>
+/// <param name="Url">The original story.</param>
+/// <param name="PublishedOn">When the original appeared.</param>
+public sealed record ArticleSource(
+    [property: GraphQLIgnore] SourceId PublicationId,
+    [property: Url] string? Url,
+    DateOnly? PublishedOn
+);
+
+[ObjectType<ArticleSource>]
+public static class ArticleSourceNode
+{
+    /// <summary>The publication's name.</summary>
+    public static IDataLoaderResult<string> GetNameAsync([Parent] ArticleSource source, [Service] SourceById sources) =>
+        sources.Load(source.PublicationId, Columns.Set<Source>(nameof(Source.Name))).Then(found => found!.Name);
+
+    /// <summary>The publication.</summary>
+    public static IDataLoaderResult<Source> GetPublicationAsync(
+        [Parent] ArticleSource source,
+        [Service] SourceById sources,
+        IResolveFieldContext context
+    ) => sources.Load(source.PublicationId, context.Asked<Source>()).Then(found => found!);
+}
+
+[ObjectType<Correction>(
+    Bind = Bind.Explicit,
+    Fields = [nameof(Correction.At), nameof(Correction.Note), nameof(Correction.Severity)]
+)]
+public static class CorrectionNode;

@@ -1,0 +1,126 @@
+using System.Linq.Expressions;
+using Cms.Api;
+using Cms.Data;
+using Cms.Taxonomy;
+using Cms.Tools;
+
+namespace Cms.Articles;
+
+/// <summary>Something that an edition carries, with the edition it belongs to.</summary>
+public sealed class EditionPart<T>
+{
+    public EditionId EditionId { get; init; }
+
+    public required T Part { get; init; }
+}
+
+/// <summary>What editions carry, in the order they carry it.</summary>
+public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, CompiledQueries queries)
+    : BatchLoader<EditionId, List<TRow>>
+{
+    private protected abstract string Name { get; }
+
+    private protected abstract Projection<T, TRow> Rows { get; }
+
+    private protected abstract Expression<Func<CmsDbContext, EditionId, IQueryable<EditionPart<T>>>> OfOne { get; }
+
+    private protected abstract Expression<
+        Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<T>>>
+    > OfMany { get; }
+
+    protected override List<TRow> Missing(EditionId key) => [];
+
+    protected override async Task<Dictionary<EditionId, List<TRow>>> ReadAsync(
+        List<EditionId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var read = Rows.Read(columns).Bits;
+        var parts = keys is [var only]
+            ? queries.Get(Name + " (one)", read, OfOne, () => Narrowed(columns))(lease.Db, only)
+            : queries.Get(Name, read, OfMany, () => Narrowed(columns))(lease.Db, keys);
+        var lists = new Dictionary<EditionId, List<TRow>>(keys.Count);
+        await foreach (var part in parts.WithCancellation(cancellationToken))
+        {
+            if (!lists.TryGetValue(part.EditionId, out var list))
+            {
+                lists.Add(part.EditionId, list = []);
+            }
+
+            list.Add(part.Part);
+        }
+
+        return lists;
+    }
+
+    // part => new EditionPart { EditionId = part.EditionId, Part = new TRow { only what is asked for } }
+    private Expression<Func<EditionPart<T>, EditionPart<TRow>>> Narrowed(ColumnSet columns)
+    {
+        var row = Rows.Of(columns);
+        Expression<Func<EditionPart<T>, T>> inner = part => part.Part;
+        var narrowed = new Substitution(row.Parameters[0], inner.Body).Visit(row.Body);
+        return Expression.Lambda<Func<EditionPart<T>, EditionPart<TRow>>>(
+            Expression.MemberInit(
+                Expression.New(typeof(EditionPart<TRow>)),
+                Expression.Bind(
+                    typeof(EditionPart<TRow>).GetProperty(nameof(EditionPart<TRow>.EditionId))!,
+                    Expression.Property(inner.Parameters[0], nameof(EditionPart<T>.EditionId))
+                ),
+                Expression.Bind(typeof(EditionPart<TRow>).GetProperty(nameof(EditionPart<TRow>.Part))!, narrowed)
+            ),
+            inner.Parameters
+        );
+    }
+}
+
+/// <summary>The tags that editions carry.</summary>
+public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries)
+    : EditionPartLoader<Tag, Tag>(contexts, queries)
+{
+    private protected override string Name => "tags by edition";
+
+    private protected override Projection<Tag, Tag> Rows => TaxonomyRows.Tags;
+
+    private protected override Expression<Func<CmsDbContext, EditionId, IQueryable<EditionPart<Tag>>>> OfOne =>
+        (db, edition) =>
+            from link in db.EditionTags
+            where link.EditionId == edition
+            join tag in db.Tags on link.TagId equals tag.Id
+            orderby link.Ordinal
+            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag };
+
+    private protected override Expression<Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<Tag>>>> OfMany =>
+        (db, editions) =>
+            from link in db.EditionTags
+            where editions.Contains(link.EditionId)
+            join tag in db.Tags on link.TagId equals tag.Id
+            orderby link.EditionId, link.Ordinal
+            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag };
+}
+
+/// <summary>The tools that editions are about.</summary>
+public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries queries)
+    : EditionPartLoader<Tool, PublicTool>(contexts, queries)
+{
+    private protected override string Name => "tools by edition";
+
+    private protected override Projection<Tool, PublicTool> Rows => PublicTool.Columns;
+
+    private protected override Expression<Func<CmsDbContext, EditionId, IQueryable<EditionPart<Tool>>>> OfOne =>
+        (db, edition) =>
+            from link in db.EditionTools
+            where link.EditionId == edition
+            join tool in db.Tools on link.ToolId equals tool.Id
+            orderby link.Ordinal
+            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool };
+
+    private protected override Expression<Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<Tool>>>> OfMany =>
+        (db, editions) =>
+            from link in db.EditionTools
+            where editions.Contains(link.EditionId)
+            join tool in db.Tools on link.ToolId equals tool.Id
+            orderby link.EditionId, link.Ordinal
+            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool };
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Cms.Body;
+
+/// <summary>
+/// Gives an id to every block that has none, or has one that an earlier block has (as after copy and paste).
+/// The id comes from what the block says, so the same text gets the same ids, and a paragraph that did not change
+/// keeps its id when a Markdown file is imported again.
+/// </summary>
+internal sealed class BlockIds
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> given = new(StringComparer.Ordinal);
+
+    private BlockIds() { }
+
+    public static ImmutableArray<Block> Complete(ImmutableArray<Block> blocks)
+    {
+        var ids = new BlockIds();
+        ids.Take(blocks);
+        return ids.Each(blocks, out _);
+    }
+
+    private void Take(ImmutableArray<Block> blocks)
+    {
+        foreach (var block in blocks)
+        {
+            taken.Add(block.Id);
+            Take(block.Children);
+        }
+    }
+
+    private ImmutableArray<T> Each<T>(ImmutableArray<T> blocks, out ulong hash)
+        where T : Block
+    {
+        hash = Hash.Start;
+        var complete = ImmutableArray.CreateBuilder<T>(blocks.Length);
+        foreach (var block in blocks)
+        {
+            // The first block with an id keeps it, its parent before its children.
+            var keeps = block.Id is not "" && given.Add(block.Id);
+            var (content, said) = Inside(block);
+            hash = Hash.Mix(hash, said);
+            complete.Add(keeps ? (T)content : (T)(content with { Id = Next(said) }));
+        }
+
+        return complete.MoveToImmutable();
+    }
+
+    private (Block Block, ulong Said) Inside(Block block)
+    {
+        ulong said;
+        var content = block switch
+        {
+            BulletList list => (Block)(list with { Items = Each(list.Items, out said) }),
+            OrderedList list => list with { Items = Each(list.Items, out said) },
+            ListItem item => item with { Content = Each(item.Content, out said) },
+            Blockquote quote => quote with { Content = Each(quote.Content, out said) },
+            Callout callout => callout with { Content = Each(callout.Content, out said) },
+            Table table => table with { Rows = Each(table.Rows, out said) },
+            TableRow row => row with { Cells = Each(row.Cells, out said) },
+            TableCell cell => cell with { Content = Each(cell.Content, out said) },
+            _ => Leaf(block, out said),
+        };
+        return (content, Hash.Mix(Hash.Of(block.GetType().Name), said));
+    }
+
+    private static Block Leaf(Block block, out ulong said)
+    {
+        said = block switch
+        {
+            TextBlock text => Hash.Of(Words(text.Content)),
+            CodeBlock code => Hash.Of(code.Code),
+            Image image => Hash.Of(image.Media.ToString()),
+            ArticleEmbed embed => Hash.Of(embed.Article.ToString()),
+            ToolEmbed embed => Hash.Of(embed.Tool.ToString()),
+            _ => Hash.Start,
+        };
+        return block;
+    }
+
+    private static string Words(ImmutableArray<Inline> content) =>
+        content is [Text only] ? only.Value : string.Concat(content.Select(inline => (inline as Text)?.Value ?? "\n"));
+
+    private string Next(ulong said)
+    {
+        var stem = Format(said);
+        var id = stem;
+        for (var again = 2; !taken.Add(id); again++)
+        {
+            id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{again}");
+        }
+
+        given.Add(id);
+        return id;
+    }
+
+    private static string Format(ulong hash)
+    {
+        const int length = 8;
+        Span<char> id = stackalloc char[length];
+        for (var i = 0; i < length; i++)
+        {
+            id[i] = Alphabet[(int)((hash >> (i * 5)) & 31)];
+        }
+
+        return new string(id);
+    }
+
+    /// <summary>FNV-1a, 64 bits: the same on every machine and in every release.</summary>
+    private static class Hash
+    {
+        public const ulong Start = 14_695_981_039_346_656_037;
+        private const ulong Prime = 1_099_511_628_211;
+
+        public static ulong Of(string text)
+        {
+            var hash = Start;
+            foreach (var character in text)
+            {
+                hash = (hash ^ character) * Prime;
+            }
+
+            return hash ^ (hash >> 32);
+        }
+
+        public static ulong Mix(ulong hash, ulong other)
+        {
+            var mixed = (hash ^ other) * Prime;
+            return mixed ^ (mixed >> 32);
+        }
+    }
+}

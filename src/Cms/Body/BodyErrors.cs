@@ -1,0 +1,28 @@
+using Cms.Results;
+
+namespace Cms.Body;
+
+/// <summary>The body is not JSON, or not JSON that the model knows.</summary>
+/// <param name="At">The place, as a path from the document: <c>content[3].content[0].marks[0].attrs.href</c>; empty for the document.</param>
+/// <param name="Problem">What is wrong and what to do.</param>
+public sealed record BodyInvalid(string At, string Problem) : UserError(At is "" ? Problem : $"{Problem} ({At})");
+
+/// <summary>A link that is not a plain https, http or mailto address.</summary>
+/// <param name="At">The place, as a path from the document.</param>
+public sealed record LinkNotAllowed(string At)
+    : UserError($"Write the whole address, beginning with https://, http:// or mailto:. ({At})");
+
+public sealed record BodyTooLarge(long Size, long Limit)
+    : UserError($"The body is too large: {Size}, and at most {Limit} is kept. Split the article.");
+
+public sealed record BodyTooDeep(int Limit)
+    : UserError($"The body nests more than {Limit} levels deep. Flatten its lists and quotations.");
+
+public sealed record BodyTooManyNodes(int Limit)
+    : UserError($"The body has more than {Limit} paragraphs, texts and other parts. Split the article.");
+
+/// <summary>Embeds whose target is not there (yet): create the targets, then import again.</summary>
+public sealed record UnknownEmbeds(IReadOnlyList<string> Articles, IReadOnlyList<string> Tools)
+    : UserError(
+        $"Nothing has the slug {string.Join(", ", [.. Articles, .. Tools])}. Create it first, then import again."
+    );

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cms.Body;
+
+internal static class BodyFeature
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddBody()
+        {
+            services.TryAddSingleton(new SiteAddresses());
+            return services.AddScoped<BodyTargets>();
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using System.Text.Json;
+using Cms.Articles;
+using Cms.Ids;
+using Cms.Media;
+using Cms.Tools;
+
+namespace Cms.Body;
+
+internal ref partial struct BodyReader
+{
+    private const int IdLength = 32;
+
+    private struct Attributes
+    {
+        public string? Id;
+        public int Level;
+        public int? Start;
+        public string? Language;
+        public CalloutTone? Tone;
+        public MediaId? Media;
+        public string? Alt;
+        public string? Caption;
+        public bool Decorative;
+        public string? Kind;
+        public string? Target;
+        public ArticleId? Article;
+        public ToolId? Tool;
+        public int? Colspan;
+        public int? Rowspan;
+        public AttributeKey Seen;
+    }
+
+    [Flags]
+    private enum AttributeKey
+    {
+        None = 0,
+        Id = 1,
+        Level = 2,
+        Start = 4,
+        Language = 8,
+        Tone = 16,
+        Media = 32,
+        Alt = 64,
+        Caption = 128,
+        Decorative = 256,
+        Kind = 512,
+        Target = 1024,
+        Colspan = 2048,
+        Rowspan = 4096,
+        Version = 8192,
+    }
+
+    private Attributes ReadAttributes(NodeType type)
+    {
+        var attributes = new Attributes();
+        Advance();
+        while (json.TokenType is JsonTokenType.PropertyName)
+        {
+            var (key, field) = FindAttribute(type);
+            if (attributes.Seen.HasFlag(key))
+            {
+                throw Refuse(field, "This attribute is given twice. Keep one.");
+            }
+
+            attributes.Seen |= key;
+            Advance();
+            ReadAttribute(ref attributes, key, field);
+            Advance();
+        }
+
+        return attributes;
+    }
+
+    private (AttributeKey Key, string Field) FindAttribute(NodeType type) =>
+        type switch
+        {
+            NodeType.Doc when json.ValueTextEquals("schemaVersion"u8) => (AttributeKey.Version, "attrs.schemaVersion"),
+            not (NodeType.Doc or NodeType.Text or NodeType.HardBreak) when json.ValueTextEquals("id"u8) => (
+                AttributeKey.Id,
+                "attrs.id"
+            ),
+            NodeType.Heading when json.ValueTextEquals("level"u8) => (AttributeKey.Level, "attrs.level"),
+            NodeType.OrderedList when json.ValueTextEquals("start"u8) => (AttributeKey.Start, "attrs.start"),
+            NodeType.CodeBlock when json.ValueTextEquals("language"u8) => (AttributeKey.Language, "attrs.language"),
+            NodeType.Callout when json.ValueTextEquals("tone"u8) => (AttributeKey.Tone, "attrs.tone"),
+            NodeType.Image when json.ValueTextEquals("mediaId"u8) => (AttributeKey.Media, "attrs.mediaId"),
+            NodeType.Image when json.ValueTextEquals("alt"u8) => (AttributeKey.Alt, "attrs.alt"),
+            NodeType.Image when json.ValueTextEquals("caption"u8) => (AttributeKey.Caption, "attrs.caption"),
+            NodeType.Image when json.ValueTextEquals("decorative"u8) => (AttributeKey.Decorative, "attrs.decorative"),
+            NodeType.Embed when json.ValueTextEquals("kind"u8) => (AttributeKey.Kind, "attrs.kind"),
+            NodeType.Embed when json.ValueTextEquals("target"u8) => (AttributeKey.Target, "attrs.target"),
+            NodeType.TableHeader or NodeType.TableCell when json.ValueTextEquals("colspan"u8) => (
+                AttributeKey.Colspan,
+                "attrs.colspan"
+            ),
+            NodeType.TableHeader or NodeType.TableCell when json.ValueTextEquals("rowspan"u8) => (
+                AttributeKey.Rowspan,
+                "attrs.rowspan"
+            ),
+            _ => throw Refuse($"attrs.{Quote(ref json)}", $"A {type.Name} has no such attribute. Take it out."),
+        };
+
+    private readonly void ReadAttribute(ref Attributes attributes, AttributeKey key, string field)
+    {
+        // ProseMirror writes an attribute without a value as null.
+        if (
+            json.TokenType is JsonTokenType.Null
+            && (key is AttributeKey.Id or AttributeKey.Language or AttributeKey.Alt or AttributeKey.Caption)
+        )
+        {
+            return;
+        }
+
+        switch (key)
+        {
+            case AttributeKey.Id:
+                attributes.Id = ReadBlockId(field);
+                break;
+            case AttributeKey.Level:
+                attributes.Level = ReadNumber(field, 2, 4);
+                break;
+            case AttributeKey.Start:
+                attributes.Start = ReadNumber(field, 0, BodyLimits.ListStart);
+                break;
+            case AttributeKey.Language:
+                attributes.Language = ReadLanguage(field);
+                break;
+            case AttributeKey.Tone:
+                attributes.Tone = ReadTone(field);
+                break;
+            case AttributeKey.Media:
+                attributes.Media =
+                    MediaId.Parse(ReadString(field)) ?? throw Refuse(field, "Expected the id of a media asset: med_….");
+                break;
+            case AttributeKey.Alt:
+                attributes.Alt = ReadLabel(field);
+                break;
+            case AttributeKey.Caption:
+                attributes.Caption = ReadLabel(field);
+                break;
+            case AttributeKey.Decorative:
+                attributes.Decorative = json.TokenType is JsonTokenType.True or JsonTokenType.False
+                    ? json.GetBoolean()
+                    : throw Refuse(field, "Expected true or false.");
+                break;
+            case AttributeKey.Kind:
+                attributes.Kind = ReadString(field) is "article" or "tool"
+                    ? ReadString(field)
+                    : throw Refuse(field, "An embed is of kind article or tool.");
+                break;
+            case AttributeKey.Target:
+                attributes.Target = ReadString(field);
+                break;
+            case AttributeKey.Colspan:
+                attributes.Colspan = ReadNumber(field, 1, BodyLimits.Span);
+                break;
+            case AttributeKey.Rowspan:
+                attributes.Rowspan = ReadNumber(field, 1, BodyLimits.Span);
+                break;
+            default:
+                _ = ReadNumber(field, RichText.CurrentSchemaVersion, RichText.CurrentSchemaVersion);
+                break;
+        }
+
+        if (attributes is { Kind: { } kind, Target: { } target })
+        {
+            attributes.Article = kind is "article" ? ArticleId.Parse(target) : null;
+            attributes.Tool = kind is "tool" ? ToolId.Parse(target) : null;
+        }
+    }
+
+    private readonly void RequireAttributes(NodeType type, Attributes attributes)
+    {
+        if (type is NodeType.Heading && attributes.Level is 0)
+        {
+            throw Refuse("attrs.level", "A heading has level 2, 3 or 4.");
+        }
+
+        if (type is NodeType.Image && attributes.Media is null)
+        {
+            throw Refuse("attrs.mediaId", "An image names its media asset: med_….");
+        }
+
+        if (type is NodeType.Image && attributes is { Decorative: true, Alt: not (null or "") })
+        {
+            throw Refuse("attrs.alt", "A decorative image has no alternative text. Empty it, or unmark decorative.");
+        }
+
+        if (type is NodeType.Embed && attributes.Kind is null)
+        {
+            throw Refuse("attrs.kind", "An embed is of kind article or tool.");
+        }
+
+        if (type is NodeType.Embed && attributes is { Article: null, Tool: null })
+        {
+            throw Refuse("attrs.target", "An embed names its target: art_… for an article, tol_… for a tool.");
+        }
+    }
+
+    private readonly string ReadBlockId(string field)
+    {
+        var id = ReadString(field);
+        foreach (var character in id)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_'))
+            {
+                id = "";
+                break;
+            }
+        }
+
+        return id.Length is > 0 and <= IdLength
+            ? id
+            : throw Refuse(
+                field,
+                $"A block's id is 1 to {IdLength} letters, digits, - and _. Leave it out to get one."
+            );
+    }
+
+    private readonly string? ReadLanguage(string field)
+    {
+        var language = ReadString(field);
+        return language is "" || CodeLanguage.IsValid(language)
+            ? language is ""
+                ? null
+                : language
+            : throw Refuse(field, "A language is a short name such as csharp or c++.");
+    }
+
+    private readonly CalloutTone ReadTone(string field) =>
+        ReadString(field) switch
+        {
+            "note" => CalloutTone.Note,
+            "tip" => CalloutTone.Tip,
+            "warning" => CalloutTone.Warning,
+            _ => throw Refuse(field, "A callout's tone is note, tip or warning."),
+        };
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+
+namespace Cms.Body;
+
+internal ref partial struct BodyReader
+{
+    private void ReadMarks(ref Parts parts)
+    {
+        mark = 0;
+        Advance();
+        while (json.TokenType is not JsonTokenType.EndArray)
+        {
+            ReadMark(ref parts);
+            mark++;
+            Advance();
+        }
+
+        mark = -1;
+    }
+
+    private void ReadMark(ref Parts parts)
+    {
+        var style = ReadMarkType();
+        if (style is TextStyle.None ? parts.Link is not null : parts.Style.HasFlag(style))
+        {
+            throw Refuse("type", "A text carries a mark once. Take the second one out.");
+        }
+
+        var seen = Key.None;
+        Advance();
+        while (json.TokenType is JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("type"u8))
+            {
+                Once(ref seen, Key.Type, "type");
+                Advance();
+            }
+            else if (json.ValueTextEquals("attrs"u8))
+            {
+                Once(ref seen, Key.Attributes, "attrs");
+                Open(JsonTokenType.StartObject, "attrs", "The attributes of a mark are a JSON object.");
+                parts.Link = ReadLink(style) ?? parts.Link;
+            }
+            else
+            {
+                throw Refuse(Quote(ref json), "A mark has no such field. Take it out.");
+            }
+
+            Advance();
+        }
+
+        if (style is TextStyle.None && parts.Link is null)
+        {
+            throw Refuse("attrs.href", "A link says where it leads.");
+        }
+
+        parts.Style |= style;
+    }
+
+    /// <summary>The mark that begins here; none of the styles is a link.</summary>
+    private readonly TextStyle ReadMarkType()
+    {
+        if (json.TokenType is not JsonTokenType.StartObject)
+        {
+            throw Refuse("", "A mark is a JSON object with a type.");
+        }
+
+        var ahead = json;
+        while (ahead.Read() && ahead.TokenType is JsonTokenType.PropertyName)
+        {
+            var isType = ahead.ValueTextEquals("type"u8);
+            ahead.Read();
+            if (!isType)
+            {
+                Pass(ref ahead);
+                continue;
+            }
+
+            if (ahead.TokenType is not JsonTokenType.String)
+            {
+                throw Refuse("type", "The type of a mark is a text.");
+            }
+
+            return ahead.ValueTextEquals("bold"u8) ? TextStyle.Bold
+                : ahead.ValueTextEquals("italic"u8) ? TextStyle.Italic
+                : ahead.ValueTextEquals("strike"u8) ? TextStyle.Strike
+                : ahead.ValueTextEquals("code"u8) ? TextStyle.Code
+                : ahead.ValueTextEquals("link"u8) ? TextStyle.None
+                : throw Refuse(
+                    "type",
+                    $"There is no mark \"{Quote(ref ahead)}\". Use bold, italic, strike, code, link."
+                );
+        }
+
+        throw Refuse("type", "A mark says its type.");
+    }
+
+    /// <summary>Null for the attributes, necessarily none, of a mark that is no link.</summary>
+    private Link? ReadLink(TextStyle style)
+    {
+        LinkAddress? href = null;
+        string? title = null;
+        var seen = AttributeKey.None;
+        Advance();
+        while (json.TokenType is JsonTokenType.PropertyName)
+        {
+            var isHref = json.ValueTextEquals("href"u8);
+            var field = isHref ? "attrs.href" : "attrs.title";
+            if (style is not TextStyle.None || (!isHref && !json.ValueTextEquals("title"u8)))
+            {
+                throw Refuse($"attrs.{Quote(ref json)}", "The mark has no such attribute. Take it out.");
+            }
+
+            var key = isHref ? AttributeKey.Target : AttributeKey.Caption;
+            if (seen.HasFlag(key))
+            {
+                throw Refuse(field, "This attribute is given twice. Keep one.");
+            }
+
+            seen |= key;
+            Advance();
+            if (isHref)
+            {
+                href =
+                    LinkAddress.Parse(ReadString(field))
+                    ?? throw new BodyRefused(WithPath(new LinkNotAllowed(At(field)), At(field)));
+            }
+            else if (json.TokenType is not JsonTokenType.Null)
+            {
+                title = ReadLabel(field) is { Length: > 0 } text ? text : null;
+            }
+
+            Advance();
+        }
+
+        return style is not TextStyle.None ? null
+            : href is null ? throw Refuse("attrs.href", "A link says where it leads.")
+            : new Link(href, title);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Cms.Results;
+
+namespace Cms.Body;
+
+internal ref partial struct BodyReader
+{
+    private const string ControlCharacter = "The text holds a control character. Take it out.";
+
+    [Flags]
+    private enum Key
+    {
+        None = 0,
+        Type = 1,
+        Content = 2,
+        Attributes = 4,
+        Text = 8,
+        Marks = 16,
+    }
+
+    /// <summary>Leaves a deep descent in one step; becomes a value at the reader's only door.</summary>
+    private sealed class BodyRefused(UserError error) : JsonException(error.Message)
+    {
+        public UserError Error => error;
+    }
+
+    private readonly BodyRefused Refuse(string field, string problem) =>
+        new(WithPath(new BodyInvalid(At(field), problem), At(field)));
+
+    private static UserError WithPath(UserError error, string at) =>
+        error with
+        {
+            Path = at.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries),
+        };
+
+    private readonly string At(string field)
+    {
+        var text = new StringBuilder();
+        for (var level = 0; level < depth; level++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $".content[{path[level]}]");
+        }
+
+        if (mark >= 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $".marks[{mark}]");
+        }
+
+        return (field is "" ? text : text.Append('.').Append(field)).ToString().TrimStart('.');
+    }
+
+    private readonly void Once(ref Key seen, Key key, string field)
+    {
+        if (seen.HasFlag(key))
+        {
+            throw Refuse(field, "This field is given twice. Keep one.");
+        }
+
+        seen |= key;
+    }
+
+    private void Open(JsonTokenType token, string field, string problem)
+    {
+        Advance();
+        if (json.TokenType != token)
+        {
+            throw Refuse(field, problem);
+        }
+    }
+
+    /// <summary>A name out of hostile hands, short and harmless enough to repeat.</summary>
+    private static string Quote(ref Utf8JsonReader at)
+    {
+        const int most = 40;
+        try
+        {
+            var name = BodyText.Running(at.GetString() ?? "") ?? "?";
+            return name.Length <= most ? name : $"{name[..most].TrimEnd('\uD800', '\uDBFF')}…";
+        }
+        catch (InvalidOperationException)
+        {
+            return "?";
+        }
+    }
+
+    private readonly string ReadString(string field)
+    {
+        if (json.TokenType is not JsonTokenType.String)
+        {
+            throw Refuse(field, "Expected a text.");
+        }
+
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in an escape, or bytes that are no UTF-8.
+            throw Refuse(field, "The text holds half a character. Write it again.");
+        }
+    }
+
+    private readonly string ReadLabel(string field)
+    {
+        var text = ReadString(field);
+        if (text.Length > BodyLimits.LabelLength)
+        {
+            throw Refuse(field, $"Keep it to {BodyLimits.LabelLength} characters.");
+        }
+
+        return (BodyText.Running(text) ?? throw Refuse(field, ControlCharacter)).Trim();
+    }
+
+    private readonly int ReadNumber(string field, int least, int most) =>
+        json.TokenType is JsonTokenType.Number && json.TryGetInt32(out var number) && number >= least && number <= most
+            ? number
+            : throw Refuse(field, $"Expected a whole number from {least} to {most}.");
+}

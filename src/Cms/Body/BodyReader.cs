@@ -1,0 +1,347 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Cms.Results;
+
+namespace Cms.Body;
+
+/// <summary>
+/// Reads ProseMirror JSON straight into nodes. Whatever the model does not know is refused with its path: nothing is skipped,
+/// so nothing unknown is ever kept.
+/// </summary>
+internal ref partial struct BodyReader
+{
+    // Each node costs an object and a "content" array; attributes and marks add a few.
+    private const int JsonDepth = (2 * BodyLimits.Depth) + 8;
+
+    private readonly Span<int> path;
+    private Utf8JsonReader json;
+    private int depth;
+    private int mark = -1;
+    private int nodes;
+    private bool needsIds;
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+
+    private BodyReader(ReadOnlySpan<byte> utf8, Span<int> path)
+    {
+        json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 2 * JsonDepth });
+        this.path = path;
+    }
+
+    public static Result<RichText> Read(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > BodyLimits.JsonBytes)
+        {
+            return new BodyTooLarge(utf8.Length, BodyLimits.JsonBytes);
+        }
+
+        var reader = new BodyReader(utf8, stackalloc int[BodyLimits.Depth]);
+        try
+        {
+            return reader.ReadDocument();
+        }
+        catch (BodyRefused refused)
+        {
+            return refused.Error;
+        }
+        catch (JsonException malformed)
+        {
+            return new BodyInvalid(
+                reader.At(""),
+                $"The body is not JSON: see line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}."
+            );
+        }
+    }
+
+    private RichText ReadDocument()
+    {
+        Advance();
+        if (ReadType() is not NodeType.Doc)
+        {
+            throw Refuse("type", "A body is a node of type doc.");
+        }
+
+        var blocks = ReadNode(NodeType.Doc).Blocks;
+        if (json.Read())
+        {
+            throw Refuse("", "Something follows the document. Send one JSON object.");
+        }
+
+        return new RichText(needsIds ? BlockIds.Complete(blocks) : blocks);
+    }
+
+    private void Advance()
+    {
+        if (!json.Read())
+        {
+            throw new JsonException("The JSON ends too early.");
+        }
+    }
+
+    /// <summary>The type of the object that begins here, wherever in it the type stands.</summary>
+    private readonly NodeType ReadType()
+    {
+        if (json.TokenType is not JsonTokenType.StartObject)
+        {
+            throw Refuse("", "A node is a JSON object with a type.");
+        }
+
+        var ahead = json;
+        while (ahead.Read() && ahead.TokenType is JsonTokenType.PropertyName)
+        {
+            var isType = ahead.ValueTextEquals("type"u8);
+            ahead.Read();
+            if (!isType)
+            {
+                Pass(ref ahead);
+            }
+            else if (ahead.TokenType is not JsonTokenType.String)
+            {
+                throw Refuse("type", "The type of a node is a text.");
+            }
+            else
+            {
+                return NodeTypes.Find(ref ahead)
+                    ?? throw Refuse("type", $"There is no node \"{Quote(ref ahead)}\". Use {KnownNodes}.");
+            }
+        }
+
+        throw Refuse("type", "A node says its type.");
+    }
+
+    private static void Pass(ref Utf8JsonReader ahead)
+    {
+        var start = ahead.CurrentDepth;
+        while (ahead.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject || ahead.CurrentDepth > start)
+        {
+            if (ahead.CurrentDepth > JsonDepth)
+            {
+                throw new BodyRefused(new BodyTooDeep(BodyLimits.Depth));
+            }
+
+            if (!ahead.Read())
+            {
+                throw new JsonException("The JSON ends too early.");
+            }
+        }
+    }
+
+    private static readonly string KnownNodes = string.Join(
+        ", ",
+        Enum.GetValues<NodeType>().Where(type => type is not NodeType.Doc).Select(type => type.Name)
+    );
+
+    /// <summary>What stood in a node, in the shape its type calls for.</summary>
+    private ref struct Parts
+    {
+        public Attributes Attributes;
+        public ImmutableArray<Block> Blocks;
+        public ImmutableArray<Inline> Inlines;
+        public string Text;
+        public TextStyle Style;
+        public Link? Link;
+    }
+
+    private Parts ReadNode(NodeType type)
+    {
+        var parts = new Parts
+        {
+            Attributes = new(),
+            Blocks = [],
+            Inlines = [],
+            Text = "",
+        };
+        var seen = Key.None;
+        Advance();
+        while (json.TokenType is JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("type"u8))
+            {
+                Once(ref seen, Key.Type, "type");
+                Advance();
+            }
+            else if (json.ValueTextEquals("content"u8) && !type.IsLeaf)
+            {
+                Once(ref seen, Key.Content, "content");
+                Open(JsonTokenType.StartArray, "content", "The content of a node is a list.");
+                ReadContent(type, ref parts);
+            }
+            else if (json.ValueTextEquals("attrs"u8))
+            {
+                Once(ref seen, Key.Attributes, "attrs");
+                Open(JsonTokenType.StartObject, "attrs", "The attributes of a node are a JSON object.");
+                parts.Attributes = ReadAttributes(type);
+            }
+            else if (json.ValueTextEquals("text"u8) && type is NodeType.Text)
+            {
+                Once(ref seen, Key.Text, "text");
+                Advance();
+                parts.Text = ReadString("text");
+            }
+            else if (json.ValueTextEquals("marks"u8) && type is NodeType.Text)
+            {
+                Once(ref seen, Key.Marks, "marks");
+                Open(JsonTokenType.StartArray, "marks", "The marks of a text are a list.");
+                ReadMarks(ref parts);
+            }
+            else
+            {
+                throw Refuse(Quote(ref json), $"A {type.Name} has no such field. Take it out.");
+            }
+
+            Advance();
+        }
+
+        RequireContent(type, seen, parts);
+        return parts;
+    }
+
+    private readonly void RequireContent(NodeType type, Key seen, Parts parts)
+    {
+        if (type is NodeType.Text)
+        {
+            if (parts.Text is "")
+            {
+                throw Refuse("text", "A text is not empty. Leave the node out.");
+            }
+        }
+        else if (!type.IsLeaf && !type.MayBeEmpty && parts.Blocks.IsEmpty)
+        {
+            throw Refuse("content", $"A {type.Name} holds {type.Contents}; it is not empty.");
+        }
+        else if (type is NodeType.ListItem && parts.Blocks[0] is not Paragraph)
+        {
+            throw Refuse("content[0]", "A listItem begins with a paragraph, which may be empty.");
+        }
+        else
+        {
+            RequireAttributes(type, parts.Attributes);
+        }
+    }
+
+    private void ReadContent(NodeType parent, ref Parts parts)
+    {
+        if (depth == BodyLimits.Depth)
+        {
+            throw new BodyRefused(new BodyTooDeep(BodyLimits.Depth));
+        }
+
+        var blocks = parent.HoldsInlines || parent is NodeType.CodeBlock ? null : ImmutableArray.CreateBuilder<Block>();
+        var inlines = parent.HoldsInlines ? new InlineBuilder() : null;
+        path[depth++] = 0;
+        Advance();
+        while (json.TokenType is not JsonTokenType.EndArray)
+        {
+            if (++nodes > BodyLimits.Nodes)
+            {
+                throw new BodyRefused(new BodyTooManyNodes(BodyLimits.Nodes));
+            }
+
+            var type = ReadType();
+            if (!parent.Holds(type))
+            {
+                throw Refuse("", $"A {parent.Name} cannot hold a {type.Name}. It holds {parent.Contents}.");
+            }
+
+            if (blocks is not null)
+            {
+                blocks.Add(ReadBlock(type));
+            }
+            else if (inlines is not null)
+            {
+                ReadInline(type, inlines);
+            }
+            else
+            {
+                parts.Text += ReadCode();
+            }
+
+            path[depth - 1]++;
+            Advance();
+        }
+
+        depth--;
+        parts.Blocks = blocks?.DrainToImmutable() ?? [];
+        parts.Inlines = inlines?.ToImmutable() ?? [];
+    }
+
+    private void ReadInline(NodeType type, InlineBuilder inlines)
+    {
+        var parts = ReadNode(type);
+        if (type is NodeType.HardBreak)
+        {
+            inlines.Break();
+        }
+        else
+        {
+            inlines.Add(
+                BodyText.Running(parts.Text) ?? throw Refuse("text", ControlCharacter),
+                parts.Style,
+                parts.Link
+            );
+        }
+    }
+
+    private string ReadCode()
+    {
+        var parts = ReadNode(NodeType.Text);
+        if (parts.Style is not TextStyle.None || parts.Link is not null)
+        {
+            throw Refuse("marks", "Code holds plain text. Take the marks out.");
+        }
+
+        return BodyText.Code(parts.Text) ?? throw Refuse("text", ControlCharacter);
+    }
+
+    private Block ReadBlock(NodeType type)
+    {
+        var parts = ReadNode(type);
+        var attributes = parts.Attributes;
+        var id = attributes.Id ?? "";
+        needsIds |= id is "" || !ids.Add(id);
+        return type switch
+        {
+            NodeType.Paragraph => new Paragraph(id, parts.Inlines),
+            NodeType.Heading => new Heading(id, attributes.Level, parts.Inlines),
+            NodeType.BulletList => new BulletList(id, Only<ListItem>(parts.Blocks)),
+            NodeType.OrderedList => new OrderedList(id, attributes.Start ?? 1, Only<ListItem>(parts.Blocks)),
+            NodeType.ListItem => new ListItem(id, parts.Blocks),
+            NodeType.Blockquote => new Blockquote(id, parts.Blocks),
+            NodeType.CodeBlock => new CodeBlock(id, attributes.Language, parts.Text),
+            NodeType.Callout => new Callout(id, attributes.Tone ?? CalloutTone.Note, parts.Blocks),
+            NodeType.HorizontalRule => new HorizontalRule(id),
+            NodeType.Image => new Image(
+                id,
+                attributes.Media.GetValueOrDefault(),
+                attributes.Alt ?? "",
+                attributes.Caption ?? "",
+                attributes.Decorative
+            ),
+            NodeType.Embed => attributes.Article is { } article
+                ? new ArticleEmbed(id, article)
+                : new ToolEmbed(id, attributes.Tool.GetValueOrDefault()),
+            NodeType.Table => new Table(id, Only<TableRow>(parts.Blocks)),
+            NodeType.TableRow => new TableRow(id, Only<TableCell>(parts.Blocks)),
+            _ => new TableCell(
+                id,
+                type is NodeType.TableHeader,
+                attributes.Colspan ?? 1,
+                attributes.Rowspan ?? 1,
+                Only<Paragraph>(parts.Blocks)
+            ),
+        };
+    }
+
+    // The content rules have seen to it that every child is a T.
+    private static ImmutableArray<T> Only<T>(ImmutableArray<Block> blocks)
+        where T : Block
+    {
+        var typed = new T[blocks.Length];
+        for (var i = 0; i < typed.Length; i++)
+        {
+            typed[i] = (T)blocks[i];
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(typed);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Cms.Body;
+
+/// <summary>The name of a programming language, fit to be a class name: <c>csharp</c>, <c>c++</c>, <c>objective-c</c>.</summary>
+internal static class CodeLanguage
+{
+    public const int MaxLength = 32;
+
+    public static bool IsValid(ReadOnlySpan<char> name)
+    {
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('+' or '-' or '#' or '.' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return name.Length is > 0 and <= MaxLength;
+    }
+}

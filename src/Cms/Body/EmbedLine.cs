@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Markdig.Parsers;
+using Markdig.Syntax;
+
+namespace Cms.Body;
+
+/// <summary>A line such as <c>::article{slug="the-launch"}</c> or <c>::tool{id="tol_…"}</c>.</summary>
+internal sealed class EmbedLine(BlockParser parser) : LeafBlock(parser)
+{
+    public required string Source { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Attribute { get; init; }
+
+    public required string Target { get; init; }
+}
+
+internal sealed partial class EmbedLineParser : BlockParser
+{
+    public EmbedLineParser() => OpeningCharacters = [':'];
+
+    public override BlockState TryOpen(BlockProcessor processor)
+    {
+        if (processor.IsCodeIndent || Line().Match(processor.Line.ToString()) is not { Success: true } match)
+        {
+            return BlockState.None;
+        }
+
+        processor.NewBlocks.Push(
+            new EmbedLine(this)
+            {
+                Line = processor.LineIndex,
+                Column = processor.Column,
+                Span = new SourceSpan(processor.Start, processor.Line.End),
+                ProcessInlines = false,
+                Source = match.Value.Trim(),
+                Kind = match.Groups["kind"].Value,
+                Attribute = match.Groups["attribute"].Value,
+                Target = match.Groups["target"].Value,
+            }
+        );
+        return BlockState.BreakDiscard;
+    }
+
+    [GeneratedRegex(
+        """^::(?<kind>\w{1,20})\{(?<attribute>\w{1,20})="(?<target>[^"]{0,200})"\}[ \t]*$""",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Line();
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+
+namespace Cms.Body;
+
+/// <summary>An https, http or mailto address, kept as written: whatever else a browser might run cannot be one.</summary>
+public sealed record LinkAddress
+{
+    // Browsers drop tabs and newlines inside a scheme, and read \ as /; neither stands in an address that means well.
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create([
+        .. Enumerable.Range(0, 0x21).Select(code => (char)code),
+        .. Enumerable.Range(0x7F, 0x22).Select(code => (char)code),
+        .. "\"'<>\\`{}\u00AD\u061C\u180E\u1680\u3000\uFEFF\uFFFC\uFFFD\uFFFE\uFFFF",
+        .. Enumerable
+            .Range(0x2000, 0x70)
+            .Where(code => code is not (>= 0x2010 and <= 0x2027 or >= 0x2030 and <= 0x205E))
+            .Select(code => (char)code),
+    ]);
+
+    private static readonly SearchValues<char> EndOfAuthority = SearchValues.Create("/?#");
+
+    private LinkAddress(string value) => Value = value;
+
+    public string Value { get; }
+
+    public static LinkAddress? Parse(string text) =>
+        text.Length <= BodyLimits.AddressLength
+        && !text.AsSpan().ContainsAny(Forbidden)
+        && (IsWebAddress(text, "https://") || IsWebAddress(text, "http://") || IsMailAddress(text))
+            ? new LinkAddress(text)
+            : null;
+
+    internal bool IsMail => Value.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
+
+    public override string ToString() => Value;
+
+    private static bool IsWebAddress(ReadOnlySpan<char> text, string scheme)
+    {
+        if (!text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var authority = text[scheme.Length..];
+        var end = authority.IndexOfAny(EndOfAuthority);
+        authority = end < 0 ? authority : authority[..end];
+        return authority.Length > 0
+            && authority[0] is not (':' or '.')
+            // A name before the host makes one site look like another: https://bank.example@evil.example.
+            && !authority.ContainsAny('@', '%', '&');
+    }
+
+    private static bool IsMailAddress(ReadOnlySpan<char> text)
+    {
+        const string scheme = "mailto:";
+        if (!text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var address = text[scheme.Length..];
+        var query = address.IndexOf('?');
+        address = query < 0 ? address : address[..query];
+        var at = address.IndexOf('@');
+        return at > 0 && at < address.Length - 1;
+    }
+}

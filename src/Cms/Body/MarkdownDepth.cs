@@ -1,0 +1,36 @@
+namespace Cms.Body;
+
+/// <summary>Finds hopeless nesting before Markdig works its way down into it.</summary>
+internal static class MarkdownDepth
+{
+    // A level of a list takes up to five columns, and a thousand are beyond any outline: code stays far from it.
+    private const int Columns = 4 * BodyLimits.Depth;
+
+    public static bool IsExceededBy(string markdown)
+    {
+        foreach (var line in markdown.AsSpan().EnumerateLines())
+        {
+            if (line.Length > Columns && Prefix(line) > Columns)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How far the marks of lists and quotations reach into the line.</summary>
+    private static int Prefix(ReadOnlySpan<char> line)
+    {
+        var i = 0;
+        while (i < line.Length && (line[i] is ' ' or '\t' or '>' || IsMarker(line[i..])))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static bool IsMarker(ReadOnlySpan<char> rest) =>
+        rest[0] is '-' or '+' or '*' or '.' or ')' ? rest is [_, ' ' or '\t', ..] : char.IsAsciiDigit(rest[0]);
+}

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using Cms.Ids;
+using Cms.Media;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Cms.Body;
+
+/// <summary>Reads the running text of one Markdown block, and the pictures that stand in it.</summary>
+internal sealed class MarkdownInlines
+{
+    private const string MediaScheme = "media:";
+    private const string Decorative = "#decorative";
+
+    private readonly List<ImportWarning> warnings;
+    private readonly Action<int> count;
+    private readonly bool inTable;
+    private readonly int line;
+    private readonly InlineBuilder text = new();
+    private readonly ImmutableArray<Block>.Builder blocks = ImmutableArray.CreateBuilder<Block>();
+    private bool picturesAllowed = true;
+
+    private readonly LeafBlock source;
+
+    public MarkdownInlines(LeafBlock source, List<ImportWarning> warnings, Action<int> count, bool inTable)
+    {
+        (this.source, this.warnings, this.count, this.inTable) = (source, warnings, count, inTable);
+        line = source.Line + 1;
+    }
+
+    /// <summary>Paragraphs, and between them the pictures.</summary>
+    public ImmutableArray<Block> Blocks()
+    {
+        Read(source.Inline, TextStyle.None, link: null);
+        EndParagraph();
+        return blocks.Count == 0 ? [new Paragraph("", [])] : blocks.DrainToImmutable();
+    }
+
+    /// <summary>Text alone, for a place that holds no picture.</summary>
+    public ImmutableArray<Inline> Running()
+    {
+        picturesAllowed = false;
+        Read(source.Inline, TextStyle.None, link: null);
+        return text.ToImmutable();
+    }
+
+    private void EndParagraph()
+    {
+        if (!text.IsEmpty)
+        {
+            blocks.Add(new Paragraph("", text.ToImmutable()));
+        }
+    }
+
+    private void Warn(string message) => warnings.Add(new ImportWarning(line, message));
+
+    private void Read(ContainerInline? container, TextStyle style, Link? link)
+    {
+        foreach (var inline in container ?? Enumerable.Empty<Markdig.Syntax.Inlines.Inline>())
+        {
+            count(1);
+            Read(inline, style, link);
+        }
+    }
+
+    private void Read(Markdig.Syntax.Inlines.Inline inline, TextStyle style, Link? link)
+    {
+        switch (inline)
+        {
+            case LiteralInline literal:
+                Add(literal.Content.ToString(), style, link);
+                break;
+            case HtmlEntityInline entity:
+                Add(entity.Transcoded.ToString(), style, link);
+                break;
+            case CodeInline code:
+                var content = inTable ? code.Content.Replace("\\|", "|", StringComparison.Ordinal) : code.Content;
+                Add(content, style | TextStyle.Code, link);
+                break;
+            case LineBreakInline { IsHard: true }:
+                text.Break();
+                break;
+            case LineBreakInline:
+                Add(" ", style, link);
+                break;
+            case HtmlInline html:
+                Html(html, style, link);
+                break;
+            case AutolinkInline autolink:
+                var address = autolink.IsEmail ? $"mailto:{autolink.Url}" : autolink.Url;
+                Add(autolink.Url, style, Address(address) is { } href ? new Link(href) : link);
+                break;
+            case LinkInline { IsImage: true } picture:
+                Picture(picture, style, link);
+                break;
+            case LinkInline target:
+                Read(target, style, link ?? LinkOf(target));
+                break;
+            case EmphasisInline emphasis:
+                Read(emphasis, style | StyleOf(emphasis), link);
+                break;
+            case ContainerInline other:
+                Read(other, style, link);
+                break;
+            default:
+                Add(inline.ToString() ?? "", style, link);
+                break;
+        }
+    }
+
+    private void Add(string value, TextStyle style, Link? link) => text.Add(BodyText.Repair(value), style, link);
+
+    private static TextStyle StyleOf(EmphasisInline emphasis) =>
+        emphasis switch
+        {
+            { DelimiterChar: '~' } => TextStyle.Strike,
+            { DelimiterCount: 1 } => TextStyle.Italic,
+            _ => TextStyle.Bold,
+        };
+
+    private void Html(HtmlInline html, TextStyle style, Link? link)
+    {
+        if (html.Tag is "<br>" or "<br/>" or "<br />")
+        {
+            text.Break();
+        }
+        else if (!html.Tag.StartsWith("<!--", StringComparison.Ordinal))
+        {
+            // Comments say nothing to a reader; anything else is shown for what it is.
+            Warn("HTML was kept as text. Write it in Markdown.");
+            Add(html.Tag, style, link);
+        }
+    }
+
+    private LinkAddress? Address(string? url)
+    {
+        var address = LinkAddress.Parse(url ?? "");
+        if (address is null)
+        {
+            Warn("A link that is not a whole https, http or mailto address was kept as text.");
+        }
+
+        return address;
+    }
+
+    private Link? LinkOf(LinkInline link) =>
+        Address(link.Url) is { } href
+            ? new Link(href, Label(link.Title) is { Length: > 0 } title ? title : null)
+            : null;
+
+    private static string Label(string? label)
+    {
+        var clean = BodyText.Repair(label ?? "").Trim();
+        return clean.Length <= BodyLimits.LabelLength ? clean : clean[..BodyLimits.LabelLength].Trim();
+    }
+
+    private void Picture(LinkInline picture, TextStyle style, Link? link)
+    {
+        var alt = Label(string.Concat(picture.Descendants<LeafInline>().Select(TextOf)));
+        if (picturesAllowed && MediaOf(picture.Url ?? "") is var (media, decorative) && !(decorative && alt is not ""))
+        {
+            EndParagraph();
+            blocks.Add(new Image("", media, alt, Label(picture.Title), decorative));
+        }
+        else if (LinkAddress.Parse(picture.Url ?? "") is { IsMail: false } address)
+        {
+            Warn("A picture from another site became a link. Upload it to show it.");
+            Add(alt is "" ? address.Value : alt, style, link ?? new Link(address));
+        }
+        else
+        {
+            Warn("A picture that is no media asset (media:med_…), or has no place here, became its alternative text.");
+            Add(alt, style, link);
+        }
+    }
+
+    private static (MediaId Media, bool Decorative)? MediaOf(string url)
+    {
+        var decorative = url.EndsWith(Decorative, StringComparison.Ordinal);
+        return
+            url.StartsWith(MediaScheme, StringComparison.Ordinal)
+            && MediaId.Parse(url[MediaScheme.Length..^(decorative ? Decorative.Length : 0)]) is { } media
+            ? (media, decorative)
+            : null;
+    }
+
+    private static string TextOf(LeafInline inline) =>
+        inline switch
+        {
+            LiteralInline literal => literal.Content.ToString(),
+            HtmlEntityInline entity => entity.Transcoded.ToString(),
+            CodeInline code => code.Content,
+            LineBreakInline => " ",
+            HtmlInline html => html.Tag,
+            AutolinkInline link => link.Url,
+            _ => "",
+        };
+}

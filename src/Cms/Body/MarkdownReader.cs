@@ -1,0 +1,280 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Cms.Articles;
+using Cms.Ids;
+using Cms.Results;
+using Cms.Tools;
+using Markdig;
+using Markdig.Extensions.Alerts;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Parsers;
+using Markdig.Syntax;
+using MarkdownTables = Markdig.Extensions.Tables;
+
+namespace Cms.Body;
+
+/// <summary>
+/// Reads Markdown (CommonMark 0.31 as Markdig has it, GitHub's pipe tables, strikethrough and alerts) into the body's own nodes.
+/// What a body does not know comes out as plain text with a warning: raw HTML, pictures from elsewhere, other links.
+/// </summary>
+internal sealed class MarkdownReader
+{
+    private readonly List<ImportWarning> warnings = [];
+    private readonly OrderedDictionary<string, bool> unknownArticles = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, bool> unknownTools = new(StringComparer.Ordinal);
+    private readonly EmbedSlugs slugs;
+    private int nodes;
+
+    private MarkdownReader(EmbedSlugs slugs) => this.slugs = slugs;
+
+    public static Result<MarkdownImport> Read(string markdown, EmbedSlugs slugs)
+    {
+        if (markdown.Length > BodyLimits.MarkdownLength)
+        {
+            return new BodyTooLarge(markdown.Length, BodyLimits.MarkdownLength);
+        }
+
+        if (MarkdownDepth.IsExceededBy(markdown))
+        {
+            return new BodyTooDeep(BodyLimits.Depth);
+        }
+
+        MarkdownDocument document;
+        try
+        {
+            document = Markdown.Parse(BodyText.Repair(markdown, code: true), Pipeline());
+        }
+        catch (ArgumentException)
+        {
+            // Markdig's one answer to nesting beyond its own limit of 128.
+            return new BodyTooDeep(BodyLimits.Depth);
+        }
+        catch (MarkdownTooIntricateException)
+        {
+            return new BodyInvalid("", "A paragraph or table holds too much markup. Divide it with empty lines.");
+        }
+
+        return new MarkdownReader(slugs).Read(document);
+    }
+
+    private static MarkdownPipeline Pipeline()
+    {
+        var budget = new MarkdownBudget();
+        var pipeline = new MarkdownPipelineBuilder()
+            .UsePipeTables()
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+            .UseAlertBlocks();
+        // Without blocks of HTML, all HTML arrives inline, where each tag becomes text.
+        pipeline.BlockParsers.TryRemove<HtmlBlockParser>();
+        pipeline.BlockParsers.ReplaceOrAdd<ParagraphBlockParser>(new BoundedParagraphParser(budget));
+        pipeline.BlockParsers.ReplaceOrAdd<HeadingBlockParser>(new BoundedHeadingParser(budget));
+        pipeline.BlockParsers.Insert(0, new EmbedLineParser());
+        return pipeline.Build();
+    }
+
+    private Result<MarkdownImport> Read(MarkdownDocument document)
+    {
+        ImmutableArray<Block> blocks;
+        try
+        {
+            blocks = Blocks(document, depth: 1);
+        }
+        catch (BeyondLimitException beyond)
+        {
+            return beyond.Error;
+        }
+
+        return unknownArticles.Count + unknownTools.Count > 0
+            ? new UnknownEmbeds([.. unknownArticles.Keys], [.. unknownTools.Keys])
+            : new MarkdownImport(new RichText(BlockIds.Complete(blocks)), warnings);
+    }
+
+    private ImmutableArray<Block> Blocks(ContainerBlock container, int depth)
+    {
+        if (depth > BodyLimits.Depth)
+        {
+            throw new BeyondLimitException(new BodyTooDeep(BodyLimits.Depth));
+        }
+
+        var blocks = ImmutableArray.CreateBuilder<Block>();
+        foreach (var source in container)
+        {
+            Count();
+            Add(blocks, source, depth);
+        }
+
+        return blocks.DrainToImmutable();
+    }
+
+    private void Count(int more = 1)
+    {
+        nodes += more;
+        if (nodes > BodyLimits.Nodes)
+        {
+            throw new BeyondLimitException(new BodyTooManyNodes(BodyLimits.Nodes));
+        }
+    }
+
+    private void Add(ImmutableArray<Block>.Builder blocks, Markdig.Syntax.Block source, int depth)
+    {
+        switch (source)
+        {
+            case ParagraphBlock paragraph:
+                blocks.AddRange(Inlines(paragraph).Blocks());
+                break;
+            case HeadingBlock heading:
+                blocks.Add(new Heading("", Math.Clamp(heading.Level, 2, 4), Inlines(heading).Running()));
+                break;
+            case Markdig.Syntax.CodeBlock code:
+                blocks.Add(Code(code));
+                break;
+            case ThematicBreakBlock:
+                blocks.Add(new HorizontalRule(""));
+                break;
+            case AlertBlock alert:
+                blocks.Add(new Callout("", Tone(alert), Filled(WithoutEmptyStart(Blocks(alert, depth + 1)))));
+                break;
+            case QuoteBlock quote:
+                blocks.Add(new Blockquote("", Filled(Blocks(quote, depth + 1))));
+                break;
+            case ListBlock list:
+                blocks.Add(List(list, depth));
+                break;
+            case MarkdownTables.Table table:
+                blocks.Add(Table(table, depth));
+                break;
+            case EmbedLine embed:
+                Embed(blocks, embed);
+                break;
+            default:
+                // Link reference definitions have done their work where the links are.
+                break;
+        }
+    }
+
+    private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) => new(block, warnings, Count, inTable);
+
+    private static CodeBlock Code(Markdig.Syntax.CodeBlock code)
+    {
+        var language = (code as FencedCodeBlock)?.Info;
+        return new CodeBlock(
+            "",
+            language is not null && CodeLanguage.IsValid(language) ? language : null,
+            BodyText.Repair(code.Lines.ToString(), code: true)
+        );
+    }
+
+    private static CalloutTone Tone(AlertBlock alert) =>
+        alert.Kind.ToString().ToUpperInvariant() switch
+        {
+            "TIP" => CalloutTone.Tip,
+            "WARNING" or "CAUTION" => CalloutTone.Warning,
+            _ => CalloutTone.Note,
+        };
+
+    private Block List(ListBlock list, int depth)
+    {
+        ImmutableArray<ListItem> items =
+        [
+            .. list.OfType<ListItemBlock>().Select(item => new ListItem("", Led(Blocks(item, depth + 2)))),
+        ];
+        Count(items.Length);
+        return list.IsOrdered
+            ? new OrderedList(
+                "",
+                int.TryParse(list.OrderedStart, CultureInfo.InvariantCulture, out var start) ? start : 1,
+                items
+            )
+            : new BulletList("", items);
+    }
+
+    private Table Table(MarkdownTables.Table table, int depth)
+    {
+        if (depth + 3 > BodyLimits.Depth)
+        {
+            throw new BeyondLimitException(new BodyTooDeep(BodyLimits.Depth));
+        }
+
+        var source = table.OfType<MarkdownTables.TableRow>().ToList();
+        Count(source.Sum(row => 1 + (2 * row.Count)));
+        return new Table(
+            "",
+            [
+                .. source.Select(row => new TableRow(
+                    "",
+                    [.. row.OfType<MarkdownTables.TableCell>().Select(cell => Cell(cell, row.IsHeader))]
+                )),
+            ]
+        );
+    }
+
+    private TableCell Cell(MarkdownTables.TableCell cell, bool isHeader)
+    {
+        ImmutableArray<Paragraph> paragraphs =
+        [
+            .. cell.OfType<ParagraphBlock>().Select(text => new Paragraph("", Inlines(text, inTable: true).Running())),
+        ];
+        return new TableCell("", isHeader, 1, 1, paragraphs.IsEmpty ? [new Paragraph("", [])] : paragraphs);
+    }
+
+    private void Embed(ImmutableArray<Block>.Builder blocks, EmbedLine embed)
+    {
+        var known = (embed.Kind, embed.Attribute);
+        var article = known switch
+        {
+            ("article", "slug") => slugs.Article(embed.Target),
+            ("article", "id") => ArticleId.Parse(embed.Target),
+            _ => default(ArticleId?),
+        };
+        var tool = known switch
+        {
+            ("tool", "slug") => slugs.Tool(embed.Target),
+            ("tool", "id") => ToolId.Parse(embed.Target),
+            _ => default(ToolId?),
+        };
+
+        if (article is { } foundArticle)
+        {
+            blocks.Add(new ArticleEmbed("", foundArticle));
+        }
+        else if (tool is { } foundTool)
+        {
+            blocks.Add(new ToolEmbed("", foundTool));
+        }
+        else if (known is ("article", "slug"))
+        {
+            unknownArticles[embed.Target] = true;
+        }
+        else if (known is ("tool", "slug"))
+        {
+            unknownTools[embed.Target] = true;
+        }
+        else
+        {
+            warnings.Add(
+                new ImportWarning(
+                    embed.Line + 1,
+                    "Kept as text: an embed is ::article{slug=\"…\"} or ::tool{slug=\"…\"}."
+                )
+            );
+            blocks.Add(new Paragraph("", [new Text(embed.Source)]));
+        }
+    }
+
+    private static ImmutableArray<Block> Filled(ImmutableArray<Block> blocks) =>
+        blocks.IsEmpty ? [new Paragraph("", [])] : blocks;
+
+    /// <summary>An item begins with a paragraph, even where Markdown has none.</summary>
+    private static ImmutableArray<Block> Led(ImmutableArray<Block> blocks) =>
+        blocks is [Paragraph, ..] ? blocks : [new Paragraph("", []), .. blocks];
+
+    /// <summary>What is left of the line that said an alert's tone.</summary>
+    private static ImmutableArray<Block> WithoutEmptyStart(ImmutableArray<Block> blocks) =>
+        blocks is [Paragraph { Content.IsEmpty: true }, ..] ? blocks[1..] : blocks;
+}
+
+/// <summary>Leaves a deep descent in one step; becomes a value at the reader's only door.</summary>
+internal sealed class BeyondLimitException(UserError error) : InvalidOperationException(error.Message)
+{
+    public UserError Error => error;
+}

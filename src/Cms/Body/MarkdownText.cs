@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Cms.Body;
+
+/// <summary>Writes running text as Markdown, escaping whatever Markdown would read as more than text.</summary>
+internal static class MarkdownText
+{
+    // Gives a delimiter punctuation to lean on where CommonMark's flanking rules (section 6.2) ask for it; renders as nothing.
+    private const string Joint = "<!-- -->";
+
+    private enum PieceKind
+    {
+        Text,
+        Opener,
+        Closer,
+        Raw,
+        Break,
+    }
+
+    private readonly record struct Piece(PieceKind Kind, string Value);
+
+    /// <summary>
+    /// Running text as Markdown. With <paramref name="breaks"/> the place may run over several lines, and a hard break ends one;
+    /// with <paramref name="inTable"/> a pipe would end the cell, even a pipe in code.
+    /// </summary>
+    public static string Of(ImmutableArray<Inline> content, bool breaks, bool inTable = false) =>
+        Join(Leaned(Pieces(content, inTable)), breaks);
+
+    public static string Image(Image image)
+    {
+        var mark = image.Decorative ? "#decorative" : "";
+        var title = image.Caption is "" ? "" : $" \"{EscapedTitle(image.Caption)}\"";
+        return $"![{Escaped(image.Alt, Edges.Both)}](media:{image.Media}{mark}{title})";
+    }
+
+    public static int LongestRunOfBackticks(string code)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var character in code)
+        {
+            run = character is '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
+    /// <summary>Cuts the text at its marks; a mark that goes on over a change of another stays open.</summary>
+    private static List<Piece> Pieces(ImmutableArray<Inline> content, bool inTable)
+    {
+        var pieces = new List<Piece>();
+        var open = new Stack<TextStyle>();
+        Link? link = null;
+        foreach (var inline in content)
+        {
+            var text = inline as Text;
+            var style = (text?.Style ?? TextStyle.None) & ~TextStyle.Code;
+            while (open.Count > 0 && (text?.Link != link || !open.All(mark => style.HasFlag(mark))))
+            {
+                pieces.Add(new Piece(PieceKind.Closer, Delimiter(open.Pop())));
+            }
+
+            if (text?.Link != link)
+            {
+                pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Raw, Destination(link))]);
+                link = text?.Link;
+                pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Raw, "[")]);
+            }
+
+            foreach (var mark in (ReadOnlySpan<TextStyle>)[TextStyle.Bold, TextStyle.Italic, TextStyle.Strike])
+            {
+                if (style.HasFlag(mark) && !open.Contains(mark))
+                {
+                    open.Push(mark);
+                    pieces.Add(new Piece(PieceKind.Opener, Delimiter(mark)));
+                }
+            }
+
+            pieces.Add(
+                text is null ? new Piece(PieceKind.Break, "")
+                : text.Style.HasFlag(TextStyle.Code) ? new Piece(PieceKind.Raw, Code(text.Value, inTable))
+                : new Piece(PieceKind.Text, text.Value)
+            );
+        }
+
+        pieces.AddRange(open.Select(mark => new Piece(PieceKind.Closer, Delimiter(mark))));
+        pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Raw, Destination(link))]);
+        return pieces;
+    }
+
+    // Italic is _ and bold ** so that the two never run together.
+    private static string Delimiter(TextStyle mark) =>
+        mark switch
+        {
+            TextStyle.Bold => "**",
+            TextStyle.Italic => "_",
+            _ => "~~",
+        };
+
+    private static string Destination(Link link) =>
+        link.Title is { } title
+            ? $"](<{EscapedAddress(link)}> \"{EscapedTitle(title)}\")"
+            : $"](<{EscapedAddress(link)}>)";
+
+    private static string EscapedAddress(Link link) =>
+        link.Href.Value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static string Code(string code, bool inTable)
+    {
+        var ticks = new string('`', LongestRunOfBackticks(code) + 1);
+        var padding =
+            code is ['`', ..] or [.., '`'] || (code is [' ', .., ' '] && !code.AsSpan().Trim(' ').IsEmpty) ? " " : "";
+        var content = inTable ? code.Replace("|", "\\|", StringComparison.Ordinal) : code;
+        return $"{ticks}{padding}{content}{padding}{ticks}";
+    }
+
+    /// <summary>Puts a joint beside each delimiter that would otherwise be read as a mere star or underscore.</summary>
+    private static List<Piece> Leaned(List<Piece> pieces)
+    {
+        var leaned = new List<Piece>(pieces.Count);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var piece = pieces[i];
+            if (piece.Kind is not (PieceKind.Opener or PieceKind.Closer))
+            {
+                leaned.Add(piece);
+                continue;
+            }
+
+            var before = leaned is [.., var last] ? Last(last) : Side.Space;
+            var after = i + 1 < pieces.Count ? First(pieces[i + 1]) : Side.Space;
+            var opens = piece.Kind is PieceKind.Opener;
+            var (inner, outer) = opens ? (after, before) : (before, after);
+            var innerJoint = inner is Side.Space or Side.Unknown;
+            var outerJoint =
+                outer is Side.Letter or Side.Unknown && (innerJoint || inner is Side.Punctuation || piece.Value is "_");
+            var (jointBefore, jointAfter) = opens ? (outerJoint, innerJoint) : (innerJoint, outerJoint);
+            leaned.AddRange(jointBefore ? [new Piece(PieceKind.Raw, Joint)] : []);
+            leaned.Add(piece);
+            leaned.AddRange(jointAfter ? [new Piece(PieceKind.Raw, Joint)] : []);
+        }
+
+        return leaned;
+    }
+
+    private enum Side
+    {
+        Space,
+        Letter,
+        Punctuation,
+
+        /// <summary>Signs that Markdown readers class differently.</summary>
+        Unknown,
+    }
+
+    private static Side Last(Piece piece) =>
+        piece.Kind is PieceKind.Text ? SideOf(piece.Value[^1])
+        : piece.Kind is PieceKind.Break ? Side.Space
+        : Side.Punctuation;
+
+    private static Side First(Piece piece) =>
+        piece.Kind is PieceKind.Text ? SideOf(piece.Value[0])
+        : piece.Kind is PieceKind.Break ? Side.Space
+        : Side.Punctuation;
+
+    private static Side SideOf(char character) =>
+        char.IsWhiteSpace(character) ? Side.Space
+        : char.IsLetterOrDigit(character) ? Side.Letter
+        : char.IsAscii(character) ? Side.Punctuation
+        : Side.Unknown;
+
+    private static string Join(List<Piece> pieces, bool breaks)
+    {
+        var markdown = new StringBuilder();
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var edges =
+                (i == 0 || pieces[i - 1].Kind is PieceKind.Break ? Edges.Start : Edges.None)
+                | (i == pieces.Count - 1 || pieces[i + 1].Kind is PieceKind.Break ? Edges.End : Edges.None);
+            markdown.Append(
+                pieces[i].Kind switch
+                {
+                    PieceKind.Text => Escaped(pieces[i].Value, edges),
+                    // At the end of a paragraph a backslash would be a backslash.
+                    PieceKind.Break => breaks && i < pieces.Count - 1 ? "\\\n" : "<br>",
+                    _ => pieces[i].Value,
+                }
+            );
+        }
+
+        return markdown.ToString();
+    }
+
+    [Flags]
+    private enum Edges
+    {
+        None = 0,
+
+        /// <summary>The text begins a line.</summary>
+        Start = 1,
+
+        /// <summary>The text ends a line.</summary>
+        End = 2,
+        Both = Start | End,
+    }
+
+    private static string Escaped(string text, Edges edges)
+    {
+        var escaped = new StringBuilder(text.Length + 8);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var character = text[i];
+            var starts = i == 0 && edges.HasFlag(Edges.Start);
+            var ends = i == text.Length - 1 && edges.HasFlag(Edges.End);
+            if (char.IsWhiteSpace(character) && (starts || ends))
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)character};");
+                continue;
+            }
+
+            if (
+                IsMarkup(text, i)
+                || (starts && (character is '-' or '+' or '=' or '>' or ':'))
+                || EndsNumber(text, i, edges)
+            )
+            {
+                escaped.Append('\\');
+            }
+
+            escaped.Append(character);
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string EscapedTitle(string title) =>
+        Escaped(title, Edges.None).Replace("\"", "\\\"", StringComparison.Ordinal);
+
+    private static bool IsMarkup(string text, int i) =>
+        text[i] switch
+        {
+            '\\' or '`' or '*' or '[' or ']' or '<' or '~' or '|' => true,
+            '_' => !(
+                i > 0
+                && i < text.Length - 1
+                && char.IsAsciiLetterOrDigit(text[i - 1])
+                && char.IsAsciiLetterOrDigit(text[i + 1])
+            ),
+            '#' => i == 0 || text[i - 1] is ' ' or '#',
+            '&' => i == text.Length - 1 || text[i + 1] is '#' || char.IsAsciiLetter(text[i + 1]),
+            '!' => i == text.Length - 1 || text[i + 1] is '[',
+            _ => false,
+        };
+
+    /// <summary>Whether the line begins with digits and this is the sign that would make them a list.</summary>
+    private static bool EndsNumber(string text, int i, Edges edges) =>
+        edges.HasFlag(Edges.Start)
+        && (text[i] is '.' or ')')
+        && i is > 0 and < 10
+        && !text.AsSpan(0, i).ContainsAnyExceptInRange('0', '9');
+}

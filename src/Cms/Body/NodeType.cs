@@ -1,0 +1,96 @@
+namespace Cms.Body;
+
+/// <summary>Every node the model knows, and what may stand in what: the ProseMirror content rules.</summary>
+internal enum NodeType
+{
+    Doc,
+    Paragraph,
+    Text,
+    Heading,
+    BulletList,
+    OrderedList,
+    ListItem,
+    Blockquote,
+    CodeBlock,
+    Callout,
+    HorizontalRule,
+    Image,
+    Embed,
+    Table,
+    TableRow,
+    TableHeader,
+    TableCell,
+    HardBreak,
+}
+
+internal static class NodeTypes
+{
+    private static readonly string[] Names =
+    [
+        .. Enum.GetNames<NodeType>()
+            .Select(name => string.Concat(char.ToLowerInvariant(name[0]).ToString(), name.AsSpan(1))),
+    ];
+
+    extension(NodeType type)
+    {
+        /// <summary>The name in the JSON.</summary>
+        public string Name => Names[(int)type];
+
+        public bool IsInline => type is NodeType.Text or NodeType.HardBreak;
+
+        public bool IsLeaf =>
+            type is NodeType.Text or NodeType.HardBreak or NodeType.HorizontalRule or NodeType.Image or NodeType.Embed;
+
+        public bool HoldsInlines => type is NodeType.Paragraph or NodeType.Heading;
+
+        /// <summary>A list without items is no list; a document or a paragraph may still be empty.</summary>
+        public bool MayBeEmpty => type is NodeType.Doc or NodeType.Paragraph or NodeType.Heading or NodeType.CodeBlock;
+
+        public bool Holds(NodeType child) =>
+            type switch
+            {
+                NodeType.Paragraph or NodeType.Heading => child.IsInline,
+                NodeType.BulletList or NodeType.OrderedList => child is NodeType.ListItem,
+                NodeType.Table => child is NodeType.TableRow,
+                NodeType.TableRow => child is NodeType.TableHeader or NodeType.TableCell,
+                NodeType.TableHeader or NodeType.TableCell => child is NodeType.Paragraph,
+                NodeType.CodeBlock => child is NodeType.Text,
+                NodeType.Doc or NodeType.ListItem or NodeType.Blockquote or NodeType.Callout => !child.IsInline
+                    && child
+                        is not (
+                            NodeType.Doc
+                            or NodeType.ListItem
+                            or NodeType.TableRow
+                            or NodeType.TableHeader
+                            or NodeType.TableCell
+                        ),
+                _ => false,
+            };
+
+        public string Contents =>
+            type switch
+            {
+                NodeType.Paragraph or NodeType.Heading => "text and hardBreak",
+                NodeType.BulletList or NodeType.OrderedList => "listItem",
+                NodeType.Table => "tableRow",
+                NodeType.TableRow => "tableHeader and tableCell",
+                NodeType.TableHeader or NodeType.TableCell => "paragraph",
+                NodeType.CodeBlock => "text without marks",
+                NodeType.ListItem => "a paragraph first, then blocks",
+                _ => "blocks such as paragraph, heading and bulletList",
+            };
+    }
+
+    public static NodeType? Find(ref System.Text.Json.Utf8JsonReader json)
+    {
+        for (var i = 0; i < Names.Length; i++)
+        {
+            if (json.ValueTextEquals(Names[i]))
+            {
+                return (NodeType)i;
+            }
+        }
+
+        return null;
+    }
+}

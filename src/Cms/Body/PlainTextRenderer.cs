@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace Cms.Body;
+
+/// <summary>The words alone, for search, excerpts and speech: paragraphs apart, list items on lines, table cells between tabs.</summary>
+internal sealed class PlainTextRenderer(ReferenceTargets targets) : IBlockVisitor
+{
+    private readonly StringBuilder text = new();
+    private string separator = "";
+    private int compact;
+
+    public void Enter(Block block)
+    {
+        switch (block)
+        {
+            case BulletList or OrderedList or Table:
+                compact++;
+                break;
+            case TextBlock paragraph:
+                foreach (var inline in paragraph.Content)
+                {
+                    Append(inline is Text run ? run.Value : "\n");
+                }
+
+                break;
+            case CodeBlock code:
+                Append(code.Code);
+                break;
+            case Image image:
+                Append(image.Caption is "" ? image.Alt : image.Caption);
+                break;
+            case ArticleEmbed or ToolEmbed when targets.Page(block) is { } page:
+                Append(page.Title);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public void Leave(Block block)
+    {
+        compact -= block is BulletList or OrderedList or Table ? 1 : 0;
+        separator =
+            text.Length == 0 ? ""
+            : block is TableCell ? "\t"
+            : compact > 0 ? "\n"
+            : "\n\n";
+    }
+
+    public override string ToString() => text.ToString();
+
+    private void Append(string words)
+    {
+        if (words is not "")
+        {
+            text.Append(separator).Append(words);
+            separator = "";
+        }
+    }
+}

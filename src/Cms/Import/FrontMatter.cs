@@ -1,0 +1,277 @@
+using System.Globalization;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Tools;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Cms.Import;
+
+/// <summary>Reads Markdown files that begin with YAML between two lines of <c>---</c>.</summary>
+internal static class FrontMatter
+{
+    // Our own front matter is three levels deep and a few kilobytes long.
+    private const int MaxDepth = 10;
+    private const int MaxLength = 256 * 1024;
+
+    private static readonly string[] ArticleKeys =
+    [
+        "type", "id", "headline", "slug", "summary", "byline", "language", "category", "source", "date", "tags", "tools",
+        "status", "takes",
+    ];
+
+    private static readonly string[] PersonaKeys = ["type", "slug", "name", "lens", "accent", "order", "ai", "active", "voice"];
+
+    private static readonly string[] ToolKeys = ["type", "slug", "name", "maker", "kind", "url", "summary", "tags"];
+
+    /// <summary>The item a file holds; one that cannot be read says why.</summary>
+    /// <param name="origin">The file, for messages.</param>
+    /// <param name="name">The file's name without its ending: an article's id where it gives none.</param>
+    /// <param name="text">What the file holds.</param>
+    public static ImportItem Read(string origin, string name, string text)
+    {
+        try
+        {
+            return Item(origin, name, text.ReplaceLineEndings("\n"));
+        }
+        catch (YamlException fault)
+        {
+            return Refuse(origin, $"The front matter is no valid YAML at line {fault.Start.Line + 1}: {fault.Message.TrimEnd('.')}. Correct that line.");
+        }
+        catch (RefusedException refused)
+        {
+            return new UnreadableItem { Origin = origin, Reason = refused.Reason };
+        }
+    }
+
+    private static ImportItem Item(string origin, string name, string text)
+    {
+        text = text.TrimStart('\uFEFF');
+        if (!text.StartsWith("---\n", StringComparison.Ordinal))
+        {
+            return Refuse(origin, "The file does not begin with front matter. Put its keys between two lines of ---.");
+        }
+
+        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
+        if (end < 0 && text.EndsWith("\n---", StringComparison.Ordinal))
+        {
+            end = text.Length - 4;
+        }
+
+        if (end < 0)
+        {
+            return Refuse(origin, "The front matter is not closed. Put a line of --- behind its keys.");
+        }
+
+        if (end > MaxLength)
+        {
+            return Refuse(origin, "The front matter is longer than 256 kB. Move the text below it.");
+        }
+
+        var yaml = text[4..Math.Max(end, 4)];
+        var body = end + 5 <= text.Length ? text[(end + 5)..].Trim('\n') : "";
+        GuardDepth(yaml);
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
+        {
+            return Refuse(origin, "The front matter is not a list of keys. Write one ‘key: value’ a line.");
+        }
+
+        return new Keys(root, "").Text("type") switch
+        {
+            null or "article" => Article(origin, name, new Keys(root, "").Allow(ArticleKeys), body),
+            "persona" => Persona(origin, new Keys(root, "").Allow(PersonaKeys), body),
+            "tool" => Tool(origin, new Keys(root, "").Allow(ToolKeys)),
+            _ => throw new RefusedException(new ValueMalformed("type", "article, persona or tool")),
+        };
+    }
+
+    private static ArticleItem Article(string origin, string name, Keys keys, string body) =>
+        new()
+        {
+            Origin = origin,
+            Id = keys.Text("id") ?? name,
+            Headline = keys.Required("headline"),
+            Slug = keys.Text("slug"),
+            Summary = keys.Text("summary"),
+            Byline = keys.Text("byline"),
+            Language = keys.Text("language") ?? "en",
+            Category = keys.Text("category"),
+            Source = keys.Map("source")?.Allow(["name", "url"]).Required("name"),
+            SourceUrl = keys.Map("source")?.Text("url"),
+            Date = keys.Time("date"),
+            Tags = keys.Texts("tags"),
+            Tools = keys.Texts("tools"),
+            Status = keys.Choice("status", ImportStatus.Published),
+            Takes = [.. keys.Maps("takes").Select(Take)],
+            Markdown = body,
+        };
+
+    private static TakeItem Take(Keys keys)
+    {
+        keys.Allow(["persona", "text", "stance", "confidence", "verdict"]);
+        return new TakeItem
+        {
+            Persona = keys.Required("persona"),
+            Content = new TakeContent
+            {
+                Text = keys.Required("text"),
+                Stance = keys.Choice("stance", Stance.Mixed),
+                Confidence = keys.Number("confidence", 50),
+                Verdict = keys.Text("verdict"),
+            },
+        };
+    }
+
+    private static PersonaItem Persona(string origin, Keys keys, string body) =>
+        new()
+        {
+            Origin = origin,
+            Fields = new PersonaFields
+            {
+                Slug = keys.Text("slug"),
+                Profile = new PersonaProfile
+                {
+                    Name = keys.Required("name"),
+                    Lens = keys.Required("lens"),
+                    Bio = body.Length == 0 ? null : body,
+                    VoiceGuide = keys.Text("voice"),
+                },
+                AccentColour = keys.Text("accent"),
+                Order = keys.Number("order", 0),
+                IsAi = keys.Flag("ai", false),
+                IsActive = keys.Flag("active", true),
+            },
+        };
+
+    private static ToolItem Tool(string origin, Keys keys) =>
+        new()
+        {
+            Origin = origin,
+            Fields = new ToolFields
+            {
+                Slug = keys.Text("slug"),
+                Name = keys.Required("name"),
+                Maker = keys.Text("maker"),
+                Kind = keys.Choice("kind", ToolKind.Product),
+                Url = keys.Text("url"),
+                Summary = keys.Text("summary"),
+            },
+            Tags = keys.Texts("tags"),
+        };
+
+    private static UnreadableItem Refuse(string origin, string problem) =>
+        new() { Origin = origin, Reason = new FileUnreadable(problem) };
+
+    // The tree is built by recursion, so what is too deep must not get that far; an alias could make it endless.
+    private static void GuardDepth(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth || parser.Current is YamlDotNet.Core.Events.AnchorAlias)
+            {
+                throw new RefusedException(
+                    new FileUnreadable("The front matter nests too deeply or uses an alias (*name). Write each value out.")
+                );
+            }
+        }
+    }
+
+    private sealed class Keys(YamlMappingNode map, string path)
+    {
+        public Keys Allow(string[] known)
+        {
+            foreach (var key in map.Children.Keys)
+            {
+                var name = (key as YamlScalarNode)?.Value ?? "";
+                if (!known.Contains(name, StringComparer.Ordinal))
+                {
+                    throw new RefusedException(new UnknownKey(path + name, known));
+                }
+            }
+
+            return this;
+        }
+
+        public string? Text(string key) =>
+            Node(key) switch
+            {
+                null => null,
+                YamlScalarNode { Value: null or "" } => null,
+                YamlScalarNode { Value: "null" or "~", Style: ScalarStyle.Plain } => null,
+                YamlScalarNode { Value: var text } => text,
+                _ => throw Malformed(key, "a text"),
+            };
+
+        public string Required(string key) => Text(key) ?? throw new RefusedException(new KeyMissing(path + key));
+
+        public IReadOnlyList<string> Texts(string key) =>
+            Node(key) switch
+            {
+                null => [],
+                YamlScalarNode { Value: null or "" } => [],
+                YamlSequenceNode list => [.. list.Select(item => (item as YamlScalarNode)?.Value ?? throw Malformed(key, "a list of texts: [one, two]"))],
+                _ => throw Malformed(key, "a list of texts: [one, two]"),
+            };
+
+        public Keys? Map(string key) =>
+            Node(key) switch
+            {
+                null => null,
+                YamlScalarNode { Value: null or "" } => null,
+                YamlMappingNode inner => new Keys(inner, $"{path}{key}."),
+                _ => throw Malformed(key, "keys of its own: { name: …, url: … }"),
+            };
+
+        public IEnumerable<Keys> Maps(string key) =>
+            Node(key) switch
+            {
+                null => [],
+                YamlScalarNode { Value: null or "" } => [],
+                YamlSequenceNode list => list.Select(
+                    (item, i) => new Keys(item as YamlMappingNode ?? throw Malformed(key, "a list of keys and values"), $"{path}{key}[{i}].")
+                ),
+                _ => throw Malformed(key, "a list of keys and values"),
+            };
+
+        public int Number(string key, int fallback) =>
+            Text(key) is not { } text ? fallback
+            : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : throw Malformed(key, "a whole number");
+
+        public bool Flag(string key, bool fallback) =>
+            Text(key) is not { } text ? fallback
+            : bool.TryParse(text, out var flag) ? flag
+            : throw Malformed(key, "true or false");
+
+        public DateTimeOffset? Time(string key) =>
+            Text(key) is not { } text ? null
+            : DateTimeOffset.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var time
+            )
+                ? time
+            : throw Malformed(key, "a time such as 2026-04-23T09:00:00Z");
+
+        public T Choice<T>(string key, T fallback)
+            where T : struct, Enum =>
+            Text(key) is not { } text ? fallback
+            : Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) && !char.IsAsciiDigit(text[0]) ? choice
+            : throw Malformed(key, string.Join(" or ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant())));
+
+        private YamlNode? Node(string key) => map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
+
+        private RefusedException Malformed(string key, string expected) => new(new ValueMalformed(path + key, expected));
+    }
+
+    private sealed class RefusedException(UserError reason) : Exception(reason.Message)
+    {
+        public UserError Reason => reason;
+    }
+}

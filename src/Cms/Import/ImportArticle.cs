@@ -1,0 +1,218 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Panel;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Import;
+
+public enum ImportOutcome
+{
+    Imported,
+    Unchanged,
+}
+
+/// <summary>An article with everything it names looked up.</summary>
+internal sealed record ImportArticleInput
+{
+    public required string ImportId { get; init; }
+
+    public required ArticleContent Content { get; init; }
+
+    public string? Slug { get; init; }
+
+    public DateTimeOffset? Date { get; init; }
+
+    public required ImportStatus Status { get; init; }
+
+    public required IReadOnlyList<(Persona Persona, TakeContent Content)> Takes { get; init; }
+
+    /// <summary>Whether everything is decided and nothing is kept.</summary>
+    public bool DryRun { get; init; }
+
+    // What the import brought, so that the same again is known to be the same. The slug is fixed at the first import.
+    public string Hash()
+    {
+        var canonical = JsonSerializer.Serialize(
+            new
+            {
+                Content.Headline,
+                Content.Summary,
+                Content.Body,
+                Content.Byline,
+                Content.Language,
+                Category = Content.CategoryId?.Format(),
+                Source = Content.SourceId?.Format(),
+                Content.SourceUrl,
+                Tags = Content.Tags.Select(id => id.Format()),
+                Tools = Content.Tools.Select(id => id.Format()),
+                Status,
+                Takes = Takes.Select(take => new { Persona = take.Persona.Id.Format(), take.Content }),
+            }
+        );
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+    }
+}
+
+/// <summary>Takes in one story: article, takes and edition in one transaction, so that it is there whole or not at all.</summary>
+public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
+{
+    internal async Task<Result<ImportOutcome>> Handle(ImportArticleInput input, CancellationToken cancellationToken)
+    {
+        var decided = await database.WriteAsync<ImportOutcome>(
+            async (db, token) =>
+            {
+                var outcome = await DecideAsync(db, input, token);
+
+                // A refusal saves nothing: that is all a dry run is.
+                return input.DryRun && !outcome.IsRefused ? new DryRun(outcome.Value) : outcome;
+            },
+            cancellationToken
+        );
+        return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
+    }
+
+    private async Task<Result<ImportOutcome>> DecideAsync(
+        CmsDbContext db,
+        ImportArticleInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.Now();
+        if (input.Status is ImportStatus.Published && input.Date > now)
+        {
+            return new DateInFuture(input.Date.Value) { Path = ["date"] };
+        }
+
+        var refusals = input.Content.Refusals();
+        foreach (var (_, content) in input.Takes)
+        {
+            refusals.AddRange(Take.Refusals(content));
+        }
+
+        if (refusals.Count > 0)
+        {
+            return refusals;
+        }
+
+        var hash = input.Hash();
+        var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == input.ImportId, cancellationToken);
+        if (article?.ImportHash == hash)
+        {
+            return ImportOutcome.Unchanged;
+        }
+
+        var isNew = article is null;
+        if (article is null)
+        {
+            var slug = await db.ClaimSlugAsync(input.Slug, input.Content.Headline, cancellationToken);
+            if (!slug.Succeeded(out var claimed, out var taken))
+            {
+                return taken.ToList();
+            }
+
+            article = new Article
+            {
+                Id = ArticleId.New(),
+                Slug = claimed,
+                ImportId = input.ImportId,
+                CreatedAt = now,
+            };
+            db.Add(article);
+        }
+        else if (
+            await db.Revisions.AnyAsync(
+                r => r.Id == article.HeadId && r.Drafter.Kind != ContributorKind.Import,
+                cancellationToken
+            )
+        )
+        {
+            return new EditedSinceImport(article.Slug);
+        }
+
+        article.ImportHash = hash;
+        var head = article.Save(input.Content, Contributor.Import, now);
+        db.Add(head);
+        var panel = await TakeInAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
+        if (input.Status is ImportStatus.Draft)
+        {
+            return ImportOutcome.Imported;
+        }
+
+        // A story's first edition is as old as the story; what changes it later is of today.
+        var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
+        var published = article.Publish(head, Contributor.Import, liveFrom);
+        if (!published.Succeeded(out var edition, out var incomplete))
+        {
+            return incomplete.ToList();
+        }
+
+        await db.IssueAsync(edition, panel, cancellationToken);
+        db.Announce(
+            edition.Kind is EditionKind.Published ? ChangeKind.ArticlePublished : ChangeKind.ArticleUpdated,
+            article.Id,
+            edition.Id
+        );
+        return ImportOutcome.Imported;
+    }
+
+    // A take that says what the persona's last one said is that one still; another takes its place.
+    private static async Task<IReadOnlyList<PanelTake>> TakeInAsync(
+        CmsDbContext db,
+        ArticleId article,
+        bool isNew,
+        IReadOnlyList<(Persona Persona, TakeContent Content)> takes,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var earlier = isNew
+            ? []
+            : await db.Takes.Where(t => t.ArticleId == article).OrderBy(t => t.Number).ToListAsync(cancellationToken);
+        List<PanelTake> panel = [];
+        foreach (var (persona, content) in takes)
+        {
+            var last = earlier.FindLast(t => t.PersonaId == persona.Id);
+            if (last is { Status: TakeStatus.Approved } && last.Content == content)
+            {
+                continue;
+            }
+
+            var take = new Take
+            {
+                Id = TakeId.New(),
+                ArticleId = article,
+                PersonaId = persona.Id,
+                Number = (last?.Number ?? 0) + 1,
+                ProfileNumber = persona.ProfileNumber,
+                Content = content,
+                Drafter = Contributor.Import with { },
+                CreatedAt = now,
+            };
+            take.Approve(Contributor.Import with { }, now);
+            if (last is { Status: TakeStatus.Approved })
+            {
+                last.Replace();
+            }
+
+            db.Add(take);
+            panel.Add(new PanelTake(take, persona.Profile, persona.Order, persona.IsAi));
+        }
+
+        if (isNew)
+        {
+            return panel;
+        }
+
+        var replaced = panel.Select(p => p.Take.PersonaId).ToHashSet();
+        var kept = await db.PanelOfAsync(article, cancellationToken);
+        return [.. kept.Where(p => !replaced.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
+    }
+
+    private sealed record DryRun(ImportOutcome Outcome) : UserError("This was a dry run; nothing was kept.");
+}

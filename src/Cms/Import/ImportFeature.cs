@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Import;
+
+internal static class ImportFeature
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddImport() =>
+            services.AddSingleton<ImportArticle>().AddSingleton<ImportNewsroom>().AddSingleton<ExportNewsroom>();
+    }
+}

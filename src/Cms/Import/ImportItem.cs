@@ -1,0 +1,109 @@
+using Cms.Panel;
+using Cms.Results;
+using Cms.Tools;
+
+namespace Cms.Import;
+
+/// <summary>One thing that a file holds.</summary>
+public abstract record ImportItem
+{
+    /// <summary>The file it stands in, and where several do, which of them.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>What could not be kept as it was written.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>A file, or an item of one, that cannot be read.</summary>
+public sealed record UnreadableItem : ImportItem
+{
+    public required UserError Reason { get; init; }
+}
+
+public sealed record PersonaItem : ImportItem
+{
+    public required PersonaFields Fields { get; init; }
+}
+
+public sealed record ToolItem : ImportItem
+{
+    public required ToolFields Fields { get; init; }
+
+    /// <summary>By name or slug; unknown ones are made.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
+
+public enum ImportStatus
+{
+    Published,
+    Draft,
+}
+
+public sealed record ArticleItem : ImportItem
+{
+    /// <summary>The story's id where it comes from: the same again is the same article.</summary>
+    public required string Id { get; init; }
+
+    public required string Headline { get; init; }
+
+    public string? Slug { get; init; }
+
+    public string? Summary { get; init; }
+
+    public string? Byline { get; init; }
+
+    public string Language { get; init; } = "en";
+
+    /// <summary>By name or slug; an unknown one is made.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>By name or slug; an unknown one is made.</summary>
+    public string? Source { get; init; }
+
+    public string? SourceUrl { get; init; }
+
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>By name or slug; unknown ones are made.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>By name or slug; unknown ones are refused.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    public ImportStatus Status { get; init; }
+
+    public IReadOnlyList<TakeItem> Takes { get; init; } = [];
+
+    /// <summary>The body, in Markdown.</summary>
+    public string Markdown { get; init; } = "";
+}
+
+/// <summary>A take that comes with an article.</summary>
+public sealed record TakeItem
+{
+    /// <summary>By name or slug; an unknown one is refused.</summary>
+    public required string Persona { get; init; }
+
+    public required TakeContent Content { get; init; }
+}
+
+public sealed record FileUnreadable(string Problem) : UserError(Problem);
+
+public sealed record UnknownKey(string Key, IReadOnlyList<string> Known)
+    : UserError($"‘{Key}’ is not a key that import knows. Correct it, or take it out; it knows {string.Join(", ", Known)}.");
+
+public sealed record ValueMalformed(string Key, string Expected) : UserError($"Write {Key} as {Expected}.");
+
+public sealed record KeyMissing(string Key) : UserError($"Add the key ‘{Key}’.");
+
+public sealed record UnknownPersona(string Name)
+    : UserError($"No persona is called ‘{Name}’. Create it first, or add its file to the import.");
+
+public sealed record UnknownTool(string Name)
+    : UserError($"No tool is called ‘{Name}’. Create it first, or add its file to the import.");
+
+public sealed record EditedSinceImport(string Slug)
+    : UserError($"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Save the change by hand.");
+
+public sealed record DateInFuture(DateTimeOffset Date)
+    : UserError("Its date lies in the future. Set status: draft, or correct the date.");

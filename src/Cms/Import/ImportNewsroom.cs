@@ -1,0 +1,393 @@
+using Cms.Articles;
+using Cms.Body;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Slugs;
+using Cms.Taxonomy;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Import;
+
+/// <summary>An item that was not taken in, and why.</summary>
+public sealed record RefusedItem(string Origin, string Reason);
+
+/// <summary>How far an import has come.</summary>
+public sealed record ImportProgress(int Done, int Total);
+
+/// <summary>What an import did.</summary>
+public sealed record ImportSummary(
+    int Imported,
+    int Unchanged,
+    IReadOnlyList<RefusedItem> Refused,
+    IReadOnlyList<string> Warnings
+);
+
+/// <summary>Takes in a file or a folder: personas and tools first, then articles, each whole or not at all.</summary>
+public sealed class ImportNewsroom(
+    IDbContextFactory<CmsDbContext> databases,
+    CmsDatabase database,
+    ImportArticle articles,
+    CreatePersona createPersona,
+    EditPersona editPersona,
+    CreateTool createTool,
+    EditTool editTool
+)
+{
+    private readonly IDbContextFactory<CmsDbContext> _databases = databases;
+    private readonly CmsDatabase _database = database;
+    private readonly ImportArticle _articles = articles;
+    private readonly CreatePersona _createPersona = createPersona;
+    private readonly EditPersona _editPersona = editPersona;
+    private readonly CreateTool _createTool = createTool;
+    private readonly EditTool _editTool = editTool;
+
+    /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder at the path.</exception>
+    public async Task<ImportSummary> Handle(
+        string path,
+        bool dryRun,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = new Run(this, path, dryRun, progress);
+        return await run.GoAsync(cancellationToken);
+    }
+
+    private sealed class Run(ImportNewsroom import, string path, bool dryRun, IProgress<ImportProgress>? progress)
+    {
+        private readonly ImportTerms _terms = new(import._database);
+        private readonly Dictionary<string, Persona> _personas = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, ToolId> _tools = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _comingArticles = new(StringComparer.Ordinal);
+        private readonly List<RefusedItem> _refused = [];
+        private readonly List<string> _warnings = [];
+        private int _imported;
+        private int _unchanged;
+        private int _done;
+        private int _total;
+
+        public async Task<ImportSummary> GoAsync(CancellationToken cancellationToken)
+        {
+            var files = NewsroomFolder.Files(path);
+            List<ArticleItem> stories = [];
+            List<ImportItem> first = [];
+            foreach (var file in files)
+            {
+                foreach (var item in await NewsroomFolder.ReadAsync(path, file, cancellationToken))
+                {
+                    if (item is ArticleItem story)
+                    {
+                        stories.Add(story);
+                    }
+                    else
+                    {
+                        first.Add(item);
+                    }
+                }
+            }
+
+            _total = stories.Count + first.Count;
+            await KnowAsync(cancellationToken);
+            foreach (var item in first.OrderBy(item => item is ToolItem))
+            {
+                Count(item, await TakeInAsync(item, cancellationToken));
+            }
+
+            _comingArticles.UnionWith(stories.Select(story => story.Slug ?? Slug.From(story.Headline) ?? ""));
+
+            // What waits for another article of the same import is tried again as long as that helps.
+            var waiting = stories;
+            while (waiting.Count > 0)
+            {
+                List<(ArticleItem Item, Result<ImportOutcome> Outcome)> unresolved = [];
+                foreach (var story in waiting)
+                {
+                    var outcome = await TakeInAsync(story, cancellationToken);
+                    if (outcome.Errors is [UnknownEmbeds])
+                    {
+                        unresolved.Add((story, outcome));
+                    }
+                    else
+                    {
+                        Count(story, outcome);
+                    }
+                }
+
+                if (unresolved.Count == waiting.Count)
+                {
+                    unresolved.ForEach(story => Count(story.Item, story.Outcome));
+                    break;
+                }
+
+                waiting = [.. unresolved.Select(story => story.Item)];
+            }
+
+            return new ImportSummary(_imported, _unchanged, _refused, _warnings);
+        }
+
+        private async Task KnowAsync(CancellationToken cancellationToken)
+        {
+            await using var db = await import._databases.CreateDbContextAsync(cancellationToken);
+            foreach (var persona in await db.Personas.AsNoTracking().ToListAsync(cancellationToken))
+            {
+                _personas[persona.Slug] = persona;
+            }
+
+            foreach (var tool in await db.Tools.Select(t => new { t.Slug, t.Id }).ToListAsync(cancellationToken))
+            {
+                _tools[tool.Slug] = tool.Id;
+            }
+        }
+
+        private void Count(ImportItem item, Result<ImportOutcome> outcome)
+        {
+            progress?.Report(new ImportProgress(++_done, _total));
+            if (outcome.IsRefused)
+            {
+                _refused.AddRange(outcome.Errors.Select(error => new RefusedItem(item.Origin, error.Message)));
+                return;
+            }
+
+            _warnings.AddRange(item.Warnings.Select(warning => $"{item.Origin}: {warning}"));
+            if (outcome.Value is ImportOutcome.Imported)
+            {
+                _imported++;
+            }
+            else
+            {
+                _unchanged++;
+            }
+        }
+
+        private Task<Result<ImportOutcome>> TakeInAsync(ImportItem item, CancellationToken cancellationToken) =>
+            item switch
+            {
+                PersonaItem persona => PersonaAsync(persona, cancellationToken),
+                ToolItem tool => ToolAsync(tool, cancellationToken),
+                ArticleItem article => ArticleAsync(article, cancellationToken),
+                UnreadableItem unreadable => Task.FromResult<Result<ImportOutcome>>(unreadable.Reason),
+                _ => throw new InvalidOperationException($"Nothing takes in a {item.GetType().Name}."),
+            };
+
+        private async Task<Result<ImportOutcome>> PersonaAsync(PersonaItem item, CancellationToken cancellationToken)
+        {
+            var slug = item.Fields.Slug ?? Slug.From(item.Fields.Profile.Name) ?? "";
+            if (!_personas.TryGetValue(slug, out var known))
+            {
+                var created = dryRun
+                    ? Persona.Create(PersonaId.New(), item.Fields, DateTimeOffset.UnixEpoch)
+                    : await import._createPersona.Handle(new CreatePersonaInput { Fields = item.Fields }, cancellationToken);
+                return Keep(created);
+            }
+
+            if (known.Edit(item.Fields, known.UpdatedAt) is { IsRefused: false, Value: false })
+            {
+                return ImportOutcome.Unchanged;
+            }
+
+            return dryRun
+                ? ImportOutcome.Imported
+                : Keep(
+                    await import._editPersona.Handle(
+                        new EditPersonaInput { Id = known.Id, Fields = item.Fields },
+                        cancellationToken
+                    )
+                );
+
+            Result<ImportOutcome> Keep(Result<Persona> result)
+            {
+                if (!result.Succeeded(out var persona, out var errors))
+                {
+                    return errors.ToList();
+                }
+
+                _personas[persona.Slug] = persona;
+                return ImportOutcome.Imported;
+            }
+        }
+
+        private async Task<Result<ImportOutcome>> ToolAsync(ToolItem item, CancellationToken cancellationToken)
+        {
+            var tags = await TagsAsync(item.Tags, cancellationToken);
+            if (!tags.Succeeded(out var ids, out var unnamed))
+            {
+                return unnamed.ToList();
+            }
+
+            var fields = item.Fields with { Tags = ids };
+            var slug = fields.Slug ?? Slug.From(fields.Name) ?? "";
+            if (!_tools.TryGetValue(slug, out var id))
+            {
+                var created = dryRun
+                    ? Tool.Create(ToolId.New(), fields, DateTimeOffset.UnixEpoch)
+                    : await import._createTool.Handle(new CreateToolInput { Fields = fields }, cancellationToken);
+                return Keep(created);
+            }
+
+            await using var db = await import._databases.CreateDbContextAsync(cancellationToken);
+            var known = await db.Tools.AsNoTracking().SingleAsync(t => t.Id == id, cancellationToken);
+            if (known.Edit(fields, known.UpdatedAt) is { IsRefused: false, Value: false })
+            {
+                return ImportOutcome.Unchanged;
+            }
+
+            return dryRun
+                ? ImportOutcome.Imported
+                : Keep(await import._editTool.Handle(new EditToolInput { Id = id, Fields = fields }, cancellationToken));
+
+            Result<ImportOutcome> Keep(Result<Tool> result)
+            {
+                if (!result.Succeeded(out var tool, out var errors))
+                {
+                    return errors.ToList();
+                }
+
+                _tools[tool.Slug] = tool.Id;
+                return ImportOutcome.Imported;
+            }
+        }
+
+        private async Task<Result<ImportOutcome>> ArticleAsync(ArticleItem item, CancellationToken cancellationToken)
+        {
+            if (item.Id.Length > MaxId)
+            {
+                return new TextTooLong("id", MaxId) { Path = ["id"] };
+            }
+
+            List<UserError> refusals = [];
+            List<(Persona, TakeContent)> takes = [];
+            foreach (var take in item.Takes)
+            {
+                if (_personas.TryGetValue(Slug.From(take.Persona) ?? "", out var persona))
+                {
+                    takes.Add((persona, take.Content));
+                }
+                else
+                {
+                    refusals.Add(new UnknownPersona(take.Persona) { Path = ["takes"] });
+                }
+            }
+
+            if (takes.DistinctBy(take => take.Item1.Id).Count() < takes.Count)
+            {
+                refusals.Add(new ValueMalformed("takes", "one take for each persona at most") { Path = ["takes"] });
+            }
+
+            List<ToolId> tools = [];
+            foreach (var name in item.Tools)
+            {
+                if (_tools.TryGetValue(Slug.From(name) ?? "", out var tool))
+                {
+                    tools.Add(tool);
+                }
+                else
+                {
+                    refusals.Add(new UnknownTool(name) { Path = ["tools"] });
+                }
+            }
+
+            var body = await BodyAsync(item.Markdown, cancellationToken);
+            refusals.AddRange(body.Errors);
+            foreach (var name in new[] { item.Category, item.Source }.OfType<string>().Where(name => Slug.From(name) is null))
+            {
+                refusals.Add(new ValueMalformed(name == item.Category ? "category" : "source.name", "a name with a letter or digit"));
+            }
+
+            var content = new ArticleContent { Headline = item.Headline };
+
+            // Terms are made only for a story that is otherwise in order.
+            if (refusals.Count > 0)
+            {
+                return refusals;
+            }
+
+            var tags = await TagsAsync(item.Tags, cancellationToken);
+            if (!tags.Succeeded(out var tagIds, out var unnamed))
+            {
+                return unnamed.ToList();
+            }
+
+            content = (content with
+            {
+                Summary = item.Summary,
+                Byline = item.Byline,
+                Language = item.Language,
+                CategoryId = item.Category is { } category ? await MadeAsync(() => _terms.CategoryAsync(category, cancellationToken)) : null,
+                SourceId = item.Source is { } source ? await MadeAsync(() => _terms.SourceAsync(source, cancellationToken)) : null,
+                SourceUrl = item.SourceUrl,
+                Tags = [.. tagIds.Distinct()],
+                Tools = [.. tools.Distinct()],
+            }).WithBody(body.Value!.Body);
+            var outcome = await import._articles.Handle(
+                new ImportArticleInput
+                {
+                    ImportId = item.Id,
+                    Content = content,
+                    Slug = item.Slug,
+                    Date = item.Date,
+                    Status = item.Status,
+                    Takes = takes,
+                    DryRun = dryRun,
+                },
+                cancellationToken
+            );
+            if (!outcome.IsRefused)
+            {
+                _warnings.AddRange(body.Value!.Warnings.Select(w => $"{item.Origin}, line {w.Line} of the body: {w.Message}"));
+            }
+
+            return outcome;
+        }
+
+        private async Task<Result<IReadOnlyList<TagId>>> TagsAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+        {
+            if (names.FirstOrDefault(name => Slug.From(name) is null) is { } nameless)
+            {
+                return new ValueMalformed("tags", $"names with a letter or digit, unlike ‘{nameless}’") { Path = ["tags"] };
+            }
+
+            List<TagId> ids = [];
+            foreach (var name in names)
+            {
+                ids.Add(await MadeAsync(() => _terms.TagAsync(name, cancellationToken)));
+            }
+
+            return ids;
+        }
+
+        private async Task<Result<MarkdownImport>> BodyAsync(string markdown, CancellationToken cancellationToken)
+        {
+            var read = RichText.FromMarkdown(markdown, EmbedSlugs.None);
+            if (read.Errors is not [UnknownEmbeds unknown])
+            {
+                return read;
+            }
+
+            await using var db = await import._databases.CreateDbContextAsync(cancellationToken);
+            var slugs = unknown.Articles.ToList();
+            var found = await db
+                .Articles.Where(a => slugs.Contains(a.Slug))
+                .ToDictionaryAsync(a => a.Slug, a => a.Id, StringComparer.Ordinal, cancellationToken);
+            return RichText.FromMarkdown(
+                markdown,
+                new EmbedSlugs(
+                    slug =>
+                        found.TryGetValue(slug, out var article) ? (ArticleId?)article
+                        : dryRun && _comingArticles.Contains(slug) ? ArticleId.New()
+                        : null,
+                    slug => _tools.TryGetValue(slug, out var tool) ? (ToolId?)tool : null
+                )
+            );
+        }
+
+        // A dry run makes nothing, so a term that is missing has no id yet.
+        private async Task<TId> MadeAsync<TId>(Func<Task<TId>> make)
+            where TId : struct => dryRun ? default : await make();
+    }
+
+    // As wide as the column that keeps it.
+    private const int MaxId = 400;
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Cms.Import;
+
+/// <summary>Finds and reads the files of an import.</summary>
+internal static class NewsroomFolder
+{
+    /// <summary>In bytes.</summary>
+    private const long MaxFile = 2 * 1024 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The Markdown and JSON files at a path, in the order of their names.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder.</exception>
+    public static IReadOnlyList<string> Files(string path) =>
+        File.Exists(path) ? [path]
+        : Directory.Exists(path)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                    .Where(file => Path.GetExtension(file).ToUpperInvariant() is ".MD" or ".MARKDOWN" or ".JSON")
+                    .Order(StringComparer.Ordinal),
+            ]
+        : throw new DirectoryNotFoundException($"There is no file or folder at {path}. Check the path.");
+
+    public static async Task<IReadOnlyList<ImportItem>> ReadAsync(string root, string file, CancellationToken cancellationToken)
+    {
+        var origin = File.Exists(root) ? Path.GetFileName(file) : Path.GetRelativePath(root, file);
+        var name = Path.GetFileNameWithoutExtension(file);
+        if (new FileInfo(file).Length > MaxFile)
+        {
+            return [Refuse(origin, "The file is larger than 2 MB. Split it, or take out what is no text.")];
+        }
+
+        try
+        {
+            var text = await File.ReadAllTextAsync(file, Strict, cancellationToken);
+            return Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
+                ? Ninjs.Read(origin, name, text)
+                : [FrontMatter.Read(origin, name, text)];
+        }
+        catch (DecoderFallbackException)
+        {
+            return [Refuse(origin, "The file is not in UTF-8. Save it in that encoding.")];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return [Refuse(origin, $"The file cannot be read ({fault.Message.TrimEnd('.')}). Check its permissions.")];
+        }
+    }
+
+    private static UnreadableItem Refuse(string origin, string problem) =>
+        new() { Origin = origin, Reason = new FileUnreadable(problem) };
+}

@@ -1,0 +1,83 @@
+using Cms.Api;
+using Cms.Articles;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Panel;
+
+/// <summary>A member of the panel that adds takes to articles.</summary>
+[ObjectType<PublicPersona>(
+    Name = "Persona",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(PublicPersona.Id),
+        nameof(PublicPersona.Slug),
+        nameof(PublicPersona.Name),
+        nameof(PublicPersona.Lens),
+        nameof(PublicPersona.Bio),
+        nameof(PublicPersona.AccentColour),
+        nameof(PublicPersona.Order),
+        nameof(PublicPersona.IsActive),
+        nameof(PublicPersona.IsAi),
+    ]
+)]
+[Node]
+public static class PersonaNode
+{
+    [NodeResolver]
+    public static IDataLoaderResult<PublicPersona?> GetAsync(PersonaId id, [Service] PersonaById personas) =>
+        personas.Load(id, ColumnSet.All);
+}
+
+/// <summary>One persona's opinion on one article.</summary>
+[ObjectType<PublicTake>(
+    Name = "Take",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(PublicTake.Id),
+        nameof(PublicTake.Text),
+        nameof(PublicTake.Stance),
+        nameof(PublicTake.Confidence),
+        nameof(PublicTake.Verdict),
+        nameof(PublicTake.Anchor),
+        nameof(PublicTake.Disclosure),
+        nameof(PublicTake.PublishedAt),
+    ]
+)]
+[Node]
+public static class TakeNode
+{
+    [NodeResolver]
+    public static IDataLoaderResult<PublicTake?> GetAsync(TakeId id, [Service] TakeById takes) =>
+        takes.Load(id, ColumnSet.All);
+
+    /// <summary>Whose take it is, as the persona presents itself today.</summary>
+    public static IDataLoaderResult<PublicPersona> GetPersonaAsync(
+        [Parent(nameof(PublicTake.PersonaId))] PublicTake take,
+        [Service] PersonaById personas,
+        IResolveFieldContext context
+    ) => personas.Load(take.PersonaId, context.Asked<PublicPersona>())!;
+
+    /// <summary>The name and lens the persona went by when it wrote this.</summary>
+    public static TakeByline GetWrittenAs([Parent("PersonaName PersonaLens")] PublicTake take) =>
+        new(take.PersonaName, take.PersonaLens);
+
+    /// <summary>The article it is about.</summary>
+    public static IDataLoaderResult<PublicArticle> GetArticleAsync(
+        [Parent(nameof(PublicTake.ArticleId))] PublicTake take,
+        [Service] ArticleById articles,
+        IResolveFieldContext context
+    ) => articles.Load(take.ArticleId, context.Asked<PublicArticle>())!;
+
+    /// <summary>The take that this one answers; null when it answers none, or one that is no longer published.</summary>
+    public static IDataLoaderResult<PublicTake?>? GetInReplyToAsync(
+        [Parent(nameof(PublicTake.InReplyTo))] PublicTake take,
+        [Service] TakeById takes,
+        IResolveFieldContext context
+    ) => take.InReplyTo is { } id ? takes.Load(id, context.Asked<PublicTake>()) : null;
+}
+
+/// <summary>How a persona signed a take.</summary>
+/// <param name="Name">The persona's name then.</param>
+/// <param name="Lens">The angle it read the news from then.</param>
+public sealed record TakeByline(string Name, string Lens);

@@ -1,0 +1,139 @@
+using System.Linq.Expressions;
+using Cms.Api;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Ids;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Search;
+
+/// <summary>An article that a search found.</summary>
+public sealed class SearchResult
+{
+    /// <summary>The article.</summary>
+    public required PublicArticle Article { get; init; }
+
+    /// <summary>Its place among the hits, for cursors alone.</summary>
+    [GraphQLIgnore]
+    public double Rank { get; init; }
+}
+
+/// <summary>Visible articles that hold a reader's words, the best matches first.</summary>
+public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
+{
+    /// <summary>In characters.</summary>
+    public const int MaxQuery = 400;
+
+    public async Task<Connection<SearchResult>> Handle(
+        string query,
+        PageArguments page,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        if (query.Length > MaxQuery)
+        {
+            throw new RequestError(ErrorCodes.BadUserInput, $"Search for {MaxQuery} characters at most.");
+        }
+
+        var list = ListHash.Of("search").With(query);
+        var place = Place.Of(list, page);
+        var terms = SearchTerms.Parse(query);
+        if (terms.IsEmpty)
+        {
+            return Connection.Page<SearchResult>([], page, _ => "", _ => Task.FromResult(0));
+        }
+
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var hits = Hits(lease.Db, terms);
+        if (place is not null)
+        {
+            hits = page.Backward
+                ? hits.Where(h => h.Rank <= place.Rank && (h.Rank < place.Rank || h.ArticleId > place.Id))
+                : hits.Where(h => h.Rank >= place.Rank && (h.Rank > place.Rank || h.ArticleId < place.Id));
+        }
+
+        var ordered = page.Backward
+            ? hits.OrderByDescending(h => h.Rank).ThenBy(h => h.ArticleId)
+            : hits.OrderBy(h => h.Rank).ThenByDescending(h => h.ArticleId);
+        var rows = await ordered
+            .Take(page.Size + 1)
+            .Join(lease.Db.Editions, h => h.EditionId, e => e.Id, (h, e) => new Found { Rank = h.Rank, Edition = e })
+            .OrderBy(f => page.Backward ? -f.Rank : f.Rank)
+            .Select(Results(columns))
+            .ToListAsync(cancellationToken);
+        return Connection.Page(
+            rows,
+            page,
+            row => Cursor.Write(list, row.Article.Id, row.Rank),
+            contexts.Counting(db => Hits(db, terms))
+        );
+    }
+
+    private IQueryable<Hit> Hits(CmsDbContext db, SearchTerms terms) =>
+        from hit in search.Match(db, terms)
+        join document in db.SearchDocuments on hit.DocumentId equals document.Id
+        join listing in db.VisibleArticles.Where(l => l.FacetId == FacetId.All)
+            on document.ArticleId equals listing.ArticleId
+        select new Hit
+        {
+            ArticleId = listing.ArticleId,
+            EditionId = listing.EditionId,
+            Rank = hit.Rank,
+        };
+
+    // found => new SearchResult { Article = new PublicArticle { only what is asked for }, Rank = found.Rank }
+    private static Expression<Func<Found, SearchResult>> Results(ColumnSet columns)
+    {
+        var row = PublicArticle.Columns.Of(columns);
+        Expression<Func<Found, SearchResult>> whole = found => new SearchResult { Article = null!, Rank = found.Rank };
+        var found = whole.Parameters[0];
+        var article = new Substitution(row.Parameters[0], Expression.Property(found, nameof(Found.Edition))).Visit(
+            row.Body
+        );
+        var made = (MemberInitExpression)whole.Body;
+        return Expression.Lambda<Func<Found, SearchResult>>(
+            Expression.MemberInit(
+                made.NewExpression,
+                Expression.Bind(typeof(SearchResult).GetProperty(nameof(SearchResult.Article))!, article),
+                made.Bindings[1]
+            ),
+            found
+        );
+    }
+
+    private sealed class Hit
+    {
+        public required ArticleId ArticleId { get; init; }
+
+        public required EditionId EditionId { get; init; }
+
+        public required double Rank { get; init; }
+    }
+
+    private sealed class Found
+    {
+        public required double Rank { get; init; }
+
+        public required Edition Edition { get; init; }
+    }
+
+    private sealed class Place
+    {
+        public required double Rank { get; init; }
+
+        public required ArticleId Id { get; init; }
+
+        public static Place? Of(ListHash list, PageArguments page)
+        {
+            if (page.Cursor is not { } cursor)
+            {
+                return null;
+            }
+
+            Span<CursorKey> keys = stackalloc CursorKey[1];
+            var id = Cursor.Read<ArticleId>(list, cursor, keys);
+            return new Place { Rank = keys[0].AsDouble(), Id = id };
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Cms.Api;
+using Cms.Data;
+using Cms.Taxonomy;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Tools;
+
+[QueryType]
+public static class ToolQueries
+{
+    /// <summary>One tool; null if there is none of that slug.</summary>
+    /// <param name="slug">The words of its URL.</param>
+    public static Task<PublicTool?> GetToolAsync(
+        string slug,
+        [Service] ReadTool tools,
+        IResolveFieldContext context,
+        CancellationToken cancellationToken
+    ) => tools.Handle(slug, context.Asked<PublicTool>(), cancellationToken);
+
+    /// <summary>The tools that the newsroom writes about, by slug.</summary>
+    public static Task<Connection<PublicTool>> GetToolsAsync(
+        PageArguments page,
+        [Service] ReadContexts contexts,
+        IResolveFieldContext context,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.PageBySlugAsync(
+            "tools",
+            page,
+            db => db.Tools,
+            PublicTool.Columns.Of(context.AskedOfNodes<PublicTool>()),
+            tool => tool.Id,
+            cancellationToken
+        );
+}
+
+/// <summary>A model, product, library or service that articles are about.</summary>
+[ObjectType<PublicTool>(
+    Name = "Tool",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(PublicTool.Id),
+        nameof(PublicTool.Slug),
+        nameof(PublicTool.Name),
+        nameof(PublicTool.Maker),
+        nameof(PublicTool.Kind),
+        nameof(PublicTool.Summary),
+    ]
+)]
+[Node]
+public static class ToolNode
+{
+    [NodeResolver]
+    public static IDataLoaderResult<PublicTool?> GetAsync(ToolId id, [Service] ToolById tools) =>
+        tools.Load(id, ColumnSet.All);
+
+    /// <summary>Its own page on the web.</summary>
+    [Url]
+    public static string? GetUrl([Parent(nameof(PublicTool.Url))] PublicTool tool) => tool.Url;
+
+    /// <summary>Its topics.</summary>
+    public static IDataLoaderResult<List<Tag>> GetTagsAsync(
+        [Parent(nameof(PublicTool.Tags))] PublicTool tool,
+        [Service] TagById tags,
+        IResolveFieldContext context
+    ) => tags.LoadMany(tool.Tags, context.Asked<Tag>())!;
+}

@@ -1,0 +1,55 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Cms.Api;
+using Cms.Articles;
+using Cms.Body;
+using Cms.Ids;
+
+namespace Cms.Benchmarks;
+
+/// <summary>The small pieces that every request is made of.</summary>
+[MemoryDiagnoser]
+public class MicroBenchmarks
+{
+    private static readonly string Json =
+        $$"""{"type":"doc","attrs":{"schemaVersion":1},"content":[{{string.Join(',', Enumerable.Range(1, 6).Select(i => $$"""{"type":"paragraph","attrs":{"id":"b{{i}}"},"content":[{"type":"text","text":"{{new string('x', 410)}}"}]}"""))}}]}""";
+    private static readonly ListHash List = ListHash.Of("articles");
+    private static readonly ArticleFilterInput Filter = new();
+
+    private readonly ArticleId _id = ArticleId.New();
+    private readonly string _cursor = Cursor.Write(List, ArticleId.New(), DateTimeOffset.UnixEpoch);
+
+    [Benchmark]
+    public RichText ParseBody() => Parsed();
+
+    [Benchmark]
+    public string BodyToHtml() => Parsed().Derive(BodyForms.Html).Html;
+
+    [Benchmark]
+    public string WriteCursor() => Cursor.Write(List, _id, DateTimeOffset.UnixEpoch);
+
+    [Benchmark]
+    public ArticleId ReadCursor()
+    {
+        Span<CursorKey> keys = stackalloc CursorKey[1];
+        return Cursor.Read<ArticleId>(List, _cursor, keys);
+    }
+
+    [Benchmark]
+    public ListHash HashList() => ListHash.Of("articles").With(Filter).With("x");
+
+    internal static int Run()
+    {
+        // In process: the generated project of the default toolchain does not know where this build puts its output.
+        BenchmarkRunner.Run<MicroBenchmarks>(
+            DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+        );
+        return 0;
+    }
+
+    private static RichText Parsed() =>
+        RichText.Parse(Json).Succeeded(out var body, out _) ? body : throw new InvalidOperationException("Refused.");
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Cms.Benchmarks;
+
+/// <summary>Whether page 1,000 costs what page 1 costs.</summary>
+internal static class PageDepth
+{
+    private const string Page =
+        "query($after: String) { articles(first: 20, after: $after) { nodes { id slug headline summary publishedAt } } }";
+    private const string Walk =
+        "query($first: Int!, $after: String) { articles(first: $first, after: $after) { pageInfo { endCursor } } }";
+
+    public static async Task<int> RunAsync(Settings settings)
+    {
+        var file = await Corpus.PrepareAsync(settings.Articles);
+        await using var server = await ServerProcess.StartAsync(file);
+        using var connection = await HttpConnection.OpenAsync(server.Port);
+        string? after = null;
+        for (var left = 20 * 999; left > 0; left -= 100)
+        {
+            var request = Workload.Post("/graphql", Walk, new { first = Math.Min(left, 100), after });
+            using var json = JsonDocument.Parse(await connection.SendAsync(request));
+            after = json
+                .RootElement.GetProperty("data")
+                .GetProperty("articles")
+                .GetProperty("pageInfo")
+                .GetProperty("endCursor")
+                .GetString();
+        }
+
+        IReadOnlyList<byte[]> first = [Workload.Post("/graphql", Page, new { after = (string?)null })];
+        IReadOnlyList<byte[]> deep = [Workload.Post("/graphql", Page, new { after })];
+        await Load.RunAsync(server, [.. first, .. deep], settings.Connections, TimeSpan.FromSeconds(settings.Warmup));
+
+        // Alternating short runs: whatever else the machine does meets both alike.
+        List<(double First, double Deep)> runs = [];
+        for (var i = 0; i < 11; i++)
+        {
+            runs.Add((await MicrosecondsAsync(first), await MicrosecondsAsync(deep)));
+        }
+
+        var (one, thousand) = (Median(runs.Select(r => r.First)), Median(runs.Select(r => r.Deep)));
+        LoadTest.Say($"Page 1: {one:0} µs CPU; page 1,000: {thousand:0} µs CPU; ratio {thousand / one:0.00}.");
+        return 0;
+
+        async Task<double> MicrosecondsAsync(IReadOnlyList<byte[]> requests) =>
+            (await Load.RunAsync(server, requests, settings.Connections, TimeSpan.FromSeconds(1))).Microseconds;
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(5);
+}

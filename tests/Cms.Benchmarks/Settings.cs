@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Cms.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Settings(
+    IReadOnlyList<string> Workloads,
+    int Articles = 2_000,
+    int Seconds = 10,
+    int Warmup = 30,
+    int Connections = 8
+)
+{
+    public static Settings Parse(IReadOnlyList<string> arguments)
+    {
+        List<string> workloads = [];
+        var settings = new Settings(workloads);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            settings = arguments[i] switch
+            {
+                "--articles" => settings with { Articles = Number(++i) },
+                "--seconds" => settings with { Seconds = Number(++i) },
+                "--warmup" => settings with { Warmup = Number(++i) },
+                "--connections" => settings with { Connections = Number(++i) },
+                var name => Named(name),
+            };
+        }
+
+        return settings;
+
+        int Number(int at) => int.Parse(arguments[at], CultureInfo.InvariantCulture);
+
+        Settings Named(string name)
+        {
+            workloads.Add(name.ToUpperInvariant());
+            return settings;
+        }
+    }
+}

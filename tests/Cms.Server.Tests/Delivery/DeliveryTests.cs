@@ -1,0 +1,196 @@
+using Cms.Server.Tests.Support;
+using Snapshooter.Xunit;
+using Xunit;
+
+namespace Cms.Server.Tests.Delivery;
+
+public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    [Fact]
+    public async Task An_article_comes_with_its_takes_and_everything_around_it() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  article(slug: "kestrel-9-knows-when-it-is-lost") {
+                    id slug headline summary byline language edition disclosure
+                    firstPublishedAt publishedAt updatedAt wordCount readingMinutes
+                    category { slug name }
+                    source { name url publishedOn publication { slug name homepage } }
+                    tags { slug name }
+                    about { slug name maker kind url summary tags { slug } }
+                    takes { text stance confidence verdict publishedAt disclosure anchor { blockId } inReplyTo { id } persona { slug name lens } writtenAs { name lens } }
+                    consensus { supportive mixed skeptical split }
+                    corrections { at note severity }
+                    seo { title description canonicalUrl noIndex }
+                  }
+                }
+                """
+            )
+        );
+
+    [Fact]
+    public async Task A_body_comes_in_every_form_with_what_it_refers_to() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  article(slug: "oxbow-one-and-a-half-people") {
+                    body {
+                      schemaVersion wordCount readingMinutes toc { id level text } html markdown plainText json
+                      references { __typename ... on Article { slug headline } ... on Tool { slug name } }
+                    }
+                  }
+                }
+                """
+            )
+        );
+
+    [Fact]
+    public async Task Lists_are_narrowed_ordered_and_counted() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  newest: articles(first: 3) { totalCount nodes { slug publishedAt } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
+                  oldest: articles(first: 2, order: [{ publishedAt: ASC }]) { nodes { slug publishedAt } }
+                  last: articles(last: 2) { nodes { slug publishedAt } pageInfo { hasNextPage hasPreviousPage } }
+                  category: articles(first: 2, where: { category: { slug: { eq: "security" } } }) { totalCount nodes { slug category { slug } } }
+                  anyTag: articles(first: 4, where: { tags: { some: { slug: { in: ["quic", "crdt"] } } } }) { totalCount nodes { slug tags { slug } } }
+                  bothTags: articles(where: { and: [{ tags: { some: { slug: { eq: "quic" } } } }, { tags: { some: { slug: { eq: "latency" } } } }] }) { totalCount nodes { slug } }
+                  tool: articles(where: { about: { some: { slug: { eq: "oxbow" } } } }) { totalCount nodes { slug } }
+                  source: articles(first: 2, where: { source: { slug: { eq: "stackwatch" } } }) { totalCount nodes { slug source { name } } }
+                  persona: articles(first: 1, where: { takes: { some: { persona: { slug: { eq: "the-operator" } } } } }) { totalCount nodes { slug } }
+                  summer: articles(where: { publishedAt: { gte: "2026-07-01T00:00:00Z", lt: "2026-08-01T00:00:00Z" } }) { totalCount nodes { slug publishedAt } }
+                  updated: articles(first: 2, order: [{ updatedAt: DESC }], where: { category: { slug: { eq: "policy" } } }) { nodes { slug updatedAt } }
+                  unknown: articles(where: { tags: { some: { slug: { eq: "no-such-tag" } } } }) { totalCount nodes { slug } }
+                  nothing: articles(where: { tags: { some: { slug: { in: [] } } } }) { totalCount nodes { slug } }
+                }
+                """
+            )
+        );
+
+    [Fact]
+    public async Task The_panel_the_tools_and_the_taxonomy_are_lists_of_their_own() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  personas { totalCount nodes { slug name lens accentColour order isActive isAi bio } }
+                  persona(slug: "the-skeptic") { name lens }
+                  takes(first: 2, where: { persona: { slug: { eq: "the-futurist" } } }) { totalCount nodes { verdict article { slug } persona { slug } } }
+                  tools { totalCount nodes { slug name maker kind } }
+                  tool(slug: "oxbow") { name url }
+                  categories { nodes { slug name } }
+                  category(slug: "open-source") { name }
+                  tags(first: 3) { totalCount nodes { slug } pageInfo { hasNextPage } }
+                  tag(slug: "quic") { name }
+                  sources { totalCount nodes { slug name } }
+                  source(slug: "stackwatch") { name }
+                  search(query: "\"build cache\" runner*", first: 3) { totalCount nodes { article { slug headline } } }
+                  nothing: search(query: "*** \"\" --") { totalCount nodes { article { slug } } }
+                }
+                """
+            )
+        );
+
+    [Fact]
+    public async Task What_does_not_exist_is_null() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  bySlug: article(slug: "no-such-article") { id }
+                  byId: article(id: "art_00000000000000000000000000000000") { id }
+                  persona(slug: "nobody") { id }
+                  tool(slug: "nothing") { id }
+                  take(id: "tak_00000000000000000000000000000000") { id }
+                  node(id: "per_00000000000000000000000000000000") { id }
+                  nodes(ids: ["tag_00000000000000000000000000000000"]) { id }
+                }
+                """
+            )
+        );
+
+    [Theory]
+    [InlineData("malformed id", """{ article(id: "zzz") { id } }""")]
+    [InlineData("id of another kind", """{ article(id: "tag_00000000000000000000000000000000") { id } }""")]
+    [InlineData("neither slug nor id", "{ article { id } }")]
+    [InlineData("foreign cursor", """{ articles(after: "AYoX9CL2NhNVAaILNX9vcwuCFmnsLH2f5A") { totalCount } }""")]
+    [InlineData("first 0", "{ articles(first: 0) { totalCount } }")]
+    [InlineData("first 1000", "{ articles(first: 1000) { totalCount } }")]
+    [InlineData("first and last", "{ articles(first: 1, last: 1) { totalCount } }")]
+    [InlineData("two orders", "{ articles(order: [{ publishedAt: ASC, updatedAt: ASC }]) { totalCount } }")]
+    [InlineData("malformed node id", """{ node(id: "zzz") { id } }""")]
+    [InlineData("unknown field", "{ articles { nodes { draft } } }")]
+    [InlineData("a write", "mutation { publishArticle { id } }")]
+    public async Task Bad_input_is_refused_with_a_code_and_a_way_out(string what, string query) =>
+        Snapshot.Match(await server.ReadAsync(query), what.Replace(' ', '_'));
+
+    [Fact]
+    public async Task Every_node_is_found_again_by_its_id()
+    {
+        var ids = (
+            await server.QueryAsync(
+                """
+                {
+                  articles(first: 1) { nodes { id takes { id persona { id } } category { id } source { publication { id } } tags { id } } }
+                  tools(first: 1) { nodes { id } }
+                }
+                """
+            )
+        )
+            .ToJsonString()
+            .Split('"')
+            .Where(text => text.Length == 36 && text[3] == '_')
+            .ToList();
+
+        var nodes = (await server.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", new { ids }))["data"]![
+            "nodes"
+        ]!.AsArray();
+
+        Assert.Equal(ids, nodes.Select(node => (string)node!["id"]!));
+        Assert.Equal(
+            ["Article", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
+            nodes.Select(node => (string)node!["__typename"]!).Distinct().Order()
+        );
+    }
+
+    [Theory]
+    [InlineData("articles", "first", "after", "hasNextPage", "endCursor", "")]
+    [InlineData("articles", "last", "before", "hasPreviousPage", "startCursor", "")]
+    [InlineData("articles", "first", "after", "hasNextPage", "endCursor", "order: [{ updatedAt: ASC }]")]
+    [InlineData("articles", "last", "before", "hasPreviousPage", "startCursor", "where: { tags: { some: { slug: { in: [\"ci\", \"governance\", \"latency\"] } } } }")]
+    [InlineData("takes", "first", "after", "hasNextPage", "endCursor", "")]
+    [InlineData("takes", "last", "before", "hasPreviousPage", "startCursor", "where: { persona: { slug: { in: [\"the-skeptic\", \"the-builder\"] } } }")]
+    [InlineData("tags", "first", "after", "hasNextPage", "endCursor", "")]
+    [InlineData("tools", "last", "before", "hasPreviousPage", "startCursor", "")]
+    [InlineData("personas", "first", "after", "hasNextPage", "endCursor", "")]
+    [InlineData("personas", "last", "before", "hasPreviousPage", "startCursor", "")]
+    public async Task Pages_partition_the_list(string list, string size, string from, string more, string cursor, string arguments)
+    {
+        List<string> seen = [];
+        string? at = null;
+        int total;
+        do
+        {
+            var page = (
+                await server.QueryAsync(
+                    $$"""query($at: String) { {{list}}({{size}}: 3, {{from}}: $at, {{arguments}}) { totalCount nodes { id } pageInfo { {{more}} {{cursor}} } } }""",
+                    new { at }
+                )
+            )["data"]![list]!;
+            var ids = page["nodes"]!.AsArray().Select(node => (string)node!["id"]!).ToList();
+            seen = size == "first" ? [.. seen, .. ids] : [.. ids, .. seen];
+            total = (int)page["totalCount"]!;
+            at = (bool)page["pageInfo"]![more]! ? (string)page["pageInfo"]![cursor]! : null;
+        } while (at is not null);
+
+        var whole = (await server.QueryAsync($$"""{ {{list}}(first: 100, {{arguments}}) { nodes { id } } }"""))["data"]![list]!["nodes"]!
+            .AsArray()
+            .Select(node => (string)node!["id"]!)
+            .Take(total);
+        Assert.Equal(total, seen.Count);
+        Assert.Equal(whole, seen.Take(100));
+    }
+}

@@ -1,0 +1,49 @@
+using Cms.Server.Tests.Support;
+using Xunit;
+
+namespace Cms.Server.Tests.Delivery;
+
+/// <summary>How many SQL statements each operation may send, whatever the number of rows.</summary>
+public sealed class StatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    [Theory]
+    [InlineData("W1: newest 20 with takes, personas, tags and source", 5, "{ articles(first: 20) { nodes { id headline slug summary publishedAt source { name } takes { text persona { name lens } } tags { name } } } }")]
+    [InlineData("W2: one by slug with body, takes, personas and tags", 4, """{ article(slug: "the-disk-said-yes") { headline body { json } takes { text persona { name lens } } tags { name } } }""")]
+    [InlineData("W2 with HTML that embeds an article and a tool", 6, """{ article(slug: "oxbow-one-and-a-half-people") { headline body { html } takes { text persona { name lens } } tags { name } } }""")]
+    [InlineData("W3: a tag's page", 2, """{ articles(first: 20, where: { tags: { some: { slug: { eq: "ci" } } } }) { nodes { headline } } }""")]
+    [InlineData("W5: search", 1, """{ search(query: "cache", first: 10) { nodes { article { headline } } } }""")]
+    [InlineData("article by id", 1, """{ article(id: "art_00000000000000000000000000000000") { headline } }""")]
+    [InlineData("a plain list", 1, "{ articles { nodes { headline } } }")]
+    [InlineData("a counted list", 2, "{ articles { totalCount nodes { headline } } }")]
+    [InlineData("three kinds of filter", 4, """{ articles(where: { tags: { some: { slug: { in: ["ci", "quic"] } } }, category: { slug: { eq: "security" } }, takes: { some: { persona: { slug: { eq: "the-skeptic" } } } } }) { nodes { headline } } }""")]
+    [InlineData("everything around 20 articles", 9, "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }")]
+    [InlineData("takes with their articles and personas", 3, "{ takes { nodes { text persona { name } article { headline } } } }")]
+    [InlineData("personas", 1, "{ personas { nodes { name } } }")]
+    [InlineData("tools with tags", 2, "{ tools { nodes { name tags { name } } } }")]
+    [InlineData("taxonomy", 3, "{ tags { nodes { name } } categories { nodes { name } } sources { nodes { name } } }")]
+    [InlineData("the schema", 0, "{ __schema { types { name } } }")]
+    public async Task An_operation_sends_so_many_statements_and_no_more(string operation, int most, string query)
+    {
+        server.Statements.Take();
+
+        var answer = await server.QueryAsync(query);
+
+        var sent = server.Statements.Take();
+        Assert.True(answer["errors"] is null, $"{operation}: {answer}");
+        Assert.True(sent.Count <= most, $"{operation} sent {sent.Count} statements:\n{string.Join("\n\n", sent)}");
+    }
+
+    [Fact]
+    public async Task Columns_nobody_asked_for_are_not_read()
+    {
+        server.Statements.Take();
+
+        await server.QueryAsync("{ articles(first: 1) { nodes { slug takes { verdict } } } }");
+
+        var sent = string.Join('\n', server.Statements.Take());
+        Assert.Contains("\"Slug\"", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Body\"", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Headline\"", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Text\"", sent, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,195 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Cms.Api;
+using Cms.Server.GraphQL;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Cms.Server.Tests.GraphQL;
+
+public sealed class GraphQLOverHttpTests : IAsyncLifetime
+{
+    private const string Json = "application/json";
+    private const string ResponseJson = "application/graphql-response+json";
+    private readonly Visits visits = new();
+    private WebApplication host = null!;
+    private HttpClient client = null!;
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(visits).AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
+        host = builder.Build();
+        host.MapGraphQL("/graphql");
+        await host.StartAsync();
+        client = new() { BaseAddress = new(host.Urls.First()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        client.Dispose();
+        await host.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(null, Json)]
+    [InlineData("*/*", Json)]
+    [InlineData("application/*", Json)]
+    [InlineData(Json, Json)]
+    [InlineData(ResponseJson, ResponseJson)]
+    [InlineData(ResponseJson + ", " + Json + ";q=0.9", ResponseJson)]
+    [InlineData(ResponseJson + ";charset=utf-8", ResponseJson)]
+    [InlineData("text/html, " + Json + ";q=0.1", Json)]
+    public async Task The_answer_has_the_media_type_that_was_asked_for(string? accept, string given)
+    {
+        using var answer = await PostAsync("""{"query":"{ hello }"}""", accept);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(given, answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("utf-8", answer.Content.Headers.ContentType?.CharSet);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        Assert.Equal(body.Length, answer.Content.Headers.ContentLength);
+        Assert.Equal("""{"data":{"hello":"Hello, world!"}}""", Encoding.UTF8.GetString(body));
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData(Json + ";q=0")]
+    [InlineData(Json + ";charset=utf-16")]
+    public async Task An_answer_in_no_form_that_is_served_is_406(string accept)
+    {
+        using var answer = await PostAsync("""{"query":"{ hello }"}""", accept);
+
+        Assert.Equal(HttpStatusCode.NotAcceptable, answer.StatusCode);
+        Assert.Contains("NOT_ACCEPTABLE", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"query":"{ nothing }"}""", ResponseJson, 400, "GRAPHQL_VALIDATION_FAILED")]
+    [InlineData("""{"query":"{ nothing }"}""", Json, 200, "GRAPHQL_VALIDATION_FAILED")]
+    [InlineData("""{"query":"{"}""", ResponseJson, 400, "DOCUMENT_SYNTAX")]
+    [InlineData("""{"query":"{"}""", Json, 200, "DOCUMENT_SYNTAX")]
+    [InlineData("""{"query":""}""", Json, 400, "BAD_REQUEST")]
+    [InlineData("""{"query":null}""", Json, 400, "BAD_REQUEST")]
+    [InlineData("""{}""", ResponseJson, 400, "BAD_REQUEST")]
+    [InlineData("""[]""", Json, 400, "BAD_REQUEST")]
+    [InlineData("""{"query":"{ hello }","variables":"x"}""", Json, 400, "BAD_REQUEST")]
+    [InlineData("""not json""", Json, 400, "BAD_REQUEST")]
+    public async Task A_bad_request_has_the_status_of_its_media_type(
+        string body,
+        string accept,
+        int status,
+        string code
+    )
+    {
+        using var answer = await PostAsync(body, accept);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains($"\"code\":\"{code}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_UTF8_are_400()
+    {
+        using var content = new ByteArrayContent([
+            .. "{\"query\":\"{ hello \xFF }\"}"u8.ToArray().AsSpan(0, 18),
+            0xFF,
+            .. "\"}"u8,
+        ]);
+        content.Headers.ContentType = new(Json);
+        using var answer = await client.PostAsync("/graphql", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/graphql-response+json")]
+    [InlineData("application/json; charset=utf-16")]
+    public async Task A_body_that_is_not_declared_JSON_is_415(string type)
+    {
+        using var content = new ByteArrayContent("""{"query":"{ hello }"}"""u8.ToArray());
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        using var answer = await client.PostAsync("/graphql", content);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Another_method_is_405_and_says_which_are_allowed()
+    {
+        using var answer = await client.DeleteAsync("/graphql");
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(["GET", "POST"], answer.Content.Headers.Allow);
+    }
+
+    [Fact]
+    public async Task A_body_of_more_than_a_megabyte_is_413()
+    {
+        using var answer = await PostAsync($$"""{"query":"{ hello }","x":"{{new string('x', 1_000_000)}}"}""", Json);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_query_may_be_sent_by_GET_with_variables()
+    {
+        var query = Uri.EscapeDataString("query($n: String!) { hello(name: $n) }");
+        using var answer = await client.GetAsync(
+            $"/graphql?query={query}&variables={Uri.EscapeDataString("""{"n":"GET"}""")}"
+        );
+
+        Assert.Equal("""{"data":{"hello":"Hello, GET!"}}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_mutation_by_GET_is_405_the_second_time_too()
+    {
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            using var posted = await PostAsync("""{"query":"mutation { touch }"}""", Json);
+            using var answer = await client.GetAsync("/graphql?query=mutation%7Btouch%7D");
+            using var same = await client.GetAsync("/graphql?query=mutation%20%7B%20touch%20%7D");
+
+            Assert.Equal(HttpStatusCode.OK, posted.StatusCode);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, same.StatusCode);
+            Assert.Equal(["POST"], same.Content.Headers.Allow);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_ends_its_request()
+    {
+        using var patience = new CancellationTokenSource();
+        var asking = client.GetAsync("/graphql?query=%7Bnever%7D", patience.Token);
+        await visits.Arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        await visits.Left.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string body, string? accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = new StringContent(body, Encoding.UTF8, Json),
+        };
+
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        return await client.SendAsync(request);
+    }
+}

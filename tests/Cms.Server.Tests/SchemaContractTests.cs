@@ -1,0 +1,57 @@
+using Cms.Api;
+using Cms.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests;
+
+public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    [Fact]
+    public async Task The_schema_is_the_committed_contract()
+    {
+        var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "schema.graphql"));
+
+        Assert.True(
+            committed.ReplaceLineEndings("\n") == server.Services.GetRequiredService<CmsSchema>().Print().ReplaceLineEndings("\n"),
+            "The schema differs from schema/schema.graphql. If that is meant, run: dotnet run --project src/Cms.Server -- schema print > schema/schema.graphql"
+        );
+    }
+
+    [Fact]
+    public async Task Everything_in_the_schema_has_a_description()
+    {
+        var types = (
+            await server.QueryAsync(
+                "{ __schema { types { name kind description fields { name description args { name description } } inputFields { name description } enumValues { name description } } } }"
+            )
+        )["data"]!["__schema"]!["types"]!.AsArray();
+        List<string> bare = [];
+        foreach (var type in types.Where(type => !((string)type!["name"]!).StartsWith("__", StringComparison.Ordinal)))
+        {
+            var name = (string)type!["name"]!;
+            Look(name, type);
+            foreach (var list in new[] { "fields", "inputFields", "enumValues" })
+            {
+                foreach (var member in type[list]?.AsArray() ?? [])
+                {
+                    Look($"{name}.{member!["name"]}", member);
+                    foreach (var argument in member["args"]?.AsArray() ?? [])
+                    {
+                        Look($"{name}.{member["name"]}({argument!["name"]}:)", argument);
+                    }
+                }
+            }
+        }
+
+        Assert.Empty(bare);
+
+        void Look(string name, System.Text.Json.Nodes.JsonNode node)
+        {
+            if (string.IsNullOrWhiteSpace((string?)node["description"]))
+            {
+                bare.Add(name);
+            }
+        }
+    }
+}

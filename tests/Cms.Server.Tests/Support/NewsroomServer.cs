@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cms.Data;
+using Cms.Import;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Support;
+
+/// <summary>The product on a loopback port with the sample newsroom inside, counting the statements it sends.</summary>
+public sealed class NewsroomServer : IAsyncLifetime
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-server-test-");
+    private WebApplication _app = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    public StatementLog Statements { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        _app = CmsHost.Build(
+            [$"--Cms:DataDirectory={_folder.FullName}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"],
+            services =>
+                services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements))
+        );
+        await Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);
+        var summary = await Services
+            .GetRequiredService<ImportNewsroom>()
+            .Handle(SampleNewsroom.Folder, dryRun: false, progress: null, CancellationToken.None);
+        Assert.Empty(summary.Refused);
+        await _app.StartAsync();
+        Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    public async Task<JsonNode> QueryAsync(string query, object? variables = null)
+    {
+        using var response = await Client.PostAsJsonAsync("/graphql", new { query, variables });
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>The answer as text for a snapshot, with ids and cursors, which differ in each run, masked.</summary>
+    public async Task<string> ReadAsync(string query, object? variables = null) =>
+        Masks.Hide((await QueryAsync(query, variables)).ToJsonString(Indented));
+}
+
+/// <summary>The SQL sent to the database, in order.</summary>
+public sealed class StatementLog : DbCommandInterceptor
+{
+    private readonly ConcurrentQueue<string> _statements = [];
+
+    public IReadOnlyList<string> Take()
+    {
+        List<string> taken = [];
+        while (_statements.TryDequeue(out var statement))
+        {
+            taken.Add(statement);
+        }
+
+        return taken;
+    }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        _statements.Enqueue(command.CommandText);
+        return ValueTask.FromResult(result);
+    }
+}

@@ -1,0 +1,271 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Cms.Api;
+using Cms.Articles;
+using Cms.Body;
+using Cms.Ids;
+using Cms.Import;
+using Cms.Results;
+using Cms.Sqlite;
+using Cms.SqlServer;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Mono.Cecil;
+using NetArchTest.Rules;
+using Xunit;
+
+namespace Cms.Tests;
+
+/// <summary>The walls between the parts, so that nobody has to remember them.</summary>
+public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private static readonly Assembly Cms = typeof(Article).Assembly;
+    private static readonly Assembly[] Product = [Cms, typeof(CmsSqlite).Assembly, typeof(CmsSqlServer).Assembly];
+
+    // How an instruction begins. A refusal that begins otherwise tells what is wrong and leaves the editor with it.
+    private static readonly string[] Instructions =
+    [
+        "Add",
+        "Check",
+        "Choose",
+        "Correct",
+        "Create",
+        "Draft",
+        "Fill in",
+        "Flatten",
+        "Give",
+        "Leave",
+        "Make",
+        "Name",
+        "Publish",
+        "Reload",
+        "Remove",
+        "Save",
+        "Set",
+        "Shorten",
+        "Split",
+        "Tell",
+        "Write",
+    ];
+
+    // What these say was found out by whoever read the text, and is passed on whole.
+    private static readonly Type[] Quoting = [typeof(BodyInvalid), typeof(FileUnreadable)];
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore")]
+    [InlineData("Azure")]
+    [InlineData("Microsoft.Azure")]
+    [InlineData("Microsoft.Data.Sqlite")]
+    [InlineData("Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData("SQLitePCLRaw")]
+    [InlineData("Microsoft.Data.SqlClient")]
+    [InlineData("Microsoft.EntityFrameworkCore.SqlServer")]
+    [InlineData("Cms.")]
+    public void The_content_knows_no_host_no_cloud_and_no_database(string outside) =>
+        Assert.DoesNotContain(
+            Cms.GetReferencedAssemblies(),
+            reference => reference.Name!.StartsWith(outside, StringComparison.Ordinal)
+        );
+
+    [Fact]
+    public async Task Entities_and_their_parts_know_neither_their_tables_nor_their_GraphQL()
+    {
+        await using var db = await database.OpenAsync();
+        var parts = db.Model.GetEntityTypes().SelectMany(Parts).Where(type => type.Assembly == Cms).ToHashSet();
+
+        var walls = Types
+            .InAssembly(Cms)
+            .That()
+            .MeetCustomRule(new OneOf(parts))
+            .ShouldNot()
+            .HaveDependencyOnAny("Microsoft.EntityFrameworkCore", "GraphQL", "GraphQLParser", "Cms.Api", "Cms.Data")
+            .GetResult();
+
+        Assert.Contains(typeof(ArticleContent), parts);
+        Assert.Contains(typeof(EditionId), parts);
+        Assert.True(walls.IsSuccessful, string.Join(", ", walls.FailingTypeNames ?? []));
+    }
+
+    [Fact]
+    public void Features_do_not_use_each_others_GraphQL()
+    {
+        var faces = Cms.GetTypes()
+            .Where(type =>
+                type.GetCustomAttributes(inherit: false)
+                    .Any(a => a is QueryTypeAttribute or MutationTypeAttribute or ObjectTypeAttribute)
+            )
+            .Where(type => type.Namespace is not (null or "Cms" or "Cms.Api"))
+            .GroupBy(type => type.Namespace!, StringComparer.Ordinal)
+            .ToList();
+
+        Assert.Contains("Cms.Articles", faces.Select(feature => feature.Key));
+        Assert.All(
+            faces,
+            feature =>
+            {
+                var strangers = Types
+                    .InAssembly(Cms)
+                    .That()
+                    .ResideInNamespaceStartingWith("Cms.")
+                    .And()
+                    .DoNotResideInNamespaceStartingWith(feature.Key)
+                    .And()
+                    .DoNotResideInNamespaceStartingWith("Cms.Api")
+                    .ShouldNot()
+                    .HaveDependencyOnAny([.. feature.Select(type => type.FullName)])
+                    .GetResult();
+                Assert.True(
+                    strangers.IsSuccessful,
+                    $"{string.Join(", ", strangers.FailingTypeNames ?? [])} use the GraphQL of {feature.Key}: use its entities."
+                );
+            }
+        );
+    }
+
+    [Fact]
+    public void Nothing_is_done_in_the_background_of_an_async_void() =>
+        Assert.DoesNotContain(
+            Product
+                .SelectMany(assembly => assembly.GetTypes())
+                .SelectMany(type =>
+                    type.GetMethods(
+                        BindingFlags.Public
+                            | BindingFlags.NonPublic
+                            | BindingFlags.Instance
+                            | BindingFlags.Static
+                            | BindingFlags.DeclaredOnly
+                    )
+                ),
+            method =>
+                method.ReturnType == typeof(void)
+                && method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false)
+        );
+
+    [Fact]
+    public void An_operation_is_sealed_and_does_one_thing()
+    {
+        var operations = Operations().ToList();
+
+        Assert.Contains(typeof(PublishArticle), operations);
+        Assert.All(
+            operations,
+            operation =>
+            {
+                Assert.True(operation.IsSealed, $"Seal {operation}.");
+                var doors = operation.GetMethods(
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+                );
+                Assert.Equal("Handle", Assert.Single(doors).Name);
+                Assert.Equal(typeof(CancellationToken), doors[0].GetParameters()[^1].ParameterType);
+            }
+        );
+    }
+
+    [Fact]
+    public void Everything_that_can_be_refused_has_an_input_named_after_it()
+    {
+        Assert.All(
+            Operations()
+                .Where(operation =>
+                    operation.GetMethod("Handle")!.ReturnType is { IsGenericType: true } task
+                    && task.GetGenericArguments()[0] is { IsGenericType: true } result
+                    && result.GetGenericTypeDefinition() == typeof(Result<>)
+                ),
+            operation =>
+            {
+                var input = operation.GetMethod("Handle")!.GetParameters()[0].ParameterType;
+                Assert.Equal($"{operation.Name}Input", input.Name);
+                Assert.Equal(operation.Namespace, input.Namespace);
+            }
+        );
+    }
+
+    [Fact]
+    public void An_interface_stands_for_several_things_or_is_none()
+    {
+        var types = Product.SelectMany(assembly => assembly.GetTypes()).ToList();
+
+        Assert.All(
+            types.Where(type => type.IsInterface),
+            contract =>
+            {
+                var implementations = types.Where(type => !type.IsInterface && Implements(type, contract)).ToList();
+                Assert.False(
+                    implementations.Count == 1,
+                    $"{contract} has one implementation, {implementations.FirstOrDefault()}: use that instead."
+                );
+            }
+        );
+    }
+
+    [Fact]
+    public void Every_kind_of_id_has_three_letters_of_its_own()
+    {
+        var prefixes = Cms.GetTypes()
+            .Where(type => type.IsValueType && type.IsAssignableTo(typeof(IEntityId)))
+            .Select(type => (string)type.GetProperty("Prefix")!.GetValue(null)!)
+            .ToList();
+
+        Assert.Contains("art", prefixes);
+        Assert.Equal(prefixes.Distinct(StringComparer.Ordinal), prefixes);
+        Assert.All(prefixes, prefix => Assert.True(prefix.Length == 3 && prefix.All(char.IsAsciiLetterLower), prefix));
+    }
+
+    public static TheoryData<Type> Refusals =>
+        [
+            .. Cms.GetTypes()
+                .Where(type => type.IsSubclassOf(typeof(UserError)) && type.IsVisible && !Quoting.Contains(type)),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public void Every_refusal_is_a_sentence_that_says_what_to_do(Type refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        var constructor = refusal
+            .GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .First(c => c.GetParameters() is not [var only] || only.ParameterType != refusal);
+        object?[] samples = [.. constructor.GetParameters().Select(p => Sample(p.ParameterType))];
+        var message = ((UserError)constructor.Invoke(samples)).Message;
+
+        // The place in a body may follow in brackets.
+        Assert.Matches(@"\.( \([^)]*\))?$", message);
+        Assert.True(
+            message.Split([". ", ": "], StringSplitOptions.None).Any(IsInstruction),
+            $"‘{message}’ does not say what to do."
+        );
+    }
+
+    private static bool IsInstruction(string sentence) =>
+        Instructions.Any(verb =>
+            sentence.StartsWith(verb, StringComparison.Ordinal) && !char.IsLetter(sentence[verb.Length])
+        );
+
+    private static IEnumerable<Type> Operations() =>
+        Cms.GetTypes().Where(type => type is { IsClass: true } && type.GetMethod("Handle") is not null);
+
+    private static bool Implements(Type type, Type contract) =>
+        contract.IsGenericTypeDefinition
+            ? type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract)
+            : type.IsAssignableTo(contract);
+
+    private static IEnumerable<Type> Parts(ITypeBase type) =>
+        type.GetComplexProperties()
+            .SelectMany(complex => Parts(complex.ComplexType))
+            .Concat(
+                type.GetProperties()
+                    .Select(property => Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType)
+            )
+            .Append(type.ClrType);
+
+    private static object? Sample(Type type) =>
+        type == typeof(string) ? "headline"
+        : type == typeof(IReadOnlyList<string>) ? new[] { "headline" }
+        : type.IsValueType ? Activator.CreateInstance(type)
+        : null;
+
+    private sealed class OneOf(HashSet<Type> types) : ICustomRule
+    {
+        public bool MeetsRule(TypeDefinition type) => types.Any(t => t.FullName == type.FullName);
+    }
+}

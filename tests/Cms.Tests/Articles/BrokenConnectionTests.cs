@@ -1,0 +1,180 @@
+using Cms.Articles;
+using Cms.Results;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Articles;
+
+/// <summary>Wherever an operation breaks off, readers see all of it or nothing.</summary>
+public sealed class BrokenConnectionTests(SqliteTestDatabase database)
+    : DatabaseSuite(database),
+        IClassFixture<SqliteTestDatabase>
+{
+    private static int _personas;
+
+    private readonly SqliteTestDatabase _database = database;
+
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("update")]
+    [InlineData("correct")]
+    [InlineData("withdraw")]
+    public async Task Breaking_off_at_any_statement_leaves_every_row_as_it_was(string operation)
+    {
+        var faults = new Faults();
+        await using var server = await _database.BuildAsync(services => services.AddInterceptor(faults));
+        var rehearsal = await ArrangedAsync(operation);
+        faults.Rest();
+        Newsroom.Value(await RunAsync(server, operation, rehearsal));
+        var steps = faults.Steps;
+        var article = await ArrangedAsync(operation);
+        var before = await SqliteDump.AllAsync(_database.File);
+
+        for (var step = 1; step <= steps; step++)
+        {
+            faults.BreakAt(step);
+            var broken = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(server, operation, article));
+            Assert.True(Faults.Caused(broken), broken.ToString());
+            Assert.Equal(before, await SqliteDump.AllAsync(_database.File));
+        }
+
+        faults.Rest();
+        Newsroom.Value(await RunAsync(server, operation, article));
+        Assert.InRange(steps, 8, 60);
+        Assert.NotEqual(before, await SqliteDump.AllAsync(_database.File));
+        await Invariants.AssertAsync(_database);
+        await Invariants.AssertIndexAsync(_database, "parser");
+    }
+
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("update")]
+    [InlineData("correct")]
+    [InlineData("withdraw")]
+    public async Task Breaking_off_after_the_commit_leaves_all_of_it_done(string operation)
+    {
+        var faults = new Faults();
+        await using var server = await _database.BuildAsync(services => services.AddInterceptor(faults));
+        var article = await ArrangedAsync(operation);
+        var before = await EditionsAsync(article);
+
+        faults.BreakAfterCommit();
+        await Assert.ThrowsAsync<InjectedFaultException>(() => RunAsync(server, operation, article));
+
+        Assert.Equal(before + 1, await EditionsAsync(article));
+        await Invariants.AssertAsync(_database);
+        await Invariants.AssertIndexAsync(_database, "parser");
+    }
+
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("update")]
+    [InlineData("correct")]
+    [InlineData("withdraw")]
+    public async Task Where_connections_are_tried_again_one_that_broke_after_the_commit_does_nothing_twice(
+        string operation
+    )
+    {
+        var faults = new Faults();
+        await using var server = await _database.BuildAsync(services =>
+        {
+            services.AddInterceptor(faults);
+            services.AddRetries();
+        });
+        var article = await ArrangedAsync(operation);
+        var (editions, changes) = (await EditionsAsync(article), await ChangesAsync());
+
+        faults.BreakAfterCommit();
+        Newsroom.Value(await RunAsync(server, operation, article));
+
+        Assert.True(faults.Fired);
+        Assert.Equal((editions + 1, changes + 1), (await EditionsAsync(article), await ChangesAsync()));
+        await Invariants.AssertAsync(_database);
+    }
+
+    [Theory]
+    [InlineData("publish")]
+    [InlineData("update")]
+    [InlineData("correct")]
+    [InlineData("withdraw")]
+    public async Task Where_connections_are_tried_again_one_that_broke_at_the_commit_does_it_once(string operation)
+    {
+        var faults = new Faults();
+        await using var server = await _database.BuildAsync(services =>
+        {
+            services.AddInterceptor(faults);
+            services.AddRetries();
+        });
+        faults.Rest();
+        Newsroom.Value(await RunAsync(server, operation, await ArrangedAsync(operation)));
+        var commit = faults.Steps;
+        var article = await ArrangedAsync(operation);
+        var (editions, changes) = (await EditionsAsync(article), await ChangesAsync());
+
+        faults.BreakAt(commit);
+        Newsroom.Value(await RunAsync(server, operation, article));
+
+        Assert.True(faults.Fired);
+        Assert.Equal((editions + 1, changes + 1), (await EditionsAsync(article), await ChangesAsync()));
+        await Invariants.AssertAsync(_database);
+    }
+
+    // With a take, so that every table of an edition is written.
+    private async Task<ArticleId> ArrangedAsync(string operation)
+    {
+        var persona = await Newsroom.PersonaAsync($"Persona {Interlocked.Increment(ref _personas)}");
+        var draft = await Newsroom.DraftAsync();
+        await Newsroom.ApprovedTakeAsync(draft.Id, persona.Id);
+        if (operation != "publish")
+        {
+            await Newsroom.PublishAsync(draft.Id);
+            await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Newer words"));
+        }
+
+        return draft.Id;
+    }
+
+    private static Task<Result<Article>> RunAsync(ServiceProvider server, string operation, ArticleId article) =>
+        operation switch
+        {
+            "correct" => server
+                .GetRequiredService<CorrectArticle>()
+                .Handle(
+                    new CorrectArticleInput
+                    {
+                        Id = article,
+                        Note = "It was Tuesday.",
+                        By = Newsroom.Erin,
+                    },
+                    default
+                ),
+            "withdraw" => server
+                .GetRequiredService<WithdrawArticle>()
+                .Handle(
+                    new WithdrawArticleInput
+                    {
+                        Id = article,
+                        Reason = "It was a hoax.",
+                        By = Newsroom.Erin,
+                    },
+                    default
+                ),
+            _ => server
+                .GetRequiredService<PublishArticle>()
+                .Handle(new PublishArticleInput { Id = article, By = Newsroom.Erin }, default),
+        };
+
+    private async Task<int> EditionsAsync(ArticleId article)
+    {
+        await using var db = await OpenAsync();
+        return await db.Editions.CountAsync(e => e.ArticleId == article);
+    }
+
+    private async Task<int> ChangesAsync()
+    {
+        await using var db = await OpenAsync();
+        return await db.Changes.CountAsync();
+    }
+}

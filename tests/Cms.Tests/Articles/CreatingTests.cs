@@ -1,0 +1,231 @@
+using Cms.Articles;
+using Cms.Ids;
+using Cms.Results;
+using Cms.Taxonomy;
+using Cms.Tests.Support;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Articles;
+
+public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(database)
+{
+    [SkippableFact]
+    public async Task A_new_article_is_a_draft_with_one_revision_by_its_author()
+    {
+        var article = await Newsroom.DraftAsync(Newsroom.Story("Begun today"));
+
+        await using var db = await OpenAsync();
+        var revision = await db.Revisions.SingleAsync(r => r.ArticleId == article.Id);
+        Assert.Equal((ArticleStatus.Draft, 1, 1), (article.Status, article.RevisionCount, article.Version));
+        Assert.Equal((article.HeadId, 1, Newsroom.Erin), (revision.Id, revision.Number, revision.Drafter));
+        Assert.Equal((Database.Clock.GetUtcNow(), "Erin"), (article.UpdatedAt, article.UpdatedBy));
+        Assert.False(await db.ArticleListings.AnyAsync(l => l.ArticleId == article.Id));
+    }
+
+    [SkippableFact]
+    public async Task An_article_is_called_after_its_headline_and_the_next_of_that_headline_gets_a_number()
+    {
+        var story = Newsroom.Story("Café society: what’s next?");
+
+        var slugs = new[]
+        {
+            (await Newsroom.DraftAsync(story)).Slug,
+            (await Newsroom.DraftAsync(story)).Slug,
+            (await Newsroom.DraftAsync(story)).Slug,
+        };
+
+        Assert.Equal(["cafe-society-whats-next", "cafe-society-whats-next-2", "cafe-society-whats-next-3"], slugs);
+    }
+
+    [SkippableFact]
+    public async Task A_number_that_an_editor_took_is_passed_over()
+    {
+        await Newsroom.DraftAsync(slug: "launch-day-2");
+        await Newsroom.DraftAsync(Newsroom.Story("Launch day"));
+
+        Assert.Equal("launch-day-3", (await Newsroom.DraftAsync(Newsroom.Story("Launch day"))).Slug);
+    }
+
+    [SkippableFact]
+    public async Task After_fifty_numbers_the_editor_has_to_choose_a_slug()
+    {
+        var taken = Enumerable.Range(1, 51).Select(n => n == 1 ? "weekly-notes" : $"weekly-notes-{n}");
+        await AddAsync([.. taken.Select(ArticleCalled)]);
+
+        var created = await CreateAsync(Newsroom.Story("Weekly notes"));
+
+        Assert.Equal("weekly-notes", Refusal<SlugTaken>(created.Errors).Slug);
+    }
+
+    [SkippableFact]
+    public async Task A_slug_asked_for_is_kept_and_nobody_else_gets_it()
+    {
+        var article = await Newsroom.DraftAsync(slug: "asked-for");
+        var second = await CreateAsync(Newsroom.Story(), "asked-for");
+
+        Assert.Equal("asked-for", article.Slug);
+        Assert.Equal(["slug"], Refusal<SlugTaken>(second.Errors).Path);
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("Capital")]
+    [InlineData("two--hyphens")]
+    [InlineData("-before")]
+    [InlineData("after-")]
+    [InlineData("with space")]
+    [InlineData("straße")]
+    public async Task A_slug_that_is_no_part_of_an_address_is_refused(string slug)
+    {
+        var refusal = Refusal<SlugMalformed>((await CreateAsync(Newsroom.Story(), slug)).Errors);
+
+        Assert.Equal(slug, refusal.Slug);
+        Assert.Equal(["slug"], refusal.Path);
+    }
+
+    [SkippableFact]
+    public async Task A_headline_without_a_letter_that_makes_a_slug_asks_for_one()
+    {
+        Assert.Equal(["slug"], Refusal<SlugMalformed>((await CreateAsync(Newsroom.Story("東京 → ?"))).Errors).Path);
+        Assert.Equal("tokyo", (await Newsroom.DraftAsync(Newsroom.Story("東京 → ?"), "tokyo")).Slug);
+    }
+
+    [SkippableFact]
+    public async Task Everything_named_that_does_not_exist_is_told_at_once()
+    {
+        var story = Newsroom.Story() with
+        {
+            CategoryId = CategoryId.New(),
+            SourceId = SourceId.New(),
+            Tags = [TagId.New(), TagId.New()],
+            Tools = [ToolId.New()],
+        };
+
+        var created = await CreateAsync(story);
+
+        Assert.Equal(
+            [
+                "CategoryNotFound at category",
+                "SourceNotFound at source",
+                "TagNotFound at tags",
+                "TagNotFound at tags",
+                "ToolNotFound at tools",
+            ],
+            Named(created.Errors)
+        );
+        Assert.Equal(story.Tags, created.Errors.OfType<TagNotFound>().Select(e => e.Id));
+    }
+
+    [SkippableFact]
+    public async Task Every_field_that_breaks_a_limit_is_told_at_once()
+    {
+        var created = await CreateAsync(
+            new ArticleContent
+            {
+                Headline = new string('h', 301),
+                Summary = new string('s', 2001),
+                Byline = new string('b', 301),
+                SourceUrl = "venturebeat.example",
+                Language = "english, mostly",
+                Seo = new Seo
+                {
+                    Title = new string('t', 301),
+                    Description = new string('d', 2001),
+                    CanonicalUrl = "ftp://files.example/",
+                },
+            }
+        );
+
+        Assert.Equal(
+            [
+                "TextTooLong at headline",
+                "TextTooLong at summary",
+                "TextTooLong at byline",
+                "TextTooLong at seo.title",
+                "TextTooLong at seo.description",
+                "UrlMalformed at sourceUrl",
+                "UrlMalformed at seo.canonicalUrl",
+                "LanguageMalformed at language",
+            ],
+            Named(created.Errors)
+        );
+    }
+
+    [SkippableFact]
+    public async Task An_article_has_fifty_tags_and_fifty_tools_at_most()
+    {
+        var created = await CreateAsync(
+            Newsroom.Story() with
+            {
+                Tags = [.. Enumerable.Repeat(0, 51).Select(_ => TagId.New())],
+                Tools = [.. Enumerable.Repeat(0, 51).Select(_ => ToolId.New())],
+            }
+        );
+
+        Assert.Equal(["TooMany at tags", "TooMany at tools"], Named(created.Errors).Take(2));
+    }
+
+    [SkippableFact]
+    public async Task Texts_at_their_limits_are_kept_whole()
+    {
+        var story = Newsroom.Story(new string('h', 300)) with
+        {
+            Summary = new string('s', 2000),
+            Byline = new string('b', 300),
+            SourceUrl = "https://a.example/" + new string('p', 1982),
+            Language = "de-Latn-DE-1996",
+        };
+
+        var article = await Newsroom.DraftAsync(story);
+
+        await using var db = await OpenAsync();
+        var kept = (await db.Revisions.SingleAsync(r => r.Id == article.HeadId)).Content;
+        Assert.Equal((story.Headline, story.Summary, story.Byline), (kept.Headline, kept.Summary, kept.Byline));
+        Assert.Equal((story.SourceUrl, story.Language), (kept.SourceUrl, kept.Language));
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData(" \t ")]
+    public async Task An_article_without_a_headline_is_refused_and_leaves_nothing_behind(string headline)
+    {
+        await using var db = await OpenAsync();
+        var before = await db.Articles.CountAsync();
+
+        var created = await CreateAsync(Newsroom.Story(headline), "no-headline");
+
+        Assert.Equal(["headline"], Refusal<HeadlineRequired>(created.Errors).Path);
+        Assert.Equal(before, await db.Articles.CountAsync());
+    }
+
+    private Task<Result<Article>> CreateAsync(ArticleContent content, string? slug = null) =>
+        Database
+            .Get<CreateArticle>()
+            .Handle(
+                new CreateArticleInput
+                {
+                    Content = content,
+                    Slug = slug,
+                    By = Newsroom.Erin,
+                },
+                default
+            );
+
+    private Article ArticleCalled(string slug) =>
+        new()
+        {
+            Id = ArticleId.New(),
+            Slug = slug,
+            CreatedAt = Database.Clock.GetUtcNow(),
+        };
+}
+
+public sealed class CreatingOnSqlite(SqliteTestDatabase database)
+    : CreatingTests(database),
+        IClassFixture<SqliteTestDatabase>;
+
+public sealed class CreatingOnSqlServer(SqlServerTestDatabase database)
+    : CreatingTests(database),
+        IClassFixture<SqlServerTestDatabase>;

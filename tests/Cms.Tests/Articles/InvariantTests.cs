@@ -1,0 +1,248 @@
+using Cms.Articles;
+using Cms.Ids;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Taxonomy;
+using Cms.Tests.Support;
+using FsCheck.Xunit;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Articles;
+
+/// <summary>Whatever a newsroom does, in whatever order, what must be true of its content stays true.</summary>
+public sealed class InvariantTests
+{
+    public enum Deed
+    {
+        Create,
+        Save,
+        Publish,
+        Correct,
+        Withdraw,
+        Restore,
+        DraftTake,
+        ApproveTake,
+        RenamePersona,
+    }
+
+    /// <summary>Something done to one of the articles, takes or personas there are, in one of several ways.</summary>
+    public sealed record Act(Deed Deed, byte Which, byte How);
+
+    [Property(MaxTest = 20, StartSize = 10, EndSize = 50)]
+    public async Task Any_sequence_of_operations_keeps_the_public_state_whole(Act[] acts)
+    {
+        var database = new SqliteTestDatabase();
+        try
+        {
+            await database.InitializeAsync();
+            var desk = await Desk.OpenAsync(database);
+            var before = await SqliteDump.PublicAsync(database.File);
+            foreach (var act in acts)
+            {
+                database.Clock.Advance(TimeSpan.FromSeconds(1));
+
+                var errors = await desk.DoAsync(act);
+
+                var after = await SqliteDump.PublicAsync(database.File);
+                if (errors.Count > 0 || IsPrivate(act.Deed))
+                {
+                    Assert.Equal(before, after);
+                }
+
+                before = after;
+                await Invariants.AssertAsync(database);
+            }
+
+            await Invariants.AssertIndexAsync(database, "parser");
+        }
+        finally
+        {
+            await database.DisposeAsync();
+        }
+    }
+
+    private static bool IsPrivate(Deed deed) =>
+        deed is not (Deed.Publish or Deed.Correct or Deed.Withdraw or Deed.RenamePersona);
+
+    private sealed class Desk(SqliteTestDatabase database, List<TagId> tags, CategoryId category)
+    {
+        private readonly List<Article> _articles = [];
+        private readonly List<Persona> _personas = [];
+        private readonly List<Take> _takes = [];
+
+        public static async Task<Desk> OpenAsync(SqliteTestDatabase database)
+        {
+            List<TagId> tags = [TagId.New(), TagId.New()];
+            var category = CategoryId.New();
+            await using var db = await database.OpenAsync();
+            db.AddRange(
+                tags.Select(
+                    (id, i) =>
+                        new Tag
+                        {
+                            Id = id,
+                            Slug = $"tag-{i}",
+                            Name = $"Tag {i}",
+                        }
+                )
+            );
+            db.Add(
+                new Category
+                {
+                    Id = category,
+                    Slug = "launch",
+                    Name = "Launch",
+                }
+            );
+            await db.SaveChangesAsync();
+            var newsroom = new Newsroom(database.Services);
+            return new Desk(database, tags, category)
+            {
+                _articles = { await newsroom.DraftAsync(), await newsroom.PublishedAsync() },
+                _personas =
+                {
+                    await newsroom.PersonaAsync(),
+                    await newsroom.PersonaAsync("The Skeptic", "Reality Check"),
+                },
+            };
+        }
+
+        public async Task<IReadOnlyList<UserError>> DoAsync(Act act)
+        {
+            var article = _articles[act.Which % _articles.Count].Id;
+            var persona = _personas[act.How % _personas.Count];
+            return act.Deed switch
+            {
+                Deed.Create => Kept(
+                    await database
+                        .Get<CreateArticle>()
+                        .Handle(new CreateArticleInput { Content = Story(act.How), By = Newsroom.Erin }, default),
+                    _articles
+                ),
+                Deed.Save => (
+                    await database
+                        .Get<SaveArticle>()
+                        .Handle(
+                            new SaveArticleInput
+                            {
+                                Id = article,
+                                Content = Story(act.How),
+                                By = Newsroom.Erin,
+                            },
+                            default
+                        )
+                ).Errors,
+                Deed.Publish => (
+                    await database
+                        .Get<PublishArticle>()
+                        .Handle(new PublishArticleInput { Id = article, By = Newsroom.Erin }, default)
+                ).Errors,
+                Deed.Correct => (
+                    await database
+                        .Get<CorrectArticle>()
+                        .Handle(
+                            new CorrectArticleInput
+                            {
+                                Id = article,
+                                Note = act.How % 4 == 0 ? "" : "It was Tuesday.",
+                                By = Newsroom.Erin,
+                            },
+                            default
+                        )
+                ).Errors,
+                Deed.Withdraw => (
+                    await database
+                        .Get<WithdrawArticle>()
+                        .Handle(
+                            new WithdrawArticleInput
+                            {
+                                Id = article,
+                                Reason = "It was a hoax.",
+                                Successor = act.How % 3 == 0 ? _articles[act.How % _articles.Count].Id : null,
+                                By = Newsroom.Erin,
+                            },
+                            default
+                        )
+                ).Errors,
+                Deed.Restore => await RestoreAsync(article, act.How),
+                Deed.DraftTake => Kept(
+                    await database
+                        .Get<DraftTake>()
+                        .Handle(
+                            new DraftTakeInput
+                            {
+                                Article = article,
+                                Persona = persona.Id,
+                                Content = new TakeContent { Text = "I would wait." },
+                                By = Newsroom.Erin,
+                            },
+                            default
+                        ),
+                    _takes
+                ),
+                Deed.ApproveTake when _takes.Count > 0 => (
+                    await database
+                        .Get<ApproveTake>()
+                        .Handle(
+                            new ApproveTakeInput { Id = _takes[act.How % _takes.Count].Id, By = Newsroom.Erin },
+                            default
+                        )
+                ).Errors,
+                Deed.RenamePersona => (
+                    await database
+                        .Get<EditPersona>()
+                        .Handle(
+                            new EditPersonaInput
+                            {
+                                Id = persona.Id,
+                                Fields = new PersonaFields
+                                {
+                                    Profile = persona.Profile with { Name = $"Persona {act.Which % 3}" },
+                                    IsActive = act.Which % 5 != 0,
+                                },
+                            },
+                            default
+                        )
+                ).Errors,
+                _ => [],
+            };
+        }
+
+        private async Task<IReadOnlyList<UserError>> RestoreAsync(ArticleId article, byte how)
+        {
+            await using var db = await database.OpenAsync();
+            var revisions = await db.Revisions.Where(r => r.ArticleId == article).Select(r => r.Id).ToListAsync();
+            var restored = await database
+                .Get<RestoreRevision>()
+                .Handle(
+                    new RestoreRevisionInput
+                    {
+                        Id = article,
+                        Revision = revisions[how % revisions.Count],
+                        By = Newsroom.Erin,
+                    },
+                    default
+                );
+            return restored.Errors;
+        }
+
+        private ArticleContent Story(byte how) =>
+            Newsroom.Story($"Headline {how % 7}") with
+            {
+                Body = how % 6 == 0 ? null : Newsroom.Story().Body,
+                CategoryId = how % 2 == 0 ? category : null,
+                Tags = [.. tags.Take(how % 3)],
+            };
+
+        private static IReadOnlyList<UserError> Kept<T>(Result<T> result, List<T> all)
+        {
+            if (result.Succeeded(out var made, out var errors))
+            {
+                all.Add(made);
+            }
+
+            return errors;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Cms.Articles;
+using FsCheck;
+using FsCheck.Xunit;
+using Xunit;
+
+namespace Cms.Tests.Articles;
+
+public sealed class WebAddressTests
+{
+    [Theory]
+    [InlineData("https://venturebeat.example/ai/a-story?utm=1#top")]
+    [InlineData("http://localhost:8080")]
+    [InlineData("HTTPS://A.EXAMPLE/")]
+    [InlineData("https://[2001:db8::1]/")]
+    [InlineData("https://münchen.example/straße")]
+    [InlineData("https://a.example/\ud83d\ude80")]
+    public void A_full_web_address_is_well_formed(string text) => Assert.True(WebAddress.IsWellFormed(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a.example")]
+    [InlineData("//a.example/")]
+    [InlineData("/path")]
+    [InlineData("https:")]
+    [InlineData("https://")]
+    [InlineData("http:a.example")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:text/html,x")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://a.example/")]
+    [InlineData(" https://a.example/")]
+    [InlineData("https://a.example/a b")]
+    [InlineData("https://a.example/\n")]
+    [InlineData("https://a.example/\u00a0")]
+    [InlineData("https://a.example/\u2028")]
+    [InlineData("https://a.example/\u202egpj.exe")]
+    [InlineData("https://a.example/\u007f")]
+    [InlineData("https://a.example/\"onclick=\"")]
+    [InlineData("https://a.example/<b>")]
+    [InlineData("https:\\\\a.example\\")]
+    [InlineData("https://bank.example@evil.example/")]
+    [InlineData("https://a.example/\ud83d")]
+    public void Anything_else_is_not(string text) => Assert.False(WebAddress.IsWellFormed(text));
+
+    [Fact]
+    public void A_web_address_has_2000_characters_at_most()
+    {
+        var longest = "https://a.example/".PadRight(WebAddress.MaxLength, 'x');
+
+        Assert.True(WebAddress.IsWellFormed(longest));
+        Assert.False(WebAddress.IsWellFormed(longest + "x"));
+    }
+
+    [Property]
+    public void Whatever_is_well_formed_begins_as_a_link_begins(NonNull<string> rest)
+    {
+        foreach (
+            var text in new[] { rest.Get, "https:" + rest.Get, "https://" + rest.Get, "https://a.example/" + rest.Get }
+        )
+        {
+            Assert.True(
+                !WebAddress.IsWellFormed(text)
+                    || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+                    || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            );
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Ids;
+using Cms.Results;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Articles;
+
+public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(database)
+{
+    [SkippableFact]
+    public async Task A_withdrawal_leaves_a_tombstone_with_its_reason_and_successor()
+    {
+        var article = await Newsroom.PublishedAsync();
+        var successor = await Newsroom.PublishedAsync();
+        Database.Clock.Advance(TimeSpan.FromHours(1));
+
+        var withdrawn = Newsroom.Value(await WithdrawAsync(article.Id, "It was a hoax.", successor.Id));
+
+        await using var db = await OpenAsync();
+        var tombstone = await db.Editions.SingleAsync(e => e.ArticleId == article.Id && e.Number == 2);
+        Assert.Equal((ArticleStatus.Withdrawn, null), (withdrawn.Status, withdrawn.LiveEditionId));
+        Assert.True(tombstone.IsTombstone);
+        Assert.Equal(("It was a hoax.", successor.Id), (tombstone.WithdrawalReason, tombstone.SuccessorId));
+        Assert.Equal((null, null), (tombstone.Content, tombstone.RevisionId));
+        Assert.Equal((article.Slug, article.PublishedAt), (tombstone.Slug, tombstone.PublishedAt));
+        Assert.Equal((Database.Clock.GetUtcNow(), null), (tombstone.LiveFrom, tombstone.SupersededAt));
+    }
+
+    [SkippableFact]
+    public async Task A_withdrawn_article_and_its_takes_are_listed_and_found_nowhere()
+    {
+        var builder = await Newsroom.PersonaAsync();
+        var draft = await Newsroom.DraftAsync();
+        var take = await Newsroom.ApprovedTakeAsync(draft.Id, builder.Id);
+        var article = await Newsroom.PublishAsync(draft.Id);
+
+        Newsroom.Value(await WithdrawAsync(draft.Id));
+
+        await using var db = await OpenAsync();
+        var first = await db.Editions.SingleAsync(e => e.Id == article.LiveEditionId);
+        Assert.False(await db.ArticleListings.AnyAsync(l => l.ArticleId == draft.Id));
+        Assert.False(await db.TakeListings.AnyAsync(l => l.TakeId == take.Id));
+        Assert.False(await db.SearchDocuments.AnyAsync(d => d.ArticleId == draft.Id));
+        Assert.Equal(Database.Clock.GetUtcNow(), first.SupersededAt);
+        Assert.True(await db.EditionTakes.AnyAsync(t => t.EditionId == first.Id));
+    }
+
+    [SkippableFact]
+    public async Task A_withdrawal_is_announced_as_one()
+    {
+        var article = await Newsroom.PublishedAsync();
+
+        Newsroom.Value(await WithdrawAsync(article.Id));
+
+        await using var db = await OpenAsync();
+        var change = await db.Changes.OrderByDescending(c => c.Seq).FirstAsync();
+        var tombstone = await db.Editions.SingleAsync(e => e.ArticleId == article.Id && e.Number == 2);
+        Assert.Equal(
+            (ChangeKind.ArticleWithdrawn, SubjectId.Of(article.Id), tombstone.Id),
+            (change.Kind, change.SubjectId, change.EditionId)
+        );
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public async Task A_withdrawal_without_a_reason_is_refused(string reason)
+    {
+        var article = await Newsroom.PublishedAsync();
+
+        Assert.Equal(["reason"], Refusal<ReasonRequired>((await WithdrawAsync(article.Id, reason)).Errors).Path);
+    }
+
+    [SkippableFact]
+    public async Task A_reason_is_two_thousand_characters_at_most()
+    {
+        var article = await Newsroom.PublishedAsync();
+
+        var refusal = Refusal<TextTooLong>((await WithdrawAsync(article.Id, new string('r', 2001))).Errors);
+
+        Assert.Equal(("reason", 2000), (refusal.Field, refusal.MaxLength));
+        Newsroom.Value(await WithdrawAsync(article.Id, new string('r', 2000)));
+    }
+
+    [SkippableFact]
+    public async Task The_article_to_read_instead_must_be_another_one_before_readers()
+    {
+        var article = await Newsroom.PublishedAsync();
+        var draft = await Newsroom.DraftAsync();
+        var gone = await Newsroom.PublishedAsync();
+        Newsroom.Value(await WithdrawAsync(gone.Id));
+
+        foreach (var successor in new[] { draft.Id, gone.Id, article.Id, ArticleId.New() })
+        {
+            var refused = await WithdrawAsync(article.Id, successor: successor);
+            var refusal = Refusal<SuccessorNotFound>(refused.Errors);
+            Assert.Equal(successor, refusal.Id);
+            Assert.Equal(["successor"], refusal.Path);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Only_what_readers_see_can_be_withdrawn()
+    {
+        var draft = await Newsroom.DraftAsync();
+        var gone = await Newsroom.PublishedAsync();
+        Newsroom.Value(await WithdrawAsync(gone.Id));
+
+        Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(draft.Id)).Errors).Id);
+        Assert.Equal(gone.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(gone.Id)).Errors).Id);
+        Assert.Equal(["id"], Refusal<ArticleNotFound>((await WithdrawAsync(ArticleId.New())).Errors).Path);
+    }
+
+    [SkippableFact]
+    public async Task Withdrawing_what_a_colleague_has_changed_is_refused()
+    {
+        var article = await Newsroom.PublishedAsync();
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Newer"));
+
+        var refused = await WithdrawAsync(article.Id, expectedVersion: article.Version);
+
+        Assert.Equal(article.Version + 1, Refusal<VersionConflict>(refused.Errors).CurrentVersion);
+    }
+}
+
+public sealed class WithdrawingOnSqlite(SqliteTestDatabase database)
+    : WithdrawingTests(database),
+        IClassFixture<SqliteTestDatabase>;
+
+public sealed class WithdrawingOnSqlServer(SqlServerTestDatabase database)
+    : WithdrawingTests(database),
+        IClassFixture<SqlServerTestDatabase>;

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using Cms.Articles;
+using Cms.Body;
+using Cms.Media;
+using Cms.Tools;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Cms.Tests.Body;
+
+/// <summary>Random bodies: every node, every mark, and the texts that break writers of Markdown and HTML.</summary>
+public static class Bodies
+{
+    private static readonly string[] Awkward =
+    [
+        "# not a heading",
+        "- no item",
+        "1. one",
+        "12) two",
+        "+",
+        "= = =",
+        "---",
+        "***",
+        "_",
+        "__",
+        "snake_case",
+        "a_ b",
+        "*",
+        "**",
+        "`",
+        "``",
+        "~~",
+        "> no",
+        "[x](y)",
+        "![",
+        "!",
+        "[!NOTE]",
+        "::tool{slug=\"x\"}",
+        "<b>",
+        "<script>alert(1)</script>",
+        "</p>",
+        "&amp;",
+        "&#32;",
+        "&",
+        "a|b",
+        "|",
+        "\\",
+        "\\n",
+        " lead",
+        "trail ",
+        "  ",
+        " ",
+        "\"quoted\"",
+        "'",
+        "http://x.example",
+        "é",
+        "—",
+        "日本",
+        "🙂",
+        "a",
+        "b.",
+        "(c)",
+        "#",
+        "C#",
+        "x #",
+        ":",
+        ";",
+        "{",
+        "\u00A0",
+        "<br>",
+        "<!-- -->",
+        "javascript:alert(1)",
+        "a  b",
+    ];
+
+    private static readonly string[] Sources =
+    [
+        "",
+        "var x = 1;",
+        "a\n\nb",
+        "\n",
+        "\n\na\n",
+        "```",
+        "~~~",
+        "\tx",
+        "  y  ",
+        "<b>&",
+        "    four",
+        "````\n```",
+        "> q",
+        "a\\|b|c",
+    ];
+
+    private static readonly string[] Addresses =
+    [
+        "https://a.example",
+        "http://a.example/b_c*d?e=1&f=2&amp;g#h",
+        "mailto:desk@example.com",
+        "https://a.example/(x)[y]|z~~",
+        "HTTPS://例え.example/ü",
+        "https://a.example:8080/%20",
+    ];
+
+    public static Arbitrary<RichText> RichText() =>
+        Arb.From(Gen.Sized(size => Blocks(Math.Min(size / 12, 4), 4).Select(Whole)), Shrink);
+
+    private static RichText Whole(ImmutableArray<Block> blocks) => new(BlockIds.Complete(blocks));
+
+    private static IEnumerable<RichText> Shrink(RichText body) =>
+        body.Blocks.Length > 1
+            ? body.Blocks.Select(block => new RichText([block]))
+            : body
+                .Blocks.SelectMany(block => block.Children)
+                .Where(child => child is not (ListItem or TableRow or TableCell))
+                .Select(child => new RichText([child]))
+                .Concat(
+                    body.Blocks is [Paragraph { Content.Length: > 1 } only]
+                        ? only.Content.Select(
+                            (_, i) => new RichText([only with { Content = Merged(only.Content.RemoveAt(i)) }])
+                        )
+                        : []
+                );
+
+    private static Gen<T> In<T>(params T[] values) => Gen.Elements(values);
+
+    private static Gen<ImmutableArray<T>> Some<T>(Gen<T> of, int least, int most) =>
+        Gen.Choose(least, most).SelectMany(count => Gen.ArrayOf(of, count)).Select(items => items.ToImmutableArray());
+
+    private static Gen<string> Words() => Some(In(Awkward), 1, 3).Select(words => string.Concat(words));
+
+    private static Gen<string> Label() => Gen.OneOf(Gen.Constant(""), Words().Select(words => words.Trim()));
+
+    private static Gen<Inline> Inline() =>
+        Gen.Frequency(
+            (
+                12,
+                from words in Words()
+                from style in Gen.Frequency((3, Gen.Constant(0)), (3, Gen.Choose(0, 15)))
+                from link in Gen.Frequency((5, Gen.Constant<Link?>(null)), (1, Link()))
+                select (Inline)new Text(words, (TextStyle)style, link)
+            ),
+            (1, Gen.Constant<Inline>(HardBreak.Instance))
+        );
+
+    private static Gen<Link?> Link() =>
+        from href in In(Addresses)
+        from title in Label()
+        select (Link?)new Link(LinkAddress.Parse(href)!, title is "" ? null : title);
+
+    private static Gen<ImmutableArray<Inline>> Inlines() => Some(Inline(), 0, 5).Select(Merged);
+
+    private static ImmutableArray<Inline> Merged(ImmutableArray<Inline> content)
+    {
+        var merged = new InlineBuilder();
+        merged.AddRange(content);
+        return merged.ToImmutable();
+    }
+
+    private static Gen<Paragraph> Paragraph() => Inlines().Select(content => new Paragraph("", content));
+
+    private static Gen<Guid> Id() => Gen.Choose(1, 9).Select(n => new Guid(n, 0, 0, new byte[8]));
+
+    private static Gen<ImmutableArray<Block>> Blocks(int depth, int most, int least = 0) =>
+        Some(Block(depth), least, most);
+
+    private static Gen<ListItem> Item(int depth) =>
+        from first in Paragraph()
+        from rest in Blocks(depth, 2)
+        select new ListItem("", [first, .. rest]);
+
+    private static Gen<Block> Block(int depth)
+    {
+        var leaf = Gen.Frequency(
+            (5, Paragraph().Select(Up)),
+            (2, Gen.Choose(2, 4).SelectMany(level => Inlines().Select(text => Up(new Heading("", level, text))))),
+            (
+                1,
+                from language in In<string?>(null, "csharp", "c++", "objective-c")
+                from code in In(Sources)
+                select Up(new CodeBlock("", language, code))
+            ),
+            (1, Gen.Constant(Up(new HorizontalRule("")))),
+            (1, Id().Select(id => Up(new ArticleEmbed("", new ArticleId(id))))),
+            (1, Id().Select(id => Up(new ToolEmbed("", new ToolId(id))))),
+            (
+                1,
+                from id in Id()
+                from alt in Label()
+                from caption in Label()
+                from decorative in In(true, false)
+                select Up(new Image("", new MediaId(id), decorative ? "" : alt, caption, decorative))
+            )
+        );
+        return depth == 0
+            ? leaf
+            : Gen.Frequency(
+                (6, leaf),
+                (1, Some(Item(depth - 1), 1, 3).Select(items => Up(new BulletList("", items)))),
+                (
+                    1,
+                    from start in In(0, 1, 7, 99, BodyLimits.ListStart)
+                    from items in Some(Item(depth - 1), 1, 3)
+                    select Up(new OrderedList("", start, items))
+                ),
+                (1, Blocks(depth - 1, 3, 1).Select(content => Up(new Blockquote("", content)))),
+                (
+                    1,
+                    from tone in In(CalloutTone.Note, CalloutTone.Tip, CalloutTone.Warning)
+                    from content in Blocks(depth - 1, 3, 1)
+                    select Up(new Callout("", tone, content))
+                ),
+                (1, Some(Row(), 1, 3).Select(rows => Up(new Table("", rows))))
+            );
+    }
+
+    private static Gen<TableRow> Row() => Some(Cell(), 1, 3).Select(cells => new TableRow("", cells));
+
+    private static Gen<TableCell> Cell() =>
+        from header in In(true, false)
+        from colspan in In(1, 1, 1, 2)
+        from rowspan in In(1, 1, 2)
+        from content in Some(Paragraph(), 1, 2)
+        select new TableCell("", header, colspan, rowspan, content);
+
+    private static Block Up(Block block) => block;
+}

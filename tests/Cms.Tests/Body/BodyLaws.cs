@@ -1,0 +1,171 @@
+using AngleSharp.Html.Parser;
+using Cms.Body;
+using FsCheck.Xunit;
+using Ganss.Xss;
+
+namespace Cms.Tests.Body;
+
+[Properties(Arbitrary = [typeof(Bodies)], MaxTest = 300)]
+public sealed class BodyLaws
+{
+    private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();
+
+    [Property]
+    public bool Reading_what_was_written_gives_the_same_body(RichText body) =>
+        RichText.Parse(body.ToJson()).Value is { } read && read.ToJson() == body.ToJson();
+
+    [Property]
+    public bool Markdown_reads_back_as_the_same_body(RichText body)
+    {
+        var sayable = SayableInMarkdown.Of(body);
+        var markdown = body.ToMarkdown();
+        var read = RichText.FromMarkdown(markdown, EmbedSlugs.None).Value?.Body;
+        return read?.ToJson() == sayable.ToJson()
+            ? true
+            : throw new InvalidOperationException($"{markdown}\n{sayable.ToJson()}\n{read?.ToJson()}");
+    }
+
+    [Property]
+    public bool A_sanitizer_finds_nothing_to_take_out_of_the_html(RichText body)
+    {
+        var html = body.Derive(BodyForms.Html, Samples.Targets).Html;
+        var parser = new HtmlParser();
+        return parser.ParseDocument(Sanitizer.Sanitize(html)).Body!.InnerHtml
+            == parser.ParseDocument(html).Body!.InnerHtml;
+    }
+
+    [Property]
+    public bool The_html_says_the_words_and_nothing_becomes_markup(RichText body)
+    {
+        var html = body.Derive(BodyForms.Html, Samples.Targets).Html;
+        var page = new HtmlParser().ParseDocument(html).Body!;
+        return Words(page.TextContent) == Words(string.Concat(Texts(body.Blocks)));
+    }
+
+    [Property]
+    public bool Plain_text_is_the_words_of_the_texts_and_no_markup_of_ours(RichText body) =>
+        Words(body.Derive(BodyForms.PlainText).PlainText)
+        == Words(
+            string.Concat(
+                Flat(body.Blocks)
+                    .Select(block =>
+                        block switch
+                        {
+                            TextBlock text => string.Concat(text.Content.OfType<Text>().Select(run => run.Value)),
+                            CodeBlock code => code.Code,
+                            Image image => image.Caption is "" ? image.Alt : image.Caption,
+                            _ => "",
+                        }
+                    )
+            )
+        );
+
+    [Property]
+    public bool Every_heading_has_an_anchor_of_its_own(RichText body)
+    {
+        var (html, toc) = body.Derive(BodyForms.Html | BodyForms.Toc) is var derived
+            ? (derived.Html, derived.Toc)
+            : default;
+        var anchors = new HtmlParser()
+            .ParseDocument(html)
+            .QuerySelectorAll("h2, h3, h4")
+            .Select(heading => heading.Id!);
+        return toc.Select(entry => entry.Id).SequenceEqual(anchors)
+            && toc.DistinctBy(entry => entry.Id).Count() == Flat(body.Blocks).OfType<Heading>().Count();
+    }
+
+    [Property]
+    public bool Every_block_has_an_id_of_its_own(RichText body) =>
+        Flat(body.Blocks).Select(block => block.Id).Order(StringComparer.Ordinal).ToList() is var ids
+        && ids.Distinct(StringComparer.Ordinal).Count() == ids.Count
+        && !ids.Contains("");
+
+    [Property]
+    public bool A_form_is_the_same_whether_asked_for_alone_or_with_the_others(RichText body)
+    {
+        var all = body.Derive(BodyForms.All, Samples.Targets);
+        return all.Html == body.Derive(BodyForms.Html, Samples.Targets).Html
+            && all.Markdown == body.Derive(BodyForms.Markdown, Samples.Targets).Markdown
+            && all.PlainText == body.Derive(BodyForms.PlainText, Samples.Targets).PlainText
+            && all.WordCount == body.Derive(BodyForms.Length).WordCount;
+    }
+
+    [Property]
+    public bool No_markdown_makes_the_reader_throw(string? markdown) =>
+        RichText.FromMarkdown(markdown ?? "", EmbedSlugs.None) is var read
+        && (read.IsRefused || RichText.Parse(read.Value!.Body.ToJson()).Value!.Equals(read.Value.Body));
+
+    private static string Words(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
+
+    private static IEnumerable<Block> Flat(IEnumerable<Block> blocks) =>
+        blocks.SelectMany(block => Flat(block.Children).Prepend(block));
+
+    private static IEnumerable<string> Texts(IEnumerable<Block> blocks) =>
+        Flat(blocks)
+            .Select(block =>
+                block switch
+                {
+                    TextBlock text => string.Concat(text.Content.OfType<Text>().Select(run => run.Value)),
+                    CodeBlock code => code.Code,
+                    Image image when Samples.Targets.Media.ContainsKey(image.Media) => image.Caption,
+                    Image image => image.Caption is "" ? image.Alt : image.Caption,
+                    ArticleEmbed embed => Samples.Targets.Articles.GetValueOrDefault(embed.Article)?.Title ?? "",
+                    ToolEmbed embed => Samples.Targets.Tools.GetValueOrDefault(embed.Tool)?.Title ?? "",
+                    _ => "",
+                }
+            );
+
+    private static HtmlSanitizer MakeSanitizer()
+    {
+        var sanitizer = new HtmlSanitizer();
+        sanitizer.AllowedTags.Clear();
+        sanitizer.AllowedTags.UnionWith([
+            "p",
+            "h2",
+            "h3",
+            "h4",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "aside",
+            "pre",
+            "code",
+            "hr",
+            "figure",
+            "figcaption",
+            "img",
+            "table",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "a",
+            "strong",
+            "em",
+            "s",
+            "br",
+        ]);
+        sanitizer.AllowedAttributes.Clear();
+        sanitizer.AllowedAttributes.UnionWith([
+            "id",
+            "class",
+            "data-id",
+            "href",
+            "title",
+            "rel",
+            "src",
+            "alt",
+            "width",
+            "height",
+            "loading",
+            "start",
+            "colspan",
+            "rowspan",
+            "scope",
+        ]);
+        sanitizer.AllowedSchemes.Clear();
+        sanitizer.AllowedSchemes.UnionWith(["https", "http", "mailto"]);
+        return sanitizer;
+    }
+}

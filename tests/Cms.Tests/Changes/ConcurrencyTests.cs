@@ -1,0 +1,174 @@
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Changes;
+
+public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(database)
+{
+    [SkippableFact]
+    public async Task A_follower_of_the_log_sees_sixteen_writers_changes_once_each_and_in_order()
+    {
+        List<ArticleId> drafts = [];
+        for (var i = 0; i < 16; i++)
+        {
+            drafts.Add((await Newsroom.DraftAsync()).Id);
+        }
+
+        await using var db = await OpenAsync();
+        var start = (await db.ChangeCounters.AsNoTracking().SingleAsync()).Seq;
+        List<Change> seen = [];
+
+        var writing = AtOnceAsync([.. drafts.Select(id => (Func<Task<Result<Article>>>)(() => PublishAsync(id)))]);
+        bool finished;
+        do
+        {
+            finished = writing.IsCompleted;
+            var last = seen is [.., var latest] ? latest.Seq : start;
+            seen.AddRange(await db.Changes.AsNoTracking().Where(c => c.Seq > last).OrderBy(c => c.Seq).ToListAsync());
+        } while (!finished);
+
+        Assert.All(await writing, published => Assert.Empty(published.Errors));
+        Assert.Equal(Enumerable.Range(1, 16).Select(n => start + n), seen.Select(c => c.Seq));
+        Assert.Equal(drafts.Select(id => SubjectId.Of(id)).ToHashSet(), seen.Select(c => c.SubjectId).ToHashSet());
+        await Invariants.AssertAsync(Database);
+    }
+
+    [SkippableFact]
+    public async Task Of_two_editors_who_save_the_same_version_one_is_told_of_the_other()
+    {
+        var draft = await Newsroom.DraftAsync();
+
+        var results = await AtOnceAsync(
+            () => SaveAsync(draft, Contributor.Person("Ana", "tenant/ana")),
+            () => SaveAsync(draft, Contributor.Person("Bo", "tenant/bo"))
+        );
+
+        var winner = Newsroom.Value(Assert.Single(results, r => !r.IsRefused));
+        var conflict = Refusal<VersionConflict>(Assert.Single(results, r => r.IsRefused).Errors);
+        Assert.Equal((winner.Version, winner.UpdatedBy), (conflict.CurrentVersion, conflict.ChangedBy));
+        await Invariants.AssertAsync(Database);
+    }
+
+    [SkippableFact]
+    public async Task Of_two_articles_that_ask_for_one_slug_at_once_one_gets_it()
+    {
+        var results = await AtOnceAsync(() => CreateAsync("wanted-twice"), () => CreateAsync("wanted-twice"));
+
+        Assert.Equal("wanted-twice", Newsroom.Value(Assert.Single(results, r => !r.IsRefused)).Slug);
+        Refusal<SlugTaken>(Assert.Single(results, r => r.IsRefused).Errors);
+    }
+
+    [SkippableFact]
+    public async Task Articles_of_one_headline_begun_at_once_are_numbered()
+    {
+        var results = await AtOnceAsync(() => CreateAsync(null), () => CreateAsync(null), () => CreateAsync(null));
+
+        Assert.Equal(
+            ["everybody-writes-this", "everybody-writes-this-2", "everybody-writes-this-3"],
+            results.Select(r => Newsroom.Value(r).Slug).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [SkippableFact]
+    public async Task Of_two_takes_of_one_persona_approved_at_once_one_is_current()
+    {
+        var persona = await Newsroom.PersonaAsync("Twice approved");
+        var article = await Newsroom.DraftAsync();
+        var drafted = await AtOnceAsync(
+            () => DraftTakeAsync(article.Id, persona.Id),
+            () => DraftTakeAsync(article.Id, persona.Id)
+        );
+        var takes = drafted.Select(Newsroom.Value).ToList();
+
+        await AtOnceAsync(() => ApproveAsync(takes[0].Id), () => ApproveAsync(takes[1].Id));
+
+        await using var db = await OpenAsync();
+        var kept = await db.Takes.Where(t => t.ArticleId == article.Id).ToListAsync();
+        Assert.Equal([1, 2], takes.Select(t => t.Number).Order());
+        Assert.Single(kept, t => t.Status is TakeStatus.Approved);
+    }
+
+    [SkippableFact]
+    public async Task Publishing_one_article_twice_at_once_makes_one_edition()
+    {
+        var draft = await Newsroom.DraftAsync();
+
+        var results = await AtOnceAsync(() => PublishAsync(draft.Id), () => PublishAsync(draft.Id));
+
+        Assert.Single(results.Select(r => Newsroom.Value(r).LiveEditionId).Distinct());
+        await Invariants.AssertAsync(Database);
+    }
+
+    // On threads of their own: SQLite does its work before its tasks are handed out.
+    private static async Task<Result<T>[]> AtOnceAsync<T>(params Func<Task<Result<T>>>[] acts)
+    {
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var tasks = acts.Select(act =>
+                Task.Run(async () =>
+                {
+                    await start.Task;
+                    return await act();
+                })
+            )
+            .ToList();
+        start.SetResult();
+        return await Task.WhenAll(tasks);
+    }
+
+    private Task<Result<Article>> SaveAsync(Article article, Contributor by) =>
+        Database
+            .Get<SaveArticle>()
+            .Handle(
+                new SaveArticleInput
+                {
+                    Id = article.Id,
+                    Content = Newsroom.Story("By " + by.Name),
+                    By = by,
+                    ExpectedVersion = article.Version,
+                },
+                default
+            );
+
+    private Task<Result<Article>> CreateAsync(string? slug) =>
+        Database
+            .Get<CreateArticle>()
+            .Handle(
+                new CreateArticleInput
+                {
+                    Content = Newsroom.Story("Everybody writes this"),
+                    Slug = slug,
+                    By = Newsroom.Erin,
+                },
+                default
+            );
+
+    private Task<Result<Take>> DraftTakeAsync(ArticleId article, PersonaId persona) =>
+        Database
+            .Get<DraftTake>()
+            .Handle(
+                new DraftTakeInput
+                {
+                    Article = article,
+                    Persona = persona,
+                    Content = new TakeContent { Text = "I would wait." },
+                    By = Newsroom.Erin,
+                },
+                default
+            );
+
+    private Task<Result<Take>> ApproveAsync(TakeId id) =>
+        Database.Get<ApproveTake>().Handle(new ApproveTakeInput { Id = id, By = Newsroom.Erin }, default);
+}
+
+public sealed class ConcurrencyOnSqlite(SqliteTestDatabase database)
+    : ConcurrencyTests(database),
+        IClassFixture<SqliteTestDatabase>;
+
+public sealed class ConcurrencyOnSqlServer(SqlServerTestDatabase database)
+    : ConcurrencyTests(database),
+        IClassFixture<SqlServerTestDatabase>;

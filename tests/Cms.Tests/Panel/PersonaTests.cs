@@ -1,0 +1,149 @@
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Ids;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Panel;
+
+public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(database)
+{
+    [SkippableFact]
+    public async Task A_persona_is_called_after_its_name_and_announced()
+    {
+        var persona = Newsroom.Value(await CreateAsync(Fields("The Futurist") with { AccentColour = "#7C3aed" }));
+
+        await using var db = await OpenAsync();
+        var change = await db.Changes.OrderByDescending(c => c.Seq).FirstAsync();
+        Assert.Equal(("the-futurist", 1, true), (persona.Slug, persona.ProfileNumber, persona.IsActive));
+        Assert.Equal((ChangeKind.PersonaChanged, SubjectId.Of(persona.Id)), (change.Kind, change.SubjectId));
+    }
+
+    [SkippableFact]
+    public async Task Each_new_profile_is_kept_beside_the_earlier_ones()
+    {
+        var persona = Newsroom.Value(await CreateAsync(Fields("Growing")));
+        Newsroom.Value(await EditAsync(persona.Id, Fields("Grown")));
+        var reordered = Newsroom.Value(await EditAsync(persona.Id, Fields("Grown") with { Order = 7 }));
+
+        await using var db = await OpenAsync();
+        var profiles = await db
+            .PersonaProfiles.Where(p => p.PersonaId == persona.Id)
+            .OrderBy(p => p.Number)
+            .ToListAsync();
+        Assert.Equal([(1, "Growing"), (2, "Grown")], profiles.Select(p => (p.Number, p.Profile.Name)));
+        Assert.Equal((2, 7, 3), (reordered.ProfileNumber, reordered.Order, reordered.Version));
+    }
+
+    [SkippableFact]
+    public async Task An_edit_that_changes_nothing_announces_nothing()
+    {
+        var persona = Newsroom.Value(await CreateAsync(Fields("Same")));
+        await using var db = await OpenAsync();
+        var last = await db.Changes.MaxAsync(c => c.Seq);
+
+        var edited = Newsroom.Value(await EditAsync(persona.Id, Fields("Same") with { Slug = "same" }));
+
+        Assert.Equal(last, await db.Changes.MaxAsync(c => c.Seq));
+        Assert.Equal(persona.Version, edited.Version);
+        Newsroom.Value(await EditAsync(persona.Id, Fields("Same") with { IsActive = false }));
+        Assert.Equal(last + 1, await db.Changes.MaxAsync(c => c.Seq));
+    }
+
+    [SkippableFact]
+    public async Task A_persona_keeps_its_slug_for_life_and_shares_it_with_nobody()
+    {
+        var persona = Newsroom.Value(await CreateAsync(Fields("Unique")));
+
+        var moved = await EditAsync(persona.Id, Fields("Unique") with { Slug = "elsewhere" });
+        var twin = await CreateAsync(Fields("Unique"));
+
+        Assert.Equal(["slug"], Refusal<PersonaSlugFixed>(moved.Errors).Path);
+        Assert.Equal("unique", Refusal<PersonaSlugTaken>(twin.Errors).Slug);
+    }
+
+    [SkippableFact]
+    public async Task Everything_wrong_with_a_persona_is_told_at_once()
+    {
+        var fields = new PersonaFields
+        {
+            Slug = "No Slug",
+            Profile = new PersonaProfile
+            {
+                Name = " ",
+                Lens = new string('l', 121),
+                Bio = new string('b', 4001),
+                VoiceGuide = new string('v', 8001),
+            },
+            AccentColour = "#12345g",
+        };
+        string[] expected =
+        [
+            "PersonaIncomplete at profile",
+            "SlugMalformed at slug",
+            "ColourMalformed at accentColour",
+            "TextTooLong at lens",
+            "TextTooLong at bio",
+            "TextTooLong at voiceGuide",
+        ];
+        var persona = Newsroom.Value(await CreateAsync(Fields("Faultless")));
+
+        Assert.Equal(expected, Named((await CreateAsync(fields)).Errors));
+        Assert.Equal(expected, Named((await EditAsync(persona.Id, fields)).Errors));
+        Assert.Equal(["TextTooLong at name"], Named((await CreateAsync(Fields(new string('n', 121)))).Errors));
+    }
+
+    [SkippableFact]
+    public async Task A_name_that_makes_no_slug_asks_for_one()
+    {
+        Assert.Equal(["slug"], Refusal<SlugMalformed>((await CreateAsync(Fields("懐疑"))).Errors).Path);
+        Assert.Equal("kaigi", Newsroom.Value(await CreateAsync(Fields("懐疑") with { Slug = "kaigi" })).Slug);
+    }
+
+    [SkippableFact]
+    public async Task Editing_who_does_not_exist_or_has_changed_is_refused()
+    {
+        var persona = Newsroom.Value(await CreateAsync(Fields("Versioned")));
+        Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        Newsroom.Value(await EditAsync(persona.Id, Fields("Versioned twice")));
+
+        var stale = Refusal<VersionConflict>((await EditAsync(persona.Id, Fields("Stale"), persona.Version)).Errors);
+        var unknown = await EditAsync(PersonaId.New(), Fields("Nobody"));
+
+        Assert.Equal((2, Database.Clock.GetUtcNow()), (stale.CurrentVersion, stale.ChangedAt));
+        Assert.Equal(["id"], Refusal<PersonaNotFound>(unknown.Errors).Path);
+    }
+
+    private static PersonaFields Fields(string name) =>
+        new()
+        {
+            Profile = new PersonaProfile { Name = name, Lens = "Big Picture" },
+        };
+
+    private Task<Result<Persona>> CreateAsync(PersonaFields fields) =>
+        Database.Get<CreatePersona>().Handle(new CreatePersonaInput { Fields = fields }, default);
+
+    private Task<Result<Persona>> EditAsync(PersonaId id, PersonaFields fields, int? expectedVersion = null) =>
+        Database
+            .Get<EditPersona>()
+            .Handle(
+                new EditPersonaInput
+                {
+                    Id = id,
+                    Fields = fields,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+}
+
+public sealed class PersonasOnSqlite(SqliteTestDatabase database)
+    : PersonaTests(database),
+        IClassFixture<SqliteTestDatabase>;
+
+public sealed class PersonasOnSqlServer(SqlServerTestDatabase database)
+    : PersonaTests(database),
+        IClassFixture<SqlServerTestDatabase>;

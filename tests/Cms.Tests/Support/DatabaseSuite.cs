@@ -1,0 +1,108 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Results;
+using Xunit;
+
+namespace Cms.Tests.Support;
+
+/// <summary>Tests that hold on every database; a class for each derives from them.</summary>
+public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
+{
+    protected TestDatabase Database => database;
+
+    protected Newsroom Newsroom { get; } = new(database.Services);
+
+    public Task InitializeAsync()
+    {
+        Skip.If(database.SkipReason is not null, database.SkipReason);
+        return Task.CompletedTask;
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    protected Task<CmsDbContext> OpenAsync() => database.OpenAsync();
+
+    protected async Task AddAsync(params object[] rows)
+    {
+        await using var db = await database.OpenAsync();
+        db.AddRange(rows);
+        await db.SaveChangesAsync();
+    }
+
+    protected Task<Result<Article>> PublishAsync(ArticleId id, Contributor? by = null, int? expectedVersion = null) =>
+        database
+            .Get<PublishArticle>()
+            .Handle(
+                new PublishArticleInput
+                {
+                    Id = id,
+                    By = by ?? Newsroom.Erin,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+
+    protected Task<Result<Article>> CorrectAsync(
+        ArticleId id,
+        string note = "The year was wrong.",
+        CorrectionSeverity severity = CorrectionSeverity.Minor,
+        Contributor? by = null,
+        int? expectedVersion = null
+    ) =>
+        database
+            .Get<CorrectArticle>()
+            .Handle(
+                new CorrectArticleInput
+                {
+                    Id = id,
+                    Note = note,
+                    Severity = severity,
+                    By = by ?? Newsroom.Erin,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+
+    protected Task<Result<Article>> WithdrawAsync(
+        ArticleId id,
+        string reason = "The maker denies it.",
+        ArticleId? successor = null,
+        Contributor? by = null,
+        int? expectedVersion = null
+    ) =>
+        database
+            .Get<WithdrawArticle>()
+            .Handle(
+                new WithdrawArticleInput
+                {
+                    Id = id,
+                    Reason = reason,
+                    Successor = successor,
+                    By = by ?? Newsroom.Erin,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+
+    protected Task<Result<Article>> RestoreAsync(ArticleId id, RevisionId revision, int? expectedVersion = null) =>
+        database
+            .Get<RestoreRevision>()
+            .Handle(
+                new RestoreRevisionInput
+                {
+                    Id = id,
+                    Revision = revision,
+                    By = Newsroom.Erin,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+
+    /// <summary>The one reason for which the operation was refused.</summary>
+    protected static TError Refusal<TError>(IReadOnlyList<UserError> errors)
+        where TError : UserError => Assert.IsType<TError>(Assert.Single(errors));
+
+    /// <summary>Each refusal as ‘Kind at path’.</summary>
+    protected static IEnumerable<string> Named(IReadOnlyList<UserError> errors) =>
+        errors.Select(error => $"{error.GetType().Name} at {string.Join('.', error.Path)}");
+}

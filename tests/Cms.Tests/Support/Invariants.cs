@@ -1,0 +1,99 @@
+using Cms.Articles;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Support;
+
+/// <summary>What is true of the content at all times, whatever was done to it.</summary>
+internal static class Invariants
+{
+    public static async Task AssertAsync(TestDatabase database)
+    {
+        await using var db = await database.OpenAsync();
+        var articles = await db.Articles.AsNoTracking().ToListAsync();
+        var editions = await db.Editions.AsNoTracking().OrderBy(e => e.Number).ToListAsync();
+        var revisions = await db.Revisions.AsNoTracking().OrderBy(r => r.Number).ToListAsync();
+        foreach (var article in articles)
+        {
+            AssertEditions(article, [.. editions.Where(e => e.ArticleId == article.Id)]);
+            var saves = revisions.Where(r => r.ArticleId == article.Id).ToList();
+            Assert.Equal(Enumerable.Range(1, article.RevisionCount), saves.Select(r => r.Number));
+            Assert.Equal(saves[^1].Id, article.HeadId);
+        }
+
+        var current = articles.Where(a => a.LiveEditionId is not null).Select(a => a.LiveEditionId!.Value).ToHashSet();
+        var live = editions.Where(e => current.Contains(e.Id)).ToList();
+        var takes = (await db.EditionTakes.AsNoTracking().ToListAsync())
+            .Where(t => current.Contains(t.EditionId))
+            .ToList();
+        var tags = await db.EditionTags.AsNoTracking().ToListAsync();
+        var tools = await db.EditionTools.AsNoTracking().ToListAsync();
+        Assert.Equal(
+            live.SelectMany(e => Facets(e).Distinct().Select(f => (e.ArticleId, f, e.Id, e.PublishedAt, e.LiveFrom)))
+                .ToHashSet(),
+            (await db.ArticleListings.AsNoTracking().ToListAsync())
+                .Select(l => (l.ArticleId, l.FacetId, l.EditionId, l.PublishedAt, l.UpdatedAt))
+                .ToHashSet()
+        );
+        Assert.Equal(
+            takes.Select(t => (t.TakeId, t.PersonaId, t.EditionId, t.PublishedAt)).ToHashSet(),
+            (await db.TakeListings.AsNoTracking().ToListAsync())
+                .Select(l => (l.TakeId, l.PersonaId, l.EditionId, l.PublishedAt))
+                .ToHashSet()
+        );
+        Assert.Equal(
+            live.Select(e => (e.ArticleId, e.Content!.Headline)).ToHashSet(),
+            (await db.SearchDocuments.AsNoTracking().ToListAsync()).Select(d => (d.ArticleId, d.Headline)).ToHashSet()
+        );
+
+        var numbers = await db.Changes.OrderBy(c => c.Seq).Select(c => c.Seq).ToListAsync();
+        Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => (long)n), numbers);
+        Assert.Equal(numbers.Count, (await db.ChangeCounters.SingleAsync()).Seq);
+
+        IEnumerable<FacetId> Facets(Edition edition) =>
+            [
+                FacetId.All,
+                .. edition.Content!.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
+                .. edition.Content.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
+                .. tags.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.TagId)),
+                .. tools.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.ToolId)),
+                .. takes.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.PersonaId)),
+            ];
+    }
+
+    /// <summary>The full-text index finds <paramref name="word" />, which every article has, once for each live one.</summary>
+    public static async Task AssertIndexAsync(SqliteTestDatabase database, string word)
+    {
+        await using var db = await database.OpenAsync();
+        var found = db.Database.SqlQuery<int>(
+            $"SELECT count(*) AS Value FROM ArticleSearch WHERE ArticleSearch MATCH {word}"
+        );
+        Assert.Equal(await db.Articles.CountAsync(a => a.LiveEditionId != null), await found.SingleAsync());
+
+        // Rank 1 compares the index with the texts it was made of (sqlite.org/fts5.html#the_integrity_check_command).
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO ArticleSearch(ArticleSearch, rank) VALUES ('integrity-check', 1)"
+        );
+    }
+
+    private static void AssertEditions(Article article, List<Edition> editions)
+    {
+        Assert.Equal(Enumerable.Range(1, article.EditionCount), editions.Select(e => e.Number));
+        Assert.Equal(
+            editions.Skip(1).Select(e => (DateTimeOffset?)e.LiveFrom).Concat(editions.Count == 0 ? [] : [null]),
+            editions.Select(e => e.SupersededAt)
+        );
+        var current = editions.LastOrDefault();
+        var (status, live) = current switch
+        {
+            null => (ArticleStatus.Draft, null),
+            { IsTombstone: true } => (ArticleStatus.Withdrawn, null),
+            _ => (ArticleStatus.Published, (EditionId?)current.Id),
+        };
+        Assert.Equal((status, live), (article.Status, article.LiveEditionId));
+        Assert.Equal(editions.Count(e => e.Kind is EditionKind.Corrected), article.CorrectionCount);
+        Assert.Equal(article.CorrectionCount, current?.CorrectionSequence ?? 0);
+        Assert.All(editions, e => Assert.Equal(e.IsTombstone, e.Content is null));
+        Assert.All(editions, e => Assert.Equal(article.FirstPublishedAt, e.FirstPublishedAt));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Cms.Tests.Support;
+
+/// <summary>What an SQLite file holds, as text that is the same exactly if every row is.</summary>
+internal static class SqliteDump
+{
+    /// <summary>Working copies: what only staff see.</summary>
+    private static readonly string[] Private = ["Articles", "Revisions", "Takes"];
+
+    /// <summary>Every table, those of the full-text index included.</summary>
+    public static Task<string> AllAsync(string file) => ReadAsync(file, _ => true);
+
+    public static Task<string> PublicAsync(string file) =>
+        ReadAsync(file, table => !Private.Contains(table, StringComparer.Ordinal));
+
+    private static async Task<string> ReadAsync(string file, Func<string, bool> wanted)
+    {
+        var source = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false };
+        await using var connection = new SqliteConnection(source.ToString());
+        await connection.OpenAsync();
+        var tables = await RowsAsync(
+            connection,
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+        );
+        var dump = new StringBuilder();
+        foreach (var table in tables.Where(wanted))
+        {
+            dump.AppendLine(table)
+                .AppendJoin('\n', await RowsAsync(connection, $"SELECT * FROM \"{table}\""))
+                .AppendLine();
+        }
+
+        return dump.ToString();
+    }
+
+    private static async Task<List<string>> RowsAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = new SqliteCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> rows = [];
+        while (await reader.ReadAsync())
+        {
+            var values = Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue);
+            rows.Add(
+                string.Join('|', values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value))
+            );
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,160 @@
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Ids;
+using Cms.Results;
+using Cms.Taxonomy;
+using Cms.Tests.Support;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Tools;
+
+public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
+{
+    [SkippableFact]
+    public async Task A_tool_is_called_after_its_name_and_announced()
+    {
+        var tool = await Newsroom.ToolAsync("Løvtræ 2");
+
+        await using var db = await OpenAsync();
+        var change = await db.Changes.OrderByDescending(c => c.Seq).FirstAsync();
+        Assert.Equal("lovtrae-2", tool.Slug);
+        Assert.Equal((ChangeKind.ToolChanged, SubjectId.Of(tool.Id)), (change.Kind, change.SubjectId));
+    }
+
+    [SkippableFact]
+    public async Task An_edit_takes_over_every_field_and_one_that_changes_nothing_announces_nothing()
+    {
+        var tag = TagId.New();
+        await AddAsync(
+            new Tag
+            {
+                Id = tag,
+                Slug = "databases",
+                Name = "Databases",
+            }
+        );
+        var tool = await Newsroom.ToolAsync("Editable");
+        var fields = new ToolFields
+        {
+            Name = "Edited",
+            Maker = "Lantern Labs",
+            Kind = ToolKind.Library,
+            Url = "https://lantern.example/",
+            Summary = "Keeps things.",
+            Tags = [tag],
+        };
+        await using var db = await OpenAsync();
+        var last = await db.Changes.MaxAsync(c => c.Seq);
+
+        var edited = Newsroom.Value(await EditAsync(tool.Id, fields));
+        var again = Newsroom.Value(await EditAsync(tool.Id, fields with { Tags = [tag], Slug = "editable" }));
+
+        Assert.Equal(last + 1, await db.Changes.MaxAsync(c => c.Seq));
+        Assert.Equal((2, "editable"), (again.Version, again.Slug));
+        Assert.Equal(
+            (fields.Name, fields.Maker, fields.Kind, fields.Url, fields.Summary),
+            (edited.Name, edited.Maker, edited.Kind, edited.Url, edited.Summary)
+        );
+        Assert.Equal([tag], (await db.Tools.SingleAsync(t => t.Id == tool.Id)).Tags);
+    }
+
+    [SkippableFact]
+    public async Task A_tool_keeps_its_slug_for_life_and_shares_it_with_none()
+    {
+        var tool = await Newsroom.ToolAsync("Unique");
+
+        var moved = await EditAsync(tool.Id, new ToolFields { Name = "Unique", Slug = "elsewhere" });
+        var twin = await CreateAsync(new ToolFields { Name = "Unique" });
+
+        Assert.Equal(["slug"], Refusal<ToolSlugFixed>(moved.Errors).Path);
+        Assert.Equal("unique", Refusal<ToolSlugTaken>(twin.Errors).Slug);
+    }
+
+    [SkippableFact]
+    public async Task Everything_wrong_with_a_tool_is_told_at_once()
+    {
+        var tool = await Newsroom.ToolAsync("Faultless");
+        var fields = new ToolFields
+        {
+            Name = "",
+            Slug = "No Slug",
+            Url = "javascript:alert(1)",
+            Maker = new string('m', 121),
+            Summary = new string('s', 1001),
+        };
+        string[] expected =
+        [
+            "ToolNameRequired at name",
+            "SlugMalformed at slug",
+            "UrlMalformed at url",
+            "TextTooLong at maker",
+            "TextTooLong at summary",
+        ];
+        var crowded = new ToolFields
+        {
+            Name = new string('n', 121),
+            Tags = [.. Enumerable.Repeat(0, 51).Select(_ => TagId.New())],
+        };
+
+        Assert.Equal(expected, Named((await CreateAsync(fields)).Errors));
+        Assert.Equal(expected, Named((await EditAsync(tool.Id, fields)).Errors));
+        Assert.Equal(["TextTooLong at name", "TooMany at tags"], Named((await CreateAsync(crowded)).Errors));
+    }
+
+    [SkippableFact]
+    public async Task Tags_that_do_not_exist_are_named()
+    {
+        var (tool, tag) = (await Newsroom.ToolAsync("Tagless"), TagId.New());
+
+        var created = await CreateAsync(new ToolFields { Name = "Tagged", Tags = [tag] });
+        var edited = await EditAsync(tool.Id, new ToolFields { Name = "Tagged", Tags = [tag] });
+
+        Assert.Equal(tag, Refusal<TagNotFound>(created.Errors).Id);
+        Assert.Equal(["tags"], Refusal<TagNotFound>(edited.Errors).Path);
+    }
+
+    [SkippableFact]
+    public async Task A_name_that_makes_no_slug_asks_for_one()
+    {
+        var refused = await CreateAsync(new ToolFields { Name = "灯" });
+
+        Assert.Equal(["slug"], Refusal<SlugMalformed>(refused.Errors).Path);
+    }
+
+    [SkippableFact]
+    public async Task Editing_what_does_not_exist_or_has_changed_is_refused()
+    {
+        var tool = await Newsroom.ToolAsync("Versioned");
+        Newsroom.Value(await EditAsync(tool.Id, new ToolFields { Name = "Versioned twice" }));
+
+        var stale = await EditAsync(tool.Id, new ToolFields { Name = "Stale" }, tool.Version);
+        var unknown = await EditAsync(ToolId.New(), new ToolFields { Name = "Nothing" });
+
+        Assert.Equal(2, Refusal<VersionConflict>(stale.Errors).CurrentVersion);
+        Assert.Equal(["id"], Refusal<ToolNotFound>(unknown.Errors).Path);
+    }
+
+    private Task<Result<Tool>> CreateAsync(ToolFields fields) =>
+        Database.Get<CreateTool>().Handle(new CreateToolInput { Fields = fields }, default);
+
+    private Task<Result<Tool>> EditAsync(ToolId id, ToolFields fields, int? expectedVersion = null) =>
+        Database
+            .Get<EditTool>()
+            .Handle(
+                new EditToolInput
+                {
+                    Id = id,
+                    Fields = fields,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+}
+
+public sealed class ToolsOnSqlite(SqliteTestDatabase database) : ToolTests(database), IClassFixture<SqliteTestDatabase>;
+
+public sealed class ToolsOnSqlServer(SqlServerTestDatabase database)
+    : ToolTests(database),
+        IClassFixture<SqlServerTestDatabase>;
