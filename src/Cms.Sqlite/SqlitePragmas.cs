@@ -10,8 +10,10 @@ namespace Cms.Sqlite;
 /// <param name="lockWait">How long a statement waits for another's lock before it is tried anew.</param>
 internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
 {
+    // Kept in the file, so that a connection that may only read cannot set it: EF opens one to see whether there is a file.
+    private const string WriteAheadLog = "PRAGMA journal_mode = WAL;";
+
     private const string Pragmas = """
-        PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
         PRAGMA cache_size = -65536;
@@ -46,6 +48,12 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        if (raw.sqlite3_db_readonly(handle, "main") == 0)
+        {
+            command.CommandText = WriteAheadLog;
+            command.ExecuteNonQuery();
+        }
+
         _ready.AddOrUpdate(handle, handle);
     }
 }

@@ -8,7 +8,7 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
     [Fact]
     public void The_schema_is_valid_without_a_warning()
     {
-        Assert.Empty(SqlServerModel.ComplaintsOf(SqlServerSchema.Definitions()));
+        Assert.Empty(SqlServerModel.ComplaintsOf(SqlServerSchema.Definitions));
     }
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
         var statements = product.Of.Values.SelectMany(all => all).Select(s => s.Declared).Distinct();
 
         Assert.Empty(
-            SqlServerModel.ComplaintsAbout(SqlServerSchema.Definitions(), [.. statements, .. SqlServerSchema.RawSql()])
+            SqlServerModel.ComplaintsAbout(SqlServerSchema.Definitions, [.. statements, .. SqlServerSchema.RawSql])
         );
     }
 

@@ -14,7 +14,7 @@ public sealed class ScriptTests
 
     [Fact]
     public void The_migrations_own_SQL_is_T_SQL() =>
-        Assert.All(SqlServerSchema.RawSql(), sql => TransactSql.ParseDeep(sql));
+        Assert.All(SqlServerSchema.RawSql, sql => TransactSql.ParseDeep(sql));
 
     [Theory]
     [InlineData("SELECT FROM WHERE [Slug]")]

@@ -5,6 +5,8 @@ using Cms.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Cms.Tests.SqlServer;
@@ -58,7 +60,8 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(PlausibleRows.At));
-        services.AddLogging();
+        // The same as the schema's context has, so that EF builds its services and the model once for both.
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlServer(AbsentSqlServer.ConnectionString);
         services.AddCms();
         more?.Invoke(services);

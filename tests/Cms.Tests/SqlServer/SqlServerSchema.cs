@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Cms.Tests.SqlServer;
@@ -11,10 +12,19 @@ namespace Cms.Tests.SqlServer;
 /// <summary>The schema as it stands after the last migration, and what the migrations say in SQL of their own.</summary>
 internal static class SqlServerSchema
 {
+    private static readonly Lazy<IReadOnlyList<string>> Raw = new(ReadRawSql);
+    private static readonly Lazy<IReadOnlyList<string>> Defined = new(ReadDefinitions);
+
+    /// <summary>Every block of raw SQL in the migrations, there and back.</summary>
+    public static IReadOnlyList<string> RawSql => Raw.Value;
+
+    /// <summary>The definitions of every object: EF's own, the history's and those that migrations execute as text.</summary>
+    public static IReadOnlyList<string> Definitions => Defined.Value;
+
     public static CmsDbContext Open()
     {
         var options = new DbContextOptionsBuilder<CmsDbContext>();
-        options.UseCmsSqlServer(AbsentSqlServer.ConnectionString);
+        options.UseCmsSqlServer(AbsentSqlServer.ConnectionString).UseLoggerFactory(NullLoggerFactory.Instance);
         return new CmsDbContext(options.Options);
     }
 
@@ -24,8 +34,7 @@ internal static class SqlServerSchema
         return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
     }
 
-    /// <summary>Every block of raw SQL in the migrations, there and back.</summary>
-    public static IReadOnlyList<string> RawSql()
+    private static IReadOnlyList<string> ReadRawSql()
     {
         using var db = Open();
         var assembly = db.GetService<IMigrationsAssembly>();
@@ -39,15 +48,14 @@ internal static class SqlServerSchema
         ];
     }
 
-    /// <summary>The definitions of every object: EF's own, the history's and those that migrations execute as text.</summary>
-    public static IReadOnlyList<string> Definitions()
+    private static IReadOnlyList<string> ReadDefinitions()
     {
         using var db = Open();
         return
         [
             .. TransactSql.Statements(db.GetService<IHistoryRepository>().GetCreateScript()).Select(s => s.Text),
             .. TransactSql.Statements(db.Database.GenerateCreateScript()).Select(s => s.Text),
-            .. RawSql()
+            .. RawSql
                 .SelectMany(TransactSql.ParseDeep)
                 .Where(text => TransactSql.Statements(text).All(s => Defines(s.Statement))),
         ];

@@ -86,6 +86,25 @@ public sealed class MigrationTests : IAsyncLifetime
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
     }
 
+    [Fact]
+    public async Task A_backup_put_in_the_place_of_the_file_starts_though_it_has_no_write_ahead_log()
+    {
+        await _servers.StartDatabase().PrepareAsync(default);
+        var backup = Path.Combine(_servers.Folder, "backup.db");
+        await using (var connection = await _servers.ConnectAsync())
+        {
+            await connection.ExecuteAsync($"VACUUM INTO '{backup}'");
+        }
+
+        _servers.Remove();
+        File.Move(backup, _servers.File);
+
+        await _servers.StartDatabase().PrepareAsync(default);
+
+        await using var restored = await _servers.ConnectAsync();
+        Assert.Equal("wal", await restored.ScalarAsync<string>("PRAGMA journal_mode"));
+    }
+
     private Task<CmsDbContext> OpenAsync() =>
         _servers.Start().GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
 }

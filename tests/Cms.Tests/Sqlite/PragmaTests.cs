@@ -8,21 +8,25 @@ namespace Cms.Tests.Sqlite;
 
 public sealed class PragmaTests : IAsyncLifetime
 {
+    private static readonly Dictionary<string, string?> Expected = new()
+    {
+        ["journal_mode"] = "wal",
+        ["synchronous"] = "1",
+        ["busy_timeout"] = "1000",
+        ["foreign_keys"] = "1",
+        ["cache_size"] = "-65536",
+        ["mmap_size"] = "268435456",
+        ["temp_store"] = "2",
+    };
+
     private readonly SqliteServers _servers = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _servers.DisposeAsync();
 
-    [Theory]
-    [InlineData("journal_mode", "wal")]
-    [InlineData("synchronous", "1")]
-    [InlineData("busy_timeout", "1000")]
-    [InlineData("foreign_keys", "1")]
-    [InlineData("cache_size", "-65536")]
-    [InlineData("mmap_size", "268435456")]
-    [InlineData("temp_store", "2")]
-    public async Task Every_connection_has_its_settings_new_or_from_the_pool(string pragma, string expected)
+    [Fact]
+    public async Task Every_connection_has_its_settings_new_or_from_the_pool()
     {
         var databases = await StartAsync();
         for (var use = 0; use < 2; use++)
@@ -32,7 +36,8 @@ public sealed class PragmaTests : IAsyncLifetime
             await first.Database.OpenConnectionAsync();
             await second.Database.OpenConnectionAsync();
 
-            Assert.Equal((expected, expected), (await ReadAsync(first, pragma), await ReadAsync(second, pragma)));
+            Assert.Equal(Expected, await SettingsOfAsync(first));
+            Assert.Equal(Expected, await SettingsOfAsync(second));
         }
     }
 
@@ -43,10 +48,16 @@ public sealed class PragmaTests : IAsyncLifetime
         return server.GetRequiredService<IDbContextFactory<CmsDbContext>>();
     }
 
-    private static async Task<string?> ReadAsync(CmsDbContext db, string pragma)
+    private static async Task<Dictionary<string, string?>> SettingsOfAsync(CmsDbContext db)
     {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "PRAGMA " + pragma;
-        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        Dictionary<string, string?> settings = [];
+        foreach (var pragma in Expected.Keys)
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "PRAGMA " + pragma;
+            settings[pragma] = Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        }
+
+        return settings;
     }
 }

@@ -3,6 +3,8 @@ using Cms.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cms.Tests.Sqlite;
 
@@ -20,7 +22,8 @@ public sealed class SqliteServers : IAsyncDisposable
     public IServiceProvider Start(params IInterceptor[] interceptors)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
+        // One for all, so that EF builds its services and the model once for all.
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlite(File, lockWait: 1);
         services.AddCms();
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(interceptors));
@@ -43,6 +46,17 @@ public sealed class SqliteServers : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Lets go of the file: no server keeps a connection open.</summary>
+    public static void Release() => SqliteConnection.ClearAllPools();
+
+    /// <summary>Takes the file away with all that belongs to it.</summary>
+    public void Remove()
+    {
+        Release();
+        Directory.Delete(Path.GetDirectoryName(File)!, recursive: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers)
@@ -50,7 +64,7 @@ public sealed class SqliteServers : IAsyncDisposable
             await server.DisposeAsync();
         }
 
-        SqliteConnection.ClearAllPools();
+        Release();
         _folder.Delete(recursive: true);
     }
 }
