@@ -13,7 +13,7 @@ public sealed record LinkNotAllowed(string At)
     : UserError($"Write the whole address, beginning with https://, http:// or mailto:. ({At})");
 
 public sealed record BodyTooLarge(long Size, long Limit)
-    : UserError($"The body is too large: {Size}, and at most {Limit} is kept. Split the article.");
+    : UserError($"The body is {Size} characters long, and at most {Limit} are kept. Split the article.");
 
 public sealed record BodyTooDeep(int Limit)
     : UserError($"The body nests more than {Limit} levels deep. Flatten its lists and quotations.");

@@ -97,7 +97,10 @@ internal ref partial struct BodyReader
                 AttributeKey.Rowspan,
                 "attrs.rowspan"
             ),
-            _ => throw Refuse($"attrs.{Quote(ref json)}", $"A {type.Name} has no such attribute. Take it out."),
+            _ => throw Refuse(
+                $"attrs.{Quote(ref json)}",
+                $"{type.NameWithArticle} has no such attribute. Take it out."
+            ),
         };
 
     private readonly void ReadAttribute(ref Attributes attributes, AttributeKey key, string field)

@@ -117,5 +117,8 @@ internal ref partial struct BodyReader
     private readonly int ReadNumber(string field, int least, int most) =>
         json.TokenType is JsonTokenType.Number && json.TryGetInt32(out var number) && number >= least && number <= most
             ? number
-            : throw Refuse(field, $"Expected a whole number from {least} to {most}.");
+            : throw Refuse(
+                field,
+                least == most ? $"Expected {least}." : $"Expected a whole number from {least} to {most}."
+            );
 }

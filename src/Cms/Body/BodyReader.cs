@@ -186,7 +186,7 @@ internal ref partial struct BodyReader
             }
             else
             {
-                throw Refuse(Quote(ref json), $"A {type.Name} has no such field. Take it out.");
+                throw Refuse(Quote(ref json), $"{type.NameWithArticle} has no such field. Take it out.");
             }
 
             Advance();
@@ -207,7 +207,7 @@ internal ref partial struct BodyReader
         }
         else if (!type.IsLeaf && !type.MayBeEmpty && parts.Blocks.IsEmpty)
         {
-            throw Refuse("content", $"A {type.Name} holds {type.Contents}; it is not empty.");
+            throw Refuse("content", $"{type.NameWithArticle} holds {type.Contents}; it is not empty.");
         }
         else if (type is NodeType.ListItem && parts.Blocks[0] is not Paragraph)
         {
@@ -226,8 +226,8 @@ internal ref partial struct BodyReader
             throw new BodyRefused(new BodyTooDeep(BodyLimits.Depth));
         }
 
-        var blocks = parent.HoldsInlines || parent is NodeType.CodeBlock ? null : ImmutableArray.CreateBuilder<Block>();
-        var inlines = parent.HoldsInlines ? new InlineBuilder() : null;
+        var inlines = parent.HoldsInlines || parent is NodeType.CodeBlock ? new InlineBuilder() : null;
+        var blocks = inlines is null ? ImmutableArray.CreateBuilder<Block>() : null;
         path[depth++] = 0;
         Advance();
         while (json.TokenType is not JsonTokenType.EndArray)
@@ -240,20 +240,20 @@ internal ref partial struct BodyReader
             var type = ReadType();
             if (!parent.Holds(type))
             {
-                throw Refuse("", $"A {parent.Name} cannot hold a {type.Name}. It holds {parent.Contents}.");
+                throw Refuse("", $"{parent.NameWithArticle} holds no {type.Name}. It holds {parent.Contents}.");
             }
 
             if (blocks is not null)
             {
                 blocks.Add(ReadBlock(type));
             }
-            else if (inlines is not null)
+            else if (parent is NodeType.CodeBlock)
             {
-                ReadInline(type, inlines);
+                inlines!.Add(ReadCode(), TextStyle.None, link: null);
             }
             else
             {
-                parts.Text += ReadCode();
+                ReadInline(type, inlines!);
             }
 
             path[depth - 1]++;
@@ -307,7 +307,11 @@ internal ref partial struct BodyReader
             NodeType.OrderedList => new OrderedList(id, attributes.Start ?? 1, Only<ListItem>(parts.Blocks)),
             NodeType.ListItem => new ListItem(id, parts.Blocks),
             NodeType.Blockquote => new Blockquote(id, parts.Blocks),
-            NodeType.CodeBlock => new CodeBlock(id, attributes.Language, parts.Text),
+            NodeType.CodeBlock => new CodeBlock(
+                id,
+                attributes.Language,
+                parts.Inlines is [Text code] ? code.Value : ""
+            ),
             NodeType.Callout => new Callout(id, attributes.Tone ?? CalloutTone.Note, parts.Blocks),
             NodeType.HorizontalRule => new HorizontalRule(id),
             NodeType.Image => new Image(

@@ -44,7 +44,7 @@ internal sealed partial class EmbedLineParser : BlockParser
     }
 
     [GeneratedRegex(
-        """^::(?<kind>\w{1,20})\{(?<attribute>\w{1,20})="(?<target>[^"]{0,200})"\}[ \t]*$""",
+        """^::(?<kind>\w{1,20})\{((?<attribute>\w{1,20})="(?<target>[^"]{0,200})"|[^}]{0,300})\}[ \t]*$""",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Cms.Body;
 
@@ -7,9 +8,17 @@ internal sealed class InlineBuilder
 {
     private readonly ImmutableArray<Inline>.Builder inlines = ImmutableArray.CreateBuilder<Inline>(4);
 
-    public bool IsEmpty => inlines.Count == 0;
+    // The text being put together, and what follows its first piece: almost always nothing.
+    private Text? last;
+    private StringBuilder? rest;
 
-    public void Break() => inlines.Add(HardBreak.Instance);
+    public bool IsEmpty => inlines.Count == 0 && last is null;
+
+    public void Break()
+    {
+        EndText();
+        inlines.Add(HardBreak.Instance);
+    }
 
     public void Add(string text, TextStyle style, Link? link)
     {
@@ -18,13 +27,14 @@ internal sealed class InlineBuilder
             return;
         }
 
-        if (!IsEmpty && inlines[^1] is Text last && last.Style == style && last.Link == link)
+        if (last is not null && last.Style == style && last.Link == link)
         {
-            inlines[^1] = last with { Value = last.Value + text };
+            rest = (rest ?? new StringBuilder()).Append(text);
         }
         else
         {
-            inlines.Add(new Text(text, style, link));
+            EndText();
+            last = new Text(text, style, link);
         }
     }
 
@@ -44,5 +54,18 @@ internal sealed class InlineBuilder
     }
 
     /// <summary>The text so far; the builder is empty again afterwards.</summary>
-    public ImmutableArray<Inline> ToImmutable() => inlines.DrainToImmutable();
+    public ImmutableArray<Inline> ToImmutable()
+    {
+        EndText();
+        return inlines.DrainToImmutable();
+    }
+
+    private void EndText()
+    {
+        if (last is not null)
+        {
+            inlines.Add(rest is null ? last : last with { Value = $"{last.Value}{rest}" });
+            (last, rest) = (null, null);
+        }
+    }
 }

@@ -32,8 +32,13 @@ internal sealed class MarkdownInlines
     public ImmutableArray<Block> Blocks()
     {
         Read(source.Inline, TextStyle.None, link: null);
+        if (blocks.Count == 0)
+        {
+            return [new Paragraph("", text.ToImmutable())];
+        }
+
         EndParagraph();
-        return blocks.Count == 0 ? [new Paragraph("", [])] : blocks.DrainToImmutable();
+        return blocks.DrainToImmutable();
     }
 
     /// <summary>Text alone, for a place that holds no picture.</summary>
@@ -44,15 +49,35 @@ internal sealed class MarkdownInlines
         return text.ToImmutable();
     }
 
+    /// <summary>Ends the text before or after a picture; the space between the two goes.</summary>
     private void EndParagraph()
     {
-        if (!text.IsEmpty)
+        var content = text.ToImmutable();
+        if (content is [Text first, ..])
         {
-            blocks.Add(new Paragraph("", text.ToImmutable()));
+            content = content.SetItem(0, first with { Value = first.Value.TrimStart() });
+        }
+
+        if (content is [.., Text last])
+        {
+            content = content.SetItem(content.Length - 1, last with { Value = last.Value.TrimEnd() });
+        }
+
+        content = content.RemoveAll(inline => inline is Text { Value: "" });
+        if (!content.IsEmpty)
+        {
+            blocks.Add(new Paragraph("", content));
         }
     }
 
-    private void Warn(string message) => warnings.Add(new ImportWarning(line, message));
+    private void Warn(string message)
+    {
+        var warning = new ImportWarning(line, message);
+        if (warnings is not [.., var last] || last != warning)
+        {
+            warnings.Add(warning);
+        }
+    }
 
     private void Read(ContainerInline? container, TextStyle style, Link? link)
     {
@@ -98,6 +123,11 @@ internal sealed class MarkdownInlines
                 break;
             case EmphasisInline emphasis:
                 Read(emphasis, style | StyleOf(emphasis), link);
+                break;
+            case DelimiterInline delimiter:
+                // A bracket or star that found no partner is itself.
+                Add(delimiter.ToLiteral(), style, link);
+                Read(delimiter, style, link);
                 break;
             case ContainerInline other:
                 Read(other, style, link);

@@ -5,10 +5,11 @@ using Cms.Ids;
 using Cms.Results;
 using Cms.Tools;
 using Markdig;
-using Markdig.Extensions.Alerts;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Helpers;
 using Markdig.Parsers;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using MarkdownTables = Markdig.Extensions.Tables;
 
 namespace Cms.Body;
@@ -19,13 +20,17 @@ namespace Cms.Body;
 /// </summary>
 internal sealed class MarkdownReader
 {
+    // CommonMark 0.31.2, section 2.2.
+    private const int TabStop = 4;
+
     private readonly List<ImportWarning> warnings = [];
     private readonly OrderedDictionary<string, bool> unknownArticles = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, bool> unknownTools = new(StringComparer.Ordinal);
+    private readonly string source;
     private readonly EmbedSlugs slugs;
     private int nodes;
 
-    private MarkdownReader(EmbedSlugs slugs) => this.slugs = slugs;
+    private MarkdownReader(string source, EmbedSlugs slugs) => (this.source, this.slugs) = (source, slugs);
 
     public static Result<MarkdownImport> Read(string markdown, EmbedSlugs slugs)
     {
@@ -39,10 +44,11 @@ internal sealed class MarkdownReader
             return new BodyTooDeep(BodyLimits.Depth);
         }
 
+        var text = BodyText.Repair(markdown, code: true);
         MarkdownDocument document;
         try
         {
-            document = Markdown.Parse(BodyText.Repair(markdown, code: true), Pipeline());
+            document = Markdown.Parse(text, Pipeline());
         }
         catch (ArgumentException)
         {
@@ -54,7 +60,7 @@ internal sealed class MarkdownReader
             return new BodyInvalid("", "A paragraph or table holds too much markup. Divide it with empty lines.");
         }
 
-        return new MarkdownReader(slugs).Read(document);
+        return new MarkdownReader(text, slugs).Read(document);
     }
 
     private static MarkdownPipeline Pipeline()
@@ -62,8 +68,7 @@ internal sealed class MarkdownReader
         var budget = new MarkdownBudget();
         var pipeline = new MarkdownPipelineBuilder()
             .UsePipeTables()
-            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
-            .UseAlertBlocks();
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
         // Without blocks of HTML, all HTML arrives inline, where each tag becomes text.
         pipeline.BlockParsers.TryRemove<HtmlBlockParser>();
         pipeline.BlockParsers.ReplaceOrAdd<ParagraphBlockParser>(new BoundedParagraphParser(budget));
@@ -97,10 +102,10 @@ internal sealed class MarkdownReader
         }
 
         var blocks = ImmutableArray.CreateBuilder<Block>();
-        foreach (var source in container)
+        foreach (var block in container)
         {
             Count();
-            Add(blocks, source, depth);
+            Add(blocks, block, depth);
         }
 
         return blocks.DrainToImmutable();
@@ -115,9 +120,9 @@ internal sealed class MarkdownReader
         }
     }
 
-    private void Add(ImmutableArray<Block>.Builder blocks, Markdig.Syntax.Block source, int depth)
+    private void Add(ImmutableArray<Block>.Builder blocks, Markdig.Syntax.Block block, int depth)
     {
-        switch (source)
+        switch (block)
         {
             case ParagraphBlock paragraph:
                 blocks.AddRange(Inlines(paragraph).Blocks());
@@ -131,8 +136,9 @@ internal sealed class MarkdownReader
             case ThematicBreakBlock:
                 blocks.Add(new HorizontalRule(""));
                 break;
-            case AlertBlock alert:
-                blocks.Add(new Callout("", Tone(alert), Filled(WithoutEmptyStart(Blocks(alert, depth + 1)))));
+            case QuoteBlock alert when Tone(alert) is { } tone:
+                TakeFirstLine((ParagraphBlock)alert[0]);
+                blocks.Add(new Callout("", tone, Filled(WithoutEmptyStart(Blocks(alert, depth + 1)))));
                 break;
             case QuoteBlock quote:
                 blocks.Add(new Blockquote("", Filled(Blocks(quote, depth + 1))));
@@ -154,23 +160,92 @@ internal sealed class MarkdownReader
 
     private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) => new(block, warnings, Count, inTable);
 
-    private static CodeBlock Code(Markdig.Syntax.CodeBlock code)
+    private CodeBlock Code(Markdig.Syntax.CodeBlock code)
     {
         var language = (code as FencedCodeBlock)?.Info;
         return new CodeBlock(
             "",
             language is not null && CodeLanguage.IsValid(language) ? language : null,
-            BodyText.Repair(code.Lines.ToString(), code: true)
+            BodyText.Repair(
+                string.Join(
+                    '\n',
+                    Enumerable.Range(0, code.Lines.Count).Select(i => CodeLine(code, code.Lines.Lines[i]))
+                ),
+                code: true
+            )
         );
     }
 
-    private static CalloutTone Tone(AlertBlock alert) =>
-        alert.Kind.ToString().ToUpperInvariant() switch
+    /// <summary>A line of code with the tab it began with, which Markdig spells as spaces inside a list.</summary>
+    private string CodeLine(Markdig.Syntax.CodeBlock block, StringLine line)
+    {
+        var code = line.Slice.ToString();
+        if (block is not FencedCodeBlock)
         {
-            "TIP" => CalloutTone.Tip,
-            "WARNING" or "CAUTION" => CalloutTone.Warning,
-            _ => CalloutTone.Note,
+            return code;
+        }
+
+        var start = source.LastIndexOf('\n', Math.Clamp(line.Position - 1, 0, source.Length - 1)) + 1;
+        var end = source.IndexOf('\n', start);
+        var whole = source.AsSpan(start, (end < 0 ? source.Length : end) - start);
+        return
+            IndexOfColumn(whole, block.Column) is { } i
+            && whole[i] is '\t'
+            && whole[i..].TrimStart().SequenceEqual(code.AsSpan().TrimStart())
+            ? whole[i..].ToString()
+            : code;
+    }
+
+    /// <summary>Null where the line is shorter, or where a tab reaches over the column.</summary>
+    private static int? IndexOfColumn(ReadOnlySpan<char> line, int wanted)
+    {
+        var column = 0;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (column >= wanted)
+            {
+                return column == wanted ? i : null;
+            }
+
+            column += line[i] is '\t' ? TabStop - (column % TabStop) : 1;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The tone of a quotation whose first line is <c>[!NOTE]</c> and the like, GitHub's alerts. Markdig has them too, but not
+    /// inside a list.
+    /// </summary>
+    private CalloutTone? Tone(QuoteBlock quote)
+    {
+        if (quote is not [ParagraphBlock first, ..])
+        {
+            return null;
+        }
+
+        var line = source.AsSpan(first.Span.Start, first.Span.Length);
+        var end = line.IndexOf('\n');
+        return (end < 0 ? line : line[..end]).TrimEnd() switch
+        {
+            "[!NOTE]" or "[!IMPORTANT]" => CalloutTone.Note,
+            "[!TIP]" => CalloutTone.Tip,
+            "[!WARNING]" or "[!CAUTION]" => CalloutTone.Warning,
+            _ => null,
         };
+    }
+
+    private static void TakeFirstLine(ParagraphBlock paragraph)
+    {
+        while (paragraph.Inline?.FirstChild is { } inline)
+        {
+            inline.Remove();
+            if (inline is LineBreakInline)
+            {
+                return;
+            }
+        }
+    }
 
     private Block List(ListBlock list, int depth)
     {
@@ -195,12 +270,12 @@ internal sealed class MarkdownReader
             throw new BeyondLimitException(new BodyTooDeep(BodyLimits.Depth));
         }
 
-        var source = table.OfType<MarkdownTables.TableRow>().ToList();
-        Count(source.Sum(row => 1 + (2 * row.Count)));
+        var rows = table.OfType<MarkdownTables.TableRow>().ToList();
+        Count(rows.Sum(row => 1 + (2 * row.Count)));
         return new Table(
             "",
             [
-                .. source.Select(row => new TableRow(
+                .. rows.Select(row => new TableRow(
                     "",
                     [.. row.OfType<MarkdownTables.TableCell>().Select(cell => Cell(cell, row.IsHeader))]
                 )),

@@ -36,6 +36,8 @@ internal static class NodeTypes
         /// <summary>The name in the JSON.</summary>
         public string Name => Names[(int)type];
 
+        public string NameWithArticle => $"{(type.Name[0] is 'a' or 'e' or 'i' or 'o' ? "An" : "A")} {type.Name}";
+
         public bool IsInline => type is NodeType.Text or NodeType.HardBreak;
 
         public bool IsLeaf =>

@@ -106,20 +106,61 @@ public static class Bodies
 
     private static RichText Whole(ImmutableArray<Block> blocks) => new(BlockIds.Complete(blocks));
 
-    private static IEnumerable<RichText> Shrink(RichText body) =>
-        body.Blocks.Length > 1
-            ? body.Blocks.Select(block => new RichText([block]))
-            : body
-                .Blocks.SelectMany(block => block.Children)
-                .Where(child => child is not (ListItem or TableRow or TableCell))
-                .Select(child => new RichText([child]))
-                .Concat(
-                    body.Blocks is [Paragraph { Content.Length: > 1 } only]
-                        ? only.Content.Select(
-                            (_, i) => new RichText([only with { Content = Merged(only.Content.RemoveAt(i)) }])
-                        )
-                        : []
-                );
+    private static IEnumerable<RichText> Shrink(RichText body) => Fewer(body.Blocks, Smaller).Select(Whole);
+
+    private static IEnumerable<Block> Smaller(Block block) =>
+        block switch
+        {
+            Paragraph paragraph => Smaller(paragraph.Content).Select(content => paragraph with { Content = content }),
+            Heading heading => Smaller(heading.Content).Select(content => heading with { Content = content }),
+            Table { Rows: [{ Cells: [{ Content: [var only] } cell] } row] } table => Smaller(only.Content)
+                .Select(content => only with { Content = content })
+                .Select(text => table with { Rows = [row with { Cells = [cell with { Content = [text] }] }] }),
+            Table table => table
+                .Rows.SelectMany(row => row.Cells)
+                .SelectMany(cell => cell.Content.Select(text => cell with { Content = [text] }))
+                .Select(cell => table with { Rows = [new TableRow("", [cell])] }),
+            BulletList list => Inside(block)
+                .Concat(Fewer(list.Items, Item).Select(items => list with { Items = items })),
+            OrderedList list => Inside(block)
+                .Concat(Fewer(list.Items, Item).Select(items => list with { Items = items })),
+            Blockquote quote => Inside(block)
+                .Concat(Fewer(quote.Content, Smaller).Select(some => quote with { Content = some })),
+            Callout callout => Inside(block)
+                .Concat(Fewer(callout.Content, Smaller).Select(some => callout with { Content = some })),
+            _ => [],
+        };
+
+    private static IEnumerable<ListItem> Item(ListItem item) =>
+        Fewer(item.Content, Smaller)
+            .Where(some => some is [Paragraph, ..])
+            .Select(some => item with { Content = some });
+
+    private static IEnumerable<Block> Inside(Block block) =>
+        block.Children.SelectMany(child => child is ListItem ? child.Children : [child]);
+
+    /// <summary>Without one of them, or with one of them smaller; never none.</summary>
+    private static IEnumerable<ImmutableArray<T>> Fewer<T>(ImmutableArray<T> items, Func<T, IEnumerable<T>> smaller) =>
+        items
+            .Select((_, i) => items.RemoveAt(i))
+            .Where(some => !some.IsEmpty)
+            .Concat(items.SelectMany((item, i) => smaller(item).Select(less => items.SetItem(i, less))));
+
+    private static IEnumerable<ImmutableArray<Inline>> Smaller(ImmutableArray<Inline> content) =>
+        content
+            .Select((_, i) => Merged(content.RemoveAt(i)))
+            .Concat(
+                content.SelectMany(
+                    (inline, i) =>
+                        inline is Text { Value.Length: > 1 } text && !text.Value.Any(char.IsSurrogate)
+                            ?
+                            [
+                                Merged(content.SetItem(i, text with { Value = text.Value[1..] })),
+                                Merged(content.SetItem(i, text with { Value = text.Value[..^1] })),
+                            ]
+                            : Enumerable.Empty<ImmutableArray<Inline>>()
+                )
+            );
 
     private static Gen<T> In<T>(params T[] values) => Gen.Elements(values);
 
@@ -156,7 +197,7 @@ public static class Bodies
         return merged.ToImmutable();
     }
 
-    private static Gen<Paragraph> Paragraph() => Inlines().Select(content => new Paragraph("", content));
+    private static Gen<Paragraph> Paragraphs() => Inlines().Select(content => new Paragraph("", content));
 
     private static Gen<Guid> Id() => Gen.Choose(1, 9).Select(n => new Guid(n, 0, 0, new byte[8]));
 
@@ -164,14 +205,14 @@ public static class Bodies
         Some(Block(depth), least, most);
 
     private static Gen<ListItem> Item(int depth) =>
-        from first in Paragraph()
+        from first in Paragraphs()
         from rest in Blocks(depth, 2)
         select new ListItem("", [first, .. rest]);
 
     private static Gen<Block> Block(int depth)
     {
         var leaf = Gen.Frequency(
-            (5, Paragraph().Select(Up)),
+            (5, Paragraphs().Select(Up)),
             (2, Gen.Choose(2, 4).SelectMany(level => Inlines().Select(text => Up(new Heading("", level, text))))),
             (
                 1,
@@ -219,7 +260,7 @@ public static class Bodies
         from header in In(true, false)
         from colspan in In(1, 1, 1, 2)
         from rowspan in In(1, 1, 2)
-        from content in Some(Paragraph(), 1, 2)
+        from content in Some(Paragraphs(), 1, 2)
         select new TableCell("", header, colspan, rowspan, content);
 
     private static Block Up(Block block) => block;

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Cms.Body;
+using Snapshooter.Xunit;
+using Xunit;
+
+namespace Cms.Tests.Body;
+
+public sealed class MarkdownImportTests
+{
+    [Fact]
+    public void Every_unknown_slug_is_named_at_once()
+    {
+        var refusal = Assert.Single(
+            RichText
+                .FromMarkdown(
+                    "::article{slug=\"b\"}\n\n> ::tool{slug=\"c\"}\n\n::article{slug=\"the-launch\"}\n::article{slug=\"b\"}",
+                    Samples.Slugs
+                )
+                .Errors
+        );
+        var unknown = Assert.IsType<UnknownEmbeds>(refusal);
+        Assert.Equal(["b"], unknown.Articles);
+        Assert.Equal(["c"], unknown.Tools);
+    }
+
+    [Theory]
+    [InlineData("# One\n\n###### Six")]
+    [InlineData("<script>alert(1)</script>\n\n<b onclick=\"x\">bold</b> a<br>b <!-- gone -->")]
+    [InlineData("<div>\n\n*inside*\n\n</div>")]
+    [InlineData("![Chart](https://a.example/c.png)")]
+    [InlineData("See ![Chart](chart.png) here, and ![x](javascript:alert(1))")]
+    [InlineData("Before ![A chip](media:med_00000003000000000000000000000000 \"Photo\") after")]
+    [InlineData("![](media:med_00000003000000000000000000000000#decorative)")]
+    [InlineData("# ![Logo](media:med_00000003000000000000000000000000) Title")]
+    [InlineData("[x](javascript:alert(1)) [y](/relative) <https://a.example> <desk@example.com>")]
+    [InlineData("> [!CAUTION]\n> Hot\n\n> [!NOTE] no alert\n\n- > [!TIP]\n  > in a list")]
+    [InlineData("::video{id=\"x\"}\n\n::article{slug=the-launch}\n\ntext ::tool{slug=\"x\"}")]
+    [InlineData("- [ ] one\n- [x] two\n\n7) seven\n8) eight")]
+    [InlineData("    indented\n    \tcode\n\n```not a language!\nx\n```\n\n~~~go\n\tx := 1")]
+    [InlineData("| a | b |\n|:--|--:|\n| 1 | `x \\| y` | 3 |\n| 2 |")]
+    [InlineData("Setext\n===\n\ntwo lines  \nand a\\\nthird\nsoft")]
+    [InlineData("[ref][r] and [missing][m]\n\n[r]: https://a.example \"T\"")]
+    [InlineData("")]
+    public void Markdown_from_elsewhere_says_what_was_kept_and_what_was_not(string markdown)
+    {
+        var import = RichText.FromMarkdown(markdown, Samples.Slugs).Value!;
+        var warnings = import.Warnings.Select(warning =>
+            string.Create(CultureInfo.InvariantCulture, $"line {warning.Line}: {warning.Message}\n")
+        );
+        var name = string.Concat(markdown.Where(char.IsAsciiLetterOrDigit).Take(24));
+        Snapshot.Match(
+            $"{import.Body.Derive(BodyForms.Html, Samples.Targets).Html}\n{string.Concat(warnings)}",
+            $"Markdown_import_{(name is "" ? "empty" : name)}"
+        );
+    }
+
+    [Fact]
+    public void What_is_no_character_becomes_the_sign_for_that() =>
+        Assert.Equal(
+            "a\uFFFDb \uFFFD & \uFFFD",
+            RichText
+                .FromMarkdown("a\0b &#1; &amp; \uD800", EmbedSlugs.None)
+                .Value!.Body.Derive(BodyForms.PlainText)
+                .PlainText
+        );
+
+    [Fact]
+    public void A_tab_that_begins_a_line_of_code_survives_inside_a_list() =>
+        Assert.Contains(
+            "<code class=\"language-go\">\tx := 1</code>",
+            RichText
+                .FromMarkdown("1. Run:\n\n   ```go\n   \tx := 1\n   ```", EmbedSlugs.None)
+                .Value!.Body.Derive(BodyForms.Html)
+                .Html,
+            StringComparison.Ordinal
+        );
+
+    public static TheoryData<string, string, int, string> Hostile =>
+        new()
+        {
+            { "quotations", ">", 10_000, "" },
+            { "lists", "- ", 10_000, "x" },
+            { "numbers", "1. ", 10_000, "x" },
+            { "backticks", "`", 100_000, "" },
+            { "backtick runs", "a`b``c```", 30_000, "" },
+            { "open brackets", "[", 100_000, "" },
+            { "open links", "[a](", 50_000, "" },
+            { "open links with text", "[a](b", 50_000, "" },
+            { "open pictures", "![[]()", 50_000, "" },
+            { "open emphasis", "*a _b ", 50_000, "" },
+            { "closing emphasis", "a** b", 50_000, "" },
+            { "strikes", "~~a ", 50_000, "" },
+            { "tags", "<a ", 100_000, "" },
+            { "instructions", "<?", 100_000, "" },
+            { "comments", "<!--", 50_000, "" },
+            { "pipes", "|", 100_000, "\n|-|" },
+            { "wide table", "|a", 5_000, "\n|-|-|\n" },
+            { "references", "[a]: /u\n", 30_000, "" },
+            { "entities", "&a", 100_000, "" },
+            { "backslashes", "\\", 100_000, "" },
+            { "parentheses", "(", 100_000, "[a](" },
+            { "quoted lines", "> a\n", 50_000, "" },
+            { "embeds", "::x{a=\"", 10_000, "" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Hostile_markdown_is_refused_or_inert(string what, string part, int times, string end)
+    {
+        var read = RichText.FromMarkdown(string.Concat(Enumerable.Repeat(part, times)) + end, EmbedSlugs.None);
+        Assert.True(
+            read.IsRefused
+                ? read.Errors is [BodyTooDeep or BodyTooManyNodes or BodyInvalid]
+                : RichText.Parse(read.Value!.Body.ToJson()) is { IsRefused: false } or { Errors: [BodyTooLarge] },
+            what
+        );
+    }
+}
