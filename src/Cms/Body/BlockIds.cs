@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Cms.Body;
 
@@ -14,6 +15,8 @@ internal sealed class BlockIds
 
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly HashSet<string> given = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, int> repeats = new(StringComparer.Ordinal);
 
     private BlockIds() { }
 
@@ -89,8 +92,11 @@ internal sealed class BlockIds
     {
         var stem = Format(said);
         var id = stem;
-        for (var again = 2; !taken.Add(id); again++)
+        while (!taken.Add(id))
         {
+            // Counted on from the last time, or a thousand equal blocks would try a thousand numbers each.
+            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(repeats, stem, out var isKnown);
+            again = isKnown ? again + 1 : 2;
             id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{again}");
         }
 

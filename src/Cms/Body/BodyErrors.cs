@@ -21,6 +21,9 @@ public sealed record BodyTooDeep(int Limit)
 public sealed record BodyTooManyNodes(int Limit)
     : UserError($"The body has more than {Limit} paragraphs, texts and other parts. Split the article.");
 
+public sealed record BodyTooManyLines(int Limit)
+    : UserError($"The Markdown has more than {Limit} lines. Split the article.");
+
 /// <summary>Embeds whose target is not there (yet): create the targets, then import again.</summary>
 public sealed record UnknownEmbeds(IReadOnlyList<string> Articles, IReadOnlyList<string> Tools)
     : UserError(

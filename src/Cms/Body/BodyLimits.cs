@@ -9,6 +9,9 @@ public static class BodyLimits
     /// <summary>Characters of Markdown on the way in.</summary>
     public const int MarkdownLength = 1024 * 1024;
 
+    /// <summary>Lines of Markdown on the way in; Markdig's time grows faster than their number.</summary>
+    public const int MarkdownLines = 50_000;
+
     /// <summary>Nodes inside one another, the document not counted.</summary>
     public const int Depth = 100;
 

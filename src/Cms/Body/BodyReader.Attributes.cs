@@ -50,9 +50,8 @@ internal ref partial struct BodyReader
         Version = 8192,
     }
 
-    private Attributes ReadAttributes(NodeType type)
+    private void ReadAttributes(NodeType type, ref Attributes attributes)
     {
-        var attributes = new Attributes();
         Advance();
         while (json.TokenType is JsonTokenType.PropertyName)
         {
@@ -67,8 +66,6 @@ internal ref partial struct BodyReader
             ReadAttribute(ref attributes, key, field);
             Advance();
         }
-
-        return attributes;
     }
 
     private (AttributeKey Key, string Field) FindAttribute(NodeType type) =>
@@ -172,7 +169,7 @@ internal ref partial struct BodyReader
         }
     }
 
-    private readonly void RequireAttributes(NodeType type, Attributes attributes)
+    private readonly void RequireAttributes(NodeType type, ref Attributes attributes)
     {
         if (type is NodeType.Heading && attributes.Level is 0)
         {

@@ -20,14 +20,12 @@ internal ref partial struct BodyReader
 
     private void ReadMark(ref Parts parts)
     {
-        var style = ReadMarkType();
+        var style = OpenMark(out var seen);
         if (style is TextStyle.None ? parts.Link is not null : parts.Style.HasFlag(style))
         {
             throw Refuse("type", "A text carries a mark once. Take the second one out.");
         }
 
-        var seen = Key.None;
-        Advance();
         while (json.TokenType is JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("type"u8))
@@ -57,43 +55,54 @@ internal ref partial struct BodyReader
         parts.Style |= style;
     }
 
-    /// <summary>The mark that begins here; none of the styles is a link.</summary>
-    private readonly TextStyle ReadMarkType()
+    /// <summary>The mark that begins here, none of the styles for a link; where the type stands first, the reader moves past it.</summary>
+    private TextStyle OpenMark(out Key seen)
     {
         if (json.TokenType is not JsonTokenType.StartObject)
         {
             throw Refuse("", "A mark is a JSON object with a type.");
         }
 
-        var ahead = json;
-        while (ahead.Read() && ahead.TokenType is JsonTokenType.PropertyName)
+        Advance();
+        if (json.TokenType is not JsonTokenType.PropertyName || !json.ValueTextEquals("type"u8))
+        {
+            seen = Key.None;
+            return FindMark(json);
+        }
+
+        Advance();
+        var style = MarkOf(ref json);
+        Advance();
+        seen = Key.Type;
+        return style;
+    }
+
+    private readonly TextStyle FindMark(Utf8JsonReader ahead)
+    {
+        while (ahead.TokenType is JsonTokenType.PropertyName)
         {
             var isType = ahead.ValueTextEquals("type"u8);
             ahead.Read();
-            if (!isType)
+            if (isType)
             {
-                Pass(ref ahead);
-                continue;
+                return MarkOf(ref ahead);
             }
 
-            if (ahead.TokenType is not JsonTokenType.String)
-            {
-                throw Refuse("type", "The type of a mark is a text.");
-            }
-
-            return ahead.ValueTextEquals("bold"u8) ? TextStyle.Bold
-                : ahead.ValueTextEquals("italic"u8) ? TextStyle.Italic
-                : ahead.ValueTextEquals("strike"u8) ? TextStyle.Strike
-                : ahead.ValueTextEquals("code"u8) ? TextStyle.Code
-                : ahead.ValueTextEquals("link"u8) ? TextStyle.None
-                : throw Refuse(
-                    "type",
-                    $"There is no mark \"{Quote(ref ahead)}\". Use bold, italic, strike, code, link."
-                );
+            Pass(ref ahead);
+            ahead.Read();
         }
 
         throw Refuse("type", "A mark says its type.");
     }
+
+    private readonly TextStyle MarkOf(ref Utf8JsonReader at) =>
+        at.TokenType is not JsonTokenType.String ? throw Refuse("type", "The type of a mark is a text.")
+        : at.ValueTextEquals("bold"u8) ? TextStyle.Bold
+        : at.ValueTextEquals("italic"u8) ? TextStyle.Italic
+        : at.ValueTextEquals("strike"u8) ? TextStyle.Strike
+        : at.ValueTextEquals("code"u8) ? TextStyle.Code
+        : at.ValueTextEquals("link"u8) ? TextStyle.None
+        : throw Refuse("type", $"There is no mark \"{Quote(ref at)}\". Use bold, italic, strike, code, link.");
 
     /// <summary>Null for the attributes, necessarily none, of a mark that is no link.</summary>
     private Link? ReadLink(TextStyle style)

@@ -56,12 +56,13 @@ internal ref partial struct BodyReader
     private RichText ReadDocument()
     {
         Advance();
-        if (ReadType() is not NodeType.Doc)
+        if (OpenNode(out var seen) is not NodeType.Doc)
         {
             throw Refuse("type", "A body is a node of type doc.");
         }
 
-        var blocks = ReadNode(NodeType.Doc).Blocks;
+        ReadNode(NodeType.Doc, seen, out var document);
+        var blocks = document.Blocks;
         if (json.Read())
         {
             throw Refuse("", "Something follows the document. Send one JSON object.");
@@ -78,36 +79,51 @@ internal ref partial struct BodyReader
         }
     }
 
-    /// <summary>The type of the object that begins here, wherever in it the type stands.</summary>
-    private readonly NodeType ReadType()
+    /// <summary>The type of the node that begins here; where it stands first, the reader moves past it.</summary>
+    private NodeType OpenNode(out Key seen)
     {
         if (json.TokenType is not JsonTokenType.StartObject)
         {
             throw Refuse("", "A node is a JSON object with a type.");
         }
 
-        var ahead = json;
-        while (ahead.Read() && ahead.TokenType is JsonTokenType.PropertyName)
+        Advance();
+        if (json.TokenType is not JsonTokenType.PropertyName || !json.ValueTextEquals("type"u8))
+        {
+            seen = Key.None;
+            return FindNodeType(json);
+        }
+
+        Advance();
+        var type = NodeTypeOf(ref json);
+        Advance();
+        seen = Key.Type;
+        return type;
+    }
+
+    /// <summary>Other writers order fields as they like: a copy looks ahead while the reader stays.</summary>
+    private readonly NodeType FindNodeType(Utf8JsonReader ahead)
+    {
+        while (ahead.TokenType is JsonTokenType.PropertyName)
         {
             var isType = ahead.ValueTextEquals("type"u8);
             ahead.Read();
-            if (!isType)
+            if (isType)
             {
-                Pass(ref ahead);
+                return NodeTypeOf(ref ahead);
             }
-            else if (ahead.TokenType is not JsonTokenType.String)
-            {
-                throw Refuse("type", "The type of a node is a text.");
-            }
-            else
-            {
-                return NodeTypes.Find(ref ahead)
-                    ?? throw Refuse("type", $"There is no node \"{Quote(ref ahead)}\". Use {KnownNodes}.");
-            }
+
+            Pass(ref ahead);
+            ahead.Read();
         }
 
         throw Refuse("type", "A node says its type.");
     }
+
+    private readonly NodeType NodeTypeOf(ref Utf8JsonReader at) =>
+        at.TokenType is JsonTokenType.String
+            ? NodeTypes.Find(ref at) ?? throw Refuse("type", $"There is no node \"{Quote(ref at)}\". Use {KnownNodes}.")
+            : throw Refuse("type", "The type of a node is a text.");
 
     private static void Pass(ref Utf8JsonReader ahead)
     {
@@ -132,7 +148,7 @@ internal ref partial struct BodyReader
     );
 
     /// <summary>What stood in a node, in the shape its type calls for.</summary>
-    private ref struct Parts
+    private struct Parts
     {
         public Attributes Attributes;
         public ImmutableArray<Block> Blocks;
@@ -142,17 +158,14 @@ internal ref partial struct BodyReader
         public Link? Link;
     }
 
-    private Parts ReadNode(NodeType type)
+    private void ReadNode(NodeType type, Key seen, out Parts parts)
     {
-        var parts = new Parts
+        parts = new Parts
         {
-            Attributes = new(),
             Blocks = [],
             Inlines = [],
             Text = "",
         };
-        var seen = Key.None;
-        Advance();
         while (json.TokenType is JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("type"u8))
@@ -170,7 +183,7 @@ internal ref partial struct BodyReader
             {
                 Once(ref seen, Key.Attributes, "attrs");
                 Open(JsonTokenType.StartObject, "attrs", "The attributes of a node are a JSON object.");
-                parts.Attributes = ReadAttributes(type);
+                ReadAttributes(type, ref parts.Attributes);
             }
             else if (json.ValueTextEquals("text"u8) && type is NodeType.Text)
             {
@@ -192,11 +205,10 @@ internal ref partial struct BodyReader
             Advance();
         }
 
-        RequireContent(type, seen, parts);
-        return parts;
+        RequireContent(type, ref parts);
     }
 
-    private readonly void RequireContent(NodeType type, Key seen, Parts parts)
+    private readonly void RequireContent(NodeType type, ref Parts parts)
     {
         if (type is NodeType.Text)
         {
@@ -215,7 +227,7 @@ internal ref partial struct BodyReader
         }
         else
         {
-            RequireAttributes(type, parts.Attributes);
+            RequireAttributes(type, ref parts.Attributes);
         }
     }
 
@@ -237,7 +249,7 @@ internal ref partial struct BodyReader
                 throw new BodyRefused(new BodyTooManyNodes(BodyLimits.Nodes));
             }
 
-            var type = ReadType();
+            var type = OpenNode(out var seen);
             if (!parent.Holds(type))
             {
                 throw Refuse("", $"{parent.NameWithArticle} holds no {type.Name}. It holds {parent.Contents}.");
@@ -245,15 +257,15 @@ internal ref partial struct BodyReader
 
             if (blocks is not null)
             {
-                blocks.Add(ReadBlock(type));
+                blocks.Add(ReadBlock(type, seen));
             }
             else if (parent is NodeType.CodeBlock)
             {
-                inlines!.Add(ReadCode(), TextStyle.None, link: null);
+                inlines!.Add(ReadCode(seen), TextStyle.None, link: null);
             }
             else
             {
-                ReadInline(type, inlines!);
+                ReadInline(type, seen, inlines!);
             }
 
             path[depth - 1]++;
@@ -265,9 +277,9 @@ internal ref partial struct BodyReader
         parts.Inlines = inlines?.ToImmutable() ?? [];
     }
 
-    private void ReadInline(NodeType type, InlineBuilder inlines)
+    private void ReadInline(NodeType type, Key seen, InlineBuilder inlines)
     {
-        var parts = ReadNode(type);
+        ReadNode(type, seen, out var parts);
         if (type is NodeType.HardBreak)
         {
             inlines.Break();
@@ -282,9 +294,9 @@ internal ref partial struct BodyReader
         }
     }
 
-    private string ReadCode()
+    private string ReadCode(Key seen)
     {
-        var parts = ReadNode(NodeType.Text);
+        ReadNode(NodeType.Text, seen, out var parts);
         if (parts.Style is not TextStyle.None || parts.Link is not null)
         {
             throw Refuse("marks", "Code holds plain text. Take the marks out.");
@@ -293,10 +305,10 @@ internal ref partial struct BodyReader
         return BodyText.Code(parts.Text) ?? throw Refuse("text", ControlCharacter);
     }
 
-    private Block ReadBlock(NodeType type)
+    private Block ReadBlock(NodeType type, Key seen)
     {
-        var parts = ReadNode(type);
-        var attributes = parts.Attributes;
+        ReadNode(type, seen, out var parts);
+        ref var attributes = ref parts.Attributes;
         var id = attributes.Id ?? "";
         needsIds |= id is "" || !ids.Add(id);
         return type switch

@@ -9,35 +9,43 @@ namespace Cms.Body;
 /// </summary>
 internal sealed class MarkdownBudget
 {
-    /// <summary>The squares of the numbers of special characters of all paragraphs: one paragraph of 5,000, or 600 of 200.</summary>
-    private const long Most = 25_000_000;
+    // Pipes nest in one another until their table is put together, so they weigh more than brackets and stars.
+    private const int WeightOfPipe = 3;
+
+    /// <summary>The squares of the weights of all paragraphs: one table of 400 rows by 10, or 1,000 rich paragraphs.</summary>
+    private const long Most = 225_000_000;
 
     private long spent;
 
     public void Spend(LeafBlock block)
     {
-        long special = 0;
+        long weight = 0;
         for (var i = 0; i < block.Lines.Count; i++)
         {
-            special += CountSpecial(block.Lines.Lines[i].Slice.AsSpan());
+            weight += Weigh(block.Lines.Lines[i].Slice.AsSpan());
         }
 
-        spent += special * special;
+        spent += weight * weight;
         if (spent > Most)
         {
             throw new MarkdownTooIntricateException();
         }
     }
 
-    private static int CountSpecial(ReadOnlySpan<char> line)
+    private static int Weigh(ReadOnlySpan<char> line)
     {
-        var count = 0;
+        var weight = 0;
         foreach (var character in line)
         {
-            count += character is '*' or '_' or '~' or '[' or ']' or '<' or '`' or '|' or '!' or '&' or '(' ? 1 : 0;
+            weight += character switch
+            {
+                '|' => WeightOfPipe,
+                '*' or '_' or '~' or '[' or ']' or '(' or '<' or '`' or '!' or '&' or '\\' => 1,
+                _ => 0,
+            };
         }
 
-        return count;
+        return weight;
     }
 }
 

@@ -39,6 +39,11 @@ internal sealed class MarkdownReader
             return new BodyTooLarge(markdown.Length, BodyLimits.MarkdownLength);
         }
 
+        if (markdown.AsSpan().Count('\n') > BodyLimits.MarkdownLines)
+        {
+            return new BodyTooManyLines(BodyLimits.MarkdownLines);
+        }
+
         if (MarkdownDepth.IsExceededBy(markdown))
         {
             return new BodyTooDeep(BodyLimits.Depth);

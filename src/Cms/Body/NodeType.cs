@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+
 namespace Cms.Body;
 
 /// <summary>Every node the model knows, and what may stand in what: the ProseMirror content rules.</summary>
@@ -30,6 +33,8 @@ internal static class NodeTypes
         .. Enum.GetNames<NodeType>()
             .Select(name => string.Concat(char.ToLowerInvariant(name[0]).ToString(), name.AsSpan(1))),
     ];
+
+    private static readonly byte[][] Utf8Names = [.. Names.Select(Encoding.UTF8.GetBytes)];
 
     extension(NodeType type)
     {
@@ -83,11 +88,11 @@ internal static class NodeTypes
             };
     }
 
-    public static NodeType? Find(ref System.Text.Json.Utf8JsonReader json)
+    public static NodeType? Find(ref Utf8JsonReader json)
     {
-        for (var i = 0; i < Names.Length; i++)
+        for (var i = 0; i < Utf8Names.Length; i++)
         {
-            if (json.ValueTextEquals(Names[i]))
+            if (json.ValueTextEquals(Utf8Names[i]))
             {
                 return (NodeType)i;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Cms.Body;
@@ -8,6 +9,7 @@ namespace Cms.Body;
 internal sealed class Outline : IBlockVisitor
 {
     private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> repeats = new(StringComparer.Ordinal);
 
     public List<TocEntry> Entries { get; } = [];
 
@@ -28,8 +30,10 @@ internal sealed class Outline : IBlockVisitor
     private string Unique(string slug)
     {
         var anchor = slug;
-        for (var again = 2; !anchors.Add(anchor); again++)
+        while (!anchors.Add(anchor))
         {
+            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(repeats, slug, out var isKnown);
+            again = isKnown ? again + 1 : 2;
             anchor = string.Create(CultureInfo.InvariantCulture, $"{slug}-{again}");
         }
 

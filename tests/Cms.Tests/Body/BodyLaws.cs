@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Tests.Body;
 
-[Properties(Arbitrary = [typeof(Bodies)], MaxTest = 2000)]
+[Properties(Arbitrary = [typeof(Bodies)], MaxTest = 300)]
 public sealed class BodyLaws
 {
     private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();

@@ -203,8 +203,8 @@ public sealed class HostileBodyTests
     {
         var rules = string.Join(',', Enumerable.Repeat("""{"type":"horizontalRule"}""", BodyLimits.Nodes + 1));
         Assert.IsType<BodyTooManyNodes>(Assert.Single(RichText.Parse(Doc(rules)).Errors));
-        var lines = string.Concat(Enumerable.Repeat("___\n", BodyLimits.Nodes + 1));
-        Assert.IsType<BodyTooManyNodes>(Assert.Single(RichText.FromMarkdown(lines, EmbedSlugs.None).Errors));
+        var items = string.Concat(Enumerable.Repeat("- a\n", BodyLimits.Nodes / 2));
+        Assert.IsType<BodyTooManyNodes>(Assert.Single(RichText.FromMarkdown(items, EmbedSlugs.None).Errors));
     }
 
     [Fact]

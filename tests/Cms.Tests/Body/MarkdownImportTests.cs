@@ -101,6 +101,10 @@ public sealed class MarkdownImportTests
             { "parentheses", "(", 100_000, "[a](" },
             { "quoted lines", "> a\n", 50_000, "" },
             { "embeds", "::x{a=\"", 10_000, "" },
+            { "underlined headings", "a\n=\n", 200_000, "" },
+            { "the same heading", "# a\n", 40_000, "" },
+            { "definitions", "[a]: /u\n\n", 20_000, "" },
+            { "tables", "|a|\n|-|\n|b|\n\n", 10_000, "" },
         };
 
     [Theory]
@@ -110,7 +114,7 @@ public sealed class MarkdownImportTests
         var read = RichText.FromMarkdown(string.Concat(Enumerable.Repeat(part, times)) + end, EmbedSlugs.None);
         Assert.True(
             read.IsRefused
-                ? read.Errors is [BodyTooDeep or BodyTooManyNodes or BodyInvalid]
+                ? read.Errors is [BodyTooDeep or BodyTooManyNodes or BodyTooManyLines or BodyInvalid]
                 : RichText.Parse(read.Value!.Body.ToJson()) is { IsRefused: false } or { Errors: [BodyTooLarge] },
             what
         );
