@@ -7,6 +7,7 @@ using Cms.Tools;
 using Markdig;
 using Markdig.Extensions.Alerts;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Helpers;
 using Markdig.Parsers;
 using Markdig.Syntax;
 using MarkdownTables = Markdig.Extensions.Tables;
@@ -19,13 +20,17 @@ namespace Cms.Body;
 /// </summary>
 internal sealed class MarkdownReader
 {
+    // CommonMark 0.31.2, section 2.2.
+    private const int TabStop = 4;
+
     private readonly List<ImportWarning> warnings = [];
     private readonly OrderedDictionary<string, bool> unknownArticles = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, bool> unknownTools = new(StringComparer.Ordinal);
+    private readonly string source;
     private readonly EmbedSlugs slugs;
     private int nodes;
 
-    private MarkdownReader(EmbedSlugs slugs) => this.slugs = slugs;
+    private MarkdownReader(string source, EmbedSlugs slugs) => (this.source, this.slugs) = (source, slugs);
 
     public static Result<MarkdownImport> Read(string markdown, EmbedSlugs slugs)
     {
@@ -39,10 +44,11 @@ internal sealed class MarkdownReader
             return new BodyTooDeep(BodyLimits.Depth);
         }
 
+        var text = BodyText.Repair(markdown, code: true);
         MarkdownDocument document;
         try
         {
-            document = Markdown.Parse(BodyText.Repair(markdown, code: true), Pipeline());
+            document = Markdown.Parse(text, Pipeline());
         }
         catch (ArgumentException)
         {
@@ -54,7 +60,7 @@ internal sealed class MarkdownReader
             return new BodyInvalid("", "A paragraph or table holds too much markup. Divide it with empty lines.");
         }
 
-        return new MarkdownReader(slugs).Read(document);
+        return new MarkdownReader(text, slugs).Read(document);
     }
 
     private static MarkdownPipeline Pipeline()
@@ -97,10 +103,10 @@ internal sealed class MarkdownReader
         }
 
         var blocks = ImmutableArray.CreateBuilder<Block>();
-        foreach (var source in container)
+        foreach (var block in container)
         {
             Count();
-            Add(blocks, source, depth);
+            Add(blocks, block, depth);
         }
 
         return blocks.DrainToImmutable();
@@ -115,9 +121,9 @@ internal sealed class MarkdownReader
         }
     }
 
-    private void Add(ImmutableArray<Block>.Builder blocks, Markdig.Syntax.Block source, int depth)
+    private void Add(ImmutableArray<Block>.Builder blocks, Markdig.Syntax.Block block, int depth)
     {
-        switch (source)
+        switch (block)
         {
             case ParagraphBlock paragraph:
                 blocks.AddRange(Inlines(paragraph).Blocks());
@@ -154,14 +160,40 @@ internal sealed class MarkdownReader
 
     private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) => new(block, warnings, Count, inTable);
 
-    private static CodeBlock Code(Markdig.Syntax.CodeBlock code)
+    private CodeBlock Code(Markdig.Syntax.CodeBlock code)
     {
         var language = (code as FencedCodeBlock)?.Info;
         return new CodeBlock(
             "",
             language is not null && CodeLanguage.IsValid(language) ? language : null,
-            BodyText.Repair(code.Lines.ToString(), code: true)
+            BodyText.Repair(string.Join('\n', (code.Lines.Lines ?? []).Take(code.Lines.Count).Select(CodeLine)), code: true)
         );
+    }
+
+    /// <summary>A line of code with the tab it began with, which Markdig spells as spaces inside a list.</summary>
+    private string CodeLine(StringLine line)
+    {
+        var text = line.Slice.ToString();
+        var spaces = TabStop - (line.Column % TabStop);
+        return
+            spaces < TabStop
+            && line.Position < source.Length
+            && source[line.Position] is '\t'
+            && ColumnOf(line.Position) == line.Column
+            && text.Length >= spaces
+            ? $"\t{text[spaces..]}"
+            : text;
+    }
+
+    private int ColumnOf(int position)
+    {
+        var column = 0;
+        for (var i = source.LastIndexOf('\n', Math.Max(position - 1, 0)) + 1; i < position; i++)
+        {
+            column += source[i] is '\t' ? TabStop - (column % TabStop) : 1;
+        }
+
+        return column;
     }
 
     private static CalloutTone Tone(AlertBlock alert) =>
@@ -195,12 +227,12 @@ internal sealed class MarkdownReader
             throw new BeyondLimitException(new BodyTooDeep(BodyLimits.Depth));
         }
 
-        var source = table.OfType<MarkdownTables.TableRow>().ToList();
-        Count(source.Sum(row => 1 + (2 * row.Count)));
+        var rows = table.OfType<MarkdownTables.TableRow>().ToList();
+        Count(rows.Sum(row => 1 + (2 * row.Count)));
         return new Table(
             "",
             [
-                .. source.Select(row => new TableRow(
+                .. rows.Select(row => new TableRow(
                     "",
                     [.. row.OfType<MarkdownTables.TableCell>().Select(cell => Cell(cell, row.IsHeader))]
                 )),

@@ -10,12 +10,16 @@ internal static class MarkdownText
     // Gives a delimiter punctuation to lean on where CommonMark's flanking rules (section 6.2) ask for it; renders as nothing.
     private const string Joint = "<!-- -->";
 
+    private const string OpenBracket = "[";
+
     private enum PieceKind
     {
         Text,
         Opener,
         Closer,
-        Raw,
+        Code,
+        Bracket,
+        Joint,
         Break,
     }
 
@@ -64,9 +68,9 @@ internal static class MarkdownText
 
             if (text?.Link != link)
             {
-                pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Raw, Destination(link))]);
+                pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Bracket, Destination(link))]);
                 link = text?.Link;
-                pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Raw, "[")]);
+                pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Bracket, OpenBracket)]);
             }
 
             foreach (var mark in (ReadOnlySpan<TextStyle>)[TextStyle.Bold, TextStyle.Italic, TextStyle.Strike])
@@ -80,13 +84,13 @@ internal static class MarkdownText
 
             pieces.Add(
                 text is null ? new Piece(PieceKind.Break, "")
-                : text.Style.HasFlag(TextStyle.Code) ? new Piece(PieceKind.Raw, Code(text.Value, inTable))
+                : text.Style.HasFlag(TextStyle.Code) ? new Piece(PieceKind.Code, Code(text.Value, inTable))
                 : new Piece(PieceKind.Text, text.Value)
             );
         }
 
         pieces.AddRange(open.Select(mark => new Piece(PieceKind.Closer, Delimiter(mark))));
-        pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Raw, Destination(link))]);
+        pieces.AddRange(link is null ? [] : [new Piece(PieceKind.Bracket, Destination(link))]);
         return pieces;
     }
 
@@ -125,6 +129,10 @@ internal static class MarkdownText
             var piece = pieces[i];
             if (piece.Kind is not (PieceKind.Opener or PieceKind.Closer))
             {
+                // Even an escaped backtick would lengthen the fence of the code after it.
+                var lengthens =
+                    piece.Kind is PieceKind.Code && leaned is [.., { Kind: PieceKind.Text, Value: [.., '`'] }];
+                leaned.AddRange(lengthens ? [new Piece(PieceKind.Joint, Joint)] : []);
                 leaned.Add(piece);
                 continue;
             }
@@ -137,9 +145,9 @@ internal static class MarkdownText
             var outerJoint =
                 outer is Side.Letter or Side.Unknown && (innerJoint || inner is Side.Punctuation || piece.Value is "_");
             var (jointBefore, jointAfter) = opens ? (outerJoint, innerJoint) : (innerJoint, outerJoint);
-            leaned.AddRange(jointBefore ? [new Piece(PieceKind.Raw, Joint)] : []);
+            leaned.AddRange(jointBefore ? [new Piece(PieceKind.Joint, Joint)] : []);
             leaned.Add(piece);
-            leaned.AddRange(jointAfter ? [new Piece(PieceKind.Raw, Joint)] : []);
+            leaned.AddRange(jointAfter ? [new Piece(PieceKind.Joint, Joint)] : []);
         }
 
         return leaned;
@@ -177,8 +185,18 @@ internal static class MarkdownText
         for (var i = 0; i < pieces.Count; i++)
         {
             var edges =
-                (i == 0 || pieces[i - 1].Kind is PieceKind.Break ? Edges.Start : Edges.None)
-                | (i == pieces.Count - 1 || pieces[i + 1].Kind is PieceKind.Break ? Edges.End : Edges.None);
+                (
+                    i == 0
+                    || pieces[i - 1] is { Kind: PieceKind.Break } or { Kind: PieceKind.Bracket, Value: OpenBracket }
+                        ? Edges.Start
+                        : Edges.None
+                )
+                | (
+                    i == pieces.Count - 1
+                    || pieces[i + 1] is { Kind: PieceKind.Break } or { Kind: PieceKind.Bracket, Value: not OpenBracket }
+                        ? Edges.End
+                        : Edges.None
+                );
             markdown.Append(
                 pieces[i].Kind switch
                 {
@@ -198,10 +216,10 @@ internal static class MarkdownText
     {
         None = 0,
 
-        /// <summary>The text begins a line.</summary>
+        /// <summary>The text begins a line or a link.</summary>
         Start = 1,
 
-        /// <summary>The text ends a line.</summary>
+        /// <summary>The text ends a line or a link.</summary>
         End = 2,
         Both = Start | End,
     }
@@ -235,8 +253,13 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
+    // In a title a character reference counts even after a backslash.
     private static string EscapedTitle(string title) =>
-        Escaped(title, Edges.None).Replace("\"", "\\\"", StringComparison.Ordinal);
+        title
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("|", "\\|", StringComparison.Ordinal);
 
     private static bool IsMarkup(string text, int i) =>
         text[i] switch

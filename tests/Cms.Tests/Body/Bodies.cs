@@ -107,19 +107,48 @@ public static class Bodies
     private static RichText Whole(ImmutableArray<Block> blocks) => new(BlockIds.Complete(blocks));
 
     private static IEnumerable<RichText> Shrink(RichText body) =>
-        body.Blocks.Length > 1
-            ? body.Blocks.Select(block => new RichText([block]))
-            : body
-                .Blocks.SelectMany(block => block.Children)
-                .Where(child => child is not (ListItem or TableRow or TableCell))
-                .Select(child => new RichText([child]))
-                .Concat(
-                    body.Blocks is [Paragraph { Content.Length: > 1 } only]
-                        ? only.Content.Select(
-                            (_, i) => new RichText([only with { Content = Merged(only.Content.RemoveAt(i)) }])
-                        )
-                        : []
-                );
+        body.Blocks is [var only]
+            ? Smaller(only).Select(block => Whole([block]))
+            : body.Blocks.Select((_, i) => Whole(body.Blocks.RemoveAt(i)));
+
+    private static IEnumerable<Block> Smaller(Block block) =>
+        block switch
+        {
+            Paragraph paragraph => Smaller(paragraph.Content).Select(content => paragraph with { Content = content }),
+            Heading heading => Smaller(heading.Content).Select(content => heading with { Content = content }),
+            Table { Rows: [{ Cells: [{ Content: [var only] } cell] } row] } table => Smaller(only.Content)
+                .Select(content => only with { Content = content })
+                .Select(text => table with { Rows = [row with { Cells = [cell with { Content = [text] }] }] }),
+            Table table => table
+                .Rows.SelectMany(row => row.Cells)
+                .SelectMany(cell => cell.Content.Select(text => cell with { Content = [text] }))
+                .Select(cell => table with { Rows = [new TableRow("", [cell])] }),
+            BulletList list => Without(list.Items).Select(items => list with { Items = items }).Concat(Inside(block)),
+            OrderedList list => Without(list.Items).Select(items => list with { Items = items }).Concat(Inside(block)),
+            _ => Inside(block),
+        };
+
+    private static IEnumerable<Block> Inside(Block block) =>
+        block.Children.SelectMany(child => child is ListItem ? child.Children : [child]);
+
+    private static IEnumerable<ImmutableArray<T>> Without<T>(ImmutableArray<T> items) =>
+        items.Length > 1 ? items.Select((_, i) => items.RemoveAt(i)) : [];
+
+    private static IEnumerable<ImmutableArray<Inline>> Smaller(ImmutableArray<Inline> content) =>
+        content
+            .Select((_, i) => Merged(content.RemoveAt(i)))
+            .Concat(
+                content.SelectMany(
+                    (inline, i) =>
+                        inline is Text { Value.Length: > 1 } text && !text.Value.Any(char.IsSurrogate)
+                            ?
+                            [
+                                Merged(content.SetItem(i, text with { Value = text.Value[1..] })),
+                                Merged(content.SetItem(i, text with { Value = text.Value[..^1] })),
+                            ]
+                            : Enumerable.Empty<ImmutableArray<Inline>>()
+                )
+            );
 
     private static Gen<T> In<T>(params T[] values) => Gen.Elements(values);
 

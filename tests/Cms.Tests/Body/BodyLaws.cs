@@ -2,10 +2,11 @@ using AngleSharp.Html.Parser;
 using Cms.Body;
 using FsCheck.Xunit;
 using Ganss.Xss;
+using Xunit;
 
 namespace Cms.Tests.Body;
 
-[Properties(Arbitrary = [typeof(Bodies)], MaxTest = 300)]
+[Properties(Arbitrary = [typeof(Bodies)], MaxTest = 2000)]
 public sealed class BodyLaws
 {
     private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();
@@ -17,12 +18,11 @@ public sealed class BodyLaws
     [Property]
     public bool Markdown_reads_back_as_the_same_body(RichText body)
     {
-        var sayable = SayableInMarkdown.Of(body);
         var markdown = body.ToMarkdown();
-        var read = RichText.FromMarkdown(markdown, EmbedSlugs.None).Value?.Body;
-        return read?.ToJson() == sayable.ToJson()
-            ? true
-            : throw new InvalidOperationException($"{markdown}\n{sayable.ToJson()}\n{read?.ToJson()}");
+        var expected = SayableInMarkdown.Of(body).ToJson();
+        var actual = RichText.FromMarkdown(markdown, EmbedSlugs.None).Value?.Body.ToJson();
+        Assert.True(expected == actual, $"{markdown}\n\n{expected}\n{actual}");
+        return true;
     }
 
     [Property]
@@ -30,8 +30,11 @@ public sealed class BodyLaws
     {
         var html = body.Derive(BodyForms.Html, Samples.Targets).Html;
         var parser = new HtmlParser();
-        return parser.ParseDocument(Sanitizer.Sanitize(html)).Body!.InnerHtml
-            == parser.ParseDocument(html).Body!.InnerHtml;
+        Assert.Equal(
+            parser.ParseDocument(html).Body!.InnerHtml,
+            parser.ParseDocument(Sanitizer.Sanitize(html)).Body!.InnerHtml
+        );
+        return true;
     }
 
     [Property]
