@@ -166,7 +166,10 @@ internal sealed class MarkdownReader
         return new CodeBlock(
             "",
             language is not null && CodeLanguage.IsValid(language) ? language : null,
-            BodyText.Repair(string.Join('\n', (code.Lines.Lines ?? []).Take(code.Lines.Count).Select(CodeLine)), code: true)
+            BodyText.Repair(
+                string.Join('\n', (code.Lines.Lines ?? []).Take(code.Lines.Count).Select(CodeLine)),
+                code: true
+            )
         );
     }
 

@@ -82,7 +82,7 @@ public static class Bodies
         "\n\na\n",
         "```",
         "~~~",
-        "\tx",
+        "x\ty",
         "  y  ",
         "<b>&",
         "    four",

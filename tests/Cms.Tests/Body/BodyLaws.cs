@@ -167,6 +167,11 @@ public sealed class BodyLaws
             "rowspan",
             "scope",
         ]);
+        // ‘&{’ in plain words such as a title is taken for a script of browsers that are long gone.
+        sanitizer.RemovingAttribute += (_, removing) =>
+            removing.Cancel =
+                removing.Attribute.Name is "title" or "alt"
+                && removing.Attribute.Value.Contains("&{", StringComparison.Ordinal);
         sanitizer.AllowedSchemes.Clear();
         sanitizer.AllowedSchemes.UnionWith(["https", "http", "mailto"]);
         return sanitizer;
