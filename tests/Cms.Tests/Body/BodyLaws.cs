@@ -16,16 +16,6 @@ public sealed class BodyLaws
         RichText.Parse(body.ToJson()).Value is { } read && read.ToJson() == body.ToJson();
 
     [Property]
-    public bool Markdown_reads_back_as_the_same_body(RichText body)
-    {
-        var markdown = body.ToMarkdown();
-        var expected = SayableInMarkdown.Of(body).ToJson();
-        var actual = RichText.FromMarkdown(markdown, EmbedSlugs.None).Value?.Body.ToJson();
-        Assert.True(expected == actual, $"{markdown}\n\n{expected}\n{actual}");
-        return true;
-    }
-
-    [Property]
     public bool A_sanitizer_finds_nothing_to_take_out_of_the_html(RichText body)
     {
         var html = body.Derive(BodyForms.Html, Samples.Targets).Html;
