@@ -18,7 +18,7 @@ internal static partial class Masks
     private static partial Regex Cursor();
 
     // An embed's block id is made of its target's id, which differs in each run.
-    [GeneratedRegex("""(data-id=\\"|"type": "embed",\s+"attrs": \{\s+"id": ")[a-z0-9]{8}(\\?")""")]
+    [GeneratedRegex("""(data-id=\\"|"id": ")[a-z0-9]{6,12}(\\?")""")]
     private static partial Regex EmbedBlock();
 
     [GeneratedRegex("reference [0-9a-f]{32}")]
