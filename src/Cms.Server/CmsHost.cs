@@ -30,7 +30,11 @@ internal static class CmsHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
-        builder.Services.AddSingleton(settings).AddSingleton(settings.Site).AddSingleton<Readiness>().AddSingleton<SampleNewsroom>();
+        builder
+            .Services.AddSingleton(settings)
+            .AddSingleton(settings.Site)
+            .AddSingleton<Readiness>()
+            .AddSingleton<SampleNewsroom>();
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();
         more?.Invoke(builder.Services);

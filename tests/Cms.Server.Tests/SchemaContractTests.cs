@@ -13,7 +13,8 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
         var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "schema.graphql"));
 
         Assert.True(
-            committed.ReplaceLineEndings("\n") == server.Services.GetRequiredService<CmsSchema>().Print().ReplaceLineEndings("\n"),
+            committed.ReplaceLineEndings("\n")
+                == server.Services.GetRequiredService<CmsSchema>().Print().ReplaceLineEndings("\n"),
             "The schema differs from schema/schema.graphql. If that is meant, run: dotnet run --project src/Cms.Server -- schema print > schema/schema.graphql"
         );
     }

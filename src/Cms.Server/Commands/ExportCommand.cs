@@ -14,12 +14,16 @@ internal static class ExportCommand
         try
         {
             var files = await app.Services.GetRequiredService<ExportNewsroom>().Handle(folder, cancellationToken);
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{files} files written to {folder}."));
+            await Console.Out.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{files} files written to {folder}.")
+            );
             return 0;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"{folder} cannot be written ({fault.Message.TrimEnd('.')}): name a folder that this user may write.");
+            await Console.Error.WriteLineAsync(
+                $"{folder} cannot be written ({fault.Message.TrimEnd('.')}): name a folder that this user may write."
+            );
             return CommandLine.Unusable;
         }
     }

@@ -30,12 +30,16 @@ internal static class ImportCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Stopped. What was imported so far is kept; run the same command to go on.");
+            await Console.Error.WriteLineAsync(
+                "Stopped. What was imported so far is kept; run the same command to go on."
+            );
             return SomeRefused;
         }
         catch (Exception fault) when (provider.Explain(fault) is { } sentence)
         {
-            await Console.Error.WriteLineAsync($"{sentence} What was imported so far is kept; run the same command to go on.");
+            await Console.Error.WriteLineAsync(
+                $"{sentence} What was imported so far is kept; run the same command to go on."
+            );
             return CommandLine.Unusable;
         }
     }

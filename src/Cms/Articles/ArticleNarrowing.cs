@@ -44,10 +44,22 @@ internal sealed class ArticleNarrowing
         var conditions = where?.Flatten() ?? [];
         List<List<FacetId>> sets =
         [
-            .. await SetsAsync<Tool, ToolId>(conditions.Select(c => c.About?.Some?.Slug), "where.about.some.slug", db.Tools),
+            .. await SetsAsync<Tool, ToolId>(
+                conditions.Select(c => c.About?.Some?.Slug),
+                "where.about.some.slug",
+                db.Tools
+            ),
             .. await SetsAsync<Tag, TagId>(conditions.Select(c => c.Tags?.Some?.Slug), "where.tags.some.slug", db.Tags),
-            .. await SetsAsync<Source, SourceId>(conditions.Select(c => c.Source?.Slug), "where.source.slug", db.Sources),
-            .. await SetsAsync<Category, CategoryId>(conditions.Select(c => c.Category?.Slug), "where.category.slug", db.Categories),
+            .. await SetsAsync<Source, SourceId>(
+                conditions.Select(c => c.Source?.Slug),
+                "where.source.slug",
+                db.Sources
+            ),
+            .. await SetsAsync<Category, CategoryId>(
+                conditions.Select(c => c.Category?.Slug),
+                "where.category.slug",
+                db.Categories
+            ),
             .. await SetsAsync<Persona, PersonaId>(
                 conditions.Select(c => c.Takes?.Some?.Persona?.Slug),
                 "where.takes.some.persona.slug",

@@ -17,6 +17,11 @@ internal static class FacetLookup
             where TId : struct, IEntityId<TId> =>
             await rows.Where(row => slugs.Contains(row.Slug))
                 .Select(row => new { row.Slug, Id = EF.Property<TId>(row, "Id") })
-                .ToDictionaryAsync(row => row.Slug, row => FacetId.Of(row.Id), StringComparer.Ordinal, cancellationToken);
+                .ToDictionaryAsync(
+                    row => row.Slug,
+                    row => FacetId.Of(row.Id),
+                    StringComparer.Ordinal,
+                    cancellationToken
+                );
     }
 }

@@ -32,7 +32,14 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         var files = 0;
         foreach (var persona in personas)
         {
-            await WriteAsync(folder, "personas", persona.Slug, Keys(persona), persona.Profile.Bio ?? "", cancellationToken);
+            await WriteAsync(
+                folder,
+                "personas",
+                persona.Slug,
+                Keys(persona),
+                persona.Profile.Bio ?? "",
+                cancellationToken
+            );
             files++;
         }
 
@@ -42,7 +49,9 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
             files++;
         }
 
-        var slugs = await db.Articles.Select(a => new { a.Id, a.Slug }).ToDictionaryAsync(a => a.Id, a => a.Slug, cancellationToken);
+        var slugs = await db
+            .Articles.Select(a => new { a.Id, a.Slug })
+            .ToDictionaryAsync(a => a.Id, a => a.Slug, cancellationToken);
         var targets = new ReferenceTargets
         {
             Articles = slugs.ToDictionary(a => a.Key, a => new PageTarget(a.Value, "/" + a.Value, a.Value)),
@@ -50,7 +59,9 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         };
         var toolSlugs = tools.ToDictionary(t => t.Id, t => t.Slug);
         var personaSlugs = personas.ToDictionary(p => p.Id, p => p.Slug);
-        foreach (var ids in slugs.Keys.Order(Comparer<ArticleId>.Create((a, b) => a.Value.CompareTo(b.Value))).Chunk(Batch))
+        foreach (
+            var ids in slugs.Keys.Order(Comparer<ArticleId>.Create((a, b) => a.Value.CompareTo(b.Value))).Chunk(Batch)
+        )
         {
             var batch = ids.ToList();
             var rows = await (
@@ -82,9 +93,19 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
                 Put(
                     keys,
                     "takes",
-                    takes.Where(t => t.ArticleId == row.Article.Id).Select(t => Keys(t, personaSlugs[t.PersonaId])).ToList()
+                    takes
+                        .Where(t => t.ArticleId == row.Article.Id)
+                        .Select(t => Keys(t, personaSlugs[t.PersonaId]))
+                        .ToList()
                 );
-                await WriteAsync(folder, "articles", row.Article.Slug, keys, Markdown(row.Content, targets), cancellationToken);
+                await WriteAsync(
+                    folder,
+                    "articles",
+                    row.Article.Slug,
+                    keys,
+                    Markdown(row.Content, targets),
+                    cancellationToken
+                );
                 files++;
             }
         }
@@ -176,7 +197,13 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
     )
     {
         Directory.CreateDirectory(Path.Combine(folder, kind));
-        var text = $"---\n{Yaml.Serialize(keys).ReplaceLineEndings("\n")}---\n{(body.Length == 0 ? "" : "\n" + body.TrimEnd('\n') + "\n")}";
-        await File.WriteAllTextAsync(Path.Combine(folder, kind, slug + ".md"), text, new UTF8Encoding(false), cancellationToken);
+        var text =
+            $"---\n{Yaml.Serialize(keys).ReplaceLineEndings("\n")}---\n{(body.Length == 0 ? "" : "\n" + body.TrimEnd('\n') + "\n")}";
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, kind, slug + ".md"),
+            text,
+            new UTF8Encoding(false),
+            cancellationToken
+        );
     }
 }

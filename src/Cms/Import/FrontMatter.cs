@@ -16,11 +16,34 @@ internal static class FrontMatter
 
     private static readonly string[] ArticleKeys =
     [
-        "type", "id", "headline", "slug", "summary", "byline", "language", "category", "source", "date", "tags", "tools",
-        "status", "takes",
+        "type",
+        "id",
+        "headline",
+        "slug",
+        "summary",
+        "byline",
+        "language",
+        "category",
+        "source",
+        "date",
+        "tags",
+        "tools",
+        "status",
+        "takes",
     ];
 
-    private static readonly string[] PersonaKeys = ["type", "slug", "name", "lens", "accent", "order", "ai", "active", "voice"];
+    private static readonly string[] PersonaKeys =
+    [
+        "type",
+        "slug",
+        "name",
+        "lens",
+        "accent",
+        "order",
+        "ai",
+        "active",
+        "voice",
+    ];
 
     private static readonly string[] ToolKeys = ["type", "slug", "name", "maker", "kind", "url", "summary", "tags"];
 
@@ -36,7 +59,10 @@ internal static class FrontMatter
         }
         catch (YamlException fault)
         {
-            return Refuse(origin, $"The front matter is no valid YAML at line {fault.Start.Line + 1}: {fault.Message.TrimEnd('.')}. Correct that line.");
+            return Refuse(
+                origin,
+                $"The front matter is no valid YAML at line {fault.Start.Line + 1}: {fault.Message.TrimEnd('.')}. Correct that line."
+            );
         }
         catch (RefusedException refused)
         {
@@ -175,7 +201,9 @@ internal static class FrontMatter
             if (depth > MaxDepth || parser.Current is YamlDotNet.Core.Events.AnchorAlias)
             {
                 throw new RefusedException(
-                    new FileUnreadable("The front matter nests too deeply or uses an alias (*name). Write each value out.")
+                    new FileUnreadable(
+                        "The front matter nests too deeply or uses an alias (*name). Write each value out."
+                    )
                 );
             }
         }
@@ -214,7 +242,12 @@ internal static class FrontMatter
             {
                 null => [],
                 YamlScalarNode { Value: null or "" } => [],
-                YamlSequenceNode list => [.. list.Select(item => (item as YamlScalarNode)?.Value ?? throw Malformed(key, "a list of texts: [one, two]"))],
+                YamlSequenceNode list =>
+                [
+                    .. list.Select(item =>
+                        (item as YamlScalarNode)?.Value ?? throw Malformed(key, "a list of texts: [one, two]")
+                    ),
+                ],
                 _ => throw Malformed(key, "a list of texts: [one, two]"),
             };
 
@@ -233,7 +266,11 @@ internal static class FrontMatter
                 null => [],
                 YamlScalarNode { Value: null or "" } => [],
                 YamlSequenceNode list => list.Select(
-                    (item, i) => new Keys(item as YamlMappingNode ?? throw Malformed(key, "a list of keys and values"), $"{path}{key}[{i}].")
+                    (item, i) =>
+                        new Keys(
+                            item as YamlMappingNode ?? throw Malformed(key, "a list of keys and values"),
+                            $"{path}{key}[{i}]."
+                        )
                 ),
                 _ => throw Malformed(key, "a list of keys and values"),
             };
@@ -262,12 +299,17 @@ internal static class FrontMatter
         public T Choice<T>(string key, T fallback)
             where T : struct, Enum =>
             Text(key) is not { } text ? fallback
-            : Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) && !char.IsAsciiDigit(text[0]) ? choice
+            : Enum.TryParse<T>(text, ignoreCase: true, out var choice)
+            && Enum.IsDefined(choice)
+            && !char.IsAsciiDigit(text[0])
+                ? choice
             : throw Malformed(key, string.Join(" or ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant())));
 
-        private YamlNode? Node(string key) => map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
+        private YamlNode? Node(string key) =>
+            map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
 
-        private RefusedException Malformed(string key, string expected) => new(new ValueMalformed(path + key, expected));
+        private RefusedException Malformed(string key, string expected) =>
+            new(new ValueMalformed(path + key, expected));
     }
 
     private sealed class RefusedException(UserError reason) : Exception(reason.Message)

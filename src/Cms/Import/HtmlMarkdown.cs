@@ -64,15 +64,32 @@ internal static class HtmlMarkdown
             case "blockquote":
                 var quoted = new StringBuilder();
                 Blocks(element, quoted, depth + 1);
-                Paragraph("> " + quoted.ToString().Trim('\n').Replace("\n", "\n> ", StringComparison.Ordinal), markdown);
+                Paragraph(
+                    "> " + quoted.ToString().Trim('\n').Replace("\n", "\n> ", StringComparison.Ordinal),
+                    markdown
+                );
                 break;
             case "pre":
-                Paragraph($"````\n{element.TextContent.Trim('\n').Replace("````", "‘‘‘‘", StringComparison.Ordinal)}\n````", markdown);
+                Paragraph(
+                    $"````\n{element.TextContent.Trim('\n').Replace("````", "‘‘‘‘", StringComparison.Ordinal)}\n````",
+                    markdown
+                );
                 break;
             case "hr":
                 Paragraph("---", markdown);
                 break;
-            case "table" or "tbody" or "thead" or "tr" or "div" or "section" or "article" or "main" or "figure" or "header" or "footer" or "body":
+            case "table"
+            or "tbody"
+            or "thead"
+            or "tr"
+            or "div"
+            or "section"
+            or "article"
+            or "main"
+            or "figure"
+            or "header"
+            or "footer"
+            or "body":
                 Blocks(element, markdown, depth + 1);
                 break;
             default:
@@ -87,7 +104,30 @@ internal static class HtmlMarkdown
         var run = new StringBuilder();
         foreach (var child in parent.ChildNodes)
         {
-            if (child is IElement { LocalName: "p" or "div" or "ul" or "ol" or "blockquote" or "pre" or "table" or "tr" or "tbody" or "thead" or "hr" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "section" or "figure" })
+            if (
+                child is IElement
+                {
+                    LocalName: "p"
+                        or "div"
+                        or "ul"
+                        or "ol"
+                        or "blockquote"
+                        or "pre"
+                        or "table"
+                        or "tr"
+                        or "tbody"
+                        or "thead"
+                        or "hr"
+                        or "h1"
+                        or "h2"
+                        or "h3"
+                        or "h4"
+                        or "h5"
+                        or "h6"
+                        or "section"
+                        or "figure"
+                }
+            )
             {
                 Paragraph(run.ToString().Trim(), markdown);
                 run.Clear();
@@ -150,14 +190,34 @@ internal static class HtmlMarkdown
         }
     }
 
-    private static string Spaces(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.None)).Replace("  ", " ", StringComparison.Ordinal);
+    private static string Spaces(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.None))
+            .Replace("  ", " ", StringComparison.Ordinal);
 
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
-            if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '~' or '|' or '!' or '&' or '+' or '-' or ':')
+            if (
+                letter
+                is '\\'
+                    or '`'
+                    or '*'
+                    or '_'
+                    or '['
+                    or ']'
+                    or '<'
+                    or '>'
+                    or '#'
+                    or '~'
+                    or '|'
+                    or '!'
+                    or '&'
+                    or '+'
+                    or '-'
+                    or ':'
+            )
             {
                 escaped.Append('\\');
             }
@@ -166,7 +226,12 @@ internal static class HtmlMarkdown
         }
 
         // ‘1.’ at the beginning of a line would begin a list.
-        var numbers = escaped.Length > 0 && char.IsAsciiDigit(escaped[0]) ? escaped.ToString().TrimStart("0123456789".ToCharArray()) : "";
-        return numbers is ['.' or ')', ..] ? escaped.Insert(escaped.Length - numbers.Length, '\\').ToString() : escaped.ToString();
+        var numbers =
+            escaped.Length > 0 && char.IsAsciiDigit(escaped[0])
+                ? escaped.ToString().TrimStart("0123456789".ToCharArray())
+                : "";
+        return numbers is ['.' or ')', ..]
+            ? escaped.Insert(escaped.Length - numbers.Length, '\\').ToString()
+            : escaped.ToString();
     }
 }

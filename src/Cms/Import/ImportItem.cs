@@ -90,7 +90,9 @@ public sealed record TakeItem
 public sealed record FileUnreadable(string Problem) : UserError(Problem);
 
 public sealed record UnknownKey(string Key, IReadOnlyList<string> Known)
-    : UserError($"‘{Key}’ is not a key that import knows. Correct it, or take it out; it knows {string.Join(", ", Known)}.");
+    : UserError(
+        $"‘{Key}’ is not a key that import knows. Correct it, or take it out; it knows {string.Join(", ", Known)}."
+    );
 
 public sealed record ValueMalformed(string Key, string Expected) : UserError($"Write {Key} as {Expected}.");
 
@@ -103,7 +105,9 @@ public sealed record UnknownTool(string Name)
     : UserError($"No tool is called ‘{Name}’. Create it first, or add its file to the import.");
 
 public sealed record EditedSinceImport(string Slug)
-    : UserError($"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Save the change by hand.");
+    : UserError(
+        $"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Save the change by hand."
+    );
 
 public sealed record DateInFuture(DateTimeOffset Date)
     : UserError("Its date lies in the future. Set status: draft, or correct the date.");

@@ -179,7 +179,10 @@ public sealed class ImportNewsroom(
             {
                 var created = dryRun
                     ? Persona.Create(PersonaId.New(), item.Fields, DateTimeOffset.UnixEpoch)
-                    : await import._createPersona.Handle(new CreatePersonaInput { Fields = item.Fields }, cancellationToken);
+                    : await import._createPersona.Handle(
+                        new CreatePersonaInput { Fields = item.Fields },
+                        cancellationToken
+                    );
                 return Keep(created);
             }
 
@@ -236,7 +239,9 @@ public sealed class ImportNewsroom(
 
             return dryRun
                 ? ImportOutcome.Imported
-                : Keep(await import._editTool.Handle(new EditToolInput { Id = id, Fields = fields }, cancellationToken));
+                : Keep(
+                    await import._editTool.Handle(new EditToolInput { Id = id, Fields = fields }, cancellationToken)
+                );
 
             Result<ImportOutcome> Keep(Result<Tool> result)
             {
@@ -291,9 +296,16 @@ public sealed class ImportNewsroom(
 
             var body = await BodyAsync(item.Markdown, cancellationToken);
             refusals.AddRange(body.Errors);
-            foreach (var name in new[] { item.Category, item.Source }.OfType<string>().Where(name => Slug.From(name) is null))
+            foreach (
+                var name in new[] { item.Category, item.Source }.OfType<string>().Where(name => Slug.From(name) is null)
+            )
             {
-                refusals.Add(new ValueMalformed(name == item.Category ? "category" : "source.name", "a name with a letter or digit"));
+                refusals.Add(
+                    new ValueMalformed(
+                        name == item.Category ? "category" : "source.name",
+                        "a name with a letter or digit"
+                    )
+                );
             }
 
             var content = new ArticleContent { Headline = item.Headline };
@@ -310,17 +322,23 @@ public sealed class ImportNewsroom(
                 return unnamed.ToList();
             }
 
-            content = (content with
-            {
-                Summary = item.Summary,
-                Byline = item.Byline,
-                Language = item.Language,
-                CategoryId = item.Category is { } category ? await MadeAsync(() => _terms.CategoryAsync(category, cancellationToken)) : null,
-                SourceId = item.Source is { } source ? await MadeAsync(() => _terms.SourceAsync(source, cancellationToken)) : null,
-                SourceUrl = item.SourceUrl,
-                Tags = [.. tagIds.Distinct()],
-                Tools = [.. tools.Distinct()],
-            }).WithBody(body.Value!.Body);
+            content = (
+                content with
+                {
+                    Summary = item.Summary,
+                    Byline = item.Byline,
+                    Language = item.Language,
+                    CategoryId = item.Category is { } category
+                        ? await MadeAsync(() => _terms.CategoryAsync(category, cancellationToken))
+                        : null,
+                    SourceId = item.Source is { } source
+                        ? await MadeAsync(() => _terms.SourceAsync(source, cancellationToken))
+                        : null,
+                    SourceUrl = item.SourceUrl,
+                    Tags = [.. tagIds.Distinct()],
+                    Tools = [.. tools.Distinct()],
+                }
+            ).WithBody(body.Value!.Body);
             var outcome = await import._articles.Handle(
                 new ImportArticleInput
                 {
@@ -336,17 +354,25 @@ public sealed class ImportNewsroom(
             );
             if (!outcome.IsRefused)
             {
-                _warnings.AddRange(body.Value!.Warnings.Select(w => $"{item.Origin}, line {w.Line} of the body: {w.Message}"));
+                _warnings.AddRange(
+                    body.Value!.Warnings.Select(w => $"{item.Origin}, line {w.Line} of the body: {w.Message}")
+                );
             }
 
             return outcome;
         }
 
-        private async Task<Result<IReadOnlyList<TagId>>> TagsAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+        private async Task<Result<IReadOnlyList<TagId>>> TagsAsync(
+            IReadOnlyList<string> names,
+            CancellationToken cancellationToken
+        )
         {
             if (names.FirstOrDefault(name => Slug.From(name) is null) is { } nameless)
             {
-                return new ValueMalformed("tags", $"names with a letter or digit, unlike ‘{nameless}’") { Path = ["tags"] };
+                return new ValueMalformed("tags", $"names with a letter or digit, unlike ‘{nameless}’")
+                {
+                    Path = ["tags"],
+                };
             }
 
             List<TagId> ids = [];

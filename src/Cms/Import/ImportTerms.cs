@@ -65,7 +65,9 @@ public sealed class ImportTerms(CmsDatabase database)
         where T : class, ISlugged
         where TId : struct, IEntityId<TId>
     {
-        var slug = Slug.From(name) ?? throw new ArgumentException("A name without letters or digits names nothing.", nameof(name));
+        var slug =
+            Slug.From(name)
+            ?? throw new ArgumentException("A name without letters or digits names nothing.", nameof(name));
         if (_known.TryGetValue((typeof(T), slug), out var known))
         {
             return new TId { Value = known };

@@ -24,7 +24,11 @@ internal static class NewsroomFolder
             ]
         : throw new DirectoryNotFoundException($"There is no file or folder at {path}. Check the path.");
 
-    public static async Task<IReadOnlyList<ImportItem>> ReadAsync(string root, string file, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ImportItem>> ReadAsync(
+        string root,
+        string file,
+        CancellationToken cancellationToken
+    )
     {
         var origin = File.Exists(root) ? Path.GetFileName(file) : Path.GetRelativePath(root, file);
         var name = Path.GetFileNameWithoutExtension(file);

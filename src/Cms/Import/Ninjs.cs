@@ -7,7 +7,11 @@ namespace Cms.Import;
 /// <summary>Reads news in JSON as the IPTC defines it (ninjs 1.x, 2.x and 3.x): one item or an array of them.</summary>
 internal static class Ninjs
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        MaxDepth = 32,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     public static IReadOnlyList<ImportItem> Read(string origin, string name, string text)
     {
@@ -19,16 +23,31 @@ internal static class Ninjs
                 JsonValueKind.Object => [Item(origin, name, document.RootElement)],
                 JsonValueKind.Array =>
                 [
-                    .. document.RootElement.EnumerateArray().Select((item, i) => Item($"{origin} [{i}]", $"{name}-{i}", item)),
+                    .. document
+                        .RootElement.EnumerateArray()
+                        .Select((item, i) => Item($"{origin} [{i}]", $"{name}-{i}", item)),
                 ],
-                _ => [Refuse(origin, new FileUnreadable("The file holds no ninjs item. Put an object, or an array of objects, into it."))],
+                _ =>
+                [
+                    Refuse(
+                        origin,
+                        new FileUnreadable(
+                            "The file holds no ninjs item. Put an object, or an array of objects, into it."
+                        )
+                    ),
+                ],
             };
         }
         catch (JsonException fault)
         {
             return
             [
-                Refuse(origin, new FileUnreadable($"The file is no valid JSON at line {(fault.LineNumber ?? 0) + 1}. Correct that line.")),
+                Refuse(
+                    origin,
+                    new FileUnreadable(
+                        $"The file is no valid JSON at line {(fault.LineNumber ?? 0) + 1}. Correct that line."
+                    )
+                ),
             ];
         }
     }
@@ -45,7 +64,10 @@ internal static class Ninjs
             return Refuse(origin, new ValueMalformed("type", "text: other kinds of item are not articles"));
         }
 
-        if ((Text(item, "headline") ?? Picked(item, "headlines", "value") ?? Text(item, "title") ?? Text(item, "name")) is not { } headline)
+        if (
+            (Text(item, "headline") ?? Picked(item, "headlines", "value") ?? Text(item, "title") ?? Text(item, "name"))
+            is not { } headline
+        )
         {
             return Refuse(origin, new KeyMissing("headline"));
         }
@@ -60,13 +82,34 @@ internal static class Ninjs
                 status = ImportStatus.Draft;
                 break;
             default:
-                return Refuse(origin, new ValueMalformed("pubstatus", "usable or withheld: a canceled item is withdrawn at the desk, not by import"));
+                return Refuse(
+                    origin,
+                    new ValueMalformed(
+                        "pubstatus",
+                        "usable or withheld: a canceled item is withdrawn at the desk, not by import"
+                    )
+                );
         }
 
         DateTimeOffset? date = null;
-        if ((Text(item, "firstcreated") ?? Text(item, "firstCreated") ?? Text(item, "versioncreated") ?? Text(item, "versionCreated")) is { } written)
+        if (
+            (
+                Text(item, "firstcreated")
+                ?? Text(item, "firstCreated")
+                ?? Text(item, "versioncreated")
+                ?? Text(item, "versionCreated")
+            ) is
+            { } written
+        )
         {
-            if (!DateTimeOffset.TryParse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+            if (
+                !DateTimeOffset.TryParse(
+                    written,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var at
+                )
+            )
             {
                 return Refuse(origin, new ValueMalformed("versioncreated", "a time such as 2026-04-23T09:00:00Z"));
             }
@@ -81,13 +124,21 @@ internal static class Ninjs
             Origin = origin,
             Id = Text(item, "uri") ?? Text(item, "altids") ?? name,
             Headline = headline,
-            Summary = Text(item, "description_text") ?? Picked(item, "descriptions", "value") ?? Text(item, "description_summary"),
+            Summary =
+                Text(item, "description_text")
+                ?? Picked(item, "descriptions", "value")
+                ?? Text(item, "description_summary"),
             Byline = Text(item, "byline") ?? Text(item, "by"),
             Language = Text(item, "language") ?? "en",
             Category = Subjects(item, "genre").FirstOrDefault(),
             Source = Text(item, "source") ?? Text(item, "copyrightholder"),
             Date = date,
-            Tags = [.. Subjects(item, "subject").Concat(Subjects(item, "subjects")).Distinct(StringComparer.OrdinalIgnoreCase)],
+            Tags =
+            [
+                .. Subjects(item, "subject")
+                    .Concat(Subjects(item, "subjects"))
+                    .Distinct(StringComparer.OrdinalIgnoreCase),
+            ],
             Status = status,
             Markdown = markdown,
             Warnings = warnings,
@@ -125,7 +176,9 @@ internal static class Ninjs
     }
 
     private static string? Text(JsonElement item, string key) =>
-        item.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 } text
+        item.TryGetProperty(key, out var value)
+        && value.ValueKind is JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
             ? text
             : null;
 

@@ -139,15 +139,11 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
                 }
                 """
             )
-        )
-            .ToJsonString()
-            .Split('"')
-            .Where(text => text.Length == 36 && text[3] == '_')
-            .ToList();
+        ).ToJsonString().Split('"').Where(text => text.Length == 36 && text[3] == '_').ToList();
 
-        var nodes = (await server.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", new { ids }))["data"]![
-            "nodes"
-        ]!.AsArray();
+        var nodes = (
+            await server.QueryAsync("query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", new { ids })
+        )["data"]!["nodes"]!.AsArray();
 
         Assert.Equal(ids, nodes.Select(node => (string)node!["id"]!));
         Assert.Equal(
@@ -160,14 +156,35 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
     [InlineData("articles", "first", "after", "hasNextPage", "endCursor", "")]
     [InlineData("articles", "last", "before", "hasPreviousPage", "startCursor", "")]
     [InlineData("articles", "first", "after", "hasNextPage", "endCursor", "order: [{ updatedAt: ASC }]")]
-    [InlineData("articles", "last", "before", "hasPreviousPage", "startCursor", "where: { tags: { some: { slug: { in: [\"ci\", \"governance\", \"latency\"] } } } }")]
+    [InlineData(
+        "articles",
+        "last",
+        "before",
+        "hasPreviousPage",
+        "startCursor",
+        "where: { tags: { some: { slug: { in: [\"ci\", \"governance\", \"latency\"] } } } }"
+    )]
     [InlineData("takes", "first", "after", "hasNextPage", "endCursor", "")]
-    [InlineData("takes", "last", "before", "hasPreviousPage", "startCursor", "where: { persona: { slug: { in: [\"the-skeptic\", \"the-builder\"] } } }")]
+    [InlineData(
+        "takes",
+        "last",
+        "before",
+        "hasPreviousPage",
+        "startCursor",
+        "where: { persona: { slug: { in: [\"the-skeptic\", \"the-builder\"] } } }"
+    )]
     [InlineData("tags", "first", "after", "hasNextPage", "endCursor", "")]
     [InlineData("tools", "last", "before", "hasPreviousPage", "startCursor", "")]
     [InlineData("personas", "first", "after", "hasNextPage", "endCursor", "")]
     [InlineData("personas", "last", "before", "hasPreviousPage", "startCursor", "")]
-    public async Task Pages_partition_the_list(string list, string size, string from, string more, string cursor, string arguments)
+    public async Task Pages_partition_the_list(
+        string list,
+        string size,
+        string from,
+        string more,
+        string cursor,
+        string arguments
+    )
     {
         List<string> seen = [];
         string? at = null;
@@ -186,7 +203,9 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
             at = (bool)page["pageInfo"]![more]! ? (string)page["pageInfo"]![cursor]! : null;
         } while (at is not null);
 
-        var whole = (await server.QueryAsync($$"""{ {{list}}(first: 100, {{arguments}}) { nodes { id } } }"""))["data"]![list]!["nodes"]!
+        var whole = (await server.QueryAsync($$"""{ {{list}}(first: 100, {{arguments}}) { nodes { id } } }"""))[
+            "data"
+        ]![list]!["nodes"]!
             .AsArray()
             .Select(node => (string)node!["id"]!)
             .Take(total);

@@ -7,17 +7,45 @@ namespace Cms.Server.Tests.Delivery;
 public sealed class StatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]
-    [InlineData("W1: newest 20 with takes, personas, tags and source", 5, "{ articles(first: 20) { nodes { id headline slug summary publishedAt source { name } takes { text persona { name lens } } tags { name } } } }")]
-    [InlineData("W2: one by slug with body, takes, personas and tags", 4, """{ article(slug: "the-disk-said-yes") { headline body { json } takes { text persona { name lens } } tags { name } } }""")]
-    [InlineData("W2 with HTML that embeds an article and a tool", 6, """{ article(slug: "oxbow-one-and-a-half-people") { headline body { html } takes { text persona { name lens } } tags { name } } }""")]
-    [InlineData("W3: a tag's page", 2, """{ articles(first: 20, where: { tags: { some: { slug: { eq: "ci" } } } }) { nodes { headline } } }""")]
+    [InlineData(
+        "W1: newest 20 with takes, personas, tags and source",
+        5,
+        "{ articles(first: 20) { nodes { id headline slug summary publishedAt source { name } takes { text persona { name lens } } tags { name } } } }"
+    )]
+    [InlineData(
+        "W2: one by slug with body, takes, personas and tags",
+        4,
+        """{ article(slug: "the-disk-said-yes") { headline body { json } takes { text persona { name lens } } tags { name } } }"""
+    )]
+    [InlineData(
+        "W2 with HTML that embeds an article and a tool",
+        6,
+        """{ article(slug: "oxbow-one-and-a-half-people") { headline body { html } takes { text persona { name lens } } tags { name } } }"""
+    )]
+    [InlineData(
+        "W3: a tag's page",
+        2,
+        """{ articles(first: 20, where: { tags: { some: { slug: { eq: "ci" } } } }) { nodes { headline } } }"""
+    )]
     [InlineData("W5: search", 1, """{ search(query: "cache", first: 10) { nodes { article { headline } } } }""")]
     [InlineData("article by id", 1, """{ article(id: "art_00000000000000000000000000000000") { headline } }""")]
     [InlineData("a plain list", 1, "{ articles { nodes { headline } } }")]
     [InlineData("a counted list", 2, "{ articles { totalCount nodes { headline } } }")]
-    [InlineData("three kinds of filter", 4, """{ articles(where: { tags: { some: { slug: { in: ["ci", "quic"] } } }, category: { slug: { eq: "security" } }, takes: { some: { persona: { slug: { eq: "the-skeptic" } } } } }) { nodes { headline } } }""")]
-    [InlineData("everything around 20 articles", 9, "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }")]
-    [InlineData("takes with their articles and personas", 3, "{ takes { nodes { text persona { name } article { headline } } } }")]
+    [InlineData(
+        "three kinds of filter",
+        4,
+        """{ articles(where: { tags: { some: { slug: { in: ["ci", "quic"] } } }, category: { slug: { eq: "security" } }, takes: { some: { persona: { slug: { eq: "the-skeptic" } } } } }) { nodes { headline } } }"""
+    )]
+    [InlineData(
+        "everything around 20 articles",
+        9,
+        "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }"
+    )]
+    [InlineData(
+        "takes with their articles and personas",
+        3,
+        "{ takes { nodes { text persona { name } article { headline } } } }"
+    )]
     [InlineData("personas", 1, "{ personas { nodes { name } } }")]
     [InlineData("tools with tags", 2, "{ tools { nodes { name tags { name } } } }")]
     [InlineData("taxonomy", 3, "{ tags { nodes { name } } categories { nodes { name } } sources { nodes { name } } }")]

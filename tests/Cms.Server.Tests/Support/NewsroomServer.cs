@@ -35,9 +35,12 @@ public sealed class NewsroomServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _app = CmsHost.Build(
-            [$"--Cms:DataDirectory={_folder.FullName}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning"],
-            services =>
-                services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements))
+            [
+                $"--Cms:DataDirectory={_folder.FullName}",
+                "--urls=http://127.0.0.1:0",
+                "--Logging:LogLevel:Default=Warning",
+            ],
+            services => services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements))
         );
         await Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);
         var summary = await Services

@@ -1,0 +1,127 @@
+using Cms.Import;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Import;
+
+public sealed class ImportTests : IAsyncLifetime
+{
+    private readonly SqliteTestDatabase _database = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-import-");
+
+    public Task InitializeAsync()
+    {
+        _database.Clock.SetUtcNow(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+        return _database.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task What_is_exported_imports_as_the_same_newsroom()
+    {
+        var first = await ImportAsync(Sample);
+        await ExportAsync("first");
+        var again = await ImportAsync(Path.Combine(_folder.FullName, "first"));
+        await ExportAsync("second");
+
+        Assert.Equal((42, 0), (first.Imported, first.Refused.Count));
+        Assert.Equal((0, 42, 0), (again.Imported, again.Unchanged, again.Refused.Count));
+        Assert.Equal(Texts("first"), Texts("second"));
+    }
+
+    [Fact]
+    public async Task A_dry_run_decides_the_same_and_keeps_nothing()
+    {
+        var summary = await _database.Get<ImportNewsroom>().Handle(Sample, dryRun: true, null, CancellationToken.None);
+
+        await using var db = await _database.OpenAsync();
+        Assert.Equal((42, 0), (summary.Imported, summary.Refused.Count));
+        Assert.Equal(0, await db.Articles.CountAsync() + await db.Personas.CountAsync() + await db.Tags.CountAsync());
+    }
+
+    [Fact]
+    public async Task One_bad_item_costs_only_itself_and_says_why()
+    {
+        Write("good.md", "headline: Good\nsummary: S.", "Words.");
+        Write("typo.md", "headlin: Typo\nsummary: S.", "Words.");
+        Write("persona.md", "headline: P\nsummary: S.\ntakes: [{ persona: nobody, text: T }]", "Words.");
+        Write("future.md", "headline: F\nsummary: S.\ndate: 2030-01-01T00:00:00Z", "Words.");
+        Write("bare.md", "headline: B", "Words.");
+
+        var summary = await ImportAsync(_folder.FullName);
+
+        Assert.Equal(1, summary.Imported);
+        Assert.Equal(["bare.md", "future.md", "persona.md", "typo.md"], summary.Refused.Select(r => r.Origin).Order());
+    }
+
+    [Fact]
+    public async Task A_changed_item_makes_an_edition_and_an_edited_article_is_never_overwritten()
+    {
+        Write("story.md", "headline: One\nslug: story\nsummary: S.\ndate: 2026-05-01T10:00:00Z", "Words.");
+        await ImportAsync(_folder.FullName);
+        Write("story.md", "headline: Two\nslug: story\nsummary: S.\ndate: 2026-05-01T10:00:00Z", "Words.");
+        var changed = await ImportAsync(_folder.FullName);
+        await using var db = await _database.OpenAsync();
+        var article = await db.Articles.SingleAsync();
+        await new Newsroom(_database.Services).SaveAsync(article.Id, Newsroom.Story("An editor's headline"));
+        Write("story.md", "headline: Three\nslug: story\nsummary: S.", "Words.");
+
+        var refused = await ImportAsync(_folder.FullName);
+
+        Assert.Equal((1, 2), (changed.Imported, article.EditionCount));
+        Assert.Equal(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero), article.PublishedAt);
+        Assert.Contains("was edited here", Assert.Single(refused.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ninjs_of_every_version_comes_in()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "wire.json"),
+            """
+            [
+              { "uri": "urn:1", "headline": "First", "description_text": "D.", "body_html": "<h1>Part</h1><p>Some <b>bold</b> words.</p><script>x</script>" },
+              { "uri": "urn:2", "headlines": [{ "value": "Second" }], "descriptions": [{ "value": "D." }], "bodies": [{ "contenttype": "text/plain", "value": "Plain words." }] },
+              { "uri": "urn:3", "headline": "Third", "pubstatus": "canceled" }
+            ]
+            """
+        );
+
+        var summary = await ImportAsync(_folder.FullName);
+
+        await using var db = await _database.OpenAsync();
+        var body = await db.Editions.Where(e => e.Slug == "first").Select(e => e.Content!.Body).SingleAsync();
+        Assert.Equal((2, 1), (summary.Imported, summary.Refused.Count));
+        Assert.Contains("\"bold\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("script", body, StringComparison.Ordinal);
+    }
+
+    private static string Sample { get; } =
+        Path.Combine(Root(new DirectoryInfo(AppContext.BaseDirectory)), "src", "Cms.Server", "SampleNewsroom");
+
+    private static string Root(DirectoryInfo folder) =>
+        File.Exists(Path.Combine(folder.FullName, "Cms.sln")) ? folder.FullName : Root(folder.Parent!);
+
+    private Task<ImportSummary> ImportAsync(string path) =>
+        _database.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
+
+    private Task<int> ExportAsync(string name) =>
+        _database.Get<ExportNewsroom>().Handle(Path.Combine(_folder.FullName, name), CancellationToken.None);
+
+    private List<string> Texts(string name) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(_folder.FullName, name), "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText),
+        ];
+
+    private void Write(string file, string keys, string body) =>
+        File.WriteAllText(Path.Combine(_folder.FullName, file), $"---\n{keys}\n---\n{body}\n");
+}
