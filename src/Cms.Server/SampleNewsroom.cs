@@ -22,13 +22,9 @@ internal sealed partial class SampleNewsroom(
             return;
         }
 
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        if (!await IsUnfinishedAsync(cancellationToken))
         {
-            // Articles come last in an import: one that was cut short goes on where it stopped.
-            if (await db.Articles.AnyAsync(a => a.ImportId == null, cancellationToken))
-            {
-                return;
-            }
+            return;
         }
 
         var summary = await import.Handle(Folder, dryRun: false, progress: null, cancellationToken);
@@ -41,6 +37,18 @@ internal sealed partial class SampleNewsroom(
         {
             LogRefused(logger, refused.Origin, refused.Reason);
         }
+    }
+
+    // Articles come last in an import, so a database with some of the sample's and no other is one that was cut short.
+    private async Task<bool> IsUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        var sample = Directory
+            .EnumerateFiles(Path.Combine(Folder, "articles"), "*.md")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .ToHashSet(StringComparer.Ordinal);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var here = await db.Articles.Select(a => a.ImportId).Take(sample.Count).ToListAsync(cancellationToken);
+        return here.Count < sample.Count && here.TrueForAll(id => id is not null && sample.Contains(id));
     }
 
     [LoggerMessage(LogLevel.Information, "Imported the sample newsroom: {Items} articles, personas and tools.")]

@@ -176,7 +176,7 @@ public sealed class Article
             Kind = kind,
             Slug = Slug,
             RevisionId = head.Id,
-            Content = head.Content with { Seo = head.Content.Seo with { } },
+            Content = head.Content,
             Disclosure = Disclosures.Of(head.Drafter, by),
             FirstPublishedAt = FirstPublishedAt.Value,
             PublishedAt = PublishedAt!.Value,

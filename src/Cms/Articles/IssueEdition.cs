@@ -177,9 +177,7 @@ internal static class IssueEdition
     }
 
     private static string PlainText(ArticleContent content) =>
-        content.Body is { } json && RichText.Parse(json).Succeeded(out var body, out _)
-            ? body.Derive(BodyForms.PlainText).PlainText
-            : "";
+        content.Body is { } json ? RichText.OfStored(json).Derive(BodyForms.PlainText).PlainText : "";
 
     private static IEnumerable<FacetId> Facets(ArticleContent content, IReadOnlyList<PanelTake> panel) =>
         [

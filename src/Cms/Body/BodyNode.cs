@@ -10,11 +10,7 @@ public sealed class PublicBody(string json)
 
     public string Json => json;
 
-    /// <summary>The body's tree. What is stored was checked when it was taken in.</summary>
-    internal RichText Read() =>
-        _read ??= RichText.Parse(json).Succeeded(out var body, out var errors)
-            ? body
-            : throw new InvalidDataException($"A stored body cannot be read: {errors[0].Message}");
+    internal RichText Read() => _read ??= RichText.OfStored(json);
 
     internal DerivedBody Derive(BodyForms forms) => Read().Derive(forms);
 }

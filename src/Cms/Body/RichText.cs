@@ -50,6 +50,13 @@ public sealed class RichText : IEquatable<RichText>
         }
     }
 
+    /// <summary>Reads a body that we stored ourselves, and so checked before.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read: the database was changed behind our back.</exception>
+    public static RichText OfStored(string json) =>
+        Parse(json).Succeeded(out var body, out var errors)
+            ? body
+            : throw new InvalidDataException($"A stored body cannot be read: {errors[0].Message}");
+
     /// <summary>Reads Markdown (CommonMark, pipe tables, strikethrough, GitHub alerts, embeds on a line of their own).</summary>
     public static Result<MarkdownImport> FromMarkdown(string markdown, EmbedSlugs slugs) =>
         MarkdownReader.Read(markdown, slugs);

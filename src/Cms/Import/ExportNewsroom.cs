@@ -114,7 +114,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
     }
 
     private static string Markdown(ArticleContent content, ReferenceTargets targets) =>
-        content.Body is { } json && RichText.Parse(json).Succeeded(out var body, out _) ? body.ToMarkdown(targets) : "";
+        content.Body is { } json ? RichText.OfStored(json).ToMarkdown(targets) : "";
 
     private static Dictionary<string, object> Keys(Article article, ArticleContent content)
     {

@@ -125,6 +125,10 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             };
             db.Add(article);
         }
+        else if (article.Status is ArticleStatus.Withdrawn)
+        {
+            return new WithdrawnHere(article.Slug);
+        }
         else if (
             await db.Revisions.AnyAsync(
                 r => r.Id == article.HeadId && r.Drafter.Kind != ContributorKind.Import,
@@ -191,10 +195,10 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
                 Number = (last?.Number ?? 0) + 1,
                 ProfileNumber = persona.ProfileNumber,
                 Content = content,
-                Drafter = Contributor.Import with { },
+                Drafter = Contributor.Import,
                 CreatedAt = now,
             };
-            take.Approve(Contributor.Import with { }, now);
+            take.Approve(Contributor.Import, now);
             if (last is { Status: TakeStatus.Approved })
             {
                 last.Replace();

@@ -109,5 +109,10 @@ public sealed record EditedSinceImport(string Slug)
         $"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Save the change by hand."
     );
 
+public sealed record WithdrawnHere(string Slug)
+    : UserError(
+        $"‘{Slug}’ was withdrawn here, and import never overrules an editor. Publish it by hand if it should come back."
+    );
+
 public sealed record DateInFuture(DateTimeOffset Date)
     : UserError("Its date lies in the future. Set status: draft, or correct the date.");

@@ -95,7 +95,7 @@ public sealed class Persona : ISlugged
         {
             PersonaId = Id,
             Number = ProfileNumber,
-            Profile = Profile with { },
+            Profile = Profile,
             CreatedAt = UpdatedAt,
         };
 
@@ -103,7 +103,7 @@ public sealed class Persona : ISlugged
     {
         if (fields.Profile != Profile)
         {
-            Profile = fields.Profile with { };
+            Profile = fields.Profile;
             ProfileNumber++;
         }
 

@@ -1,3 +1,4 @@
+using Cms.Articles;
 using Cms.Import;
 using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,44 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal((1, 2), (changed.Imported, article.EditionCount));
         Assert.Equal(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero), article.PublishedAt);
         Assert.Contains("was edited here", Assert.Single(refused.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_withdrawn_article_stays_withdrawn_whatever_its_file_says_later()
+    {
+        Write("story.md", "headline: One\nsummary: S.", "Words.");
+        await ImportAsync(_folder.FullName);
+        await using var db = await _database.OpenAsync();
+        var id = await db.Articles.Select(a => a.Id).SingleAsync();
+        var withdrawn = await _database
+            .Get<WithdrawArticle>()
+            .Handle(
+                new WithdrawArticleInput
+                {
+                    Id = id,
+                    Reason = "It was invented.",
+                    By = Newsroom.Erin,
+                },
+                CancellationToken.None
+            );
+        Write("story.md", "headline: Two\nsummary: S.", "Words.");
+
+        var refused = await ImportAsync(_folder.FullName);
+
+        Assert.False(withdrawn.IsRefused);
+        Assert.Contains("was withdrawn here", Assert.Single(refused.Refused).Reason, StringComparison.Ordinal);
+        Assert.Equal(0, await db.ArticleListings.CountAsync(l => l.ArticleId == id));
+    }
+
+    [Fact]
+    public async Task A_stored_body_that_cannot_be_read_stops_an_export_instead_of_leaving_the_file_empty()
+    {
+        Write("story.md", "headline: One\nsummary: S.", "Words.");
+        await ImportAsync(_folder.FullName);
+        await using var db = await _database.OpenAsync();
+        await db.Database.ExecuteSqlRawAsync("""UPDATE "Revisions" SET "Body" = 'broken'""");
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => ExportAsync("out"));
     }
 
     [Fact]

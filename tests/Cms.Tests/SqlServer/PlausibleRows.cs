@@ -80,7 +80,6 @@ public sealed record PlausibleRows
         return db
             .Model.GetRelationalModel()
             .Tables.SelectMany(table => table.Columns, (table, column) => (table, column))
-            .Where(at => at.column.PropertyMappings[0].Property.GetTypeMapping().Converter is not null)
             .Select(at => (Key: (at.table.Name, at.column.Name), Text: TextOf(at.column.PropertyMappings[0].Property)))
             .Where(at => at.Text is not null)
             .ToDictionary(at => at.Key, at => at.Text!);

@@ -1,0 +1,83 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Panel;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests;
+
+public sealed class SampleNewsroomTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-sample-test-");
+    private WebApplication _app = null!;
+
+    public Task InitializeAsync()
+    {
+        _app = CmsHost.Build([
+            $"--Cms:DataDirectory={_folder.FullName}",
+            "--Cms:SampleNewsroom=true",
+            "--Logging:LogLevel:Default=Warning",
+        ]);
+        return _app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task An_edit_to_the_sample_outlives_the_next_start()
+    {
+        await FillAsync();
+        await using var db = await OpenAsync();
+        var skeptic = await db.Personas.AsNoTracking().SingleAsync(p => p.Slug == "the-skeptic");
+        var fields = new PersonaFields
+        {
+            Profile = skeptic.Profile with { Lens = "Second Look" },
+            Order = skeptic.Order,
+        };
+        await _app
+            .Services.GetRequiredService<EditPersona>()
+            .Handle(new EditPersonaInput { Id = skeptic.Id, Fields = fields }, CancellationToken.None);
+
+        await FillAsync();
+
+        Assert.Equal(
+            "Second Look",
+            await db.Personas.Where(p => p.Slug == "the-skeptic").Select(p => p.Profile.Lens).SingleAsync()
+        );
+        Assert.Equal(26, await db.Articles.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_newsroom_of_ones_own_is_left_alone()
+    {
+        await using var db = await OpenAsync();
+        db.Add(
+            new Article
+            {
+                Id = new ArticleId(Guid.CreateVersion7()),
+                Slug = "own",
+                ImportId = "feed-1",
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            }
+        );
+        await db.SaveChangesAsync();
+
+        await FillAsync();
+
+        Assert.Equal(1, await db.Articles.CountAsync());
+        Assert.Equal(0, await db.Personas.CountAsync());
+    }
+
+    private Task FillAsync() => _app.Services.GetRequiredService<SampleNewsroom>().FillAsync(CancellationToken.None);
+
+    private Task<CmsDbContext> OpenAsync() =>
+        _app.Services.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+}
