@@ -10,7 +10,7 @@ internal static class CmsHost
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
 
     /// <summary>Builds the application, which neither touches the database nor listens yet.</summary>
-    /// <exception cref="DatabaseUnusableException">The settings contradict each other.</exception>
+    /// <exception cref="CannotStartException">The settings contradict each other.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder(

@@ -19,7 +19,7 @@ public sealed record CmsSettings
     /// <summary>Whether an empty database is filled with the sample newsroom; by default in Development only.</summary>
     public bool? SampleNewsroom { get; init; }
 
-    /// <exception cref="DatabaseUnusableException">The settings contradict each other.</exception>
+    /// <exception cref="CannotStartException">The settings contradict each other.</exception>
     public static CmsSettings Read(IConfiguration configuration)
     {
         try
@@ -28,14 +28,14 @@ public sealed record CmsSettings
         }
         catch (InvalidOperationException unreadable)
         {
-            throw new DatabaseUnusableException(
+            throw new CannotStartException(
                 $"A setting under Cms__ cannot be read: {unreadable.Message.TrimEnd('.')}; correct it and start again.",
                 unreadable
             );
         }
     }
 
-    /// <exception cref="DatabaseUnusableException">The settings contradict each other.</exception>
+    /// <exception cref="CannotStartException">The settings contradict each other.</exception>
     public void AddDatabase(IServiceCollection services, IConfiguration configuration)
     {
         var connectionString = configuration.GetConnectionString("Cms");
@@ -45,18 +45,18 @@ public sealed record CmsSettings
                 services.AddCmsSqlite(Path.Combine(DataDirectory, "cms.db"));
                 break;
             case "SQLITE":
-                throw new DatabaseUnusableException(
+                throw new CannotStartException(
                     "ConnectionStrings__Cms is set but the provider is Sqlite: set Cms__Database__Provider=SqlServer, or unset the connection string."
                 );
             case "SQLSERVER" when connectionString is { Length: > 0 }:
                 services.AddCmsSqlServer(connectionString, Database.MaxBatchSize);
                 break;
             case "SQLSERVER":
-                throw new DatabaseUnusableException(
+                throw new CannotStartException(
                     "Cms__Database__Provider is SqlServer but there is no connection string: set ConnectionStrings__Cms."
                 );
             default:
-                throw new DatabaseUnusableException(
+                throw new CannotStartException(
                     $"Cms__Database__Provider is {Database.Provider}: set it to Sqlite or SqlServer."
                 );
         }

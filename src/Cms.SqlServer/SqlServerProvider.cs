@@ -50,7 +50,7 @@ internal sealed partial class SqlServerProvider(
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
-                throw new DatabaseUnusableException(
+                throw new CannotStartException(
                     $"The database is {pending.Count} migrations behind (the first is {first}): run `dotnet run --project src/Cms.Server -- migrate`, then start again."
                 );
             }
@@ -77,7 +77,7 @@ internal sealed partial class SqlServerProvider(
         }
         catch (Exception fault) when (Explain(fault) is { } sentence)
         {
-            throw new DatabaseUnusableException(sentence, fault);
+            throw new CannotStartException(sentence, fault);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed partial class SqlServerProvider(
         }
         catch (Exception fault) when (Explain(fault) is { } sentence)
         {
-            throw new DatabaseUnusableException(sentence, fault);
+            throw new CannotStartException(sentence, fault);
         }
     }
 

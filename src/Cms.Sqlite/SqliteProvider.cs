@@ -43,7 +43,7 @@ internal sealed class SqliteProvider(SqliteFile file, IDbContextFactory<CmsDbCon
         }
         catch (Exception fault) when (Explain(fault) is { } sentence)
         {
-            throw new DatabaseUnusableException(sentence, fault);
+            throw new CannotStartException(sentence, fault);
         }
     }
 

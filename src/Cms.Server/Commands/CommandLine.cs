@@ -36,7 +36,7 @@ internal static class CommandLine
                     }
                 );
         }
-        catch (DatabaseUnusableException unusable)
+        catch (CannotStartException unusable)
         {
             await Console.Error.WriteLineAsync(unusable.Message);
             return Unusable;

@@ -30,7 +30,7 @@ internal static class ServeCommand
             );
         }
 
-        app.Services.GetRequiredService<Readiness>().SetWarm();
+        app.Services.GetRequiredService<Readiness>().SetStarted();
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Server.Health;
 
-/// <summary>Whether this server should be sent requests: it has warmed up, is not stopping, and its database answers.</summary>
+/// <summary>Whether this server should be sent requests: it has started, is not stopping, and its database answers.</summary>
 internal sealed partial class Readiness(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
@@ -12,9 +12,9 @@ internal sealed partial class Readiness(
 )
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private volatile bool _isWarm;
+    private volatile bool _hasStarted;
 
-    public void SetWarm() => _isWarm = true;
+    public void SetStarted() => _hasStarted = true;
 
     /// <summary>Null when ready, otherwise why not.</summary>
     public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
@@ -24,9 +24,9 @@ internal sealed partial class Readiness(
             return "The server is stopping.";
         }
 
-        if (!_isWarm)
+        if (!_hasStarted)
         {
-            return "The server is warming up.";
+            return "The server is starting.";
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

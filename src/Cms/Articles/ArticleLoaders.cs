@@ -14,22 +14,16 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
     public Task<PublicArticle?> ByIdAsync(ArticleId id, ColumnSet columns, CancellationToken cancellationToken) =>
         articles.Load(id, columns).GetResultAsync(cancellationToken);
 
-    public async Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken)
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var query = queries.Get(
+    public Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
+        contexts.FirstAsync(
+            queries,
             "article by slug",
-            PublicArticle.Columns.Read(columns).Bits,
+            slug,
             BySlug,
-            () => PublicArticle.Columns.Of(columns)
+            PublicArticle.Columns,
+            columns,
+            cancellationToken
         );
-        await foreach (var article in query(lease.Db, slug).WithCancellation(cancellationToken))
-        {
-            return article;
-        }
-
-        return null;
-    }
 
     /// <summary>The visible editions that a condition picks.</summary>
     internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(
@@ -58,26 +52,18 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
 }
 
 /// <summary>Visible articles by id.</summary>
-public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries) : BatchLoader<ArticleId, PublicArticle?>
+public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<ArticleId, Edition, PublicArticle>(contexts, queries)
 {
-    private static readonly Expression<Func<CmsDbContext, ArticleId, IQueryable<Edition>>> ById =
+    private protected override Projection<Edition, PublicArticle> Rows => PublicArticle.Columns;
+
+    private protected override Expression<Func<CmsDbContext, ArticleId, IQueryable<Edition>>> One { get; } =
         ReadArticle.Visible<ArticleId>((edition, id) => edition.ArticleId == id);
 
-    private static readonly Expression<Func<CmsDbContext, List<ArticleId>, IQueryable<Edition>>> ByIds =
+    private protected override Expression<Func<CmsDbContext, List<ArticleId>, IQueryable<Edition>>> Many { get; } =
         ReadArticle.Visible<List<ArticleId>>((edition, ids) => ids.Contains(edition.ArticleId));
 
-    protected override async Task<Dictionary<ArticleId, PublicArticle?>> ReadAsync(
-        List<ArticleId> keys,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var rows = await queries
-            .Read("articles by id", lease.Db, keys, PublicArticle.Columns, columns, ById, ByIds)
-            .ReadAllAsync(keys.Count, cancellationToken);
-        return rows.ToDictionary(row => row.Id, PublicArticle? (row) => row);
-    }
+    private protected override ArticleId KeyOf(PublicArticle row) => row.Id;
 }
 
 /// <summary>What was corrected in an article, oldest first.</summary>

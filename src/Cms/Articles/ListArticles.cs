@@ -25,7 +25,6 @@ public sealed class ListArticles(ReadContexts contexts)
         var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, cancellationToken);
         var keyset = byUpdate ? ByUpdatedAt : ByPublishedAt;
 
-        // A range of the index for each facet, merged: the first of all are among the first of each.
         var slices = narrowed.Ranges(lease.Db).Select(range => keyset.Slice(range, page, from, descending)).ToList();
         if (slices.Count == 0)
         {
@@ -33,8 +32,7 @@ public sealed class ListArticles(ReadContexts contexts)
         }
 
         var rows = await keyset
-            .Order(slices.Aggregate((union, next) => union.Union(next)), page, descending)
-            .Take(page.Size + 1)
+            .Merge(slices, page, descending)
             .Join(lease.Db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
             .Select(PublicArticle.Columns.Of(columns))
             .ToListAsync(cancellationToken);

@@ -11,12 +11,12 @@ public interface IDatabaseProvider
     /// <summary>What an operator can do about a database that cannot be used, in one sentence; null if the database is not at fault.</summary>
     string? Explain(Exception exception);
 
-    /// <summary>Makes the database ready at start, or throws <see cref="DatabaseUnusableException" />.</summary>
+    /// <summary>Makes the database ready at start, or throws <see cref="CannotStartException" />.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>Brings the schema up to date, however many start at once; gives the names of the migrations applied.</summary>
     Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>The database cannot be used, and the message says in one sentence what an operator can do.</summary>
-public sealed class DatabaseUnusableException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>A setting or the database stands in the way, and the message says in one sentence what an operator can do.</summary>
+public sealed class CannotStartException(string message, Exception? inner = null) : Exception(message, inner);

@@ -41,7 +41,13 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
         Order(from is null ? list : list.Where(Beyond(from, descending != page.Backward)), page, descending)
             .Take(page.Size + 1);
 
-    public IOrderedQueryable<T> Order(IQueryable<T> list, PageArguments page, bool descending = true) =>
+    /// <summary>One page out of a slice of each of several ranges: the first of all are among the first of each.</summary>
+    public IQueryable<T> Merge(IReadOnlyList<IQueryable<T>> slices, PageArguments page, bool descending = true) =>
+        slices is [var only]
+            ? Order(only, page, descending)
+            : Order(slices.Aggregate((union, next) => union.Union(next)), page, descending).Take(page.Size + 1);
+
+    private IOrderedQueryable<T> Order(IQueryable<T> list, PageArguments page, bool descending = true) =>
         descending != page.Backward
             ? list.OrderByDescending(time).ThenByDescending(_id)
             : list.OrderBy(time).ThenBy(_id);

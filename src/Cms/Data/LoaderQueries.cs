@@ -27,4 +27,25 @@ internal static class LoaderQueries
                 : queries.Get(name, read, many, () => rows.Of(columns))(db, keys);
         }
     }
+
+    extension(ReadContexts contexts)
+    {
+        /// <summary>The one row that an argument picks, with the asked columns; null if there is none.</summary>
+        public async Task<TRow?> FirstAsync<TArgument, TStored, TRow>(
+            CompiledQueries queries,
+            string name,
+            TArgument argument,
+            Expression<Func<CmsDbContext, TArgument, IQueryable<TStored>>> query,
+            Projection<TStored, TRow> rows,
+            ColumnSet columns,
+            CancellationToken cancellationToken
+        )
+            where TRow : class
+        {
+            using var lease = await contexts.RentAsync(cancellationToken);
+            return await queries
+                .Get(name, rows.Read(columns).Bits, query, () => rows.Of(columns))(lease.Db, argument)
+                .FirstOrDefaultAsync(cancellationToken);
+        }
+    }
 }

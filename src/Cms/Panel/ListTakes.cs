@@ -36,8 +36,14 @@ public sealed class ListTakes(ReadContexts contexts)
         var from = Keyset<TakeListing, TakeId>.Read(list, page);
         using var lease = await contexts.RentAsync(cancellationToken);
         var personas = await PersonasAsync(lease.Db, where, cancellationToken);
+        var slices = Ranges(lease.Db, personas).ConvertAll(range => ByPublishedAt.Slice(range, page, from));
+        if (slices.Count == 0)
+        {
+            return Connection.Page<PublicTake>([], page, _ => "", _ => Task.FromResult(0));
+        }
+
         var rows = await ByPublishedAt
-            .Order(Slice(lease.Db, personas, page, from), page)
+            .Merge(slices, page)
             .Join(
                 lease.Db.EditionTakes,
                 l => new { l.EditionId, l.TakeId },
@@ -56,21 +62,10 @@ public sealed class ListTakes(ReadContexts contexts)
         );
     }
 
-    // A range of the index for each persona, merged: the newest of all are among the newest of each.
-    private static IQueryable<TakeListing> Slice(
-        CmsDbContext db,
-        List<PersonaId>? personas,
-        PageArguments page,
-        Keyset<TakeListing, TakeId>.Place? from
-    ) =>
-        personas switch
-        {
-            null => ByPublishedAt.Slice(db.VisibleTakes, page, from),
-            [] => db.VisibleTakes.Where(l => false),
-            _ => personas
-                .Select(persona => ByPublishedAt.Slice(db.VisibleTakes.Where(l => l.PersonaId == persona), page, from))
-                .Aggregate((union, next) => union.Union(next)),
-        };
+    private static List<IQueryable<TakeListing>> Ranges(CmsDbContext db, List<PersonaId>? personas) =>
+        personas is null
+            ? [db.VisibleTakes]
+            : [.. personas.Select(persona => db.VisibleTakes.Where(l => l.PersonaId == persona))];
 
     private static async Task<List<PersonaId>?> PersonasAsync(
         CmsDbContext db,

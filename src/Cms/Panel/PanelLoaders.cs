@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Articles;
 using Cms.Data;
@@ -32,75 +33,52 @@ public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries querie
 }
 
 /// <summary>Visible takes by id.</summary>
-public sealed class TakeById(ReadContexts contexts, CompiledQueries queries) : BatchLoader<TakeId, PublicTake?>
+public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<TakeId, EditionTake, PublicTake>(contexts, queries)
 {
-    protected override async Task<Dictionary<TakeId, PublicTake?>> ReadAsync(
-        List<TakeId> keys,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var rows = await queries
-            .Read<TakeId, EditionTake, PublicTake>(
-                "takes by id",
-                lease.Db,
-                keys,
-                PublicTake.Columns,
-                columns,
-                (db, id) =>
-                    db.EditionTakes.Where(t =>
-                        t.TakeId == id && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
-                    ),
-                (db, ids) =>
-                    db.EditionTakes.Where(t =>
-                        ids.Contains(t.TakeId)
-                        && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
-                    )
-            )
-            .ReadAllAsync(keys.Count, cancellationToken);
-        return rows.ToDictionary(row => row.Id, PublicTake? (row) => row);
-    }
+    private protected override Projection<EditionTake, PublicTake> Rows => PublicTake.Columns;
+
+    private protected override Expression<Func<CmsDbContext, TakeId, IQueryable<EditionTake>>> One { get; } =
+        (db, id) =>
+            db.EditionTakes.Where(t =>
+                t.TakeId == id && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
+            );
+
+    private protected override Expression<Func<CmsDbContext, List<TakeId>, IQueryable<EditionTake>>> Many { get; } =
+        (db, ids) =>
+            db.EditionTakes.Where(t =>
+                ids.Contains(t.TakeId) && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
+            );
+
+    private protected override TakeId KeyOf(PublicTake row) => row.Id;
 }
 
 /// <summary>Personas by id.</summary>
-public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries) : BatchLoader<PersonaId, PublicPersona?>
+public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<PersonaId, Persona, PublicPersona>(contexts, queries)
 {
-    protected override async Task<Dictionary<PersonaId, PublicPersona?>> ReadAsync(
-        List<PersonaId> keys,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var rows = await queries
-            .Read<PersonaId, Persona, PublicPersona>(
-                "personas by id",
-                lease.Db,
-                keys,
-                PublicPersona.Columns,
-                columns,
-                (db, id) => db.Personas.Where(p => p.Id == id),
-                (db, ids) => db.Personas.Where(p => ids.Contains(p.Id))
-            )
-            .ReadAllAsync(keys.Count, cancellationToken);
-        return rows.ToDictionary(row => row.Id, PublicPersona? (row) => row);
-    }
+    private protected override Projection<Persona, PublicPersona> Rows => PublicPersona.Columns;
+
+    private protected override Expression<Func<CmsDbContext, PersonaId, IQueryable<Persona>>> One { get; } =
+        (db, id) => db.Personas.Where(p => p.Id == id);
+
+    private protected override Expression<Func<CmsDbContext, List<PersonaId>, IQueryable<Persona>>> Many { get; } =
+        (db, ids) => db.Personas.Where(p => ids.Contains(p.Id));
+
+    private protected override PersonaId KeyOf(PublicPersona row) => row.Id;
 }
 
 /// <summary>One persona by what a URL says.</summary>
 public sealed class ReadPersona(ReadContexts contexts, CompiledQueries queries)
 {
-    public async Task<PublicPersona?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken)
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        return await queries
-            .Get<string, Persona, PublicPersona>(
-                "persona by slug",
-                PublicPersona.Columns.Read(columns).Bits,
-                (db, s) => db.Personas.Where(p => p.Slug == s),
-                () => PublicPersona.Columns.Of(columns)
-            )(lease.Db, slug)
-            .FirstOrDefaultAsync(cancellationToken);
-    }
+    public Task<PublicPersona?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
+        contexts.FirstAsync(
+            queries,
+            "persona by slug",
+            slug,
+            (db, s) => db.Personas.Where(p => p.Slug == s),
+            PublicPersona.Columns,
+            columns,
+            cancellationToken
+        );
 }

@@ -42,105 +42,78 @@ internal static class TaxonomyRows
 }
 
 /// <summary>Categories by id.</summary>
-public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries) : BatchLoader<CategoryId, Category?>
+public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<CategoryId, Category, Category>(contexts, queries)
 {
-    protected override async Task<Dictionary<CategoryId, Category?>> ReadAsync(
-        List<CategoryId> keys,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var rows = await queries
-            .Read(
-                "categories by id",
-                lease.Db,
-                keys,
-                TaxonomyRows.Categories,
-                columns,
-                (db, id) => db.Categories.Where(c => c.Id == id),
-                (db, ids) => db.Categories.Where(c => ids.Contains(c.Id))
-            )
-            .ReadAllAsync(keys.Count, cancellationToken);
-        return rows.ToDictionary(row => row.Id, Category? (row) => row);
-    }
+    private protected override Projection<Category, Category> Rows => TaxonomyRows.Categories;
+
+    private protected override Expression<Func<CmsDbContext, CategoryId, IQueryable<Category>>> One { get; } =
+        (db, id) => db.Categories.Where(x => x.Id == id);
+
+    private protected override Expression<Func<CmsDbContext, List<CategoryId>, IQueryable<Category>>> Many { get; } =
+        (db, ids) => db.Categories.Where(x => ids.Contains(x.Id));
+
+    private protected override CategoryId KeyOf(Category row) => row.Id;
 }
 
 /// <summary>Sources by id.</summary>
-public sealed class SourceById(ReadContexts contexts, CompiledQueries queries) : BatchLoader<SourceId, Source?>
+public sealed class SourceById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<SourceId, Source, Source>(contexts, queries)
 {
-    protected override async Task<Dictionary<SourceId, Source?>> ReadAsync(
-        List<SourceId> keys,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var rows = await queries
-            .Read(
-                "sources by id",
-                lease.Db,
-                keys,
-                TaxonomyRows.Sources,
-                columns,
-                (db, id) => db.Sources.Where(s => s.Id == id),
-                (db, ids) => db.Sources.Where(s => ids.Contains(s.Id))
-            )
-            .ReadAllAsync(keys.Count, cancellationToken);
-        return rows.ToDictionary(row => row.Id, Source? (row) => row);
-    }
+    private protected override Projection<Source, Source> Rows => TaxonomyRows.Sources;
+
+    private protected override Expression<Func<CmsDbContext, SourceId, IQueryable<Source>>> One { get; } =
+        (db, id) => db.Sources.Where(x => x.Id == id);
+
+    private protected override Expression<Func<CmsDbContext, List<SourceId>, IQueryable<Source>>> Many { get; } =
+        (db, ids) => db.Sources.Where(x => ids.Contains(x.Id));
+
+    private protected override SourceId KeyOf(Source row) => row.Id;
 }
 
 /// <summary>Tags by id.</summary>
-public sealed class TagById(ReadContexts contexts, CompiledQueries queries) : BatchLoader<TagId, Tag?>
+public sealed class TagById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<TagId, Tag, Tag>(contexts, queries)
 {
-    protected override async Task<Dictionary<TagId, Tag?>> ReadAsync(
-        List<TagId> keys,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var rows = await queries
-            .Read(
-                "tags by id",
-                lease.Db,
-                keys,
-                TaxonomyRows.Tags,
-                columns,
-                (db, id) => db.Tags.Where(t => t.Id == id),
-                (db, ids) => db.Tags.Where(t => ids.Contains(t.Id))
-            )
-            .ReadAllAsync(keys.Count, cancellationToken);
-        return rows.ToDictionary(row => row.Id, Tag? (row) => row);
-    }
+    private protected override Projection<Tag, Tag> Rows => TaxonomyRows.Tags;
+
+    private protected override Expression<Func<CmsDbContext, TagId, IQueryable<Tag>>> One { get; } =
+        (db, id) => db.Tags.Where(x => x.Id == id);
+
+    private protected override Expression<Func<CmsDbContext, List<TagId>, IQueryable<Tag>>> Many { get; } =
+        (db, ids) => db.Tags.Where(x => ids.Contains(x.Id));
+
+    private protected override TagId KeyOf(Tag row) => row.Id;
 }
 
 /// <summary>One category, tag or source by what a URL says.</summary>
 public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
 {
     public Task<Category?> CategoryAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        FirstAsync(
+        contexts.FirstAsync(
+            queries,
             "category by slug",
             slug,
-            (db, s) => db.Categories.Where(c => c.Slug == s),
+            (db, s) => db.Categories.Where(x => x.Slug == s),
             TaxonomyRows.Categories,
             columns,
             cancellationToken
         );
 
     public Task<Tag?> TagAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        FirstAsync(
+        contexts.FirstAsync(
+            queries,
             "tag by slug",
             slug,
-            (db, s) => db.Tags.Where(t => t.Slug == s),
+            (db, s) => db.Tags.Where(x => x.Slug == s),
             TaxonomyRows.Tags,
             columns,
             cancellationToken
         );
 
     public Task<Source?> SourceAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        FirstAsync(
+        contexts.FirstAsync(
+            queries,
             "source by slug",
             slug,
             (db, s) => db.Sources.Where(x => x.Slug == s),
@@ -148,20 +121,4 @@ public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
             columns,
             cancellationToken
         );
-
-    private async Task<T?> FirstAsync<T>(
-        string name,
-        string slug,
-        Expression<Func<CmsDbContext, string, IQueryable<T>>> query,
-        Projection<T, T> rows,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-        where T : class
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        return await queries
-            .Get(name, rows.Read(columns).Bits, query, () => rows.Of(columns))(lease.Db, slug)
-            .FirstOrDefaultAsync(cancellationToken);
-    }
 }

@@ -130,7 +130,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
 
     private async Task SnapshotOfStartAsync(params IInterceptor[] interceptors)
     {
-        var refused = await Assert.ThrowsAsync<DatabaseUnusableException>(() =>
+        var refused = await Assert.ThrowsAsync<CannotStartException>(() =>
             _servers.StartDatabase(interceptors).PrepareAsync(default)
         );
         SnapshotOf(refused.Message);

@@ -1,0 +1,32 @@
+using System.Linq.Expressions;
+using Cms.Api;
+
+namespace Cms.Data;
+
+/// <summary>Rows by their id, for all fields of a request that wait for one; null for an id that leads nowhere.</summary>
+public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, CompiledQueries queries)
+    : BatchLoader<TKey, TRow?>
+    where TKey : struct
+    where TRow : class
+{
+    private protected abstract Projection<TStored, TRow> Rows { get; }
+
+    private protected abstract Expression<Func<CmsDbContext, TKey, IQueryable<TStored>>> One { get; }
+
+    private protected abstract Expression<Func<CmsDbContext, List<TKey>, IQueryable<TStored>>> Many { get; }
+
+    private protected abstract TKey KeyOf(TRow row);
+
+    protected sealed override async Task<Dictionary<TKey, TRow?>> ReadAsync(
+        List<TKey> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var rows = await queries
+            .Read(GetType().Name, lease.Db, keys, Rows, columns, One, Many)
+            .ReadAllAsync(keys.Count, cancellationToken);
+        return rows.ToDictionary(KeyOf, TRow? (row) => row);
+    }
+}
