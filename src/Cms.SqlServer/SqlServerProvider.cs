@@ -12,6 +12,8 @@ internal sealed partial class SqlServerProvider(
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
 {
+    public int IdleConnections => 0;
+
     // 2601: duplicate key in a unique index. 2627: violation of a unique or primary key constraint.
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqlException { Number: 2601 or 2627 };

@@ -3,6 +3,7 @@ using Cms.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SQLitePCL;
 
 namespace Cms.Sqlite;
 
@@ -11,6 +12,15 @@ public static class CmsSqlite
     // The driver tries a locked statement anew for so many seconds; each try waits for a part of them.
     private const int LockWait = 30;
     private const int LockTry = 5;
+
+    static CmsSqlite()
+    {
+        // Before the library is first used: no connection is used by two threads at once, so none needs a mutex of its
+        // own (sqlite.org/threadsafe.html), and nobody reads the statistics that every allocation would lock.
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     extension(DbContextOptionsBuilder options)
     {
@@ -21,10 +31,15 @@ public static class CmsSqlite
             options
                 .UseSqlite(
                     new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = lockWait }.ToString(),
-                    sqlite => sqlite.MigrationsAssembly(typeof(CmsSqlite).Assembly)
+                    sqlite =>
+                        sqlite
+                            .MigrationsAssembly(typeof(CmsSqlite).Assembly)
+                            // One parameter however long the list, so that the statement's text is always the same.
+                            .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
                 )
                 .AddInterceptors(
                     new VersionInterceptor(),
+                    new PreparedStatements(),
                     new SqlitePragmas(TimeSpan.FromSeconds(Math.Min(lockWait, LockTry)))
                 )
                 // One context serves one field at a time; ReadContexts sees to it.

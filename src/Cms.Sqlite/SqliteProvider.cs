@@ -10,6 +10,9 @@ internal sealed class SqliteProvider(SqliteFile file, IDbContextFactory<CmsDbCon
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
+    // Opening sets up a dozen functions anew and forgets every prepared statement.
+    public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
+
     // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE (sqlite.org/rescode.html).
     public bool IsUniqueViolation(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };

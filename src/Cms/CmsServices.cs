@@ -23,6 +23,7 @@ public static class CmsServices
             return services
                 .AddSingleton<CmsDatabase>()
                 .AddSingleton<CompiledQueries>()
+                .AddSingleton<OpenContexts>()
                 .AddScoped<ReadContexts>()
                 .AddArticles()
                 .AddBody()

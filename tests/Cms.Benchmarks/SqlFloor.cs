@@ -11,14 +11,14 @@ namespace Cms.Benchmarks;
 internal sealed class SqlFloor(string file)
 {
     private const string Card = """
-        SELECT e."Id", e."ArticleId", e."Slug", e."Headline", e."Summary", e."PublishedAt", s."Name", e."Body"
+        SELECT e."Id", e."ArticleId", e."Slug", e."Headline", e."Summary", e."PublishedAt", s."Name"
         """;
     private const string Newest = $"""
         {Card} FROM "ArticleListings" l JOIN "Editions" e ON e."Id" = l."EditionId" LEFT JOIN "Sources" s ON s."Id" = e."SourceId"
         WHERE l."FacetId" = zeroblob(16) ORDER BY l."PublishedAt" DESC, l."ArticleId" DESC LIMIT 20
         """;
     private const string BySlug = $"""
-        {Card} FROM "Editions" e LEFT JOIN "Sources" s ON s."Id" = e."SourceId"
+        {Card}, e."Body" FROM "Editions" e LEFT JOIN "Sources" s ON s."Id" = e."SourceId"
         WHERE e."Slug" = $slug AND EXISTS (
             SELECT 1 FROM "ArticleListings" l WHERE l."ArticleId" = e."ArticleId" AND l."FacetId" = zeroblob(16) AND l."EditionId" = e."Id")
         """;

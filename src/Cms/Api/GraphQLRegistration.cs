@@ -4,6 +4,7 @@ using GraphQL;
 using GraphQL.Execution;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
+using GraphQL.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Api;
@@ -20,11 +21,10 @@ public static class GraphQLRegistration
         services.AddSingleton<IErrorInfoProvider, DocumentedErrors>();
         services.AddSingleton<Faults>();
         services.AddSingleton<GraphQLEngine>();
+        services.AddSingleton<DocumentValidator>();
+        services.AddSingleton<IDocumentValidator, KnownArguments>();
         services.AddGraphQL(graph =>
-            graph
-                .AddSystemTextJson()
-                .AddValidationRule<ReadOnlyRule>(useForCachedDocuments: true)
-                .ConfigureExecution<DocumentCache>()
+            graph.AddSystemTextJson().AddDocumentExecuter<CmsExecuter>().ConfigureExecution<DocumentCache>()
         );
         return services;
     }

@@ -7,23 +7,16 @@ namespace Cms.Articles;
 /// <summary>One visible article.</summary>
 public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
 {
-    private static readonly Expression<Func<CmsDbContext, string, IQueryable<Edition>>> BySlug = Visible<string>(
-        (edition, slug) => edition.Slug == slug
+    private static readonly NamedQuery<string, Edition> BySlug = new(
+        "article by slug",
+        Visible<string>((edition, slug) => edition.Slug == slug)
     );
 
     public Task<PublicArticle?> ByIdAsync(ArticleId id, ColumnSet columns, CancellationToken cancellationToken) =>
         articles.Load(id, columns).GetResultAsync(cancellationToken);
 
     public Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
-            queries,
-            "article by slug",
-            slug,
-            BySlug,
-            PublicArticle.Columns,
-            columns,
-            cancellationToken
-        );
+        contexts.FirstAsync(queries, BySlug, slug, PublicArticle.Columns, columns, cancellationToken);
 
     /// <summary>The visible editions that a condition picks.</summary>
     internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(
@@ -57,11 +50,13 @@ public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries)
 {
     private protected override Projection<Edition, PublicArticle> Rows => PublicArticle.Columns;
 
-    private protected override Expression<Func<CmsDbContext, ArticleId, IQueryable<Edition>>> One { get; } =
-        ReadArticle.Visible<ArticleId>((edition, id) => edition.ArticleId == id);
+    private static readonly KeyedQuery<ArticleId, Edition> ById = new(
+        "article by id",
+        ReadArticle.Visible<ArticleId>((edition, id) => edition.ArticleId == id),
+        ReadArticle.Visible<List<ArticleId>>((edition, ids) => ids.Contains(edition.ArticleId))
+    );
 
-    private protected override Expression<Func<CmsDbContext, List<ArticleId>, IQueryable<Edition>>> Many { get; } =
-        ReadArticle.Visible<List<ArticleId>>((edition, ids) => ids.Contains(edition.ArticleId));
+    private protected override KeyedQuery<ArticleId, Edition> Query => ById;
 
     private protected override ArticleId KeyOf(PublicArticle row) => row.Id;
 }
@@ -70,6 +65,16 @@ public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries)
 public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries queries)
     : GroupLoader<ArticleId, Correction>
 {
+    private static readonly KeyedQuery<ArticleId, Edition> ByArticle = new(
+        "corrections",
+        (db, id) => db.Editions.Where(e => e.ArticleId == id && e.CorrectionNote != null).OrderBy(e => e.Number),
+        (db, ids) =>
+            db
+                .Editions.Where(e => ids.Contains(e.ArticleId) && e.CorrectionNote != null)
+                .OrderBy(e => e.ArticleId)
+                .ThenBy(e => e.Number)
+    );
+
     private static readonly Projection<Edition, Correction> Rows = new(
         edition => new Correction
         {
@@ -94,20 +99,7 @@ public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries 
     {
         using var lease = await contexts.RentAsync(cancellationToken);
         return await queries
-            .Read<ArticleId, Edition, Correction>(
-                "corrections",
-                lease.Db,
-                keys,
-                Rows,
-                columns,
-                (db, id) =>
-                    db.Editions.Where(e => e.ArticleId == id && e.CorrectionNote != null).OrderBy(e => e.Number),
-                (db, ids) =>
-                    db
-                        .Editions.Where(e => ids.Contains(e.ArticleId) && e.CorrectionNote != null)
-                        .OrderBy(e => e.ArticleId)
-                        .ThenBy(e => e.Number)
-            )
+            .Read(ByArticle, lease.Db, keys, Rows.Read(columns).Bits, () => Rows.Of(columns))
             .ReadAllAsync(keys.Count, cancellationToken);
     }
 }

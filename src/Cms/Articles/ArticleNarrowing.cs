@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cms.Data;
 using Cms.Ids;
 using Cms.Panel;
@@ -17,6 +18,15 @@ internal sealed record ListedArticle
     public required DateTimeOffset PublishedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static Expression<Func<ArticleListing, ListedArticle>> Of { get; } =
+        listing => new ListedArticle
+        {
+            ArticleId = listing.ArticleId,
+            EditionId = listing.EditionId,
+            PublishedAt = listing.PublishedAt,
+            UpdatedAt = listing.UpdatedAt,
+        };
 }
 
 /// <summary>A filter with its slugs looked up: sets of facets, one of each set to be met, and bounds of time.</summary>
@@ -91,11 +101,16 @@ internal sealed class ArticleNarrowing
         }
     }
 
+    /// <summary>The facet whose articles are exactly those that pass; null where more is asked, or nothing can pass.</summary>
+    public FacetId? OnlyFacet => _met.Count == 0 && _bounds.Count == 0 && _read is [var only] ? only : null;
+
     /// <summary>Ranges of the listing's indexes which together hold what passes; none where nothing can.</summary>
     public IEnumerable<IQueryable<ListedArticle>> Ranges(CmsDbContext db) =>
         _met.Exists(set => set.Count == 0)
             ? []
-            : _read.Select(facet => Listed(Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet))));
+            : _read.Select(facet =>
+                Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(ListedArticle.Of)
+            );
 
     /// <summary>Everything that passes, once each.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db) =>
@@ -138,13 +153,4 @@ internal sealed class ArticleNarrowing
 
         return listings;
     }
-
-    private static IQueryable<ListedArticle> Listed(IQueryable<ArticleListing> listings) =>
-        listings.Select(l => new ListedArticle
-        {
-            ArticleId = l.ArticleId,
-            EditionId = l.EditionId,
-            PublishedAt = l.PublishedAt,
-            UpdatedAt = l.UpdatedAt,
-        });
 }

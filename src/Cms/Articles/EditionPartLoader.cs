@@ -18,15 +18,9 @@ public sealed class EditionPart<T>
 public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, CompiledQueries queries)
     : BatchLoader<EditionId, List<TRow>>
 {
-    private protected abstract string Name { get; }
-
     private protected abstract Projection<T, TRow> Rows { get; }
 
-    private protected abstract Expression<Func<CmsDbContext, EditionId, IQueryable<EditionPart<T>>>> OfOne { get; }
-
-    private protected abstract Expression<
-        Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<T>>>
-    > OfMany { get; }
+    private protected abstract KeyedQuery<EditionId, EditionPart<T>> Query { get; }
 
     protected override List<TRow> Missing(EditionId key) => [];
 
@@ -37,10 +31,7 @@ public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, Compiled
     )
     {
         using var lease = await contexts.RentAsync(cancellationToken);
-        var read = Rows.Read(columns).Bits;
-        var parts = keys is [var only]
-            ? queries.Get(Name + " (one)", read, OfOne, () => Narrowed(columns))(lease.Db, only)
-            : queries.Get(Name, read, OfMany, () => Narrowed(columns))(lease.Db, keys);
+        var parts = queries.Read(Query, lease.Db, keys, Rows.Read(columns).Bits, () => Narrowed(columns));
         var lists = new Dictionary<EditionId, List<TRow>>(keys.Count);
         await foreach (var part in parts.WithCancellation(cancellationToken))
         {
@@ -79,48 +70,48 @@ public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, Compiled
 public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries)
     : EditionPartLoader<Tag, Tag>(contexts, queries)
 {
-    private protected override string Name => "tags by edition";
-
     private protected override Projection<Tag, Tag> Rows => TaxonomyRows.Tags;
 
-    private protected override Expression<Func<CmsDbContext, EditionId, IQueryable<EditionPart<Tag>>>> OfOne =>
+    private static readonly KeyedQuery<EditionId, EditionPart<Tag>> ByEdition = new(
+        "tags by edition",
         (db, edition) =>
             from link in db.EditionTags
             where link.EditionId == edition
             join tag in db.Tags on link.TagId equals tag.Id
             orderby link.Ordinal
-            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag };
-
-    private protected override Expression<Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<Tag>>>> OfMany =>
+            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag },
         (db, editions) =>
             from link in db.EditionTags
             where editions.Contains(link.EditionId)
             join tag in db.Tags on link.TagId equals tag.Id
             orderby link.EditionId, link.Ordinal
-            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag };
+            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag }
+    );
+
+    private protected override KeyedQuery<EditionId, EditionPart<Tag>> Query => ByEdition;
 }
 
 /// <summary>The tools that editions are about.</summary>
 public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries queries)
     : EditionPartLoader<Tool, PublicTool>(contexts, queries)
 {
-    private protected override string Name => "tools by edition";
-
     private protected override Projection<Tool, PublicTool> Rows => PublicTool.Columns;
 
-    private protected override Expression<Func<CmsDbContext, EditionId, IQueryable<EditionPart<Tool>>>> OfOne =>
+    private static readonly KeyedQuery<EditionId, EditionPart<Tool>> ByEdition = new(
+        "tools by edition",
         (db, edition) =>
             from link in db.EditionTools
             where link.EditionId == edition
             join tool in db.Tools on link.ToolId equals tool.Id
             orderby link.Ordinal
-            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool };
-
-    private protected override Expression<Func<CmsDbContext, List<EditionId>, IQueryable<EditionPart<Tool>>>> OfMany =>
+            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool },
         (db, editions) =>
             from link in db.EditionTools
             where editions.Contains(link.EditionId)
             join tool in db.Tools on link.ToolId equals tool.Id
             orderby link.EditionId, link.Ordinal
-            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool };
+            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool }
+    );
+
+    private protected override KeyedQuery<EditionId, EditionPart<Tool>> Query => ByEdition;
 }

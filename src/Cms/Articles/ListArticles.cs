@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
@@ -5,10 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles;
 
 /// <summary>Visible articles, narrowed and ordered as asked; by default the newest first.</summary>
-public sealed class ListArticles(ReadContexts contexts)
+public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly Keyset<ListedArticle, ArticleId> ByPublishedAt = new(l => l.PublishedAt, l => l.ArticleId);
     private static readonly Keyset<ListedArticle, ArticleId> ByUpdatedAt = new(l => l.UpdatedAt, l => l.ArticleId);
+    private static readonly RangePages<FacetId, ListedArticle, ArticleId, Edition> PagesByPublishedAt = Pages(
+        "articles by publication",
+        ByPublishedAt
+    );
+    private static readonly RangePages<FacetId, ListedArticle, ArticleId, Edition> PagesByUpdatedAt = Pages(
+        "articles by update",
+        ByUpdatedAt
+    );
 
     public async Task<Connection<PublicArticle>> Handle(
         PageArguments page,
@@ -23,19 +32,38 @@ public sealed class ListArticles(ReadContexts contexts)
         var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
         using var lease = await contexts.RentAsync(cancellationToken);
         var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, cancellationToken);
-        var keyset = byUpdate ? ByUpdatedAt : ByPublishedAt;
-
-        var slices = narrowed.Ranges(lease.Db).Select(range => keyset.Slice(range, page, from, descending)).ToList();
-        if (slices.Count == 0)
+        List<PublicArticle> rows;
+        if (narrowed.OnlyFacet is { } facet)
         {
-            return Connection.Page<PublicArticle>([], page, _ => "", _ => Task.FromResult(0));
+            rows = await (byUpdate ? PagesByUpdatedAt : PagesByPublishedAt).ReadAsync(
+                queries,
+                lease.Db,
+                facet,
+                page,
+                from,
+                descending,
+                PublicArticle.Columns,
+                columns,
+                cancellationToken
+            );
+        }
+        else
+        {
+            var keyset = byUpdate ? ByUpdatedAt : ByPublishedAt;
+            var slices = narrowed
+                .Ranges(lease.Db)
+                .Select(range => keyset.Slice(range, page, from, descending))
+                .ToList();
+            rows =
+                slices.Count == 0
+                    ? []
+                    : await keyset
+                        .Merge(slices, page, descending)
+                        .Join(lease.Db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
+                        .Select(PublicArticle.Columns.Of(columns))
+                        .ToListAsync(cancellationToken);
         }
 
-        var rows = await keyset
-            .Merge(slices, page, descending)
-            .Join(lease.Db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
-            .Select(PublicArticle.Columns.Of(columns))
-            .ToListAsync(cancellationToken);
         return Connection.Page(
             rows,
             page,
@@ -43,6 +71,20 @@ public sealed class ListArticles(ReadContexts contexts)
             contexts.Counting(narrowed.All)
         );
     }
+
+    private static RangePages<FacetId, ListedArticle, ArticleId, Edition> Pages(
+        string name,
+        Keyset<ListedArticle, ArticleId> keyset
+    ) =>
+        new(
+            name,
+            keyset,
+            Expression.Lambda<Func<CmsDbContext, FacetId, IQueryable<ListedArticle>>>(
+                QueryExpressions.Select(Visibility.ArticlesOf.Body, ListedArticle.Of),
+                Visibility.ArticlesOf.Parameters
+            ),
+            (db, list) => list.Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
+        );
 
     private static (bool ByUpdate, bool Descending) Sort(List<ArticleSortInput>? order) =>
         order switch

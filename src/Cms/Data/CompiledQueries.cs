@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
+using Cms.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
@@ -7,44 +8,75 @@ namespace Cms.Data;
 /// <summary>Queries on hot paths, translated once for each set of columns they are asked with.</summary>
 public sealed class CompiledQueries
 {
+    // Clients choose columns as they like; whoever asks for everything in turn makes us begin anew, not grow.
+    private const int MaxKnown = 2_000;
+
     private readonly ConcurrentDictionary<(string Name, ulong Columns), Delegate> _known = new();
 
-    /// <summary>The rows of <paramref name="query" /> made by <paramref name="row" />.</summary>
-    /// <param name="name">Names the query among all queries.</param>
-    /// <param name="columns">What <paramref name="row" /> reads.</param>
+    /// <summary>The rows of a query.</summary>
     /// <param name="query">From the database and one argument to what is stored.</param>
+    /// <param name="columns">What <paramref name="row" /> reads.</param>
     /// <param name="row">From what is stored to a row.</param>
     internal Func<CmsDbContext, TArgument, IAsyncEnumerable<TRow>> Get<TArgument, TStored, TRow>(
-        string name,
+        NamedQuery<TArgument, TStored> query,
         ulong columns,
-        Expression<Func<CmsDbContext, TArgument, IQueryable<TStored>>> query,
         Func<Expression<Func<TStored, TRow>>> row
     ) =>
-        _known.TryGetValue((name, columns), out var known)
-            ? (Func<CmsDbContext, TArgument, IAsyncEnumerable<TRow>>)known
-            : Compile(name, columns, query, row());
-
-    private Func<CmsDbContext, TArgument, IAsyncEnumerable<TRow>> Compile<TArgument, TStored, TRow>(
-        string name,
-        ulong columns,
-        Expression<Func<CmsDbContext, TArgument, IQueryable<TStored>>> query,
-        Expression<Func<TStored, TRow>> row
-    )
-    {
-        var selected = Expression.Call(
-            typeof(Queryable),
-            nameof(Queryable.Select),
-            [typeof(TStored), typeof(TRow)],
-            query.Body,
-            Expression.Quote(row)
+        Find<Func<CmsDbContext, TArgument, IAsyncEnumerable<TRow>>>(query.Name, columns)
+        ?? Keep(
+            query.Name,
+            columns,
+            EF.CompileAsyncQuery(
+                Expression.Lambda<Func<CmsDbContext, TArgument, IQueryable<TRow>>>(
+                    QueryExpressions.Select(query.Query.Body, row()),
+                    query.Query.Parameters
+                )
+            )
         );
-        return (Func<CmsDbContext, TArgument, IAsyncEnumerable<TRow>>)
-            _known.GetOrAdd(
-                (name, columns),
-                _ =>
-                    EF.CompileAsyncQuery(
-                        Expression.Lambda<Func<CmsDbContext, TArgument, IQueryable<TRow>>>(selected, query.Parameters)
-                    )
-            );
+
+    /// <summary>What belongs to the keys.</summary>
+    internal IAsyncEnumerable<TRow> Read<TKey, TStored, TRow>(
+        KeyedQuery<TKey, TStored> query,
+        CmsDbContext db,
+        List<TKey> keys,
+        ulong columns,
+        Func<Expression<Func<TStored, TRow>>> row
+    ) => keys is [var only] ? Get(query.One, columns, row)(db, only) : Get(query.Many, columns, row)(db, keys);
+
+    internal TQuery? Find<TQuery>(string name, ulong columns)
+        where TQuery : Delegate => _known.TryGetValue((name, columns), out var known) ? (TQuery)known : null;
+
+    internal TQuery Keep<TQuery>(string name, ulong columns, TQuery compiled)
+        where TQuery : Delegate
+    {
+        if (_known.Count >= MaxKnown)
+        {
+            _known.Clear();
+        }
+
+        return (TQuery)_known.GetOrAdd((name, columns), compiled);
+    }
+}
+
+internal static class LoaderQueries
+{
+    extension(ReadContexts contexts)
+    {
+        /// <summary>The one row that an argument picks, with the asked columns; null if there is none.</summary>
+        public async Task<TRow?> FirstAsync<TArgument, TStored, TRow>(
+            CompiledQueries queries,
+            NamedQuery<TArgument, TStored> query,
+            TArgument argument,
+            Projection<TStored, TRow> rows,
+            ColumnSet columns,
+            CancellationToken cancellationToken
+        )
+            where TRow : class
+        {
+            using var lease = await contexts.RentAsync(cancellationToken);
+            return await queries
+                .Get(query, rows.Read(columns).Bits, () => rows.Of(columns))(lease.Db, argument)
+                .FirstOrDefaultAsync(cancellationToken);
+        }
     }
 }

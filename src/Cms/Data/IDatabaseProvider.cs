@@ -5,6 +5,9 @@ namespace Cms.Data;
 /// <summary>What differs between the databases beyond what EF covers.</summary>
 public interface IDatabaseProvider
 {
+    /// <summary>How many connections that only read are kept open between requests; none where the driver does as well.</summary>
+    int IdleConnections { get; }
+
     /// <summary>Whether a save failed because a row with the same unique value stands already.</summary>
     bool IsUniqueViolation(DbUpdateException exception);
 

@@ -11,11 +11,19 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
     where TId : struct, IEntityId<TId>
 {
     // The form of an AND gives SQL Server a range to seek; an OR alone would make it read the index from the start.
-    private static readonly Expression<Func<DateTimeOffset, TId, Place, bool>> Earlier = (at, id, place) =>
-        at <= place.At && (at < place.At || id < place.Id);
+    private static readonly Expression<Func<DateTimeOffset, TId, DateTimeOffset, TId, bool>> Earlier = (
+        at,
+        id,
+        placeAt,
+        placeId
+    ) => at <= placeAt && (at < placeAt || id < placeId);
 
-    private static readonly Expression<Func<DateTimeOffset, TId, Place, bool>> Later = (at, id, place) =>
-        at >= place.At && (at > place.At || id > place.Id);
+    private static readonly Expression<Func<DateTimeOffset, TId, DateTimeOffset, TId, bool>> Later = (
+        at,
+        id,
+        placeAt,
+        placeId
+    ) => at >= placeAt && (at > placeAt || id > placeId);
 
     private readonly ParameterExpression _row = time.Parameters[0];
     private readonly Expression<Func<T, TId>> _id = Expression.Lambda<Func<T, TId>>(
@@ -37,29 +45,58 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
     }
 
     /// <summary>One page and a row more, which tells that the list goes on; backward pages come in reverse.</summary>
-    public IQueryable<T> Slice(IQueryable<T> list, PageArguments page, Place? from, bool descending = true) =>
-        Order(from is null ? list : list.Where(Beyond(from, descending != page.Backward)), page, descending)
+    public IQueryable<T> Slice(IQueryable<T> list, PageArguments page, Place? from, bool descending = true)
+    {
+        // A captured object's properties reach the database as parameters, so that every page has the same text.
+        var place = Expression.Constant(from, typeof(Place));
+        return list
+            .Provider.CreateQuery<T>(
+                Slice(
+                    list.Expression,
+                    from is null ? null : Expression.Property(place, nameof(Place.At)),
+                    from is null ? null : Expression.Property(place, nameof(Place.Id)),
+                    descending != page.Backward
+                )
+            )
             .Take(page.Size + 1);
+    }
+
+    /// <summary>What lies beyond a place, nearest first.</summary>
+    /// <param name="list">The list, in no order yet.</param>
+    /// <param name="at">The place's time; null for the list's end.</param>
+    /// <param name="id">The place's id.</param>
+    /// <param name="descending">Whether the latest come first.</param>
+    public Expression Slice(Expression list, Expression? at, Expression? id, bool descending) =>
+        QueryExpressions.Order(
+            at is null || id is null ? list : QueryExpressions.Where(list, Beyond(at, id, descending)),
+            time,
+            _id,
+            descending
+        );
 
     /// <summary>One page out of a slice of each of several ranges: the first of all are among the first of each.</summary>
-    public IQueryable<T> Merge(IReadOnlyList<IQueryable<T>> slices, PageArguments page, bool descending = true) =>
-        slices is [var only]
-            ? Order(only, page, descending)
-            : Order(slices.Aggregate((union, next) => union.Union(next)), page, descending).Take(page.Size + 1);
+    public IQueryable<T> Merge(IReadOnlyList<IQueryable<T>> slices, PageArguments page, bool descending = true)
+    {
+        if (slices is [var only])
+        {
+            return only;
+        }
 
-    private IOrderedQueryable<T> Order(IQueryable<T> list, PageArguments page, bool descending = true) =>
-        descending != page.Backward
-            ? list.OrderByDescending(time).ThenByDescending(_id)
-            : list.OrderBy(time).ThenBy(_id);
+        var all = slices.Aggregate((union, next) => union.Union(next));
+        return all
+            .Provider.CreateQuery<T>(QueryExpressions.Order(all.Expression, time, _id, descending != page.Backward))
+            .Take(page.Size + 1);
+    }
 
-    private Expression<Func<T, bool>> Beyond(Place from, bool descending)
+    private Expression<Func<T, bool>> Beyond(Expression at, Expression id, bool descending)
     {
         var beyond = descending ? Earlier : Later;
-        var body = new Substitution(beyond.Parameters[0], time.Body).Visit(beyond.Body);
-        body = new Substitution(beyond.Parameters[1], _id.Body).Visit(body);
+        var body = beyond.Body;
+        foreach (var (part, value) in beyond.Parameters.Zip([time.Body, _id.Body, at, id]))
+        {
+            body = new Substitution(part, value).Visit(body);
+        }
 
-        // A captured object's properties reach the database as parameters, so that every page has the same text.
-        body = new Substitution(beyond.Parameters[2], Expression.Constant(from)).Visit(body);
         return Expression.Lambda<Func<T, bool>>(body, _row);
     }
 

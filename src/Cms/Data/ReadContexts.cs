@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace Cms.Data;
 /// The contexts that one request reads with: fields resolved at the same time get one each, fields resolved after one
 /// another share one and its open connection.
 /// </summary>
-public sealed class ReadContexts(IDbContextFactory<CmsDbContext> databases) : IAsyncDisposable
+public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
 {
     private readonly Stack<CmsDbContext> _idle = [];
 
@@ -36,24 +37,12 @@ public sealed class ReadContexts(IDbContextFactory<CmsDbContext> databases) : IA
     {
         while (_idle.TryPop(out var db))
         {
-            await db.DisposeAsync();
+            await contexts.ReturnAsync(db);
         }
     }
 
-    private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken)
-    {
-        var db = await databases.CreateDbContextAsync(cancellationToken);
-        try
-        {
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            return new Lease(this, db);
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
-        }
-    }
+    private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken) =>
+        new(this, await contexts.RentAsync(cancellationToken));
 
     private void Return(CmsDbContext db)
     {
@@ -70,5 +59,54 @@ public sealed class ReadContexts(IDbContextFactory<CmsDbContext> databases) : IA
         public CmsDbContext Db => db;
 
         public void Dispose() => owner.Return(db);
+    }
+}
+
+/// <summary>
+/// Contexts that only read, each with its connection open. As many as the provider says stay so between requests: where
+/// opening a connection costs as much as a query, that is spared.
+/// </summary>
+public sealed class OpenContexts(IDbContextFactory<CmsDbContext> databases, IDatabaseProvider provider)
+    : IAsyncDisposable
+{
+    private readonly ConcurrentBag<CmsDbContext> _idle = [];
+
+    /// <summary>A context with an open connection, for one reader at a time.</summary>
+    public ValueTask<CmsDbContext> RentAsync(CancellationToken cancellationToken) =>
+        _idle.TryTake(out var idle) ? new(idle) : OpenAsync(cancellationToken);
+
+    /// <summary>Takes a context back that nobody reads with any more.</summary>
+    public ValueTask ReturnAsync(CmsDbContext db)
+    {
+        if (_idle.Count >= provider.IdleConnections)
+        {
+            return db.DisposeAsync();
+        }
+
+        _idle.Add(db);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_idle.TryTake(out var db))
+        {
+            await db.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<CmsDbContext> OpenAsync(CancellationToken cancellationToken)
+    {
+        var db = await databases.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return db;
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Cms.Api;
 
 namespace Cms.Data;
@@ -11,9 +10,7 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
 {
     private protected abstract Projection<TStored, TRow> Rows { get; }
 
-    private protected abstract Expression<Func<CmsDbContext, TKey, IQueryable<TStored>>> One { get; }
-
-    private protected abstract Expression<Func<CmsDbContext, List<TKey>, IQueryable<TStored>>> Many { get; }
+    private protected abstract KeyedQuery<TKey, TStored> Query { get; }
 
     private protected abstract TKey KeyOf(TRow row);
 
@@ -25,7 +22,7 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
     {
         using var lease = await contexts.RentAsync(cancellationToken);
         var rows = await queries
-            .Read(GetType().Name, lease.Db, keys, Rows, columns, One, Many)
+            .Read(Query, lease.Db, keys, Rows.Read(columns).Bits, () => Rows.Of(columns))
             .ReadAllAsync(keys.Count, cancellationToken);
         return rows.ToDictionary(KeyOf, TRow? (row) => row);
     }

@@ -16,6 +16,10 @@ public static class Visibility
                 l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All && l.EditionId == edition.Id
             );
 
+    /// <summary>The places of visible articles in a facet's list.</summary>
+    internal static Expression<Func<CmsDbContext, FacetId, IQueryable<ArticleListing>>> ArticlesOf { get; } =
+        (db, facet) => db.ArticleListings.Where(l => l.FacetId == facet);
+
     extension(CmsDbContext db)
     {
         /// <summary>The places of visible articles in every list.</summary>

@@ -71,21 +71,17 @@ public sealed class ImportNewsroom(
 
         public async Task<ImportSummary> GoAsync(CancellationToken cancellationToken)
         {
-            var files = NewsroomFolder.Files(path);
             List<ArticleItem> stories = [];
             List<ImportItem> first = [];
-            foreach (var file in files)
+            foreach (var item in await ReadAsync(NewsroomFolder.Files(path), cancellationToken))
             {
-                foreach (var item in await NewsroomFolder.ReadAsync(path, file, cancellationToken))
+                if (item is ArticleItem story)
                 {
-                    if (item is ArticleItem story)
-                    {
-                        stories.Add(story);
-                    }
-                    else
-                    {
-                        first.Add(item);
-                    }
+                    stories.Add(story);
+                }
+                else
+                {
+                    first.Add(item);
                 }
             }
 
@@ -126,6 +122,22 @@ public sealed class ImportNewsroom(
             }
 
             return new ImportSummary(_imported, _unchanged, _refused, _warnings);
+        }
+
+        // Files are read side by side, their items kept in the order of the files.
+        private async Task<IEnumerable<ImportItem>> ReadAsync(
+            IReadOnlyList<string> files,
+            CancellationToken cancellationToken
+        )
+        {
+            var items = new IReadOnlyList<ImportItem>[files.Count];
+            await Parallel.ForAsync(
+                0,
+                files.Count,
+                cancellationToken,
+                async (i, token) => items[i] = await NewsroomFolder.ReadAsync(path, files[i], token)
+            );
+            return items.SelectMany(ofFile => ofFile);
         }
 
         private async Task KnowAsync(CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Articles;
 using Cms.Data;
@@ -8,6 +7,12 @@ namespace Cms.Panel;
 /// <summary>The takes that editions carry, in the panel's order.</summary>
 public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries queries) : GroupLoader<EditionId, PublicTake>
 {
+    private static readonly KeyedQuery<EditionId, EditionTake> ByEdition = new(
+        "takes by edition",
+        (db, id) => db.EditionTakes.Where(t => t.EditionId == id).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId),
+        (db, ids) => db.EditionTakes.Where(t => ids.Contains(t.EditionId)).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId)
+    );
+
     protected override EditionId KeyOf(PublicTake row) => row.EditionId;
 
     protected override async Task<List<PublicTake>> ReadRowsAsync(
@@ -18,15 +23,12 @@ public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries querie
     {
         using var lease = await contexts.RentAsync(cancellationToken);
         return await queries
-            .Read<EditionId, EditionTake, PublicTake>(
-                "takes by edition",
+            .Read(
+                ByEdition,
                 lease.Db,
                 keys,
-                PublicTake.Columns,
-                columns,
-                (db, id) => db.EditionTakes.Where(t => t.EditionId == id).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId),
-                (db, ids) =>
-                    db.EditionTakes.Where(t => ids.Contains(t.EditionId)).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId)
+                PublicTake.Columns.Read(columns).Bits,
+                () => PublicTake.Columns.Of(columns)
             )
             .ReadAllAsync(keys.Count * 4, cancellationToken);
     }
@@ -38,17 +40,19 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
 {
     private protected override Projection<EditionTake, PublicTake> Rows => PublicTake.Columns;
 
-    private protected override Expression<Func<CmsDbContext, TakeId, IQueryable<EditionTake>>> One { get; } =
+    private static readonly KeyedQuery<TakeId, EditionTake> ById = new(
+        "take by id",
         (db, id) =>
             db.EditionTakes.Where(t =>
                 t.TakeId == id && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
-            );
-
-    private protected override Expression<Func<CmsDbContext, List<TakeId>, IQueryable<EditionTake>>> Many { get; } =
+            ),
         (db, ids) =>
             db.EditionTakes.Where(t =>
                 ids.Contains(t.TakeId) && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
-            );
+            )
+    );
+
+    private protected override KeyedQuery<TakeId, EditionTake> Query => ById;
 
     private protected override TakeId KeyOf(PublicTake row) => row.Id;
 }
@@ -59,11 +63,13 @@ public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries)
 {
     private protected override Projection<Persona, PublicPersona> Rows => PublicPersona.Columns;
 
-    private protected override Expression<Func<CmsDbContext, PersonaId, IQueryable<Persona>>> One { get; } =
-        (db, id) => db.Personas.Where(p => p.Id == id);
+    private static readonly KeyedQuery<PersonaId, Persona> ById = new(
+        "persona by id",
+        (db, id) => db.Personas.Where(p => p.Id == id),
+        (db, ids) => db.Personas.Where(p => ids.Contains(p.Id))
+    );
 
-    private protected override Expression<Func<CmsDbContext, List<PersonaId>, IQueryable<Persona>>> Many { get; } =
-        (db, ids) => db.Personas.Where(p => ids.Contains(p.Id));
+    private protected override KeyedQuery<PersonaId, Persona> Query => ById;
 
     private protected override PersonaId KeyOf(PublicPersona row) => row.Id;
 }
@@ -71,14 +77,11 @@ public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries)
 /// <summary>One persona by what a URL says.</summary>
 public sealed class ReadPersona(ReadContexts contexts, CompiledQueries queries)
 {
+    private static readonly NamedQuery<string, Persona> BySlug = new(
+        "persona by slug",
+        (db, s) => db.Personas.Where(p => p.Slug == s)
+    );
+
     public Task<PublicPersona?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
-            queries,
-            "persona by slug",
-            slug,
-            (db, s) => db.Personas.Where(p => p.Slug == s),
-            PublicPersona.Columns,
-            columns,
-            cancellationToken
-        );
+        contexts.FirstAsync(queries, BySlug, slug, PublicPersona.Columns, columns, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Data;
 
@@ -47,11 +46,13 @@ public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries)
 {
     private protected override Projection<Category, Category> Rows => TaxonomyRows.Categories;
 
-    private protected override Expression<Func<CmsDbContext, CategoryId, IQueryable<Category>>> One { get; } =
-        (db, id) => db.Categories.Where(x => x.Id == id);
+    private static readonly KeyedQuery<CategoryId, Category> ById = new(
+        "category by id",
+        (db, id) => db.Categories.Where(x => x.Id == id),
+        (db, ids) => db.Categories.Where(x => ids.Contains(x.Id))
+    );
 
-    private protected override Expression<Func<CmsDbContext, List<CategoryId>, IQueryable<Category>>> Many { get; } =
-        (db, ids) => db.Categories.Where(x => ids.Contains(x.Id));
+    private protected override KeyedQuery<CategoryId, Category> Query => ById;
 
     private protected override CategoryId KeyOf(Category row) => row.Id;
 }
@@ -62,11 +63,13 @@ public sealed class SourceById(ReadContexts contexts, CompiledQueries queries)
 {
     private protected override Projection<Source, Source> Rows => TaxonomyRows.Sources;
 
-    private protected override Expression<Func<CmsDbContext, SourceId, IQueryable<Source>>> One { get; } =
-        (db, id) => db.Sources.Where(x => x.Id == id);
+    private static readonly KeyedQuery<SourceId, Source> ById = new(
+        "source by id",
+        (db, id) => db.Sources.Where(x => x.Id == id),
+        (db, ids) => db.Sources.Where(x => ids.Contains(x.Id))
+    );
 
-    private protected override Expression<Func<CmsDbContext, List<SourceId>, IQueryable<Source>>> Many { get; } =
-        (db, ids) => db.Sources.Where(x => ids.Contains(x.Id));
+    private protected override KeyedQuery<SourceId, Source> Query => ById;
 
     private protected override SourceId KeyOf(Source row) => row.Id;
 }
@@ -77,11 +80,13 @@ public sealed class TagById(ReadContexts contexts, CompiledQueries queries)
 {
     private protected override Projection<Tag, Tag> Rows => TaxonomyRows.Tags;
 
-    private protected override Expression<Func<CmsDbContext, TagId, IQueryable<Tag>>> One { get; } =
-        (db, id) => db.Tags.Where(x => x.Id == id);
+    private static readonly KeyedQuery<TagId, Tag> ById = new(
+        "tag by id",
+        (db, id) => db.Tags.Where(x => x.Id == id),
+        (db, ids) => db.Tags.Where(x => ids.Contains(x.Id))
+    );
 
-    private protected override Expression<Func<CmsDbContext, List<TagId>, IQueryable<Tag>>> Many { get; } =
-        (db, ids) => db.Tags.Where(x => ids.Contains(x.Id));
+    private protected override KeyedQuery<TagId, Tag> Query => ById;
 
     private protected override TagId KeyOf(Tag row) => row.Id;
 }
@@ -89,36 +94,27 @@ public sealed class TagById(ReadContexts contexts, CompiledQueries queries)
 /// <summary>One category, tag or source by what a URL says.</summary>
 public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
 {
+    private static readonly NamedQuery<string, Source> SourceBySlug = new(
+        "source by slug",
+        (db, s) => db.Sources.Where(x => x.Slug == s)
+    );
+
+    private static readonly NamedQuery<string, Tag> TagBySlug = new(
+        "tag by slug",
+        (db, s) => db.Tags.Where(x => x.Slug == s)
+    );
+
+    private static readonly NamedQuery<string, Category> CategoryBySlug = new(
+        "category by slug",
+        (db, s) => db.Categories.Where(x => x.Slug == s)
+    );
+
     public Task<Category?> CategoryAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
-            queries,
-            "category by slug",
-            slug,
-            (db, s) => db.Categories.Where(x => x.Slug == s),
-            TaxonomyRows.Categories,
-            columns,
-            cancellationToken
-        );
+        contexts.FirstAsync(queries, CategoryBySlug, slug, TaxonomyRows.Categories, columns, cancellationToken);
 
     public Task<Tag?> TagAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
-            queries,
-            "tag by slug",
-            slug,
-            (db, s) => db.Tags.Where(x => x.Slug == s),
-            TaxonomyRows.Tags,
-            columns,
-            cancellationToken
-        );
+        contexts.FirstAsync(queries, TagBySlug, slug, TaxonomyRows.Tags, columns, cancellationToken);
 
     public Task<Source?> SourceAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
-            queries,
-            "source by slug",
-            slug,
-            (db, s) => db.Sources.Where(x => x.Slug == s),
-            TaxonomyRows.Sources,
-            columns,
-            cancellationToken
-        );
+        contexts.FirstAsync(queries, SourceBySlug, slug, TaxonomyRows.Sources, columns, cancellationToken);
 }

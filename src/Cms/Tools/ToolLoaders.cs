@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Data;
 
@@ -7,16 +6,13 @@ namespace Cms.Tools;
 /// <summary>One tool by what a URL says.</summary>
 public sealed class ReadTool(ReadContexts contexts, CompiledQueries queries)
 {
+    private static readonly NamedQuery<string, Tool> BySlug = new(
+        "tool by slug",
+        (db, s) => db.Tools.Where(t => t.Slug == s)
+    );
+
     public Task<PublicTool?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
-            queries,
-            "tool by slug",
-            slug,
-            (db, s) => db.Tools.Where(t => t.Slug == s),
-            PublicTool.Columns,
-            columns,
-            cancellationToken
-        );
+        contexts.FirstAsync(queries, BySlug, slug, PublicTool.Columns, columns, cancellationToken);
 }
 
 /// <summary>Tools by id.</summary>
@@ -25,11 +21,13 @@ public sealed class ToolById(ReadContexts contexts, CompiledQueries queries)
 {
     private protected override Projection<Tool, PublicTool> Rows => PublicTool.Columns;
 
-    private protected override Expression<Func<CmsDbContext, ToolId, IQueryable<Tool>>> One { get; } =
-        (db, id) => db.Tools.Where(t => t.Id == id);
+    private static readonly KeyedQuery<ToolId, Tool> ById = new(
+        "tool by id",
+        (db, id) => db.Tools.Where(t => t.Id == id),
+        (db, ids) => db.Tools.Where(t => ids.Contains(t.Id))
+    );
 
-    private protected override Expression<Func<CmsDbContext, List<ToolId>, IQueryable<Tool>>> Many { get; } =
-        (db, ids) => db.Tools.Where(t => ids.Contains(t.Id));
+    private protected override KeyedQuery<ToolId, Tool> Query => ById;
 
     private protected override ToolId KeyOf(PublicTool row) => row.Id;
 }

@@ -36,7 +36,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
         {
             options.UserContext = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                [nameof(ReadOnlyRule)] = null,
+                [CmsExecuter.ReadOnly] = null,
             };
         }
 

@@ -18,6 +18,7 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             ResolvedType = outputs.Of(Nullability.Of(property), property),
             Resolver = Resolver(property.PropertyType, Expression.Property(Binding.Source(source), property)),
             Needs = property.SetMethod is { IsPublic: true } ? [property.Name] : null,
+            Read = Reader(row => Expression.Property(Expression.Convert(row, source), property)),
         };
 
     public CmsField Method(MethodInfo method) =>
@@ -30,6 +31,10 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             Arguments = [.. Arguments(method)],
             Resolver = Resolver(method.ReturnType, Expression.Call(method, method.GetParameters().Select(Binding.Of))),
             Needs = Needs(method),
+            Read =
+                method.GetParameters() is [var only] && only.IsDefined(typeof(ParentAttribute))
+                    ? Reader(row => Expression.Call(method, Expression.Convert(row, only.ParameterType)))
+                    : null,
         };
 
     /// <summary>A field of the plumbing's own.</summary>
@@ -98,6 +103,15 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
 
     private static QueryArgument Argument(string name, IGraphType type, string description) =>
         new(type) { Name = name, Description = description };
+
+    private static Func<object, object?>? Reader(Func<ParameterExpression, Expression> value)
+    {
+        var row = Expression.Parameter(typeof(object), "row");
+        var read = value(row);
+        return ClrTypes.IsPromise(read.Type)
+            ? null
+            : Expression.Lambda<Func<object, object?>>(Expression.Convert(read, typeof(object)), row).Compile();
+    }
 
     private static IFieldResolver Resolver(Type type, Expression value)
     {

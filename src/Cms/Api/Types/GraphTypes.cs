@@ -12,6 +12,9 @@ internal sealed class CmsObject(Type clr) : ObjectGraphType
 internal sealed class CmsField : FieldType
 {
     public string[]? Needs { get; init; } = [];
+
+    /// <summary>How the value is read where it depends on nothing but its row; null where more is needed.</summary>
+    public Func<object, object?>? Read { get; init; }
 }
 
 /// <summary>An input object, made into its C# value by a compiled delegate.</summary>
