@@ -44,8 +44,8 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         Newsroom.Value(await RunAsync(server, operation, article));
         Assert.InRange(steps, 8, 60);
         Assert.NotEqual(before, await SqliteDump.AllAsync(_database.File));
-        await Invariants.AssertAsync(_database);
-        await Invariants.AssertIndexAsync(_database, "parser");
+        await Invariants.AssertAsync(_database.OpenAsync);
+        await Invariants.AssertIndexAsync(_database.OpenAsync, "parser");
     }
 
     [Theory]
@@ -64,8 +64,8 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         await Assert.ThrowsAsync<InjectedFaultException>(() => RunAsync(server, operation, article));
 
         Assert.Equal(before + 1, await EditionsAsync(article));
-        await Invariants.AssertAsync(_database);
-        await Invariants.AssertIndexAsync(_database, "parser");
+        await Invariants.AssertAsync(_database.OpenAsync);
+        await Invariants.AssertIndexAsync(_database.OpenAsync, "parser");
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
 
         Assert.True(faults.Fired);
         Assert.Equal((editions + 1, changes + 1), (await EditionsAsync(article), await ChangesAsync()));
-        await Invariants.AssertAsync(_database);
+        await Invariants.AssertAsync(_database.OpenAsync);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
 
         Assert.True(faults.Fired);
         Assert.Equal((editions + 1, changes + 1), (await EditionsAsync(article), await ChangesAsync()));
-        await Invariants.AssertAsync(_database);
+        await Invariants.AssertAsync(_database.OpenAsync);
     }
 
     // With a take, so that every table of an edition is written.

@@ -51,10 +51,10 @@ public sealed class InvariantTests
                 }
 
                 before = after;
-                await Invariants.AssertAsync(database);
+                await Invariants.AssertAsync(database.OpenAsync);
             }
 
-            await Invariants.AssertIndexAsync(database, "parser");
+            await Invariants.AssertIndexAsync(database.OpenAsync, "parser");
         }
         finally
         {

@@ -35,7 +35,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         Assert.All(await writing, published => Assert.Empty(published.Errors));
         Assert.Equal(Enumerable.Range(1, 16).Select(n => start + n), seen.Select(c => c.Seq));
         Assert.Equal(drafts.Select(id => SubjectId.Of(id)).ToHashSet(), seen.Select(c => c.SubjectId).ToHashSet());
-        await Invariants.AssertAsync(Database);
+        await Invariants.AssertAsync(Database.OpenAsync);
     }
 
     [SkippableFact]
@@ -51,7 +51,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         var winner = Newsroom.Value(Assert.Single(results, r => !r.IsRefused));
         var conflict = Refusal<VersionConflict>(Assert.Single(results, r => r.IsRefused).Errors);
         Assert.Equal((winner.Version, winner.UpdatedBy), (conflict.CurrentVersion, conflict.ChangedBy));
-        await Invariants.AssertAsync(Database);
+        await Invariants.AssertAsync(Database.OpenAsync);
     }
 
     [SkippableFact]
@@ -101,7 +101,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         var results = await AtOnceAsync(() => PublishAsync(draft.Id), () => PublishAsync(draft.Id));
 
         Assert.Single(results.Select(r => Newsroom.Value(r).LiveEditionId).Distinct());
-        await Invariants.AssertAsync(Database);
+        await Invariants.AssertAsync(Database.OpenAsync);
     }
 
     // On threads of their own: SQLite does its work before its tasks are handed out.

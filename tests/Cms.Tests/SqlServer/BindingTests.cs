@@ -32,6 +32,7 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
             StringComparison.Ordinal
         );
         Assert.Contains("DELETE FROM [a]", TextOf("WithdrawArticle"), StringComparison.Ordinal);
+        Assert.Contains("FROM [EditionTakes]", TextOf("delivery of lists"), StringComparison.Ordinal);
         Assert.Contains("CONTAINSTABLE", TextOf("search in the full-text index"), StringComparison.Ordinal);
         Assert.Contains("LIKE", TextOf("search by LIKE"), StringComparison.Ordinal);
     }

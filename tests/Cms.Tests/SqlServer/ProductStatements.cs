@@ -5,6 +5,7 @@ using Cms.Results;
 using Cms.Search;
 using Cms.SqlServer;
 using Cms.Taxonomy;
+using Cms.Tests.Delivery;
 using Cms.Tests.Support;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
@@ -73,6 +74,8 @@ public sealed class ProductStatements : IAsyncLifetime
             new(),
             o => o.Handle(new EditToolInput { Id = new(Known), Fields = About() }, default)
         );
+        await DeliverAsync("delivery of one row each", 1);
+        await DeliverAsync("delivery of lists", 2);
         await SearchAsync("search in the full-text index", fullText: true);
         await SearchAsync("search by LIKE", fullText: false);
     }
@@ -86,6 +89,17 @@ public sealed class ProductStatements : IAsyncLifetime
     private async Task RunAsync<TService>(string name, PlausibleRows rows, Func<TService, Task> run)
         where TService : notnull =>
         _statements[name] = await _capture.RunAsync(rows, services => run(services.GetRequiredService<TService>()));
+
+    private async Task DeliverAsync(string name, int rows) =>
+        _statements[name] = await _capture.RunAsync(
+            new PlausibleRows { ListLength = rows },
+            _ =>
+                DeliveryOperations.RunAsync(
+                    (query, variables) => DeliveryOperations.ExecuteAsync(_capture.Services, query, variables),
+                    // A slug that is looked up is found once.
+                    list => rows == 1 || !DeliveryOperations.Paged[list].Contains("slug: {", StringComparison.Ordinal)
+                )
+        );
 
     private async Task SearchAsync(string name, bool fullText)
     {

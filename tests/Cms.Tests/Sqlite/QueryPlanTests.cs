@@ -1,6 +1,10 @@
 using Cms.Articles;
 using Cms.Data;
+using Cms.Ids;
+using Cms.Results;
 using Cms.Search;
+using Cms.Taxonomy;
+using Cms.Tests.Delivery;
 using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +55,98 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             // The takes on one article, of which there are a handful.
             ("USE TEMP B-TREE FOR ORDER BY", "FROM \"Takes\"")
         );
+    }
+
+    [Fact]
+    public async Task No_read_of_the_schema_reads_a_big_table_from_end_to_end()
+    {
+        var capture = new SqliteCapture();
+        await using var services = await database.BuildAsync(capture.AddTo);
+        await PublishTwoNamedTextAsync(services);
+        capture.Clear();
+
+        await DeliveryOperations.RunAsync(
+            (query, variables) => DeliveryOperations.ExecuteAsync(services, query, variables)
+        );
+
+        Assert.True(capture.Statements.Count > 60, $"{capture.Statements.Count} statements were captured.");
+        const string sort = "USE TEMP B-TREE FOR ORDER BY";
+        new QueryPlans(database.File).AssertNoScanOfBigTables(
+            capture.Statements,
+            // The takes of a page's editions, a handful each.
+            (sort, "FROM \"EditionTakes\""),
+            // Words are found in the order of the index and given in the order of their rank.
+            (sort, "\"ArticleSearch\" MATCH"),
+            // A slice of each of two lists, a page long each.
+            (sort, "UNION"),
+            // The list of all takes is the whole of its index; a page of it ends after its last row, a count does not.
+            ("SCAN t USING COVERING INDEX IX_TakeListings_PublishedAt", "LIMIT"),
+            ("SCAN TakeListings USING COVERING INDEX", "SELECT COUNT(*)"),
+            // Published in one order and asked for in the other: what the bounds let through is sorted.
+            (sort, "WHERE \"a\".\"FacetId\" = @facet AND \"a\".\"PublishedAt\" > @after AND")
+        );
+    }
+
+    // Everything that the operations ask for by slug is there, in two articles, so that each list has a next page.
+    private static async Task PublishTwoNamedTextAsync(IServiceProvider services)
+    {
+        const string slug = DeliveryOperations.Slug;
+        var newsroom = new Newsroom(services);
+        var persona = await newsroom.PersonaAsync(slug);
+        var other = await newsroom.PersonaAsync("Other", order: 2);
+        var tool = await newsroom.ToolAsync(slug);
+        var terms = (Category: CategoryId.New(), Tag: TagId.New(), Other: TagId.New(), Source: SourceId.New());
+        await services
+            .GetRequiredService<CmsDatabase>()
+            .WriteAsync<bool>(
+                (db, _) =>
+                {
+                    db.AddRange(
+                        new Category
+                        {
+                            Id = terms.Category,
+                            Slug = slug,
+                            Name = slug,
+                        },
+                        new Tag
+                        {
+                            Id = terms.Tag,
+                            Slug = slug,
+                            Name = slug,
+                        },
+                        new Tag
+                        {
+                            Id = terms.Other,
+                            Slug = "other",
+                            Name = "Other",
+                        },
+                        new Source
+                        {
+                            Id = terms.Source,
+                            Slug = slug,
+                            Name = slug,
+                        }
+                    );
+                    return Task.FromResult<Result<bool>>(true);
+                },
+                default
+            );
+        for (var i = 0; i < 2; i++)
+        {
+            var article = await newsroom.DraftAsync(
+                Newsroom.Story($"Six days {i}") with
+                {
+                    CategoryId = terms.Category,
+                    SourceId = terms.Source,
+                    Tags = [terms.Tag, terms.Other],
+                    Tools = [tool.Id],
+                },
+                i == 0 ? slug : null
+            );
+            await newsroom.ApprovedTakeAsync(article.Id, persona.Id);
+            await newsroom.ApprovedTakeAsync(article.Id, other.Id);
+            await newsroom.PublishAsync(article.Id);
+        }
     }
 
     [Theory]

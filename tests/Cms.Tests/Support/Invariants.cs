@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Data;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
@@ -7,9 +8,10 @@ namespace Cms.Tests.Support;
 /// <summary>What is true of the content at all times, whatever was done to it.</summary>
 internal static class Invariants
 {
-    public static async Task AssertAsync(TestDatabase database)
+    /// <param name="open">Opens the database.</param>
+    public static async Task AssertAsync(Func<Task<CmsDbContext>> open)
     {
-        await using var db = await database.OpenAsync();
+        await using var db = await open();
         var articles = await db.Articles.AsNoTracking().ToListAsync();
         var editions = await db.Editions.AsNoTracking().OrderBy(e => e.Number).ToListAsync();
         var revisions = await db.Revisions.AsNoTracking().OrderBy(r => r.Number).ToListAsync();
@@ -62,9 +64,9 @@ internal static class Invariants
     }
 
     /// <summary>The full-text index finds <paramref name="word" />, which every article has, once for each live one.</summary>
-    public static async Task AssertIndexAsync(SqliteTestDatabase database, string word)
+    public static async Task AssertIndexAsync(Func<Task<CmsDbContext>> open, string word)
     {
-        await using var db = await database.OpenAsync();
+        await using var db = await open();
         var found = db.Database.SqlQuery<int>(
             $"SELECT count(*) AS Value FROM ArticleSearch WHERE ArticleSearch MATCH {word}"
         );

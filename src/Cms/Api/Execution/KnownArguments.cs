@@ -5,30 +5,129 @@ using GraphQLParser.AST;
 namespace Cms.Api.Execution;
 
 /// <summary>
-/// Validates documents. A valid operation without variables has the same arguments each time: they are read once and
-/// go when the document does.
+/// Validates documents. Of an operation that is known to be valid only the arguments are read again, and for that the
+/// validator is shown the operation without the fields that have none; without variables they are the same each time.
 /// </summary>
 internal sealed class KnownArguments(DocumentValidator validator) : IDocumentValidator
 {
-    private readonly ConditionalWeakTable<GraphQLOperationDefinition, IValidationResult> _known = [];
+    private readonly ConditionalWeakTable<GraphQLOperationDefinition, Known> _known = [];
 
-    public Task<IValidationResult> ValidateAsync(in ValidationOptions options) =>
-        options.Rules is null || options.Rules.Any() || options.Operation.Variables is { Count: > 0 }
-            ? validator.ValidateAsync(options)
-        : _known.TryGetValue(options.Operation, out var known) ? Task.FromResult(known)
-        : ReadAsync(validator.ValidateAsync(options), options.Operation);
-
-    private async Task<IValidationResult> ReadAsync(
-        Task<IValidationResult> validating,
-        GraphQLOperationDefinition operation
-    )
+    public Task<IValidationResult> ValidateAsync(in ValidationOptions options)
     {
-        var result = await validating;
-        if (result.IsValid)
+        if (options.Rules is null || options.Rules.Any())
         {
-            _known.AddOrUpdate(operation, result);
+            return validator.ValidateAsync(options);
+        }
+
+        var known = _known.GetValue(options.Operation, operation => new Known(operation));
+        return known.Result is { } result
+            ? Task.FromResult(result)
+            : ReadAsync(validator.ValidateAsync(known.Without(options)), known);
+    }
+
+    private static async Task<IValidationResult> ReadAsync(Task<IValidationResult> validating, Known known)
+    {
+        var result = known.OfOriginal(await validating);
+        if (result.IsValid && !known.HasVariables)
+        {
+            known.Result = result;
         }
 
         return result;
+    }
+
+    private sealed class Known
+    {
+        private readonly Dictionary<ASTNode, ASTNode> _originals = [];
+        private readonly GraphQLOperationDefinition _bare;
+
+        public Known(GraphQLOperationDefinition operation)
+        {
+            HasVariables = operation.Variables is { Count: > 0 };
+            _bare = new GraphQLOperationDefinition(Bare(operation.SelectionSet))
+            {
+                Operation = operation.Operation,
+                Name = operation.Name,
+                Variables = operation.Variables,
+                Directives = operation.Directives,
+                Location = operation.Location,
+            };
+            _originals.Add(_bare, operation);
+        }
+
+        public bool HasVariables { get; }
+
+        public IValidationResult? Result { get; set; }
+
+        public ValidationOptions Without(in ValidationOptions options) =>
+            new()
+            {
+                Schema = options.Schema,
+                Document = options.Document,
+                Rules = options.Rules,
+                UserContext = options.UserContext,
+                RequestServices = options.RequestServices,
+                User = options.User,
+                Metrics = options.Metrics,
+                Variables = options.Variables,
+                Extensions = options.Extensions,
+                CancellationToken = options.CancellationToken,
+                Operation = _bare,
+            };
+
+        /// <summary>The arguments by the fields of the operation itself.</summary>
+        public IValidationResult OfOriginal(IValidationResult result) =>
+            !result.IsValid || result is { ArgumentValues: null, DirectiveValues: null }
+                ? result
+                : new ValidationResult([])
+                {
+                    Variables = result.Variables,
+                    ArgumentValues = result.ArgumentValues?.ToDictionary(
+                        x => (GraphQLField)Original(x.Key),
+                        x => x.Value
+                    ),
+                    DirectiveValues = result.DirectiveValues?.ToDictionary(x => Original(x.Key), x => x.Value),
+                };
+
+        // Fragments are left as they are: the validator finds their fields in the document.
+        private GraphQLSelectionSet Bare(GraphQLSelectionSet selection) =>
+            new([.. selection.Selections.Select(Bare).OfType<ASTNode>()]) { Location = selection.Location };
+
+        private ASTNode? Bare(ASTNode node)
+        {
+            switch (node)
+            {
+                case GraphQLField field:
+                    var below = field.SelectionSet is { } selection ? Bare(selection) : null;
+                    if (field is { Arguments: null, Directives: null } && below is not { Selections.Count: > 0 })
+                    {
+                        return null;
+                    }
+
+                    var bare = new GraphQLField(field.Name)
+                    {
+                        Alias = field.Alias,
+                        Arguments = field.Arguments,
+                        Directives = field.Directives,
+                        SelectionSet = below,
+                        Location = field.Location,
+                    };
+                    _originals.Add(bare, field);
+                    return bare;
+                case GraphQLInlineFragment fragment:
+                    var inline = new GraphQLInlineFragment(Bare(fragment.SelectionSet))
+                    {
+                        TypeCondition = fragment.TypeCondition,
+                        Directives = fragment.Directives,
+                        Location = fragment.Location,
+                    };
+                    _originals.Add(inline, fragment);
+                    return inline;
+                default:
+                    return node;
+            }
+        }
+
+        private ASTNode Original(ASTNode node) => _originals.GetValueOrDefault(node, node);
     }
 }

@@ -1,0 +1,154 @@
+using System.Globalization;
+using Cms.Data;
+using Cms.Server.Tests.Support;
+using Cms.Sqlite;
+using Cms.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Server.Tests.Import;
+
+/// <summary><c>kill -9</c> while articles are published for the first time, and while new editions take their place.</summary>
+public sealed class KilledImportTests : IDisposable
+{
+    private const int Articles = 150;
+    private const int KillsOfEach = 10;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-killed-");
+
+    private string Database => Path.Combine(_folder.FullName, "killed", "cms.db");
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task An_import_killed_twenty_times_leaves_no_half_edition_and_comes_to_the_same_end()
+    {
+        var (first, second) = (Write("first", ""), Write("second", " Now with a second opinion."));
+        await EndAsync("undisturbed", "import", first);
+        await EndAsync("undisturbed", "import", second);
+
+        var stood = 0;
+        foreach (var newsroom in new[] { first, second })
+        {
+            for (var kill = 1; kill <= KillsOfEach; kill++)
+            {
+                await KillAfterLineAsync(kill, newsroom);
+                await AssertSoundAsync();
+            }
+
+            var editions = await EditionsAsync();
+            Assert.InRange(editions, stood + 1, stood + Articles);
+            await EndAsync("killed", "import", newsroom);
+            stood = await EditionsAsync();
+        }
+
+        await AssertSoundAsync();
+        Assert.Equal(2 * Articles, stood);
+        Assert.Equal(await ExportAsync("undisturbed"), await ExportAsync("killed"));
+    }
+
+    // The program reports each tenth of its way; the next article is being written when the line is read.
+    private async Task KillAfterLineAsync(int line, string newsroom)
+    {
+        using var import = CmsProcess.Start(Settings("killed"), "import", newsroom);
+        for (var read = 0; read < line; read++)
+        {
+            Assert.NotNull(await import.ReadLineAsync());
+        }
+
+        await import.KillAsync();
+    }
+
+    private async Task EndAsync(string data, params string[] arguments)
+    {
+        using var process = CmsProcess.Start(Settings(data), arguments);
+        var (code, output, complaints) = await process.EndAsync();
+        Assert.True(code == 0, $"{output}\n{complaints}");
+    }
+
+    private async Task AssertSoundAsync()
+    {
+        await Invariants.AssertAsync(OpenAsync);
+
+        // A connection of its own: one that knew the full-text index before another process wrote to it finds fault with it.
+        await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
+        await connection.OpenAsync();
+        await using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA integrity_check";
+        Assert.Equal("ok", await check.ExecuteScalarAsync());
+    }
+
+    private async Task<int> EditionsAsync()
+    {
+        await using var db = await OpenAsync();
+        return await db.Editions.CountAsync();
+    }
+
+    private async Task<SortedDictionary<string, string>> ExportAsync(string data)
+    {
+        var folder = Path.Combine(_folder.FullName, data + "-export");
+        await EndAsync(data, "export", folder);
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            files.Add(Path.GetRelativePath(folder, file), await File.ReadAllTextAsync(file));
+        }
+
+        return files;
+    }
+
+    private Task<CmsDbContext> OpenAsync()
+    {
+        var options = new DbContextOptionsBuilder<CmsDbContext>();
+        options.UseCmsSqlite(Database);
+        return Task.FromResult(new CmsDbContext(options.Options));
+    }
+
+    private Dictionary<string, string> Settings(string data) =>
+        new() { ["Cms__DataDirectory"] = Path.Combine(_folder.FullName, data) };
+
+    private string Write(string name, string more)
+    {
+        var folder = _folder.CreateSubdirectory(name).FullName;
+        foreach (var persona in new[] { "Builder", "Skeptic" })
+        {
+            File.WriteAllText(
+                Path.Combine(folder, $"a-{persona}.md"),
+                $"---\ntype: persona\nname: The {persona}\nlens: {persona}'s Perspective\n---\n"
+            );
+        }
+
+        for (var i = 0; i < Articles; i++)
+        {
+            var number = i.ToString("000", CultureInfo.InvariantCulture);
+            File.WriteAllText(
+                Path.Combine(folder, $"story-{number}.md"),
+                $$"""
+                ---
+                headline: Story {{number}} of a long night
+                summary: What happened at minute {{number}}.{{more}}
+                category: Desk {{i % 3}}
+                source: { name: The Night Paper, url: "https://night.example/{{number}}" }
+                date: 2026-01-02T03:04:05Z
+                tags: [Topic {{i % 7}}, Topic {{i % 5 + 7}}]
+                takes:
+                  - { persona: The Builder, text: "I would keep story {{number}}.{{more}}" }
+                  - { persona: The Skeptic, text: "I would check story {{number}}." }
+                ---
+
+                It was minute {{number}} and the lights stayed on.{{more}}
+
+                Nobody in the room had expected that.
+
+                """
+            );
+        }
+
+        return folder;
+    }
+}

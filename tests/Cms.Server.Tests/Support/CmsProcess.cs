@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace Cms.Server.Tests.Support;
+
+/// <summary>The program in a process of its own, as an operator runs it.</summary>
+public sealed class CmsProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _complaints;
+
+    private CmsProcess(Process process)
+    {
+        _process = process;
+        _complaints = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="arguments">The command line.</param>
+    public static CmsProcess Start(IReadOnlyDictionary<string, string> settings, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(typeof(CmsHost).Assembly.Location);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new CmsProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The next line it prints; null when it has ended.</summary>
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<(int ExitCode, string Output, string Complaints)> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, output, await _complaints);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static bool IsDotnet(string path) =>
+        Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using Cms.Api.Execution;
+using Cms.Tests.SqlServer;
+using GraphQL;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Delivery;
+
+/// <summary>Every read that the schema offers, in every shape that makes a statement of its own.</summary>
+public static class DeliveryOperations
+{
+    /// <summary>The slug of every term, persona and tool that the operations ask for.</summary>
+    public const string Slug = "text";
+
+    private const string Card = "id slug headline summary publishedAt updatedAt edition wordCount disclosure";
+    private const string PageInfo = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
+
+    private static readonly string Article = "art_" + PlausibleRows.Id.ToString("n");
+
+    private static string Around { get; } =
+        $$"""
+            {{Card}} body { json html markdown plainText } category { name } source { name publication { slug homepage } }
+            tags { slug name } about { name tags { slug } } corrections { at note severity } consensus { split }
+            takes { id text verdict stance confidence publishedAt persona { name lens bio } article { headline } inReplyTo { text } }
+            """;
+
+    /// <summary>Operations that read single things, or lists of them whole.</summary>
+    public static IReadOnlyDictionary<string, string> Plain { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["article by slug"] = $$"""{ article(slug: "{{Slug}}") { {{Around}} } }""",
+            ["article by id"] = $$"""{ article(id: "{{Article}}") { {{Around}} } }""",
+            ["two articles by id"] =
+                $$"""{ nodes(ids: ["{{Article}}", "art_01980000000070008000000000000002"]) { id ... on Article { {{Around}} } } }""",
+            ["one article by id"] = $$"""{ node(id: "{{Article}}") { id } }""",
+            ["persona"] = $$"""{ persona(slug: "{{Slug}}") { name lens bio } }""",
+            ["tool"] = $$"""{ tool(slug: "{{Slug}}") { name url summary tags { name } } }""",
+            ["search"] =
+                $$"""{ search(query: "days \"they began\" mon*") { totalCount {{PageInfo}} nodes { article { {{Around}} } } } }""",
+        };
+
+    /// <summary>Lists that are read in pages, with <c>$first, $after, $last, $before</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Paged { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["articles"] = Articles(""),
+            ["articles, oldest first"] = Articles("order: [{ publishedAt: ASC }]"),
+            ["articles by update"] = Articles("order: [{ updatedAt: DESC }]"),
+            ["articles by update, oldest first"] = Articles("order: [{ updatedAt: ASC }]"),
+            ["articles of a tag"] = Articles($$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } } }"""),
+            ["articles of a category"] = Articles($$"""where: { category: { slug: { eq: "{{Slug}}" } } }"""),
+            ["articles of a source"] = Articles($$"""where: { source: { slug: { eq: "{{Slug}}" } } }"""),
+            ["articles about a tool"] = Articles($$"""where: { about: { some: { slug: { eq: "{{Slug}}" } } } }"""),
+            ["articles with a persona's take"] = Articles(
+                $$"""where: { takes: { some: { persona: { slug: { eq: "{{Slug}}" } } } } }"""
+            ),
+            ["articles of a time"] = Articles(
+                """where: { publishedAt: { gte: "2020-01-01T00:00:00Z", lt: "2040-01-01T00:00:00Z" } }"""
+            ),
+            ["articles of a time, by update"] = Articles(
+                """where: { publishedAt: { gt: "2020-01-01T00:00:00Z", lte: "2040-01-01T00:00:00Z" } }, order: [{ updatedAt: DESC }]"""
+            ),
+            ["articles narrowed in every way"] = Articles(
+                $$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, source: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { eq: "{{Slug}}" } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
+            ),
+            ["articles of either of two tags"] = Articles(
+                $$"""where: { tags: { some: { slug: { in: ["{{Slug}}", "other"] } } } }"""
+            ),
+            ["takes"] = Takes(""),
+            ["takes of a persona"] = Takes($$"""where: { persona: { slug: { eq: "{{Slug}}" } } }"""),
+            ["personas"] = List("personas", "", "name lens order"),
+            ["tools"] = List("tools", "", "name tags { name }"),
+            ["categories"] = List("categories", "", "name"),
+            ["tags"] = List("tags", "", "name"),
+            ["sources"] = List("sources", "", "name homepage"),
+        };
+
+    /// <summary>Runs everything: each list's first page, the next, the last and the one before.</summary>
+    /// <param name="ask">Executes an operation and gives its data.</param>
+    /// <param name="lists">Which lists; all of them when not given.</param>
+    public static async Task RunAsync(Func<string, Inputs, Task<JsonNode>> ask, Func<string, bool>? lists = null)
+    {
+        foreach (var query in Plain.Values)
+        {
+            await ask(query, Inputs.Empty);
+        }
+
+        foreach (var (_, query) in Paged.Where(list => lists?.Invoke(list.Key) ?? true))
+        {
+            var first = await ask(query, Page(("first", 1)));
+            await ask(query, Page(("last", 1)));
+            if (Cursor(first) is { } cursor)
+            {
+                await ask(query, Page(("first", 1), ("after", cursor)));
+                await ask(query, Page(("last", 1), ("before", cursor)));
+            }
+        }
+    }
+
+    /// <summary>Executes an operation without HTTP, in a scope of its own.</summary>
+    public static async Task<JsonNode> ExecuteAsync(IServiceProvider services, string query, Inputs variables)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var result = await scope
+            .ServiceProvider.GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(new GraphQLRequest(query) { Variables = variables }, scope.ServiceProvider);
+        Assert.True(
+            result.Errors is null,
+            $"{query}\n{string.Join('\n', result.Errors?.Select(e => e.ToString()) ?? [])}"
+        );
+        var json = new ArrayBufferWriter<byte>();
+        ResultWriter.Write(json, result);
+        return JsonNode.Parse(json.WrittenSpan)!["data"]!;
+    }
+
+    private static string Articles(string arguments) => List("articles", arguments, Around);
+
+    private static string Takes(string arguments) =>
+        List("takes", arguments, "text persona { name } article { headline }");
+
+    private static string List(string field, string arguments, string selection) =>
+        $$"""query($first: Int, $after: String, $last: Int, $before: String) { {{field}}(first: $first, after: $after, last: $last, before: $before, {{arguments}}) { totalCount {{PageInfo}} nodes { {{selection}} } } }""";
+
+    private static Inputs Page(params (string Name, object Value)[] variables) =>
+        new(variables.ToDictionary(v => v.Name, object? (v) => v.Value, StringComparer.Ordinal));
+
+    private static string? Cursor(JsonNode data) => (string?)data.AsObject().Single().Value!["pageInfo"]!["endCursor"];
+}
