@@ -104,7 +104,7 @@ internal static class LoadTest
         return statements;
     }
 
-    private static async Task<string> LoadAverageAsync() =>
+    internal static async Task<string> LoadAverageAsync() =>
         File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0] : "unknown";
 
     internal static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -40,6 +40,9 @@ internal static class PageDepth
         }
 
         var (one, thousand) = (Median(runs.Select(r => r.First)), Median(runs.Select(r => r.Deep)));
+        LoadTest.Say(
+            $"{settings.Articles} articles in {new FileInfo(file).Length / 1e6:0} MB, load {await LoadTest.LoadAverageAsync()}."
+        );
         LoadTest.Say($"Page 1: {one:0} µs CPU; page 1,000: {thousand:0} µs CPU; ratio {thousand / one:0.00}.");
         return 0;
 

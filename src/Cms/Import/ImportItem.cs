@@ -104,6 +104,9 @@ public sealed record UnknownPersona(string Name)
 public sealed record UnknownTool(string Name)
     : UserError($"No tool is called ‘{Name}’. Create it first, or add its file to the import.");
 
+public sealed record IdTaken(string Id, string Origin)
+    : UserError($"{Origin} has the id ‘{Id}’ too, and one would overwrite the other. Give one of them another id.");
+
 public sealed record EditedSinceImport(string Slug)
     : UserError(
         $"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Save the change by hand."

@@ -94,6 +94,13 @@ public sealed class ImportNewsroom(
 
             _comingArticles.UnionWith(stories.Select(story => story.Slug ?? Slug.From(story.Headline) ?? ""));
 
+            Dictionary<string, string> origins = new(StringComparer.Ordinal);
+            foreach (var story in stories.Where(story => !origins.TryAdd(story.Id, story.Origin)).ToList())
+            {
+                stories.Remove(story);
+                Count(story, new IdTaken(story.Id, origins[story.Id]) { Path = ["id"] });
+            }
+
             // What waits for another article of the same import is tried again as long as that helps.
             var waiting = stories;
             while (waiting.Count > 0)
