@@ -33,6 +33,8 @@ internal static class CmsHost
         builder
             .Services.AddSingleton(settings)
             .AddSingleton(settings.Site)
+            .AddSingleton(settings.Caching)
+            .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
             .AddSingleton<SampleNewsroom>();
         settings.AddDatabase(builder.Services, builder.Configuration);

@@ -1,5 +1,6 @@
 using Cms.Body;
 using Cms.Data;
+using Cms.Server.GraphQL;
 using Cms.Sqlite;
 using Cms.SqlServer;
 
@@ -15,6 +16,8 @@ public sealed record CmsSettings
 
     /// <summary>Where the front end shows articles and tools; <c>{slug}</c> stands for the slug.</summary>
     public SiteAddresses Site { get; init; } = new();
+
+    public CachingSettings Caching { get; init; } = new();
 
     /// <summary>Whether an empty database is filled with the sample newsroom; by default in Development only.</summary>
     public bool? SampleNewsroom { get; init; }

@@ -1,9 +1,12 @@
 using Cms.Api;
+using Cms.Api.Caching;
 using Cms.Articles;
 using Cms.Body;
+using Cms.Changes;
 using Cms.Data;
 using Cms.Import;
 using Cms.Panel;
+using Cms.Routes;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -24,12 +27,16 @@ public static class CmsServices
                 .AddSingleton<CmsDatabase>()
                 .AddSingleton<CompiledQueries>()
                 .AddSingleton<OpenContexts>()
+                .AddSingleton<AnswerCache>()
+                .AddSingleton<IChangeObserver>(provider => provider.GetRequiredService<AnswerCache>())
                 .AddScoped<ReadContexts>()
                 .AddArticles()
+                .AddChanges()
                 .AddBody()
                 .AddPanel()
                 .AddTools()
                 .AddTaxonomy()
+                .AddRoutes()
                 .AddSearch()
                 .AddImport()
                 .AddCmsGraphQL(typeof(CmsServices).Assembly);

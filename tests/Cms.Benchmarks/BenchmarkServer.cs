@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Cms.Changes;
 using Cms.Data;
 using Cms.Server.GraphQL;
 using Cms.Sqlite;
@@ -10,7 +11,7 @@ namespace Cms.Benchmarks;
 /// <summary>The product's own pipeline and the floors beside it, in a process that does nothing else.</summary>
 internal static class BenchmarkServer
 {
-    public static async Task<int> RunAsync(string file, bool countStatements)
+    public static async Task<int> RunAsync(string file, bool countStatements, bool cached)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error);
@@ -23,7 +24,17 @@ internal static class BenchmarkServer
             builder.Services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(statements));
         }
 
+        if (cached)
+        {
+            builder.Services.AddSingleton(new CachingSettings()).AddSingleton<AnswerSender>();
+        }
+
         await using var app = builder.Build();
+        if (cached)
+        {
+            await app.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
+        }
+
         app.MapGraphQL("/graphql");
         app.MapGet(
             "/probe",

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Cms.Changes;
 using Cms.Data;
 using Cms.Server.Health;
 using Microsoft.AspNetCore.Connections;
@@ -13,6 +14,7 @@ internal static class ServeCommand
         await using var app = CmsHost.Build(args);
         await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
         await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
+        await app.Services.GetRequiredService<ChangeFeed>().StartAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);

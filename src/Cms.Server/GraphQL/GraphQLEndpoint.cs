@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cms.Api;
 using Cms.Api.Execution;
 using GraphQL;
@@ -42,11 +43,10 @@ internal static class GraphQLEndpoint
 
         try
         {
-            var request = get ? RequestReader.FromUrl(http.Request.Query) : await RequestReader.FromBodyAsync(http);
-            var result = await http
-                .RequestServices.GetRequiredService<GraphQLEngine>()
-                .ExecuteAsync(request, http.RequestServices, http.User, readOnly: get, http.RequestAborted);
-            await ResponseWriter.WriteAsync(http.Response, type, Status(http.Response, type, result), result);
+            var body = get
+                ? default
+                : await RequestReader.FromBodyAsync(http, bytes => new ReadOnlySequence<byte>(bytes.ToArray()));
+            await AnswerAsync(http, get, type, body);
         }
         catch (RequestError refusal)
         {
@@ -57,6 +57,31 @@ internal static class GraphQLEndpoint
         {
             // Nobody is left to read an answer.
         }
+    }
+
+    private static async Task AnswerAsync(HttpContext http, bool get, string type, ReadOnlySequence<byte> body)
+    {
+        var answers = http.RequestServices.GetService<AnswerSender>();
+        var key =
+            answers is null ? null
+            : get ? AnswerSender.KeyOf(http)
+            : AnswerSender.KeyOf(http, body);
+        if (answers is not null && await answers.TrySendAsync(http, type, key))
+        {
+            return;
+        }
+
+        var begun = answers?.Now() ?? default;
+        var request = get ? RequestReader.FromUrl(http.Request.Query) : GraphQLRequest.Read(body);
+        var result = await http
+            .RequestServices.GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(request, http.RequestServices, http.User, readOnly: get, http.RequestAborted);
+        var status = Status(http.Response, type, result);
+        await (
+            answers is null
+                ? ResponseWriter.WriteAsync(http.Response, type, status, result)
+                : answers.SendAsync(http, type, status, result, key, begun)
+        );
     }
 
     // "application/json" answers 200 to any well-formed request, for the sake of old proxies and clients.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Cms.Api;
 using Cms.Api.Execution;
@@ -21,7 +22,11 @@ internal static class RequestReader
 
     /// <summary>Reads the body where it arrived; only strings that are kept are copied.</summary>
     /// <exception cref="RequestError">No GraphQL request, or too large.</exception>
-    public static async Task<GraphQLRequest> FromBodyAsync(HttpContext http)
+    public static Task<GraphQLRequest> FromBodyAsync(HttpContext http) => FromBodyAsync(http, GraphQLRequest.Read);
+
+    /// <summary>Makes something of the whole body.</summary>
+    /// <exception cref="RequestError">Too large, or it broke off.</exception>
+    public static async Task<T> FromBodyAsync<T>(HttpContext http, Func<ReadOnlySequence<byte>, T> read)
     {
         if (http.Request.ContentLength > MaxBytes)
         {
@@ -32,11 +37,11 @@ internal static class RequestReader
 
         while (true)
         {
-            ReadResult read;
+            ReadResult arrived;
 
             try
             {
-                read = await body.ReadAsync(http.RequestAborted);
+                arrived = await body.ReadAsync(http.RequestAborted);
             }
             catch (BadHttpRequestException error)
             {
@@ -45,24 +50,24 @@ internal static class RequestReader
                     : new RequestError(ErrorCodes.BadRequest, "The body broke off.");
             }
 
-            if (read.Buffer.Length > MaxBytes)
+            if (arrived.Buffer.Length > MaxBytes)
             {
                 throw TooLarge();
             }
 
-            if (!read.IsCompleted)
+            if (!arrived.IsCompleted)
             {
-                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                body.AdvanceTo(arrived.Buffer.Start, arrived.Buffer.End);
                 continue;
             }
 
             try
             {
-                return GraphQLRequest.Read(read.Buffer);
+                return read(arrived.Buffer);
             }
             finally
             {
-                body.AdvanceTo(read.Buffer.End);
+                body.AdvanceTo(arrived.Buffer.End);
             }
         }
     }

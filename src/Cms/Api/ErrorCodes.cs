@@ -53,6 +53,9 @@ public static class ErrorCodes
     /// <summary>The cursor belongs to another list, order or filter.</summary>
     public const string CursorInvalid = "CURSOR_INVALID";
 
+    /// <summary>A cursor into the change log is from before the database was restored: read everything again.</summary>
+    public const string ChangesResync = "CHANGES_RESYNC";
+
     /// <summary>Sign in first.</summary>
     public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
 
@@ -88,6 +91,7 @@ public static class ErrorCodes
             PageSize,
             PageArguments,
             CursorInvalid,
+            ChangesResync,
             NotAuthenticated,
             NotAuthorized,
             CostExceeded,

@@ -16,7 +16,16 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
         articles.Load(id, columns).GetResultAsync(cancellationToken);
 
     public Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(queries, BySlug, slug, PublicArticle.Columns, columns, cancellationToken);
+        contexts.FirstAsync(
+            queries,
+            BySlug,
+            slug,
+            PublicArticle.Columns,
+            columns,
+            ChangeSubject.Article,
+            row => row.Id,
+            cancellationToken
+        );
 
     /// <summary>The visible editions that a condition picks.</summary>
     internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(
@@ -97,7 +106,7 @@ public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries 
         CancellationToken cancellationToken
     )
     {
-        using var lease = await contexts.RentAsync(cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.Rows(keys), cancellationToken);
         return await queries
             .Read(ByArticle, lease.Db, keys, Rows.Read(columns).Bits, () => Rows.Of(columns))
             .ReadAllAsync(keys.Count, cancellationToken);

@@ -48,6 +48,7 @@ internal sealed class ArticleNarrowing
     public static async Task<ArticleNarrowing> OfAsync(
         CmsDbContext db,
         ArticleFilterInput? where,
+        Reads reads,
         CancellationToken cancellationToken
     )
     {
@@ -57,23 +58,32 @@ internal sealed class ArticleNarrowing
             .. await SetsAsync<Tool, ToolId>(
                 conditions.Select(c => c.About?.Some?.Slug),
                 "where.about.some.slug",
-                db.Tools
+                db.Tools,
+                ChangeSubject.Tool
             ),
-            .. await SetsAsync<Tag, TagId>(conditions.Select(c => c.Tags?.Some?.Slug), "where.tags.some.slug", db.Tags),
+            .. await SetsAsync<Tag, TagId>(
+                conditions.Select(c => c.Tags?.Some?.Slug),
+                "where.tags.some.slug",
+                db.Tags,
+                ChangeSubject.Tag
+            ),
             .. await SetsAsync<Source, SourceId>(
                 conditions.Select(c => c.Source?.Slug),
                 "where.source.slug",
-                db.Sources
+                db.Sources,
+                ChangeSubject.Source
             ),
             .. await SetsAsync<Category, CategoryId>(
                 conditions.Select(c => c.Category?.Slug),
                 "where.category.slug",
-                db.Categories
+                db.Categories,
+                ChangeSubject.Category
             ),
             .. await SetsAsync<Persona, PersonaId>(
                 conditions.Select(c => c.Takes?.Some?.Persona?.Slug),
                 "where.takes.some.persona.slug",
-                db.Personas
+                db.Personas,
+                ChangeSubject.Persona
             ),
         ];
         return new ArticleNarrowing(
@@ -84,7 +94,8 @@ internal sealed class ArticleNarrowing
         async Task<IEnumerable<List<FacetId>>> SetsAsync<T, TId>(
             IEnumerable<SlugOperationFilterInput?> filters,
             string path,
-            IQueryable<T> rows
+            IQueryable<T> rows,
+            ChangeSubject subject
         )
             where T : class, ISlugged
             where TId : struct, IEntityId<TId>
@@ -97,6 +108,10 @@ internal sealed class ArticleNarrowing
 
             List<string> slugs = [.. asked.SelectMany(set => set).Distinct(StringComparer.Ordinal)];
             var found = await rows.FacetsAsync<T, TId>(slugs, cancellationToken);
+            _ =
+                found.Count == slugs.Count
+                    ? reads.Rows(found.Values.Select(facet => new TId { Value = facet.Value }))
+                    : reads.Any(subject);
             return asked.Select(set => set.Where(found.ContainsKey).Select(slug => found[slug]).ToList());
         }
     }
@@ -111,6 +126,17 @@ internal sealed class ArticleNarrowing
             : _read.Select(facet =>
                 Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(ListedArticle.Of)
             );
+
+    /// <summary>Whether an article that stands so passes.</summary>
+    public bool Passes(ArticleImage article) =>
+        _read.Exists(article.Facets.Contains)
+        && _met.TrueForAll(set => set.Exists(article.Facets.Contains))
+        && _bounds.TrueForAll(bounds =>
+            !(article.PublishedAt <= bounds.Gt)
+            && !(article.PublishedAt < bounds.Gte)
+            && !(article.PublishedAt >= bounds.Lt)
+            && !(article.PublishedAt > bounds.Lte)
+        );
 
     /// <summary>Everything that passes, once each.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db) =>

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Data;
+using Cms.Ids;
 using Cms.Taxonomy;
 using Cms.Tools;
 
@@ -22,6 +23,8 @@ public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, Compiled
 
     private protected abstract KeyedQuery<EditionId, EditionPart<T>> Query { get; }
 
+    private protected abstract IEntityId IdOf(TRow row);
+
     protected override List<TRow> Missing(EditionId key) => [];
 
     protected override async Task<Dictionary<EditionId, List<TRow>>> ReadAsync(
@@ -30,7 +33,7 @@ public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, Compiled
         CancellationToken cancellationToken
     )
     {
-        using var lease = await contexts.RentAsync(cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
         var parts = queries.Read(Query, lease.Db, keys, Rows.Read(columns).Bits, () => Narrowed(columns));
         var lists = new Dictionary<EditionId, List<TRow>>(keys.Count);
         await foreach (var part in parts.WithCancellation(cancellationToken))
@@ -40,6 +43,7 @@ public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, Compiled
                 lists.Add(part.EditionId, list = []);
             }
 
+            contexts.Reads.Row(IdOf(part.Part));
             list.Add(part.Part);
         }
 
@@ -89,6 +93,8 @@ public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries
     );
 
     private protected override KeyedQuery<EditionId, EditionPart<Tag>> Query => ByEdition;
+
+    private protected override IEntityId IdOf(Tag row) => row.Id;
 }
 
 /// <summary>The tools that editions are about.</summary>
@@ -114,4 +120,6 @@ public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries querie
     );
 
     private protected override KeyedQuery<EditionId, EditionPart<Tool>> Query => ByEdition;
+
+    private protected override IEntityId IdOf(PublicTool row) => row.Id;
 }

@@ -30,8 +30,15 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
         var (byUpdate, descending) = Sort(order);
         var list = ListHash.Of("articles").With(where).With(order);
         var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
+        var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
+        var read = new ArticleListRead(
+            narrowed,
+            byUpdate,
+            Upward: descending == page.Backward,
+            from is null ? null : (from.At, from.Id)
+        );
+        contexts.Reads.List(read);
         List<PublicArticle> rows;
         if (narrowed.OnlyFacet is { } facet)
         {
@@ -64,11 +71,20 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
                         .ToListAsync(cancellationToken);
         }
 
+        read.To = rows.Count <= page.Size ? null : (byUpdate ? rows[^1].UpdatedAt : rows[^1].PublishedAt, rows[^1].Id);
+        contexts.Reads.Rows(rows.Take(page.Size).Select(row => row.Id));
         return Connection.Page(
             rows,
             page,
             row => Cursor.Write(list, row.Id, byUpdate ? row.UpdatedAt : row.PublishedAt),
-            contexts.Counting(narrowed.All)
+            contexts.Counting(
+                narrowed.All,
+                () =>
+                {
+                    read.IsCounted = true;
+                    return contexts.Reads.AsItGoes;
+                }
+            )
         );
     }
 

@@ -9,7 +9,8 @@ namespace Cms.Data;
 public sealed class CmsDatabase(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
-    TimeProvider clock
+    TimeProvider clock,
+    ChangeFeed feed
 )
 {
     // A loser of a race decides anew, seeing what the winner did; a second loss in a row is rare, a fourth is a fault.
@@ -80,6 +81,12 @@ public sealed class CmsDatabase(
             await db.SaveChangesAsync(cancellationToken);
             await NumberChangesAsync(db, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            if (db.PendingChanges.Count > 0)
+            {
+                // Who is answered after this sees nothing from before it.
+                await feed.CommittedAsync();
+            }
+
             return result;
         }
         finally

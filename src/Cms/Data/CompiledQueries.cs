@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Cms.Api;
+using Cms.Ids;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
@@ -63,20 +64,32 @@ internal static class LoaderQueries
     extension(ReadContexts contexts)
     {
         /// <summary>The one row that an argument picks, with the asked columns; null if there is none.</summary>
+        /// <param name="queries">Keeps the compiled query.</param>
+        /// <param name="query">Picks the row.</param>
+        /// <param name="argument">By what.</param>
+        /// <param name="rows">What is read of it.</param>
+        /// <param name="columns">The columns asked for.</param>
+        /// <param name="subject">What a change must be about to make another answer where there is none.</param>
+        /// <param name="idOf">What a change must be about to make another answer where there is one.</param>
+        /// <param name="cancellationToken">Ends with the request.</param>
         public async Task<TRow?> FirstAsync<TArgument, TStored, TRow>(
             CompiledQueries queries,
             NamedQuery<TArgument, TStored> query,
             TArgument argument,
             Projection<TStored, TRow> rows,
             ColumnSet columns,
+            ChangeSubject subject,
+            Func<TRow, IEntityId> idOf,
             CancellationToken cancellationToken
         )
             where TRow : class
         {
-            using var lease = await contexts.RentAsync(cancellationToken);
-            return await queries
+            using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
+            var row = await queries
                 .Get(query, rows.Read(columns).Bits, () => rows.Of(columns))(lease.Db, argument)
                 .FirstOrDefaultAsync(cancellationToken);
+            _ = row is null ? contexts.Reads.Any(subject) : contexts.Reads.Row(idOf(row));
+            return row;
         }
     }
 }

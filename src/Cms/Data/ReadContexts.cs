@@ -12,7 +12,18 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
 {
     private readonly Stack<CmsDbContext> _idle = [];
 
+    /// <summary>What was read so far.</summary>
+    public Reads Reads { get; } = new();
+
+    /// <summary>A context for something that is not recorded: the answer is not kept.</summary>
     public ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
+    {
+        Reads.Unknown();
+        return RentAsync(default(Reads.Recorded), cancellationToken);
+    }
+
+    /// <summary>A context for what was recorded.</summary>
+    public ValueTask<Lease> RentAsync(Reads.Recorded read, CancellationToken cancellationToken)
     {
         lock (_idle)
         {
@@ -26,10 +37,13 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
     }
 
     /// <summary>Counts a list when it comes to that, on whatever context is free then.</summary>
-    internal Func<CancellationToken, Task<int>> Counting<T>(Func<CmsDbContext, IQueryable<T>> list) =>
+    internal Func<CancellationToken, Task<int>> Counting<T>(
+        Func<CmsDbContext, IQueryable<T>> list,
+        Func<Reads.Recorded> record
+    ) =>
         async cancellationToken =>
         {
-            using var lease = await RentAsync(cancellationToken);
+            using var lease = await RentAsync(record(), cancellationToken);
             return await list(lease.Db).CountAsync(cancellationToken);
         };
 

@@ -14,16 +14,20 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
 
     private protected abstract TKey KeyOf(TRow row);
 
+    /// <summary>Says what a change must be about to make others of these rows: of the rows themselves, unless overridden.</summary>
+    private protected virtual void Record(Reads reads, List<TKey> keys, List<TRow> rows) => reads.Rows(keys);
+
     protected sealed override async Task<Dictionary<TKey, TRow?>> ReadAsync(
         List<TKey> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
     )
     {
-        using var lease = await contexts.RentAsync(cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         var rows = await queries
             .Read(Query, lease.Db, keys, Rows.Read(columns).Bits, () => Rows.Of(columns))
             .ReadAllAsync(keys.Count, cancellationToken);
+        Record(contexts.Reads, keys, rows);
         return rows.ToDictionary(KeyOf, TRow? (row) => row);
     }
 }

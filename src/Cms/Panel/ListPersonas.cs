@@ -16,7 +16,7 @@ public sealed class ListPersonas(ReadContexts contexts)
         CancellationToken cancellationToken
     )
     {
-        using var lease = await contexts.RentAsync(cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Persona), cancellationToken);
         var personas = lease.Db.Personas.AsNoTracking();
         if (page.Cursor is { } cursor)
         {
@@ -39,7 +39,7 @@ public sealed class ListPersonas(ReadContexts contexts)
             rows,
             page,
             row => Cursor.Write(List, row.Id, row.Order),
-            contexts.Counting(db => db.Personas)
+            contexts.Counting(db => db.Personas, () => contexts.Reads.Any(ChangeSubject.Persona))
         );
     }
 }

@@ -34,7 +34,7 @@ public sealed class ListTakes(ReadContexts contexts)
     {
         var list = ListHash.Of("takes").With(where);
         var from = Keyset<TakeListing, TakeId>.Read(list, page);
-        using var lease = await contexts.RentAsync(cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var personas = await PersonasAsync(lease.Db, where, cancellationToken);
         var slices = Ranges(lease.Db, personas).ConvertAll(range => ByPublishedAt.Slice(range, page, from));
         if (slices.Count == 0)
@@ -56,8 +56,9 @@ public sealed class ListTakes(ReadContexts contexts)
             rows,
             page,
             row => Cursor.Write(list, row.Id, row.PublishedAt),
-            contexts.Counting(db =>
-                personas is null ? db.VisibleTakes : db.VisibleTakes.Where(l => personas.Contains(l.PersonaId))
+            contexts.Counting(
+                db => personas is null ? db.VisibleTakes : db.VisibleTakes.Where(l => personas.Contains(l.PersonaId)),
+                () => contexts.Reads.Any(ChangeSubject.Article)
             )
         );
     }
@@ -67,7 +68,7 @@ public sealed class ListTakes(ReadContexts contexts)
             ? [db.VisibleTakes]
             : [.. personas.Select(persona => db.VisibleTakes.Where(l => l.PersonaId == persona))];
 
-    private static async Task<List<PersonaId>?> PersonasAsync(
+    private async Task<List<PersonaId>?> PersonasAsync(
         CmsDbContext db,
         TakeFilterInput? where,
         CancellationToken cancellationToken
@@ -78,6 +79,7 @@ public sealed class ListTakes(ReadContexts contexts)
             return null;
         }
 
+        contexts.Reads.Any(ChangeSubject.Persona);
         return await db.Personas.Where(p => slugs.Contains(p.Slug)).Select(p => p.Id).ToListAsync(cancellationToken);
     }
 }

@@ -21,7 +21,7 @@ public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries querie
         CancellationToken cancellationToken
     )
     {
-        using var lease = await contexts.RentAsync(cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
         return await queries
             .Read(
                 ByEdition,
@@ -55,6 +55,16 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
     private protected override KeyedQuery<TakeId, EditionTake> Query => ById;
 
     private protected override TakeId KeyOf(PublicTake row) => row.Id;
+
+    // A take changes with its article.
+    private protected override void Record(Reads reads, List<TakeId> keys, List<PublicTake> rows)
+    {
+        reads.Rows(rows.Select(take => take.ArticleId));
+        if (rows.Count < keys.Count)
+        {
+            reads.Any(ChangeSubject.Article);
+        }
+    }
 }
 
 /// <summary>Personas by id.</summary>
@@ -83,5 +93,14 @@ public sealed class ReadPersona(ReadContexts contexts, CompiledQueries queries)
     );
 
     public Task<PublicPersona?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(queries, BySlug, slug, PublicPersona.Columns, columns, cancellationToken);
+        contexts.FirstAsync(
+            queries,
+            BySlug,
+            slug,
+            PublicPersona.Columns,
+            columns,
+            ChangeSubject.Persona,
+            row => row.Id,
+            cancellationToken
+        );
 }

@@ -63,6 +63,7 @@ public sealed class PublicTake
             },
             nameof(Id),
             nameof(EditionId),
+            nameof(ArticleId),
             nameof(PublishedAt)
         );
 }

@@ -44,7 +44,7 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
             return Connection.Page<SearchResult>([], page, _ => "", _ => Task.FromResult(0));
         }
 
-        using var lease = await contexts.RentAsync(cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var hits = Hits(lease.Db, terms);
         if (place is not null)
         {
@@ -66,7 +66,7 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
             rows,
             page,
             row => Cursor.Write(list, row.Article.Id, row.Rank),
-            contexts.Counting(db => Hits(db, terms))
+            contexts.Counting(db => Hits(db, terms), () => contexts.Reads.Any(ChangeSubject.Article))
         );
     }
 

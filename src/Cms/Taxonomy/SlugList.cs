@@ -18,6 +18,7 @@ internal static class SlugList
         /// <param name="all">What the list is made of.</param>
         /// <param name="row">What is read of each.</param>
         /// <param name="idOf">A row's id.</param>
+        /// <param name="subject">What the list is made of, in changes.</param>
         /// <param name="cancellationToken">Ends with the request.</param>
         public async Task<Connection<TRow>> PageBySlugAsync<T, TRow, TId>(
             string name,
@@ -25,6 +26,7 @@ internal static class SlugList
             Func<CmsDbContext, IQueryable<T>> all,
             Expression<Func<T, TRow>> row,
             Func<TRow, TId> idOf,
+            ChangeSubject subject,
             CancellationToken cancellationToken
         )
             where T : class, ISlugged
@@ -32,7 +34,7 @@ internal static class SlugList
             where TId : struct, IEntityId<TId>
         {
             var list = ListHash.Of(name);
-            using var lease = await contexts.RentAsync(cancellationToken);
+            using var lease = await contexts.RentAsync(contexts.Reads.Any(subject), cancellationToken);
             var rows = all(lease.Db);
             if (page.Cursor is { } cursor)
             {
@@ -48,7 +50,12 @@ internal static class SlugList
                 .Take(page.Size + 1)
                 .Select(row)
                 .ToListAsync(cancellationToken);
-            return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all));
+            return Connection.Page(
+                read,
+                page,
+                x => Cursor.Write(list, idOf(x)),
+                contexts.Counting(all, () => contexts.Reads.Any(subject))
+            );
         }
     }
 }

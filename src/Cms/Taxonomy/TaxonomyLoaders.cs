@@ -110,11 +110,38 @@ public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
     );
 
     public Task<Category?> CategoryAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(queries, CategoryBySlug, slug, TaxonomyRows.Categories, columns, cancellationToken);
+        contexts.FirstAsync(
+            queries,
+            CategoryBySlug,
+            slug,
+            TaxonomyRows.Categories,
+            columns,
+            ChangeSubject.Category,
+            row => row.Id,
+            cancellationToken
+        );
 
     public Task<Tag?> TagAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(queries, TagBySlug, slug, TaxonomyRows.Tags, columns, cancellationToken);
+        contexts.FirstAsync(
+            queries,
+            TagBySlug,
+            slug,
+            TaxonomyRows.Tags,
+            columns,
+            ChangeSubject.Tag,
+            row => row.Id,
+            cancellationToken
+        );
 
     public Task<Source?> SourceAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(queries, SourceBySlug, slug, TaxonomyRows.Sources, columns, cancellationToken);
+        contexts.FirstAsync(
+            queries,
+            SourceBySlug,
+            slug,
+            TaxonomyRows.Sources,
+            columns,
+            ChangeSubject.Source,
+            row => row.Id,
+            cancellationToken
+        );
 }

@@ -30,6 +30,7 @@ public static class TaxonomyQueries
             db => db.Categories,
             TaxonomyRows.Categories.Of(context.AskedOfNodes<Category>()),
             row => row.Id,
+            ChangeSubject.Category,
             cancellationToken
         );
 
@@ -55,6 +56,7 @@ public static class TaxonomyQueries
             db => db.Tags,
             TaxonomyRows.Tags.Of(context.AskedOfNodes<Tag>()),
             row => row.Id,
+            ChangeSubject.Tag,
             cancellationToken
         );
 
@@ -80,6 +82,7 @@ public static class TaxonomyQueries
             db => db.Sources,
             TaxonomyRows.Sources.Of(context.AskedOfNodes<Source>()),
             row => row.Id,
+            ChangeSubject.Source,
             cancellationToken
         );
 }

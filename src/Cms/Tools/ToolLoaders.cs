@@ -12,7 +12,16 @@ public sealed class ReadTool(ReadContexts contexts, CompiledQueries queries)
     );
 
     public Task<PublicTool?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(queries, BySlug, slug, PublicTool.Columns, columns, cancellationToken);
+        contexts.FirstAsync(
+            queries,
+            BySlug,
+            slug,
+            PublicTool.Columns,
+            columns,
+            ChangeSubject.Tool,
+            row => row.Id,
+            cancellationToken
+        );
 }
 
 /// <summary>Tools by id.</summary>

@@ -31,6 +31,7 @@ public static class ToolQueries
             db => db.Tools,
             PublicTool.Columns.Of(context.AskedOfNodes<PublicTool>()),
             tool => tool.Id,
+            ChangeSubject.Tool,
             cancellationToken
         );
 }

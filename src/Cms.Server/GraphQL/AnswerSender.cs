@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Cms.Api.Caching;
+using Cms.Api.Execution;
+using Cms.Changes;
+using Cms.Data;
+using GraphQL;
+using GraphQLParser.AST;
+using Microsoft.Net.Http.Headers;
+
+namespace Cms.Server.GraphQL;
+
+/// <summary>Serves answers that are kept, and keeps those that may be: public ones, without errors, to queries.</summary>
+internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSettings settings)
+{
+    private const int MaxSurrogateKeys = 200;
+    private const string Vary = "Accept, Accept-Encoding, Authorization";
+
+    /// <summary>What stands for a request; null when its answer is nobody else's, or must be made anew.</summary>
+    public static AnswerKey? KeyOf(HttpContext http, ReadOnlySequence<byte> body)
+    {
+        if (http.Request.Headers.Authorization.Count > 0 || http.User.Identity?.IsAuthenticated is true)
+        {
+            return null;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body.IsSingleSegment ? body.FirstSpan : body.ToArray(), hash);
+        return new AnswerKey(
+            BinaryPrimitives.ReadUInt128LittleEndian(hash),
+            BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]),
+            HttpMethods.IsGet(http.Request.Method)
+        );
+    }
+
+    /// <inheritdoc cref="KeyOf(HttpContext, ReadOnlySequence{byte})" />
+    public static AnswerKey? KeyOf(HttpContext http) =>
+        KeyOf(http, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(http.Request.QueryString.Value ?? "")));
+
+    /// <summary>Where the log stands now, to be handed back with the answer that is made from here on.</summary>
+    public (long? Tail, long Gaps) Now() => (feed.Tail, cache.Gaps);
+
+    /// <summary>Sends the kept answer, if there is one that is as good as new.</summary>
+    public ValueTask<bool> TrySendAsync(HttpContext http, string type, AnswerKey? key)
+    {
+        if (key is not { } request || feed.Tail is null || cache.Find(request) is not { } answer)
+        {
+            return new(false);
+        }
+
+        http.Response.Headers["Cache-Status"] = "Cms; hit";
+        return SentAsync(http, type, answer);
+    }
+
+    /// <summary>Sends an answer just made, and keeps it where it may be kept.</summary>
+    public Task SendAsync(
+        HttpContext http,
+        string type,
+        int status,
+        ExecutionResult result,
+        AnswerKey? key,
+        (long? Tail, long Gaps) begun
+    )
+    {
+        var isGet = HttpMethods.IsGet(http.Request.Method);
+        if (
+            key is not { } request
+            || !result.Executed
+            || result.Errors is { Count: > 0 }
+            || result.Operation?.Operation is not OperationType.Query
+        )
+        {
+            http.Response.Headers["Cache-Status"] = "Cms; fwd=bypass";
+            if (isGet)
+            {
+                http.Response.Headers.CacheControl = "no-store";
+            }
+
+            return ResponseWriter.WriteAsync(http.Response, type, status, result);
+        }
+
+        var reads = http.RequestServices.GetRequiredService<ReadContexts>().Reads;
+        var body = new ArrayBufferWriter<byte>(4_096);
+        ResultWriter.Write(body, result);
+        var bytes = body.WrittenSpan.ToArray();
+        var answer = new Answer(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", reads);
+        var isKept = begun.Tail is { } tail && cache.Keep(request, answer, tail, begun.Gaps);
+        http.Response.Headers["Cache-Status"] = isKept ? "Cms; fwd=uri-miss; stored" : "Cms; fwd=uri-miss";
+        return WriteAsync(http, type, answer);
+    }
+
+    private async ValueTask<bool> SentAsync(HttpContext http, string type, Answer answer)
+    {
+        await WriteAsync(http, type, answer);
+        return true;
+    }
+
+    private Task WriteAsync(HttpContext http, string type, Answer answer)
+    {
+        var (request, response) = (http.Request, http.Response);
+        var coding = answer.IsWorthCompressing ? Coding(request) : null;
+        response.Headers.Vary = Vary;
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (HttpMethods.IsGet(request.Method))
+        {
+            // Each representation has a tag of its own (RFC 9110 §8.8.3.3).
+            var tag = coding is null ? answer.EntityTag : $"{answer.EntityTag[..^1]}-{coding}\"";
+            response.Headers.ETag = tag;
+            response.Headers.CacheControl = settings.Header;
+            response.Headers["Surrogate-Key"] = SurrogateKeys(answer);
+            if (Has(request.Headers.IfNoneMatch, tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+        }
+
+        response.ContentType =
+            type == MediaTypes.ResponseJson
+                ? $"{MediaTypes.ResponseJson}; charset=utf-8"
+                : $"{MediaTypes.Json}; charset=utf-8";
+        var body = answer.Body;
+        if (coding is not null)
+        {
+            response.Headers.ContentEncoding = coding;
+            body = answer.In(coding);
+        }
+
+        response.ContentLength = body.Length;
+        return response.BodyWriter.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+
+    // The 32 hex digits of every id in the answer, and the kinds of things of which any change may make another.
+    private static string SurrogateKeys(Answer answer) =>
+        string.Join(
+            ' ',
+            answer
+                .Reads.Subjects.Select(subject => subject.ToString().ToLowerInvariant())
+                .Concat(answer.Reads.Ids.Select(id => id.ToString("n", CultureInfo.InvariantCulture)))
+                .Take(MaxSurrogateKeys)
+        );
+
+    private static string? Coding(HttpRequest request)
+    {
+        if (request.Headers.AcceptEncoding.Count == 0)
+        {
+            return null;
+        }
+
+        var accepted = request.GetTypedHeaders().AcceptEncoding;
+        return Accepts(accepted, "br") ? "br"
+            : Accepts(accepted, "gzip") ? "gzip"
+            : null;
+    }
+
+    private static bool Accepts(IList<StringWithQualityHeaderValue> accepted, string coding) =>
+        accepted.FirstOrDefault(a => a.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) is { } named
+            ? named.Quality is not 0
+            : accepted.Any(a => a.Value == "*" && a.Quality is not 0);
+
+    private static bool Has(Microsoft.Extensions.Primitives.StringValues tags, string tag) =>
+        tags.Any(line =>
+            line?.Split(',', StringSplitOptions.TrimEntries).Any(t => t == tag || t == "*" || t == $"W/{tag}") is true
+        );
+}
+
+/// <summary>How long caches between us and readers may keep public answers.</summary>
+public sealed record CachingSettings
+{
+    /// <summary>Seconds a shared cache serves an answer without asking (<c>s-maxage</c>, RFC 9111 §5.2.2.10).</summary>
+    public int SharedMaxAge { get; init; } = 5;
+
+    /// <summary>Seconds beyond that in which it may still serve it while it asks (RFC 5861 §3).</summary>
+    public int StaleWhileRevalidate { get; init; } = 30;
+
+    internal string Header =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"public, max-age=0, s-maxage={SharedMaxAge}, stale-while-revalidate={StaleWhileRevalidate}"
+        );
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using Cms.Data;
+
+namespace Cms.Api.Caching;
+
+/// <summary>A whole answer as it goes over the wire, and what it was made of.</summary>
+public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, Reads reads)
+{
+    // Below this an answer grows by compression, or shrinks by less than a packet.
+    private const int WorthCompressing = 1_000;
+    private const int BrotliQuality = 5;
+    private const int BrotliWindow = 22;
+
+    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>> _encoded = new(StringComparer.Ordinal);
+    private long _lastUsed;
+
+    /// <summary>UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Body => body;
+
+    /// <summary>Whether compressing it saves anything.</summary>
+    public bool IsWorthCompressing => body.Length >= WorthCompressing;
+
+    /// <summary>Strong, quotes included (RFC 9110 §8.8.3).</summary>
+    public string EntityTag => entityTag;
+
+    /// <summary>What it was made of.</summary>
+    public Reads Reads => reads;
+
+    /// <summary>The same in a content coding, made when first asked for.</summary>
+    /// <param name="coding"><c>br</c> or <c>gzip</c>.</param>
+    public ReadOnlyMemory<byte> In(string coding) =>
+        _encoded.GetOrAdd(coding, static (coding, body) => coding == "br" ? Brotli(body) : Gzip(body), body);
+
+    private static ReadOnlyMemory<byte> Brotli(ReadOnlyMemory<byte> body)
+    {
+        var encoded = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
+        return BrotliEncoder.TryCompress(body.Span, encoded, out var length, BrotliQuality, BrotliWindow)
+            ? encoded.AsMemory(0, length).ToArray()
+            : throw new InvalidOperationException("The answer does not fit where it must.");
+    }
+
+    private static ReadOnlyMemory<byte> Gzip(ReadOnlyMemory<byte> body)
+    {
+        using var encoded = new MemoryStream();
+        using (var gzip = new GZipStream(encoded, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(body.Span);
+        }
+
+        return encoded.ToArray();
+    }
+
+    internal long LastUsed => Volatile.Read(ref _lastUsed);
+
+    internal int Size => body.Length + (reads.Ids.Count * 64) + 1_000;
+
+    internal void Touch(long now) => Volatile.Write(ref _lastUsed, now);
+}

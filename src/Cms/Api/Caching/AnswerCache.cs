@@ -1,0 +1,291 @@
+using System.Collections.Concurrent;
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Api.Caching;
+
+/// <summary>What makes two requests the same: the hash of all that they hold (SHA-256), and how they were sent.</summary>
+public readonly record struct AnswerKey(UInt128 First, UInt128 Second, bool IsGet);
+
+/// <summary>
+/// Public answers, kept until a change makes others of them, and no longer: each change in the log is compared with what
+/// the answers were made of. Where the log cannot be read nothing is served.
+/// </summary>
+public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases) : IChangeObserver
+{
+    /// <summary>Bytes of all answers together.</summary>
+    public const long MaxSize = 64 * 1024 * 1024;
+
+    // An answer that was being made while more changes than these came is not kept.
+    private const int MaxRecent = 1_000;
+
+    private readonly ConcurrentDictionary<AnswerKey, Answer> _answers = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, HashSet<AnswerKey>> _byId = [];
+    private readonly Dictionary<ChangeSubject, HashSet<AnswerKey>> _bySubject = [];
+    private readonly HashSet<AnswerKey> _withLists = [];
+    private readonly Queue<SeenChange> _recent = [];
+    private long _size;
+    private long _gaps;
+    private long _time;
+
+    /// <summary>How many answers are kept.</summary>
+    public int Count => _answers.Count;
+
+    /// <summary>How many gaps there were in the log as it was read; an answer made across one is not kept.</summary>
+    public long Gaps => Interlocked.Read(ref _gaps);
+
+    /// <summary>A kept answer; null if there is none.</summary>
+    public Answer? Find(AnswerKey key)
+    {
+        if (!_answers.TryGetValue(key, out var answer))
+        {
+            return null;
+        }
+
+        answer.Touch(Interlocked.Increment(ref _time));
+        return answer;
+    }
+
+    /// <summary>Keeps an answer unless a change since it was begun makes another of it.</summary>
+    /// <param name="key">The request.</param>
+    /// <param name="answer">What it was answered.</param>
+    /// <param name="since">The last change seen when the request came.</param>
+    /// <param name="gaps"><see cref="Gaps" /> when the request came.</param>
+    public bool Keep(AnswerKey key, Answer answer, long since, long gaps)
+    {
+        lock (_gate)
+        {
+            if (
+                !answer.Reads.AreKnown
+                || gaps != _gaps
+                || answer.Size > MaxSize / 16
+                || (_recent.TryPeek(out var oldest) && oldest.Seq > since + 1 && _recent.Count == MaxRecent)
+                || _recent.Any(change => change.Seq > since && change.Changes(answer.Reads))
+            )
+            {
+                return false;
+            }
+
+            Remove(key);
+            _answers[key] = answer;
+            _size += answer.Size;
+            answer.Touch(Interlocked.Increment(ref _time));
+            Index(key, answer.Reads);
+            if (_size > MaxSize)
+            {
+                Shrink();
+            }
+
+            return true;
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnGap()
+    {
+        lock (_gate)
+        {
+            _gaps++;
+            _answers.Clear();
+            _byId.Clear();
+            _bySubject.Clear();
+            _withLists.Clear();
+            _recent.Clear();
+            _size = 0;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task OnChangesAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    {
+        var images = await ImagesAsync(changes, cancellationToken);
+        lock (_gate)
+        {
+            foreach (var change in changes)
+            {
+                var (before, after) = change.EditionId is { } edition ? images.GetValueOrDefault(edition) : default;
+                var seen = new SeenChange(change.Seq, change.Kind.Subject, change.SubjectId.Value, before, after);
+                _recent.Enqueue(seen);
+                if (_recent.Count > MaxRecent)
+                {
+                    _recent.Dequeue();
+                }
+
+                Drop(seen);
+            }
+        }
+    }
+
+    private void Drop(SeenChange change)
+    {
+        HashSet<AnswerKey> gone =
+        [
+            .. _byId.GetValueOrDefault(change.Id, []),
+            .. _bySubject.GetValueOrDefault(change.Subject, []),
+            .. _withLists.Where(key => change.ChangesLists(_answers[key].Reads)),
+        ];
+        foreach (var key in gone)
+        {
+            Remove(key);
+        }
+    }
+
+    private void Index(AnswerKey key, Reads reads)
+    {
+        foreach (var id in reads.Ids)
+        {
+            Of(_byId, id).Add(key);
+        }
+
+        foreach (var subject in reads.Subjects)
+        {
+            Of(_bySubject, subject).Add(key);
+        }
+
+        if (reads.Lists.Count > 0)
+        {
+            _withLists.Add(key);
+        }
+    }
+
+    private void Remove(AnswerKey key)
+    {
+        if (!_answers.TryRemove(key, out var answer))
+        {
+            return;
+        }
+
+        _size -= answer.Size;
+        foreach (var id in answer.Reads.Ids)
+        {
+            Leave(_byId, id, key);
+        }
+
+        foreach (var subject in answer.Reads.Subjects)
+        {
+            Leave(_bySubject, subject, key);
+        }
+
+        _withLists.Remove(key);
+    }
+
+    // The least recently used tenth goes at once, so that not each new answer has to look for one.
+    private void Shrink()
+    {
+        foreach (var (key, _) in _answers.OrderBy(answer => answer.Value.LastUsed).ToList())
+        {
+            Remove(key);
+            if (_size <= MaxSize * 9 / 10)
+            {
+                return;
+            }
+        }
+    }
+
+    private static HashSet<AnswerKey> Of<TKey>(Dictionary<TKey, HashSet<AnswerKey>> index, TKey key)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var keys))
+        {
+            index.Add(key, keys = []);
+        }
+
+        return keys;
+    }
+
+    private static void Leave<TKey>(Dictionary<TKey, HashSet<AnswerKey>> index, TKey key, AnswerKey answer)
+        where TKey : notnull
+    {
+        if (index.TryGetValue(key, out var keys) && keys.Remove(answer) && keys.Count == 0)
+        {
+            index.Remove(key);
+        }
+    }
+
+    // How the articles stood before each of these changes, and after it, by the edition that it made.
+    private async Task<Dictionary<EditionId, (ArticleImage? Before, ArticleImage? After)>> ImagesAsync(
+        IReadOnlyList<Change> changes,
+        CancellationToken cancellationToken
+    )
+    {
+        List<EditionId> made = [.. changes.Select(change => change.EditionId).OfType<EditionId>()];
+        if (made.Count == 0)
+        {
+            return [];
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var articles = db.Editions.Where(e => made.Contains(e.Id)).Select(e => e.ArticleId);
+        var editions = await db
+            .Editions.Where(e => articles.Contains(e.ArticleId))
+            .Select(e => new
+            {
+                e.Id,
+                e.ArticleId,
+                e.Number,
+                e.Kind,
+                e.PublishedAt,
+                e.LiveFrom,
+                e.Content!.CategoryId,
+                e.Content!.SourceId,
+            })
+            .ToListAsync(cancellationToken);
+        List<EditionId> ids = [.. editions.Select(e => e.Id)];
+        var facets = (await db.EditionTags.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken))
+            .Select(t => (t.EditionId, Facet: FacetId.Of(t.TagId)))
+            .Concat(
+                (await db.EditionTools.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken)).Select(t =>
+                    (t.EditionId, Facet: FacetId.Of(t.ToolId))
+                )
+            )
+            .Concat(
+                (
+                    await db
+                        .EditionTakes.Where(t => ids.Contains(t.EditionId))
+                        .Select(t => new { t.EditionId, t.PersonaId })
+                        .ToListAsync(cancellationToken)
+                ).Select(t => (t.EditionId, Facet: FacetId.Of(t.PersonaId)))
+            )
+            .ToLookup(x => x.EditionId, x => x.Facet);
+        var images = editions.ToDictionary(
+            e => (e.ArticleId, e.Number),
+            e =>
+                e.Kind is EditionKind.Withdrawn
+                    ? null
+                    : new ArticleImage(
+                        e.ArticleId,
+                        new HashSet<FacetId>([
+                            FacetId.All,
+                            .. facets[e.Id],
+                            .. e.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
+                            .. e.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
+                        ]),
+                        e.PublishedAt,
+                        e.LiveFrom
+                    )
+        );
+        return editions
+            .Where(e => made.Contains(e.Id))
+            .ToDictionary(
+                e => e.Id,
+                e => (images.GetValueOrDefault((e.ArticleId, e.Number - 1)), images[(e.ArticleId, e.Number)])
+            );
+    }
+
+    private sealed record SeenChange(
+        long Seq,
+        ChangeSubject Subject,
+        Guid Id,
+        ArticleImage? Before,
+        ArticleImage? After
+    )
+    {
+        public bool Changes(Reads reads) =>
+            reads.Ids.Contains(Id) || reads.Subjects.Contains(Subject) || ChangesLists(reads);
+
+        public bool ChangesLists(Reads reads) => reads.Lists.Any(list => list.IsChangedBy(Before, After));
+    }
+}

@@ -1,0 +1,50 @@
+namespace Cms.Articles;
+
+/// <summary>How an article stands, or stood, in the lists that readers see.</summary>
+internal sealed record ArticleImage(
+    ArticleId Id,
+    IReadOnlySet<FacetId> Facets,
+    DateTimeOffset PublishedAt,
+    DateTimeOffset UpdatedAt
+);
+
+/// <summary>A page of a list of articles: which articles pass, in which order, and from where to where it was read.</summary>
+/// <param name="Narrowing">Which articles pass.</param>
+/// <param name="ByUpdate">Ordered by their last change, not by their date.</param>
+/// <param name="Upward">Read from the earliest to the latest.</param>
+/// <param name="From">Where it begins, itself left out; null at the list's end.</param>
+internal sealed record ArticleListRead(
+    ArticleNarrowing Narrowing,
+    bool ByUpdate,
+    bool Upward,
+    (DateTimeOffset At, ArticleId Id)? From
+)
+{
+    /// <summary>The last row read, the one included that only tells that the list goes on; null when it ends here.</summary>
+    public (DateTimeOffset At, ArticleId Id)? To { get; set; }
+
+    /// <summary>Whether the whole list was counted.</summary>
+    public bool IsCounted { get; set; }
+
+    /// <summary>Whether the page, or the count, may be another once an article stands otherwise.</summary>
+    public bool IsChangedBy(ArticleImage? before, ArticleImage? after)
+    {
+        var (was, isNow) = (Passes(before), Passes(after));
+        return (IsCounted && was != isNow) || (was && IsWithin(before!)) || (isNow && IsWithin(after!));
+    }
+
+    private bool Passes(ArticleImage? image) => image is not null && Narrowing.Passes(image);
+
+    private bool IsWithin(ArticleImage image)
+    {
+        var place = (ByUpdate ? image.UpdatedAt : image.PublishedAt, image.Id);
+        return (From is not { } from || IsBeyond(place, from)) && (To is not { } to || !IsBeyond(place, to));
+    }
+
+    // In the order of reading.
+    private bool IsBeyond((DateTimeOffset At, ArticleId Id) place, (DateTimeOffset At, ArticleId Id) other)
+    {
+        var later = place.At != other.At ? place.At.CompareTo(other.At) : place.Id.Value.CompareTo(other.Id.Value);
+        return Upward ? later > 0 : later < 0;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using Cms.Api;
+
+namespace Cms.Changes;
+
+/// <summary>
+/// A place in the change log: the log's epoch and the number of the last change seen. Opaque outside: base64url
+/// (RFC 4648 §5) of a version byte, the epoch and the number.
+/// </summary>
+internal readonly record struct ChangeCursor(Guid Epoch, long Seq)
+{
+    private const byte Version = 1;
+    private const int Length = 1 + 16 + sizeof(long);
+
+    public string Write()
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        bytes[0] = Version;
+        Epoch.TryWriteBytes(bytes[1..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[17..], Seq);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    /// <summary>The number of the last change seen by whoever holds the cursor.</summary>
+    /// <param name="cursor">As it was given out.</param>
+    /// <param name="log">Where the log ends now.</param>
+    /// <exception cref="RequestError">No such cursor was written, or it is from another log than this.</exception>
+    public static long Read(string cursor, ChangeCursor log)
+    {
+        Span<byte> bytes = stackalloc byte[Length + 3];
+        if (
+            cursor.Length != Base64Url.GetEncodedLength(Length)
+            || !Base64Url.IsValid(cursor)
+            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written)
+            || written != Length
+            || bytes[0] != Version
+        )
+        {
+            throw new RequestError(
+                ErrorCodes.CursorInvalid,
+                "That cursor is not from the change log. Take one from changes { endCursor latest nodes { cursor } }."
+            );
+        }
+
+        var (epoch, seq) = (
+            new Guid(bytes.Slice(1, 16), bigEndian: true),
+            BinaryPrimitives.ReadInt64BigEndian(bytes[17..])
+        );
+        return epoch == log.Epoch && seq >= 0 && seq <= log.Seq
+            ? seq
+            : throw new RequestError(
+                ErrorCodes.ChangesResync,
+                "That cursor is from before the database was restored or made anew. Read everything again, and go on from changes { latest }."
+            );
+    }
+}

@@ -1,0 +1,239 @@
+using System.Runtime.CompilerServices;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Changes;
+
+/// <summary>Reacts to public changes inside this process before the writer is answered.</summary>
+public interface IChangeObserver
+{
+    /// <summary>Changes committed since the last call, in order, each once.</summary>
+    Task OnChangesAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken);
+
+    /// <summary>Changes may have been missed: whatever was derived from the content is to be forgotten.</summary>
+    void OnGap();
+}
+
+/// <summary>
+/// Follows the change log for everyone in this process: one reader of the table, any number of followers, each of whom
+/// is only a number. Commits of this process are seen at once, those of others (an import, another replica) when the
+/// log is looked at next.
+/// </summary>
+public sealed partial class ChangeFeed(
+    IDbContextFactory<CmsDbContext> databases,
+    TimeProvider clock,
+    IEnumerable<IChangeObserver> observers,
+    ILogger<ChangeFeed> log
+) : IAsyncDisposable
+{
+    /// <summary>How long a change made by another process may go unseen.</summary>
+    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    // Followers further behind than this read from the table.
+    private const int MaxRecent = 2_000;
+    private const int MaxBatch = 500;
+
+    private readonly IReadOnlyList<IChangeObserver> _observers = [.. observers];
+    private readonly SemaphoreSlim _reading = new(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private readonly List<Change> _recent = [];
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long? _tail;
+    private ITimer? _poll;
+
+    /// <summary>The last change that observers know of; null until the log was first read, or when it cannot be read.</summary>
+    public long? Tail
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _tail;
+            }
+        }
+    }
+
+    /// <summary>Begins to look at the log; whoever depends on <see cref="Tail" /> calls it first.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _poll ??= clock.CreateTimer(_ => _ = CatchUpAsync(_stopping.Token), null, Poll, Poll);
+        }
+
+        await CatchUpAsync(cancellationToken);
+    }
+
+    /// <summary>Every change after a number, as it is committed; ends only with the token.</summary>
+    public async IAsyncEnumerable<Change> FollowAsync(
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await StartAsync(cancellationToken);
+        while (true)
+        {
+            var (changes, more) = Recent(after);
+            changes ??= await ReadAsync(after, cancellationToken);
+            foreach (var change in changes)
+            {
+                after = change.Seq;
+                yield return change;
+            }
+
+            if (changes.Count == 0)
+            {
+                await more.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Tells of a commit of this process, if anybody listens; never fails.</summary>
+    public Task CommittedAsync()
+    {
+        lock (_gate)
+        {
+            if (_poll is null)
+            {
+                return Task.CompletedTask;
+            }
+        }
+
+        return CatchUpAsync(_stopping.Token);
+    }
+
+    /// <summary>Reads what was committed since the last look; failures are logged, and observers told of the gap.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _reading.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        try
+        {
+            while (await ReadMoreAsync(cancellationToken))
+            {
+                // A long way behind: one batch after another.
+            }
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnread(fault);
+            Forget();
+        }
+        catch (OperationCanceledException)
+        {
+            // The next look finds what this one did not.
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_poll is { } poll)
+        {
+            await poll.DisposeAsync();
+        }
+
+        await _reading.WaitAsync();
+        _reading.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task<bool> ReadMoreAsync(CancellationToken cancellationToken)
+    {
+        if (Tail is not { } tail)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var last = await db.ChangeCounters.Select(counter => counter.Seq).SingleAsync(cancellationToken);
+            foreach (var observer in _observers)
+            {
+                observer.OnGap();
+            }
+
+            lock (_gate)
+            {
+                _tail = last;
+            }
+
+            return false;
+        }
+
+        var changes = await ReadAsync(tail, cancellationToken);
+        if (changes.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var observer in _observers)
+        {
+            await observer.OnChangesAsync(changes, cancellationToken);
+        }
+
+        TaskCompletionSource waiting;
+        lock (_gate)
+        {
+            _recent.AddRange(changes);
+            _recent.RemoveRange(0, Math.Max(0, _recent.Count - MaxRecent));
+            _tail = changes[^1].Seq;
+            waiting = _more;
+            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        waiting.SetResult();
+        return changes.Count == MaxBatch;
+    }
+
+    // What followers at this place get from memory, and what tells them of more; null where memory does not reach back.
+    private (IReadOnlyList<Change>? Changes, Task More) Recent(long after)
+    {
+        lock (_gate)
+        {
+            var known =
+                after >= _tail ? []
+                : _recent is [var oldest, ..] && oldest.Seq <= after + 1
+                    ? _recent.GetRange((int)(after + 1 - oldest.Seq), (int)(_tail!.Value - after))
+                : null;
+            return (known, _more.Task);
+        }
+    }
+
+    private async Task<IReadOnlyList<Change>> ReadAsync(long after, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Changes.Where(change => change.Seq > after)
+            .OrderBy(change => change.Seq)
+            .Take(MaxBatch)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+    }
+
+    private void Forget()
+    {
+        lock (_gate)
+        {
+            _tail = null;
+            _recent.Clear();
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.OnGap();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The change log cannot be read; nothing is served from memory until it can be")]
+    private partial void LogUnread(Exception fault);
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Changes;
+
+internal static class ChangesFeature
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddChanges() =>
+            services.AddSingleton<ChangeFeed>().AddScoped<ListChanges>().AddScoped<TombstoneById>();
+    }
+}

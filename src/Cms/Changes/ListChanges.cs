@@ -1,0 +1,76 @@
+using Cms.Api;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Changes;
+
+/// <summary>A stretch of the change log, oldest first.</summary>
+public sealed class ChangePage
+{
+    /// <summary>The changes, in the order they were made.</summary>
+    public required IReadOnlyList<IChange> Nodes { get; init; }
+
+    /// <summary>Give it as `after` to go on from here, now or any time later; there is one even when nothing has changed.</summary>
+    public required string EndCursor { get; init; }
+
+    /// <summary>More changes follow already.</summary>
+    public required bool HasNextPage { get; init; }
+
+    /// <summary>Where the log ends now: read everything once, then go on from the `latest` asked for before.</summary>
+    public required string Latest { get; init; }
+}
+
+/// <summary>What has changed before readers, from anywhere in the log on.</summary>
+public sealed class ListChanges(ReadContexts contexts)
+{
+    /// <summary>Changes in one answer.</summary>
+    public const int MaxSize = 500;
+
+    public const int DefaultSize = 100;
+
+    public async Task<ChangePage> Handle(string? after, int? first, CancellationToken cancellationToken)
+    {
+        var size = first ?? DefaultSize;
+        if (size is < 1 or > MaxSize)
+        {
+            throw new RequestError(ErrorCodes.PageSize, $"Ask for 1 to {MaxSize} changes; first was {size}.");
+        }
+
+        using var lease = await contexts.RentAsync(AnyChange(), cancellationToken);
+        var end = await EndAsync(lease.Db, cancellationToken);
+        var from = after is null ? 0 : ChangeCursor.Read(after, end);
+
+        // What is committed after the end was read comes with the next page.
+        var changes = await lease
+            .Db.Changes.Where(change => change.Seq > from && change.Seq <= end.Seq)
+            .OrderBy(change => change.Seq)
+            .Take(size)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        var last = changes is [.., var newest] ? newest.Seq : from;
+        return new ChangePage
+        {
+            Nodes = [.. changes.Select(change => PublicChange.Of(change, end.Epoch))],
+            EndCursor = (end with { Seq = last }).Write(),
+            HasNextPage = last < end.Seq,
+            Latest = end.Write(),
+        };
+    }
+
+    private Reads.Recorded AnyChange()
+    {
+        foreach (var subject in Enum.GetValues<ChangeSubject>())
+        {
+            contexts.Reads.Any(subject);
+        }
+
+        return contexts.Reads.AsItGoes;
+    }
+
+    /// <summary>Where the log ends now.</summary>
+    internal static async Task<ChangeCursor> EndAsync(CmsDbContext db, CancellationToken cancellationToken)
+    {
+        var counter = await db.ChangeCounters.Select(c => new { c.Epoch, c.Seq }).SingleAsync(cancellationToken);
+        return new ChangeCursor(counter.Epoch, counter.Seq);
+    }
+}

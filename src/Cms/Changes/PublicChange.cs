@@ -1,0 +1,239 @@
+using Cms.Api;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Panel;
+using Cms.Taxonomy;
+using Cms.Tools;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Changes;
+
+/// <summary>Something that changed before readers.</summary>
+[InterfaceType("Change")]
+public interface IChange
+{
+    /// <summary>Give it as `after` to go on from this change.</summary>
+    string Cursor { get; }
+
+    /// <summary>When it changed.</summary>
+    DateTimeOffset OccurredAt { get; }
+}
+
+/// <summary>In what way an article came to look as it does.</summary>
+public enum ArticleChangeKind
+{
+    /// <summary>It came before readers, for the first time or again after a withdrawal.</summary>
+    Published,
+
+    /// <summary>Its text, its takes or what it is filed under changed.</summary>
+    Updated,
+
+    /// <summary>A mistake was put right.</summary>
+    Corrected,
+}
+
+/// <summary>An article came before readers or changed there.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The article's id.</param>
+/// <param name="Kind">In what way it changed.</param>
+public sealed record ArticleUpserted(string Cursor, DateTimeOffset OccurredAt, ArticleId Id, ArticleChangeKind Kind)
+    : IChange;
+
+/// <summary>An article was withdrawn from readers. It stays in the log for good, so that no copy of it is left behind.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The article's id.</param>
+/// <param name="Tombstone">The edition that says why.</param>
+public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, ArticleId Id, EditionId Tombstone)
+    : IChange;
+
+/// <summary>A persona was added to the panel or its profile changed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The persona's id.</param>
+public sealed record PersonaUpserted(string Cursor, DateTimeOffset OccurredAt, PersonaId Id) : IChange;
+
+/// <summary>A tool was added or changed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The tool's id.</param>
+public sealed record ToolUpserted(string Cursor, DateTimeOffset OccurredAt, ToolId Id) : IChange;
+
+/// <summary>A category was added or renamed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The category's id.</param>
+public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId Id) : IChange;
+
+/// <summary>A tag was added or renamed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The tag's id.</param>
+public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId Id) : IChange;
+
+/// <summary>A source was added or renamed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The source's id.</param>
+public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId Id) : IChange;
+
+internal static class PublicChange
+{
+    public static IChange Of(Change change, Guid epoch)
+    {
+        var (cursor, at, id) = (new ChangeCursor(epoch, change.Seq).Write(), change.OccurredAt, change.SubjectId.Value);
+        return change.Kind switch
+        {
+            ChangeKind.ArticlePublished => new ArticleUpserted(cursor, at, new(id), ArticleChangeKind.Published),
+            ChangeKind.ArticleUpdated => new ArticleUpserted(cursor, at, new(id), ArticleChangeKind.Updated),
+            ChangeKind.ArticleCorrected => new ArticleUpserted(cursor, at, new(id), ArticleChangeKind.Corrected),
+            ChangeKind.ArticleWithdrawn => new ArticleRemoved(cursor, at, new(id), change.EditionId!.Value),
+            ChangeKind.PersonaChanged => new PersonaUpserted(cursor, at, new(id)),
+            ChangeKind.ToolChanged => new ToolUpserted(cursor, at, new(id)),
+            ChangeKind.CategoryChanged => new CategoryUpserted(cursor, at, new(id)),
+            ChangeKind.TagChanged => new TagUpserted(cursor, at, new(id)),
+            ChangeKind.SourceChanged => new SourceUpserted(cursor, at, new(id)),
+            _ => throw new InvalidOperationException($"{change.Kind} has no type in the schema."),
+        };
+    }
+}
+
+[ObjectType<ArticleUpserted>]
+public static class ArticleUpsertedNode
+{
+    /// <summary>The article as it is now; null when it has been withdrawn since, which a later change says.</summary>
+    public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
+        [Parent] ArticleUpserted change,
+        [Service] ArticleById articles,
+        IResolveFieldContext context
+    ) => articles.Load(change.Id, context.Asked<PublicArticle>());
+}
+
+[ObjectType<ArticleRemoved>(Bind = Bind.Explicit, Fields = ["Cursor", "OccurredAt", "Id"])]
+public static class ArticleRemovedNode
+{
+    /// <summary>Why it was withdrawn, in words for readers.</summary>
+    public static IDataLoaderResult<string> GetReasonAsync(
+        [Parent] ArticleRemoved change,
+        [Service] TombstoneById tombstones
+    ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.Reason ?? "");
+
+    /// <summary>The article to read instead; null when there is none.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<PublicArticle?>?> GetSuccessorAsync(
+        [Parent] ArticleRemoved change,
+        [Service] TombstoneById tombstones,
+        [Service] ArticleById articles,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.Asked<PublicArticle>();
+        return tombstones
+            .Load(change.Tombstone, ColumnSet.All)
+            .Then(tombstone => tombstone?.SuccessorId is { } id ? articles.Load(id, columns) : null);
+    }
+}
+
+[ObjectType<PersonaUpserted>]
+public static class PersonaUpsertedNode
+{
+    /// <summary>The persona as it is now.</summary>
+    public static IDataLoaderResult<PublicPersona?> GetPersonaAsync(
+        [Parent] PersonaUpserted change,
+        [Service] PersonaById personas,
+        IResolveFieldContext context
+    ) => personas.Load(change.Id, context.Asked<PublicPersona>());
+}
+
+[ObjectType<ToolUpserted>]
+public static class ToolUpsertedNode
+{
+    /// <summary>The tool as it is now.</summary>
+    public static IDataLoaderResult<PublicTool?> GetToolAsync(
+        [Parent] ToolUpserted change,
+        [Service] ToolById tools,
+        IResolveFieldContext context
+    ) => tools.Load(change.Id, context.Asked<PublicTool>());
+}
+
+[ObjectType<CategoryUpserted>]
+public static class CategoryUpsertedNode
+{
+    /// <summary>The category as it is now.</summary>
+    public static IDataLoaderResult<Category?> GetCategoryAsync(
+        [Parent] CategoryUpserted change,
+        [Service] CategoryById categories,
+        IResolveFieldContext context
+    ) => categories.Load(change.Id, context.Asked<Category>());
+}
+
+[ObjectType<TagUpserted>]
+public static class TagUpsertedNode
+{
+    /// <summary>The tag as it is now.</summary>
+    public static IDataLoaderResult<Tag?> GetTagAsync(
+        [Parent] TagUpserted change,
+        [Service] TagById tags,
+        IResolveFieldContext context
+    ) => tags.Load(change.Id, context.Asked<Tag>());
+}
+
+[ObjectType<SourceUpserted>]
+public static class SourceUpsertedNode
+{
+    /// <summary>The source as it is now.</summary>
+    public static IDataLoaderResult<Source?> GetSourceAsync(
+        [Parent] SourceUpserted change,
+        [Service] SourceById sources,
+        IResolveFieldContext context
+    ) => sources.Load(change.Id, context.Asked<Source>());
+}
+
+/// <summary>What a withdrawal left in the article's place.</summary>
+public sealed class Tombstone
+{
+    public EditionId Id { get; init; }
+
+    public ArticleId ArticleId { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    public ArticleId? SuccessorId { get; init; }
+
+    public DateTimeOffset LiveFrom { get; init; }
+
+    internal static Projection<Edition, Tombstone> Columns { get; } =
+        new(
+            edition => new Tombstone
+            {
+                Id = edition.Id,
+                ArticleId = edition.ArticleId,
+                Reason = edition.WithdrawalReason!,
+                SuccessorId = edition.SuccessorId,
+                LiveFrom = edition.LiveFrom,
+            },
+            nameof(Id),
+            nameof(ArticleId),
+            nameof(Reason),
+            nameof(SuccessorId),
+            nameof(LiveFrom)
+        );
+}
+
+/// <summary>Tombstones by the id of their edition.</summary>
+public sealed class TombstoneById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<EditionId, Edition, Tombstone>(contexts, queries)
+{
+    private static readonly KeyedQuery<EditionId, Edition> ById = new(
+        "tombstone by id",
+        (db, id) => db.Editions.Where(e => e.Id == id && e.Kind == EditionKind.Withdrawn),
+        (db, ids) => db.Editions.Where(e => ids.Contains(e.Id) && e.Kind == EditionKind.Withdrawn)
+    );
+
+    private protected override KeyedQuery<EditionId, Edition> Query => ById;
+
+    private protected override Projection<Edition, Tombstone> Rows => Tombstone.Columns;
+
+    private protected override EditionId KeyOf(Tombstone row) => row.Id;
+}

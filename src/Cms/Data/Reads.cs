@@ -1,0 +1,115 @@
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Ids;
+
+namespace Cms.Data;
+
+/// <summary>
+/// What a request has read, so that it can be told later whether a change makes another answer of it. A context is
+/// rented by saying what will be read with it; a read that does not say makes the answer one that is not kept.
+/// </summary>
+public sealed class Reads
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Guid> _ids = [];
+    private readonly HashSet<ChangeSubject> _subjects = [];
+    private readonly List<ArticleListRead> _lists = [];
+
+    /// <summary>Everything that was read is known.</summary>
+    public bool AreKnown { get; private set; } = true;
+
+    /// <summary>The articles, personas, tools and terms that the answer shows or knows to be absent.</summary>
+    public IReadOnlySet<Guid> Ids => _ids;
+
+    /// <summary>Kinds of things of which any change may make another answer.</summary>
+    public IReadOnlySet<ChangeSubject> Subjects => _subjects;
+
+    /// <summary>Pages of lists of articles.</summary>
+    internal IReadOnlyList<ArticleListRead> Lists => _lists;
+
+    /// <summary>What an article is made of, the article itself being read already.</summary>
+    public Recorded Parts => default;
+
+    /// <summary>The reader records what it reads when it knows.</summary>
+    public Recorded AsItGoes => default;
+
+    /// <summary>Rows by their ids, those included that lead nowhere.</summary>
+    public Recorded Rows<TId>(IEnumerable<TId> ids)
+        where TId : struct
+    {
+        lock (_gate)
+        {
+            foreach (var id in ids)
+            {
+                _ids.Add(((IEntityId)id).Value);
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>A row by its id.</summary>
+    public Recorded Row(IEntityId id)
+    {
+        lock (_gate)
+        {
+            _ids.Add(id.Value);
+        }
+
+        return default;
+    }
+
+    /// <summary>Anything of a kind.</summary>
+    public Recorded Any(ChangeSubject subject)
+    {
+        lock (_gate)
+        {
+            _subjects.Add(subject);
+        }
+
+        return default;
+    }
+
+    internal Recorded List(ArticleListRead list)
+    {
+        lock (_gate)
+        {
+            _lists.Add(list);
+        }
+
+        return default;
+    }
+
+    internal void Unknown() => AreKnown = false;
+
+    /// <summary>Shows that a read was recorded.</summary>
+    public readonly record struct Recorded;
+}
+
+/// <summary>What a change can be about.</summary>
+public enum ChangeSubject
+{
+    Article,
+    Persona,
+    Tool,
+    Category,
+    Tag,
+    Source,
+}
+
+internal static class ChangeSubjects
+{
+    extension(ChangeKind kind)
+    {
+        public ChangeSubject Subject =>
+            kind switch
+            {
+                ChangeKind.PersonaChanged => ChangeSubject.Persona,
+                ChangeKind.ToolChanged => ChangeSubject.Tool,
+                ChangeKind.CategoryChanged => ChangeSubject.Category,
+                ChangeKind.TagChanged => ChangeSubject.Tag,
+                ChangeKind.SourceChanged => ChangeSubject.Source,
+                _ => ChangeSubject.Article,
+            };
+    }
+}

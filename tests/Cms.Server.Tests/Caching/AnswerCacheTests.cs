@@ -1,0 +1,344 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Cms.Api.Caching;
+using Cms.Api.Execution;
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Data;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Server.Tests.Support;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Caching;
+
+/// <summary>Answers are kept, and dropped exactly when a change makes others of them.</summary>
+public sealed class AnswerCacheTests : IAsyncLifetime
+{
+    private static readonly Contributor Erin = Contributor.Person("Erin", "tenant/erin");
+
+    private static readonly string[] Queries =
+    [
+        "{ articles(first: 5) { nodes { id headline takes { text persona { name } } tags { name } } } }",
+        "{ articles(first: 3) { totalCount pageInfo { hasNextPage endCursor } nodes { slug updatedAt } } }",
+        "{ articles(first: 4, order: [{ updatedAt: DESC }]) { nodes { slug } } }",
+        "{ articles(last: 4) { nodes { slug } pageInfo { hasPreviousPage } } }",
+        """{ articles(where: { category: { slug: { eq: "security" } } }) { totalCount nodes { slug headline } } }""",
+        """{ articles(first: 2, where: { tags: { some: { slug: { eq: "ci" } } } }) { nodes { slug } pageInfo { hasNextPage } } }""",
+        """{ articles(where: { tags: { some: { slug: { in: ["ci", "quic"] } } } }) { nodes { slug } } }""",
+        """{ articles(where: { takes: { some: { persona: { slug: { eq: "the-skeptic" } } } } }) { totalCount } }""",
+        """{ articles(where: { publishedAt: { gte: "2026-06-01T00:00:00Z" } }, order: [{ publishedAt: ASC }]) { nodes { slug } } }""",
+        """{ article(slug: "the-disk-said-yes") { headline edition body { html } takes { text inReplyTo { id } } corrections { note } consensus { split } } }""",
+        """{ article(slug: "story-of-tomorrow") { headline } }""",
+        """{ persona(slug: "the-builder") { name bio } }""",
+        "{ personas { nodes { name lens } } }",
+        "{ tools { totalCount nodes { name summary tags { name } } } }",
+        "{ tags { nodes { name } } }",
+        "{ categories { nodes { name } } }",
+        """{ search(query: "story") { totalCount nodes { article { headline } } } }""",
+        "{ takes(first: 5) { nodes { text article { slug } persona { name } } } }",
+        "{ changes(first: 500) { latest nodes { __typename occurredAt } } }",
+        """{ route(path: "/articles/the-disk-said-yes") { __typename ... on GoneRoute { reason } ... on RedirectRoute { to } } }""",
+        "{ __type(name: \"Article\") { name } }",
+    ];
+
+    private readonly NewsroomServer _server = new();
+
+    public async Task InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        await _server.Services.GetRequiredService<ChangeFeed>().StartAsync(default);
+    }
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task After_any_edits_every_kept_answer_is_what_a_new_one_would_be(int seed)
+    {
+        var edits = new Edits(_server.Services, seed);
+        var hits = 0;
+        for (var step = 0; step < 40; step++)
+        {
+            var edit = await edits.NextAsync();
+            foreach (var query in Queries)
+            {
+                var (answer, hit) = await AskAsync(query);
+                hits += hit ? 1 : 0;
+                var fresh = await FreshAsync(query);
+                Assert.True(answer == fresh, $"After {edit} (seed {seed}):\n{query}\nkept:  {answer}\nfresh: {fresh}");
+                await AskAsync(query);
+            }
+        }
+
+        Assert.True(hits > 40 * 5, $"Only {hits} answers were kept over an edit.");
+    }
+
+    [Fact]
+    public async Task A_change_drops_what_it_changes_and_nothing_else()
+    {
+        foreach (var query in Queries)
+        {
+            await AskAsync(query);
+        }
+
+        // The oldest story of all: its headline stands in the last page of the list and in its own answer.
+        var oldest = (await AskAsync("{ articles(last: 1) { nodes { id category { slug } tags { slug } } } }")).Body;
+        using var json = JsonDocument.Parse(oldest);
+        var id = json
+            .RootElement.GetProperty("data")
+            .GetProperty("articles")
+            .GetProperty("nodes")[0]
+            .GetProperty("id")
+            .GetString()!;
+        await CorrectAsync(Ids.EntityId.Parse<ArticleId>(id)!.Value);
+
+        List<string> kept = [];
+        foreach (var query in Queries)
+        {
+            if ((await AskAsync(query)).Hit)
+            {
+                kept.Add(query);
+            }
+        }
+
+        Assert.Contains(Queries[0], kept);
+        Assert.Contains(Queries[1], kept);
+        Assert.Contains(Queries[9], kept);
+        Assert.Contains(Queries[11], kept);
+        Assert.Contains(Queries[12], kept);
+        Assert.DoesNotContain(Queries[2], kept);
+        Assert.DoesNotContain(Queries[3], kept);
+        Assert.DoesNotContain(Queries[16], kept);
+    }
+
+    [Fact]
+    public async Task An_answer_says_whether_it_was_kept_and_browsers_and_caches_how_long_it_is_good()
+    {
+        const string url = "/graphql?query={articles(first:20){nodes{headline%20summary}}}";
+        using var made = await _server.Client.GetAsync(url);
+        using var kept = await _server.Client.GetAsync(url);
+        using var conditional = new HttpRequestMessage(HttpMethod.Get, url);
+        conditional.Headers.IfNoneMatch.Add(made.Headers.ETag!);
+        using var unchanged = await _server.Client.SendAsync(conditional);
+
+        Assert.Equal("Cms; fwd=uri-miss; stored", made.Headers.GetValues("Cache-Status").Single());
+        Assert.Equal("Cms; hit", kept.Headers.GetValues("Cache-Status").Single());
+        Assert.False(made.Headers.ETag!.IsWeak);
+        Assert.Equal(made.Headers.ETag, kept.Headers.ETag);
+        Assert.Equal("public, max-age=0, s-maxage=5, stale-while-revalidate=30", Header(kept, "Cache-Control"));
+        Assert.Equal("Accept, Accept-Encoding, Authorization", Header(kept, "Vary"));
+        Assert.Equal(20, Header(kept, "Surrogate-Key").Split(' ').Length);
+        Assert.Equal(await made.Content.ReadAsStringAsync(), await kept.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Empty(await unchanged.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task An_answer_is_compressed_as_its_reader_can_read_it(string coding)
+    {
+        const string url = "/graphql?query={articles(first:20){nodes{headline%20summary}}}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue(coding));
+        using var compressed = await _server.Client.SendAsync(request);
+        var plain = await _server.Client.GetByteArrayAsync(url);
+
+        var body = await compressed.Content.ReadAsStreamAsync();
+        await using Stream reader =
+            coding == "br"
+                ? new BrotliStream(body, CompressionMode.Decompress)
+                : new GZipStream(body, CompressionMode.Decompress);
+        using var read = new MemoryStream();
+        await reader.CopyToAsync(read);
+
+        Assert.Equal(coding, compressed.Content.Headers.ContentEncoding.Single());
+        Assert.True(compressed.Content.Headers.ContentLength < plain.Length / 2);
+        Assert.Equal(plain, read.ToArray());
+        Assert.Contains($"-{coding}\"", compressed.Headers.ETag!.Tag, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"query":"{ nothing }"}""")]
+    [InlineData("""{"query":"{ node(id: \"nonsense\") { id } }"}""")]
+    [InlineData("""{"query":"{ articles(first: 0) { nodes { id } } }"}""")]
+    public async Task What_failed_is_not_kept(string body)
+    {
+        using var once = await PostAsync(body);
+        using var again = await PostAsync(body);
+
+        Assert.Equal("Cms; fwd=bypass", Header(again, "Cache-Status"));
+        Assert.Equal(0, _server.Services.GetRequiredService<AnswerCache>().Count);
+    }
+
+    [Fact]
+    public async Task Who_says_who_they_are_gets_an_answer_of_their_own()
+    {
+        const string body = """{"query":"{ articles(first: 1) { nodes { slug } } }"}""";
+        using var anybody = await PostAsync(body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "x");
+        using var somebody = await _server.Client.SendAsync(request);
+
+        Assert.Equal("Cms; fwd=uri-miss; stored", Header(anybody, "Cache-Status"));
+        Assert.Equal("Cms; fwd=bypass", Header(somebody, "Cache-Status"));
+    }
+
+    private async Task CorrectAsync(ArticleId id)
+    {
+        var corrected = await _server
+            .Services.GetRequiredService<CorrectArticle>()
+            .Handle(
+                new CorrectArticleInput
+                {
+                    Id = id,
+                    Note = "It was six days.",
+                    By = Erin,
+                },
+                default
+            );
+        Assert.False(corrected.IsRefused);
+    }
+
+    private async Task<(string Body, bool Hit)> AskAsync(string query)
+    {
+        using var response = await PostAsync(JsonSerializer.Serialize(new { query }));
+        return (await response.Content.ReadAsStringAsync(), Header(response, "Cache-Status") == "Cms; hit");
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string json) =>
+        _server.Client.PostAsync("/graphql", new StringContent(json, Encoding.UTF8, "application/json"));
+
+    private async Task<string> FreshAsync(string query)
+    {
+        await using var scope = _server.Services.CreateAsyncScope();
+        var result = await scope
+            .ServiceProvider.GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(new GraphQLRequest(query), scope.ServiceProvider);
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        ResultWriter.Write(json, result);
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
+
+    private static string Header(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated[name].ToString();
+
+    /// <summary>An editorial desk that does anything at any time.</summary>
+    private sealed class Edits(IServiceProvider services, int seed)
+    {
+        private readonly Random _random = new(seed);
+        private int _number;
+
+        public async Task<string> NextAsync()
+        {
+            await using var db = await services
+                .GetRequiredService<IDbContextFactory<CmsDbContext>>()
+                .CreateDbContextAsync();
+            var articles = await db.Articles.AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+            var article = articles[_random.Next(articles.Count)];
+            var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId);
+            var number = (++_number).ToString(CultureInfo.InvariantCulture);
+            switch (_random.Next(8))
+            {
+                case 0:
+                    var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
+                    await SaveAsync(article, head.Content with { Tags = [tags[_random.Next(tags.Count)].Id] });
+                    await PublishAsync(article.Id);
+                    return $"filing {article.Slug} under another tag";
+                case 1:
+                    await SaveAsync(article, head.Content with { Headline = $"Story {number}" });
+                    await PublishAsync(article.Id);
+                    return $"renaming {article.Slug}";
+                case 2 when article.Status is ArticleStatus.Published:
+                    await services
+                        .GetRequiredService<WithdrawArticle>()
+                        .Handle(
+                            new WithdrawArticleInput
+                            {
+                                Id = article.Id,
+                                Reason = "It was wrong.",
+                                By = Erin,
+                            },
+                            default
+                        );
+                    return $"withdrawing {article.Slug}";
+                case 3:
+                    await PublishAsync(article.Id);
+                    return $"publishing {article.Slug}";
+                case 4:
+                    var created = await services
+                        .GetRequiredService<CreateArticle>()
+                        .Handle(
+                            new CreateArticleInput
+                            {
+                                Content = head.Content with { Headline = $"Another story {number}" },
+                                Slug = _number % 3 == 0 ? "story-of-tomorrow" : null,
+                                By = Erin,
+                            },
+                            default
+                        );
+                    if (created.Succeeded(out var made, out _))
+                    {
+                        await PublishAsync(made.Id);
+                    }
+
+                    return "publishing a new story";
+                case 5:
+                    var persona = await db.Personas.AsNoTracking().OrderBy(p => p.Id).FirstAsync();
+                    await services
+                        .GetRequiredService<EditPersona>()
+                        .Handle(
+                            new EditPersonaInput
+                            {
+                                Id = persona.Id,
+                                Fields = new PersonaFields
+                                {
+                                    Slug = persona.Slug,
+                                    Order = persona.Order,
+                                    Profile = persona.Profile with { Name = $"The Builder {number}" },
+                                },
+                            },
+                            default
+                        );
+                    return "renaming a persona";
+                case 6:
+                    await services
+                        .GetRequiredService<CreateTool>()
+                        .Handle(new CreateToolInput { Fields = new ToolFields { Name = $"Tool {number}" } }, default);
+                    return "adding a tool";
+                default:
+                    await SaveAsync(article, head.Content with { Headline = $"Unpublished {number}" });
+                    return $"saving {article.Slug} without publishing";
+            }
+        }
+
+        private async Task SaveAsync(Article article, ArticleContent content) =>
+            await services
+                .GetRequiredService<SaveArticle>()
+                .Handle(
+                    new SaveArticleInput
+                    {
+                        Id = article.Id,
+                        Content = content,
+                        By = Erin,
+                    },
+                    default
+                );
+
+        private Task<Result<Article>> PublishAsync(ArticleId id) =>
+            services
+                .GetRequiredService<PublishArticle>()
+                .Handle(new PublishArticleInput { Id = id, By = Erin }, default);
+    }
+}
