@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Cms.Api.Caching;
 using Cms.Api.Execution;
 using Cms.Changes;
@@ -19,26 +17,13 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
     private const int MaxSurrogateKeys = 200;
     private const string Vary = "Accept, Accept-Encoding, Authorization";
 
-    /// <summary>What stands for a request; null when its answer is nobody else's, or must be made anew.</summary>
-    public static AnswerKey? KeyOf(HttpContext http, ReadOnlySequence<byte> body)
-    {
-        if (http.Request.Headers.Authorization.Count > 0 || http.User.Identity?.IsAuthenticated is true)
-        {
-            return null;
-        }
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body.IsSingleSegment ? body.FirstSpan : body.ToArray(), hash);
-        return new AnswerKey(
-            BinaryPrimitives.ReadUInt128LittleEndian(hash),
-            BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]),
-            HttpMethods.IsGet(http.Request.Method)
-        );
-    }
-
-    /// <inheritdoc cref="KeyOf(HttpContext, ReadOnlySequence{byte})" />
-    public static AnswerKey? KeyOf(HttpContext http) =>
-        KeyOf(http, new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(http.Request.QueryString.Value ?? "")));
+    /// <summary>What stands for a request; null when its answer is nobody else's.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="sent">Its body, or the query of its URL.</param>
+    public static AnswerKey? KeyOf(HttpContext http, ReadOnlyMemory<byte> sent) =>
+        http.Request.Headers.Authorization.Count > 0 || http.User.Identity?.IsAuthenticated is true
+            ? null
+            : new AnswerKey(sent, HttpMethods.IsGet(http.Request.Method));
 
     /// <summary>Where the log stands now, to be handed back with the answer that is made from here on.</summary>
     public (long? Tail, long Gaps) Now() => (feed.Tail, cache.Gaps);

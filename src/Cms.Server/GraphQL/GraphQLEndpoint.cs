@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Cms.Api;
 using Cms.Api.Execution;
 using GraphQL;
@@ -43,10 +44,10 @@ internal static class GraphQLEndpoint
 
         try
         {
-            var body = get
-                ? default
-                : await RequestReader.FromBodyAsync(http, bytes => new ReadOnlySequence<byte>(bytes.ToArray()));
-            await AnswerAsync(http, get, type, body);
+            var sent = get
+                ? Encoding.UTF8.GetBytes(http.Request.QueryString.Value ?? "")
+                : await RequestReader.FromBodyAsync(http, bytes => bytes.ToArray());
+            await AnswerAsync(http, get, type, sent);
         }
         catch (RequestError refusal)
         {
@@ -59,20 +60,19 @@ internal static class GraphQLEndpoint
         }
     }
 
-    private static async Task AnswerAsync(HttpContext http, bool get, string type, ReadOnlySequence<byte> body)
+    private static async Task AnswerAsync(HttpContext http, bool get, string type, byte[] sent)
     {
         var answers = http.RequestServices.GetService<AnswerSender>();
-        var key =
-            answers is null ? null
-            : get ? AnswerSender.KeyOf(http)
-            : AnswerSender.KeyOf(http, body);
+        var key = answers is null ? null : AnswerSender.KeyOf(http, sent);
         if (answers is not null && await answers.TrySendAsync(http, type, key))
         {
             return;
         }
 
         var begun = answers?.Now() ?? default;
-        var request = get ? RequestReader.FromUrl(http.Request.Query) : GraphQLRequest.Read(body);
+        var request = get
+            ? RequestReader.FromUrl(http.Request.Query)
+            : GraphQLRequest.Read(new ReadOnlySequence<byte>(sent));
         var result = await http
             .RequestServices.GetRequiredService<GraphQLEngine>()
             .ExecuteAsync(request, http.RequestServices, http.User, readOnly: get, http.RequestAborted);

@@ -6,9 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Api.Caching;
 
-/// <summary>What makes two requests the same: the hash of all that they hold (SHA-256), and how they were sent.</summary>
-public readonly record struct AnswerKey(UInt128 First, UInt128 Second, bool IsGet);
-
 /// <summary>
 /// Public answers, kept until a change makes others of them, and no longer: each change in the log is compared with what
 /// the answers were made of. Where the log cannot be read nothing is served.
@@ -61,7 +58,7 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases) : ICh
             if (
                 !answer.Reads.AreKnown
                 || gaps != _gaps
-                || answer.Size > MaxSize / 16
+                || answer.Size + key.Size > MaxSize / 16
                 || (_recent.TryPeek(out var oldest) && oldest.Seq > since + 1 && _recent.Count == MaxRecent)
                 || _recent.Any(change => change.Seq > since && change.Changes(answer.Reads))
             )
@@ -71,7 +68,7 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases) : ICh
 
             Remove(key);
             _answers[key] = answer;
-            _size += answer.Size;
+            _size += answer.Size + key.Size;
             answer.Touch(Interlocked.Increment(ref _time));
             Index(key, answer.Reads);
             if (_size > MaxSize)
@@ -158,7 +155,7 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases) : ICh
             return;
         }
 
-        _size -= answer.Size;
+        _size -= answer.Size + key.Size;
         foreach (var id in answer.Reads.Ids)
         {
             Leave(_byId, id, key);
