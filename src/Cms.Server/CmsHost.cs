@@ -34,6 +34,9 @@ internal static class CmsHost
             .Services.AddSingleton(settings)
             .AddSingleton(settings.Site)
             .AddSingleton(settings.Caching)
+            .AddSingleton(settings.Limits)
+            .AddSingleton(settings.Cost)
+            .AddSingleton<Admission>()
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
             .AddSingleton<SampleNewsroom>();

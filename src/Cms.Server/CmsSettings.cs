@@ -1,3 +1,4 @@
+using Cms.Api.Execution;
 using Cms.Body;
 using Cms.Data;
 using Cms.Server.GraphQL;
@@ -18,6 +19,11 @@ public sealed record CmsSettings
     public SiteAddresses Site { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();
+
+    public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>What one operation may cost, by who asks.</summary>
+    public CostLimits Cost { get; init; } = new();
 
     /// <summary>Whether an empty database is filled with the sample newsroom; by default in Development only.</summary>
     public bool? SampleNewsroom { get; init; }

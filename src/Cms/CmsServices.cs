@@ -28,7 +28,6 @@ public static class CmsServices
                 .AddSingleton<CompiledQueries>()
                 .AddSingleton<OpenContexts>()
                 .AddSingleton<AnswerCache>()
-                .AddSingleton<IChangeObserver>(provider => provider.GetRequiredService<AnswerCache>())
                 .AddScoped<ReadContexts>()
                 .AddArticles()
                 .AddChanges()

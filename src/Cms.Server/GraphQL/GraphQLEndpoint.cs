@@ -51,7 +51,13 @@ internal static class GraphQLEndpoint
         }
         catch (RequestError refusal)
         {
-            var status = refusal.Code is ErrorCodes.RequestTooLarge ? 413 : 400;
+            var status = refusal.Code switch
+            {
+                ErrorCodes.RequestTooLarge => StatusCodes.Status413PayloadTooLarge,
+                ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
+                ErrorCodes.Overloaded => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status400BadRequest,
+            };
             await ResponseWriter.WriteAsync(http.Response, type, status, new ExecutionResult { Errors = [refusal] });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -63,19 +69,34 @@ internal static class GraphQLEndpoint
     private static async Task AnswerAsync(HttpContext http, bool get, string type, byte[] sent)
     {
         var answers = http.RequestServices.GetService<AnswerSender>();
-        var key = answers is null ? null : AnswerSender.KeyOf(http, sent);
+
+        // As in Hot Chocolate: who wants to know what an operation costs asks with a header.
+        var reportsCost = http.Request.Headers["GraphQL-Cost"] == "report";
+        var key = answers is null || reportsCost ? null : AnswerSender.KeyOf(http, sent);
         if (answers is not null && await answers.TrySendAsync(http, type, key))
         {
             return;
         }
 
+        using var turn = http.RequestServices.GetService<Admission>() is { } admission
+            ? await admission.EnterAsync(http)
+            : null;
         var begun = answers?.Now() ?? default;
         var request = get
             ? RequestReader.FromUrl(http.Request.Query)
             : GraphQLRequest.Read(new ReadOnlySequence<byte>(sent));
         var result = await http
             .RequestServices.GetRequiredService<GraphQLEngine>()
-            .ExecuteAsync(request, http.RequestServices, http.User, readOnly: get, http.RequestAborted);
+            .ExecuteAsync(
+                request with
+                {
+                    ReportsCost = reportsCost,
+                },
+                http.RequestServices,
+                http.User,
+                readOnly: get,
+                http.RequestAborted
+            );
         var status = Status(http.Response, type, result);
         await (
             answers is null

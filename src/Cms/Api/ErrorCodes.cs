@@ -65,6 +65,15 @@ public static class ErrorCodes
     /// <summary>The operation would cost more than its caller may spend.</summary>
     public const string CostExceeded = "COST_EXCEEDED";
 
+    /// <summary>Too many requests from one caller: wait as long as <c>Retry-After</c> says.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
+    /// <summary>The server has more to do than it can: try again in a moment.</summary>
+    public const string Overloaded = "OVERLOADED";
+
+    /// <summary>The operation took longer than one may.</summary>
+    public const string Timeout = "TIMEOUT";
+
     /// <summary>The document named by its hash is not known here.</summary>
     public const string UnknownDocument = "UNKNOWN_DOCUMENT";
 
@@ -95,6 +104,9 @@ public static class ErrorCodes
             NotAuthenticated,
             NotAuthorized,
             CostExceeded,
+            RateLimited,
+            Overloaded,
+            Timeout,
             UnknownDocument,
             Internal
         );

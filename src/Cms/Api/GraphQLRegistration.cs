@@ -6,6 +6,7 @@ using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 using GraphQL.Validation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.Api;
 
@@ -19,6 +20,7 @@ public static class GraphQLRegistration
         services.AddSingleton<ISchema>(provider => provider.GetRequiredService<CmsSchema>());
         services.AddSingleton<IDocumentBuilder, DocumentGuard>();
         services.AddSingleton<IErrorInfoProvider, DocumentedErrors>();
+        services.TryAddSingleton(new CostLimits());
         services.AddSingleton<Faults>();
         services.AddSingleton<GraphQLEngine>();
         services.AddSingleton<DocumentValidator>();

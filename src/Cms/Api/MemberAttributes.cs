@@ -27,6 +27,20 @@ public sealed class GraphQLNameAttribute(string name) : Attribute
     public string Name => name;
 }
 
+/// <summary>What a field costs beyond what its rows do.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class CostAttribute(int weight) : Attribute
+{
+    public int Weight => weight;
+}
+
+/// <summary>How many items a list that takes no page size holds, for its cost.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Method)]
+public sealed class ListSizeAttribute(int assumedSize) : Attribute
+{
+    public int AssumedSize => assumedSize;
+}
+
 /// <summary>Not part of the schema.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.Field)]
 public sealed class GraphQLIgnoreAttribute : Attribute;

@@ -53,6 +53,7 @@ public static class ArticleNode
         article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
 
     /// <summary>Its topics, in the editor's order.</summary>
+    [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
         [Service] TagsByEdition tags,
@@ -60,6 +61,7 @@ public static class ArticleNode
     ) => tags.Load(article.EditionId, context.Asked<Tag>());
 
     /// <summary>The tools it is about, the most important first.</summary>
+    [ListSize(3)]
     public static IDataLoaderResult<List<PublicTool>> GetAboutAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
         [Service] ToolsByEdition tools,
@@ -67,6 +69,7 @@ public static class ArticleNode
     ) => tools.Load(article.EditionId, context.Asked<PublicTool>());
 
     /// <summary>The panel's takes: one for each persona that has one, in the panel's order.</summary>
+    [ListSize(4)]
     public static IDataLoaderResult<List<PublicTake>> GetTakesAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
         [Service] TakesByEdition takes,

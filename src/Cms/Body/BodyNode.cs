@@ -26,10 +26,12 @@ public static class BodyNode
     public static int GetSchemaVersion() => RichText.CurrentSchemaVersion;
 
     /// <summary>Well-formed HTML, safe to put into a page as it is.</summary>
+    [Cost(2)]
     public static IDataLoaderResult<string> GetHtmlAsync([Parent] PublicBody body, [Service] BodyTargets targets) =>
         targets.Of(body.Read()).Then(found => body.Read().Derive(BodyForms.Html, found).Html);
 
     /// <summary>CommonMark with tables, strikethrough and alerts.</summary>
+    [Cost(2)]
     public static IDataLoaderResult<string> GetMarkdownAsync([Parent] PublicBody body, [Service] BodyTargets targets) =>
         targets.Of(body.Read()).Then(found => body.Read().Derive(BodyForms.Markdown, found).Markdown);
 
@@ -46,6 +48,7 @@ public static class BodyNode
     public static IReadOnlyList<TocEntry> GetToc([Parent] PublicBody body) => body.Derive(BodyForms.Toc).Toc;
 
     /// <summary>The articles and tools it embeds, as far as they are public.</summary>
+    [ListSize(3)]
     public static IDataLoaderResult<IReadOnlyList<IEmbed>> GetReferencesAsync(
         [Parent] PublicBody body,
         [Service] BodyTargets targets

@@ -1,19 +1,10 @@
 using System.Runtime.CompilerServices;
+using Cms.Api.Caching;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Changes;
-
-/// <summary>Reacts to public changes inside this process before the writer is answered.</summary>
-public interface IChangeObserver
-{
-    /// <summary>Changes committed since the last call, in order, each once.</summary>
-    Task OnChangesAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken);
-
-    /// <summary>Changes may have been missed: whatever was derived from the content is to be forgotten.</summary>
-    void OnGap();
-}
 
 /// <summary>
 /// Follows the change log for everyone in this process: one reader of the table, any number of followers, each of whom
@@ -23,7 +14,7 @@ public interface IChangeObserver
 public sealed partial class ChangeFeed(
     IDbContextFactory<CmsDbContext> databases,
     TimeProvider clock,
-    IEnumerable<IChangeObserver> observers,
+    AnswerCache answers,
     ILogger<ChangeFeed> log
 ) : IAsyncDisposable
 {
@@ -34,7 +25,6 @@ public sealed partial class ChangeFeed(
     private const int MaxRecent = 2_000;
     private const int MaxBatch = 500;
 
-    private readonly IReadOnlyList<IChangeObserver> _observers = [.. observers];
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
@@ -43,7 +33,7 @@ public sealed partial class ChangeFeed(
     private long? _tail;
     private ITimer? _poll;
 
-    /// <summary>The last change that observers know of; null until the log was first read, or when it cannot be read.</summary>
+    /// <summary>The last change that kept answers know of; null until the log was first read, or when it cannot be read.</summary>
     public long? Tail
     {
         get
@@ -104,7 +94,7 @@ public sealed partial class ChangeFeed(
         return CatchUpAsync(_stopping.Token);
     }
 
-    /// <summary>Reads what was committed since the last look; failures are logged, and observers told of the gap.</summary>
+    /// <summary>Reads what was committed since the last look; a failure is logged, and nothing that was kept is served after it.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         try
@@ -157,10 +147,7 @@ public sealed partial class ChangeFeed(
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             var last = await db.ChangeCounters.Select(counter => counter.Seq).SingleAsync(cancellationToken);
-            foreach (var observer in _observers)
-            {
-                observer.OnGap();
-            }
+            answers.OnGap();
 
             lock (_gate)
             {
@@ -176,10 +163,7 @@ public sealed partial class ChangeFeed(
             return false;
         }
 
-        foreach (var observer in _observers)
-        {
-            await observer.OnChangesAsync(changes, cancellationToken);
-        }
+        await answers.OnChangesAsync(changes, cancellationToken);
 
         TaskCompletionSource waiting;
         lock (_gate)
@@ -228,10 +212,7 @@ public sealed partial class ChangeFeed(
             _recent.Clear();
         }
 
-        foreach (var observer in _observers)
-        {
-            observer.OnGap();
-        }
+        answers.OnGap();
     }
 
     [LoggerMessage(LogLevel.Error, "The change log cannot be read; nothing is served from memory until it can be")]

@@ -37,8 +37,7 @@ public sealed class ReadRoute(
 
     public async Task<IRoute?> Handle(string path, CancellationToken cancellationToken)
     {
-        var plain = path.AsSpan(0, path.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : path.Length);
-        var asked = Uri.UnescapeDataString(plain).TrimEnd('/');
+        var asked = Uri.UnescapeDataString(Plain(path)).TrimEnd('/');
         return SlugIn(site.Article, asked) is { } article ? await ArticleAsync(path, article, cancellationToken)
             : SlugIn(site.Tool, asked) is { } tool ? await ToolAsync(path, tool, cancellationToken)
             : null;
@@ -99,7 +98,10 @@ public sealed class ReadRoute(
     }
 
     private static IRoute At(string path, string address, IEmbed content) =>
-        path == address ? new ContentRoute(path, content) : new RedirectRoute(path, address);
+        Plain(path).SequenceEqual(address) ? new ContentRoute(path, content) : new RedirectRoute(path, address);
+
+    private static ReadOnlySpan<char> Plain(string path) =>
+        path.AsSpan(0, path.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : path.Length);
 
     private static string Address(string template, string slug) =>
         template.Replace("{slug}", slug, StringComparison.Ordinal);

@@ -12,6 +12,7 @@ public static class SearchQueries
     /// row, and <c>comp*</c> finds whatever begins so.
     /// </summary>
     /// <param name="query">What to look for.</param>
+    [Cost(20)]
     public static Task<Connection<SearchResult>> GetSearchAsync(
         string query,
         PageArguments page,

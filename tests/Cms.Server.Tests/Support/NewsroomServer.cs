@@ -15,7 +15,7 @@ using Xunit;
 namespace Cms.Server.Tests.Support;
 
 /// <summary>The product on a loopback port with the sample newsroom inside, counting the statements it sends.</summary>
-public sealed class NewsroomServer : IAsyncLifetime
+public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -32,13 +32,18 @@ public sealed class NewsroomServer : IAsyncLifetime
 
     public StatementLog Statements { get; } = new();
 
+    /// <summary>More of the command line.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public async Task InitializeAsync()
     {
         _app = CmsHost.Build(
             [
                 $"--Cms:DataDirectory={_folder.FullName}",
                 "--urls=http://127.0.0.1:0",
+                "--Cms:Limits:AnonymousPerSecond=0",
                 "--Logging:LogLevel:Default=Warning",
+                .. Settings,
             ],
             services => services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements))
         );
@@ -50,6 +55,8 @@ public sealed class NewsroomServer : IAsyncLifetime
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
     }
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     public async Task DisposeAsync()
     {

@@ -37,6 +37,12 @@ public static class DeliveryOperations
             ["one article by id"] = $$"""{ node(id: "{{Article}}") { id } }""",
             ["persona"] = $$"""{ persona(slug: "{{Slug}}") { name lens bio } }""",
             ["tool"] = $$"""{ tool(slug: "{{Slug}}") { name url summary tags { name } } }""",
+            ["route to an article"] =
+                $$"""{ route(path: "/articles/{{Slug}}") { path ... on ContentRoute { content { ... on Article { slug } } } } }""",
+            ["route to nothing"] = """{ route(path: "/articles/none") { path ... on GoneRoute { reason } } }""",
+            ["route to a tool"] = $$"""{ route(path: "/tools/{{Slug}}") { path } }""",
+            ["changes"] =
+                "{ changes { latest nodes { cursor ... on ArticleUpserted { article { slug } } ... on ArticleRemoved { reason successor { slug } } ... on PersonaUpserted { persona { name } } ... on ToolUpserted { tool { name } } ... on TagUpserted { tag { name } } ... on CategoryUpserted { category { name } } ... on SourceUpserted { source { name } } } } }",
             ["search"] =
                 $$"""{ search(query: "days \"they began\" mon*") { totalCount {{PageInfo}} nodes { article { {{Around}} } } } }""",
         };

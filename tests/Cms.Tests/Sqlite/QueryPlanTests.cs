@@ -75,6 +75,8 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             capture.Statements,
             // The takes of a page's editions, a handful each.
             (sort, "FROM \"EditionTakes\""),
+            // The editions of one slug, nearly always of one article.
+            (sort, "WHERE \"e\".\"Slug\" = @slug"),
             // Words are found in the order of the index and given in the order of their rank.
             (sort, "\"ArticleSearch\" MATCH"),
             // A slice of each of two lists, a page long each.

@@ -10,7 +10,7 @@ namespace Cms.Api.Caching;
 /// Public answers, kept until a change makes others of them, and no longer: each change in the log is compared with what
 /// the answers were made of. Where the log cannot be read nothing is served.
 /// </summary>
-public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases) : IChangeObserver
+public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases)
 {
     /// <summary>Bytes of all answers together.</summary>
     public const long MaxSize = 64 * 1024 * 1024;
@@ -80,7 +80,7 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases) : ICh
         }
     }
 
-    /// <inheritdoc />
+    /// <summary>Forgets everything: changes may have been missed.</summary>
     public void OnGap()
     {
         lock (_gate)
@@ -95,7 +95,7 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases) : ICh
         }
     }
 
-    /// <inheritdoc />
+    /// <summary>Drops the answers that these changes, in their order, make others of.</summary>
     public async Task OnChangesAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
     {
         var images = await ImagesAsync(changes, cancellationToken);

@@ -12,11 +12,15 @@ internal sealed class CmsExecuter(
     IDocumentBuilder documents,
     IDocumentValidator validator,
     IExecutionStrategySelector strategies,
-    IEnumerable<IConfigureExecution> configurations
+    IEnumerable<IConfigureExecution> configurations,
+    CostLimits limits
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>The key in the user's context that a request carries which may only read: caches and link previews follow links.</summary>
     public const string ReadOnly = "cms.readOnly";
+
+    /// <summary>The key in the user's context of a request whose answer says what it costs.</summary>
+    public const string ReportsCost = "cms.reportsCost";
 
     protected override GraphQL.Execution.ExecutionContext BuildExecutionContext(
         ExecutionOptions options,
@@ -24,10 +28,43 @@ internal sealed class CmsExecuter(
         GraphQLOperationDefinition operation,
         IValidationResult validationResult,
         Metrics metrics
-    ) =>
-        operation.Operation is not OperationType.Query && options.UserContext?.ContainsKey(ReadOnly) is true
-            ? throw new NotReadOnlyError(document.Source, operation)
-            : base.BuildExecutionContext(options, document, operation, validationResult, metrics);
+    )
+    {
+        if (operation.Operation is not OperationType.Query && options.UserContext?.ContainsKey(ReadOnly) is true)
+        {
+            throw new NotReadOnlyError(document.Source, operation);
+        }
+
+        var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);
+        if (validationResult.IsValid)
+        {
+            Price(context);
+        }
+
+        return context;
+    }
+
+    private void Price(GraphQL.Execution.ExecutionContext context)
+    {
+        var cost = new OperationCost(context.Schema, context.Document, context.ArgumentValues).Of(context.Operation);
+        var limit = context.User?.Identity?.IsAuthenticated is true ? limits.Reader : limits.Anonymous;
+        if (cost > limit)
+        {
+            throw new RequestError(
+                ErrorCodes.CostExceeded,
+                $"The operation costs {cost} and may cost {limit}. Ask for smaller pages or for fewer lists in lists."
+            );
+        }
+
+        if (context.UserContext.ContainsKey(ReportsCost))
+        {
+            context.OutputExtensions["cost"] = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["requested"] = cost,
+                ["limit"] = limit,
+            };
+        }
+    }
 
     protected override IExecutionStrategy SelectExecutionStrategy(GraphQL.Execution.ExecutionContext context) =>
         context.Operation.Operation is OperationType.Query

@@ -30,6 +30,10 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
 
         return error switch
         {
+            TimeoutError => (
+                ErrorCodes.Timeout,
+                "The operation took too long and was stopped. Ask for less at once: smaller pages, fewer nested lists."
+            ),
             UnhandledError => (ErrorCodes.Internal, error.Message),
             SyntaxError => (ErrorCodes.DocumentSyntax, error.Message),
             InvalidVariableError or InvalidLiteralError or InvalidValueError => (

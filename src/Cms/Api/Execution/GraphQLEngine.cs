@@ -6,6 +6,9 @@ namespace Cms.Api.Execution;
 /// <summary>Executes requests against the schema, whichever door they came through.</summary>
 public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults)
 {
+    /// <summary>How long one operation may take.</summary>
+    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
+
     /// <param name="request">What the client sent.</param>
     /// <param name="services">The request's own services.</param>
     /// <param name="user">The caller; null when nobody signed in.</param>
@@ -30,14 +33,18 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
             User = user,
             CancellationToken = cancellationToken,
             UnhandledExceptionDelegate = faults.HandleAsync,
+            Timeout = MaxDuration,
+            UserContext = new Dictionary<string, object?>(StringComparer.Ordinal),
         };
 
         if (readOnly)
         {
-            options.UserContext = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [CmsExecuter.ReadOnly] = null,
-            };
+            options.UserContext[CmsExecuter.ReadOnly] = null;
+        }
+
+        if (request.ReportsCost)
+        {
+            options.UserContext[CmsExecuter.ReportsCost] = null;
         }
 
         return executer.ExecuteAsync(options);

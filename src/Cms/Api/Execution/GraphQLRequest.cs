@@ -14,6 +14,9 @@ public sealed record GraphQLRequest(string Query)
 
     public Inputs Extensions { get; init; } = Inputs.Empty;
 
+    /// <summary>Whether the answer says what the operation costs.</summary>
+    public bool ReportsCost { get; init; }
+
     private const string NoQuery = "The request has no query. Send {\"query\": \"{ … }\"}.";
 
     /// <summary>Reads the JSON body of a request. Members it does not know are passed over.</summary>

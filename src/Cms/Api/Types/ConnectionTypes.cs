@@ -5,6 +5,9 @@ namespace Cms.Api.Types;
 /// <summary>The types around a page, one pair for each kind of item, so that every edge says what it holds.</summary>
 internal static class ConnectionTypes
 {
+    // A count reads the whole list's index.
+    private const int CountWeight = 20;
+
     public static CmsObject Connection<T>(OutputTypes types, Scalars scalars, IGraphType item)
         where T : notnull
     {
@@ -36,6 +39,7 @@ internal static class ConnectionTypes
             new CmsField
             {
                 Name = "totalCount",
+                Weight = CountWeight,
                 Description = "How many items the whole list holds. Counted only when asked for.",
                 ResolvedType = OutputTypes.Required(scalars.Of(typeof(int))!),
                 Resolver = new TaskResolver<int>(context =>

@@ -17,6 +17,8 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             DeprecationReason = property.GetCustomAttribute<ObsoleteAttribute>()?.Message,
             ResolvedType = outputs.Of(Nullability.Of(property), property),
             Resolver = Resolver(property.PropertyType, Expression.Property(Binding.Source(source), property)),
+            Weight = Weight(property),
+            AssumedSize = AssumedSize(property),
             Needs = property.SetMethod is { IsPublic: true } ? [property.Name] : null,
             Read = Reader(row => Expression.Property(Expression.Convert(row, source), property)),
         };
@@ -30,6 +32,8 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             ResolvedType = outputs.Of(Nullability.Of(method.ReturnParameter), method),
             Arguments = [.. Arguments(method)],
             Resolver = Resolver(method.ReturnType, Expression.Call(method, method.GetParameters().Select(Binding.Of))),
+            Weight = Weight(method),
+            AssumedSize = AssumedSize(method),
             Needs = Needs(method),
             Read =
                 method.GetParameters() is [var only] && only.IsDefined(typeof(ParentAttribute))
@@ -46,6 +50,10 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             ResolvedType = type,
             Resolver = new ValueResolver(context => read((TSource)context.Source!)),
         };
+
+    private static int Weight(MemberInfo member) => member.GetCustomAttribute<CostAttribute>()?.Weight ?? 0;
+
+    private static int? AssumedSize(MemberInfo member) => member.GetCustomAttribute<ListSizeAttribute>()?.AssumedSize;
 
     private static string[]? Needs(MethodInfo method)
     {

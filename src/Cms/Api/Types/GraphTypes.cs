@@ -13,6 +13,12 @@ internal sealed class CmsField : FieldType
 {
     public string[]? Needs { get; init; } = [];
 
+    /// <summary>What it costs beyond its rows.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>How many items it is taken to hold; null where a page size says so.</summary>
+    public int? AssumedSize { get; init; }
+
     /// <summary>How the value is read where it depends on nothing but its row; null where more is needed.</summary>
     public Func<object, object?>? Read { get; init; }
 }

@@ -1,0 +1,135 @@
+using Cms.Api.Types;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Cms.Api.Execution;
+
+/// <summary>How much one operation may cost, by who asks.</summary>
+public sealed record CostLimits
+{
+    public int Anonymous { get; init; } = 5_000;
+
+    public int Reader { get; init; } = 5_000;
+
+    public int Partner { get; init; } = 20_000;
+
+    public int Staff { get; init; } = 20_000;
+}
+
+/// <summary>
+/// What an operation costs at most, told before it runs from the arguments it came with: a field that gives an object
+/// costs 1 unless it says otherwise, and what stands in a list counts once for each item that the list can hold.
+/// </summary>
+internal sealed class OperationCost(
+    ISchema schema,
+    GraphQLDocument document,
+    IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? arguments
+)
+{
+    // Beyond any limit; also keeps sums from running over.
+    private const long Most = 1_000_000_000;
+
+    public long Of(GraphQLOperationDefinition operation) =>
+        Of(
+            operation.SelectionSet,
+            operation.Operation switch
+            {
+                OperationType.Mutation => schema.Mutation,
+                OperationType.Subscription => schema.Subscription,
+                _ => schema.Query,
+            },
+            size: 1
+        );
+
+    // size: how many items the lists right below hold, where the field that gives them says so.
+    private long Of(GraphQLSelectionSet? selection, IGraphType? type, int size)
+    {
+        var cost = 0L;
+        foreach (var node in selection?.Selections ?? [])
+        {
+            cost += node switch
+            {
+                GraphQLField field => Of(field, type, size),
+                GraphQLInlineFragment fragment => Of(
+                    fragment.SelectionSet,
+                    fragment.TypeCondition is { } condition ? schema.AllTypes[condition.Type.Name.Value] : type,
+                    size
+                ),
+                GraphQLFragmentSpread spread when Fragment(spread) is { } fragment => Of(
+                    fragment.SelectionSet,
+                    schema.AllTypes[fragment.TypeCondition.Type.Name.Value],
+                    size
+                ),
+                _ => 0,
+            };
+            if (cost >= Most)
+            {
+                return Most;
+            }
+        }
+
+        return cost;
+    }
+
+    private long Of(GraphQLField field, IGraphType? type, int size)
+    {
+        // Introspection reads nothing, and its size is bounded with the document's.
+        if (
+            field.Name.StringValue.StartsWith("__", StringComparison.Ordinal)
+            || (type as IComplexGraphType)?.GetField(field.Name.Value) is not { } definition
+        )
+        {
+            return 0;
+        }
+
+        var known = definition as CmsField;
+        var result = definition.ResolvedType!.GetNamedType();
+        if (result is not (IComplexGraphType or UnionGraphType))
+        {
+            return known?.Weight ?? 0;
+        }
+
+        var items =
+            !IsList(definition.ResolvedType!) ? 1
+            : known?.AssumedSize is { } assumed ? assumed
+            : ListArgument(field) ?? size;
+        var below = Of(field.SelectionSet, result, PageSize(definition, field));
+        return Math.Min(Most, (known?.Weight ?? 0) + (items * (1 + below)));
+    }
+
+    private GraphQLFragmentDefinition? Fragment(GraphQLFragmentSpread spread) =>
+        document
+            .Definitions.OfType<GraphQLFragmentDefinition>()
+            .FirstOrDefault(fragment => fragment.FragmentName.Name == spread.FragmentName.Name);
+
+    // A page's own size goes for the lists in it.
+    private int PageSize(FieldType definition, GraphQLField field) =>
+        definition.Arguments?.Find("first") is null
+            ? 1
+            : Number(field, "first") ?? Number(field, "last") ?? PageArguments.DefaultSize;
+
+    private int? ListArgument(GraphQLField field) =>
+        Values(field) is { } values
+        && values.TryGetValue("ids", out var ids)
+        && ids.Value is System.Collections.ICollection list
+            ? list.Count
+            : null;
+
+    private int? Number(GraphQLField field, string name) =>
+        Values(field) is { } values && values.TryGetValue(name, out var value) && value.Value is int number
+            ? Math.Clamp(number, 1, 1_000)
+            : null;
+
+    private IDictionary<string, ArgumentValue>? Values(GraphQLField field) =>
+        arguments is not null && arguments.TryGetValue(field, out var values) ? values : null;
+
+    private static bool IsList(IGraphType type) =>
+        type switch
+        {
+            NonNullGraphType required => IsList(required.ResolvedType!),
+            ListGraphType => true,
+            _ => false,
+        };
+}

@@ -1,0 +1,206 @@
+using System.Text.Json.Nodes;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Server.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Delivery;
+
+/// <summary>A copy of the newsroom can be kept by reading the change log.</summary>
+public sealed class ChangeLogTests : IAsyncLifetime
+{
+    private const string Page = """
+        query($after: String, $first: Int) {
+          changes(after: $after, first: $first) {
+            endCursor hasNextPage latest
+            nodes {
+              __typename cursor occurredAt
+              ... on ArticleUpserted { id kind article { slug headline } }
+              ... on ArticleRemoved { id reason successor { slug } }
+              ... on PersonaUpserted { persona { name } }
+            }
+          }
+        }
+        """;
+
+    private readonly NewsroomServer _server = new();
+
+    public Task InitializeAsync() => _server.InitializeAsync();
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Read_in_pages_of_any_size_it_is_whole_and_in_order()
+    {
+        var whole = await WalkAsync(500);
+        var inPieces = await WalkAsync(7);
+
+        Assert.True(whole.Count >= 26 + 4 + 12, $"{whole.Count} changes");
+        Assert.Equal(whole.Select(Cursor), inPieces.Select(Cursor));
+        Assert.Equal(26, whole.Count(change => (string?)change["__typename"] == "ArticleUpserted"));
+    }
+
+    [Fact]
+    public async Task Nothing_new_is_an_empty_page_with_a_cursor_to_go_on_from()
+    {
+        var latest = (await ChangesAsync(null, 1))["latest"]!;
+
+        var page = await ChangesAsync((string?)latest, 10);
+
+        Assert.Empty(page["nodes"]!.AsArray());
+        Assert.Equal((string?)latest, (string?)page["endCursor"]);
+        Assert.False((bool)page["hasNextPage"]!);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_stays_in_it_with_its_reason_and_what_to_read_instead()
+    {
+        var latest = (string?)(await ChangesAsync(null, 1))["latest"];
+        var (gone, instead) = (await IdAsync("the-disk-said-yes"), await IdAsync("oxbow-one-and-a-half-people"));
+        var withdrawn = await _server
+            .Services.GetRequiredService<WithdrawArticle>()
+            .Handle(
+                new WithdrawArticleInput
+                {
+                    Id = gone,
+                    Reason = "The source took it back.",
+                    Successor = instead,
+                    By = Contributor.Person("Erin", "tenant/erin"),
+                },
+                default
+            );
+        Assert.False(withdrawn.IsRefused);
+
+        var change = Assert.Single((await ChangesAsync(latest, 10))["nodes"]!.AsArray())!;
+        var earlier = (await WalkAsync(500)).First(c =>
+            (string?)c["id"] == gone.ToString() && (string?)c["__typename"] == "ArticleUpserted"
+        );
+
+        Assert.Equal("ArticleRemoved", (string?)change["__typename"]);
+        Assert.Equal(gone.ToString(), (string?)change["id"]);
+        Assert.Equal("The source took it back.", (string?)change["reason"]);
+        Assert.Equal("oxbow-one-and-a-half-people", (string?)change["successor"]!["slug"]);
+        Assert.Null(earlier["article"]);
+    }
+
+    [Theory]
+    [InlineData("nonsense", "CURSOR_INVALID")]
+    [InlineData("", "CURSOR_INVALID")]
+    [InlineData("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQ", "CHANGES_RESYNC")]
+    public async Task A_cursor_of_something_else_or_of_another_database_is_told_apart(string cursor, string code)
+    {
+        var answer = await _server.QueryAsync(Page, new { after = cursor });
+
+        Assert.Equal(code, (string?)answer["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_cursor_from_beyond_the_end_is_from_before_a_restore()
+    {
+        var latest = (string?)(await ChangesAsync(null, 1))["latest"];
+        await using var db = await _server
+            .Services.GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        await db.Changes.Where(c => c.Seq == db.Changes.Max(x => x.Seq)).ExecuteDeleteAsync();
+        await db.ChangeCounters.ExecuteUpdateAsync(c => c.SetProperty(x => x.Seq, x => x.Seq - 1));
+
+        var answer = await _server.QueryAsync(Page, new { after = latest });
+
+        Assert.Equal("CHANGES_RESYNC", (string?)answer["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(501)]
+    public async Task A_page_of_a_size_that_is_not_served_is_refused(int first)
+    {
+        var answer = await _server.QueryAsync(Page, new { first });
+
+        Assert.Equal("PAGE_SIZE", (string?)answer["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Theory]
+    [InlineData("/articles/the-disk-said-yes", "ContentRoute", null)]
+    [InlineData("/articles/the-disk-said-yes?utm=1#top", "ContentRoute", null)]
+    [InlineData("/articles/the-disk-said-yes/", "RedirectRoute", "/articles/the-disk-said-yes")]
+    [InlineData("/Articles/The-Disk-Said-Yes", "RedirectRoute", "/articles/the-disk-said-yes")]
+    [InlineData("/articles/no-such-story", null, null)]
+    [InlineData("/articles/", null, null)]
+    [InlineData("/articles/a/b", null, null)]
+    [InlineData("", null, null)]
+    [InlineData("/articles/%", null, null)]
+    [InlineData("/tools/gristmill", "ContentRoute", null)]
+    [InlineData("/elsewhere", null, null)]
+    public async Task A_path_leads_to_content_elsewhere_or_nowhere(string path, string? type, string? to)
+    {
+        var answer = await _server.QueryAsync(
+            "query($path: String!) { route(path: $path) { __typename path ... on ContentRoute { content { __typename ... on Article { slug } ... on Tool { slug } } } ... on RedirectRoute { to } } }",
+            new { path }
+        );
+
+        Assert.Null(answer["errors"]);
+        var route = answer["data"]!["route"];
+        Assert.Equal(type, (string?)route?["__typename"]);
+        Assert.Equal(to, (string?)route?["to"]);
+    }
+
+    [Fact]
+    public async Task The_path_of_a_withdrawn_story_says_that_it_is_gone_and_why()
+    {
+        var instead = await IdAsync("oxbow-one-and-a-half-people");
+        await _server
+            .Services.GetRequiredService<WithdrawArticle>()
+            .Handle(
+                new WithdrawArticleInput
+                {
+                    Id = await IdAsync("the-disk-said-yes"),
+                    Reason = "It was wrong.",
+                    Successor = instead,
+                    By = Contributor.Person("Erin", "tenant/erin"),
+                },
+                default
+            );
+
+        var answer = await _server.QueryAsync(
+            """{ route(path: "/articles/the-disk-said-yes") { ... on GoneRoute { reason successor { slug } } } }"""
+        );
+
+        Assert.Equal("It was wrong.", (string?)answer["data"]!["route"]!["reason"]);
+        Assert.Equal("oxbow-one-and-a-half-people", (string?)answer["data"]!["route"]!["successor"]!["slug"]);
+    }
+
+    private async Task<List<JsonNode>> WalkAsync(int first)
+    {
+        List<JsonNode> changes = [];
+        for (string? after = null; ; )
+        {
+            var page = await ChangesAsync(after, first);
+            changes.AddRange(page["nodes"]!.AsArray().Select(node => node!));
+            after = (string?)page["endCursor"];
+            if (!(bool)page["hasNextPage"]!)
+            {
+                return changes;
+            }
+        }
+    }
+
+    private async Task<JsonNode> ChangesAsync(string? after, int first)
+    {
+        var answer = await _server.QueryAsync(Page, new { after, first });
+        Assert.True(answer["errors"] is null, answer.ToString());
+        return answer["data"]!["changes"]!;
+    }
+
+    private async Task<ArticleId> IdAsync(string slug) =>
+        EntityId
+            .Parse<ArticleId>(
+                (string)
+                    (await _server.QueryAsync($$"""{ article(slug: "{{slug}}") { id } }"""))["data"]!["article"]!["id"]!
+            )!
+            .Value;
+
+    private static string? Cursor(JsonNode change) => (string?)change["cursor"];
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Cms.Changes;
+using Cms.Server.GraphQL;
+using Cms.Server.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.GraphQL;
+
+/// <summary>Nobody can ask for more than is good for everybody.</summary>
+public sealed class LimitTests
+{
+    private const string Sized =
+        "query($first: Int!) { articles(first: $first) { nodes { headline takes { text persona { name } } tags { name } } } }";
+
+    [Theory]
+    [InlineData(1, 1 + 14)]
+    [InlineData(20, 1 + (20 * 14))]
+    [InlineData(100, 1 + (100 * 14))]
+    public async Task An_operation_is_priced_by_the_arguments_it_comes_with(int first, int cost)
+    {
+        await using var server = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Headers.Add("GraphQL-Cost", "report");
+        request.Content = JsonContent.Create(new { query = Sized, variables = new { first } });
+        using var response = await server.Client.SendAsync(request);
+        var answer = await ReadAsync(response);
+
+        Assert.Equal(cost, (int)answer["extensions"]!["cost"]!["requested"]!);
+        Assert.Equal(5_000, (int)answer["extensions"]!["cost"]!["limit"]!);
+        Assert.NotNull(answer["data"]);
+    }
+
+    [Theory]
+    [InlineData("{ articles(first: 100) { nodes { takes { article { takes { article { takes { text } } } } } } } }")]
+    [InlineData(
+        "{ articles(first: 100) { edges { node { ...A } } } } fragment A on Article { takes { ...T } } fragment T on Take { article { takes { article { takes { article { slug } } } } } }"
+    )]
+    public async Task An_operation_that_may_read_too_much_is_refused_before_it_reads_anything(string query)
+    {
+        await using var server = await StartAsync();
+        server.Statements.Take();
+
+        var answer = await server.QueryAsync(query);
+
+        Assert.Equal("COST_EXCEEDED", (string?)answer["errors"]![0]!["extensions"]!["code"]);
+        Assert.Contains("may cost 5000", (string?)answer["errors"]![0]!["message"], StringComparison.Ordinal);
+        Assert.Null(answer["data"]);
+        Assert.Empty(server.Statements.Take());
+    }
+
+    [Fact]
+    public async Task One_address_that_asks_too_often_is_told_when_to_come_back_and_kept_answers_do_not_count()
+    {
+        await using var server = await StartAsync("--Cms:Limits:AnonymousPerSecond=1", "--Cms:Limits:AnonymousBurst=3");
+        await server.Services.GetRequiredService<ChangeFeed>().StartAsync(default);
+
+        List<HttpStatusCode> statuses = [];
+        for (var i = 0; i < 20; i++)
+        {
+            using var kept = await PostAsync(server, "{ articles(first: 1) { nodes { slug } } }");
+            statuses.Add(kept.StatusCode);
+        }
+
+        Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
+        using var refused = await RefusedAsync(server);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("1", refused.Headers.NonValidated["Retry-After"].ToString());
+        Assert.Equal("\"anonymous\";q=3;w=3", refused.Headers.NonValidated["RateLimit-Policy"].ToString());
+        Assert.StartsWith(
+            "\"anonymous\";r=0",
+            refused.Headers.NonValidated["RateLimit"].ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("RATE_LIMITED", (string?)(await ReadAsync(refused))["errors"]![0]!["extensions"]!["code"]);
+    }
+
+    [Fact]
+    public async Task Where_all_turns_are_taken_and_the_queue_is_full_the_next_is_turned_away()
+    {
+        await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
+        using (await server.Services.GetRequiredService<Admission>().EnterAsync(new DefaultHttpContext()))
+        {
+            using var refused = await PostAsync(server, "{ __typename }");
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Equal("1", refused.Headers.NonValidated["Retry-After"].ToString());
+            Assert.Equal("OVERLOADED", (string?)(await ReadAsync(refused))["errors"]![0]!["extensions"]!["code"]);
+        }
+
+        using var answered = await PostAsync(server, "{ __typename }");
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+    }
+
+    // Each a request of its own, so that none is kept; a second adds one token, which the fourth or fifth finds used.
+    private static async Task<HttpResponseMessage> RefusedAsync(NewsroomServer server)
+    {
+        for (var i = 0; ; i++)
+        {
+            var response = await PostAsync(server, $"{{ a{i}: __typename }}");
+            if (response.StatusCode is not HttpStatusCode.OK || i == 50)
+            {
+                return response;
+            }
+
+            response.Dispose();
+        }
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(NewsroomServer server, string query) =>
+        server.Client.PostAsJsonAsync("/graphql", new { query });
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response) =>
+        JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+
+    private static async Task<NewsroomServer> StartAsync(params string[] settings)
+    {
+        var server = new NewsroomServer { Settings = settings };
+        await ((IAsyncLifetime)server).InitializeAsync();
+        return server;
+    }
+}
