@@ -35,6 +35,8 @@ internal static class CmsHost
             .AddSingleton(settings.Site)
             .AddSingleton(settings.Caching)
             .AddSingleton(settings.Limits)
+            .AddSingleton(settings.Streams)
+            .AddSingleton<WebSocketTransport>()
             .AddSingleton(settings.Cost)
             .AddSingleton<Admission>()
             .AddSingleton<AnswerSender>()
@@ -46,6 +48,7 @@ internal static class CmsHost
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseWebSockets();
         app.MapGraphQL("/graphql");
         app.MapHealth();
         app.MapWelcome();

@@ -22,6 +22,8 @@ public sealed record CmsSettings
 
     public LimitSettings Limits { get; init; } = new();
 
+    public StreamSettings Streams { get; init; } = new();
+
     /// <summary>What one operation may cost, by who asks.</summary>
     public CostLimits Cost { get; init; } = new();
 

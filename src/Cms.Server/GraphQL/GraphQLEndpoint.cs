@@ -15,6 +15,12 @@ internal static class GraphQLEndpoint
 
     private static async Task HandleAsync(HttpContext http)
     {
+        if (http.WebSockets.IsWebSocketRequest)
+        {
+            await http.RequestServices.GetRequiredService<WebSocketTransport>().HandleAsync(http);
+            return;
+        }
+
         var get = HttpMethods.IsGet(http.Request.Method);
 
         if (!get && !HttpMethods.IsPost(http.Request.Method))
@@ -72,15 +78,18 @@ internal static class GraphQLEndpoint
 
         // As in Hot Chocolate: who wants to know what an operation costs asks with a header.
         var reportsCost = http.Request.Headers["GraphQL-Cost"] == "report";
-        var key = answers is null || reportsCost ? null : AnswerSender.KeyOf(http, sent);
+        var key =
+            answers is null || reportsCost || type == MediaTypes.EventStream ? null : AnswerSender.KeyOf(http, sent);
         if (answers is not null && await answers.TrySendAsync(http, type, key))
         {
             return;
         }
 
-        using var turn = http.RequestServices.GetService<Admission>() is { } admission
-            ? await admission.EnterAsync(http)
-            : null;
+        // A stream waits more than it works.
+        using var turn =
+            type != MediaTypes.EventStream && http.RequestServices.GetService<Admission>() is { } admission
+                ? await admission.EnterAsync(http)
+                : null;
         var begun = answers?.Now() ?? default;
         var request = get
             ? RequestReader.FromUrl(http.Request.Query)
@@ -97,6 +106,25 @@ internal static class GraphQLEndpoint
                 readOnly: get,
                 http.RequestAborted
             );
+        if (type == MediaTypes.EventStream)
+        {
+            await EventStream.WriteAsync(
+                http,
+                result,
+                http.RequestServices.GetRequiredService<StreamSettings>(),
+                http.RequestServices.GetRequiredService<TimeProvider>()
+            );
+            return;
+        }
+
+        if (result is SubscriptionResult)
+        {
+            throw new RequestError(
+                ErrorCodes.BadRequest,
+                "A subscription is answered over WebSocket (graphql-transport-ws) or as text/event-stream: ask for one of them."
+            );
+        }
+
         var status = Status(http.Response, type, result);
         await (
             answers is null

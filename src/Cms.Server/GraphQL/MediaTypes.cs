@@ -7,6 +7,7 @@ internal static class MediaTypes
 {
     public const string Json = "application/json";
     public const string ResponseJson = "application/graphql-response+json";
+    public const string EventStream = "text/event-stream";
 
     /// <summary>The media type to answer with; null when none that is served is accepted.</summary>
     public static string? Negotiate(HttpRequest request)
@@ -44,6 +45,7 @@ internal static class MediaTypes
         : range.MatchesAllTypes || range.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase) ? Json
         : range.MediaType.Equals(ResponseJson, StringComparison.OrdinalIgnoreCase) ? ResponseJson
         : range.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) ? Json
+        : range.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase) ? EventStream
         : null;
 
     private static bool IsUtf8(MediaTypeHeaderValue type) =>

@@ -23,6 +23,7 @@ public sealed class CmsSchema : Schema
             ?? new CmsObject(typeof(void)) { Name = "Query", Description = "Everything that can be read." };
         new NodeFields(source).AddTo(query, outputs.Node, scalars.Id);
         Query = query;
+        Subscription = outputs.Root<SubscriptionTypeAttribute>("Subscription", "Everything that can be followed.");
         Mutation = outputs.Root<MutationTypeAttribute>("Mutation", "Everything that can be changed.");
 
         foreach (var type in source.ExtendedTypes)

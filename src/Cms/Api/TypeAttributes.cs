@@ -8,6 +8,10 @@ public sealed class QueryTypeAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class MutationTypeAttribute : Attribute;
 
+/// <summary>The static methods of this class are fields of the subscription root, each an <see cref="IAsyncEnumerable{T}" /> of events.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SubscriptionTypeAttribute : Attribute;
+
 /// <summary>Whether a type's own properties become fields.</summary>
 public enum Bind
 {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cms.Api.Caching;
+using Cms.Articles;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,7 @@ public sealed partial class ChangeFeed(
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
-    private readonly List<Change> _recent = [];
+    private readonly List<SeenChange> _recent = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long? _tail;
     private ITimer? _poll;
@@ -57,7 +58,7 @@ public sealed partial class ChangeFeed(
     }
 
     /// <summary>Every change after a number, as it is committed; ends only with the token.</summary>
-    public async IAsyncEnumerable<Change> FollowAsync(
+    internal async IAsyncEnumerable<SeenChange> FollowAsync(
         long after,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -69,7 +70,7 @@ public sealed partial class ChangeFeed(
             changes ??= await ReadAsync(after, cancellationToken);
             foreach (var change in changes)
             {
-                after = change.Seq;
+                after = change.Change.Seq;
                 yield return change;
             }
 
@@ -163,14 +164,14 @@ public sealed partial class ChangeFeed(
             return false;
         }
 
-        await answers.OnChangesAsync(changes, cancellationToken);
+        answers.OnChanges(changes);
 
         TaskCompletionSource waiting;
         lock (_gate)
         {
             _recent.AddRange(changes);
             _recent.RemoveRange(0, Math.Max(0, _recent.Count - MaxRecent));
-            _tail = changes[^1].Seq;
+            _tail = changes[^1].Change.Seq;
             waiting = _more;
             _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -180,28 +181,29 @@ public sealed partial class ChangeFeed(
     }
 
     // What followers at this place get from memory, and what tells them of more; null where memory does not reach back.
-    private (IReadOnlyList<Change>? Changes, Task More) Recent(long after)
+    private (IReadOnlyList<SeenChange>? Changes, Task More) Recent(long after)
     {
         lock (_gate)
         {
             var known =
                 after >= _tail ? []
-                : _recent is [var oldest, ..] && oldest.Seq <= after + 1
-                    ? _recent.GetRange((int)(after + 1 - oldest.Seq), (int)(_tail!.Value - after))
+                : _recent is [var oldest, ..] && oldest.Change.Seq <= after + 1
+                    ? _recent.GetRange((int)(after + 1 - oldest.Change.Seq), (int)(_tail!.Value - after))
                 : null;
             return (known, _more.Task);
         }
     }
 
-    private async Task<IReadOnlyList<Change>> ReadAsync(long after, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SeenChange>> ReadAsync(long after, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db
+        var changes = await db
             .Changes.Where(change => change.Seq > after)
             .OrderBy(change => change.Seq)
             .Take(MaxBatch)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
+        return await db.SeeAsync(changes, cancellationToken);
     }
 
     private void Forget()

@@ -7,6 +7,10 @@ internal static class ChangesFeature
     extension(IServiceCollection services)
     {
         public IServiceCollection AddChanges() =>
-            services.AddSingleton<ChangeFeed>().AddScoped<ListChanges>().AddScoped<TombstoneById>();
+            services
+                .AddSingleton<ChangeFeed>()
+                .AddSingleton<FollowChanges>()
+                .AddScoped<ListChanges>()
+                .AddScoped<TombstoneById>();
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Cms.Articles;
-using Cms.Changes;
 using Cms.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Api.Caching;
 
@@ -10,7 +8,7 @@ namespace Cms.Api.Caching;
 /// Public answers, kept until a change makes others of them, and no longer: each change in the log is compared with what
 /// the answers were made of. Where the log cannot be read nothing is served.
 /// </summary>
-public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases)
+public sealed class AnswerCache
 {
     /// <summary>Bytes of all answers together.</summary>
     public const long MaxSize = 64 * 1024 * 1024;
@@ -59,8 +57,8 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases)
                 !answer.Reads.AreKnown
                 || gaps != _gaps
                 || answer.Size + key.Size > MaxSize / 16
-                || (_recent.TryPeek(out var oldest) && oldest.Seq > since + 1 && _recent.Count == MaxRecent)
-                || _recent.Any(change => change.Seq > since && change.Changes(answer.Reads))
+                || (_recent.TryPeek(out var oldest) && oldest.Change.Seq > since + 1 && _recent.Count == MaxRecent)
+                || _recent.Any(seen => seen.Change.Seq > since && Changes(seen, answer.Reads))
             )
             {
                 return false;
@@ -96,22 +94,19 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases)
     }
 
     /// <summary>Drops the answers that these changes, in their order, make others of.</summary>
-    public async Task OnChangesAsync(IReadOnlyList<Change> changes, CancellationToken cancellationToken)
+    internal void OnChanges(IReadOnlyList<SeenChange> changes)
     {
-        var images = await ImagesAsync(changes, cancellationToken);
         lock (_gate)
         {
             foreach (var change in changes)
             {
-                var (before, after) = change.EditionId is { } edition ? images.GetValueOrDefault(edition) : default;
-                var seen = new SeenChange(change.Seq, change.Kind.Subject, change.SubjectId.Value, before, after);
-                _recent.Enqueue(seen);
+                _recent.Enqueue(change);
                 if (_recent.Count > MaxRecent)
                 {
                     _recent.Dequeue();
                 }
 
-                Drop(seen);
+                Drop(change);
             }
         }
     }
@@ -120,9 +115,9 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases)
     {
         HashSet<AnswerKey> gone =
         [
-            .. _byId.GetValueOrDefault(change.Id, []),
-            .. _bySubject.GetValueOrDefault(change.Subject, []),
-            .. _withLists.Where(key => change.ChangesLists(_answers[key].Reads)),
+            .. _byId.GetValueOrDefault(change.Change.SubjectId.Value, []),
+            .. _bySubject.GetValueOrDefault(change.Change.Kind.Subject, []),
+            .. _withLists.Where(key => ChangesLists(change, _answers[key].Reads)),
         ];
         foreach (var key in gone)
         {
@@ -202,87 +197,11 @@ public sealed class AnswerCache(IDbContextFactory<CmsDbContext> databases)
         }
     }
 
-    // How the articles stood before each of these changes, and after it, by the edition that it made.
-    private async Task<Dictionary<EditionId, (ArticleImage? Before, ArticleImage? After)>> ImagesAsync(
-        IReadOnlyList<Change> changes,
-        CancellationToken cancellationToken
-    )
-    {
-        List<EditionId> made = [.. changes.Select(change => change.EditionId).OfType<EditionId>()];
-        if (made.Count == 0)
-        {
-            return [];
-        }
+    private static bool Changes(SeenChange seen, Reads reads) =>
+        reads.Ids.Contains(seen.Change.SubjectId.Value)
+        || reads.Subjects.Contains(seen.Change.Kind.Subject)
+        || ChangesLists(seen, reads);
 
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var articles = db.Editions.Where(e => made.Contains(e.Id)).Select(e => e.ArticleId);
-        var editions = await db
-            .Editions.Where(e => articles.Contains(e.ArticleId))
-            .Select(e => new
-            {
-                e.Id,
-                e.ArticleId,
-                e.Number,
-                e.Kind,
-                e.PublishedAt,
-                e.LiveFrom,
-                e.Content!.CategoryId,
-                e.Content!.SourceId,
-            })
-            .ToListAsync(cancellationToken);
-        List<EditionId> ids = [.. editions.Select(e => e.Id)];
-        var facets = (await db.EditionTags.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken))
-            .Select(t => (t.EditionId, Facet: FacetId.Of(t.TagId)))
-            .Concat(
-                (await db.EditionTools.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken)).Select(t =>
-                    (t.EditionId, Facet: FacetId.Of(t.ToolId))
-                )
-            )
-            .Concat(
-                (
-                    await db
-                        .EditionTakes.Where(t => ids.Contains(t.EditionId))
-                        .Select(t => new { t.EditionId, t.PersonaId })
-                        .ToListAsync(cancellationToken)
-                ).Select(t => (t.EditionId, Facet: FacetId.Of(t.PersonaId)))
-            )
-            .ToLookup(x => x.EditionId, x => x.Facet);
-        var images = editions.ToDictionary(
-            e => (e.ArticleId, e.Number),
-            e =>
-                e.Kind is EditionKind.Withdrawn
-                    ? null
-                    : new ArticleImage(
-                        e.ArticleId,
-                        new HashSet<FacetId>([
-                            FacetId.All,
-                            .. facets[e.Id],
-                            .. e.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
-                            .. e.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
-                        ]),
-                        e.PublishedAt,
-                        e.LiveFrom
-                    )
-        );
-        return editions
-            .Where(e => made.Contains(e.Id))
-            .ToDictionary(
-                e => e.Id,
-                e => (images.GetValueOrDefault((e.ArticleId, e.Number - 1)), images[(e.ArticleId, e.Number)])
-            );
-    }
-
-    private sealed record SeenChange(
-        long Seq,
-        ChangeSubject Subject,
-        Guid Id,
-        ArticleImage? Before,
-        ArticleImage? After
-    )
-    {
-        public bool Changes(Reads reads) =>
-            reads.Ids.Contains(Id) || reads.Subjects.Contains(Subject) || ChangesLists(reads);
-
-        public bool ChangesLists(Reads reads) => reads.Lists.Any(list => list.IsChangedBy(Before, After));
-    }
+    private static bool ChangesLists(SeenChange seen, Reads reads) =>
+        reads.Lists.Any(list => list.IsChangedBy(seen.Before, seen.After));
 }

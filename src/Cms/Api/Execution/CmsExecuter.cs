@@ -30,7 +30,7 @@ internal sealed class CmsExecuter(
         Metrics metrics
     )
     {
-        if (operation.Operation is not OperationType.Query && options.UserContext?.ContainsKey(ReadOnly) is true)
+        if (operation.Operation is OperationType.Mutation && options.UserContext?.ContainsKey(ReadOnly) is true)
         {
             throw new NotReadOnlyError(document.Source, operation);
         }
@@ -67,7 +67,10 @@ internal sealed class CmsExecuter(
     }
 
     protected override IExecutionStrategy SelectExecutionStrategy(GraphQL.Execution.ExecutionContext context) =>
-        context.Operation.Operation is OperationType.Query
-            ? new QueryStrategy()
-            : base.SelectExecutionStrategy(context);
+        context.Operation.Operation switch
+        {
+            OperationType.Query => new QueryStrategy(),
+            OperationType.Subscription => new SubscriptionStrategy(),
+            _ => base.SelectExecutionStrategy(context),
+        };
 }

@@ -21,6 +21,9 @@ public sealed partial class Faults(ILogger<Faults> log)
         return Task.CompletedTask;
     }
 
+    /// <summary>Logs a fault that ended a stream of answers, and gives what the client is told.</summary>
+    public RequestError Report(Exception fault) => new(ErrorCodes.Internal, Message(fault, "", null));
+
     private string Message(Exception fault, string path, string? operation)
     {
         if (!references.TryGetValue(fault, out var reference))

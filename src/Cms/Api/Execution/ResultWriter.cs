@@ -25,7 +25,23 @@ public static class ResultWriter
     [ThreadStatic]
     private static Utf8JsonWriter? spare;
 
-    public static void Write(IBufferWriter<byte> output, ExecutionResult result)
+    public static void Write(IBufferWriter<byte> output, ExecutionResult result) =>
+        Write(output, result, static (writer, result) => Write(writer, result));
+
+    /// <summary>Writes errors alone, as a list.</summary>
+    public static void Write(IBufferWriter<byte> output, ExecutionErrors errors) =>
+        Write(
+            output,
+            errors,
+            static (writer, errors) =>
+            {
+                writer.WriteStartArray();
+                WriteItems(writer, errors);
+                writer.WriteEndArray();
+            }
+        );
+
+    private static void Write<T>(IBufferWriter<byte> output, T value, Action<Utf8JsonWriter, T> write)
     {
         var writer = spare;
         spare = null;
@@ -39,7 +55,7 @@ public static class ResultWriter
             writer.Reset(output);
         }
 
-        Write(writer, result);
+        write(writer, value);
         writer.Flush();
         // Kept without the buffer, which belongs to the caller.
         writer.Reset(Stream.Null);
@@ -81,7 +97,12 @@ public static class ResultWriter
     private static void WriteErrors(Utf8JsonWriter writer, ExecutionErrors errors)
     {
         writer.WriteStartArray("errors"u8);
+        WriteItems(writer, errors);
+        writer.WriteEndArray();
+    }
 
+    private static void WriteItems(Utf8JsonWriter writer, ExecutionErrors errors)
+    {
         foreach (var error in errors.Take(MaxErrors))
         {
             var (code, message) = DocumentedErrors.Describe(error);
@@ -114,8 +135,6 @@ public static class ResultWriter
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteNode(Utf8JsonWriter writer, ExecutionNode node)

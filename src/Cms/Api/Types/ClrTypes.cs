@@ -10,9 +10,15 @@ internal static class ClrTypes
 
     public static bool IsConnection(Type type) => Is(type, typeof(Connection<>));
 
-    /// <summary>A task or a loader's promise: the field gives what comes out of it.</summary>
+    /// <summary>A task, a loader's promise or a stream: the field gives what comes out of it.</summary>
     public static bool IsPromise(Type type) =>
-        Is(type, typeof(Task<>)) || Is(type, typeof(ValueTask<>)) || Is(type, typeof(IDataLoaderResult<>));
+        IsStream(type)
+        || Is(type, typeof(Task<>))
+        || Is(type, typeof(ValueTask<>))
+        || Is(type, typeof(IDataLoaderResult<>));
+
+    /// <summary>Events one after another: a field of the subscription root.</summary>
+    public static bool IsStream(Type type) => Is(type, typeof(IAsyncEnumerable<>));
 
     public static bool Is(Type type, Type definition) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == definition;

@@ -23,7 +23,34 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             Read = Reader(row => Expression.Property(Expression.Convert(row, source), property)),
         };
 
-    public CmsField Method(MethodInfo method) =>
+    public CmsField Method(MethodInfo method) => ClrTypes.IsStream(method.ReturnType) ? Stream(method) : Single(method);
+
+    // The event is the root value when the selection is executed for it.
+    private CmsField Stream(MethodInfo method) =>
+        new()
+        {
+            Name = GraphNames.Field(method),
+            Description = descriptions.Of(method),
+            DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
+            ResolvedType = outputs.Of(Nullability.Of(method.ReturnParameter), method),
+            Arguments = [.. Arguments(method)],
+            Resolver = new ValueResolver(context => context.Source),
+            StreamResolver = PulledStream.Instance,
+            Events = Expression
+                .Lambda<Func<IResolveFieldContext, IAsyncEnumerable<object?>>>(
+                    Expression.Call(
+                        typeof(PulledStream),
+                        nameof(PulledStream.Of),
+                        method.ReturnType.GetGenericArguments(),
+                        Expression.Call(method, method.GetParameters().Select(Binding.Of)),
+                        Expression.Default(typeof(CancellationToken))
+                    ),
+                    Binding.Context
+                )
+                .Compile(),
+        };
+
+    private CmsField Single(MethodInfo method) =>
         new()
         {
             Name = GraphNames.Field(method),

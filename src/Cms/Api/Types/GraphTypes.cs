@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Types;
 
 namespace Cms.Api.Types;
@@ -18,6 +19,9 @@ internal sealed class CmsField : FieldType
 
     /// <summary>How many items it is taken to hold; null where a page size says so.</summary>
     public int? AssumedSize { get; init; }
+
+    /// <summary>Where a field of the subscription root has its events from; null for every other field.</summary>
+    public Func<IResolveFieldContext, IAsyncEnumerable<object?>>? Events { get; init; }
 
     /// <summary>How the value is read where it depends on nothing but its row; null where more is needed.</summary>
     public Func<object, object?>? Read { get; init; }

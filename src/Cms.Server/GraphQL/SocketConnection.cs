@@ -1,0 +1,367 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Security.Claims;
+using System.Text.Json;
+using Cms.Api;
+using Cms.Api.Execution;
+using GraphQL;
+
+namespace Cms.Server.GraphQL;
+
+/// <summary>
+/// One client's socket. Each operation sends its next message when the last has gone out, so that whoever reads slowly is
+/// waited for, whoever does not read is cut off, and nothing piles up.
+/// </summary>
+internal sealed class SocketConnection(
+    WebSocket socket,
+    GraphQLEngine engine,
+    Faults faults,
+    StreamSettings settings,
+    TimeProvider clock,
+    IServiceScopeFactory scopes,
+    ClaimsPrincipal user
+) : IAsyncDisposable
+{
+    private const int MaxMessage = RequestReader.MaxBytes;
+
+    private readonly SemaphoreSlim _sending = new(1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, byte> _running = [];
+    private volatile bool _isAcknowledged;
+
+    /// <summary>Talks until either side has had enough.</summary>
+    /// <param name="gone">The connection is lost.</param>
+    /// <param name="stopping">The server is about to stop.</param>
+    public async Task RunAsync(CancellationToken gone, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(gone, _ended.Token);
+        await using var stop = stopping.Register(() =>
+            _ = CloseAsync((int)WebSocketCloseStatus.EndpointUnavailable, "The server is stopping")
+        );
+        await using var patience = clock.CreateTimer(
+            _ =>
+            {
+                if (!_isAcknowledged)
+                {
+                    _ = CloseAsync(4408, "Connection initialisation timeout");
+                }
+            },
+            null,
+            settings.InitTimeout,
+            Timeout.InfiniteTimeSpan
+        );
+        try
+        {
+            var message = new ArrayBufferWriter<byte>(4_096);
+            while (await ReceiveAsync(message, ending.Token) && await UnderstandAsync(message.WrittenMemory))
+            {
+                message.ResetWrittenCount();
+            }
+        }
+        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        {
+            // The client is gone without a word, or did not answer our last one.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.Dispose();
+        _sending.Dispose();
+    }
+
+    // False when the conversation is over.
+    private async Task<bool> ReceiveAsync(ArrayBufferWriter<byte> message, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(message.GetMemory(4_096), cancellationToken);
+            if (part.MessageType is WebSocketMessageType.Close)
+            {
+                await CloseAsync((int)WebSocketCloseStatus.NormalClosure, "");
+                return false;
+            }
+
+            if (part.MessageType is not WebSocketMessageType.Text)
+            {
+                await CloseAsync(4400, "Send text messages");
+                return false;
+            }
+
+            message.Advance(part.Count);
+            if (message.WrittenCount > MaxMessage)
+            {
+                await CloseAsync(
+                    (int)WebSocketCloseStatus.MessageTooBig,
+                    $"A message holds {MaxMessage} bytes at most"
+                );
+                return false;
+            }
+
+            if (part.EndOfMessage)
+            {
+                return true;
+            }
+        }
+    }
+
+    private async Task<bool> UnderstandAsync(ReadOnlyMemory<byte> bytes)
+    {
+        ClientMessage message;
+        try
+        {
+            message = ClientMessage.Read(bytes);
+        }
+        catch (RequestError unreadable)
+        {
+            await CloseAsync(4400, unreadable.Message);
+            return false;
+        }
+
+        switch (message.Type)
+        {
+            case "connection_init" when _isAcknowledged:
+                await CloseAsync(4429, "Too many initialisation requests");
+                return false;
+            case "connection_init":
+                _isAcknowledged = true;
+                await SendAsync("connection_ack", null, null);
+                return true;
+            case "ping":
+                await SendAsync("pong", null, null);
+                return true;
+            case "pong":
+                return true;
+            case "subscribe" when !_isAcknowledged:
+                await CloseAsync(4401, "Unauthorized");
+                return false;
+            case "subscribe" when message is { Id: { Length: > 0 } id, Payload: { } payload }:
+                Subscribe(id, payload);
+                return true;
+            case "complete" when message.Id is { } id:
+                if (_operations.TryGetValue(id, out var operation))
+                {
+                    await operation.CancelAsync();
+                }
+
+                return true;
+            default:
+                await CloseAsync(4400, "That is no message of graphql-transport-ws");
+                return false;
+        }
+    }
+
+    private void Subscribe(string id, ReadOnlyMemory<byte> payload)
+    {
+        var task = OperateAsync(id, payload);
+        _running.TryAdd(task, 0);
+        _ = task.ContinueWith(
+            done => _running.TryRemove(done, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
+    }
+
+    private async Task OperateAsync(string id, ReadOnlyMemory<byte> payload)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+        if (!_operations.TryAdd(id, cancellation))
+        {
+            await CloseAsync(4409, $"Subscriber for {Shortened(id)} already exists");
+            return;
+        }
+
+        // The next message is read meanwhile.
+        await Task.Yield();
+        try
+        {
+            var isDone = await AnswerAsync(id, payload, cancellation.Token);
+            Forget(id, cancellation);
+            if (isDone)
+            {
+                await SendAsync("complete", id, null);
+            }
+        }
+        catch (RequestError refusal)
+        {
+            Forget(id, cancellation);
+            await SendErrorsAsync(id, [refusal]);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client has had enough, or is gone.
+        }
+        catch (WebSocketException)
+        {
+            // The client is gone without a word.
+        }
+        catch (Exception fault) when (fault is not ExecutionError)
+        {
+            Forget(id, cancellation);
+            await SendErrorsAsync(id, [faults.Report(fault)]);
+        }
+        finally
+        {
+            Forget(id, cancellation);
+        }
+    }
+
+    // False when it ended with errors, which were sent.
+    private async Task<bool> AnswerAsync(string id, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (_operations.Count > settings.MaxOperations)
+        {
+            throw new RequestError(
+                ErrorCodes.Overloaded,
+                $"One connection runs {settings.MaxOperations} operations at a time. Complete one, or open another."
+            );
+        }
+
+        var request = GraphQLRequest.Read(new ReadOnlySequence<byte>(payload));
+        await using var scope = scopes.CreateAsyncScope();
+        var result = await engine.ExecuteAsync(
+            request,
+            scope.ServiceProvider,
+            user,
+            readOnly: false,
+            cancellationToken
+        );
+        if (!result.Executed)
+        {
+            await SendErrorsAsync(id, result.Errors ?? []);
+            return false;
+        }
+
+        if (result is not SubscriptionResult subscription)
+        {
+            await SendAsync("next", id, output => ResultWriter.Write(output, result));
+            return true;
+        }
+
+        await foreach (var answer in subscription.Events.WithCancellation(cancellationToken))
+        {
+            await SendAsync("next", id, output => ResultWriter.Write(output, answer));
+        }
+
+        return true;
+    }
+
+    private void Forget(string id, CancellationTokenSource cancellation) =>
+        _operations.TryRemove(KeyValuePair.Create(id, cancellation));
+
+    private Task SendErrorsAsync(string id, ExecutionErrors errors) =>
+        SendAsync("error", id, output => ResultWriter.Write(output, errors));
+
+    private async Task SendAsync(string type, string? id, Action<IBufferWriter<byte>>? payload)
+    {
+        var message = new ArrayBufferWriter<byte>(512);
+        message.Write("{\"type\":\""u8);
+        message.Write(System.Text.Encoding.ASCII.GetBytes(type));
+        message.Write("\""u8);
+        if (id is not null)
+        {
+            message.Write(",\"id\":"u8);
+            message.Write(JsonSerializer.SerializeToUtf8Bytes(id));
+        }
+
+        if (payload is not null)
+        {
+            message.Write(",\"payload\":"u8);
+            payload(message);
+        }
+
+        message.Write("}"u8);
+        await _sending.WaitAsync(_ended.Token);
+        try
+        {
+            if (socket.State is not WebSocketState.Open)
+            {
+                return;
+            }
+
+            // Whoever does not read for so long is cut off: the socket is of no use after a send that was broken off.
+            using var patience = new CancellationTokenSource(settings.SendTimeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _ended.Token);
+            await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, true, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Abort();
+            throw;
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    private async Task CloseAsync(int code, string reason)
+    {
+        try
+        {
+            await _sending.WaitAsync(_ended.Token);
+            try
+            {
+                if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                {
+                    using var patience = new CancellationTokenSource(settings.SendTimeout, clock);
+                    await socket.CloseOutputAsync((WebSocketCloseStatus)code, Shortened(reason), patience.Token);
+                }
+            }
+            finally
+            {
+                _sending.Release();
+            }
+
+            // A receive that is cancelled breaks the line: the client is given time to say goodbye.
+            _ended.CancelAfter(settings.SendTimeout);
+        }
+        catch (Exception gone)
+            when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            socket.Abort();
+        }
+    }
+
+    // A reason holds 123 bytes (RFC 6455 §5.5).
+    private static string Shortened(string text) => text.Length <= 40 ? text : $"{text[..37]}...";
+
+    /// <summary>What a client sent.</summary>
+    private sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<byte>? Payload)
+    {
+        /// <exception cref="RequestError">It is no message.</exception>
+        public static ClientMessage Read(ReadOnlyMemory<byte> bytes)
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(bytes);
+                var root = json.RootElement;
+                return root.ValueKind is JsonValueKind.Object
+                    ? new ClientMessage(
+                        Text(root, "type"),
+                        Text(root, "id"),
+                        root.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object
+                            ? (ReadOnlyMemory<byte>?)System.Text.Encoding.UTF8.GetBytes(payload.GetRawText())
+                            : null
+                    )
+                    : throw Unreadable();
+            }
+            catch (JsonException)
+            {
+                throw Unreadable();
+            }
+        }
+
+        private static string? Text(JsonElement root, string name) =>
+            root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+                ? value.GetString()
+                : null;
+
+        private static RequestError Unreadable() => new(ErrorCodes.BadRequest, "Send messages of JSON objects");
+    }
+}

@@ -1,0 +1,80 @@
+using Cms.Api.Execution;
+
+namespace Cms.Server.GraphQL;
+
+/// <summary>How GraphQL is spoken over sockets and event streams.</summary>
+public sealed record StreamSettings
+{
+    /// <summary>Origins beside the server's own whose pages may open a socket, such as <c>https://news.example</c>.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>How long a client may take to introduce itself.</summary>
+    public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a client may take to read one message before it is cut off.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often a quiet connection is given a sign of life.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>Operations at the same time on one connection.</summary>
+    public int MaxOperations { get; init; } = 100;
+}
+
+/// <summary>
+/// GraphQL over WebSocket, subprotocol <c>graphql-transport-ws</c>
+/// (github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md).
+/// </summary>
+internal sealed class WebSocketTransport(
+    GraphQLEngine engine,
+    Faults faults,
+    StreamSettings settings,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    IServiceScopeFactory scopes
+)
+{
+    private const string Protocol = "graphql-transport-ws";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        if (!IsAllowed(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await http.Response.WriteAsync(
+                "Pages of this origin may not open a socket here. Name it in Cms__Streams__AllowedOrigins__0.",
+                http.RequestAborted
+            );
+            return;
+        }
+
+        if (!http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await http.Response.WriteAsync($"Ask for the subprotocol {Protocol}.", http.RequestAborted);
+            return;
+        }
+
+        using var socket = await http.WebSockets.AcceptWebSocketAsync(
+            new WebSocketAcceptContext
+            {
+                SubProtocol = Protocol,
+                KeepAliveInterval = settings.KeepAlive,
+                KeepAliveTimeout = settings.SendTimeout,
+            }
+        );
+        await using var connection = new SocketConnection(socket, engine, faults, settings, clock, scopes, http.User);
+        await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);
+    }
+
+    // Browsers send an Origin and cannot be kept from opening sockets by CORS; other clients send none.
+    private bool IsAllowed(HttpRequest request) =>
+        request.Headers.Origin.Count == 0
+        || (
+            request.Headers.Origin is [{ } origin]
+            && (
+                origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+                || settings.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+            )
+        );
+}

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using Cms.Api.Types;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Api.Execution;
+
+/// <summary>A subscription that has begun.</summary>
+public sealed class SubscriptionResult : ExecutionResult
+{
+    /// <summary>The answers, one for each event, made when asked for; whoever stops asking ends the subscription.</summary>
+    public required IAsyncEnumerable<ExecutionResult> Events { get; init; }
+}
+
+/// <summary>Begins subscriptions: each event is executed like a query of its own, with services of its own.</summary>
+internal sealed class SubscriptionStrategy : IExecutionStrategy
+{
+    public Task<ExecutionResult> ExecuteAsync(GraphQL.Execution.ExecutionContext context)
+    {
+        // One root field, which validation has seen to.
+        var field = context.Operation.SelectionSet.Selections.OfType<GraphQLField>().Single();
+        if (context.Schema.Subscription?.GetField(field.Name.Value) is not CmsField { Events: { } events } definition)
+        {
+            throw new RequestError(
+                ErrorCodes.ValidationFailed,
+                $"{field.Name.StringValue} is nothing to subscribe to."
+            );
+        }
+
+        var node = new RootExecutionNode(context.Schema.Subscription, context.Operation.SelectionSet);
+        var child = new ObjectExecutionNode(node, definition.ResolvedType!.GetNamedType(), field, definition, null);
+        var source = events(new ReadonlyResolveFieldContext(child, context));
+        return Task.FromResult<ExecutionResult>(
+            new SubscriptionResult
+            {
+                Executed = true,
+                Events = AnswersAsync(new GraphQL.Execution.ExecutionContext(context), source),
+            }
+        );
+    }
+
+    public Task ExecuteNodeTreeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode rootNode) =>
+        throw new NotSupportedException("Each event is executed by QueryStrategy.");
+
+    public Dictionary<string, (GraphQLField field, FieldType fieldType)>? GetSubFields(
+        GraphQL.Execution.ExecutionContext executionContext,
+        ExecutionNode executionNode
+    ) => null;
+
+    // The engine clears its context when the subscription has begun: events are executed from a copy.
+    private static async IAsyncEnumerable<ExecutionResult> AnswersAsync(
+        GraphQL.Execution.ExecutionContext begun,
+        IAsyncEnumerable<object?> source,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        using (begun)
+        {
+            await foreach (var item in source.WithCancellation(cancellationToken))
+            {
+                yield return await AnswerAsync(begun, item, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<ExecutionResult> AnswerAsync(
+        GraphQL.Execution.ExecutionContext begun,
+        object? item,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = begun.RequestServices!.CreateAsyncScope();
+        using var context = new GraphQL.Execution.ExecutionContext(begun)
+        {
+            RootValue = item,
+            RequestServices = scope.ServiceProvider,
+            ExecutionStrategy = new QueryStrategy(),
+            Errors = [],
+            OutputExtensions = [],
+            CancellationToken = cancellationToken,
+        };
+        var result = await context.ExecutionStrategy.ExecuteAsync(context);
+        result.AddErrors(context.Errors);
+        result.Executed = true;
+        return result;
+    }
+}

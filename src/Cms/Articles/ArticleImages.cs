@@ -1,0 +1,101 @@
+using Cms.Changes;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+/// <summary>A change, with how its article stood in the lists before and after it.</summary>
+internal sealed record SeenChange(Change Change, ArticleImage? Before, ArticleImage? After);
+
+internal static class ArticleImages
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>The changes with their articles' standing, in four statements however many they are.</summary>
+        public async Task<IReadOnlyList<SeenChange>> SeeAsync(
+            IReadOnlyList<Change> changes,
+            CancellationToken cancellationToken
+        )
+        {
+            var images = await db.ImagesAsync(
+                [.. changes.Select(change => change.EditionId).OfType<EditionId>()],
+                cancellationToken
+            );
+            return
+            [
+                .. changes.Select(change =>
+                {
+                    var (before, after) = change.EditionId is { } edition ? images.GetValueOrDefault(edition) : default;
+                    return new SeenChange(change, before, after);
+                }),
+            ];
+        }
+
+        private async Task<Dictionary<EditionId, (ArticleImage? Before, ArticleImage? After)>> ImagesAsync(
+            List<EditionId> made,
+            CancellationToken cancellationToken
+        )
+        {
+            if (made.Count == 0)
+            {
+                return [];
+            }
+
+            var articles = db.Editions.Where(e => made.Contains(e.Id)).Select(e => e.ArticleId);
+            var editions = await db
+                .Editions.Where(e => articles.Contains(e.ArticleId))
+                .Select(e => new
+                {
+                    e.Id,
+                    e.ArticleId,
+                    e.Number,
+                    e.Kind,
+                    e.PublishedAt,
+                    e.LiveFrom,
+                    e.Content!.CategoryId,
+                    e.Content!.SourceId,
+                })
+                .ToListAsync(cancellationToken);
+            List<EditionId> ids = [.. editions.Select(e => e.Id)];
+            var facets = (await db.EditionTags.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken))
+                .Select(t => (t.EditionId, Facet: FacetId.Of(t.TagId)))
+                .Concat(
+                    (await db.EditionTools.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken)).Select(
+                        t => (t.EditionId, Facet: FacetId.Of(t.ToolId))
+                    )
+                )
+                .Concat(
+                    (
+                        await db
+                            .EditionTakes.Where(t => ids.Contains(t.EditionId))
+                            .Select(t => new { t.EditionId, t.PersonaId })
+                            .ToListAsync(cancellationToken)
+                    ).Select(t => (t.EditionId, Facet: FacetId.Of(t.PersonaId)))
+                )
+                .ToLookup(x => x.EditionId, x => x.Facet);
+            var images = editions.ToDictionary(
+                e => (e.ArticleId, e.Number),
+                e =>
+                    e.Kind is EditionKind.Withdrawn
+                        ? null
+                        : new ArticleImage(
+                            e.ArticleId,
+                            new HashSet<FacetId>([
+                                FacetId.All,
+                                .. facets[e.Id],
+                                .. e.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
+                                .. e.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
+                            ]),
+                            e.PublishedAt,
+                            e.LiveFrom
+                        )
+            );
+            return editions
+                .Where(e => made.Contains(e.Id))
+                .ToDictionary(
+                    e => e.Id,
+                    e => (images.GetValueOrDefault((e.ArticleId, e.Number - 1)), images[(e.ArticleId, e.Number)])
+                );
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Cms.Api;
+using Cms.Articles;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Changes;
+
+/// <summary>Changes as they are committed, for whoever subscribes: from now on, or from where they were.</summary>
+public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContext> databases)
+{
+    /// <summary>Articles that come before readers.</summary>
+    /// <param name="where">Which; its slugs are looked up once, at the beginning.</param>
+    /// <param name="after">The cursor of the last change seen; null for now.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
+    /// <exception cref="RequestError">The cursor or the filter cannot be used.</exception>
+    public async IAsyncEnumerable<ArticleUpserted> PublishedAsync(
+        ArticleFilterInput? where,
+        string? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        ChangeCursor from;
+        ArticleNarrowing narrowing;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            from = await FromAsync(db, after, cancellationToken);
+            narrowing = await ArticleNarrowing.OfAsync(db, where, new Reads(), cancellationToken);
+        }
+
+        await foreach (var (change, _, article) in feed.FollowAsync(from.Seq, cancellationToken))
+        {
+            if (change.Kind is ChangeKind.ArticlePublished && article is not null && narrowing.Passes(article))
+            {
+                yield return (ArticleUpserted)PublicChange.Of(change, from.Epoch);
+            }
+        }
+    }
+
+    /// <summary>What happens to one article.</summary>
+    /// <inheritdoc cref="PublishedAsync" />
+    /// <param name="id">Which article; one that does not exist never changes.</param>
+    /// <param name="after">The cursor of the last change seen; null for now.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
+    public async IAsyncEnumerable<IChange> ChangedAsync(
+        ArticleId id,
+        string? after,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
+    {
+        ChangeCursor from;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            from = await FromAsync(db, after, cancellationToken);
+        }
+
+        await foreach (var (change, _, _) in feed.FollowAsync(from.Seq, cancellationToken))
+        {
+            if (change.Kind.Subject is ChangeSubject.Article && change.SubjectId.Value == id.Value)
+            {
+                yield return PublicChange.Of(change, from.Epoch);
+            }
+        }
+    }
+
+    private static async Task<ChangeCursor> FromAsync(
+        CmsDbContext db,
+        string? after,
+        CancellationToken cancellationToken
+    )
+    {
+        var end = await ListChanges.EndAsync(db, cancellationToken);
+        return after is null ? end : end with { Seq = ChangeCursor.Read(after, end) };
+    }
+}
+
+[SubscriptionType]
+public static class ChangeSubscriptions
+{
+    /// <summary>Articles as they come before readers, each as soon as it is published.</summary>
+    /// <param name="where">Which articles; slugs are looked up when you subscribe.</param>
+    /// <param name="after">The cursor of the last change you have seen: what came since is sent first. Without it, from now on.</param>
+    public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
+        [Service] FollowChanges changes,
+        ArticleFilterInput? where = null,
+        string? after = null
+    ) => changes.PublishedAsync(where, after);
+
+    /// <summary>What happens to one article before readers: it changes, is withdrawn, or comes back.</summary>
+    /// <param name="id">The article's id.</param>
+    /// <param name="after">The cursor of the last change you have seen: what came since is sent first. Without it, from now on.</param>
+    public static IAsyncEnumerable<IChange> ArticleChangedAsync(
+        ArticleId id,
+        [Service] FollowChanges changes,
+        string? after = null
+    ) => changes.ChangedAsync(id, after);
+}

@@ -1,0 +1,176 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using Cms.Server.Tests.Support;
+using Xunit;
+
+namespace Cms.Server.Tests.Streams;
+
+/// <summary>Sockets that do what the protocol does not allow are closed with the code that says so.</summary>
+public sealed class HostileSocketTests : IAsyncLifetime
+{
+    private const string Init = """{"type":"connection_init"}""";
+    private const string Subscribe =
+        """{"type":"subscribe","id":"1","payload":{"query":"subscription { articlePublished { id } }"}}""";
+
+    private readonly NewsroomServer _server = new() { Settings = ["--Cms:Streams:SendTimeout=00:00:01"] };
+
+    public Task InitializeAsync() => _server.InitializeAsync();
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(4400, "garbage")]
+    [InlineData(4400, "[]")]
+    [InlineData(4400, """{"type":"unheard-of"}""")]
+    [InlineData(4400, Init, """{"type":"subscribe"}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":"text"}""")]
+    [InlineData(4401, Subscribe)]
+    [InlineData(4429, Init, Init)]
+    [InlineData(4409, Init, Subscribe, Subscribe)]
+    public async Task A_conversation_that_breaks_the_protocol_ends_with_its_code(int code, params string[] messages)
+    {
+        using var socket = await ConnectAsync();
+        foreach (var message in messages)
+        {
+            await SendAsync(socket, message);
+        }
+
+        Assert.Equal(code, (int?)(await ClosedAsync(socket)));
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_introduce_itself_is_4408()
+    {
+        await using var server = new NewsroomServer { Settings = ["--Cms:Streams:InitTimeout=00:00:00.2"] };
+        await server.InitializeAsync();
+        using var socket = await ConnectAsync(server);
+
+        Assert.Equal(4408, (int?)(await ClosedAsync(socket)));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_big_is_1009()
+    {
+        using var socket = await ConnectAsync();
+        await SendAsync(socket, Init);
+        await SendAsync(socket, $$$"""{"type":"ping","payload":{"x":"{{{new string('x', 2_000_000)}}}"}}""");
+
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, await ClosedAsync(socket));
+    }
+
+    [Fact]
+    public async Task Binary_messages_are_not_understood()
+    {
+        using var socket = await ConnectAsync();
+        await socket.SendAsync(new byte[] { 1, 2, 3 }, WebSocketMessageType.Binary, true, default);
+
+        Assert.Equal(4400, (int?)(await ClosedAsync(socket)));
+    }
+
+    [Fact]
+    public async Task A_page_of_another_origin_may_not_open_a_socket()
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        socket.Options.SetRequestHeader("Origin", "https://evil.example");
+        socket.Options.CollectHttpResponseDetails = true;
+
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(Url, default));
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_of_the_server_itself_may()
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        socket.Options.SetRequestHeader("Origin", _server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+
+        await socket.ConnectAsync(Url, default);
+        Assert.Equal(WebSocketState.Open, socket.State);
+    }
+
+    [Fact]
+    public async Task Another_subprotocol_is_refused()
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-ws");
+        socket.Options.CollectHttpResponseDetails = true;
+
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(Url, default));
+        Assert.Equal(HttpStatusCode.BadRequest, socket.HttpStatusCode);
+    }
+
+    [Fact]
+    public async Task A_client_that_never_reads_is_cut_off_and_the_others_are_served()
+    {
+        using var deaf = await ConnectAsync();
+        await SendAsync(deaf, Init);
+        for (var i = 0; i < 90; i++)
+        {
+            await SendAsync(
+                deaf,
+                $$$"""{"type":"subscribe","id":"{{{i}}}","payload":{"query":"{ articles(first: 100) { nodes { headline body { json html markdown plainText } takes { text } } } }"}}"""
+            );
+        }
+
+        using var listener = await ConnectAsync();
+        await SendAsync(listener, Init);
+        await SendAsync(listener, """{"type":"subscribe","id":"1","payload":{"query":"{ __typename }"}}""");
+        Assert.Contains("connection_ack", await ReadAsync(listener), StringComparison.Ordinal);
+        Assert.Contains("\"Query\"", await ReadAsync(listener), StringComparison.Ordinal);
+
+        // What it goes on to say is not heard either, until the line is cut.
+        await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
+        {
+            while (true)
+            {
+                await SendAsync(deaf, $$$"""{"type":"ping","payload":{"x":"{{{new string('x', 10_000)}}}"}}""");
+            }
+        });
+    }
+
+    private Uri Url => UrlOf(_server);
+
+    private static Uri UrlOf(NewsroomServer server) => new($"ws://{server.Client.BaseAddress!.Authority}/graphql");
+
+    private Task<ClientWebSocket> ConnectAsync() => ConnectAsync(_server);
+
+    private static async Task<ClientWebSocket> ConnectAsync(NewsroomServer server)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(UrlOf(server), default);
+        return socket;
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, string message) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, default);
+
+    private static async Task<string> ReadAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        var text = new StringBuilder();
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer, default);
+            text.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
+            if (part.EndOfMessage)
+            {
+                return text.ToString();
+            }
+        }
+    }
+
+    private static async Task<WebSocketCloseStatus?> ClosedAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[64 * 1024];
+        while ((await socket.ReceiveAsync(buffer, default)).MessageType is not WebSocketMessageType.Close)
+        {
+            // Messages that were under way.
+        }
+
+        return socket.CloseStatus;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Server.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Streams;
+
+/// <summary>Subscriptions, read by the clients that front ends use.</summary>
+public sealed class SubscriptionTests : IAsyncLifetime
+{
+    private static readonly Contributor Erin = Contributor.Person("Erin", "tenant/erin");
+    private readonly NewsroomServer _server = new();
+
+    public Task InitializeAsync() => _server.InitializeAsync();
+
+    public Task DisposeAsync() => _server.DisposeAsync();
+
+    [SkippableTheory]
+    [InlineData("ws.mjs")]
+    [InlineData("sse.mjs")]
+    public async Task A_query_is_answered_and_complete(string client)
+    {
+        var lines = await NpmClients.RunAsync(
+            client,
+            Url(client),
+            Request("{ articles(last: 1) { totalCount } }"),
+            "9"
+        );
+
+        Assert.Equal(["""{"data":{"articles":{"totalCount":26}}}""", "\"complete\""], lines);
+    }
+
+    [SkippableTheory]
+    [InlineData("ws.mjs")]
+    [InlineData("sse.mjs")]
+    public async Task What_is_published_comes_as_it_is_published_and_only_what_was_asked_for(string client)
+    {
+        var latest = (string)(await DataAsync("{ changes(first: 1) { latest } }"))["changes"]!["latest"]!;
+        var ci = (string)(await DataAsync("""{ tag(slug: "ci") { id } }"""))["tag"]!["id"]!;
+        using var subscriber = await NpmClients.StartAsync(
+            client,
+            Url(client),
+            Request(
+                """subscription($after: String) { articlePublished(after: $after, where: { tags: { some: { slug: { eq: "ci" } } } }) { kind article { headline tags { slug } } } }""",
+                new { after = latest }
+            ),
+            "2"
+        );
+
+        await PublishAsync("One", EntityId.Parse<Taxonomy.TagId>(ci)!.Value);
+        await PublishAsync("Another matter");
+        await PublishAsync("Two", EntityId.Parse<Taxonomy.TagId>(ci)!.Value);
+
+        Assert.Equal(
+            """{"data":{"articlePublished":{"kind":"PUBLISHED","article":{"headline":"One","tags":[{"slug":"ci"}]}}}}""",
+            await subscriber.StandardOutput.ReadLineAsync()
+        );
+        Assert.Contains("\"Two\"", await subscriber.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal("\"complete\"", await subscriber.StandardOutput.ReadLineAsync());
+        await subscriber.WaitForExitAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData("ws.mjs")]
+    [InlineData("sse.mjs")]
+    public async Task What_happens_to_one_article_comes_from_where_the_reader_was(string client)
+    {
+        var before = (string)(await DataAsync("{ changes(first: 1) { latest } }"))["changes"]!["latest"]!;
+        var id = await PublishAsync("Changing");
+        await WithdrawAsync(id);
+
+        var lines = await NpmClients.RunAsync(
+            client,
+            Url(client),
+            Request(
+                "subscription($id: ID!, $after: String) { articleChanged(id: $id, after: $after) { __typename ... on ArticleRemoved { reason } } }",
+                new { id = id.ToString(), after = before }
+            ),
+            "2"
+        );
+
+        Assert.Equal(
+            [
+                """{"data":{"articleChanged":{"__typename":"ArticleUpserted"}}}""",
+                """{"data":{"articleChanged":{"__typename":"ArticleRemoved","reason":"It was wrong."}}}""",
+                "\"complete\"",
+            ],
+            lines
+        );
+    }
+
+    [SkippableTheory]
+    [InlineData("ws.mjs", "subscription { nothing }", "GRAPHQL_VALIDATION_FAILED")]
+    [InlineData("sse.mjs", "subscription { nothing }", "GRAPHQL_VALIDATION_FAILED")]
+    [InlineData("ws.mjs", "subscription { articlePublished(after: \"x\") { id } }", "CURSOR_INVALID")]
+    [InlineData("sse.mjs", "subscription { articlePublished(after: \"x\") { id } }", "CURSOR_INVALID")]
+    public async Task What_cannot_be_followed_is_refused_with_its_code(string client, string query, string code)
+    {
+        var lines = await NpmClients.RunAsync(client, Url(client), Request(query), "9");
+
+        Assert.Contains($"\"code\":\"{code}\"", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_subscription_by_plain_POST_is_told_how_to_be_asked_for()
+    {
+        var answer = await _server.QueryAsync("subscription { articlePublished { id } }");
+
+        Assert.Equal("BAD_REQUEST", (string?)answer["errors"]![0]!["extensions"]!["code"]);
+        Assert.Contains("graphql-transport-ws", (string?)answer["errors"]![0]!["message"], StringComparison.Ordinal);
+    }
+
+    private string Url(string client) =>
+        client == "ws.mjs"
+            ? $"ws://{_server.Client.BaseAddress!.Authority}/graphql"
+            : $"{_server.Client.BaseAddress}graphql";
+
+    private static string Request(string query, object? variables = null) =>
+        JsonSerializer.Serialize(new { query, variables });
+
+    private async Task<JsonNode> DataAsync(string query) => (await _server.QueryAsync(query))["data"]!;
+
+    private async Task<ArticleId> PublishAsync(string headline, params Taxonomy.TagId[] tags)
+    {
+        await using var db = await _server
+            .Services.GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        var like = await db.Revisions.AsNoTracking().FirstAsync();
+        var created = await _server
+            .Services.GetRequiredService<CreateArticle>()
+            .Handle(
+                new CreateArticleInput { Content = like.Content with { Headline = headline, Tags = tags }, By = Erin },
+                default
+            );
+        Assert.True(created.Succeeded(out var article, out _));
+        var published = await _server
+            .Services.GetRequiredService<PublishArticle>()
+            .Handle(new PublishArticleInput { Id = article!.Id, By = Erin }, default);
+        Assert.False(published.IsRefused);
+        return article.Id;
+    }
+
+    private async Task WithdrawAsync(ArticleId id)
+    {
+        var withdrawn = await _server
+            .Services.GetRequiredService<WithdrawArticle>()
+            .Handle(
+                new WithdrawArticleInput
+                {
+                    Id = id,
+                    Reason = "It was wrong.",
+                    By = Erin,
+                },
+                default
+            );
+        Assert.False(withdrawn.IsRefused);
+    }
+}

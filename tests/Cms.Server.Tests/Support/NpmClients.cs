@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Cms.Server.Tests.Support;
+
+/// <summary>Real clients from npm, in <c>tests/clients</c>, installed by the first test that needs them.</summary>
+public static class NpmClients
+{
+    private const string Install =
+        "Install Node.js 20 or newer with npm (apt-get install nodejs npm), then run the tests again.";
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "clients");
+    private static readonly Lazy<Task<string?>> Missing = new(InstallAsync);
+
+    /// <summary>Starts a script; its lines are read as they come.</summary>
+    public static async Task<Process> StartAsync(string script, params IEnumerable<string> arguments)
+    {
+        var missing = await Missing.Value;
+        Assert.False(missing is not null && Environment.GetEnvironmentVariable("CI") == "true", missing);
+        Skip.If(missing is not null, missing);
+        return Launch("node", [script, .. arguments]);
+    }
+
+    /// <summary>Everything a script prints, line by line.</summary>
+    public static async Task<IReadOnlyList<string>> RunAsync(string script, params IEnumerable<string> arguments)
+    {
+        using var process = await StartAsync(script, arguments);
+        var complaints = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await complaints);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // What is missing and how to get it; null when everything is there.
+    private static async Task<string?> InstallAsync()
+    {
+        try
+        {
+            using var version = Launch("node", ["--version"]);
+            await version.WaitForExitAsync();
+            if (Directory.Exists(Path.Combine(Folder, "node_modules", "graphql-http")))
+            {
+                return null;
+            }
+
+            using var install = Launch("npm", ["ci", "--no-audit", "--no-fund"]);
+            var complaints = await install.StandardError.ReadToEndAsync();
+            await install.WaitForExitAsync();
+            return install.ExitCode == 0 ? null : $"npm ci failed in tests/clients: {complaints} {Install}";
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return Install;
+        }
+    }
+
+    private static Process Launch(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}

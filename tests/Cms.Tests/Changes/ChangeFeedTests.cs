@@ -1,0 +1,76 @@
+using Cms.Changes;
+using Cms.Data;
+using Cms.Results;
+using Cms.Taxonomy;
+using Cms.Tests.Support;
+using Xunit;
+
+namespace Cms.Tests.Changes;
+
+/// <summary>Everyone who follows the log gets every change, once, in the order of commits.</summary>
+public sealed class ChangeFeedTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private const int Writers = 4;
+    private const int Writes = 25;
+    private const int ChangesEach = 100;
+    private const int All = Writers * Writes * ChangesEach;
+
+    [Fact]
+    public async Task Ten_thousand_changes_reach_a_hundred_followers_in_order_none_lost_none_twice()
+    {
+        var feed = database.Get<ChangeFeed>();
+        var followers = Enumerable.Range(0, 100).Select(i => Task.Run(() => FollowAsync(feed, i))).ToList();
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync)));
+
+        var expected = Enumerable.Range(1, All).Select(seq => (long)seq).ToList();
+        foreach (var seen in await Task.WhenAll(followers))
+        {
+            Assert.Equal(expected, seen);
+        }
+    }
+
+    // Some begin at once, some read the whole log when it is already long.
+    private static async Task<List<long>> FollowAsync(ChangeFeed feed, int follower)
+    {
+        List<long> seen = [];
+        var slow = follower % 10 == 0;
+        await foreach (var (change, _, _) in feed.FollowAsync(0, CancellationToken.None))
+        {
+            seen.Add(change.Seq);
+            if (slow && seen.Count % 100 == 0)
+            {
+                await Task.Yield();
+            }
+
+            if (seen.Count == All)
+            {
+                break;
+            }
+        }
+
+        return seen;
+    }
+
+    private async Task WriteAsync()
+    {
+        for (var i = 0; i < Writes; i++)
+        {
+            var written = await database
+                .Get<CmsDatabase>()
+                .WriteAsync<bool>(
+                    (db, _) =>
+                    {
+                        for (var n = 0; n < ChangesEach; n++)
+                        {
+                            db.Announce(ChangeKind.TagChanged, new TagId(Guid.CreateVersion7()));
+                        }
+
+                        return Task.FromResult<Result<bool>>(true);
+                    },
+                    default
+                );
+            Assert.False(written.IsRefused);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// One operation over server-sent events: node sse.mjs <url> <json request> <how many answers>. Prints each answer on a line.
+import { createClient } from 'graphql-sse';
+
+const [, , url, request, most] = process.argv;
+const client = createClient({ url, retryAttempts: 0 });
+let left = Number(most);
+try {
+  for await (const answer of client.iterate(JSON.parse(request))) {
+    console.log(JSON.stringify(answer));
+    if (--left === 0) break;
+  }
+  console.log('"complete"');
+} catch (error) {
+  console.log(JSON.stringify({ failed: error.message }));
+}
+
+client.dispose();
