@@ -1,3 +1,4 @@
+using Cms.Api.Documents;
 using Cms.Data;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
@@ -8,6 +9,9 @@ namespace Cms.Server;
 internal static class CmsHost
 {
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
+
+    /// <summary>Where the trusted documents lie beside the program.</summary>
+    public static string OperationsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "operations");
 
     /// <summary>Builds the application, which neither touches the database nor listens yet.</summary>
     /// <exception cref="CannotStartException">The settings contradict each other.</exception>
@@ -37,6 +41,7 @@ internal static class CmsHost
             .AddSingleton(settings.Limits)
             .AddSingleton(settings.Streams)
             .AddSingleton<WebSocketTransport>()
+            .AddSingleton(new DocumentSettings(settings.AnonymousDocuments))
             .AddSingleton(settings.Cost)
             .AddSingleton<Admission>()
             .AddSingleton<AnswerSender>()

@@ -1,3 +1,4 @@
+using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Body;
 using Cms.Data;
@@ -19,6 +20,9 @@ public sealed record CmsSettings
     public SiteAddresses Site { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();
+
+    /// <summary>Whose documents callers may send who have not signed in.</summary>
+    public AcceptedDocuments AnonymousDocuments { get; init; }
 
     public LimitSettings Limits { get; init; } = new();
 

@@ -23,6 +23,7 @@ internal static class CommandLine
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(Schema());
+        root.Subcommands.Add(Operations());
         root.Subcommands.Add(Import());
         root.Subcommands.Add(Export());
         try
@@ -75,6 +76,13 @@ internal static class CommandLine
         command.SetAction(
             (parsed, cancellationToken) => ExportCommand.RunAsync(parsed.GetRequiredValue(folder), cancellationToken)
         );
+        return command;
+    }
+
+    private static Command Operations()
+    {
+        var command = new Command("operations", "Print the manifest of the trusted documents.");
+        command.SetAction((_, _) => OperationsCommand.RunAsync());
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Cms.Api.Documents;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Server.Health;
@@ -14,6 +15,7 @@ internal static class ServeCommand
         await using var app = CmsHost.Build(args);
         await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
         await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
+        await app.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder);
         await app.Services.GetRequiredService<ChangeFeed>().StartAsync(cancellationToken);
         try
         {

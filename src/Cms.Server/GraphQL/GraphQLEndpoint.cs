@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Cms.Api;
+using Cms.Api.Documents;
 using Cms.Api.Execution;
 using GraphQL;
 
@@ -59,6 +60,9 @@ internal static class GraphQLEndpoint
         {
             var status = refusal.Code switch
             {
+                // Well-formed requests, which "application/json" answers with 200.
+                ErrorCodes.UnknownDocument or ErrorCodes.PersistedQueryNotFound when type != MediaTypes.ResponseJson =>
+                    StatusCodes.Status200OK,
                 ErrorCodes.RequestTooLarge => StatusCodes.Status413PayloadTooLarge,
                 ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
                 ErrorCodes.Overloaded => StatusCodes.Status503ServiceUnavailable,
@@ -94,6 +98,9 @@ internal static class GraphQLEndpoint
         var request = get
             ? RequestReader.FromUrl(http.Request.Query)
             : GraphQLRequest.Read(new ReadOnlySequence<byte>(sent));
+        request = http
+            .RequestServices.GetRequiredService<KnownDocuments>()
+            .Resolve(request, isAnonymous: http.User.Identity?.IsAuthenticated is not true);
         var result = await http
             .RequestServices.GetRequiredService<GraphQLEngine>()
             .ExecuteAsync(

@@ -17,7 +17,8 @@ internal static class RequestReader
             One(query, "query"),
             One(query, "operationName"),
             One(query, "variables"),
-            One(query, "extensions")
+            One(query, "extensions"),
+            One(query, "documentId")
         );
 
     /// <summary>Reads the body where it arrived; only strings that are kept are copied.</summary>

@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Security.Claims;
 using System.Text.Json;
 using Cms.Api;
+using Cms.Api.Documents;
 using Cms.Api.Execution;
 using GraphQL;
 
@@ -17,6 +18,7 @@ internal sealed class SocketConnection(
     WebSocket socket,
     GraphQLEngine engine,
     Faults faults,
+    KnownDocuments documents,
     StreamSettings settings,
     TimeProvider clock,
     IServiceScopeFactory scopes,
@@ -222,7 +224,10 @@ internal sealed class SocketConnection(
             );
         }
 
-        var request = GraphQLRequest.Read(new ReadOnlySequence<byte>(payload));
+        var request = documents.Resolve(
+            GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)),
+            user.Identity?.IsAuthenticated is not true
+        );
         await using var scope = scopes.CreateAsyncScope();
         var result = await engine.ExecuteAsync(
             request,

@@ -1,3 +1,4 @@
+using Cms.Api.Documents;
 using Cms.Api.Execution;
 
 namespace Cms.Server.GraphQL;
@@ -28,6 +29,7 @@ public sealed record StreamSettings
 internal sealed class WebSocketTransport(
     GraphQLEngine engine,
     Faults faults,
+    KnownDocuments documents,
     StreamSettings settings,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
@@ -63,7 +65,16 @@ internal sealed class WebSocketTransport(
                 KeepAliveTimeout = settings.SendTimeout,
             }
         );
-        await using var connection = new SocketConnection(socket, engine, faults, settings, clock, scopes, http.User);
+        await using var connection = new SocketConnection(
+            socket,
+            engine,
+            faults,
+            documents,
+            settings,
+            clock,
+            scopes,
+            http.User
+        );
         await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);
     }
 

@@ -77,6 +77,9 @@ public static class ErrorCodes
     /// <summary>The document named by its hash is not known here.</summary>
     public const string UnknownDocument = "UNKNOWN_DOCUMENT";
 
+    /// <summary>The document is not registered: send it once with its hash (automatic persisted queries).</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+
     /// <summary>Our fault. The message carries the reference under which it was logged.</summary>
     public const string Internal = "INTERNAL";
 
@@ -108,6 +111,7 @@ public static class ErrorCodes
             Overloaded,
             Timeout,
             UnknownDocument,
+            PersistedQueryNotFound,
             Internal
         );
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cms.Api.Documents;
 using Cms.Api.Execution;
 using GraphQL;
 using GraphQL.Execution;
@@ -21,6 +22,8 @@ public static class GraphQLRegistration
         services.AddSingleton<IDocumentBuilder, DocumentGuard>();
         services.AddSingleton<IErrorInfoProvider, DocumentedErrors>();
         services.TryAddSingleton(new CostLimits());
+        services.TryAddSingleton(new DocumentSettings());
+        services.AddSingleton<KnownDocuments>();
         services.AddSingleton<Faults>();
         services.AddSingleton<GraphQLEngine>();
         services.AddSingleton<DocumentValidator>();

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cms.Api.Documents;
 using Cms.Data;
 using Cms.Import;
 using Microsoft.AspNetCore.Builder;
@@ -52,6 +53,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
             .GetRequiredService<ImportNewsroom>()
             .Handle(SampleNewsroom.Folder, dryRun: false, progress: null, CancellationToken.None);
         Assert.Empty(summary.Refused);
+        await Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
     }

@@ -17,7 +17,10 @@ public sealed record GraphQLRequest(string Query)
     /// <summary>Whether the answer says what the operation costs.</summary>
     public bool ReportsCost { get; init; }
 
-    private const string NoQuery = "The request has no query. Send {\"query\": \"{ … }\"}.";
+    /// <summary>The hash of a trusted document, sent in place of the query (GraphQL over HTTP, "Persisted Documents").</summary>
+    public string? DocumentId { get; init; }
+
+    internal const string NoQuery = "The request has no query. Send {\"query\": \"{ … }\"}.";
 
     /// <summary>Reads the JSON body of a request. Members it does not know are passed over.</summary>
     /// <exception cref="RequestError">Not such a body, or its variables are too large.</exception>
@@ -36,9 +39,16 @@ public sealed record GraphQLRequest(string Query)
 
     /// <summary>Makes a request of the parameters of a URL.</summary>
     /// <exception cref="RequestError">A parameter is not what it should be.</exception>
-    public static GraphQLRequest Of(string? query, string? operationName, string? variables, string? extensions) =>
-        new(string.IsNullOrWhiteSpace(query) ? throw Bad(NoQuery) : query)
+    public static GraphQLRequest Of(
+        string? query,
+        string? operationName,
+        string? variables,
+        string? extensions,
+        string? documentId = null
+    ) =>
+        new(query ?? "")
         {
+            DocumentId = string.IsNullOrEmpty(documentId) ? null : documentId,
             OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
             Variables = Object(variables, "variables"),
             Extensions = Object(extensions, "extensions"),
@@ -53,6 +63,7 @@ public sealed record GraphQLRequest(string Query)
 
         string? query = null;
         string? operationName = null;
+        string? documentId = null;
         var variables = Inputs.Empty;
         var extensions = Inputs.Empty;
 
@@ -65,6 +76,10 @@ public sealed record GraphQLRequest(string Query)
             else if (reader.ValueTextEquals("operationName"u8))
             {
                 operationName = Text(ref reader, "operationName");
+            }
+            else if (reader.ValueTextEquals("documentId"u8))
+            {
+                documentId = Text(ref reader, "documentId");
             }
             else if (reader.ValueTextEquals("variables"u8))
             {
@@ -87,8 +102,9 @@ public sealed record GraphQLRequest(string Query)
             throw Bad("The body is one JSON object.");
         }
 
-        return new(string.IsNullOrWhiteSpace(query) ? throw Bad(NoQuery) : query)
+        return new(query ?? "")
         {
+            DocumentId = string.IsNullOrEmpty(documentId) ? null : documentId,
             OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
             Variables = variables,
             Extensions = extensions,

@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Cms.Api.Documents;
+
+namespace Cms.Server.Commands;
+
+/// <summary><c>operations</c>: the trusted documents as a manifest that clients are built with.</summary>
+internal static class OperationsCommand
+{
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static async Task<int> RunAsync()
+    {
+        await using var app = CmsHost.Build([]);
+        var documents = app.Services.GetRequiredService<KnownDocuments>();
+        await documents.LoadAsync(CmsHost.OperationsFolder);
+
+        // The form that Apollo's generator writes and its persisted-queries link reads.
+        await Console.Out.WriteLineAsync(
+            JsonSerializer.Serialize(
+                new
+                {
+                    Format = "apollo-persisted-query-manifest",
+                    Version = 1,
+                    Operations = documents.Trusted,
+                },
+                Readable
+            )
+        );
+        return 0;
+    }
+}

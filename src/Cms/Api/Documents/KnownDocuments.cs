@@ -1,0 +1,195 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using Cms.Api.Execution;
+using Cms.Data;
+using GraphQL;
+using GraphQL.Instrumentation;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Cms.Api.Documents;
+
+/// <summary>Whose documents are executed.</summary>
+public enum AcceptedDocuments
+{
+    /// <summary>Any document within the limits.</summary>
+    All,
+
+    /// <summary>Those that ship with the server.</summary>
+    Trusted,
+}
+
+/// <summary>Whose documents are executed for whom.</summary>
+/// <param name="FromAnonymous">For callers who have not signed in.</param>
+public sealed record DocumentSettings(AcceptedDocuments FromAnonymous = AcceptedDocuments.All);
+
+/// <summary>A document that ships with the server.</summary>
+/// <param name="Id">The SHA-256 of its text, in hex.</param>
+/// <param name="Name">The operation's name.</param>
+/// <param name="Type"><c>query</c>, <c>mutation</c> or <c>subscription</c>.</param>
+/// <param name="Body">Its text.</param>
+public sealed record TrustedDocument(string Id, string Name, string Type, string Body);
+
+/// <summary>
+/// Documents that requests may name by their hash: the trusted ones, which ship with the server, and those that clients
+/// register as they go (automatic persisted queries), as many as there is room for.
+/// </summary>
+public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) : IDisposable
+{
+    /// <summary>Characters of all registered documents together.</summary>
+    private const int Capacity = 4_000_000;
+
+    private const string PersistedQuery = "persistedQuery";
+
+    private readonly MemoryCache _registered = new(new MemoryCacheOptions { SizeLimit = Capacity });
+    private FrozenDictionary<string, TrustedDocument> _trusted = FrozenDictionary<string, TrustedDocument>.Empty;
+
+    /// <summary>The documents that ship with the server, by name.</summary>
+    public IEnumerable<TrustedDocument> Trusted => _trusted.Values.OrderBy(d => d.Name, StringComparer.Ordinal);
+
+    /// <summary>Reads the trusted documents of a folder, each file one operation with its fragments.</summary>
+    /// <param name="folder">The folder; one that is not there holds none.</param>
+    /// <exception cref="CannotStartException">A file does not fit the schema.</exception>
+    public async Task LoadAsync(string folder)
+    {
+        List<TrustedDocument> documents = [];
+        if (Directory.Exists(folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*.graphql").Order(StringComparer.Ordinal))
+            {
+                documents.Add(await ReadAsync(file));
+            }
+        }
+
+        _trusted = documents.ToFrozenDictionary(document => document.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The request with its document's text.</summary>
+    /// <param name="request">As it was sent.</param>
+    /// <param name="isAnonymous">Nobody signed in.</param>
+    /// <exception cref="RequestError">There is no such document, or it may not be sent.</exception>
+    public GraphQLRequest Resolve(GraphQLRequest request, bool isAnonymous)
+    {
+        var found =
+            request.DocumentId is { } id ? ById(request, id)
+            : Hash(request) is { } hash ? Persisted(request, hash)
+            : request;
+        if (string.IsNullOrWhiteSpace(found.Query))
+        {
+            throw new RequestError(ErrorCodes.BadRequest, GraphQLRequest.NoQuery);
+        }
+
+        return
+            !isAnonymous || settings.FromAnonymous is AcceptedDocuments.All || _trusted.ContainsKey(HashOf(found.Query))
+            ? found
+            : throw new RequestError(
+                ErrorCodes.UnknownDocument,
+                "Only documents that ship with this server are answered here without signing in. Add yours to schema/operations, or sign in."
+            );
+    }
+
+    public void Dispose() => _registered.Dispose();
+
+    private GraphQLRequest ById(GraphQLRequest request, string id) =>
+        request.Query.Length > 0 ? throw new RequestError(ErrorCodes.BadRequest, "Send documentId or query, not both.")
+        : _trusted.TryGetValue(id, out var document) ? request with { Query = document.Body }
+        : throw new RequestError(
+            ErrorCodes.UnknownDocument,
+            "No document with that id ships with this server. Send the query itself, or add its file to schema/operations."
+        );
+
+    // The protocol of Apollo's persisted-queries link, whose client looks for just this message.
+    private GraphQLRequest Persisted(GraphQLRequest request, string hash)
+    {
+        if (request.Query.Length == 0)
+        {
+            return _trusted.TryGetValue(hash, out var trusted) ? request with { Query = trusted.Body }
+                : _registered.TryGetValue<string>(hash, out var known) ? request with { Query = known! }
+                : throw new RequestError(ErrorCodes.PersistedQueryNotFound, "PersistedQueryNotFound");
+        }
+
+        if (HashOf(request.Query) != hash)
+        {
+            throw new RequestError(
+                ErrorCodes.BadRequest,
+                "sha256Hash is not the SHA-256 of the query. Hash the text as it is sent."
+            );
+        }
+
+        if (request.Query.Length <= DocumentLimits.Length)
+        {
+            _registered.Set(
+                hash,
+                request.Query,
+                new MemoryCacheEntryOptions
+                {
+                    Size = request.Query.Length + 200,
+                    SlidingExpiration = TimeSpan.FromDays(1),
+                }
+            );
+        }
+
+        return request;
+    }
+
+    private async Task<TrustedDocument> ReadAsync(string file)
+    {
+        var body = (await File.ReadAllTextAsync(file)).ReplaceLineEndings("\n");
+        var name = Path.GetFileName(file);
+        GraphQLDocument document;
+        try
+        {
+            document = new DocumentGuard().Build(body);
+        }
+        catch (ExecutionError error)
+        {
+            throw Unfit(name, error.Message);
+        }
+
+        if (document.Definitions.OfType<GraphQLOperationDefinition>().ToList() is not [{ Name: { } operation } only])
+        {
+            throw Unfit(name, "it holds one operation, with a name");
+        }
+
+        var result = await new DocumentValidator().ValidateAsync(
+            new ValidationOptions
+            {
+                Schema = schema,
+                Document = document,
+                Operation = only,
+                UserContext = new Dictionary<string, object?>(StringComparer.Ordinal),
+                // Variables come with requests: those that are required are not here yet.
+                Variables = Inputs.Empty,
+                Extensions = Inputs.Empty,
+                Metrics = Metrics.None,
+                Rules = DocumentValidator.CoreRules,
+            }
+        );
+        var faults = result.Errors.Where(error => error is not InvalidVariableError).ToList();
+        return faults.Count == 0
+            ? new TrustedDocument(
+                HashOf(body),
+                operation.StringValue,
+                only.Operation.ToString().ToLowerInvariant(),
+                body
+            )
+            : throw Unfit(name, faults[0].Message);
+    }
+
+    private static CannotStartException Unfit(string file, string problem) =>
+        new(
+            $"The trusted document {file} does not fit the schema: {problem.TrimEnd('.')}; correct it and start again."
+        );
+
+    private static string? Hash(GraphQLRequest request) =>
+        request.Extensions.TryGetValue(PersistedQuery, out var value)
+        && value is IReadOnlyDictionary<string, object?> or IDictionary<string, object?>
+        && ((IDictionary<string, object?>)value).TryGetValue("sha256Hash", out var hash)
+            ? hash as string
+            : null;
+
+    private static string HashOf(string body) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+}

@@ -1,0 +1,162 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Cms.Api;
+using Cms.Api.Documents;
+using Cms.Data;
+using Cms.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Documents;
+
+/// <summary>Documents named by their hash: those that ship with the server, and those that clients register.</summary>
+public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    private const string Query = "{ articles(first: 1) { totalCount } }";
+
+    [Fact]
+    public void Every_file_of_operations_ships_and_is_named_after_its_operation()
+    {
+        var files = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "schema", "operations"))
+            .Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(files, Documents.Trusted.Select(document => document.Name));
+        Assert.All(Documents.Trusted, document => Assert.Equal(document.Id, HashOf(document.Body)));
+    }
+
+    [Fact]
+    public async Task A_trusted_document_is_asked_for_by_its_id_by_POST_and_by_GET()
+    {
+        var id = Documents.Trusted.Single(document => document.Name == "TagPage").Id;
+        var posted = await AskAsync(new { documentId = id, variables = new { slug = "ci", first = 1 } });
+        using var got = await server.Client.GetAsync(
+            $"/graphql?documentId={id}&variables={Uri.EscapeDataString("""{"slug":"ci","first":1}""")}"
+        );
+
+        Assert.Null(posted["errors"]);
+        Assert.Equal("ci", (string?)posted["data"]!["tag"]!["slug"]);
+        Assert.Equal(posted.ToJsonString(), JsonNode.Parse(await got.Content.ReadAsStringAsync())!.ToJsonString());
+        Assert.NotNull(got.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task An_unknown_id_says_what_to_do()
+    {
+        var answer = await AskAsync(new { documentId = new string('0', 64) });
+
+        Assert.Equal("UNKNOWN_DOCUMENT", Code(answer));
+        Assert.Contains("schema/operations", (string?)answer["errors"]![0]!["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_registers_a_query_by_sending_it_once_with_its_hash()
+    {
+        var query = $"{Query} # {nameof(A_client_registers_a_query_by_sending_it_once_with_its_hash)}";
+        var extensions = Persisted(HashOf(query));
+
+        var before = await AskAsync(new { extensions });
+        var registering = await AskAsync(new { query, extensions });
+        var after = await AskAsync(new { extensions });
+
+        Assert.Equal("PERSISTED_QUERY_NOT_FOUND", Code(before));
+        Assert.Equal("PersistedQueryNotFound", (string?)before["errors"]![0]!["message"]);
+        Assert.Equal(26, (int?)registering["data"]!["articles"]!["totalCount"]);
+        Assert.Equal(26, (int?)after["data"]!["articles"]!["totalCount"]);
+    }
+
+    [Fact]
+    public async Task A_hash_of_something_else_is_refused_and_registers_nothing()
+    {
+        var extensions = Persisted(HashOf("something else"));
+
+        Assert.Equal("BAD_REQUEST", Code(await AskAsync(new { query = Query, extensions })));
+        Assert.Equal("PERSISTED_QUERY_NOT_FOUND", Code(await AskAsync(new { extensions })));
+    }
+
+    [Fact]
+    public async Task What_is_registered_makes_room_for_what_comes_later()
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            var query = $"{{ __typename }} # {i} {new string('x', 14_000)}";
+            await AskAsync(new { query, extensions = Persisted(HashOf(query)) });
+        }
+
+        var answer = await AskAsync(new { query = Query, extensions = Persisted(HashOf(Query)) });
+        Assert.Null(answer["errors"]);
+    }
+
+    [Fact]
+    public async Task Where_only_trusted_documents_are_answered_others_are_refused_introspection_too()
+    {
+        await using var strict = new NewsroomServer { Settings = ["--Cms:AnonymousDocuments=Trusted"] };
+        await strict.InitializeAsync();
+        var panel = strict.Services.GetRequiredService<KnownDocuments>().Trusted.Single(d => d.Name == "PanelPage");
+
+        Assert.Equal("UNKNOWN_DOCUMENT", Code(await strict.QueryAsync(Query)));
+        Assert.Equal("UNKNOWN_DOCUMENT", Code(await strict.QueryAsync("{ __schema { types { name } } }")));
+        Assert.Null((await strict.QueryAsync(panel.Body))["errors"]);
+        using var byId = await strict.Client.PostAsJsonAsync("/graphql", new { documentId = panel.Id });
+        Assert.Null(JsonNode.Parse(await byId.Content.ReadAsStringAsync())!["errors"]);
+    }
+
+    [Fact]
+    public async Task A_document_that_does_not_fit_the_schema_ends_the_start_with_its_name()
+    {
+        var folder = Directory.CreateTempSubdirectory("cms-operations-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "Broken.graphql"), "query Broken { nothing }");
+            using var documents = new KnownDocuments(
+                server.Services.GetRequiredService<CmsSchema>(),
+                new DocumentSettings()
+            );
+
+            var refused = await Assert.ThrowsAsync<CannotStartException>(() => documents.LoadAsync(folder.FullName));
+
+            Assert.StartsWith(
+                "The trusted document Broken.graphql does not fit the schema",
+                refused.Message,
+                StringComparison.Ordinal
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task The_manifest_lists_what_clients_are_built_with()
+    {
+        using var printing = CmsProcess.Start(new Dictionary<string, string>(), "operations");
+        var (code, output, _) = await printing.EndAsync();
+        var manifest = JsonNode.Parse(output)!;
+
+        Assert.Equal(0, code);
+        Assert.Equal("apollo-persisted-query-manifest", (string?)manifest["format"]);
+        Assert.Equal(
+            Documents.Trusted.Select(d => (d.Id, d.Name)),
+            manifest["operations"]!.AsArray().Select(o => ((string)o!["id"]!, (string)o["name"]!))
+        );
+    }
+
+    private KnownDocuments Documents => server.Services.GetRequiredService<KnownDocuments>();
+
+    private async Task<JsonNode> AskAsync(object request)
+    {
+        using var response = await server.Client.PostAsJsonAsync("/graphql", request);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    private static object Persisted(string hash) => new { persistedQuery = new { version = 1, sha256Hash = hash } };
+
+    private static string HashOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string? Code(JsonNode answer) => (string?)answer["errors"]?[0]?["extensions"]?["code"];
+}
