@@ -41,8 +41,6 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
     /// <summary>Characters of all registered documents together.</summary>
     private const int Capacity = 4_000_000;
 
-    private const string PersistedQuery = "persistedQuery";
-
     private readonly MemoryCache _registered = new(new MemoryCacheOptions { SizeLimit = Capacity });
     private FrozenDictionary<string, TrustedDocument> _trusted = FrozenDictionary<string, TrustedDocument>.Empty;
 
@@ -184,7 +182,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
         );
 
     private static string? Hash(GraphQLRequest request) =>
-        request.Extensions.TryGetValue(PersistedQuery, out var value)
+        request.Extensions.TryGetValue(GraphQLRequest.PersistedQuery, out var value)
         && value is IReadOnlyDictionary<string, object?> or IDictionary<string, object?>
         && ((IDictionary<string, object?>)value).TryGetValue("sha256Hash", out var hash)
             ? hash as string

@@ -20,6 +20,8 @@ public sealed record GraphQLRequest(string Query)
     /// <summary>The hash of a trusted document, sent in place of the query (GraphQL over HTTP, "Persisted Documents").</summary>
     public string? DocumentId { get; init; }
 
+    internal const string PersistedQuery = "persistedQuery";
+
     internal const string NoQuery = "The request has no query. Send {\"query\": \"{ … }\"}.";
 
     /// <summary>Reads the JSON body of a request. Members it does not know are passed over.</summary>
@@ -46,13 +48,15 @@ public sealed record GraphQLRequest(string Query)
         string? extensions,
         string? documentId = null
     ) =>
-        new(query ?? "")
-        {
-            DocumentId = string.IsNullOrEmpty(documentId) ? null : documentId,
-            OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
-            Variables = Object(variables, "variables"),
-            Extensions = Object(extensions, "extensions"),
-        };
+        Named(
+            new(query ?? "")
+            {
+                DocumentId = string.IsNullOrEmpty(documentId) ? null : documentId,
+                OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
+                Variables = Object(variables, "variables"),
+                Extensions = Object(extensions, "extensions"),
+            }
+        );
 
     private static GraphQLRequest Read(ref Utf8JsonReader reader)
     {
@@ -102,14 +106,24 @@ public sealed record GraphQLRequest(string Query)
             throw Bad("The body is one JSON object.");
         }
 
-        return new(query ?? "")
-        {
-            DocumentId = string.IsNullOrEmpty(documentId) ? null : documentId,
-            OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
-            Variables = variables,
-            Extensions = extensions,
-        };
+        return Named(
+            new(query ?? "")
+            {
+                DocumentId = string.IsNullOrEmpty(documentId) ? null : documentId,
+                OperationName = string.IsNullOrEmpty(operationName) ? null : operationName,
+                Variables = variables,
+                Extensions = extensions,
+            }
+        );
     }
+
+    // A request has a document, or says which one it means.
+    private static GraphQLRequest Named(GraphQLRequest request) =>
+        string.IsNullOrWhiteSpace(request.Query)
+        && request.DocumentId is null
+        && !request.Extensions.ContainsKey(PersistedQuery)
+            ? throw Bad(NoQuery)
+            : request;
 
     private static string? Text(ref Utf8JsonReader reader, string what)
     {
