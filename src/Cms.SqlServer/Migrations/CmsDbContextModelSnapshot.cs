@@ -444,6 +444,47 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("EditionTools");
                 });
 
+            modelBuilder.Entity("Cms.Articles.PastListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("SupersededAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("EditionId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "UpdatedAt", "SupersededAt", "EditionId")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "SupersededAt", "EditionId", "PublishedAt")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.ToTable("PastListings");
+                });
+
             modelBuilder.Entity("Cms.Articles.Revision", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -424,6 +424,44 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("EditionTools");
                 });
 
+            modelBuilder.Entity("Cms.Articles.PastListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SupersededAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EditionId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "UpdatedAt", "SupersededAt", "EditionId")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "SupersededAt", "EditionId", "PublishedAt")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.ToTable("PastListings");
+                });
+
             modelBuilder.Entity("Cms.Articles.Revision", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -87,8 +87,19 @@ public abstract class BatchLoader<TKey, TValue>
     {
         public Batch Batch => batch;
 
-        public async Task<TValue> GetResultAsync(CancellationToken cancellationToken = default) =>
-            (await owner.Send(batch, cancellationToken)).TryGetValue(key, out var value) ? value : owner.Missing(key);
+        public async Task<TValue> GetResultAsync(CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var values = await owner.Send(batch, cancellationToken);
+                return values.TryGetValue(key, out var value) ? value : owner.Missing(key);
+            }
+            catch (RequestError refusal)
+            {
+                // The engine writes a field's path into the error, so each field gets one of its own.
+                throw new RequestError(refusal.Code!, refusal.Message);
+            }
+        }
 
         async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
             await GetResultAsync(cancellationToken);

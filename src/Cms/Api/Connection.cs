@@ -1,11 +1,13 @@
+using GraphQL.DataLoader;
+
 namespace Cms.Api;
 
 /// <summary>One page of a list. Cursors are written and the total is counted only when a document asks for them.</summary>
-public sealed class Connection<T>
+public class Connection<T>
     where T : notnull
 {
     private readonly Func<T, string> cursorOf;
-    private readonly Func<CancellationToken, Task<int>> count;
+    private readonly Func<IDataLoaderResult<int>> count;
 
     /// <param name="nodes">The items, in the order of the list.</param>
     /// <param name="hasNextPage">More items follow.</param>
@@ -17,12 +19,16 @@ public sealed class Connection<T>
         bool hasNextPage,
         bool hasPreviousPage,
         Func<T, string> cursorOf,
-        Func<CancellationToken, Task<int>> count
+        Func<IDataLoaderResult<int>> count
     )
     {
         (Nodes, HasNextPage, HasPreviousPage) = (nodes, hasNextPage, hasPreviousPage);
         (this.cursorOf, this.count) = (cursorOf, count);
     }
+
+    /// <summary>The same page, for a list about which more can be asked.</summary>
+    protected Connection(Connection<T> page)
+        : this(page.Nodes, page.HasNextPage, page.HasPreviousPage, page.cursorOf, page.count) { }
 
     public IReadOnlyList<T> Nodes { get; }
 
@@ -47,7 +53,8 @@ public sealed class Connection<T>
         return edges;
     }
 
-    public Task<int> TotalCountAsync(CancellationToken cancellationToken) => count(cancellationToken);
+    /// <summary>How many items the whole list holds; the lists of several parents are counted together.</summary>
+    public IDataLoaderResult<int> TotalCount() => count();
 }
 
 /// <summary>An item of a page and where it stands in the list.</summary>
@@ -65,7 +72,7 @@ public static class Connection
         List<T> rows,
         PageArguments page,
         Func<T, string> cursorOf,
-        Func<CancellationToken, Task<int>> count
+        Func<IDataLoaderResult<int>> count
     )
         where T : notnull
     {
@@ -84,4 +91,8 @@ public static class Connection
         var from = page.Cursor is not null;
         return new(rows, page.Backward ? from : more, page.Backward ? more : from, cursorOf, count);
     }
+
+    /// <summary>A page of a list that holds nothing.</summary>
+    public static Connection<T> Empty<T>(PageArguments page)
+        where T : notnull => Page<T>([], page, _ => "", () => LoaderResults.Ready(0));
 }

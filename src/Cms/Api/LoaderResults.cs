@@ -36,6 +36,17 @@ public static class LoaderResults
     /// <summary>A value that needs no loading.</summary>
     public static IDataLoaderResult<T> Ready<T>(T value) => new Known<T>(Task.FromResult(value));
 
+    /// <summary>A value that is fetched by itself once everything that can be gathered has been.</summary>
+    public static IDataLoaderResult<T> Later<T>(Func<CancellationToken, Task<T>> fetch) => new Fetched<T>(fetch);
+
+    private sealed class Fetched<T>(Func<CancellationToken, Task<T>> fetch) : IDataLoaderResult<T>
+    {
+        public Task<T> GetResultAsync(CancellationToken cancellationToken = default) => fetch(cancellationToken);
+
+        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
+            await fetch(cancellationToken);
+    }
+
     private sealed class Known<T>(Task<T> value) : IDataLoaderResult<T>
     {
         public Task<T> GetResultAsync(CancellationToken cancellationToken = default) => value;

@@ -136,6 +136,36 @@ internal sealed class ArticleListingConfiguration : IEntityTypeConfiguration<Art
     }
 }
 
+internal sealed class PastListingConfiguration : IEntityTypeConfiguration<PastListing>
+{
+    public void Configure(EntityTypeBuilder<PastListing> listing)
+    {
+        listing.HasKey(l => new { l.EditionId, l.FacetId });
+        listing
+            .HasIndex(l => new
+            {
+                l.FacetId,
+                l.PublishedAt,
+                l.ArticleId,
+                l.UpdatedAt,
+                l.SupersededAt,
+                l.EditionId,
+            })
+            .IsDescending(false, true, true, false, false, false);
+        listing
+            .HasIndex(l => new
+            {
+                l.FacetId,
+                l.UpdatedAt,
+                l.ArticleId,
+                l.SupersededAt,
+                l.EditionId,
+                l.PublishedAt,
+            })
+            .IsDescending(false, true, true, false, false, false);
+    }
+}
+
 internal sealed class TakeListingConfiguration : IEntityTypeConfiguration<TakeListing>
 {
     public void Configure(EntityTypeBuilder<TakeListing> listing)

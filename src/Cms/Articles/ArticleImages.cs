@@ -57,20 +57,24 @@ internal static class ArticleImages
                 })
                 .ToListAsync(cancellationToken);
             List<EditionId> ids = [.. editions.Select(e => e.Id)];
+            var takes = (
+                await db
+                    .EditionTakes.Where(t => ids.Contains(t.EditionId))
+                    .Select(t => new
+                    {
+                        t.EditionId,
+                        t.TakeId,
+                        t.PersonaId,
+                        t.PublishedAt,
+                    })
+                    .ToListAsync(cancellationToken)
+            ).ToLookup(t => t.EditionId, t => new TakeImage(t.TakeId, t.PersonaId, t.PublishedAt));
             var facets = (await db.EditionTags.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken))
                 .Select(t => (t.EditionId, Facet: FacetId.Of(t.TagId)))
                 .Concat(
                     (await db.EditionTools.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken)).Select(
                         t => (t.EditionId, Facet: FacetId.Of(t.ToolId))
                     )
-                )
-                .Concat(
-                    (
-                        await db
-                            .EditionTakes.Where(t => ids.Contains(t.EditionId))
-                            .Select(t => new { t.EditionId, t.PersonaId })
-                            .ToListAsync(cancellationToken)
-                    ).Select(t => (t.EditionId, Facet: FacetId.Of(t.PersonaId)))
                 )
                 .ToLookup(x => x.EditionId, x => x.Facet);
             var images = editions.ToDictionary(
@@ -83,11 +87,13 @@ internal static class ArticleImages
                             new HashSet<FacetId>([
                                 FacetId.All,
                                 .. facets[e.Id],
+                                .. takes[e.Id].Select(take => FacetId.Of(take.Persona)),
                                 .. e.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
                                 .. e.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
                             ]),
                             e.PublishedAt,
-                            e.LiveFrom
+                            e.LiveFrom,
+                            new HashSet<TakeImage>(takes[e.Id])
                         )
             );
             return editions

@@ -1,3 +1,6 @@
+using Cms.Data;
+using Cms.Panel;
+
 namespace Cms.Articles;
 
 /// <summary>How an article stands, or stood, in the lists that readers see.</summary>
@@ -5,8 +8,19 @@ internal sealed record ArticleImage(
     ArticleId Id,
     IReadOnlySet<FacetId> Facets,
     DateTimeOffset PublishedAt,
-    DateTimeOffset UpdatedAt
+    DateTimeOffset UpdatedAt,
+    IReadOnlySet<TakeImage> Takes
 );
+
+/// <summary>How a take stands in the lists of takes.</summary>
+internal readonly record struct TakeImage(TakeId Id, PersonaId Persona, DateTimeOffset PublishedAt);
+
+/// <summary>A page of a list that an answer shows.</summary>
+internal interface IListRead
+{
+    /// <summary>Whether the page, or the count, may be another once an article stands otherwise.</summary>
+    bool IsChangedBy(ArticleImage? before, ArticleImage? after);
+}
 
 /// <summary>A page of a list of articles: which articles pass, in which order, and from where to where it was read.</summary>
 /// <param name="Narrowing">Which articles pass.</param>
@@ -18,7 +32,7 @@ internal sealed record ArticleListRead(
     bool ByUpdate,
     bool Upward,
     (DateTimeOffset At, ArticleId Id)? From
-)
+) : IListRead
 {
     /// <summary>The last row read, the one included that only tells that the list goes on; null when it ends here.</summary>
     public (DateTimeOffset At, ArticleId Id)? To { get; set; }
@@ -26,7 +40,6 @@ internal sealed record ArticleListRead(
     /// <summary>Whether the whole list was counted.</summary>
     public bool IsCounted { get; set; }
 
-    /// <summary>Whether the page, or the count, may be another once an article stands otherwise.</summary>
     public bool IsChangedBy(ArticleImage? before, ArticleImage? after)
     {
         var (was, isNow) = (Passes(before), Passes(after));
@@ -35,16 +48,6 @@ internal sealed record ArticleListRead(
 
     private bool Passes(ArticleImage? image) => image is not null && Narrowing.Passes(image);
 
-    private bool IsWithin(ArticleImage image)
-    {
-        var place = (ByUpdate ? image.UpdatedAt : image.PublishedAt, image.Id);
-        return (From is not { } from || IsBeyond(place, from)) && (To is not { } to || !IsBeyond(place, to));
-    }
-
-    // In the order of reading.
-    private bool IsBeyond((DateTimeOffset At, ArticleId Id) place, (DateTimeOffset At, ArticleId Id) other)
-    {
-        var later = place.At != other.At ? place.At.CompareTo(other.At) : place.Id.Value.CompareTo(other.Id.Value);
-        return Upward ? later > 0 : later < 0;
-    }
+    private bool IsWithin(ArticleImage image) =>
+        new Window<ArticleId>(Upward, From, To).Holds((ByUpdate ? image.UpdatedAt : image.PublishedAt, image.Id));
 }

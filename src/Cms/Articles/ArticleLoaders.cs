@@ -1,31 +1,69 @@
 using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles;
 
 /// <summary>One visible article.</summary>
-public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
+public sealed class ReadArticle(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    ArticleById articles,
+    TimeProvider clock
+)
 {
     private static readonly NamedQuery<string, Edition> BySlug = new(
         "article by slug",
         Visible<string>((edition, slug) => edition.Slug == slug)
     );
 
-    public Task<PublicArticle?> ByIdAsync(ArticleId id, ColumnSet columns, CancellationToken cancellationToken) =>
-        articles.Load(id, columns).GetResultAsync(cancellationToken);
+    public Task<PublicArticle?> ByIdAsync(
+        ArticleId id,
+        DateTimeOffset? asOf,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    ) =>
+        asOf is { } at
+            ? PastAsync(edition => edition.ArticleId == id, at, columns, cancellationToken)
+            : articles.Load(id, columns).GetResultAsync(cancellationToken);
 
-    public Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
-            queries,
-            BySlug,
-            slug,
-            PublicArticle.Columns,
-            columns,
-            ChangeSubject.Article,
-            row => row.Id,
-            cancellationToken
-        );
+    public Task<PublicArticle?> BySlugAsync(
+        string slug,
+        DateTimeOffset? asOf,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    ) =>
+        asOf is { } at
+            ? PastAsync(edition => edition.Slug == slug, at, columns, cancellationToken)
+            : contexts.FirstAsync(
+                queries,
+                BySlug,
+                slug,
+                PublicArticle.Columns,
+                columns,
+                ChangeSubject.Article,
+                row => row.Id,
+                cancellationToken
+            );
+
+    private async Task<PublicArticle?> PastAsync(
+        Expression<Func<Edition, bool>> names,
+        DateTimeOffset asOf,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var past = PastTime.Of(asOf, clock);
+        using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
+        var row = await lease
+            .Db.EditionsAt(past.At)
+            .Where(names)
+            .Select(PublicArticle.Columns.Of(columns))
+            .FirstOrDefaultAsync(cancellationToken);
+        _ = row is null ? contexts.Reads.Any(ChangeSubject.Article) : contexts.Reads.Row(row.Id);
+        return row;
+    }
 
     /// <summary>The visible editions that a condition picks.</summary>
     internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(

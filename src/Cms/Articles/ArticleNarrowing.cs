@@ -9,7 +9,7 @@ using Cms.Tools;
 namespace Cms.Articles;
 
 /// <summary>An article's place in a list, whichever facet it stands there for.</summary>
-internal sealed record ListedArticle
+public sealed record ListedArticle
 {
     public required ArticleId ArticleId { get; init; }
 
@@ -18,8 +18,13 @@ internal sealed record ListedArticle
     public required DateTimeOffset PublishedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+}
 
-    public static Expression<Func<ArticleListing, ListedArticle>> Of { get; } =
+internal static class ListedArticles
+{
+    /// <summary>The place of a row, whichever facet it stands for.</summary>
+    public static Expression<Func<T, ListedArticle>> Of<T>()
+        where T : IListing =>
         listing => new ListedArticle
         {
             ArticleId = listing.ArticleId,
@@ -44,6 +49,15 @@ internal sealed class ArticleNarrowing
         _met = [.. sets.Where(set => set != _read)];
         _bounds = bounds;
     }
+
+    /// <summary>The articles of one facet.</summary>
+    public static ArticleNarrowing To(FacetId facet) =>
+        new(
+            [
+                [facet],
+            ],
+            []
+        );
 
     public static async Task<ArticleNarrowing> OfAsync(
         CmsDbContext db,
@@ -119,13 +133,16 @@ internal sealed class ArticleNarrowing
     /// <summary>The facet whose articles are exactly those that pass; null where more is asked, or nothing can pass.</summary>
     public FacetId? OnlyFacet => _met.Count == 0 && _bounds.Count == 0 && _read is [var only] ? only : null;
 
-    /// <summary>Ranges of the listing's indexes which together hold what passes; none where nothing can.</summary>
-    public IEnumerable<IQueryable<ListedArticle>> Ranges(CmsDbContext db) =>
-        _met.Exists(set => set.Count == 0)
-            ? []
-            : _read.Select(facet =>
-                Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(ListedArticle.Of)
-            );
+    /// <summary>Ranges of the listings' indexes which together hold what passes; none where nothing can.</summary>
+    /// <param name="db">Where they are.</param>
+    /// <param name="asOf">The lists as they were then; null for those of now.</param>
+    public IEnumerable<IQueryable<ListedArticle>> Ranges(CmsDbContext db, DateTimeOffset? asOf = null) =>
+        _met.Exists(set => set.Count == 0) ? []
+        : asOf is { } at
+            ? _read.SelectMany(facet =>
+                new[] { Range(db.VisibleArticles.Where(l => l.UpdatedAt <= at), facet), Range(db.LeftSince(at), facet) }
+            )
+        : _read.Select(facet => Range(db.VisibleArticles, facet));
 
     /// <summary>Whether an article that stands so passes.</summary>
     public bool Passes(ArticleImage article) =>
@@ -141,17 +158,37 @@ internal sealed class ArticleNarrowing
     /// <summary>Everything that passes, once each.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db) =>
         _met.Exists(set => set.Count == 0) ? db.VisibleArticles.Where(l => false).Select(l => l.ArticleId)
-        : _read is [var facet] ? Meeting(db, db.VisibleArticles.Where(l => l.FacetId == facet)).Select(l => l.ArticleId)
-        : Meeting(db, db.VisibleArticles.Where(l => _read.Contains(l.FacetId))).Select(l => l.ArticleId).Distinct();
+        : _read is [var facet]
+            ? Meeting(db.VisibleArticles.Where(l => l.FacetId == facet), db.VisibleArticles).Select(l => l.ArticleId)
+        : Meeting(db.VisibleArticles.Where(l => _read.Contains(l.FacetId)), db.VisibleArticles)
+            .Select(l => l.ArticleId)
+            .Distinct();
 
-    private IQueryable<ArticleListing> Meeting(CmsDbContext db, IQueryable<ArticleListing> listings)
+    /// <summary>Everything that passed at a time, once each.</summary>
+    public IQueryable<ArticleId> All(CmsDbContext db, DateTimeOffset asOf) =>
+        Ranges(db, asOf)
+            .Select(range => range.Select(l => l.ArticleId))
+            .DefaultIfEmpty(db.VisibleArticles.Where(l => false).Select(l => l.ArticleId))
+            .Aggregate((union, next) => union.Union(next));
+
+    private IQueryable<ListedArticle> Range<T>(IQueryable<T> places, FacetId facet)
+        where T : class, IListing =>
+        Meeting(places.Where(l => l.FacetId == facet), places).Select(ListedArticles.Of<T>());
+
+    // The listings that stand in one facet of each other set as well.
+    private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places)
+        where T : class, IListing
     {
-        var visible = db.VisibleArticles;
         foreach (var set in _met)
         {
+            var same = places;
             listings = set is [var facet]
-                ? listings.Where(l => visible.Any(x => x.ArticleId == l.ArticleId && x.FacetId == facet))
-                : listings.Where(l => visible.Any(x => x.ArticleId == l.ArticleId && set.Contains(x.FacetId)));
+                ? listings.Where(l =>
+                    same.Any(x => x.ArticleId == l.ArticleId && x.EditionId == l.EditionId && x.FacetId == facet)
+                )
+                : listings.Where(l =>
+                    same.Any(x => x.ArticleId == l.ArticleId && x.EditionId == l.EditionId && set.Contains(x.FacetId))
+                );
         }
 
         foreach (var bounds in _bounds)

@@ -83,10 +83,24 @@ public static class ArticleNode
     ) => takes.Load(article.EditionId, Consensus.Columns).Then(Consensus.Of);
 
     /// <summary>What has been corrected, oldest first.</summary>
+    [ListSize(3)]
     public static IDataLoaderResult<List<Correction>> GetCorrectionsAsync(
         [Parent("Id CorrectionSequence")] PublicArticle article,
         [Service] CorrectionsByArticle corrections
-    ) => article.CorrectionSequence == 0 ? LoaderResults.Ready<List<Correction>>([]) : corrections.Load(article.Id);
+    ) =>
+        article.CorrectionSequence == 0
+            ? LoaderResults.Ready<List<Correction>>([])
+            : corrections.Load(article.Id).Then(all => all.Take(article.CorrectionSequence).ToList());
+
+    /// <summary>Other articles on the same tags and tools, those that share the most first.</summary>
+    /// <param name="first">How many: 1 to 20.</param>
+    [Cost(5)]
+    public static IDataLoaderResult<List<PublicArticle>> GetRelatedAsync(
+        [Parent("Id EditionId")] PublicArticle article,
+        [Service] RelatedArticles related,
+        IResolveFieldContext context,
+        int first = 5
+    ) => related.Of(article, first, context.Asked<PublicArticle>());
 
     /// <summary>What search engines and link previews are told.</summary>
     public static ArticleSeo GetSeo(

@@ -16,7 +16,11 @@ internal static class ArticlesFeature
                 .AddSingleton<RestoreRevision>()
                 .AddScoped<ReadArticle>()
                 .AddScoped<ListArticles>()
+                .AddScoped<ListPastArticles>()
                 .AddScoped<ArticleById>()
+                .AddScoped<RelatedArticles>()
+                .AddScoped<ArticlesByFacet>()
+                .AddScoped<ArticleCountByFacet>()
                 .AddScoped<CorrectionsByArticle>()
                 .AddScoped<TagsByEdition>()
                 .AddScoped<ToolsByEdition>();

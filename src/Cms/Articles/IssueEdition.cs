@@ -164,6 +164,21 @@ internal static class IssueEdition
                 .Editions.Where(e => e.ArticleId == article && e.Number == edition.Number - 1)
                 .SingleAsync(cancellationToken);
             last.Supersede(edition.LiveFrom);
+            var left = await db
+                .ArticleListings.AsNoTracking()
+                .Where(l => l.ArticleId == article)
+                .ToListAsync(cancellationToken);
+            db.AddRange(
+                left.Select(l => new PastListing
+                {
+                    ArticleId = l.ArticleId,
+                    FacetId = l.FacetId,
+                    EditionId = l.EditionId,
+                    PublishedAt = l.PublishedAt,
+                    UpdatedAt = l.UpdatedAt,
+                    SupersededAt = edition.LiveFrom,
+                })
+            );
             await db.ArticleListings.Where(l => l.ArticleId == article).ExecuteDeleteAsync(cancellationToken);
             await db.SearchDocuments.Where(d => d.ArticleId == article).ExecuteDeleteAsync(cancellationToken);
             var takes = await db

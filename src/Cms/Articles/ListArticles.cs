@@ -10,10 +10,13 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly Keyset<ListedArticle, ArticleId> ByPublishedAt = new(l => l.PublishedAt, l => l.ArticleId);
     private static readonly Keyset<ListedArticle, ArticleId> ByUpdatedAt = new(l => l.UpdatedAt, l => l.ArticleId);
-    private static readonly RangePages<FacetId, ListedArticle, ArticleId, Edition> PagesByPublishedAt = Pages(
+
+    /// <summary>The articles of one facet by their date.</summary>
+    internal static readonly RangePages<FacetId, ListedArticle, ArticleId, Edition> PagesByPublishedAt = Pages(
         "articles by publication",
         ByPublishedAt
     );
+
     private static readonly RangePages<FacetId, ListedArticle, ArticleId, Edition> PagesByUpdatedAt = Pages(
         "articles by update",
         ByUpdatedAt
@@ -56,19 +59,15 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
         }
         else
         {
-            var keyset = byUpdate ? ByUpdatedAt : ByPublishedAt;
-            var slices = narrowed
-                .Ranges(lease.Db)
-                .Select(range => keyset.Slice(range, page, from, descending))
-                .ToList();
-            rows =
-                slices.Count == 0
-                    ? []
-                    : await keyset
-                        .Merge(slices, page, descending)
-                        .Join(lease.Db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
-                        .Select(PublicArticle.Columns.Of(columns))
-                        .ToListAsync(cancellationToken);
+            rows = await ReadAsync(
+                lease.Db,
+                narrowed.Ranges(lease.Db),
+                (byUpdate, descending),
+                page,
+                from,
+                columns,
+                cancellationToken
+            );
         }
 
         read.To = rows.Count <= page.Size ? null : (byUpdate ? rows[^1].UpdatedAt : rows[^1].PublishedAt, rows[^1].Id);
@@ -88,6 +87,28 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
         );
     }
 
+    /// <summary>A page out of ranges of listings.</summary>
+    internal static async Task<List<PublicArticle>> ReadAsync(
+        CmsDbContext db,
+        IEnumerable<IQueryable<ListedArticle>> ranges,
+        (bool ByUpdate, bool Descending) sort,
+        PageArguments page,
+        Keyset<ListedArticle, ArticleId>.Place? from,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var keyset = sort.ByUpdate ? ByUpdatedAt : ByPublishedAt;
+        var slices = ranges.Select(range => keyset.Slice(range, page, from, sort.Descending)).ToList();
+        return slices.Count == 0
+            ? []
+            : await keyset
+                .Merge(slices, page, sort.Descending)
+                .Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
+                .Select(PublicArticle.Columns.Of(columns))
+                .ToListAsync(cancellationToken);
+    }
+
     private static RangePages<FacetId, ListedArticle, ArticleId, Edition> Pages(
         string name,
         Keyset<ListedArticle, ArticleId> keyset
@@ -96,13 +117,13 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
             name,
             keyset,
             Expression.Lambda<Func<CmsDbContext, FacetId, IQueryable<ListedArticle>>>(
-                QueryExpressions.Select(Visibility.ArticlesOf.Body, ListedArticle.Of),
+                QueryExpressions.Select(Visibility.ArticlesOf.Body, ListedArticles.Of<ArticleListing>()),
                 Visibility.ArticlesOf.Parameters
             ),
             (db, list) => list.Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
         );
 
-    private static (bool ByUpdate, bool Descending) Sort(List<ArticleSortInput>? order) =>
+    internal static (bool ByUpdate, bool Descending) Sort(List<ArticleSortInput>? order) =>
         order switch
         {
             null or [] => (false, true),

@@ -27,6 +27,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<ArticleListing> ArticleListings => Set<ArticleListing>();
 
+    public DbSet<PastListing> PastListings => Set<PastListing>();
+
     public DbSet<TakeListing> TakeListings => Set<TakeListing>();
 
     public DbSet<SearchDocument> SearchDocuments => Set<SearchDocument>();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Cms.Api;
+using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
@@ -37,15 +39,16 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
     }
 
     /// <summary>Counts a list when it comes to that, on whatever context is free then.</summary>
-    internal Func<CancellationToken, Task<int>> Counting<T>(
+    internal Func<IDataLoaderResult<int>> Counting<T>(
         Func<CmsDbContext, IQueryable<T>> list,
         Func<Reads.Recorded> record
     ) =>
-        async cancellationToken =>
-        {
-            using var lease = await RentAsync(record(), cancellationToken);
-            return await list(lease.Db).CountAsync(cancellationToken);
-        };
+        () =>
+            LoaderResults.Later(async cancellationToken =>
+            {
+                using var lease = await RentAsync(record(), cancellationToken);
+                return await list(lease.Db).CountAsync(cancellationToken);
+            });
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,7 @@ public sealed class Reads
     private readonly Lock _gate = new();
     private readonly HashSet<Guid> _ids = [];
     private readonly HashSet<ChangeSubject> _subjects = [];
-    private readonly List<ArticleListRead> _lists = [];
+    private readonly List<IListRead> _lists = [];
 
     /// <summary>Everything that was read is known.</summary>
     public bool AreKnown { get; private set; } = true;
@@ -24,8 +24,8 @@ public sealed class Reads
     /// <summary>Kinds of things of which any change may make another answer.</summary>
     public IReadOnlySet<ChangeSubject> Subjects => _subjects;
 
-    /// <summary>Pages of lists of articles.</summary>
-    internal IReadOnlyList<ArticleListRead> Lists => _lists;
+    /// <summary>Pages of lists of articles and of takes.</summary>
+    internal IReadOnlyList<IListRead> Lists => _lists;
 
     /// <summary>What an article is made of, the article itself being read already.</summary>
     public Recorded Parts => default;
@@ -70,7 +70,7 @@ public sealed class Reads
         return default;
     }
 
-    internal Recorded List(ArticleListRead list)
+    internal Recorded List(IListRead list)
     {
         lock (_gate)
         {

@@ -25,6 +25,26 @@ public static class Visibility
         /// <summary>The places of visible articles in every list.</summary>
         internal IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
 
+        /// <summary>
+        /// The editions that readers saw at a time, of articles that they may still see: what was withdrawn since is
+        /// gone from the past too.
+        /// </summary>
+        internal IQueryable<Edition> EditionsAt(DateTimeOffset at) =>
+            db.Editions.Where(edition =>
+                edition.LiveFrom <= at
+                && (edition.SupersededAt == null || edition.SupersededAt > at)
+                && edition.Kind != EditionKind.Withdrawn
+                && db.ArticleListings.Any(l => l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All)
+            );
+
+        /// <summary>The places that visible articles held at a time and have left since.</summary>
+        internal IQueryable<PastListing> LeftSince(DateTimeOffset at) =>
+            db.PastListings.Where(past =>
+                past.UpdatedAt <= at
+                && past.SupersededAt > at
+                && db.ArticleListings.Any(l => l.ArticleId == past.ArticleId && l.FacetId == FacetId.All)
+            );
+
         /// <summary>The places of visible takes in the lists of takes.</summary>
         internal IQueryable<TakeListing> VisibleTakes => db.TakeListings;
     }

@@ -21,9 +21,23 @@ public sealed record PersonaFilterInput
 }
 
 /// <summary>Visible takes, the newest first.</summary>
-public sealed class ListTakes(ReadContexts contexts)
+public sealed class ListTakes(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly Keyset<TakeListing, TakeId> ByPublishedAt = new(l => l.PublishedAt, l => l.TakeId);
+
+    /// <summary>One persona's takes.</summary>
+    internal static readonly RangePages<PersonaId, TakeListing, TakeId, EditionTake> PagesOfPersona = new(
+        "takes of a persona",
+        ByPublishedAt,
+        (db, persona) => db.TakeListings.Where(l => l.PersonaId == persona),
+        (db, list) =>
+            list.Join(
+                db.EditionTakes,
+                l => new { l.EditionId, l.TakeId },
+                t => new { t.EditionId, t.TakeId },
+                (l, t) => t
+            )
+    );
 
     public async Task<Connection<PublicTake>> Handle(
         PageArguments page,
@@ -34,31 +48,64 @@ public sealed class ListTakes(ReadContexts contexts)
     {
         var list = ListHash.Of("takes").With(where);
         var from = Keyset<TakeListing, TakeId>.Read(list, page);
-        using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
+        using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         var personas = await PersonasAsync(lease.Db, where, cancellationToken);
-        var slices = Ranges(lease.Db, personas).ConvertAll(range => ByPublishedAt.Slice(range, page, from));
-        if (slices.Count == 0)
+        if (personas is [])
         {
-            return Connection.Page<PublicTake>([], page, _ => "", _ => Task.FromResult(0));
+            return Connection.Empty<PublicTake>(page);
         }
 
-        var rows = await ByPublishedAt
-            .Merge(slices, page)
-            .Join(
-                lease.Db.EditionTakes,
-                l => new { l.EditionId, l.TakeId },
-                t => new { t.EditionId, t.TakeId },
-                (l, t) => t
+        List<PublicTake> rows;
+        if (personas is [var only])
+        {
+            rows = await PagesOfPersona.ReadAsync(
+                queries,
+                lease.Db,
+                only,
+                page,
+                from,
+                descending: true,
+                PublicTake.Columns,
+                columns,
+                cancellationToken
+            );
+        }
+        else
+        {
+            var slices = Ranges(lease.Db, personas).ConvertAll(range => ByPublishedAt.Slice(range, page, from));
+            rows = await ByPublishedAt
+                .Merge(slices, page)
+                .Join(
+                    lease.Db.EditionTakes,
+                    l => new { l.EditionId, l.TakeId },
+                    t => new { t.EditionId, t.TakeId },
+                    (l, t) => t
+                )
+                .Select(PublicTake.Columns.Of(columns))
+                .ToListAsync(cancellationToken);
+        }
+
+        var read = new TakeListRead(
+            personas,
+            new(
+                page.Backward,
+                from is null ? null : (from.At, from.Id),
+                rows.Count <= page.Size ? null : (rows[^1].PublishedAt, rows[^1].Id)
             )
-            .Select(PublicTake.Columns.Of(columns))
-            .ToListAsync(cancellationToken);
+        );
+        contexts.Reads.List(read);
+        contexts.Reads.Rows(rows.Take(page.Size).Select(take => take.ArticleId));
         return Connection.Page(
             rows,
             page,
             row => Cursor.Write(list, row.Id, row.PublishedAt),
             contexts.Counting(
                 db => personas is null ? db.VisibleTakes : db.VisibleTakes.Where(l => personas.Contains(l.PersonaId)),
-                () => contexts.Reads.Any(ChangeSubject.Article)
+                () =>
+                {
+                    read.IsCounted = true;
+                    return contexts.Reads.AsItGoes;
+                }
             )
         );
     }

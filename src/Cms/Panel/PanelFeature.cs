@@ -17,6 +17,8 @@ internal static class PanelFeature
                 .AddScoped<ListTakes>()
                 .AddScoped<PersonaById>()
                 .AddScoped<TakeById>()
+                .AddScoped<TakesByPersona>()
+                .AddScoped<TakeCountByPersona>()
                 .AddScoped<TakesByEdition>();
     }
 }

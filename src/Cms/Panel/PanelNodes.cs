@@ -27,6 +27,14 @@ public static class PersonaNode
     [NodeResolver]
     public static IDataLoaderResult<PublicPersona?> GetAsync(PersonaId id, [Service] PersonaById personas) =>
         personas.Load(id, ColumnSet.All);
+
+    /// <summary>Its published takes, the newest first.</summary>
+    public static IDataLoaderResult<Connection<PublicTake>> GetTakesAsync(
+        [Parent(nameof(PublicPersona.Id))] PublicPersona persona,
+        PageArguments page,
+        [Service] TakesByPersona takes,
+        IResolveFieldContext context
+    ) => takes.Load((persona.Id, page), context.AskedOfNodes<PublicTake>());
 }
 
 /// <summary>One persona's opinion on one article.</summary>

@@ -16,6 +16,16 @@ public sealed class SearchResult
     /// <summary>Its place among the hits, for cursors alone.</summary>
     [GraphQLIgnore]
     public double Rank { get; init; }
+
+    /// <summary>What was searched for.</summary>
+    [GraphQLIgnore]
+    public SearchHighlighter? Highlighter { get; set; }
+}
+
+/// <summary>A page of what a search found.</summary>
+public sealed class SearchResultPage(Connection<SearchResult> page, SearchTerms terms) : Connection<SearchResult>(page)
+{
+    public SearchTerms Terms => terms;
 }
 
 /// <summary>Visible articles that hold a reader's words, the best matches first.</summary>
@@ -24,7 +34,7 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
     /// <summary>In characters.</summary>
     public const int MaxQuery = 400;
 
-    public async Task<Connection<SearchResult>> Handle(
+    public async Task<SearchResultPage> Handle(
         string query,
         PageArguments page,
         ColumnSet columns,
@@ -41,11 +51,11 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
         var terms = SearchTerms.Parse(query);
         if (terms.IsEmpty)
         {
-            return Connection.Page<SearchResult>([], page, _ => "", _ => Task.FromResult(0));
+            return new SearchResultPage(Connection.Empty<SearchResult>(page), terms);
         }
 
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
-        var hits = Hits(lease.Db, terms);
+        var hits = Hits(search, lease.Db, terms);
         if (place is not null)
         {
             hits = page.Backward
@@ -62,15 +72,21 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
             .OrderBy(f => page.Backward ? -f.Rank : f.Rank)
             .Select(Results(columns))
             .ToListAsync(cancellationToken);
-        return Connection.Page(
-            rows,
-            page,
-            row => Cursor.Write(list, row.Article.Id, row.Rank),
-            contexts.Counting(db => Hits(db, terms), () => contexts.Reads.Any(ChangeSubject.Article))
+        var highlighter = new SearchHighlighter(terms);
+        rows.ForEach(row => row.Highlighter = highlighter);
+        return new SearchResultPage(
+            Connection.Page(
+                rows,
+                page,
+                row => Cursor.Write(list, row.Article.Id, row.Rank),
+                contexts.Counting(db => Hits(search, db, terms), () => contexts.Reads.Any(ChangeSubject.Article))
+            ),
+            terms
         );
     }
 
-    private IQueryable<Hit> Hits(CmsDbContext db, SearchTerms terms) =>
+    /// <summary>The visible articles that hold the terms.</summary>
+    internal static IQueryable<Hit> Hits(IArticleSearch search, CmsDbContext db, SearchTerms terms) =>
         from hit in search.Match(db, terms)
         join document in db.SearchDocuments on hit.DocumentId equals document.Id
         join listing in db.VisibleArticles.Where(l => l.FacetId == FacetId.All)
@@ -102,7 +118,7 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
         );
     }
 
-    private sealed class Hit
+    internal sealed class Hit
     {
         public required ArticleId ArticleId { get; init; }
 

@@ -6,6 +6,7 @@ internal static class SearchFeature
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddSearch() => services.AddScoped<SearchArticles>();
+        public IServiceCollection AddSearch() =>
+            services.AddScoped<SearchArticles>().AddScoped<CountSearchFacets>().AddScoped<SearchTextByArticle>();
     }
 }

@@ -1,6 +1,7 @@
 using Cms.Api;
 using Cms.Articles;
 using GraphQL;
+using GraphQL.DataLoader;
 
 namespace Cms.Search;
 
@@ -13,17 +14,36 @@ public static class SearchQueries
     /// </summary>
     /// <param name="query">What to look for.</param>
     [Cost(20)]
-    public static Task<Connection<SearchResult>> GetSearchAsync(
+    public static async Task<Connection<SearchResult>> GetSearchAsync(
         string query,
         PageArguments page,
         [Service] SearchArticles search,
         IResolveFieldContext context,
         CancellationToken cancellationToken
     ) =>
-        search.Handle(
+        await search.Handle(
             query,
             page,
             context.Asked<PublicArticle>("nodes", "article") | context.Asked<PublicArticle>("edges", "node", "article"),
             cancellationToken
         );
+}
+
+[ObjectType<SearchResult>]
+public static class SearchResultNode
+{
+    /// <summary>Where its words stand, at most one passage each of headline, summary and text.</summary>
+    [ListSize(3)]
+    public static IDataLoaderResult<List<SearchHighlight>> GetHighlightsAsync(
+        [Parent] SearchResult result,
+        [Service] SearchTextByArticle texts
+    ) => texts.Load(result.Article.Id, ColumnSet.All).Then(text => text is null ? [] : result.Highlighter!.Of(text));
+}
+
+[ObjectType<Connection<SearchResult>>]
+public static class SearchResultConnectionNode
+{
+    /// <summary>How the whole result spreads over categories, tags, sources and tools. Counted only when asked for.</summary>
+    public static SearchFacets GetFacets([Parent] Connection<SearchResult> found) =>
+        new(((SearchResultPage)found).Terms);
 }

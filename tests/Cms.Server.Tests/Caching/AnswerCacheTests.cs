@@ -47,6 +47,15 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         "{ changes(first: 500) { latest nodes { __typename occurredAt } } }",
         """{ route(path: "/articles/the-disk-said-yes") { __typename ... on GoneRoute { reason } ... on RedirectRoute { to } } }""",
         "{ __type(name: \"Article\") { name } }",
+        "{ takes(last: 3) { nodes { text article { slug } } pageInfo { hasPreviousPage } } }",
+        """{ takes(where: { persona: { slug: { eq: "the-skeptic" } } }) { totalCount } }""",
+        """{ tag(slug: "ci") { name articles(first: 2) { nodes { headline } pageInfo { hasNextPage } } } }""",
+        "{ tags(first: 3) { nodes { articles(first: 1) { totalCount nodes { slug } } } } }",
+        "{ personas { nodes { takes(first: 2) { totalCount nodes { text } } articles(last: 2) { nodes { slug } } } } }",
+        """{ article(slug: "the-disk-said-yes") { related(first: 3) { headline } } }""",
+        """{ articles(first: 3, asOf: "2026-11-20T00:00:00Z") { totalCount nodes { headline } } }""",
+        """{ article(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { headline takes { text } } }""",
+        """{ search(query: "cache") { facets { tags { count tag { name } } } nodes { highlights { html } } } }""",
     ];
 
     private readonly NewsroomServer _server = new();
@@ -116,6 +125,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         Assert.Contains(Queries[9], kept);
         Assert.Contains(Queries[11], kept);
         Assert.Contains(Queries[12], kept);
+        Assert.Contains(Queries[17], kept);
         Assert.DoesNotContain(Queries[2], kept);
         Assert.DoesNotContain(Queries[3], kept);
         Assert.DoesNotContain(Queries[16], kept);

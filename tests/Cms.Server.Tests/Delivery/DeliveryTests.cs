@@ -95,6 +95,60 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         );
 
     [Fact]
+    public async Task Lists_hang_from_what_they_belong_to() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  categories { nodes { slug articles(first: 1) { totalCount nodes { slug } pageInfo { hasNextPage hasPreviousPage } } } }
+                  tag(slug: "quic") { articles(first: 2) { totalCount nodes { slug publishedAt } } oldest: articles(last: 1) { nodes { slug publishedAt } } }
+                  source(slug: "stackwatch") { articles { nodes { slug } } }
+                  tool(slug: "oxbow") { articles { totalCount nodes { slug } } }
+                  personas { nodes { slug takes(first: 1) { totalCount nodes { verdict article { slug } } } articles(last: 1) { totalCount nodes { slug } } } }
+                }
+                """
+            )
+        );
+
+    [Fact]
+    public async Task Related_articles_share_the_most_topics() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  article(slug: "the-disk-said-yes") {
+                    tags { slug } about { slug }
+                    related(first: 4) { slug publishedAt tags { slug } about { slug } }
+                  }
+                }
+                """
+            )
+        );
+
+    [Fact]
+    public async Task A_search_shows_where_it_found_its_words_and_how_its_result_spreads() =>
+        Snapshot.Match(
+            await server.ReadAsync(
+                """
+                {
+                  search(query: "revoc* sign", first: 3) {
+                    totalCount
+                    nodes { article { slug } highlights { field html } }
+                    facets {
+                      categories { count category { slug } }
+                      tags { count tag { slug } }
+                      sources { count source { slug } }
+                      tools { count tool { slug } }
+                    }
+                  }
+                  phrase: search(query: "\"build cache\"", first: 1) { nodes { highlights { html } } }
+                  nothing: search(query: "zyzzyva") { nodes { highlights { html } } facets { tags { count } } }
+                }
+                """
+            )
+        );
+
+    [Fact]
     public async Task What_does_not_exist_is_null() =>
         Snapshot.Match(
             await server.ReadAsync(
@@ -121,6 +175,11 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
     [InlineData("first 1000", "{ articles(first: 1000) { totalCount } }")]
     [InlineData("first and last", "{ articles(first: 1, last: 1) { totalCount } }")]
     [InlineData("two orders", "{ articles(order: [{ publishedAt: ASC, updatedAt: ASC }]) { totalCount } }")]
+    [InlineData("related 21", """{ article(slug: "the-disk-said-yes") { related(first: 21) { slug } } }""")]
+    [InlineData(
+        "a cursor of another parent",
+        """{ tags(first: 2) { nodes { articles(after: "AZOQM_BCmHzLAAABoRaGQmABog47YqB7Do0RM4Y4pcUi") { nodes { slug } } } } }"""
+    )]
     [InlineData("malformed node id", """{ node(id: "zzz") { id } }""")]
     [InlineData("unknown field", "{ articles { nodes { draft } } }")]
     [InlineData("a write", "mutation { publishArticle { id } }")]
@@ -211,5 +270,55 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
             .Take(total);
         Assert.Equal(total, seen.Count);
         Assert.Equal(whole, seen.Take(100));
+    }
+
+    [Theory]
+    [InlineData("""tag(slug: "quic")""", "articles")]
+    [InlineData("""category(slug: "security")""", "articles")]
+    [InlineData("""persona(slug: "the-skeptic")""", "articles")]
+    [InlineData("""persona(slug: "the-skeptic")""", "takes")]
+    public async Task Pages_partition_the_list_of_a_parent(string parent, string list)
+    {
+        List<string> seen = [];
+        string? at = null;
+        int total;
+        do
+        {
+            var page = (
+                await server.QueryAsync(
+                    $$"""query($at: String) { parent: {{parent}} { {{list}}(first: 2, after: $at) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } } }""",
+                    new { at }
+                )
+            )["data"]!["parent"]![list]!;
+            seen.AddRange(page["nodes"]!.AsArray().Select(node => (string)node!["id"]!));
+            total = (int)page["totalCount"]!;
+            at = (bool)page["pageInfo"]!["hasNextPage"]! ? (string)page["pageInfo"]!["endCursor"]! : null;
+        } while (at is not null);
+
+        Assert.Equal(total, seen.Distinct().Count());
+        Assert.Equal(total, seen.Count);
+    }
+
+    // Several parents are read in another statement than one.
+    [Fact]
+    public async Task A_parent_among_others_has_the_page_that_it_has_alone()
+    {
+        var together = (
+            await server.QueryAsync(
+                "{ tags(first: 100) { nodes { slug articles(first: 2) { totalCount nodes { slug } pageInfo { endCursor hasNextPage } } oldest: articles(last: 2) { nodes { slug } pageInfo { startCursor hasPreviousPage } } } } }"
+            )
+        )["data"]!["tags"]!["nodes"]!.AsArray();
+
+        Assert.True(together.Count > 20);
+        foreach (var tag in together)
+        {
+            var alone = (
+                await server.QueryAsync(
+                    "query($slug: String!) { tag(slug: $slug) { slug articles(first: 2) { totalCount nodes { slug } pageInfo { endCursor hasNextPage } } oldest: articles(last: 2) { nodes { slug } pageInfo { startCursor hasPreviousPage } } } }",
+                    new { slug = (string)tag!["slug"]! }
+                )
+            )["data"]!["tag"]!;
+            Assert.Equal(alone.ToJsonString(), tag.ToJsonString());
+        }
     }
 }

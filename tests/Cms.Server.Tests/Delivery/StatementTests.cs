@@ -49,6 +49,52 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     [InlineData("personas", 1, "{ personas { nodes { name } } }")]
     [InlineData("tools with tags", 2, "{ tools { nodes { name tags { name } } } }")]
     [InlineData("taxonomy", 3, "{ tags { nodes { name } } categories { nodes { name } } sources { nodes { name } } }")]
+    [InlineData("the articles of one tag", 2, """{ tag(slug: "ci") { articles(first: 5) { nodes { headline } } } }""")]
+    [InlineData(
+        "the articles of a hundred tags, with their tags, counted",
+        4,
+        "{ tags(first: 100) { nodes { name articles(first: 3) { totalCount nodes { headline tags { name } } } } } }"
+    )]
+    [InlineData(
+        "the articles of every kind of parent",
+        7,
+        "{ tags { nodes { articles(first: 2) { nodes { slug } } } } categories { nodes { articles(first: 2) { nodes { slug } } } } sources { nodes { articles(first: 2) { nodes { slug } } } } tools { nodes { articles(first: 2) { nodes { slug } } } } personas { nodes { articles(first: 2) { nodes { slug } } } } }"
+    )]
+    [InlineData(
+        "the takes of every persona, with their articles",
+        3,
+        "{ personas { nodes { takes(first: 3) { nodes { text article { slug } } } } } }"
+    )]
+    [InlineData(
+        "three levels of lists",
+        6,
+        "{ categories { nodes { articles(first: 2) { nodes { tags { articles(first: 2) { nodes { about { articles(first: 1) { nodes { slug } } } } } } } } } } }"
+    )]
+    [InlineData(
+        "what is related to 20 articles",
+        5,
+        "{ articles { nodes { headline related(first: 3) { headline } } } }"
+    )]
+    [InlineData(
+        "an article of the past",
+        3,
+        """{ article(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { headline takes { text } tags { name } } }"""
+    )]
+    [InlineData(
+        "a list of the past",
+        2,
+        """{ articles(asOf: "2026-11-20T00:00:00Z") { nodes { headline takes { text } } } }"""
+    )]
+    [InlineData(
+        "search with highlights",
+        2,
+        """{ search(query: "cache") { nodes { article { headline } highlights { html } } } }"""
+    )]
+    [InlineData(
+        "search with facets",
+        9,
+        """{ search(query: "cache") { nodes { article { headline } } facets { categories { count category { name } } tags { count tag { name } } sources { count source { name } } tools { count tool { name } } } } }"""
+    )]
     [InlineData("the schema", 0, "{ __schema { types { name } } }")]
     public async Task An_operation_sends_so_many_statements_and_no_more(string operation, int most, string query)
     {

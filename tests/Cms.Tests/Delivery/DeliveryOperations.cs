@@ -15,6 +15,7 @@ public static class DeliveryOperations
     public const string Slug = "text";
 
     private const string Card = "id slug headline summary publishedAt updatedAt edition wordCount disclosure";
+    private const string PastTime = "asOf: \"2020-06-01T00:00:00Z\"";
     private const string PageInfo = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
 
     private static readonly string Article = "art_" + PlausibleRows.Id.ToString("n");
@@ -35,6 +36,25 @@ public static class DeliveryOperations
             ["two articles by id"] =
                 $$"""{ nodes(ids: ["{{Article}}", "art_01980000000070008000000000000002"]) { id ... on Article { {{Around}} } } }""",
             ["one article by id"] = $$"""{ node(id: "{{Article}}") { id } }""",
+            ["article as of a time"] =
+                $$"""{ article(slug: "{{Slug}}", asOf: "2020-06-01T00:00:00Z") { {{Around}} } }""",
+            ["article by id as of a time"] =
+                $$"""{ article(id: "{{Article}}", asOf: "2020-06-01T00:00:00Z") { headline } }""",
+            ["lists of one parent"] = $$"""
+                {
+                  category(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } }
+                  tag(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } }
+                  source(slug: "{{Slug}}") { articles(last: 1) { totalCount nodes { headline } } }
+                  tool(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } }
+                  persona(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } takes(first: 1) { totalCount nodes { text } } last: takes(last: 1) { nodes { text } } }
+                }
+                """,
+            ["lists of several parents"] = $$"""
+                {
+                  tags(first: 5) { nodes { articles(first: 2) { totalCount nodes { headline } } oldest: articles(last: 2) { nodes { headline } } } }
+                  personas(first: 5) { nodes { takes(first: 2) { totalCount nodes { text } } oldest: takes(last: 2) { nodes { text } } } }
+                }
+                """,
             ["persona"] = $$"""{ persona(slug: "{{Slug}}") { name lens bio } }""",
             ["tool"] = $$"""{ tool(slug: "{{Slug}}") { name url summary tags { name } } }""",
             ["route to an article"] =
@@ -43,6 +63,16 @@ public static class DeliveryOperations
             ["route to a tool"] = $$"""{ route(path: "/tools/{{Slug}}") { path } }""",
             ["changes"] =
                 "{ changes { latest nodes { cursor ... on ArticleUpserted { article { slug } } ... on ArticleRemoved { reason successor { slug } } ... on PersonaUpserted { persona { name } } ... on ToolUpserted { tool { name } } ... on TagUpserted { tag { name } } ... on CategoryUpserted { category { name } } ... on SourceUpserted { source { name } } } } }",
+            ["related articles"] =
+                $$"""{ article(slug: "{{Slug}}") { related { headline } } articles { nodes { related(first: 2) { slug tags { slug } } } } }""",
+            ["search with highlights and facets"] = """
+                {
+                  search(query: "days") {
+                    facets { categories { count category { name } } tags { count tag { name } } sources { count source { name } } tools { count tool { name } } }
+                    nodes { highlights { field html } article { slug } }
+                  }
+                }
+                """,
             ["search"] =
                 $$"""{ search(query: "days \"they began\" mon*") { totalCount {{PageInfo}} nodes { article { {{Around}} } } } }""",
         };
@@ -73,6 +103,11 @@ public static class DeliveryOperations
             ),
             ["articles of either of two tags"] = Articles(
                 $$"""where: { tags: { some: { slug: { in: ["{{Slug}}", "other"] } } } }"""
+            ),
+            ["articles as of a time"] = Articles(PastTime),
+            ["articles as of a time, by update"] = Articles($"{PastTime}, order: [{{ updatedAt: ASC }}]"),
+            ["articles as of a time, narrowed in every way"] = Articles(
+                $$"""{{PastTime}}, where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { in: ["{{Slug}}", "other"] } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
             ),
             ["takes"] = Takes(""),
             ["takes of a persona"] = Takes($$"""where: { persona: { slug: { eq: "{{Slug}}" } } }"""),

@@ -79,6 +79,9 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             (sort, "WHERE \"e\".\"Slug\" = @slug"),
             // Words are found in the order of the index and given in the order of their rank.
             (sort, "\"ArticleSearch\" MATCH"),
+            // The first pages of several lists, in the order of the lists.
+            (sort, "FROM json_each(@facets)"),
+            (sort, "FROM json_each(@personas)"),
             // A slice of each of two lists, a page long each.
             (sort, "UNION"),
             // The list of all takes is the whole of its index; a page of it ends after its last row, a count does not.

@@ -18,6 +18,7 @@ public sealed partial class QueryPlans(string file)
             "EditionTools",
             "EditionTakes",
             "ArticleListings",
+            "PastListings",
             "TakeListings",
             "Takes",
             "SearchDocuments",

@@ -91,11 +91,10 @@ internal sealed class OperationCost(
             return known?.Weight ?? 0;
         }
 
-        var items =
-            !IsList(definition.ResolvedType!) ? 1
-            : known?.AssumedSize is { } assumed ? assumed
-            : ListArgument(field) ?? size;
-        var below = Of(field.SelectionSet, result, PageSize(definition, field));
+        var items = !IsList(definition.ResolvedType!)
+            ? 1
+            : known?.AssumedSize ?? ListArgument(field) ?? OwnSize(definition, field) ?? size;
+        var below = Of(field.SelectionSet, result, OwnSize(definition, field) ?? 1);
         return Math.Min(Most, (known?.Weight ?? 0) + (items * (1 + below)));
     }
 
@@ -105,10 +104,10 @@ internal sealed class OperationCost(
             .FirstOrDefault(fragment => fragment.FragmentName.Name == spread.FragmentName.Name);
 
     // A page's own size goes for the lists in it.
-    private int PageSize(FieldType definition, GraphQLField field) =>
-        definition.Arguments?.Find("first") is null
-            ? 1
-            : Number(field, "first") ?? Number(field, "last") ?? PageArguments.DefaultSize;
+    private int? OwnSize(FieldType definition, GraphQLField field) =>
+        definition.Arguments?.Find("first") is { } first
+            ? Number(field, "first") ?? Number(field, "last") ?? first.DefaultValue as int? ?? PageArguments.DefaultSize
+            : null;
 
     private int? ListArgument(GraphQLField field) =>
         Values(field) is { } values

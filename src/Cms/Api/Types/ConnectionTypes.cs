@@ -42,9 +42,7 @@ internal static class ConnectionTypes
                 Weight = CountWeight,
                 Description = "How many items the whole list holds. Counted only when asked for.",
                 ResolvedType = OutputTypes.Required(scalars.Of(typeof(int))!),
-                Resolver = new TaskResolver<int>(context =>
-                    ((Connection<T>)context.Source!).TotalCountAsync(context.CancellationToken)
-                ),
+                Resolver = new ValueResolver(context => ((Connection<T>)context.Source!).TotalCount()),
             }
         );
         return connection;

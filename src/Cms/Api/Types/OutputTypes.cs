@@ -216,7 +216,15 @@ internal sealed class OutputTypes
             .GetMethod(nameof(ConnectionTypes.Connection))!
             .MakeGenericMethod(item)
             .CreateDelegate<Func<OutputTypes, Scalars, IGraphType, CmsObject>>();
-        return make(this, scalars, Named(item));
+        var graph = make(this, scalars, Named(item));
+        unfinished.Enqueue(() =>
+        {
+            foreach (var method in source.ExtensionsOf(type).SelectMany(x => SchemaSource.Methods(x.Class)))
+            {
+                graph.AddField(fields.Method(method));
+            }
+        });
+        return graph;
     }
 
     private IObjectGraphType? TypeOf(object value)

@@ -57,10 +57,10 @@ public static class FilmQueries
                 [.. rows.Take(page.Size + 1)],
                 page,
                 x => Cursor.Write(list, x.Id, x.ShownAt),
-                _ =>
+                () =>
                 {
                     films.Log.Enqueue("count");
-                    return Task.FromResult(wanted.Count);
+                    return LoaderResults.Ready(wanted.Count);
                 }
             )
         );

@@ -1,0 +1,41 @@
+using Cms.Api;
+using Cms.Data;
+
+namespace Cms.Articles;
+
+/// <summary>The list of articles as it was at a time, of articles that readers may still see.</summary>
+public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
+{
+    /// <exception cref="RequestError">The time is yet to come.</exception>
+    public async Task<Connection<PublicArticle>> Handle(
+        PageArguments page,
+        ArticleFilterInput? where,
+        List<ArticleSortInput>? order,
+        DateTimeOffset asOf,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var past = PastTime.Of(asOf, clock);
+        var sort = ListArticles.Sort(order);
+        var list = ListHash.Of("articles as of").With(where).With(order).With(past);
+        var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
+        using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
+        var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
+        var rows = await ListArticles.ReadAsync(
+            lease.Db,
+            narrowed.Ranges(lease.Db, past.At),
+            sort,
+            page,
+            from,
+            columns,
+            cancellationToken
+        );
+        return Connection.Page(
+            rows,
+            page,
+            row => Cursor.Write(list, row.Id, sort.ByUpdate ? row.UpdatedAt : row.PublishedAt),
+            contexts.Counting(db => narrowed.All(db, past.At), () => contexts.Reads.AsItGoes)
+        );
+    }
+}

@@ -1,0 +1,21 @@
+using Cms.Api;
+using Cms.Data;
+
+namespace Cms.Articles;
+
+/// <summary>A time that has been: what readers saw then will not change any more.</summary>
+public sealed record PastTime
+{
+    private PastTime(DateTimeOffset at) => At = at;
+
+    public DateTimeOffset At { get; }
+
+    /// <exception cref="RequestError">The time is yet to come.</exception>
+    public static PastTime Of(DateTimeOffset at, TimeProvider clock) =>
+        clock.Now() is var now && at <= now
+            ? new PastTime(at.ToMilliseconds())
+            : throw new RequestError(
+                ErrorCodes.BadUserInput,
+                $"asOf looks back, and {at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} is yet to come. Give a time up to now, {now:yyyy-MM-ddTHH:mm:ssZ}, or leave asOf out to read what is published now."
+            );
+}

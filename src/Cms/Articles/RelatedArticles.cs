@@ -1,0 +1,171 @@
+using System.Linq.Expressions;
+using Cms.Api;
+using Cms.Data;
+using Cms.Taxonomy;
+using Cms.Tools;
+using GraphQL.DataLoader;
+
+namespace Cms.Articles;
+
+/// <summary>
+/// The visible articles nearest to others: a shared tool counts two, a shared tag one, the newer comes first among
+/// equals. Only the newest of each tag and tool are weighed, so that a topic of ten thousand articles costs what one of
+/// a hundred does.
+/// </summary>
+public sealed class RelatedArticles(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
+    : BatchLoader<(ArticleId Article, EditionId Edition, int Count), List<PublicArticle>>
+{
+    /// <summary>The most that may be asked for.</summary>
+    public const int MaxCount = 20;
+
+    private const int Tool = 2;
+    private const int Tag = 1;
+
+    // Of each topic; one place is taken by the article itself.
+    private const int Weighed = 50;
+
+    private static readonly KeyedQuery<EditionId, EditionTag> Tags = new(
+        "tag ids by edition",
+        (db, edition) => db.EditionTags.Where(t => t.EditionId == edition),
+        (db, editions) => db.EditionTags.Where(t => editions.Contains(t.EditionId))
+    );
+
+    private static readonly KeyedQuery<EditionId, EditionTool> Tools = new(
+        "tool ids by edition",
+        (db, edition) => db.EditionTools.Where(t => t.EditionId == edition),
+        (db, editions) => db.EditionTools.Where(t => editions.Contains(t.EditionId))
+    );
+
+    private static readonly Expression<Func<EditionTag, Belonging<EditionId, TagId>>> TagOf = tag => new Belonging<
+        EditionId,
+        TagId
+    >
+    {
+        Parent = tag.EditionId,
+        Row = tag.TagId,
+    };
+
+    private static readonly Expression<Func<EditionTool, Belonging<EditionId, ToolId>>> ToolOf = tool => new Belonging<
+        EditionId,
+        ToolId
+    >
+    {
+        Parent = tool.EditionId,
+        Row = tool.ToolId,
+    };
+
+    private static readonly FirstPages<FacetId, ArticleListing> Newest = new(
+        "listings by facet",
+        (db, facets, size) =>
+            from facet in facets.AsQueryable()
+            join listing in db.ArticleListings on facet equals listing.FacetId
+            where
+                listing.PublishedAt
+                >= (
+                    db.ArticleListings.Where(l => l.FacetId == facet)
+                        .OrderByDescending(l => l.PublishedAt)
+                        .Select(l => (DateTimeOffset?)l.PublishedAt)
+                        .Skip(size)
+                        .FirstOrDefault()
+                    ?? DateTimeOffset.MinValue
+                )
+            select new Belonging<FacetId, ArticleListing> { Parent = facet, Row = listing }
+    );
+
+    private static readonly Projection<ArticleListing, ListedArticle> Places = new(
+        ListedArticles.Of<ArticleListing>(),
+        nameof(ListedArticle.ArticleId),
+        nameof(ListedArticle.PublishedAt)
+    );
+
+    /// <exception cref="RequestError">So many are not served.</exception>
+    public IDataLoaderResult<List<PublicArticle>> Of(PublicArticle article, int first, ColumnSet columns) =>
+        first is >= 1 and <= MaxCount
+            ? Load((article.Id, article.EditionId, first), columns)
+            : throw new RequestError(
+                ErrorCodes.PageSize,
+                $"related gives 1 to {MaxCount} articles; first was {first}."
+            );
+
+    protected override async Task<
+        Dictionary<(ArticleId Article, EditionId Edition, int Count), List<PublicArticle>>
+    > ReadAsync(
+        List<(ArticleId Article, EditionId Edition, int Count)> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        List<EditionId> editions = [.. keys.Select(key => key.Edition).Distinct()];
+        ILookup<EditionId, (FacetId Facet, int Weight)> topics;
+        var newest = new Dictionary<FacetId, List<ListedArticle>>();
+        using (var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken))
+        {
+            var tags = await queries
+                .Read(Tags, lease.Db, editions, 0, () => TagOf)
+                .ReadAllAsync(editions.Count, cancellationToken);
+            var tools = await queries
+                .Read(Tools, lease.Db, editions, 0, () => ToolOf)
+                .ReadAllAsync(editions.Count, cancellationToken);
+            topics = tags.Select(t => (t.Parent, Topic: (FacetId.Of(t.Row), Tag)))
+                .Concat(tools.Select(t => (t.Parent, Topic: (FacetId.Of(t.Row), Tool))))
+                .ToLookup(x => x.Parent, x => x.Topic);
+            foreach (var facets in topics.SelectMany(x => x).Select(x => x.Facet).Distinct().Chunk(MaxBatch))
+            {
+                await AddNewestAsync(newest, lease.Db, [.. facets], cancellationToken);
+            }
+        }
+
+        var ranked = keys.ToDictionary(key => key, key => Nearest(key.Article, key.Count, topics[key.Edition], newest));
+        List<ArticleId> ids = [.. ranked.Values.SelectMany(x => x).Distinct()];
+        var found = (await articles.LoadMany(ids, columns).GetResultAsync(cancellationToken)).ToDictionary(row =>
+            row!.Id
+        );
+        return ranked.ToDictionary(x => x.Key, x => x.Value.Where(found.ContainsKey).Select(id => found[id]!).ToList());
+    }
+
+    private async Task AddNewestAsync(
+        Dictionary<FacetId, List<ListedArticle>> newest,
+        CmsDbContext db,
+        List<FacetId> facets,
+        CancellationToken cancellationToken
+    )
+    {
+        var page = PageArguments.Of(first: Weighed);
+        var rows = await Newest.ReadAsync(queries, db, facets, page, Places, default, cancellationToken);
+        foreach (var facet in facets)
+        {
+            List<ListedArticle> places =
+            [
+                .. rows[facet]
+                    .OrderByDescending(place => place.PublishedAt)
+                    .ThenByDescending(place => place.ArticleId.Value)
+                    .Take(Weighed + 1),
+            ];
+            contexts.Reads.List(
+                new ArticleListRead(ArticleNarrowing.To(facet), ByUpdate: false, Upward: false, From: null)
+                {
+                    To = places.Count <= Weighed ? null : (places[^1].PublishedAt, places[^1].ArticleId),
+                }
+            );
+            newest.Add(facet, places);
+        }
+    }
+
+    private static List<ArticleId> Nearest(
+        ArticleId self,
+        int count,
+        IEnumerable<(FacetId Facet, int Weight)> topics,
+        Dictionary<FacetId, List<ListedArticle>> newest
+    ) =>
+        [
+            .. topics
+                .SelectMany(topic => newest[topic.Facet].Select(place => (Place: place, topic.Weight)))
+                .Where(x => x.Place.ArticleId != self)
+                .GroupBy(x => x.Place.ArticleId)
+                .OrderByDescending(shared => shared.Sum(x => x.Weight))
+                .ThenByDescending(shared => shared.First().Place.PublishedAt)
+                .ThenByDescending(shared => shared.Key.Value)
+                .Take(count)
+                .Select(shared => shared.Key),
+        ];
+}

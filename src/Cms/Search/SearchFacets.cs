@@ -1,0 +1,182 @@
+using Cms.Api;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Taxonomy;
+using Cms.Tools;
+using GraphQL;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Search;
+
+/// <summary>How the whole result of a search spreads over categories, tags, sources and tools: the ten of each with the most articles.</summary>
+/// <param name="Terms">What was searched for.</param>
+public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms);
+
+/// <summary>How many of the found articles are in a category.</summary>
+/// <param name="Id">The category.</param>
+/// <param name="Count">How many articles.</param>
+public sealed record CategoryFacet([property: GraphQLIgnore] CategoryId Id, int Count);
+
+/// <summary>How many of the found articles carry a tag.</summary>
+/// <param name="Id">The tag.</param>
+/// <param name="Count">How many articles.</param>
+public sealed record TagFacet([property: GraphQLIgnore] TagId Id, int Count);
+
+/// <summary>How many of the found articles came from a publication.</summary>
+/// <param name="Id">The publication.</param>
+/// <param name="Count">How many articles.</param>
+public sealed record SourceFacet([property: GraphQLIgnore] SourceId Id, int Count);
+
+/// <summary>How many of the found articles are about a tool.</summary>
+/// <param name="Id">The tool.</param>
+/// <param name="Count">How many articles.</param>
+public sealed record ToolFacet([property: GraphQLIgnore] ToolId Id, int Count);
+
+/// <summary>Counts the articles that a search finds, kind by kind.</summary>
+public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch search)
+{
+    private const int Most = 10;
+
+    public Task<List<CategoryFacet>> CategoriesAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+        CountAsync(
+            terms,
+            (db, hits) =>
+                hits.Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => e.Content!.CategoryId)
+                    .Where(id => id != null)
+                    .Select(id => id!.Value),
+            (id, count) => new CategoryFacet(id, count),
+            cancellationToken
+        );
+
+    public Task<List<SourceFacet>> SourcesAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+        CountAsync(
+            terms,
+            (db, hits) =>
+                hits.Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => e.Content!.SourceId)
+                    .Where(id => id != null)
+                    .Select(id => id!.Value),
+            (id, count) => new SourceFacet(id, count),
+            cancellationToken
+        );
+
+    public Task<List<TagFacet>> TagsAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+        CountAsync(
+            terms,
+            (db, hits) => hits.Join(db.EditionTags, h => h.EditionId, t => t.EditionId, (h, t) => t.TagId),
+            (id, count) => new TagFacet(id, count),
+            cancellationToken
+        );
+
+    public Task<List<ToolFacet>> ToolsAsync(SearchTerms terms, CancellationToken cancellationToken) =>
+        CountAsync(
+            terms,
+            (db, hits) => hits.Join(db.EditionTools, h => h.EditionId, t => t.EditionId, (h, t) => t.ToolId),
+            (id, count) => new ToolFacet(id, count),
+            cancellationToken
+        );
+
+    private async Task<List<TFacet>> CountAsync<TId, TFacet>(
+        SearchTerms terms,
+        Func<CmsDbContext, IQueryable<SearchArticles.Hit>, IQueryable<TId>> of,
+        Func<TId, int, TFacet> facet,
+        CancellationToken cancellationToken
+    )
+        where TId : struct, IEntityId<TId>
+    {
+        if (terms.IsEmpty)
+        {
+            return [];
+        }
+
+        using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
+        var counts = await of(lease.Db, SearchArticles.Hits(search, lease.Db, terms))
+            .GroupBy(id => id)
+            .Select(group => new { Id = group.Key, Count = group.Count() })
+            .OrderByDescending(x => x.Count)
+            .ThenBy(x => x.Id)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+        return counts.ConvertAll(x => facet(x.Id, x.Count));
+    }
+}
+
+[ObjectType<SearchFacets>]
+public static class SearchFacetsNode
+{
+    /// <summary>The categories that the found articles are in.</summary>
+    [Cost(20), ListSize(10)]
+    public static Task<List<CategoryFacet>> GetCategoriesAsync(
+        [Parent] SearchFacets facets,
+        [Service] CountSearchFacets counts,
+        CancellationToken cancellationToken
+    ) => counts.CategoriesAsync(facets.Terms, cancellationToken);
+
+    /// <summary>The tags that the found articles carry.</summary>
+    [Cost(20), ListSize(10)]
+    public static Task<List<TagFacet>> GetTagsAsync(
+        [Parent] SearchFacets facets,
+        [Service] CountSearchFacets counts,
+        CancellationToken cancellationToken
+    ) => counts.TagsAsync(facets.Terms, cancellationToken);
+
+    /// <summary>The publications that the found articles came from.</summary>
+    [Cost(20), ListSize(10)]
+    public static Task<List<SourceFacet>> GetSourcesAsync(
+        [Parent] SearchFacets facets,
+        [Service] CountSearchFacets counts,
+        CancellationToken cancellationToken
+    ) => counts.SourcesAsync(facets.Terms, cancellationToken);
+
+    /// <summary>The tools that the found articles are about.</summary>
+    [Cost(20), ListSize(10)]
+    public static Task<List<ToolFacet>> GetToolsAsync(
+        [Parent] SearchFacets facets,
+        [Service] CountSearchFacets counts,
+        CancellationToken cancellationToken
+    ) => counts.ToolsAsync(facets.Terms, cancellationToken);
+}
+
+[ObjectType<CategoryFacet>]
+public static class CategoryFacetNode
+{
+    /// <summary>The category.</summary>
+    public static IDataLoaderResult<Category> GetCategoryAsync(
+        [Parent] CategoryFacet facet,
+        [Service] CategoryById categories,
+        IResolveFieldContext context
+    ) => categories.Load(facet.Id, context.Asked<Category>())!;
+}
+
+[ObjectType<TagFacet>]
+public static class TagFacetNode
+{
+    /// <summary>The tag.</summary>
+    public static IDataLoaderResult<Tag> GetTagAsync(
+        [Parent] TagFacet facet,
+        [Service] TagById tags,
+        IResolveFieldContext context
+    ) => tags.Load(facet.Id, context.Asked<Tag>())!;
+}
+
+[ObjectType<SourceFacet>]
+public static class SourceFacetNode
+{
+    /// <summary>The publication.</summary>
+    public static IDataLoaderResult<Source> GetSourceAsync(
+        [Parent] SourceFacet facet,
+        [Service] SourceById sources,
+        IResolveFieldContext context
+    ) => sources.Load(facet.Id, context.Asked<Source>())!;
+}
+
+[ObjectType<ToolFacet>]
+public static class ToolFacetNode
+{
+    /// <summary>The tool.</summary>
+    public static IDataLoaderResult<PublicTool> GetToolAsync(
+        [Parent] ToolFacet facet,
+        [Service] ToolById tools,
+        IResolveFieldContext context
+    ) => tools.Load(facet.Id, context.Asked<PublicTool>())!;
+}

@@ -1,0 +1,107 @@
+using Cms.Tests.Support;
+using GraphQL;
+using Xunit;
+
+namespace Cms.Tests.Delivery;
+
+/// <summary>What readers saw at a time can be read for good.</summary>
+public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
+{
+    private const string Front =
+        "articles(first: 50, asOf: $at, order: [{ publishedAt: ASC }]) { totalCount nodes { slug headline edition takes { text writtenAs { lens } } corrections { note } } }";
+
+    [SkippableFact]
+    public async Task Every_answer_asked_for_as_of_a_time_is_the_one_given_then()
+    {
+        List<(string At, string Then)> seen = [];
+        var persona = await Newsroom.PersonaAsync();
+        await SeeAsync();
+        var first = await Newsroom.PublishedAsync(slug: "first");
+        await SeeAsync();
+        await Newsroom.SaveAsync(first.Id, Newsroom.Story("A compiler in two weeks"));
+        Newsroom.Value(await CorrectAsync(first.Id, "It took two weeks."));
+        await SeeAsync();
+        await Newsroom.ApprovedTakeAsync(first.Id, persona.Id);
+        await Newsroom.PublishAsync(first.Id);
+        await Newsroom.PublishedAsync(Newsroom.Story("Another"), "second");
+        await SeeAsync();
+        await Newsroom.SaveAsync(first.Id, Newsroom.Story("A compiler in three weeks"));
+        Newsroom.Value(await CorrectAsync(first.Id, "It took three weeks."));
+        await SeeAsync();
+
+        foreach (var (at, then) in seen)
+        {
+            Assert.Equal(then, await AskAsync($"query($at: DateTime!) {{ {Front} }}", at));
+        }
+
+        async Task SeeAsync()
+        {
+            seen.Add(
+                (
+                    Database.Clock.GetUtcNow().ToString("O"),
+                    await AskAsync("{ " + Front.Replace("asOf: $at, ", "", StringComparison.Ordinal) + " }")
+                )
+            );
+            Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [SkippableFact]
+    public async Task An_article_is_read_as_it_was_by_slug_and_by_id()
+    {
+        var before = Database.Clock.GetUtcNow();
+        Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        var article = await Newsroom.PublishedAsync(slug: "story");
+        var then = Database.Clock.GetUtcNow();
+        Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Later"));
+        await Newsroom.PublishAsync(article.Id);
+
+        var query =
+            $$"""query($at: DateTime!) { slug: article(slug: "story", asOf: $at) { headline } id: article(id: "{{article.Id}}", asOf: $at) { headline edition } }""";
+
+        Assert.Equal("""{"slug":null,"id":null}""", await AskAsync(query, before.ToString("O")));
+        Assert.Equal(
+            """{"slug":{"headline":"A compiler in a week"},"id":{"headline":"A compiler in a week","edition":1}}""",
+            await AskAsync(query, then.ToString("O"))
+        );
+        Assert.Equal(
+            """{"slug":{"headline":"Later"},"id":{"headline":"Later","edition":2}}""",
+            await AskAsync(query, Database.Clock.GetUtcNow().ToString("O"))
+        );
+    }
+
+    [SkippableFact]
+    public async Task What_was_withdrawn_since_is_gone_from_the_past_too()
+    {
+        var article = await Newsroom.PublishedAsync(slug: "mistake");
+        var then = Database.Clock.GetUtcNow().ToString("O");
+        Database.Clock.Advance(TimeSpan.FromMinutes(1));
+        Newsroom.Value(await WithdrawAsync(article.Id));
+
+        Assert.Equal(
+            """{"article":null}""",
+            await AskAsync("""query($at: DateTime!) { article(slug: "mistake", asOf: $at) { headline } }""", then)
+        );
+        Assert.DoesNotContain(
+            "mistake",
+            await AskAsync("query($at: DateTime!) { articles(asOf: $at, first: 100) { nodes { slug } } }", then),
+            StringComparison.Ordinal
+        );
+    }
+
+    private async Task<string> AskAsync(string query, string? at = null) =>
+        (
+            await DeliveryOperations.ExecuteAsync(
+                Database.Services,
+                query,
+                at is null ? Inputs.Empty : new(new Dictionary<string, object?> { ["at"] = at })
+            )
+        ).ToJsonString();
+}
+
+public sealed class PastOnSqlite(SqliteTestDatabase database) : PastTests(database), IClassFixture<SqliteTestDatabase>;
+
+public sealed class PastOnSqlServer(SqlServerTestDatabase database)
+    : PastTests(database),
+        IClassFixture<SqlServerTestDatabase>;
