@@ -1,5 +1,7 @@
 using Cms.Api.Documents;
 using Cms.Data;
+using Cms.Server.Docs;
+using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
 
@@ -34,6 +36,7 @@ internal static class CmsHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder
             .Services.AddSingleton(settings)
             .AddSingleton(settings.Site)
@@ -54,9 +57,17 @@ internal static class CmsHost
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseWebSockets();
+        app.UseWhen(
+            http =>
+                http.Request.Path.StartsWithSegments("/explorer", StringComparison.OrdinalIgnoreCase)
+                || http.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseResponseCompression()
+        );
         app.MapGraphQL("/graphql");
         app.MapHealth();
         app.MapWelcome();
+        app.MapExplorer();
+        app.MapDocs();
         return app;
     }
 }

@@ -7,6 +7,8 @@ internal static class Welcome
         Cms: a headless CMS for technology newsrooms.
 
         GraphQL     POST or GET /graphql
+        Explorer    http://HOST/explorer
+        Reference   http://HOST/docs
         Health      GET /healthz/live, GET /healthz/ready
 
         Try it:

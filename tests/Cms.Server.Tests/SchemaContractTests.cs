@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Server.Tests.Support;
+using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -17,6 +18,27 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
                 == server.Services.GetRequiredService<CmsSchema>().Print().ReplaceLineEndings("\n"),
             "The schema differs from schema/schema.graphql. If that is meant, run: dotnet run --project src/Cms.Server -- schema print > schema/schema.graphql"
         );
+    }
+
+    [Fact]
+    public void What_is_deprecated_says_what_instead_and_since_when()
+    {
+        var schema = server.Services.GetRequiredService<CmsSchema>();
+        var reasons = schema
+            .AllTypes.OfType<IComplexGraphType>()
+            .SelectMany(type => type.Fields)
+            .SelectMany(field =>
+                (field.Arguments ?? []).Select(argument => argument.DeprecationReason).Append(field.DeprecationReason)
+            )
+            .Concat(
+                schema
+                    .AllTypes.OfType<EnumerationGraphType>()
+                    .SelectMany(type => type.Values)
+                    .Select(value => value.DeprecationReason)
+            )
+            .OfType<string>();
+
+        Assert.All(reasons, reason => Assert.Matches(@"^Use .+ instead\. Since \d{4}-\d{2}\.$", reason));
     }
 
     [Fact]

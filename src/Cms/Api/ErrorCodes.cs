@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Reflection;
+using Cms.Api.Types;
 
 namespace Cms.Api;
 
@@ -83,35 +85,19 @@ public static class ErrorCodes
     /// <summary>Our fault. The message carries the reference under which it was logged.</summary>
     public const string Internal = "INTERNAL";
 
-    /// <summary>The whole list: a code outside it never leaves the server.</summary>
-    public static FrozenSet<string> All { get; } =
-        FrozenSet.Create(
-            StringComparer.Ordinal,
-            BadRequest,
-            MethodNotAllowed,
-            NotAcceptable,
-            UnsupportedMediaType,
-            RequestTooLarge,
-            DocumentSyntax,
-            DocumentTooLarge,
-            VariablesTooLarge,
-            ValidationFailed,
-            OperationUnknown,
-            BadUserInput,
-            IdMalformed,
-            TooManyIds,
-            PageSize,
-            PageArguments,
-            CursorInvalid,
-            ChangesResync,
-            NotAuthenticated,
-            NotAuthorized,
-            CostExceeded,
-            RateLimited,
-            Overloaded,
-            Timeout,
-            UnknownDocument,
-            PersistedQueryNotFound,
-            Internal
-        );
+    /// <summary>What each code means; a code outside this list never leaves the server.</summary>
+    public static FrozenDictionary<string, string> Described { get; } = Describe();
+
+    private static FrozenDictionary<string, string> Describe()
+    {
+        var descriptions = new XmlDescriptions([typeof(ErrorCodes).Assembly]);
+        return typeof(ErrorCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral)
+            .ToFrozenDictionary(
+                field => (string)field.GetRawConstantValue()!,
+                field => descriptions.Of(field) ?? "",
+                StringComparer.Ordinal
+            );
+    }
 }

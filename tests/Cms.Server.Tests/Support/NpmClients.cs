@@ -9,6 +9,9 @@ public static class NpmClients
     private const string Install =
         "Install Node.js 20 or newer with npm (apt-get install nodejs npm), then run the tests again.";
 
+    // A script that waits for what never comes ends here, so that its test fails instead of all of them.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "clients");
     private static readonly Lazy<Task<string?>> Missing = new(InstallAsync);
 
@@ -25,11 +28,24 @@ public static class NpmClients
     public static async Task<IReadOnlyList<string>> RunAsync(string script, params IEnumerable<string> arguments)
     {
         using var process = await StartAsync(script, arguments);
+        using var late = new Timer(_ => process.Kill(entireProcessTree: true), null, Longest, Timeout.InfiniteTimeSpan);
         var complaints = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await complaints);
+        Assert.True(process.ExitCode == 0, await complaints + output);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Where a browser is that scripts can drive.</summary>
+    public static string Chromium()
+    {
+        string[] places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+        var found = Environment.GetEnvironmentVariable("CHROMIUM") ?? places.FirstOrDefault(File.Exists);
+        const string missing =
+            "Install Chromium (apt-get install chromium) or set CHROMIUM to its path, then run the tests again.";
+        Assert.False(found is null && Environment.GetEnvironmentVariable("CI") == "true", missing);
+        Skip.If(found is null, missing);
+        return found!;
     }
 
     // What is missing and how to get it; null when everything is there.
@@ -39,7 +55,7 @@ public static class NpmClients
         {
             using var version = Launch("node", ["--version"]);
             await version.WaitForExitAsync();
-            if (Directory.Exists(Path.Combine(Folder, "node_modules", "graphql-http")))
+            if (Directory.Exists(Path.Combine(Folder, "node_modules", "playwright-core")))
             {
                 return null;
             }

@@ -48,7 +48,7 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
                 error.Message
             ),
             QueryMissingError => (ErrorCodes.BadRequest, error.Message),
-            _ when error.Code is { } code && ErrorCodes.All.Contains(code) => (code, error.Message),
+            _ when error.Code is { } code && ErrorCodes.Described.ContainsKey(code) => (code, error.Message),
             _ => (ErrorCodes.Internal, Unknown),
         };
     }

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cms.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cms.Server.Docs;
+
+/// <summary>The reference of the API, made from the schema that is served.</summary>
+internal static class DocsEndpoint
+{
+    public static void MapDocs(this WebApplication app)
+    {
+        var page = new Lazy<Document>(() => new(SchemaPage.Of(app.Services.GetRequiredService<CmsSchema>())));
+        var text = new Lazy<Document>(() => new(app.Services.GetRequiredService<CmsSchema>().Print()));
+        app.MapGet("/docs", (HttpContext http) => page.Value.Send(http, "text/html; charset=utf-8"));
+        app.MapGet("/docs/schema.graphql", (HttpContext http) => text.Value.Send(http, "text/plain; charset=utf-8"));
+        app.UseSite("/docs", "docs");
+    }
+
+    private sealed class Document(string text)
+    {
+        private readonly byte[] _bytes = Encoding.UTF8.GetBytes(text);
+
+        public FileContentHttpResult Send(HttpContext http, string type)
+        {
+            Sites.Protect(http.Response.Headers);
+            return TypedResults.Bytes(
+                _bytes,
+                type,
+                entityTag: new($"\"{Convert.ToHexStringLower(SHA256.HashData(_bytes)[..12])}\"")
+            );
+        }
+    }
+}

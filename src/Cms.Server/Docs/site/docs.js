@@ -1,0 +1,33 @@
+// Shows what is called as one types: a type by its own name or by one of its fields.
+const find = document.getElementById('find');
+const sections = [...document.querySelectorAll('main section')];
+const headings = [...document.querySelectorAll('main h2')];
+
+function show() {
+  const wanted = find.value.trim().toLowerCase();
+  let any = false;
+  for (const section of sections) {
+    const whole = section.dataset.name.toLowerCase().includes(wanted);
+    let some = whole;
+    for (const member of section.querySelectorAll('dt')) {
+      const hit = whole || member.dataset.name.toLowerCase().includes(wanted);
+      member.hidden = member.nextElementSibling.hidden = !hit;
+      some ||= hit;
+    }
+    section.hidden = !some;
+    any ||= some;
+  }
+  for (const heading of headings) {
+    heading.hidden = wanted !== '';
+  }
+  document.getElementById('none').hidden = any;
+}
+
+find.addEventListener('input', show);
+
+// On a phone the list of types would push everything else away.
+if (matchMedia('(max-width: 700px)').matches) {
+  for (const group of document.querySelectorAll('nav details')) {
+    group.open = false;
+  }
+}

@@ -1,0 +1,74 @@
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { Kind, parse } from 'graphql';
+import { createClient } from 'graphql-sse';
+import { createRoot } from 'react-dom/client';
+import 'graphiql/style.css';
+import './explorer.css';
+
+const url = new URL('../graphql', document.baseURI).href;
+const ask = createGraphiQLFetcher({ url });
+
+// The operation that the text holds. What the editor says of it is a moment old: who is quick would ask for the last tab's.
+function operationOf({ query, operationName }) {
+  try {
+    const operations = parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+    return operations.length === 1 ? operations[0] : operations.find(({ name }) => name?.value === operationName);
+  } catch {
+    return undefined;
+  }
+}
+
+// What is followed comes as server-sent events; everything else is asked for once.
+const fetcher = (request, options) => {
+  const operation = operationOf(request);
+  const asked = { ...request, operationName: operation ? operation.name?.value : request.operationName };
+  return operation?.operation === 'subscription'
+    ? createClient({ url, headers: options.headers, retryAttempts: 0 }).iterate(asked)
+    : ask(asked, options);
+};
+
+// Variables that lead somewhere in this newsroom.
+async function variables() {
+  const query = '{ articles(first: 1) { nodes { slug headline tags { slug } about { slug } } } personas(first: 1) { nodes { slug } } }';
+  const response = await fetch(`${url}?${new URLSearchParams({ query })}`);
+  const { articles, personas } = (await response.json()).data;
+  const newest = articles.nodes[0];
+  const [word] = newest.headline.split(/\W+/).sort((a, b) => b.length - a.length);
+  return {
+    ArticlePage: { slug: newest.slug },
+    PersonaPage: { slug: personas.nodes[0]?.slug },
+    Route: { path: `/articles/${newest.slug}` },
+    SearchPage: { query: word },
+    TagPage: { slug: newest.tags[0]?.slug },
+    ToolPage: { slug: newest.about[0]?.slug },
+  };
+}
+
+// The front page first; the others by name.
+async function samples() {
+  const response = await fetch(new URL('operations.json', document.baseURI));
+  const operations = await response.json();
+  const known = await variables().catch(() => ({}));
+  return operations
+    .sort((a, b) => (b.name === 'HomePage') - (a.name === 'HomePage'))
+    .map(({ name, body }) => ({
+      query: body,
+      variables: known[name] ? JSON.stringify(known[name], null, 2) : '',
+    }));
+}
+
+const tabs = await samples().catch(() => []);
+createRoot(document.getElementById('explorer')).render(
+  <GraphiQL
+    fetcher={fetcher}
+    defaultTabs={tabs}
+    defaultEditorToolsVisibility="variables"
+    shouldPersistHeaders={false}
+    showPersistHeadersSettings={false}
+  >
+    <GraphiQL.Logo>
+      <a href="..">Cms</a>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);

@@ -1,0 +1,65 @@
+using System.Net;
+using Cms.Server.Tests.Support;
+using Xunit;
+
+namespace Cms.Server.Tests.Clients;
+
+/// <summary>The pages for people, as a browser asks for them.</summary>
+public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    [Theory]
+    [InlineData("/explorer/", "text/html")]
+    [InlineData("/explorer/explorer.js", "text/javascript")]
+    [InlineData("/docs", "text/html; charset=utf-8")]
+    [InlineData("/docs/schema.graphql", "text/plain; charset=utf-8")]
+    public async Task A_page_runs_nothing_of_others_and_is_sent_once(string path, string type)
+    {
+        using var first = await server.Client.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(type, first.Content.Headers.ContentType!.ToString());
+        var policy = first.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, path);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await server.Client.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_type_field_argument_and_error_code_has_its_place_in_the_reference()
+    {
+        var page = await server.Client.GetStringAsync("/docs");
+
+        var types = (
+            await server.QueryAsync(
+                "{ __schema { types { name fields { name } enumValues { name } inputFields { name } } } }"
+            )
+        )["data"]!["__schema"]!["types"]!.AsArray();
+        foreach (var type in types.Where(type => !((string)type!["name"]!).StartsWith("__", StringComparison.Ordinal)))
+        {
+            Assert.Contains($"<section id=\"{type!["name"]}\"", page, StringComparison.Ordinal);
+            foreach (var list in new[] { "fields", "enumValues", "inputFields" })
+            {
+                foreach (var member in type[list]?.AsArray() ?? [])
+                {
+                    Assert.Contains($"<dt id=\"{type["name"]}.{member!["name"]}\"", page, StringComparison.Ordinal);
+                }
+            }
+        }
+
+        Assert.Contains("<dt id=\"COST_EXCEEDED\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<p></p>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/explorer/../appsettings.json")]
+    [InlineData("/explorer/..%2fappsettings.json")]
+    [InlineData("/docs/%2e%2e/cms.db")]
+    public async Task Nothing_beside_the_pages_can_be_read(string path)
+    {
+        using var answer = await server.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+}
