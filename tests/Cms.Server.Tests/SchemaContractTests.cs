@@ -26,6 +26,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
         var schema = server.Services.GetRequiredService<CmsSchema>();
         var reasons = schema
             .AllTypes.OfType<IComplexGraphType>()
+            .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
             .SelectMany(type => type.Fields)
             .SelectMany(field =>
                 (field.Arguments ?? []).Select(argument => argument.DeprecationReason).Append(field.DeprecationReason)
@@ -33,6 +34,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             .Concat(
                 schema
                     .AllTypes.OfType<EnumerationGraphType>()
+                    .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
                     .SelectMany(type => type.Values)
                     .Select(value => value.DeprecationReason)
             )

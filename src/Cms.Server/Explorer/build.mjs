@@ -31,6 +31,6 @@ for (const name of [...names].sort()) {
       readFile(`node_modules/${name}/${file}`, 'utf8'),
     ),
   ).catch(() => '');
-  notices.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  notices.push(`${name} ${version} (${license})\n\n${text.replaceAll('\r\n', '\n').trim()}\n`);
 }
 await writeFile(`${out}/LICENSES.txt`, notices.join(`\n${'-'.repeat(80)}\n\n`));
