@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cms.Data;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
@@ -10,19 +11,22 @@ public sealed class SqlServerArticleSearch : IArticleSearch
     /// <summary>Whether the full-text index stands; learnt from the server at start.</summary>
     public bool HasFullText { get; set; } = true;
 
+    /// <summary>CONTAINSTABLE takes its terms as an argument that EF writes anew each time.</summary>
+    public Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten => null;
+
     public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) =>
         HasFullText ? FullText(db, terms) : Like(db, terms);
 
-    private static IQueryable<SearchHit> FullText(CmsDbContext db, SearchTerms terms) =>
+    private IQueryable<SearchHit> FullText(CmsDbContext db, SearchTerms terms) =>
         db.Database.SqlQuery<SearchHit>(
             $"""
             SELECT [found].[KEY] AS [DocumentId], CAST(-[found].[RANK] AS float) AS [Rank]
-            FROM CONTAINSTABLE([SearchDocuments], ([Headline], [Summary], [Text]), {Condition(terms)}) AS [found]
+            FROM CONTAINSTABLE([SearchDocuments], ([Headline], [Summary], [Text]), {Write(terms)}) AS [found]
             """
         );
 
     // Each term is quoted letters and digits; INFLECTIONAL finds ‘ships’ and ‘shipped’ for ‘ship’.
-    private static string Condition(SearchTerms terms) =>
+    public string Write(SearchTerms terms) =>
         string.Join(
             " AND ",
             terms.All.Select(term =>

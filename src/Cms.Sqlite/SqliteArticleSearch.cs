@@ -1,22 +1,25 @@
+using System.Linq.Expressions;
 using Cms.Data;
 using Cms.Search;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Sqlite;
 
 /// <summary>SQLite FTS5: stemmed words, accents aside, headlines before summaries before text (bm25 weights 8, 4, 1).</summary>
 internal sealed class SqliteArticleSearch : IArticleSearch
 {
-    public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) =>
-        db.Database.SqlQuery<SearchHit>(
-            $"""
-            SELECT "rowid" AS "DocumentId", bm25("ArticleSearch", 8.0, 4.0, 1.0) AS "Rank"
-            FROM "ArticleSearch" WHERE "ArticleSearch" MATCH {Expression(terms)}
-            """
-        );
+    private static readonly Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>> Matching = (db, written) =>
+        db.Set<FullTextRow>()
+            .Where(row => row.Terms == written)
+            .Select(row => new SearchHit { DocumentId = row.RowId, Rank = row.Rank });
+
+    private static readonly Func<CmsDbContext, string, IQueryable<SearchHit>> Find = Matching.Compile();
+
+    public Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten => Matching;
+
+    public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) => Find(db, Write(terms));
 
     // Each term is a quoted FTS5 string of letters and digits; a star behind it makes its last word a prefix.
-    private static string Expression(SearchTerms terms) =>
+    public string Write(SearchTerms terms) =>
         string.Join(
             " AND ",
             terms.All.Select(term => $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? "*" : "")}")

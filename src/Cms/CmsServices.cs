@@ -28,6 +28,7 @@ public static class CmsServices
                 .AddSingleton<CompiledQueries>()
                 .AddSingleton<OpenContexts>()
                 .AddSingleton<AnswerCache>()
+                .AddSingleton<KeptRows>()
                 .AddScoped<ReadContexts>()
                 .AddArticles()
                 .AddChanges()

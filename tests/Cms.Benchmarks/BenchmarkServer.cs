@@ -30,11 +30,7 @@ internal static class BenchmarkServer
         }
 
         await using var app = builder.Build();
-        if (cached)
-        {
-            await app.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
-        }
-
+        await app.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
         app.MapGraphQL("/graphql");
         app.MapGet(
             "/probe",

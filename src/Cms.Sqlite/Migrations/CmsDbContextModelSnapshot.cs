@@ -945,6 +945,26 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("Takes");
                 });
 
+            modelBuilder.Entity("Cms.Search.FullTextRow", b =>
+                {
+                    b.Property<double>("Rank")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rank");
+
+                    b.Property<int>("RowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rowid");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ArticleSearch");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("ArticleSearch", (string)null);
+                });
+
             modelBuilder.Entity("Cms.Search.SearchDocument", b =>
                 {
                     b.Property<int>("Id")

@@ -19,6 +19,11 @@ public abstract class BatchLoader<TKey, TValue>
     /// <summary>The value of <paramref name="key"/>, with at least <paramref name="columns"/> of it.</summary>
     public IDataLoaderResult<TValue> Load(TKey key, ColumnSet columns = default)
     {
+        if (Known(key) is { } ready)
+        {
+            return ready;
+        }
+
         lock (gate)
         {
             if (known.TryGetValue(key, out var pending) && pending.Batch.Take(columns))
@@ -46,6 +51,9 @@ public abstract class BatchLoader<TKey, TValue>
         ColumnSet columns,
         CancellationToken cancellationToken
     );
+
+    /// <summary>A value that need not be read; null for one that must.</summary>
+    protected virtual IDataLoaderResult<TValue>? Known(TKey key) => null;
 
     /// <summary>What stands for a key without an entry; null unless overridden.</summary>
     protected virtual TValue Missing(TKey key) => default!;

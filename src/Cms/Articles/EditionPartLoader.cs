@@ -1,29 +1,30 @@
-using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Data;
-using Cms.Ids;
 using Cms.Taxonomy;
 using Cms.Tools;
 
 namespace Cms.Articles;
 
-/// <summary>Something that an edition carries, with the edition it belongs to.</summary>
-public sealed class EditionPart<T>
+/// <summary>What an edition carries, with the edition it belongs to.</summary>
+public sealed class EditionPart<TId>
 {
     public EditionId EditionId { get; init; }
 
-    public required T Part { get; init; }
+    public TId PartId { get; init; } = default!;
 }
 
-/// <summary>What editions carry, in the order they carry it.</summary>
-public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, CompiledQueries queries)
-    : BatchLoader<EditionId, List<TRow>>
+/// <summary>What editions carry, in the order they carry it: the links are read, the things they lead to are mostly kept.</summary>
+public abstract class EditionPartLoader<TLink, TId, TRow>(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    BatchLoader<TId, TRow?> parts
+) : BatchLoader<EditionId, List<TRow>>
+    where TId : struct
+    where TRow : class
 {
-    private protected abstract Projection<T, TRow> Rows { get; }
+    private protected abstract KeyedQuery<EditionId, TLink> Query { get; }
 
-    private protected abstract KeyedQuery<EditionId, EditionPart<T>> Query { get; }
-
-    private protected abstract IEntityId IdOf(TRow row);
+    private protected abstract Projection<TLink, EditionPart<TId>> Link { get; }
 
     protected override List<TRow> Missing(EditionId key) => [];
 
@@ -33,93 +34,75 @@ public abstract class EditionPartLoader<T, TRow>(ReadContexts contexts, Compiled
         CancellationToken cancellationToken
     )
     {
-        using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
-        var parts = queries.Read(Query, lease.Db, keys, Rows.Read(columns).Bits, () => Narrowed(columns));
+        var links = await LinksAsync(keys, cancellationToken);
         var lists = new Dictionary<EditionId, List<TRow>>(keys.Count);
-        await foreach (var part in parts.WithCancellation(cancellationToken))
+        var loading = links.ConvertAll(link => parts.Load(link.PartId, columns));
+        for (var i = 0; i < links.Count; i++)
         {
-            if (!lists.TryGetValue(part.EditionId, out var list))
+            if (!lists.TryGetValue(links[i].EditionId, out var list))
             {
-                lists.Add(part.EditionId, list = []);
+                lists.Add(links[i].EditionId, list = []);
             }
 
-            contexts.Reads.Row(IdOf(part.Part));
-            list.Add(part.Part);
+            if (await loading[i].GetResultAsync(cancellationToken) is { } part)
+            {
+                list.Add(part);
+            }
         }
 
         return lists;
     }
 
-    // part => new EditionPart { EditionId = part.EditionId, Part = new TRow { only what is asked for } }
-    private Expression<Func<EditionPart<T>, EditionPart<TRow>>> Narrowed(ColumnSet columns)
+    /// <summary>The links alone, in the order of each edition.</summary>
+    public async Task<List<EditionPart<TId>>> LinksAsync(List<EditionId> keys, CancellationToken cancellationToken)
     {
-        var row = Rows.Of(columns);
-        Expression<Func<EditionPart<T>, T>> inner = part => part.Part;
-        var narrowed = new Substitution(row.Parameters[0], inner.Body).Visit(row.Body);
-        return Expression.Lambda<Func<EditionPart<T>, EditionPart<TRow>>>(
-            Expression.MemberInit(
-                Expression.New(typeof(EditionPart<TRow>)),
-                Expression.Bind(
-                    typeof(EditionPart<TRow>).GetProperty(nameof(EditionPart<TRow>.EditionId))!,
-                    Expression.Property(inner.Parameters[0], nameof(EditionPart<T>.EditionId))
-                ),
-                Expression.Bind(typeof(EditionPart<TRow>).GetProperty(nameof(EditionPart<TRow>.Part))!, narrowed)
-            ),
-            inner.Parameters
-        );
+        using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
+        return await queries
+            .Read(Query, lease.Db, keys, 0, () => Link.Of(ColumnSet.All))
+            .ReadAllAsync(keys.Count * 4, cancellationToken);
     }
 }
 
 /// <summary>The tags that editions carry.</summary>
-public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries)
-    : EditionPartLoader<Tag, Tag>(contexts, queries)
+public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries, TagById tags)
+    : EditionPartLoader<EditionTag, TagId, Tag>(contexts, queries, tags)
 {
-    private protected override Projection<Tag, Tag> Rows => TaxonomyRows.Tags;
-
-    private static readonly KeyedQuery<EditionId, EditionPart<Tag>> ByEdition = new(
+    private static readonly KeyedQuery<EditionId, EditionTag> ByEdition = new(
         "tags by edition",
-        (db, edition) =>
-            from link in db.EditionTags
-            where link.EditionId == edition
-            join tag in db.Tags on link.TagId equals tag.Id
-            orderby link.Ordinal
-            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag },
+        (db, edition) => db.EditionTags.Where(t => t.EditionId == edition).OrderBy(t => t.Ordinal),
         (db, editions) =>
-            from link in db.EditionTags
-            where editions.Contains(link.EditionId)
-            join tag in db.Tags on link.TagId equals tag.Id
-            orderby link.EditionId, link.Ordinal
-            select new EditionPart<Tag> { EditionId = link.EditionId, Part = tag }
+            db.EditionTags.Where(t => editions.Contains(t.EditionId)).OrderBy(t => t.EditionId).ThenBy(t => t.Ordinal)
     );
 
-    private protected override KeyedQuery<EditionId, EditionPart<Tag>> Query => ByEdition;
+    private static readonly Projection<EditionTag, EditionPart<TagId>> Part = new(tag => new EditionPart<TagId>
+    {
+        EditionId = tag.EditionId,
+        PartId = tag.TagId,
+    });
 
-    private protected override IEntityId IdOf(Tag row) => row.Id;
+    private protected override KeyedQuery<EditionId, EditionTag> Query => ByEdition;
+
+    private protected override Projection<EditionTag, EditionPart<TagId>> Link => Part;
 }
 
 /// <summary>The tools that editions are about.</summary>
-public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries queries)
-    : EditionPartLoader<Tool, PublicTool>(contexts, queries)
+public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries queries, ToolById tools)
+    : EditionPartLoader<EditionTool, ToolId, PublicTool>(contexts, queries, tools)
 {
-    private protected override Projection<Tool, PublicTool> Rows => PublicTool.Columns;
-
-    private static readonly KeyedQuery<EditionId, EditionPart<Tool>> ByEdition = new(
+    private static readonly KeyedQuery<EditionId, EditionTool> ByEdition = new(
         "tools by edition",
-        (db, edition) =>
-            from link in db.EditionTools
-            where link.EditionId == edition
-            join tool in db.Tools on link.ToolId equals tool.Id
-            orderby link.Ordinal
-            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool },
+        (db, edition) => db.EditionTools.Where(t => t.EditionId == edition).OrderBy(t => t.Ordinal),
         (db, editions) =>
-            from link in db.EditionTools
-            where editions.Contains(link.EditionId)
-            join tool in db.Tools on link.ToolId equals tool.Id
-            orderby link.EditionId, link.Ordinal
-            select new EditionPart<Tool> { EditionId = link.EditionId, Part = tool }
+            db.EditionTools.Where(t => editions.Contains(t.EditionId)).OrderBy(t => t.EditionId).ThenBy(t => t.Ordinal)
     );
 
-    private protected override KeyedQuery<EditionId, EditionPart<Tool>> Query => ByEdition;
+    private static readonly Projection<EditionTool, EditionPart<ToolId>> Part = new(tool => new EditionPart<ToolId>
+    {
+        EditionId = tool.EditionId,
+        PartId = tool.ToolId,
+    });
 
-    private protected override IEntityId IdOf(PublicTool row) => row.Id;
+    private protected override KeyedQuery<EditionId, EditionTool> Query => ByEdition;
+
+    private protected override Projection<EditionTool, EditionPart<ToolId>> Link => Part;
 }

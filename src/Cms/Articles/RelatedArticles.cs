@@ -1,8 +1,5 @@
-using System.Linq.Expressions;
 using Cms.Api;
 using Cms.Data;
-using Cms.Taxonomy;
-using Cms.Tools;
 using GraphQL.DataLoader;
 
 namespace Cms.Articles;
@@ -12,8 +9,13 @@ namespace Cms.Articles;
 /// equals. Only the newest of each tag and tool are weighed, so that a topic of ten thousand articles costs what one of
 /// a hundred does.
 /// </summary>
-public sealed class RelatedArticles(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
-    : BatchLoader<(ArticleId Article, EditionId Edition, int Count), List<PublicArticle>>
+public sealed class RelatedArticles(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    ArticleById articles,
+    TagsByEdition tags,
+    ToolsByEdition tools
+) : BatchLoader<(ArticleId Article, EditionId Edition, int Count), List<PublicArticle>>
 {
     /// <summary>The most that may be asked for.</summary>
     public const int MaxCount = 20;
@@ -23,36 +25,6 @@ public sealed class RelatedArticles(ReadContexts contexts, CompiledQueries queri
 
     // Of each topic; one place is taken by the article itself.
     private const int Weighed = 50;
-
-    private static readonly KeyedQuery<EditionId, EditionTag> Tags = new(
-        "tag ids by edition",
-        (db, edition) => db.EditionTags.Where(t => t.EditionId == edition),
-        (db, editions) => db.EditionTags.Where(t => editions.Contains(t.EditionId))
-    );
-
-    private static readonly KeyedQuery<EditionId, EditionTool> Tools = new(
-        "tool ids by edition",
-        (db, edition) => db.EditionTools.Where(t => t.EditionId == edition),
-        (db, editions) => db.EditionTools.Where(t => editions.Contains(t.EditionId))
-    );
-
-    private static readonly Expression<Func<EditionTag, Belonging<EditionId, TagId>>> TagOf = tag => new Belonging<
-        EditionId,
-        TagId
-    >
-    {
-        Parent = tag.EditionId,
-        Row = tag.TagId,
-    };
-
-    private static readonly Expression<Func<EditionTool, Belonging<EditionId, ToolId>>> ToolOf = tool => new Belonging<
-        EditionId,
-        ToolId
-    >
-    {
-        Parent = tool.EditionId,
-        Row = tool.ToolId,
-    };
 
     private static readonly FirstPages<FacetId, ArticleListing> Newest = new(
         "listings by facet",
@@ -96,19 +68,15 @@ public sealed class RelatedArticles(ReadContexts contexts, CompiledQueries queri
     )
     {
         List<EditionId> editions = [.. keys.Select(key => key.Edition).Distinct()];
-        ILookup<EditionId, (FacetId Facet, int Weight)> topics;
+        var carried = await tags.LinksAsync(editions, cancellationToken);
+        var about = await tools.LinksAsync(editions, cancellationToken);
+        var topics = carried
+            .Select(link => (link.EditionId, Topic: (Facet: FacetId.Of(link.PartId), Weight: Tag)))
+            .Concat(about.Select(link => (link.EditionId, Topic: (Facet: FacetId.Of(link.PartId), Weight: Tool))))
+            .ToLookup(x => x.EditionId, x => x.Topic);
         var newest = new Dictionary<FacetId, List<ListedArticle>>();
         using (var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken))
         {
-            var tags = await queries
-                .Read(Tags, lease.Db, editions, 0, () => TagOf)
-                .ReadAllAsync(editions.Count, cancellationToken);
-            var tools = await queries
-                .Read(Tools, lease.Db, editions, 0, () => ToolOf)
-                .ReadAllAsync(editions.Count, cancellationToken);
-            topics = tags.Select(t => (t.Parent, Topic: (FacetId.Of(t.Row), Tag)))
-                .Concat(tools.Select(t => (t.Parent, Topic: (FacetId.Of(t.Row), Tool))))
-                .ToLookup(x => x.Parent, x => x.Topic);
             foreach (var facets in topics.SelectMany(x => x).Select(x => x.Facet).Distinct().Chunk(MaxBatch))
             {
                 await AddNewestAsync(newest, lease.Db, [.. facets], cancellationToken);

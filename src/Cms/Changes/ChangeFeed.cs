@@ -16,6 +16,7 @@ public sealed partial class ChangeFeed(
     IDbContextFactory<CmsDbContext> databases,
     TimeProvider clock,
     AnswerCache answers,
+    KeptRows rows,
     ILogger<ChangeFeed> log
 ) : IAsyncDisposable
 {
@@ -149,6 +150,7 @@ public sealed partial class ChangeFeed(
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             var last = await db.ChangeCounters.Select(counter => counter.Seq).SingleAsync(cancellationToken);
             answers.OnGap();
+            rows.SetFollowed(true);
 
             lock (_gate)
             {
@@ -164,6 +166,7 @@ public sealed partial class ChangeFeed(
             return false;
         }
 
+        rows.OnChanges(changes.Select(seen => seen.Change));
         answers.OnChanges(changes);
 
         TaskCompletionSource waiting;
@@ -214,6 +217,7 @@ public sealed partial class ChangeFeed(
             _recent.Clear();
         }
 
+        rows.SetFollowed(false);
         answers.OnGap();
     }
 

@@ -63,7 +63,11 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CmsDbContext).Assembly);
-        if (!IsSqlite)
+        if (IsSqlite)
+        {
+            FullTextTable.AddTo(modelBuilder);
+        }
+        else
         {
             // SQL Server would otherwise hold ‘news’ and ‘News’ to be one.
             var exact = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());

@@ -17,6 +17,12 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
     /// <summary>Says what a change must be about to make others of these rows: of the rows themselves, unless overridden.</summary>
     private protected virtual void Record(Reads reads, List<TKey> keys, List<TRow> rows) => reads.Rows(keys);
 
+    /// <summary>The columns read where these are asked for.</summary>
+    private protected virtual ColumnSet Reading(ColumnSet asked) => asked;
+
+    /// <summary>Called before a read: what shall be done with each row, if anything.</summary>
+    private protected virtual Action<TRow>? Keeping() => null;
+
     protected sealed override async Task<Dictionary<TKey, TRow?>> ReadAsync(
         List<TKey> keys,
         ColumnSet columns,
@@ -24,10 +30,17 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
     )
     {
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
+        var read = Reading(columns);
+        var keep = Keeping();
         var rows = await queries
-            .Read(Query, lease.Db, keys, Rows.Read(columns).Bits, () => Rows.Of(columns))
+            .Read(Query, lease.Db, keys, Rows.Read(read).Bits, () => Rows.Of(read))
             .ReadAllAsync(keys.Count, cancellationToken);
         Record(contexts.Reads, keys, rows);
+        if (keep is not null)
+        {
+            rows.ForEach(keep);
+        }
+
         return rows.ToDictionary(KeyOf, TRow? (row) => row);
     }
 }

@@ -68,9 +68,11 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Personas by id.</summary>
-public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries)
-    : RowById<PersonaId, Persona, PublicPersona>(contexts, queries)
+public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
+    : KeptRowById<PersonaId, Persona, PublicPersona>(contexts, queries, kept)
 {
+    private protected override ChangeSubject Subject => ChangeSubject.Persona;
+
     private protected override Projection<Persona, PublicPersona> Rows => PublicPersona.Columns;
 
     private static readonly KeyedQuery<PersonaId, Persona> ById = new(

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Cms.Data;
 
 namespace Cms.Search;
@@ -17,4 +18,10 @@ public interface IArticleSearch
 {
     /// <summary>The hits, unordered, to be composed into a larger query.</summary>
     IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms);
+
+    /// <summary>The same for terms written by <see cref="Write" />, to be translated once; null where the database's syntax does not allow it.</summary>
+    Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten { get; }
+
+    /// <summary>The terms in the database's own syntax.</summary>
+    string Write(SearchTerms terms);
 }

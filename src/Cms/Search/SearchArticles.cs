@@ -29,7 +29,7 @@ public sealed class SearchResultPage(Connection<SearchResult> page, SearchTerms 
 }
 
 /// <summary>Visible articles that hold a reader's words, the best matches first.</summary>
-public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
+public sealed class SearchArticles(ReadContexts contexts, CompiledQueries queries, IArticleSearch search)
 {
     /// <summary>In characters.</summary>
     public const int MaxQuery = 400;
@@ -55,23 +55,12 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
         }
 
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
-        var hits = Hits(search, lease.Db, terms);
-        if (place is not null)
-        {
-            hits = page.Backward
-                ? hits.Where(h => h.Rank <= place.Rank && (h.Rank < place.Rank || h.ArticleId > place.Id))
-                : hits.Where(h => h.Rank >= place.Rank && (h.Rank > place.Rank || h.ArticleId < place.Id));
-        }
-
-        var ordered = page.Backward
-            ? hits.OrderByDescending(h => h.Rank).ThenBy(h => h.ArticleId)
-            : hits.OrderBy(h => h.Rank).ThenByDescending(h => h.ArticleId);
-        var rows = await ordered
-            .Take(page.Size + 1)
-            .Join(lease.Db.Editions, h => h.EditionId, e => e.Id, (h, e) => new Found { Rank = h.Rank, Edition = e })
-            .OrderBy(f => page.Backward ? -f.Rank : f.Rank)
-            .Select(Results(columns))
-            .ToListAsync(cancellationToken);
+        var rows =
+            place is null && !page.Backward && search.MatchWritten is { } written
+                ? await First(written, columns)(lease.Db, search.Write(terms), page.Size + 1)
+                    .ReadAllAsync(page.Size + 1, cancellationToken)
+                : await Page(lease.Db, Hits(search, lease.Db, terms), page, place, columns)
+                    .ToListAsync(cancellationToken);
         var highlighter = new SearchHighlighter(terms);
         rows.ForEach(row => row.Highlighter = highlighter);
         return new SearchResultPage(
@@ -83,6 +72,73 @@ public sealed class SearchArticles(ReadContexts contexts, IArticleSearch search)
             ),
             terms
         );
+    }
+
+    // The page that nearly everyone asks for, translated once.
+    private Func<CmsDbContext, string, int, IAsyncEnumerable<SearchResult>> First(
+        Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>> match,
+        ColumnSet columns
+    )
+    {
+        const string name = "first page of a search";
+        var read = PublicArticle.Columns.Read(columns).Bits;
+        return queries.Find<Func<CmsDbContext, string, int, IAsyncEnumerable<SearchResult>>>(name, read)
+            ?? queries.Keep(name, read, Compile(match, columns));
+    }
+
+    private static Func<CmsDbContext, string, int, IAsyncEnumerable<SearchResult>> Compile(
+        Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>> match,
+        ColumnSet columns
+    )
+    {
+        Expression<Func<CmsDbContext, IQueryable<SearchHit>, int, IQueryable<Found>>> best = (db, matched, count) =>
+            (
+                from hit in matched
+                join document in db.SearchDocuments on hit.DocumentId equals document.Id
+                join listing in db.ArticleListings on document.ArticleId equals listing.ArticleId
+                where listing.FacetId == FacetId.All
+                orderby hit.Rank, listing.ArticleId descending
+                select new { listing.EditionId, hit.Rank }
+            )
+                .Take(count)
+                .Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => new Found { Rank = h.Rank, Edition = e })
+                .OrderBy(f => f.Rank);
+        var (db, written, count) = (match.Parameters[0], match.Parameters[1], best.Parameters[2]);
+        var found = new Substitution(best.Parameters[0], db).Visit(best.Body);
+        found = new Substitution(best.Parameters[1], match.Body).Visit(found);
+        return EF.CompileAsyncQuery(
+            Expression.Lambda<Func<CmsDbContext, string, int, IQueryable<SearchResult>>>(
+                QueryExpressions.Select(found, Results(columns)),
+                db,
+                written,
+                count
+            )
+        );
+    }
+
+    private static IQueryable<SearchResult> Page(
+        CmsDbContext db,
+        IQueryable<Hit> hits,
+        PageArguments page,
+        Place? place,
+        ColumnSet columns
+    )
+    {
+        if (place is not null)
+        {
+            hits = page.Backward
+                ? hits.Where(h => h.Rank <= place.Rank && (h.Rank < place.Rank || h.ArticleId > place.Id))
+                : hits.Where(h => h.Rank >= place.Rank && (h.Rank > place.Rank || h.ArticleId < place.Id));
+        }
+
+        var ordered = page.Backward
+            ? hits.OrderByDescending(h => h.Rank).ThenBy(h => h.ArticleId)
+            : hits.OrderBy(h => h.Rank).ThenByDescending(h => h.ArticleId);
+        return ordered
+            .Take(page.Size + 1)
+            .Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => new Found { Rank = h.Rank, Edition = e })
+            .OrderBy(f => page.Backward ? -f.Rank : f.Rank)
+            .Select(Results(columns));
     }
 
     /// <summary>The visible articles that hold the terms.</summary>

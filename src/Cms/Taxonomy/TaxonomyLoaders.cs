@@ -41,9 +41,11 @@ internal static class TaxonomyRows
 }
 
 /// <summary>Categories by id.</summary>
-public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries)
-    : RowById<CategoryId, Category, Category>(contexts, queries)
+public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
+    : KeptRowById<CategoryId, Category, Category>(contexts, queries, kept)
 {
+    private protected override ChangeSubject Subject => ChangeSubject.Category;
+
     private protected override Projection<Category, Category> Rows => TaxonomyRows.Categories;
 
     private static readonly KeyedQuery<CategoryId, Category> ById = new(
@@ -58,9 +60,11 @@ public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Sources by id.</summary>
-public sealed class SourceById(ReadContexts contexts, CompiledQueries queries)
-    : RowById<SourceId, Source, Source>(contexts, queries)
+public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
+    : KeptRowById<SourceId, Source, Source>(contexts, queries, kept)
 {
+    private protected override ChangeSubject Subject => ChangeSubject.Source;
+
     private protected override Projection<Source, Source> Rows => TaxonomyRows.Sources;
 
     private static readonly KeyedQuery<SourceId, Source> ById = new(
@@ -75,9 +79,11 @@ public sealed class SourceById(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Tags by id.</summary>
-public sealed class TagById(ReadContexts contexts, CompiledQueries queries)
-    : RowById<TagId, Tag, Tag>(contexts, queries)
+public sealed class TagById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
+    : KeptRowById<TagId, Tag, Tag>(contexts, queries, kept)
 {
+    private protected override ChangeSubject Subject => ChangeSubject.Tag;
+
     private protected override Projection<Tag, Tag> Rows => TaxonomyRows.Tags;
 
     private static readonly KeyedQuery<TagId, Tag> ById = new(

@@ -25,9 +25,11 @@ public sealed class ReadTool(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Tools by id.</summary>
-public sealed class ToolById(ReadContexts contexts, CompiledQueries queries)
-    : RowById<ToolId, Tool, PublicTool>(contexts, queries)
+public sealed class ToolById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
+    : KeptRowById<ToolId, Tool, PublicTool>(contexts, queries, kept)
 {
+    private protected override ChangeSubject Subject => ChangeSubject.Tool;
+
     private protected override Projection<Tool, PublicTool> Rows => PublicTool.Columns;
 
     private static readonly KeyedQuery<ToolId, Tool> ById = new(

@@ -1,25 +1,28 @@
+using Cms.Api.Execution;
+using Cms.Changes;
 using Cms.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Server.Tests.Delivery;
 
-/// <summary>How many SQL statements each operation may send, whatever the number of rows.</summary>
+/// <summary>How many SQL statements each operation may send at most, whatever the number of rows, when nothing was read before.</summary>
 public sealed class StatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]
     [InlineData(
         "W1: newest 20 with takes, personas, tags and source",
-        5,
+        6,
         "{ articles(first: 20) { nodes { id headline slug summary publishedAt source { name } takes { text persona { name lens } } tags { name } } } }"
     )]
     [InlineData(
         "W2: one by slug with body, takes, personas and tags",
-        4,
+        5,
         """{ article(slug: "the-disk-said-yes") { headline body { json } takes { text persona { name lens } } tags { name } } }"""
     )]
     [InlineData(
         "W2 with HTML that embeds an article and a tool",
-        6,
+        7,
         """{ article(slug: "oxbow-one-and-a-half-people") { headline body { html } takes { text persona { name lens } } tags { name } } }"""
     )]
     [InlineData(
@@ -52,7 +55,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     [InlineData("the articles of one tag", 2, """{ tag(slug: "ci") { articles(first: 5) { nodes { headline } } } }""")]
     [InlineData(
         "the articles of a hundred tags, with their tags, counted",
-        4,
+        5,
         "{ tags(first: 100) { nodes { name articles(first: 3) { totalCount nodes { headline tags { name } } } } } }"
     )]
     [InlineData(
@@ -67,7 +70,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     )]
     [InlineData(
         "three levels of lists",
-        6,
+        8,
         "{ categories { nodes { articles(first: 2) { nodes { tags { articles(first: 2) { nodes { about { articles(first: 1) { nodes { slug } } } } } } } } } } }"
     )]
     [InlineData(
@@ -77,7 +80,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     )]
     [InlineData(
         "an article of the past",
-        3,
+        4,
         """{ article(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { headline takes { text } tags { name } } }"""
     )]
     [InlineData(
@@ -119,5 +122,49 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
         Assert.DoesNotContain("\"Body\"", sent, StringComparison.Ordinal);
         Assert.DoesNotContain("\"Headline\"", sent, StringComparison.Ordinal);
         Assert.DoesNotContain("\"Text\"", sent, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>The same while the change log is followed, as the product does: personas, tools and the taxonomy are read once.</summary>
+public sealed class KeptStatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    [Theory]
+    [InlineData(
+        "W1",
+        3,
+        "{ articles(first: 20) { nodes { id headline slug summary publishedAt source { name } takes { text persona { name lens } } tags { name } } } }"
+    )]
+    [InlineData(
+        "W2",
+        3,
+        """{ article(slug: "the-disk-said-yes") { headline source { name } body { json } takes { text persona { name lens } } tags { name } } }"""
+    )]
+    [InlineData(
+        "everything around 20 articles",
+        6,
+        "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }"
+    )]
+    [InlineData(
+        "three levels of lists",
+        6,
+        "{ categories { nodes { articles(first: 2) { nodes { tags { articles(first: 2) { nodes { about { articles(first: 1) { nodes { slug } } } } } } } } } } }"
+    )]
+    public async Task An_operation_sends_so_many_statements_and_no_more(string operation, int most, string query)
+    {
+        await server.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
+        await server.QueryAsync(query);
+        server.Statements.Take();
+
+        await using var scope = server.Services.CreateAsyncScope();
+        var answer = await scope
+            .ServiceProvider.GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(new GraphQLRequest(query), scope.ServiceProvider);
+
+        var sent = server
+            .Statements.Take()
+            .Where(sql => !sql.Contains("\"Changes\"", StringComparison.Ordinal))
+            .ToList();
+        Assert.Null(answer.Errors);
+        Assert.True(sent.Count <= most, $"{operation} sent {sent.Count} statements:\n{string.Join("\n\n", sent)}");
     }
 }

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Search;
+
+/// <summary>A row of SQLite's full-text table (FTS5), with its hidden columns.</summary>
+public sealed class FullTextRow
+{
+    public int RowId { get; init; }
+
+    /// <summary>Compared with terms it finds the rows that hold them.</summary>
+    public required string Terms { get; init; }
+
+    /// <summary><c>bm25</c> with the weights that the table is set to; lower is better.</summary>
+    public double Rank { get; init; }
+}
+
+internal static class FullTextTable
+{
+    public static void AddTo(ModelBuilder model) =>
+        model.Entity<FullTextRow>(row =>
+        {
+            row.HasNoKey();
+            row.ToView("ArticleSearch");
+            row.Property(r => r.RowId).HasColumnName("rowid");
+            row.Property(r => r.Terms).HasColumnName("ArticleSearch");
+            row.Property(r => r.Rank).HasColumnName("rank");
+        });
+}
