@@ -1,4 +1,5 @@
 using Cms.Api.Documents;
+using Cms.Api.Execution;
 using Cms.Data;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
@@ -11,6 +12,9 @@ namespace Cms.Server;
 internal static class CmsHost
 {
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
+
+    // Where an operator may say what to listen on: ASPNETCORE_URLS, --urls and the like.
+    private static readonly string[] Addresses = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
 
     /// <summary>Where the trusted documents lie beside the program.</summary>
     public static string OperationsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "operations");
@@ -33,6 +37,11 @@ internal static class CmsHost
             builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
         }
 
+        if (!Addresses.Any(name => builder.Configuration.GetSection(name).Exists()))
+        {
+            builder.WebHost.UseUrls("http://localhost:5080");
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
@@ -46,9 +55,11 @@ internal static class CmsHost
             .AddSingleton<WebSocketTransport>()
             .AddSingleton(new DocumentSettings(settings.AnonymousDocuments))
             .AddSingleton(settings.Cost)
+            .AddSingleton(new EngineSettings(settings.MaxDuration))
             .AddSingleton<Admission>()
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
+            .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>();
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();

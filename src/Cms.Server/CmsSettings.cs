@@ -24,6 +24,9 @@ public sealed record CmsSettings
     /// <summary>Whose documents callers may send who have not signed in.</summary>
     public AcceptedDocuments AnonymousDocuments { get; init; }
 
+    /// <summary>How long one operation may take.</summary>
+    public TimeSpan MaxDuration { get; init; } = EngineSettings.DefaultDuration;
+
     public LimitSettings Limits { get; init; } = new();
 
     public StreamSettings Streams { get; init; } = new();

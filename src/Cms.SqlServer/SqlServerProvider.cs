@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Cms.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,8 @@ internal sealed partial class SqlServerProvider(
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
 {
+    public void Interrupt(DbConnection connection) { }
+
     public int IdleConnections => 0;
 
     // 2601: duplicate key in a unique index. 2627: violation of a unique or primary key constraint.

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Cms.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SQLitePCL;
 
 namespace Cms.Sqlite;
 
@@ -12,6 +14,9 @@ internal sealed class SqliteProvider(SqliteFile file, IDbContextFactory<CmsDbCon
 
     // Opening sets up a dozen functions anew and forgets every prepared statement.
     public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
+
+    // The driver executes on the caller's thread, whatever its token says (sqlite.org/c3ref/interrupt.html).
+    public void Interrupt(DbConnection connection) => raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
 
     // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE (sqlite.org/rescode.html).
     public bool IsUniqueViolation(DbUpdateException exception) =>

@@ -13,9 +13,15 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         await using var app = CmsHost.Build(args);
+
+        // The schema is put together while the database is looked at.
+        var documents = Task.Run(
+            () => app.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder),
+            cancellationToken
+        );
         await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
         await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
-        await app.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder);
+        await documents;
         await app.Services.GetRequiredService<ChangeFeed>().StartAsync(cancellationToken);
         try
         {
@@ -34,6 +40,7 @@ internal static class ServeCommand
             );
         }
 
+        await app.Services.GetRequiredService<WarmUp>().RunAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Readiness>().SetStarted();
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;

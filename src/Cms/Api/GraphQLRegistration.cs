@@ -22,6 +22,7 @@ public static class GraphQLRegistration
         services.AddSingleton<IDocumentBuilder, DocumentGuard>();
         services.AddSingleton<IErrorInfoProvider, DocumentedErrors>();
         services.TryAddSingleton(new CostLimits());
+        services.TryAddSingleton(new EngineSettings(EngineSettings.DefaultDuration));
         services.TryAddSingleton(new DocumentSettings());
         services.AddSingleton<KnownDocuments>();
         services.AddSingleton<Faults>();

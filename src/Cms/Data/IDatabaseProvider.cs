@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
@@ -7,6 +8,9 @@ public interface IDatabaseProvider
 {
     /// <summary>How many connections that only read are kept open between requests; none where the driver does as well.</summary>
     int IdleConnections { get; }
+
+    /// <summary>Ends what a connection is executing, from another thread; nothing where the driver does so by itself.</summary>
+    void Interrupt(DbConnection connection);
 
     /// <summary>Whether a save failed because a row with the same unique value stands already.</summary>
     bool IsUniqueViolation(DbUpdateException exception);

@@ -31,7 +31,7 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
         {
             if (_idle.TryPop(out var idle))
             {
-                return new(new Lease(this, idle));
+                return new(Begin(idle, cancellationToken));
             }
         }
 
@@ -59,7 +59,22 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
     }
 
     private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken) =>
-        new(this, await contexts.RentAsync(cancellationToken));
+        Begin(await contexts.RentAsync(cancellationToken), cancellationToken);
+
+    // Who leaves stops what is read for them.
+    private Lease Begin(CmsDbContext db, CancellationToken cancellationToken) =>
+        new(
+            this,
+            db,
+            cancellationToken.UnsafeRegister(
+                static (state, _) =>
+                {
+                    var (contexts, db) = ((OpenContexts, CmsDbContext))state!;
+                    contexts.Interrupt(db);
+                },
+                (contexts, db)
+            )
+        );
 
     private void Return(CmsDbContext db)
     {
@@ -71,11 +86,16 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
 
     /// <summary>Gives the context back when disposed.</summary>
     [SuppressMessage("Performance", "CA1815", Justification = "A lease is held, never compared.")]
-    public readonly struct Lease(ReadContexts owner, CmsDbContext db) : IDisposable
+    public readonly struct Lease(ReadContexts owner, CmsDbContext db, CancellationTokenRegistration interruption)
+        : IDisposable
     {
         public CmsDbContext Db => db;
 
-        public void Dispose() => owner.Return(db);
+        public void Dispose()
+        {
+            interruption.Dispose();
+            owner.Return(db);
+        }
     }
 }
 
@@ -91,6 +111,9 @@ public sealed class OpenContexts(IDbContextFactory<CmsDbContext> databases, IDat
     /// <summary>A context with an open connection, for one reader at a time.</summary>
     public ValueTask<CmsDbContext> RentAsync(CancellationToken cancellationToken) =>
         _idle.TryTake(out var idle) ? new(idle) : OpenAsync(cancellationToken);
+
+    /// <summary>Ends what a context is reading.</summary>
+    public void Interrupt(CmsDbContext db) => provider.Interrupt(db.Database.GetDbConnection());
 
     /// <summary>Takes a context back that nobody reads with any more.</summary>
     public ValueTask ReturnAsync(CmsDbContext db)

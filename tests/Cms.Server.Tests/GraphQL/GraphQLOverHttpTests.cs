@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Cms.Api;
+using Cms.Api.Execution;
 using Cms.Server.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -176,6 +177,27 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         await visits.Left.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task An_operation_that_takes_too_long_is_ended_with_a_code()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder
+            .Services.AddSingleton(visits)
+            .AddSingleton(new EngineSettings(TimeSpan.FromMilliseconds(50)))
+            .AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
+        await using var hurried = builder.Build();
+        hurried.MapGraphQL("/graphql");
+        await hurried.StartAsync();
+        using var asking = new HttpClient { BaseAddress = new(hurried.Urls.First()) };
+
+        var answer = await asking.GetStringAsync("/graphql?query=%7Bnever%7D");
+
+        Assert.Contains("\"code\":\"TIMEOUT\"", answer, StringComparison.Ordinal);
+        await visits.Left.Task;
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, string? accept)

@@ -13,6 +13,8 @@ public sealed partial class Faults(ILogger<Faults> log)
 
     public Task HandleAsync(UnhandledExceptionContext context)
     {
+        // What is interrupted when the client leaves or time runs out is no fault of ours.
+        context.Context?.CancellationToken.ThrowIfCancellationRequested();
         context.ErrorMessage = Message(
             context.OriginalException,
             context.FieldContext is { } field ? string.Join('.', field.Path) : "",

@@ -3,12 +3,15 @@ using GraphQL;
 
 namespace Cms.Api.Execution;
 
-/// <summary>Executes requests against the schema, whichever door they came through.</summary>
-public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults)
+/// <param name="MaxDuration">How long one operation may take.</param>
+public sealed record EngineSettings(TimeSpan MaxDuration)
 {
-    /// <summary>How long one operation may take.</summary>
-    public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
+    public static TimeSpan DefaultDuration { get; } = TimeSpan.FromSeconds(10);
+}
 
+/// <summary>Executes requests against the schema, whichever door they came through.</summary>
+public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults, EngineSettings settings)
+{
     /// <param name="request">What the client sent.</param>
     /// <param name="services">The request's own services.</param>
     /// <param name="user">The caller; null when nobody signed in.</param>
@@ -33,7 +36,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
             User = user,
             CancellationToken = cancellationToken,
             UnhandledExceptionDelegate = faults.HandleAsync,
-            Timeout = MaxDuration,
+            Timeout = settings.MaxDuration,
             UserContext = new Dictionary<string, object?>(StringComparer.Ordinal),
         };
 

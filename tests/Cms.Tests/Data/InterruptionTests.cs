@@ -1,0 +1,34 @@
+using Cms.Data;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Data;
+
+public sealed class InterruptionTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private const string Endless =
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS Value FROM n WHERE x < 0";
+
+    [Fact]
+    public async Task Who_leaves_stops_the_statement_that_runs_for_them_and_nobody_elses()
+    {
+        await using var scope = database.Services.CreateAsyncScope();
+        var contexts = scope.ServiceProvider.GetRequiredService<ReadContexts>();
+        using var leaving = new CancellationTokenSource();
+        CmsDbContext db;
+        using (var lease = await contexts.RentAsync(leaving.Token))
+        {
+            db = lease.Db;
+            var endless = Task.Run(() => db.Database.SqlQueryRaw<long>(Endless).ToList());
+            leaving.CancelAfter(TimeSpan.FromMilliseconds(100));
+            var ended = await Record.ExceptionAsync(() => endless.WaitAsync(TimeSpan.FromMinutes(1)));
+            Assert.Contains("interrupted", ended!.Message, StringComparison.Ordinal);
+        }
+
+        using var next = await contexts.RentAsync(CancellationToken.None);
+        Assert.Same(db, next.Db);
+        Assert.Equal(0, await next.Db.Articles.CountAsync());
+    }
+}
