@@ -84,6 +84,9 @@ public sealed class StatementLog : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<string> _statements = [];
 
+    /// <summary>Thrown instead of executing, while it is set.</summary>
+    public Exception? Fault { get; set; }
+
     public IReadOnlyList<string> Take()
     {
         List<string> taken = [];
@@ -103,6 +106,6 @@ public sealed class StatementLog : DbCommandInterceptor
     )
     {
         _statements.Enqueue(command.CommandText);
-        return ValueTask.FromResult(result);
+        return Fault is { } fault ? ValueTask.FromException<InterceptionResult<DbDataReader>>(fault) : new(result);
     }
 }

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Json;
+using Cms.Server.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Cms.Server.Tests.GraphQL;
+
+/// <summary>Whatever breaks inside, the wire tells that something did and where it was logged, and nothing else.</summary>
+public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    private const string Secret = "Server=db.internal;Password=hunter2";
+
+    public static TheoryData<string> Kinds => ["sql", "timeout", "missing", "cancelled", "out of memory", "refused"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_fault_of_the_database_tells_nothing_of_itself(string kind)
+    {
+        string[] queries =
+        [
+            """{ article(slug: "the-disk-said-yes") { headline body { html } takes { text } related { slug } } }""",
+            "{ articles { totalCount nodes { headline takes { text persona { name } } tags { name } } } }",
+            """{ search(query: "cache") { nodes { highlights { html } } facets { tags { count } } } }""",
+            "{ changes { nodes { __typename } } }",
+            """{ route(path: "/articles/none") { path } }""",
+            "{ tags { nodes { articles(first: 1) { totalCount nodes { slug } } } } personas { nodes { takes { totalCount } } } }",
+            """{ articles(asOf: "2026-11-01T00:00:00Z") { nodes { slug } } }""",
+        ];
+        server.Statements.Fault = FaultOf(kind);
+        try
+        {
+            foreach (var query in queries)
+            {
+                foreach (
+                    var accept in new[] { "application/json", "application/graphql-response+json", "text/event-stream" }
+                )
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+                    request.Headers.Add("Accept", accept);
+                    request.Content = JsonContent.Create(new { query });
+                    using var response = await server.Client.SendAsync(request);
+                    var wire = $"{response.Headers} {await response.Content.ReadAsStringAsync()}";
+
+                    Assert.Contains("\"code\":\"INTERNAL\"", wire, StringComparison.Ordinal);
+                    Assert.Contains("logged with reference", wire, StringComparison.Ordinal);
+                    Assert.DoesNotContain("hunter2", wire, StringComparison.Ordinal);
+                    Assert.DoesNotContain("Exception", wire, StringComparison.Ordinal);
+                    Assert.DoesNotContain("   at ", wire, StringComparison.Ordinal);
+                    Assert.DoesNotContain("SELECT", wire, StringComparison.Ordinal);
+                    Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                }
+            }
+        }
+        finally
+        {
+            server.Statements.Fault = null;
+        }
+
+        Assert.Null((await server.QueryAsync(queries[1]))["errors"]);
+    }
+
+    [Fact]
+    public async Task A_fault_of_a_page_tells_nothing_of_itself()
+    {
+        server.Statements.Fault = FaultOf("sql");
+        try
+        {
+            using var response = await server.Client.GetAsync("/healthz/ready");
+            var wire = await response.Content.ReadAsStringAsync();
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.DoesNotContain("hunter2", wire, StringComparison.Ordinal);
+        }
+        finally
+        {
+            server.Statements.Fault = null;
+        }
+    }
+
+    private static Exception FaultOf(string kind) =>
+        kind switch
+        {
+            "sql" => new SqliteException(Secret, 1),
+            "timeout" => new TimeoutException(Secret),
+            "missing" => new KeyNotFoundException(Secret),
+            "cancelled" => new OperationCanceledException(Secret),
+            "out of memory" => new InsufficientMemoryException(Secret),
+            _ => new UnauthorizedAccessException(Secret),
+        };
+}
