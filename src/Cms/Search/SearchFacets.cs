@@ -1,6 +1,7 @@
 using Cms.Api;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Slugs;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;
@@ -9,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Search;
 
-/// <summary>How the whole result of a search spreads over categories, tags, sources and tools: the ten of each with the most articles.</summary>
+/// <summary>
+/// How the whole result of a search spreads over categories, tags, sources and tools: the ten of each with the most
+/// articles, those with as many by their slug.
+/// </summary>
 /// <param name="Terms">What was searched for.</param>
 public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms);
 
@@ -45,6 +49,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
                 hits.Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => e.Content!.CategoryId)
                     .Where(id => id != null)
                     .Select(id => id!.Value),
+            db => db.Categories,
             (id, count) => new CategoryFacet(id, count),
             cancellationToken
         );
@@ -56,6 +61,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
                 hits.Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => e.Content!.SourceId)
                     .Where(id => id != null)
                     .Select(id => id!.Value),
+            db => db.Sources,
             (id, count) => new SourceFacet(id, count),
             cancellationToken
         );
@@ -64,6 +70,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
         CountAsync(
             terms,
             (db, hits) => hits.Join(db.EditionTags, h => h.EditionId, t => t.EditionId, (h, t) => t.TagId),
+            db => db.Tags,
             (id, count) => new TagFacet(id, count),
             cancellationToken
         );
@@ -72,16 +79,19 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
         CountAsync(
             terms,
             (db, hits) => hits.Join(db.EditionTools, h => h.EditionId, t => t.EditionId, (h, t) => t.ToolId),
+            db => db.Tools,
             (id, count) => new ToolFacet(id, count),
             cancellationToken
         );
 
-    private async Task<List<TFacet>> CountAsync<TId, TFacet>(
+    private async Task<List<TFacet>> CountAsync<TRow, TId, TFacet>(
         SearchTerms terms,
         Func<CmsDbContext, IQueryable<SearchArticles.Hit>, IQueryable<TId>> of,
+        Func<CmsDbContext, IQueryable<TRow>> rows,
         Func<TId, int, TFacet> facet,
         CancellationToken cancellationToken
     )
+        where TRow : class, ISlugged
         where TId : struct, IEntityId<TId>
     {
         if (terms.IsEmpty)
@@ -91,10 +101,16 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
 
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var counts = await of(lease.Db, SearchArticles.Hits(search, lease.Db, terms))
-            .GroupBy(id => id)
-            .Select(group => new { Id = group.Key, Count = group.Count() })
+            .Join(rows(lease.Db), id => id, row => EF.Property<TId>(row, "Id"), (id, row) => new { Id = id, row.Slug })
+            .GroupBy(x => x)
+            .Select(group => new
+            {
+                group.Key.Id,
+                group.Key.Slug,
+                Count = group.Count(),
+            })
             .OrderByDescending(x => x.Count)
-            .ThenBy(x => x.Id)
+            .ThenBy(x => x.Slug)
             .Take(Most)
             .ToListAsync(cancellationToken);
         return counts.ConvertAll(x => facet(x.Id, x.Count));
