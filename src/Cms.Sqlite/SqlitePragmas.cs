@@ -21,6 +21,9 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
         PRAGMA temp_store = MEMORY;
         """;
 
+    // SQLITE_DBCONFIG_ENABLE_QPSG
+    private const int EnablePlanStability = 1007;
+
     private readonly ConditionalWeakTable<sqlite3, object> _ready = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
@@ -45,6 +48,9 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
         }
 
         raw.sqlite3_busy_timeout(handle, (int)lockWait.TotalMilliseconds);
+        // Plans that look at the values of parameters are made anew for each execution, as it happens with a LIMIT
+        // (sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg): a statement is planned once here.
+        raw.sqlite3_db_config(handle, EnablePlanStability, 1, out _);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
