@@ -32,7 +32,8 @@ public static class CmsSqlServer
                     }
                 )
                 .AddInterceptors(new VersionInterceptor())
-                .EnableThreadSafetyChecks(false);
+                .EnableThreadSafetyChecks(false)
+                .UseCompiledShapers();
     }
 
     extension(IServiceCollection services)

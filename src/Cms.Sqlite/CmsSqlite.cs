@@ -43,7 +43,8 @@ public static class CmsSqlite
                     new SqlitePragmas(TimeSpan.FromSeconds(Math.Min(lockWait, LockTry)))
                 )
                 // One context serves one field at a time; ReadContexts sees to it.
-                .EnableThreadSafetyChecks(false);
+                .EnableThreadSafetyChecks(false)
+                .UseCompiledShapers();
     }
 
     extension(IServiceCollection services)

@@ -67,8 +67,12 @@ public abstract class BatchLoader<TKey, TValue>
     }
 
     // A read that throws before its first await is a failed batch like any other.
-    private async Task<Dictionary<TKey, TValue>> StartAsync(Batch batch, CancellationToken cancellationToken) =>
-        await ReadAsync(batch.Keys, batch.Columns, cancellationToken);
+    private async Task<Dictionary<TKey, TValue>> StartAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var values = await ReadAsync(batch.Keys, batch.Columns, cancellationToken);
+        batch.Values = values;
+        return values;
+    }
 
     private sealed class Batch
     {
@@ -77,6 +81,9 @@ public abstract class BatchLoader<TKey, TValue>
         public ColumnSet Columns { get; private set; }
 
         public Task<Dictionary<TKey, TValue>>? Sent { get; set; }
+
+        /// <summary>What was read, once it is there.</summary>
+        public volatile Dictionary<TKey, TValue>? Values;
 
         /// <summary>A batch still open reads more columns when asked; a sent one has what it has.</summary>
         public bool Take(ColumnSet columns)
@@ -91,9 +98,23 @@ public abstract class BatchLoader<TKey, TValue>
         }
     }
 
-    private sealed class Pending(BatchLoader<TKey, TValue> owner, TKey key, Batch batch) : IDataLoaderResult<TValue>
+    private sealed class Pending(BatchLoader<TKey, TValue> owner, TKey key, Batch batch)
+        : IDataLoaderResult<TValue>,
+            IReadyResult
     {
         public Batch Batch => batch;
+
+        public bool TryGet(out object? ready)
+        {
+            if (batch.Values is not { } values)
+            {
+                ready = null;
+                return false;
+            }
+
+            ready = values.TryGetValue(key, out var value) ? value : owner.Missing(key);
+            return true;
+        }
 
         public async Task<TValue> GetResultAsync(CancellationToken cancellationToken = default)
         {

@@ -8,7 +8,8 @@ public static class LoaderResults
     extension<T>(IDataLoaderResult<T> result)
     {
         /// <summary>Makes something of the value once it is there.</summary>
-        public IDataLoaderResult<TNext> Then<TNext>(Func<T, TNext> next) => new Next<T, TNext>(result, next);
+        public IDataLoaderResult<TNext> Then<TNext>(Func<T, TNext> next) =>
+            result is Known<T> known ? Ready(next(known.Result)) : new Next<T, TNext>(result, next);
 
         /// <summary>Makes something of this value and another once both are there.</summary>
         public IDataLoaderResult<TBoth> And<TOther, TBoth>(
@@ -34,7 +35,11 @@ public static class LoaderResults
     }
 
     /// <summary>A value that needs no loading.</summary>
-    public static IDataLoaderResult<T> Ready<T>(T value) => new Known<T>(Task.FromResult(value));
+    public static IDataLoaderResult<T> Ready<T>(T value) => new Known<T>(value);
+
+    /// <summary>The value itself where it need not be waited for.</summary>
+    internal static object? Unwrap(object? value) =>
+        value is IReadyResult result && result.TryGet(out var ready) ? ready : value;
 
     /// <summary>A value that is fetched by itself once everything that can be gathered has been.</summary>
     public static IDataLoaderResult<T> Later<T>(Func<CancellationToken, Task<T>> fetch) => new Fetched<T>(fetch);
@@ -47,11 +52,23 @@ public static class LoaderResults
             await fetch(cancellationToken);
     }
 
-    private sealed class Known<T>(Task<T> value) : IDataLoaderResult<T>
+    private sealed class Known<T>(T value) : IDataLoaderResult<T>, IReadyResult
     {
-        public Task<T> GetResultAsync(CancellationToken cancellationToken = default) => value;
+        // Kept rows are handed out often: the box, if one is needed, is made once.
+        private readonly object? _boxed = value;
+        private readonly Task<T> _task = Task.FromResult(value);
 
-        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await value;
+        public T Result => value;
+
+        public bool TryGet(out object? ready)
+        {
+            ready = _boxed;
+            return true;
+        }
+
+        public Task<T> GetResultAsync(CancellationToken cancellationToken = default) => _task;
+
+        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await _task;
     }
 
     private sealed class Next<T, TNext>(IDataLoaderResult<T> result, Func<T, TNext> next) : IDataLoaderResult<TNext>
@@ -95,4 +112,11 @@ public static class LoaderResults
         async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
             await GetResultAsync(cancellationToken);
     }
+}
+
+/// <summary>A loader's result that may be there already.</summary>
+internal interface IReadyResult
+{
+    /// <summary>The value, if it need not be waited for.</summary>
+    bool TryGet(out object? ready);
 }

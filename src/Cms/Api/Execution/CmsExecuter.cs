@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
@@ -21,6 +22,9 @@ internal sealed class CmsExecuter(
 
     /// <summary>The key in the user's context of a request whose answer says what it costs.</summary>
     public const string ReportsCost = "cms.reportsCost";
+
+    // Parsed documents are kept, and what an operation costs whatever its variables hold stays with it.
+    private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
 
     protected override GraphQL.Execution.ExecutionContext BuildExecutionContext(
         ExecutionOptions options,
@@ -46,7 +50,7 @@ internal sealed class CmsExecuter(
 
     private void Price(GraphQL.Execution.ExecutionContext context)
     {
-        var cost = new OperationCost(context.Schema, context.Document, context.ArgumentValues).Of(context.Operation);
+        var cost = Cost(context);
         var limit = context.User?.Identity?.IsAuthenticated is true ? limits.Reader : limits.Anonymous;
         if (cost > limit)
         {
@@ -64,6 +68,23 @@ internal sealed class CmsExecuter(
                 ["limit"] = limit,
             };
         }
+    }
+
+    private long Cost(GraphQL.Execution.ExecutionContext context)
+    {
+        if (_fixed.TryGetValue(context.Operation, out var known))
+        {
+            return known.Value;
+        }
+
+        var cost = new OperationCost(context.Schema, context.Document, context.ArgumentValues);
+        var told = cost.Of(context.Operation);
+        if (cost.IsFixed)
+        {
+            _fixed.AddOrUpdate(context.Operation, new StrongBox<long>(told));
+        }
+
+        return told;
     }
 
     protected override IExecutionStrategy SelectExecutionStrategy(GraphQL.Execution.ExecutionContext context) =>

@@ -19,8 +19,12 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
             return validator.ValidateAsync(options);
         }
 
-        var known = _known.GetValue(options.Operation, operation => new Known(operation));
-        return known.Result is { } result
+        if (!_known.TryGetValue(options.Operation, out var known))
+        {
+            known = _known.GetOrAdd(options.Operation, new Known(options.Operation, PlainArguments.Of(options)));
+        }
+
+        return known.Result is { } result || known.Plain?.TryRead(options.Variables, out result) is true
             ? Task.FromResult(result)
             : ReadAsync(validator.ValidateAsync(known.Without(options)), known);
     }
@@ -41,8 +45,9 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
         private readonly Dictionary<ASTNode, ASTNode> _originals = [];
         private readonly GraphQLOperationDefinition _bare;
 
-        public Known(GraphQLOperationDefinition operation)
+        public Known(GraphQLOperationDefinition operation, PlainArguments? plain)
         {
+            Plain = plain;
             HasVariables = operation.Variables is { Count: > 0 };
             _bare = new GraphQLOperationDefinition(Bare(operation.SelectionSet))
             {
@@ -56,6 +61,8 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
         }
 
         public bool HasVariables { get; }
+
+        public PlainArguments? Plain { get; }
 
         public IValidationResult? Result { get; set; }
 

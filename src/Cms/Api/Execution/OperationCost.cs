@@ -31,6 +31,9 @@ internal sealed class OperationCost(
     // Beyond any limit; also keeps sums from running over.
     private const long Most = 1_000_000_000;
 
+    /// <summary>What was told is so whatever the variables hold: none of them is a size.</summary>
+    public bool IsFixed { get; private set; } = true;
+
     public long Of(GraphQLOperationDefinition operation) =>
         Of(
             operation.SelectionSet,
@@ -110,19 +113,22 @@ internal sealed class OperationCost(
             : null;
 
     private int? ListArgument(GraphQLField field) =>
-        Values(field) is { } values
-        && values.TryGetValue("ids", out var ids)
-        && ids.Value is System.Collections.ICollection list
-            ? list.Count
-            : null;
+        Value(field, "ids") is System.Collections.ICollection list ? list.Count : null;
 
     private int? Number(GraphQLField field, string name) =>
-        Values(field) is { } values && values.TryGetValue(name, out var value) && value.Value is int number
-            ? Math.Clamp(number, 1, 1_000)
-            : null;
+        Value(field, name) is int number ? Math.Clamp(number, 1, 1_000) : null;
 
-    private IDictionary<string, ArgumentValue>? Values(GraphQLField field) =>
-        arguments is not null && arguments.TryGetValue(field, out var values) ? values : null;
+    private object? Value(GraphQLField field, string name)
+    {
+        IsFixed &=
+            field.Arguments?.FirstOrDefault(argument => argument.Name.Value == name)?.Value is not GraphQLVariable;
+        return
+            arguments is not null
+            && arguments.TryGetValue(field, out var values)
+            && values.TryGetValue(name, out var value)
+            ? value.Value
+            : null;
+    }
 
     private static bool IsList(IGraphType type) =>
         type switch

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Cms.Api.Types;
 using GraphQL.DataLoader;
@@ -17,10 +18,7 @@ internal sealed class QueryStrategy : ExecutionStrategy
     private readonly Lock _gate = new();
     private readonly Queue<ExecutionNode> _pending = [];
     private readonly Queue<ExecutionNode> _loading = [];
-    private readonly Dictionary<
-        (GraphQLSelectionSet Selection, IGraphType Type),
-        (GraphQLField Field, FieldType Definition)[]
-    > _collected = [];
+    private readonly Dictionary<(GraphQLSelectionSet Selection, IGraphType Type), ShownFields> _shown = [];
 
     public override async Task ExecuteNodeTreeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode rootNode)
     {
@@ -74,22 +72,69 @@ internal sealed class QueryStrategy : ExecutionStrategy
         }
     }
 
+    protected override ExecutionNode BuildExecutionNode(
+        ExecutionNode parent,
+        IGraphType graphType,
+        GraphQLField field,
+        FieldType fieldDefinition,
+        int? indexInParentNode = null
+    ) =>
+        (graphType is NonNullGraphType required ? required.ResolvedType : graphType)
+            is IGraphType
+                and (IObjectGraphType or IAbstractGraphType)
+                and var type
+            ? new RowNode(parent, type, field, fieldDefinition, indexInParentNode)
+            : base.BuildExecutionNode(parent, graphType, field, fieldDefinition, indexInParentNode);
+
     protected override void SetSubFieldNodes(GraphQL.Execution.ExecutionContext context, ObjectExecutionNode parent)
     {
         var type = parent.GetObjectGraphType(context.Schema) ?? parent.GraphType;
-        var fields = Collected(context, type, parent.SelectionSet);
-        var nodes = new ExecutionNode[fields.Length];
-        for (var i = 0; i < fields.Length; i++)
+        var shown = Shown(context, type, parent.SelectionSet!);
+        if (parent is RowNode row)
         {
-            var (field, definition) = fields[i];
-            var node = nodes[i] = BuildExecutionNode(parent, definition.ResolvedType!, field, definition);
-            if (!IsRead(context, node, type))
-            {
-                Await(_pending, node);
-            }
+            Read(context, row, type, shown);
+            return;
+        }
+
+        var nodes = new ExecutionNode[shown.Fields.Length];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = Resolve(parent, shown.Fields[i]);
         }
 
         parent.SubFields = nodes;
+    }
+
+    private void Read(GraphQL.Execution.ExecutionContext context, RowNode row, IGraphType type, ShownFields shown)
+    {
+        var fields = shown.Fields;
+        var values = new object?[fields.Length];
+        var nodes = shown.Resolved == 0 ? [] : new ExecutionNode[shown.Resolved];
+        var resolved = 0;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            var field = fields[i];
+            if (field.IsPlain && TryRead(context, row.Result!, type, field, out values[i]))
+            {
+                continue;
+            }
+
+            if (resolved == nodes.Length)
+            {
+                Array.Resize(ref nodes, resolved + 1);
+            }
+
+            values[i] = nodes[resolved++] = Resolve(row, field);
+        }
+
+        (row.Shown, row.Values, row.SubFields) = (fields, values, nodes);
+    }
+
+    private ExecutionNode Resolve(ExecutionNode parent, ShownField field)
+    {
+        var node = BuildExecutionNode(parent, field.Definition.ResolvedType!, field.Field, field.Definition);
+        Await(_pending, node);
+        return node;
     }
 
     protected override async Task SetArrayItemNodesAsync(
@@ -97,11 +142,55 @@ internal sealed class QueryStrategy : ExecutionStrategy
         ArrayExecutionNode parent
     )
     {
+        if (parent.Result is IList rows && Item(parent) is IObjectGraphType type && IsWhole(rows))
+        {
+            var items = new List<ExecutionNode>(rows.Count);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var node = new RowNode(parent, type, parent.Field!, parent.FieldDefinition!, i) { Result = rows[i] };
+                SetSubFieldNodes(context, node);
+                items.Add(node);
+            }
+
+            parent.Items = items;
+            return;
+        }
+
         await base.SetArrayItemNodesAsync(context, parent);
         foreach (var item in parent.Items ?? [])
         {
             Settle(item);
         }
+    }
+
+    private static IGraphType? Item(ArrayExecutionNode list) =>
+        ((ListGraphType)list.GraphType).ResolvedType is NonNullGraphType required ? required.ResolvedType : null;
+
+    // Nothing is missing, and nothing has still to be loaded.
+    private static bool IsWhole(IList rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i] is null or IDataLoaderResult)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The first of a batch waits for it; the others find it there.
+    protected override Task CompleteDataLoaderNodeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode node)
+    {
+        var ready = LoaderResults.Unwrap(node.Result);
+        if (ready is IDataLoaderResult)
+        {
+            return base.CompleteDataLoaderNodeAsync(context, node);
+        }
+
+        node.Result = ready;
+        return CompleteNodeAsync(context, node);
     }
 
     private void Settle(ExecutionNode node)
@@ -121,21 +210,39 @@ internal sealed class QueryStrategy : ExecutionStrategy
         }
     }
 
-    private (GraphQLField Field, FieldType Definition)[] Collected(
+    private ShownFields Shown(
         GraphQL.Execution.ExecutionContext context,
         IGraphType type,
-        GraphQLSelectionSet? selection
+        GraphQLSelectionSet selection
     )
     {
+        var isSame = context.DirectiveValues is null;
+        if (isSame && ShownFields.Find(selection, type) is { } known)
+        {
+            return known;
+        }
+
         lock (_gate)
         {
-            if (!_collected.TryGetValue((selection!, type), out var fields))
+            if (_shown.TryGetValue((selection, type), out var shown))
             {
-                fields = [.. CollectFieldsFrom(context, type, selection!, null).Values];
-                _collected.Add((selection!, type), fields);
+                return shown;
             }
 
-            return fields;
+            shown = new ShownFields(
+                type,
+                [
+                    .. CollectFieldsFrom(context, type, selection, null)
+                        .Values.Select(x => ShownField.Of(x.field, x.fieldType, context.Schema)),
+                ]
+            );
+            _shown.Add((selection, type), shown);
+            if (isSame)
+            {
+                shown.Keep(selection);
+            }
+
+            return shown;
         }
     }
 
@@ -144,37 +251,33 @@ internal sealed class QueryStrategy : ExecutionStrategy
         "CA1031",
         Justification = "The field is resolved again the long way, which reports what it throws."
     )]
-    private static bool IsRead(GraphQL.Execution.ExecutionContext context, ExecutionNode node, IGraphType type)
+    private static bool TryRead(
+        GraphQL.Execution.ExecutionContext context,
+        object row,
+        IGraphType type,
+        ShownField field,
+        out object? value
+    )
     {
-        if (node is not ValueExecutionNode leaf)
+        value = null;
+        if (ReferenceEquals(field.Definition, context.Schema.TypeNameMetaFieldType))
         {
-            return false;
-        }
-
-        if (ReferenceEquals(leaf.FieldDefinition, context.Schema.TypeNameMetaFieldType))
-        {
-            leaf.Result = type.Name;
+            value = type.Name;
             return true;
-        }
-
-        if (leaf is not { FieldDefinition: CmsField { Read: { } read }, Parent.Result: { } row })
-        {
-            return false;
         }
 
         try
         {
-            if (read(row) is not { } value)
+            if (((CmsField)field.Definition).Read!(row) is not { } read)
             {
-                return leaf.FieldDefinition.ResolvedType is not NonNullGraphType;
+                return field.Definition.ResolvedType is not NonNullGraphType;
             }
 
-            leaf.Result = ((ScalarGraphType)leaf.GraphType).Serialize(value);
-            return leaf.Result is not null;
+            value = ShownField.Scalar(field.Definition)!.Serialize(read);
+            return value is not null;
         }
         catch (Exception)
         {
-            leaf.Result = null;
             return false;
         }
     }

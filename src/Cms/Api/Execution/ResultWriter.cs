@@ -144,6 +144,9 @@ public static class ResultWriter
             case ValueExecutionNode value:
                 WriteValue(writer, value.Result);
                 break;
+            case RowNode { SubFields: not null } row:
+                WriteRow(writer, row);
+                break;
             case ObjectExecutionNode { SubFields: { } fields }:
                 writer.WriteStartObject();
 
@@ -172,6 +175,27 @@ public static class ResultWriter
                 writer.WriteNullValue();
                 break;
         }
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, RowNode row)
+    {
+        writer.WriteStartObject();
+
+        for (var i = 0; i < row.Shown.Length; i++)
+        {
+            writer.WritePropertyName(row.Shown[i].Name);
+
+            if (row.Values[i] is ExecutionNode node)
+            {
+                WriteNode(writer, node);
+            }
+            else
+            {
+                WriteValue(writer, row.Values[i]);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteList(Utf8JsonWriter writer, System.Collections.IEnumerable values)

@@ -5,7 +5,7 @@ namespace Cms.Api.Types;
 
 internal sealed class ValueResolver(Func<IResolveFieldContext, object?> read) : IFieldResolver
 {
-    public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(read(context));
+    public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(LoaderResults.Unwrap(read(context)));
 }
 
 internal sealed class TaskResolver<T>(Func<IResolveFieldContext, Task<T>> read) : IFieldResolver

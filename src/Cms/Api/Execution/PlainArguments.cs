@@ -1,0 +1,134 @@
+using System.Diagnostics.CodeAnalysis;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+
+namespace Cms.Api.Execution;
+
+/// <summary>
+/// Reads the arguments of an operation that is known to be valid, all of whose variables are single values, without
+/// walking it: which fields take arguments was found once. What is given otherwise than plainly — a variable left out
+/// or null, a value that its type does not take — is left to the validator, which says what is wrong.
+/// </summary>
+internal sealed class PlainArguments
+{
+    private readonly GraphQLDocument _document;
+    private readonly List<(GraphQLVariableDefinition Definition, ScalarGraphType Type)> _variables = [];
+    private readonly List<(GraphQLField Field, QueryArguments Arguments)> _fields = [];
+
+    private PlainArguments(GraphQLDocument document) => _document = document;
+
+    /// <summary>Null where the operation is not of that kind.</summary>
+    public static PlainArguments? Of(in ValidationOptions options)
+    {
+        var plain = new PlainArguments(options.Document);
+        return
+            plain.TryTakeVariables(options.Operation, options.Schema)
+            && plain.TryTakeFields(options.Operation.SelectionSet, options.Schema.Query, options.Schema)
+            ? plain
+            : null;
+    }
+
+    public bool TryRead(Inputs given, [NotNullWhen(true)] out IValidationResult? result)
+    {
+        result = null;
+        var variables = new Variables();
+        foreach (var (definition, type) in _variables)
+        {
+            var name = definition.Variable.Name.StringValue;
+            if (!given.TryGetValue(name, out var value) || Parse(type, value) is not { } parsed)
+            {
+                return false;
+            }
+
+            variables.Add(new Variable(name, definition) { Value = parsed });
+        }
+
+        var arguments = new Dictionary<GraphQLField, IDictionary<string, ArgumentValue>>(_fields.Count);
+        try
+        {
+            foreach (var (field, definitions) in _fields)
+            {
+                if (
+                    ExecutionHelper.GetArguments(definitions, field.Arguments, variables, _document, field, null) is
+                    { } values
+                )
+                {
+                    arguments.Add(field, values);
+                }
+            }
+        }
+        catch (ValidationError)
+        {
+            return false;
+        }
+
+        result = new ValidationResult([]) { Variables = variables, ArgumentValues = arguments };
+        return true;
+    }
+
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "The validator reads the value again and reports what it throws."
+    )]
+    private static object? Parse(ScalarGraphType type, object? value)
+    {
+        try
+        {
+            return type.ParseValue(value);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private bool TryTakeVariables(GraphQLOperationDefinition operation, ISchema schema)
+    {
+        foreach (var variable in operation.Variables ?? (IEnumerable<GraphQLVariableDefinition>)[])
+        {
+            var type = variable.Type.GraphTypeFromType(schema);
+            if ((type is NonNullGraphType required ? required.ResolvedType : type) is not ScalarGraphType scalar)
+            {
+                return false;
+            }
+
+            _variables.Add((variable, scalar));
+        }
+
+        return operation is { Operation: OperationType.Query, Directives: null };
+    }
+
+    private bool TryTakeFields(GraphQLSelectionSet? selection, IGraphType? type, ISchema schema)
+    {
+        foreach (var node in selection?.Selections ?? [])
+        {
+            // A fragment may be spread twice, and directives have arguments of their own.
+            if (node is not GraphQLField { Directives: null } field)
+            {
+                return false;
+            }
+
+            var definition = (type as IComplexGraphType)?.GetField(field.Name.Value);
+            if (field.Arguments is { Count: > 0 })
+            {
+                if (definition?.Arguments is not { } arguments)
+                {
+                    return false;
+                }
+
+                _fields.Add((field, arguments));
+            }
+
+            if (!TryTakeFields(field.SelectionSet, definition?.ResolvedType?.GetNamedType(), schema))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
