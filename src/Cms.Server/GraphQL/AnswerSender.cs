@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using Cms.Access;
 using Cms.Api.Caching;
 using Cms.Api.Execution;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Server.Access;
 using GraphQL;
 using GraphQLParser.AST;
 using Microsoft.Net.Http.Headers;
@@ -21,7 +23,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
     /// <param name="http">The request.</param>
     /// <param name="sent">Its body, or the query of its URL.</param>
     public static AnswerKey? KeyOf(HttpContext http, ReadOnlyMemory<byte> sent) =>
-        http.Request.Headers.Authorization.Count > 0 || http.User.Identity?.IsAuthenticated is true
+        http.Request.Headers.Authorization.Count > 0 || http.Viewer.Kind is not ViewerKind.Anonymous
             ? null
             : new AnswerKey(sent, HttpMethods.IsGet(http.Request.Method));
 

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text;
+using Cms.Access;
 using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
+using Cms.Server.Access;
 using GraphQL;
 
 namespace Cms.Server.GraphQL;
@@ -100,7 +102,7 @@ internal static class GraphQLEndpoint
             : GraphQLRequest.Read(new ReadOnlySequence<byte>(sent));
         request = http
             .RequestServices.GetRequiredService<KnownDocuments>()
-            .Resolve(request, isAnonymous: http.User.Identity?.IsAuthenticated is not true);
+            .Resolve(request, isAnonymous: http.Viewer.Kind is ViewerKind.Anonymous);
         var result = await http
             .RequestServices.GetRequiredService<GraphQLEngine>()
             .ExecuteAsync(
@@ -109,7 +111,7 @@ internal static class GraphQLEndpoint
                     ReportsCost = reportsCost,
                 },
                 http.RequestServices,
-                http.User,
+                http.Viewer,
                 readOnly: get,
                 http.RequestAborted
             );

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
-using System.Security.Claims;
 using System.Text.Json;
+using Cms.Access;
 using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
@@ -22,7 +22,7 @@ internal sealed class SocketConnection(
     StreamSettings settings,
     TimeProvider clock,
     IServiceScopeFactory scopes,
-    ClaimsPrincipal user
+    Viewer viewer
 ) : IAsyncDisposable
 {
     private const int MaxMessage = RequestReader.MaxBytes;
@@ -226,13 +226,13 @@ internal sealed class SocketConnection(
 
         var request = documents.Resolve(
             GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)),
-            user.Identity?.IsAuthenticated is not true
+            viewer.Kind is ViewerKind.Anonymous
         );
         await using var scope = scopes.CreateAsyncScope();
         var result = await engine.ExecuteAsync(
             request,
             scope.ServiceProvider,
-            user,
+            viewer,
             readOnly: false,
             cancellationToken
         );

@@ -1,5 +1,6 @@
 using Cms.Api.Documents;
 using Cms.Api.Execution;
+using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;
 
@@ -73,7 +74,7 @@ internal sealed class WebSocketTransport(
             settings,
             clock,
             scopes,
-            http.User
+            http.Viewer
         );
         await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cms.Access;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using GraphQL;
@@ -27,6 +28,7 @@ public static class GraphQLRegistration
         services.AddSingleton<KnownDocuments>();
         services.AddSingleton<Faults>();
         services.AddSingleton<GraphQLEngine>();
+        services.AddScoped<CurrentViewer>();
         services.AddSingleton<DocumentValidator>();
         services.AddSingleton<IDocumentValidator, KnownArguments>();
         services.AddGraphQL(graph =>

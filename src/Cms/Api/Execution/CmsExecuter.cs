@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using Cms.Access;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
 using GraphQL.Instrumentation;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Api.Execution;
 
@@ -51,7 +53,7 @@ internal sealed class CmsExecuter(
     private void Price(GraphQL.Execution.ExecutionContext context)
     {
         var cost = Cost(context);
-        var limit = context.User?.Identity?.IsAuthenticated is true ? limits.Reader : limits.Anonymous;
+        var limit = limits.Of(context.RequestServices!.GetRequiredService<CurrentViewer>().Value);
         if (cost > limit)
         {
             throw new RequestError(

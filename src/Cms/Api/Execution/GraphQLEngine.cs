@@ -1,5 +1,6 @@
-using System.Security.Claims;
+using Cms.Access;
 using GraphQL;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Api.Execution;
 
@@ -14,17 +15,18 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
 {
     /// <param name="request">What the client sent.</param>
     /// <param name="services">The request's own services.</param>
-    /// <param name="user">The caller; null when nobody signed in.</param>
+    /// <param name="viewer">Who asks; null when nobody signed in.</param>
     /// <param name="readOnly">Refuse mutations (<see cref="ErrorCodes.MethodNotAllowed"/>).</param>
     /// <param name="cancellationToken">Ends when the client goes away.</param>
     public Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest request,
         IServiceProvider services,
-        ClaimsPrincipal? user = null,
+        Viewer? viewer = null,
         bool readOnly = false,
         CancellationToken cancellationToken = default
     )
     {
+        services.GetRequiredService<CurrentViewer>().Value = viewer ?? Viewer.Anonymous;
         var options = new ExecutionOptions
         {
             Schema = schema,
@@ -33,7 +35,6 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
             Variables = request.Variables,
             Extensions = request.Extensions,
             RequestServices = services,
-            User = user,
             CancellationToken = cancellationToken,
             UnhandledExceptionDelegate = faults.HandleAsync,
             Timeout = settings.MaxDuration,

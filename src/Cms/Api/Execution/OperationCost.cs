@@ -1,3 +1,4 @@
+using Cms.Access;
 using Cms.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
@@ -16,6 +17,16 @@ public sealed record CostLimits
     public int Partner { get; init; } = 20_000;
 
     public int Staff { get; init; } = 20_000;
+
+    /// <summary>What this viewer may spend.</summary>
+    public int Of(Viewer viewer) =>
+        viewer switch
+        {
+            { Kind: ViewerKind.Anonymous } => Anonymous,
+            { Kind: ViewerKind.Partner } => Partner,
+            { Role: >= Role.Author } => Staff,
+            _ => Reader,
+        };
 }
 
 /// <summary>

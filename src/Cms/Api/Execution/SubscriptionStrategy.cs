@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cms.Access;
 using Cms.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
@@ -73,6 +74,9 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     )
     {
         await using var scope = begun.RequestServices!.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentViewer>().Value = begun
+            .RequestServices!.GetRequiredService<CurrentViewer>()
+            .Value;
         using var context = new GraphQL.Execution.ExecutionContext(begun)
         {
             RootValue = item,

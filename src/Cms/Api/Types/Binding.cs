@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Cms.Access;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,8 @@ internal static class Binding
         && !parameter.IsDefined(typeof(ServiceAttribute))
         && parameter.ParameterType != typeof(PageArguments)
         && parameter.ParameterType != typeof(CancellationToken)
-        && parameter.ParameterType != typeof(IResolveFieldContext);
+        && parameter.ParameterType != typeof(IResolveFieldContext)
+        && parameter.ParameterType != typeof(Viewer);
 
     public static Expression Of(ParameterInfo parameter)
     {
@@ -30,6 +32,11 @@ internal static class Binding
         if (type == typeof(CancellationToken))
         {
             return Expression.Property(Context, nameof(IResolveFieldContext.CancellationToken));
+        }
+
+        if (type == typeof(Viewer))
+        {
+            return Expression.Call(typeof(Binding), nameof(Asking), null, Context);
         }
 
         if (parameter.IsDefined(typeof(ParentAttribute)))
@@ -66,6 +73,8 @@ internal static class Binding
 
     private static T Service<T>(IResolveFieldContext context)
         where T : notnull => context.RequestServices!.GetRequiredService<T>();
+
+    private static Viewer Asking(IResolveFieldContext context) => Service<CurrentViewer>(context).Value;
 
     private static T Argument<T>(IResolveFieldContext context, string name, T fallback) =>
         context.Arguments is { } given && given.TryGetValue(name, out var argument) && argument.Value is T value

@@ -1,0 +1,68 @@
+using Cms.Articles;
+
+namespace Cms.Access;
+
+/// <summary>What a viewer may do; each of the first four includes those before it.</summary>
+public enum Role
+{
+    /// <summary>Keeps bookmarks.</summary>
+    Reader,
+
+    /// <summary>Writes drafts and takes of their own.</summary>
+    Author,
+
+    /// <summary>Does everything editorial.</summary>
+    Editor,
+
+    /// <summary>Looks after settings, the personas' voice, partners and the block list.</summary>
+    Admin,
+}
+
+/// <summary>How a viewer came.</summary>
+public enum ViewerKind
+{
+    /// <summary>Without signing in.</summary>
+    Anonymous,
+
+    /// <summary>A person who signed in.</summary>
+    Person,
+
+    /// <summary>A partner's application.</summary>
+    Partner,
+}
+
+/// <summary>Who asks. Made at the door from a valid token, or anonymous.</summary>
+public sealed record Viewer
+{
+    public static Viewer Anonymous { get; } = new() { Kind = ViewerKind.Anonymous };
+
+    public required ViewerKind Kind { get; init; }
+
+    /// <summary>The person or the application; null when anonymous.</summary>
+    public PersonKey? Key { get; init; }
+
+    /// <summary>What they are called; null when anonymous or not told.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A person's highest role; null for one without any, for partners and when anonymous.</summary>
+    public Role? Role { get; init; }
+
+    /// <summary>A partner's application that may read what its agreement allows.</summary>
+    public bool MaySyndicate { get; init; }
+
+    /// <summary>Has the role or one that includes it.</summary>
+    public bool Is(Role role) => Kind is ViewerKind.Person && Role >= role;
+
+    /// <summary>The person as revisions and takes name them.</summary>
+    /// <exception cref="InvalidOperationException">Nobody signed in: a policy should have refused.</exception>
+    public Contributor ToContributor() =>
+        Kind is ViewerKind.Person && Key is { } key
+            ? Contributor.Person(Name ?? key.ToString(), key.ToString())
+            : throw new InvalidOperationException("Only a person who signed in writes.");
+}
+
+/// <summary>Who asks, for everything that a request's services read.</summary>
+public sealed class CurrentViewer
+{
+    public Viewer Value { get; set; } = Viewer.Anonymous;
+}
