@@ -61,7 +61,7 @@ public sealed class ReadArticle(
             .Where(names)
             .Select(PublicArticle.Columns.Of(columns))
             .FirstOrDefaultAsync(cancellationToken);
-        _ = row is null ? contexts.Reads.Any(ChangeSubject.Article) : contexts.Reads.Row(row.Id);
+        contexts.Reads.List(new PastRead(past, row?.Id));
         return row;
     }
 

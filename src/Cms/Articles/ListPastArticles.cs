@@ -20,7 +20,10 @@ public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
         var sort = ListArticles.Sort(order);
         var list = ListHash.Of("articles as of").With(where).With(order).With(past);
         var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
-        using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
+        using var lease = await contexts.RentAsync(
+            contexts.Reads.List(new PastRead(past, Only: null)),
+            cancellationToken
+        );
         var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
         var rows = await ListArticles.ReadAsync(
             lease.Db,

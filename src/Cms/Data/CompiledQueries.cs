@@ -88,7 +88,7 @@ internal static class LoaderQueries
             var row = await queries
                 .Get(query, rows.Read(columns).Bits, () => rows.Of(columns))(lease.Db, argument)
                 .FirstOrDefaultAsync(cancellationToken);
-            _ = row is null ? contexts.Reads.Any(subject) : contexts.Reads.Row(idOf(row));
+            _ = row is null ? contexts.Reads.None(subject) : contexts.Reads.Row(idOf(row));
             return row;
         }
     }

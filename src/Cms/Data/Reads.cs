@@ -70,6 +70,10 @@ public sealed class Reads
         return default;
     }
 
+    /// <summary>That there is none by some name.</summary>
+    public Recorded None(ChangeSubject subject) =>
+        subject is ChangeSubject.Article ? List(AbsentArticle.Instance) : Any(subject);
+
     internal Recorded List(IListRead list)
     {
         lock (_gate)

@@ -123,9 +123,12 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         Assert.Contains(Queries[0], kept);
         Assert.Contains(Queries[1], kept);
         Assert.Contains(Queries[9], kept);
+        Assert.Contains(Queries[10], kept);
         Assert.Contains(Queries[11], kept);
         Assert.Contains(Queries[12], kept);
         Assert.Contains(Queries[17], kept);
+        Assert.Contains(Queries[27], kept);
+        Assert.Contains(Queries[28], kept);
         Assert.DoesNotContain(Queries[2], kept);
         Assert.DoesNotContain(Queries[3], kept);
         Assert.DoesNotContain(Queries[16], kept);
