@@ -54,6 +54,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             return new SearchResultPage(Connection.Empty<SearchResult>(page), terms);
         }
 
+        // Any article: how much a word weighs, and so the order, depends on how often all of them use it.
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var rows =
             place is null && !page.Backward && search.MatchWritten is { } written

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using Cms.Api;
+using Cms.Server.Tests.Support;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Delivery;
+
+/// <summary>
+/// However lists are nested, and however many rows they hold, an operation sends no more statements than the fields of
+/// its document may send: each its own few, once for all rows.
+/// </summary>
+public sealed class StatementLaw(NewsroomServer server) : IClassFixture<NewsroomServer>
+{
+    // Fields that read more than once — links and what they lead to, candidates and their editions, what a body refers
+    // to — and objects that are part of what was read.
+    private static readonly Dictionary<string, int> OtherThanOne = new(StringComparer.Ordinal)
+    {
+        ["nodes"] = 0,
+        ["edges"] = 0,
+        ["node"] = 0,
+        ["pageInfo"] = 0,
+        ["seo"] = 0,
+        ["facets"] = 0,
+        ["tags"] = 2,
+        ["about"] = 2,
+        ["related"] = 4,
+        ["body"] = 4,
+        ["highlights"] = 2,
+    };
+
+    private static readonly string[] Roots =
+    [
+        "articles(first: 9)",
+        "articles(first: 4, asOf: \"2026-11-23T00:00:00Z\")",
+        "takes(first: 9)",
+        "tags(first: 7)",
+        "categories(first: 7)",
+        "sources(first: 7)",
+        "tools(first: 7)",
+        "personas(first: 4)",
+        "search(query: \"cache\", first: 5)",
+        "article(slug: \"the-disk-said-yes\")",
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task An_operation_sends_no_more_statements_than_its_document_has_reads(int seed)
+    {
+        var random = new Random(seed);
+        var (answered, deepest) = (0, 0);
+        for (var i = 0; i < 120; i++)
+        {
+            var operation = new Operation(server.Services.GetRequiredService<CmsSchema>(), random);
+            var query = operation.Write();
+            server.Statements.Take();
+            var answer = await server.QueryAsync(query);
+            var sent = server.Statements.Take();
+            var code = (string?)answer["errors"]?[0]?["extensions"]?["code"];
+            if (code is ErrorCodes.CostExceeded or ErrorCodes.DocumentTooLarge)
+            {
+                Assert.Empty(sent);
+                continue;
+            }
+
+            Assert.True(code is null, $"{query}\n{answer}");
+            Assert.True(
+                sent.Count <= operation.Reads,
+                $"{sent.Count} statements where {operation.Reads} are enough:\n{query}\n\n{string.Join("\n\n", sent)}"
+            );
+            answered++;
+            deepest = Math.Max(deepest, operation.Depth);
+        }
+
+        Assert.True(answered >= 60 && deepest >= 8, $"Only {answered} operations, {deepest} deep, were answered.");
+    }
+
+    /// <summary>A query that asks for anything the schema has, to any depth.</summary>
+    private sealed class Operation(ISchema schema, Random random)
+    {
+        private readonly StringBuilder _text = new();
+
+        /// <summary>Statements that its fields may send.</summary>
+        public int Reads { get; private set; }
+
+        public int Depth { get; private set; }
+
+        public string Write()
+        {
+            var root = Roots[random.Next(Roots.Length)];
+            var field = schema.Query.GetField(root[..root.IndexOf('(', StringComparison.Ordinal)])!;
+            _text.Append("{ ").Append(root);
+            Reads++;
+            Select(field.ResolvedType!.GetNamedType(), 2, random.Next(4, 14));
+            return _text.Append(" }").ToString();
+        }
+
+        private void Select(IGraphType type, int depth, int most)
+        {
+            Depth = Math.Max(Depth, depth);
+            _text.Append(" { __typename");
+            foreach (var field in Fields(type).OrderBy(_ => random.Next()).Take(random.Next(1, depth < 5 ? 4 : 3)))
+            {
+                Add(field, depth, most);
+            }
+
+            foreach (var member in (type as IAbstractGraphType)?.PossibleTypes.Take(2) ?? [])
+            {
+                if (depth < most)
+                {
+                    _text.Append(" ... on ").Append(member.Name);
+                    Select(member, depth, Math.Min(most, depth + 2));
+                }
+            }
+
+            _text.Append(" }");
+        }
+
+        private void Add(FieldType field, int depth, int most)
+        {
+            var type = field.ResolvedType!.GetNamedType();
+            var isLeaf = type is ScalarGraphType;
+            if (!isLeaf && depth >= most)
+            {
+                return;
+            }
+
+            // Aliased, so that the same field with other arguments may stand beside it.
+            _text.Append(CultureInfo.InvariantCulture, $" f{_text.Length}: {field.Name}");
+            if (field.Arguments?.Find("first") is not null)
+            {
+                _text.Append(CultureInfo.InvariantCulture, $"(first: {random.Next(1, 4)})");
+            }
+
+            Reads += OtherThanOne.GetValueOrDefault(field.Name, isLeaf && field.Name != "totalCount" ? 0 : 1);
+            if (!isLeaf)
+            {
+                Select(type, depth + 1, most);
+            }
+        }
+
+        private static IEnumerable<FieldType> Fields(IGraphType type) =>
+            (type as IComplexGraphType)?.Fields.Where(field =>
+                field.Arguments?.Any(argument =>
+                    argument.ResolvedType is NonNullGraphType && argument.DefaultValue is null
+                )
+                    is not true
+            )
+            ?? [];
+    }
+}
