@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Cms.Api;
 using Cms.Api.Execution;
 using GraphQL;
+using Microsoft.AspNetCore.Connections;
 
 namespace Cms.Server.GraphQL;
 
@@ -23,10 +24,28 @@ internal static class EventStream
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache, no-transform";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        var output = http.Response.BodyWriter;
+        var output = new Output(http, settings.SendTimeout, clock);
+        try
+        {
+            // Says at once that the stream has begun.
+            await output.WriteAsync(":\n\n"u8);
+            await WriteAsync(output, http, result, settings, clock);
+            await output.WriteAsync("event: complete\ndata:\n\n"u8);
+        }
+        catch (ConnectionAbortedException)
+        {
+            // Nobody reads it.
+        }
+    }
 
-        // Says at once that the stream has begun.
-        await output.WriteAsync(":\n\n"u8.ToArray(), http.RequestAborted);
+    private static async Task WriteAsync(
+        Output output,
+        HttpContext http,
+        ExecutionResult result,
+        StreamSettings settings,
+        TimeProvider clock
+    )
+    {
         try
         {
             if (result is SubscriptionResult subscription)
@@ -35,24 +54,23 @@ internal static class EventStream
             }
             else
             {
-                await NextAsync(output, result, http.RequestAborted);
+                await output.NextAsync(result);
             }
         }
         catch (RequestError refusal)
         {
-            await NextAsync(output, new ExecutionResult { Errors = [refusal] }, http.RequestAborted);
+            await output.NextAsync(new ExecutionResult { Errors = [refusal] });
         }
-        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault)
+            when (fault is not ConnectionAbortedException && !http.RequestAborted.IsCancellationRequested)
         {
             var told = http.RequestServices.GetRequiredService<Faults>().Report(fault);
-            await NextAsync(output, new ExecutionResult { Errors = [told] }, http.RequestAborted);
+            await output.NextAsync(new ExecutionResult { Errors = [told] });
         }
-
-        await output.WriteAsync("event: complete\ndata:\n\n"u8.ToArray(), http.RequestAborted);
     }
 
     private static async Task WriteEventsAsync(
-        PipeWriter output,
+        Output output,
         IAsyncEnumerable<ExecutionResult> events,
         StreamSettings settings,
         TimeProvider clock,
@@ -71,7 +89,7 @@ internal static class EventStream
                 }
                 catch (TimeoutException)
                 {
-                    await output.WriteAsync(":\n\n"u8.ToArray(), cancellationToken);
+                    await output.WriteAsync(":\n\n"u8);
                 }
             }
 
@@ -80,16 +98,43 @@ internal static class EventStream
                 return;
             }
 
-            await NextAsync(output, answers.Current, cancellationToken);
+            await output.NextAsync(answers.Current);
         }
     }
 
-    // JSON as it is written here has no line breaks, so one data line holds it.
-    private static async Task NextAsync(PipeWriter output, ExecutionResult result, CancellationToken cancellationToken)
+    /// <summary>The stream; whoever does not read for too long is cut off.</summary>
+    private sealed class Output(HttpContext http, TimeSpan patience, TimeProvider clock)
     {
-        output.Write("event: next\ndata: "u8);
-        ResultWriter.Write(output, result);
-        output.Write("\n\n"u8);
-        await output.FlushAsync(cancellationToken);
+        private readonly PipeWriter _pipe = http.Response.BodyWriter;
+
+        // JSON as it is written here has no line breaks, so one data line holds it.
+        public Task NextAsync(ExecutionResult result)
+        {
+            _pipe.Write("event: next\ndata: "u8);
+            ResultWriter.Write(_pipe, result);
+            return WriteAsync("\n\n"u8);
+        }
+
+        public Task WriteAsync(ReadOnlySpan<byte> text)
+        {
+            _pipe.Write(text);
+            return FlushAsync();
+        }
+
+        // The server's own minimum of bytes a second allows a large message an hour.
+        private async Task FlushAsync()
+        {
+            using var late = new CancellationTokenSource(patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, http.RequestAborted);
+            try
+            {
+                await _pipe.FlushAsync(either.Token);
+            }
+            catch (OperationCanceledException unread) when (late.IsCancellationRequested)
+            {
+                http.Abort();
+                throw new ConnectionAbortedException("The stream was not read.", unread);
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using Cms.Server.Tests.Support;
 using Xunit;
 
@@ -127,6 +129,38 @@ public sealed class HostileSocketTests : IAsyncLifetime
             while (true)
             {
                 await SendAsync(deaf, $$$"""{"type":"ping","payload":{"x":"{{{new string('x', 10_000)}}}"}}""");
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_that_nobody_reads_is_cut_off()
+    {
+        var begin = (string)
+            (await _server.QueryAsync("{ changes(first: 1) { endCursor } }"))["data"]!["changes"]!["endCursor"]!;
+        var body = string.Concat(
+            Enumerable.Range(0, 60).Select(i => $"b{i}: body {{ json html markdown plainText }} ")
+        );
+        var request = JsonSerializer.SerializeToUtf8Bytes(
+            new { query = $"subscription {{ articlePublished(after: \"{begin}\") {{ article {{ {body} }} }} }}" }
+        );
+        using var deaf = new TcpClient { ReceiveBufferSize = 4_096 };
+        await deaf.ConnectAsync(_server.Client.BaseAddress!.Host, _server.Client.BaseAddress.Port);
+        await deaf.Client.SendAsync(
+            (byte[])
+                [
+                    .. Encoding.ASCII.GetBytes(
+                        $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nContent-Length: {request.Length}\r\n\r\n"
+                    ),
+                    .. request,
+                ]
+        );
+
+        await Assert.ThrowsAnyAsync<SocketException>(async () =>
+        {
+            while (true)
+            {
+                await deaf.Client.SendAsync(new byte[10_000]);
             }
         });
     }
