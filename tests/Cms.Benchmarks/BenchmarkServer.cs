@@ -11,7 +11,7 @@ namespace Cms.Benchmarks;
 /// <summary>The product's own pipeline and the floors beside it, in a process that does nothing else.</summary>
 internal static class BenchmarkServer
 {
-    public static async Task<int> RunAsync(string file, bool countStatements, bool cached)
+    public static async Task<int> RunAsync(string file, ServerParts parts)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error);
@@ -19,29 +19,37 @@ internal static class BenchmarkServer
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddCms().AddCmsSqlite(file);
         var statements = new StatementCounter();
-        if (countStatements)
+        if (parts.HasFlag(ServerParts.Statements))
         {
             builder.Services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(statements));
         }
 
-        if (cached)
+        if (parts.HasFlag(ServerParts.Cached))
         {
             builder.Services.AddSingleton(new CachingSettings()).AddSingleton<AnswerSender>();
         }
 
+        if (parts.HasFlag(ServerParts.Streams))
+        {
+            builder.Services.AddSingleton(new StreamSettings()).AddSingleton<WebSocketTransport>();
+        }
+
         await using var app = builder.Build();
+        app.UseWebSockets();
         await app.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
         app.MapGraphQL("/graphql");
         app.MapGet(
             "/probe",
-            (HttpResponse response) =>
+            (HttpResponse response, bool collect = false) =>
                 SqlFloor.SendAsync(
                     response,
                     JsonSerializer.SerializeToUtf8Bytes(
-                        new { data = new { allocated = GC.GetTotalAllocatedBytes(), statements = statements.Count } }
+                        new { data = Probed(statements, collect) },
+                        JsonSerializerOptions.Web
                     )
                 )
         );
+        app.MapPost("/publish/{changes:int}", Publishing.PublishAsync);
         new SqlFloor(file).Map(app);
         BytesFloor.Map(app);
         await app.StartAsync();
@@ -52,6 +60,21 @@ internal static class BenchmarkServer
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
         return 0;
+    }
+
+    private static Probe Probed(StatementCounter statements, bool collect)
+    {
+        if (collect)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
+        return new Probe(
+            GC.GetTotalAllocatedBytes(),
+            statements.Count,
+            Environment.CpuUsage.TotalTime.TotalMilliseconds,
+            GC.GetTotalMemory(forceFullCollection: false)
+        );
     }
 
     private sealed class StatementCounter : DbCommandInterceptor

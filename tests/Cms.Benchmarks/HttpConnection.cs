@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Cms.Benchmarks;
 
@@ -24,6 +25,13 @@ internal sealed class HttpConnection : IDisposable
     /// <exception cref="InvalidDataException">Not a 200 with data.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request)
     {
+        var answer = await AskAsync(request);
+        return answer.HasData ? answer.Body : throw new InvalidDataException(answer.ToString());
+    }
+
+    /// <summary>Sends a request and gives its answer, whatever it is.</summary>
+    public async ValueTask<HttpAnswer> AskAsync(ReadOnlyMemory<byte> request)
+    {
         await _socket.SendAsync(request);
         var (read, end) = (0, -1);
         while (end < 0)
@@ -44,10 +52,7 @@ internal sealed class HttpConnection : IDisposable
             read += await ReceiveAsync(read);
         }
 
-        var body = _buffer.AsMemory(start, length);
-        return _buffer.AsSpan().StartsWith("HTTP/1.1 200"u8) && body.Span.StartsWith("{\"data\":"u8)
-            ? body
-            : throw new InvalidDataException(System.Text.Encoding.UTF8.GetString(_buffer.AsSpan(0, whole)));
+        return new HttpAnswer(_buffer.AsMemory(0, start), _buffer.AsMemory(start, length));
     }
 
     public void Dispose() => _socket.Dispose();
@@ -65,4 +70,15 @@ internal sealed class HttpConnection : IDisposable
             ? length
             : throw new InvalidDataException("An answer without a length.");
     }
+}
+
+/// <summary>What a server answered, good until the next request on its connection.</summary>
+internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body)
+{
+    public bool HasData => Head.Span.StartsWith("HTTP/1.1 200"u8) && Body.Span.StartsWith("{\"data\":"u8);
+
+    /// <summary>The product kept it from an earlier request.</summary>
+    public bool IsKept => Head.Span.IndexOf("\r\nCache-Status: Cms; hit\r\n"u8) >= 0;
+
+    public override string ToString() => Encoding.UTF8.GetString(Head.Span) + Encoding.UTF8.GetString(Body.Span);
 }

@@ -3,9 +3,11 @@ using System.Diagnostics;
 namespace Cms.Benchmarks;
 
 /// <summary>What a run cost the server.</summary>
-internal sealed record Cost(int Requests, TimeSpan Cpu, long Allocated, double P50, double P99)
+internal sealed record Cost(int Requests, TimeSpan Elapsed, TimeSpan Cpu, long Allocated, double P50, double P99)
 {
     public double PerCpuSecond => Requests / Cpu.TotalSeconds;
+
+    public double PerSecond => Requests / Elapsed.TotalSeconds;
 
     /// <summary>CPU per request in microseconds.</summary>
     public double Microseconds => Cpu.TotalMicroseconds / Requests;
@@ -14,42 +16,52 @@ internal sealed record Cost(int Requests, TimeSpan Cpu, long Allocated, double P
 }
 
 /// <summary>Requests as fast as so many connections get answers.</summary>
-internal static class Load
+/// <param name="Requests">Sent in turn.</param>
+/// <param name="Connections">How many send at the same time, each one request after another.</param>
+/// <param name="MustBeKept">An answer made anew is a fault.</param>
+internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, bool MustBeKept = false)
 {
-    public static async Task<Cost> RunAsync(
-        ServerProcess server,
-        IReadOnlyList<byte[]> requests,
-        int connections,
-        TimeSpan duration
-    )
+    /// <summary>Sends for a while and says what was allocated, too.</summary>
+    public async Task<Cost> RunAsync(ServerProcess server, TimeSpan duration)
     {
-        var (allocated, cpu) = ((await server.ProbeAsync()).Allocated, server.Cpu);
-        var until = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        var allocated = (await server.ProbeAsync()).Allocated;
+        var cost = await RunAsync(server.Measured, duration);
+        return cost with { Allocated = (await server.ProbeAsync()).Allocated - allocated };
+    }
+
+    /// <summary>Sends for a while.</summary>
+    public async Task<Cost> RunAsync(MeasuredProcess server, TimeSpan duration)
+    {
+        var (began, cpu) = (Stopwatch.GetTimestamp(), server.Cpu);
+        var until = began + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         var latencies = await Task.WhenAll(
-            Enumerable
-                .Range(0, connections)
-                .Select(i => Task.Run(() => SendAsync(server.Port, requests, i * 131, until)))
+            Enumerable.Range(0, Connections).Select(i => Task.Run(() => SendAsync(server.Port, i * 131, until)))
         );
-        var spent = server.Cpu - cpu;
+        var (elapsed, spent) = (Stopwatch.GetElapsedTime(began), server.Cpu - cpu);
         var all = latencies.SelectMany(x => x).Order().ToList();
         return new Cost(
             all.Count,
+            elapsed,
             spent,
-            (await server.ProbeAsync()).Allocated - allocated,
+            Allocated: 0,
             all[all.Count / 2].TotalMilliseconds,
             all[all.Count * 99 / 100].TotalMilliseconds
         );
     }
 
-    private static async Task<List<TimeSpan>> SendAsync(int port, IReadOnlyList<byte[]> requests, int first, long until)
+    private async Task<List<TimeSpan>> SendAsync(int port, int first, long until)
     {
         using var connection = await HttpConnection.OpenAsync(port);
         List<TimeSpan> latencies = [];
         for (var i = first; Stopwatch.GetTimestamp() < until; i++)
         {
             var sent = Stopwatch.GetTimestamp();
-            await connection.SendAsync(requests[i % requests.Count]);
+            var answer = await connection.AskAsync(Requests[i % Requests.Count]);
             latencies.Add(Stopwatch.GetElapsedTime(sent));
+            if (!answer.HasData || (MustBeKept && !answer.IsKept))
+            {
+                throw new InvalidDataException(answer.ToString());
+            }
         }
 
         return latencies;

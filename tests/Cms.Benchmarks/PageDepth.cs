@@ -30,7 +30,10 @@ internal static class PageDepth
 
         IReadOnlyList<byte[]> first = [Workload.Post("/graphql", Page, new { after = (string?)null })];
         IReadOnlyList<byte[]> deep = [Workload.Post("/graphql", Page, new { after })];
-        await Load.RunAsync(server, [.. first, .. deep], settings.Connections, TimeSpan.FromSeconds(settings.Warmup));
+        await new Load([.. first, .. deep], settings.Connections).RunAsync(
+            server,
+            TimeSpan.FromSeconds(settings.Warmup)
+        );
 
         // Alternating short runs: whatever else the machine does meets both alike.
         List<(double First, double Deep)> runs = [];
@@ -47,7 +50,7 @@ internal static class PageDepth
         return 0;
 
         async Task<double> MicrosecondsAsync(IReadOnlyList<byte[]> requests) =>
-            (await Load.RunAsync(server, requests, settings.Connections, TimeSpan.FromSeconds(1))).Microseconds;
+            (await new Load(requests, settings.Connections).RunAsync(server, TimeSpan.FromSeconds(1))).Microseconds;
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(5);

@@ -2,12 +2,12 @@ using Cms.Benchmarks;
 
 return args switch
 {
-    ["serve", var file, .. var rest] => await BenchmarkServer.RunAsync(
-        file,
-        countStatements: rest.Contains("--statements"),
-        cached: rest.Contains("--cached")
-    ),
+    ["serve", var file, var parts] => await BenchmarkServer.RunAsync(file, Enum.Parse<ServerParts>(parts)),
+    ["serve-empty"] => await EmptyServer.RunAsync(),
     ["micro"] => MicroBenchmarks.Run(),
     ["pages", .. var rest] => await PageDepth.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
+    ["start", .. var rest] => await StartTest.RunAsync(Settings.Parse(rest)),
+    ["hostile", .. var rest] => await HostileTest.RunAsync(Settings.Parse(rest)),
+    ["subscribers", .. var rest] => await SubscriberTest.RunAsync(Settings.Parse(rest)),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

@@ -3,50 +3,48 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>The measured process, as its parent sees it.</summary>
+/// <summary>How the benchmark server is set up.</summary>
+[Flags]
+internal enum ServerParts
+{
+    Plain = 0,
+
+    /// <summary>Counts SQL statements.</summary>
+    Statements = 1,
+
+    /// <summary>Keeps answers.</summary>
+    Cached = 2,
+
+    /// <summary>Speaks over WebSocket, and publishes when told to.</summary>
+    Streams = 4,
+}
+
+/// <summary>What the server tells of itself.</summary>
+internal sealed record Probe(long Allocated, int Statements, double CpuMilliseconds, long Heap);
+
+/// <summary>The benchmark server in a process of its own.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process, int port) => (_process, Port) = (process, port);
+    private ServerProcess(Process process, int port) =>
+        (_process, Measured) = (process, new MeasuredProcess(process, port));
 
-    public int Port { get; }
+    public MeasuredProcess Measured { get; }
 
-    /// <summary>Bytes in memory now.</summary>
-    public long Resident
+    public int Port => Measured.Port;
+
+    public static async Task<ServerProcess> StartAsync(string file, ServerParts parts = ServerParts.Plain)
     {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
-    public TimeSpan Cpu
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
-    public static async Task<ServerProcess> StartAsync(string file, bool countStatements = false)
-    {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(ServerProcess).Assembly.Location, "serve", file, parts.ToString()]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        start.ArgumentList.Add(typeof(ServerProcess).Assembly.Location);
-        start.ArgumentList.Add("serve");
-        start.ArgumentList.Add(file);
-        if (countStatements)
-        {
-            start.ArgumentList.Add("--statements");
-        }
-
         var process = Process.Start(start)!;
         var address = await process.StandardOutput.ReadLineAsync();
         return Uri.TryCreate(address, UriKind.Absolute, out var url)
@@ -54,12 +52,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             : throw new InvalidOperationException($"The server did not start: {address}");
     }
 
-    public async Task<(long Allocated, int Statements)> ProbeAsync()
+    public async Task<Probe> ProbeAsync(bool collect = false)
     {
         using var connection = await HttpConnection.OpenAsync(Port);
-        using var json = JsonDocument.Parse(await connection.SendAsync(Workload.Get("/probe")));
-        var data = json.RootElement.GetProperty("data");
-        return (data.GetProperty("allocated").GetInt64(), data.GetProperty("statements").GetInt32());
+        using var json = JsonDocument.Parse(
+            await connection.SendAsync(Workload.Get(collect ? "/probe?collect=true" : "/probe"))
+        );
+        return json.RootElement.GetProperty("data").Deserialize<Probe>(JsonSerializerOptions.Web)!;
     }
 
     public async ValueTask DisposeAsync()

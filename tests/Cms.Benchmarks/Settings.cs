@@ -8,7 +8,8 @@ internal sealed record Settings(
     int Articles = 2_000,
     int Seconds = 10,
     int Warmup = 30,
-    int Connections = 8
+    int Connections = 8,
+    int Changes = 10_000
 )
 {
     public static Settings Parse(IReadOnlyList<string> arguments)
@@ -23,6 +24,7 @@ internal sealed record Settings(
                 "--seconds" => settings with { Seconds = Number(++i) },
                 "--warmup" => settings with { Warmup = Number(++i) },
                 "--connections" => settings with { Connections = Number(++i) },
+                "--changes" => settings with { Changes = Number(++i) },
                 var name => Named(name),
             };
         }

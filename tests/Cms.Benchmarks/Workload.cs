@@ -56,11 +56,16 @@ internal sealed class Workload(string name, string query, IReadOnlyList<object?>
         ];
     }
 
-    public static byte[] Post(string path, string query, object? variables)
+    public static byte[] Post(string path, string query, object? variables, string header = "") =>
+        Post(path, JsonSerializer.SerializeToUtf8Bytes(new { query, variables }), header);
+
+    /// <param name="path">Where to.</param>
+    /// <param name="body">JSON.</param>
+    /// <param name="header">One more line of the head, with its line end.</param>
+    public static byte[] Post(string path, ReadOnlySpan<byte> body, string header = "")
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { query, variables });
         var head =
-            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n{header}\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 

@@ -59,6 +59,31 @@ public sealed class HostileDocumentTests
                 $"{{ films(where: {{ and: [{Repeat(501, _ => "{}")}] }}) {{ totalCount }} }}",
                 ErrorCodes.DocumentTooLarge
             },
+            {
+                "introspection of fields of fields of fields",
+                $"{{ __schema {{ types {{ {Repeat(6, _ => "fields { type { ")} name {new string('}', 12)} }} }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "introspection of all that implements what it implements",
+                $"{{ __schema {{ types {{ {Repeat(6, _ => "interfaces { possibleTypes { ")} name {new string('}', 12)} }} }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "introspection in nested fragments",
+                $"{{ __schema {{ types {{ ...F0 }} }} }} {Repeat(6, x => $"fragment F{x} on __Type {{ fields {{ type {{ ...F{x + 1} }} }} }} ")} fragment F6 on __Type {{ name }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "the whole schema forty times",
+                $"{{ {Repeat(40, x => $"s{x}: __schema {{ types {{ fields {{ args {{ type {{ name kind }} }} }} }} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "the fields of all types forty times",
+                $"{{ __schema {{ types {{ {Repeat(40, x => $"f{x}: fields {{ type {{ fields {{ name }} }} }} ")} }} }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
             { "an open string", "{ search(word: \"", ErrorCodes.DocumentSyntax },
             { "nonsense", "%", ErrorCodes.DocumentSyntax },
             { "only a fragment", "fragment A on Query { same }", ErrorCodes.OperationUnknown },
@@ -102,6 +127,10 @@ public sealed class HostileDocumentTests
         Assert.StartsWith("""{"data":""", await api.AskAsync(deep), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_whole_schema_as_GraphiQL_asks_for_it_is_answered() =>
+        Assert.StartsWith("""{"data":""", await api.AskAsync(Introspection), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("""{"query":"{ same }","variables":{"a":[LONG]}}""", "1,", 600)]
     [InlineData("""{"query":"{ same }","variables":{"a":"LONG"}}""", "x", 300_000)]
@@ -131,6 +160,35 @@ public sealed class HostileDocumentTests
         var refused = await Assert.ThrowsAsync<RequestError>(() => api.PostAsync(json));
         Assert.Equal(ErrorCodes.BadRequest, refused.Code);
     }
+
+    // graphql-js 16's getIntrospectionQuery with every option on but isOneOf, which graphql-codegen and Apollo's tools send too.
+    private static string Introspection =>
+        $$"""
+            query IntrospectionQuery {
+              __schema {
+                description
+                queryType { name kind } mutationType { name kind } subscriptionType { name kind }
+                types { ...FullType }
+                directives { name description isRepeatable locations args(includeDeprecated: true) { ...InputValue } }
+              }
+            }
+            fragment FullType on __Type {
+              kind name description specifiedByURL
+              fields(includeDeprecated: true) {
+                name description
+                args(includeDeprecated: true) { ...InputValue }
+                type { ...TypeRef } isDeprecated deprecationReason
+              }
+              inputFields(includeDeprecated: true) { ...InputValue }
+              interfaces { ...TypeRef }
+              enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+              possibleTypes { ...TypeRef }
+            }
+            fragment InputValue on __InputValue {
+              name description type { ...TypeRef } defaultValue isDeprecated deprecationReason
+            }
+            fragment TypeRef on __Type { kind name {{Repeat(9, _ => "ofType { kind name ")}}{{new string('}', 9)}} }
+            """;
 
     private static string Bomb(int levels) =>
         $"{{ ...F0 }} {Repeat(levels, x => $"fragment F{x} on Query {{ ...F{x + 1} ...F{x + 1} }} ")} fragment F{levels} on Query {{ same }}";

@@ -15,6 +15,12 @@ internal static class DocumentLimits
     /// <summary>Fields of an operation, fragments spread out.</summary>
     public const int Fields = 1_500;
 
+    /// <summary>
+    /// Things that introspection finds, told from <see cref="Introspected"/>: once and a half what tools ask for, who want
+    /// the whole schema with types wrapped ten deep.
+    /// </summary>
+    public const int Found = 500_000;
+
     public const int Operations = 20;
 
     public const int Fragments = 100;
@@ -34,4 +40,17 @@ internal static class DocumentLimits
 
     /// <summary>Variables that an operation declares.</summary>
     public const int Variables = 100;
+
+    /// <summary>
+    /// How many things a field of introspection is taken to find, which leads from types to fields to types without end.
+    /// </summary>
+    public static int Introspected(ReadOnlySpan<char> field) =>
+        field switch
+        {
+            "types" => 100,
+            "fields" => 20,
+            "inputFields" or "interfaces" or "possibleTypes" or "enumValues" or "directives" => 10,
+            "args" => 2,
+            _ => 1,
+        };
 }

@@ -13,7 +13,8 @@ internal sealed class DocumentSize(GraphQLDocument document)
     private int directives;
     private int values;
 
-    private readonly record struct Extent(long Fields, int Depth);
+    // Found: what the fields would find if each were one of introspection; those of the newsroom are too few to matter.
+    private readonly record struct Extent(long Fields, int Depth, long Found);
 
     public void Check()
     {
@@ -53,6 +54,13 @@ internal sealed class DocumentSize(GraphQLDocument document)
             if (extent.Depth > DocumentLimits.Depth)
             {
                 throw DocumentGuard.TooLarge($"An operation is {DocumentLimits.Depth} levels deep at most.");
+            }
+
+            if (extent.Found > DocumentLimits.Found)
+            {
+                throw DocumentGuard.TooLarge(
+                    "Introspection finds too much. Ask for the schema once, and for no fields of fields."
+                );
             }
         }
     }
@@ -108,7 +116,11 @@ internal sealed class DocumentSize(GraphQLDocument document)
                 GraphQLFragmentSpread named => Measure(named),
                 _ => default,
             };
-            total = new(Math.Min(total.Fields + extent.Fields, int.MaxValue), Math.Max(total.Depth, extent.Depth));
+            total = new(
+                Math.Min(total.Fields + extent.Fields, int.MaxValue),
+                Math.Max(total.Depth, extent.Depth),
+                Math.Min(total.Found + extent.Found, int.MaxValue)
+            );
         }
 
         return total;
@@ -143,7 +155,12 @@ internal sealed class DocumentSize(GraphQLDocument document)
         }
 
         var below = Measure(field.SelectionSet);
-        return new(below.Fields + 1, field.Name.Value.Span.StartsWith("__") ? 0 : below.Depth + 1);
+        var name = field.Name.Value.Span;
+        return new(
+            below.Fields + 1,
+            name.StartsWith("__") ? 0 : below.Depth + 1,
+            Math.Min(DocumentLimits.Introspected(name) * (1 + below.Found), int.MaxValue)
+        );
     }
 
     // A spread costs something even when its fragment is empty or unknown.
@@ -153,7 +170,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
             {
                 Fields = extent.Fields + 1,
             }
-            : new(1, 0);
+            : new(1, 0, 0);
 
     private void Count(GraphQLDirectives? here)
     {

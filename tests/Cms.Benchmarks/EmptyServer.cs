@@ -1,0 +1,16 @@
+namespace Cms.Benchmarks;
+
+/// <summary>A web server that does nothing: what starting .NET and Kestrel costs by itself.</summary>
+internal static class EmptyServer
+{
+    public static async Task<int> RunAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build();
+        app.MapGet("/healthz/ready", () => "ready");
+        app.MapPost("/graphql", () => "{\"data\":{}}");
+        await app.RunAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace Cms.Benchmarks;
+
+/// <summary>Requests made to keep a server busy.</summary>
+internal static class HostileRequests
+{
+    public static IEnumerable<(string Name, byte[] Request)> All()
+    {
+        foreach (var (name, document) in Documents())
+        {
+            yield return (name, Workload.Post("/graphql", document, null));
+        }
+
+        const string filtered = "query($where: ArticleFilterInput) { articles(where: $where) { nodes { id } } }";
+        const string named = "query($slug: String!) { article(slug: $slug) { id } }";
+        var alternative = new { slug = new { eq = "a" } };
+        var alternatives = Enumerable.Repeat(alternative, 5_000);
+        yield return (
+            "5,000 or in variables",
+            Workload.Post("/graphql", filtered, new { where = new { or = alternatives } })
+        );
+        yield return (
+            "5,000 and in variables",
+            Workload.Post("/graphql", filtered, new { where = new { and = alternatives } })
+        );
+        yield return (
+            "a list of 20,000 in variables",
+            Workload.Post("/graphql", named, new { slug = Enumerable.Range(0, 20_000) })
+        );
+        yield return (
+            "a string of 400 kB in variables",
+            Workload.Post("/graphql", named, new { slug = new string('x', 400_000) })
+        );
+        yield return ("5,000 levels in variables", Workload.Post("/graphql", Nested(5_000)));
+        yield return ("60 levels in variables", Workload.Post("/graphql", Nested(60)));
+    }
+
+    private static IEnumerable<(string Name, string Document)> Documents() =>
+        [
+            ("deep", $"{{ articles {{ nodes {Times(20, "{ tags { articles { nodes ")} {{ id }} {Closed(60)} }} }}"),
+            (
+                "deep, as the parser allows",
+                $"{{ articles {{ nodes {Times(19, "{ tags { articles { nodes ")} {{ id }} {Closed(57)} }} }}"
+            ),
+            ("wide", $"{{ articles {{ nodes {{ {Times(5_000, "id ")} }} }} }}"),
+            ("1,000 aliases", $"{{ {Times(1_000, x => $"a{x}: articles {{ totalCount }} ")} }}"),
+            ("a bomb of fragments, 24 levels", Bomb(24)),
+            ("a bomb of fragments, 90 levels", Bomb(90)),
+            ("a cycle of fragments", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"),
+            ("a flood of directives", $"{{ articles {Times(3_000, "@skip(if:true) ")} {{ totalCount }} }}"),
+            ("5,000 or in the document", $"{{ articles(where: {{ or: [{Times(5_000, "{},")}] }}) {{ totalCount }} }}"),
+            (
+                "introspection, fields of fields",
+                $"{{ __schema {{ types {{ {Times(6, "fields { type { ")} name {Closed(12)} }} }} }}"
+            ),
+            (
+                "introspection, implementers",
+                $"{{ __schema {{ types {{ {Times(6, "interfaces { possibleTypes { ")} name {Closed(12)} }} }} }}"
+            ),
+            (
+                "100 times __schema",
+                $"{{ {Times(100, x => $"s{x}: __schema {{ types {{ fields {{ args {{ name type {{ name }} }} }} }} }} ")} }}"
+            ),
+            (
+                "200 times __type",
+                $"{{ {Times(200, x => $"t{x}: __type(name: \"Query\") {{ fields {{ type {{ fields {{ type {{ fields {{ name }} }} }} }} }} }} ")} }}"
+            ),
+            ("5,000 times __typename", $"{{ {Times(5_000, "__typename ")} }}"),
+            ("10,000 braces", Times(10_000, "{a")),
+            ("64 kB of comments", $"{{ __typename }}\n{Times(3_200, "# nothing is said.\n#")}"),
+            ("1,000 operations", Times(1_000, x => $"query Q{x} {{ __typename }} ")),
+            ("overlapping fields", Overlapping()),
+        ];
+
+    private static string Overlapping() =>
+        $"{{ {Times(90, x => $"...F{x} ")} }} {Times(90, x => $"fragment F{x} on Query {{ {Times(40, "articles { totalCount } ")} }} ")}";
+
+    private static string Bomb(int levels) =>
+        $"{{ ...F0 }} {Times(levels, x => $"fragment F{x} on Query {{ ...F{x + 1} ...F{x + 1} }} ")} fragment F{levels} on Query {{ __typename }}";
+
+    private static byte[] Nested(int levels) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { query = "{ __typename }" })[..^1] is var open
+            ?
+            [
+                .. open,
+                .. System.Text.Encoding.ASCII.GetBytes(
+                    $",\"variables\":{{\"a\":{new string('[', levels)}{new string(']', levels)}}}}}"
+                ),
+            ]
+            : [];
+
+    private static string Closed(int times) => new('}', times);
+
+    private static string Times(int times, string part) => Times(times, _ => part);
+
+    private static string Times(int times, Func<int, string> part) =>
+        string.Concat(Enumerable.Range(0, times).Select(part));
+}

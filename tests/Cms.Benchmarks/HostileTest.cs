@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Cms.Benchmarks;
+
+/// <summary>What it costs the server to be asked in bad faith: each request is refused with a code, and cheaply.</summary>
+internal static class HostileTest
+{
+    private const int Repetitions = 50;
+    private const int Warmups = 20;
+    private const double MostMilliseconds = 50;
+
+    public static async Task<int> RunAsync(Settings settings)
+    {
+        var file = await Corpus.PrepareAsync(settings.Articles);
+        await using var server = await ServerProcess.StartAsync(file);
+        using var ready = await HttpConnection.OpenAsync(server.Port);
+        await ready.SendAsync(Workload.Post("/graphql", "{ articles(first: 20) { nodes { slug } } }", null));
+        LoadTest.Say("| | ms CPU | first | bytes asked | bytes answered | code |\n|---|---|---|---|---|---|");
+        var isHeld = true;
+        foreach (var (name, request) in HostileRequests.All())
+        {
+            // The server may close the connection of whoever sends too much.
+            var (first, _) = await AskAsync(server, request, 1);
+            await AskAsync(server, request, Warmups);
+            var (each, body) = await AskAsync(server, request, Repetitions);
+            var code = CodeOf(body);
+            isHeld &= each < MostMilliseconds && code is not null;
+            LoadTest.Say(
+                $"| {name} | {each:0.00} | {first:0.0} | {request.Length} | {body.Length} | {code ?? "none"} |"
+            );
+        }
+
+        LoadTest.Say(
+            isHeld
+                ? $"\nAll are refused with a code, in less than {MostMilliseconds} ms of CPU."
+                : (FormattableString)$"\nNot all are refused with a code, in less than {MostMilliseconds} ms of CPU."
+        );
+        return isHeld ? 0 : 1;
+    }
+
+    private static async Task<(double Milliseconds, byte[] Body)> AskAsync(
+        ServerProcess server,
+        byte[] request,
+        int times
+    )
+    {
+        byte[] body = [];
+        var before = (await server.ProbeAsync()).CpuMilliseconds;
+        using var connection = await HttpConnection.OpenAsync(server.Port);
+        for (var i = 0; i < times; i++)
+        {
+            body = (await connection.AskAsync(request)).Body.ToArray();
+        }
+
+        return (((await server.ProbeAsync()).CpuMilliseconds - before) / times, body);
+    }
+
+    private static string? CodeOf(byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return
+            json.RootElement.TryGetProperty("errors", out var errors)
+            && errors[0].TryGetProperty("extensions", out var extensions)
+            ? extensions.GetProperty("code").GetString()
+            : null;
+    }
+}
