@@ -44,6 +44,24 @@ public sealed class CmsSchema : Schema
     {
         base.OnBeforeInitializeType(graphType);
 
+        // The engine offers it on every list of arguments but this one; tools that ask for deprecated arguments ask here too.
+        if (
+            graphType is __Directive directive
+            && directive.GetField("args") is { } args
+            && args.Arguments?.Find("includeDeprecated") is null
+        )
+        {
+            args.Arguments =
+            [
+                new QueryArgument<BooleanGraphType>
+                {
+                    Name = "includeDeprecated",
+                    Description = "Deprecated arguments as well; no directive here has any.",
+                    DefaultValue = false,
+                },
+            ];
+        }
+
         if (graphType is __Type type && !type.HasField("specifiedByURL"))
         {
             type.AddField(

@@ -75,6 +75,11 @@ public sealed class HostileDocumentTests
                 ErrorCodes.DocumentTooLarge
             },
             {
+                "one type two hundred times, fields of fields",
+                $"{{ {Repeat(200, x => $"t{x}: __type(name: \"Query\") {{ fields {{ type {{ fields {{ type {{ fields {{ name }} }} }} }} }} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
                 "the whole schema forty times",
                 $"{{ {Repeat(40, x => $"s{x}: __schema {{ types {{ fields {{ args {{ type {{ name kind }} }} }} }} }} ")} }}",
                 ErrorCodes.DocumentTooLarge
