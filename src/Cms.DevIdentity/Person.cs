@@ -11,20 +11,20 @@ public sealed record Person(string Id, string Name, string Role, string May)
             "5c0ffee0-0000-4000-8000-00000000e001",
             "Ada Marsh",
             "Admin",
-            "Looks after settings, personas, partners and the audit."
+            "Looks after settings and partners."
         ),
         new(
             "5c0ffee0-0000-4000-8000-00000000e002",
             "Erin Vale",
             "Editor",
-            "Publishes, corrects and withdraws every story."
+            "Publishes and corrects every story."
         ),
         new("5c0ffee0-0000-4000-8000-00000000e003", "Arlo Finch", "Author", "Writes drafts and takes of his own."),
         new(
             "5c0ffee0-0000-4000-8000-00000000e004",
             "Rae Brook",
             "Reader",
-            "Reads what is published and keeps bookmarks."
+            "Reads and keeps bookmarks."
         ),
     ];
 

@@ -74,6 +74,7 @@ public sealed class SeamTests : IDisposable
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         string[] words =
         [
