@@ -85,4 +85,5 @@ public sealed class TokenTests(Issuer issuer) : IClassFixture<Issuer>
                 "http://127.0.0.1:PORT",
                 StringComparison.Ordinal
             );
+    }
 }
