@@ -28,6 +28,12 @@ internal static class CmsHost
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         var settings = CmsSettings.Read(builder.Configuration);
+        if (DevelopmentIdentity.Find(settings, builder.Configuration, builder.Environment) is { } identity)
+        {
+            builder.Configuration.AddInMemoryCollection(identity.Settings);
+            builder.Services.AddSingleton(identity);
+        }
+
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
         {

@@ -34,6 +34,8 @@ public sealed record CmsSettings
     /// <summary>What one operation may cost, by who asks.</summary>
     public CostLimits Cost { get; init; } = new();
 
+    public DevIdentitySettings DevIdentity { get; init; } = new();
+
     /// <summary>Whether an empty database is filled with the sample newsroom; by default in Development only.</summary>
     public bool? SampleNewsroom { get; init; }
 
@@ -88,4 +90,10 @@ public sealed record DatabaseSettings
 
     /// <summary>Statements that SQL Server is sent in one batch; EF's own choice where it is not set.</summary>
     public int? MaxBatchSize { get; init; }
+}
+
+public sealed record DevIdentitySettings
+{
+    /// <summary>Where people sign in while developing: an address of this machine over http.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:5081";
 }

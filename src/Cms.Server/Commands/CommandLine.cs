@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Subcommands.Add(Operations());
         root.Subcommands.Add(Import());
         root.Subcommands.Add(Export());
+        root.Subcommands.Add(Token());
         try
         {
             return await root.Parse(words)
@@ -75,6 +76,17 @@ internal static class CommandLine
         var command = new Command("export", "Write the newsroom as the files that import reads.") { folder };
         command.SetAction(
             (parsed, cancellationToken) => ExportCommand.RunAsync(parsed.GetRequiredValue(folder), cancellationToken)
+        );
+        return command;
+    }
+
+    private static Command Token()
+    {
+        var who = new Argument<string>("who") { Description = "Who to be." };
+        who.AcceptOnlyFromAmong("reader", "author", "editor", "admin", "partner");
+        var command = new Command("token", "Print a token for trying the API by hand, in development.") { who };
+        command.SetAction(
+            (parsed, cancellationToken) => TokenCommand.RunAsync(parsed.GetRequiredValue(who), cancellationToken)
         );
         return command;
     }

@@ -13,8 +13,10 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         await using var app = CmsHost.Build(args);
+        await using var identity = app.Services.GetService<DevelopmentIdentity>();
 
-        // The schema is put together while the database is looked at.
+        // The schema is put together, and people can sign in, while the database is looked at.
+        var provider = identity?.StartAsync(cancellationToken) ?? Task.CompletedTask;
         var documents = Task.Run(
             () => app.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder),
             cancellationToken
@@ -22,6 +24,7 @@ internal static class ServeCommand
         await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
         await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
         await documents;
+        await provider;
         await app.Services.GetRequiredService<ChangeFeed>().StartAsync(cancellationToken);
         try
         {

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Cms.DevIdentity;
+
+/// <summary>The provider's keys. They are kept, so that a restart (every edit under <c>dotnet watch</c>) signs nobody out.</summary>
+internal sealed record KeyFile(RsaSecurityKey Signing, SymmetricSecurityKey Encryption)
+{
+    private const int Bits = 2048;
+
+    /// <exception cref="IOException">The file cannot be read or written; the message says which.</exception>
+    public static KeyFile Open(string folder)
+    {
+        var path = Path.Combine(folder, "identity.pem");
+        try
+        {
+            return Of(File.Exists(path) ? Read(path) : Make(path));
+        }
+        catch (Exception fault)
+            when (fault is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        {
+            throw new IOException(
+                $"The development keys in {path} cannot be used ({fault.Message.TrimEnd('.')}): delete that file, or let this user write there.",
+                fault
+            );
+        }
+    }
+
+    /// <summary>Codes and refresh tokens are encrypted with what only the holder of the signing key can derive.</summary>
+    public static KeyFile Of(RSA rsa)
+    {
+        var name = Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()))[..27];
+        var secret = HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            rsa.ExportPkcs8PrivateKey(),
+            32,
+            info: "codes"u8.ToArray()
+        );
+        return new(new RsaSecurityKey(rsa) { KeyId = name }, new SymmetricSecurityKey(secret));
+    }
+
+    private static RSA Read(string path)
+    {
+        var rsa = RSA.Create();
+        rsa.ImportFromPem(File.ReadAllText(path));
+        return rsa;
+    }
+
+    private static RSA Make(string path)
+    {
+        var rsa = RSA.Create(Bits);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new StreamWriter(path, options);
+        file.Write(rsa.ExportPkcs8PrivateKeyPem());
+        return rsa;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Cms.DevIdentity;
+
+/// <summary>A publisher that takes stories over; it comes as a program, with no person.</summary>
+/// <param name="Id">Entra's object id of its service principal.</param>
+/// <param name="Secret">No secret at all: it opens this machine's development server only.</param>
+public sealed record Partner(string Id, string ClientId, string Name, string Secret)
+{
+    public const string Role = "Syndication.Read";
+
+    public static Partner Lantern { get; } =
+        new(
+            "5c0ffee0-0000-4000-8000-00000000f001",
+            "5c0ffee0-0000-4000-8000-00000000b001",
+            "Lantern Wire",
+            "lantern-in-development"
+        );
+
+    public static Partner Harbour { get; } =
+        new(
+            "5c0ffee0-0000-4000-8000-00000000f002",
+            "5c0ffee0-0000-4000-8000-00000000b002",
+            "Harbour Weekly",
+            "harbour-in-development"
+        );
+
+    public static Partner? Find(string? clientId) =>
+        clientId == Lantern.ClientId ? Lantern
+        : clientId == Harbour.ClientId ? Harbour
+        : null;
+}

@@ -1,0 +1,19 @@
+using Cms.Data;
+
+namespace Cms.Server.Commands;
+
+/// <summary><c>token &lt;who&gt;</c>: a token on standard output and nothing else, for <c>curl</c>.</summary>
+internal static class TokenCommand
+{
+    public static async Task<int> RunAsync(string who, CancellationToken cancellationToken)
+    {
+        await using var app = CmsHost.Build([]);
+        var identity =
+            app.Services.GetService<DevelopmentIdentity>()
+            ?? throw new CannotStartException(
+                "Tokens without signing in exist in development only: run a Debug build with ASPNETCORE_ENVIRONMENT=Development and no AzureAd settings."
+            );
+        await Console.Out.WriteLineAsync(await identity.TokenAsync(who, cancellationToken));
+        return 0;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Cms.DevIdentity;
+using Xunit;
+
+namespace Cms.Server.Tests.DevIdentity;
+
+/// <summary>Signing in and out, as a browser and a front end do it, and as neither should.</summary>
+public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
+{
+    private const string Hostile = "\"><script>alert(1)</script><img src=x onerror='alert(2)'>";
+
+    [Fact]
+    public async Task Somebody_picks_a_person_on_the_page_and_the_front_end_gets_a_token()
+    {
+        var page = await issuer.Http.GetStringAsync(Issuer.SignIn());
+        Assert.Contains("A front end", page, StringComparison.Ordinal);
+        Assert.All(Person.All, person => Assert.Contains(person.May, page, StringComparison.Ordinal));
+        var choice = Choices()
+            .Matches(page)
+            .Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))
+            .Single(link => link.Contains("erin", StringComparison.Ordinal));
+
+        var (status, body) = await issuer.RedeemAsync(await issuer.CodeAsync(choice));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.NotNull(body["access_token"]);
+        Assert.NotNull(body["id_token"]);
+        Assert.NotNull(body["refresh_token"]);
+    }
+
+    [Fact]
+    public async Task A_code_is_good_for_one_time()
+    {
+        var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
+        await issuer.RedeemAsync(code);
+
+        var (status, body) = await issuer.RedeemAsync(code);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("invalid_grant", (string?)body["error"]);
+    }
+
+    [Theory]
+    [InlineData("another-verifier-of-at-least-forty-three-characters-012345")]
+    [InlineData(null)]
+    public async Task A_code_is_worth_nothing_without_its_verifier(string? verifier)
+    {
+        var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
+
+        var (status, body) = await issuer.RedeemAsync(code, verifier);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Null(body["access_token"]);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_changed_for_another_each_time()
+    {
+        var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
+        var (_, first) = await issuer.RedeemAsync(code);
+
+        var (status, second) = await issuer.RefreshAsync((string)first["refresh_token"]!);
+        var (again, _) = await issuer.RefreshAsync((string)first["refresh_token"]!);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (status, again));
+        Assert.NotEqual((string?)first["refresh_token"], (string?)second["refresh_token"]);
+    }
+
+    [Fact]
+    public async Task A_code_expires()
+    {
+        var later = new Issuer();
+        await later.InitializeAsync();
+        var code = await later.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
+        later.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        var (status, body) = await later.RedeemAsync(code);
+        await later.DisposeAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("invalid_grant", (string?)body["error"]);
+    }
+
+    [Theory]
+    [InlineData("client_id", "5c0ffee0-0000-4000-8000-0000000000ff")]
+    [InlineData("code_challenge", null)]
+    [InlineData("code_challenge_method", "plain")]
+    [InlineData("response_type", "token")]
+    [InlineData("scope", "openid api://another/Scope")]
+    [InlineData("redirect_uri", "https://evil.example/")]
+    [InlineData("redirect_uri", "http://evil.example/")]
+    [InlineData("redirect_uri", "http://localhost.evil.example/")]
+    [InlineData("redirect_uri", "http://localhost@evil.example/")]
+    [InlineData("redirect_uri", "http://127.0.0.1\\@evil.example/")]
+    [InlineData("redirect_uri", "javascript:alert(1)")]
+    [InlineData("redirect_uri", "//evil.example/")]
+    [InlineData("redirect_uri", null)]
+    public async Task What_is_wrong_is_refused_on_a_page_and_nobody_is_sent_anywhere(string name, string? value)
+    {
+        using var answer = await issuer.Http.GetAsync(
+            Issuer.SignIn(("login_hint", "ada@newsroom.example"), (name, value))
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Null(answer.Headers.Location);
+        Assert.Contains(
+            "This sign-in cannot go on",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("state")]
+    [InlineData("nonce")]
+    [InlineData("login_hint")]
+    [InlineData("client_id")]
+    [InlineData("scope")]
+    [InlineData("redirect_uri")]
+    [InlineData("code_challenge")]
+    [InlineData("code_challenge_method")]
+    [InlineData("made_up")]
+    public async Task What_came_with_the_request_is_never_markup(string name)
+    {
+        using var answer = await issuer.Http.GetAsync(Issuer.SignIn((name, Hostile)));
+        var page = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'; style-src 'self';",
+            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("lantern-in-development", Tenant.DefaultScope, HttpStatusCode.OK)]
+    [InlineData("wrong", Tenant.DefaultScope, HttpStatusCode.Unauthorized)]
+    [InlineData(null, Tenant.DefaultScope, HttpStatusCode.Unauthorized)]
+    [InlineData("lantern-in-development", "openid", HttpStatusCode.BadRequest)]
+    public async Task A_partner_comes_with_its_secret(string? secret, string scope, HttpStatusCode expected)
+    {
+        var (status, body) = await issuer.PartnerAsync(secret, scope);
+
+        Assert.Equal(expected == HttpStatusCode.OK, status == HttpStatusCode.OK);
+        Assert.Equal(expected == HttpStatusCode.OK, body["access_token"] is not null);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000/bye", true)]
+    [InlineData("https://evil.example/", false)]
+    public async Task Signing_out_leads_back_to_this_machine_only(string back, bool isSent)
+    {
+        using var answer = await issuer.Http.GetAsync(
+            $"/{Tenant.Id}/oauth2/v2.0/logout?post_logout_redirect_uri={Uri.EscapeDataString(back)}"
+        );
+
+        Assert.Equal(isSent ? back : null, answer.Headers.Location?.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task A_name_that_only_points_at_this_machine_is_not_answered()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Issuer.SignIn());
+        request.Headers.Host = "rebound.evil.example";
+
+        using var answer = await issuer.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:5081")]
+    [InlineData("http://192.168.1.2:5081")]
+    [InlineData("https://localhost:5081")]
+    [InlineData("http://*:5081")]
+    public void It_serves_this_machine_only(string url) =>
+        Assert.Contains(
+            "serves http on loopback only",
+            Assert.Throws<UriFormatException>(() => Provider.Settings(url)).Message,
+            StringComparison.Ordinal
+        );
+
+    [GeneratedRegex("class=\"person [a-z]+\"\\s+href=\"([^\"]+)\"")]
+    private static partial Regex Choices();
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Cms.DevIdentity;
+using Cms.Server.Tests.Support;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Xunit;
+
+namespace Cms.Server.Tests.DevIdentity;
+
+/// <summary>The provider as part of the server while developing, and as no part of a release.</summary>
+public sealed class SeamTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-identity-test-");
+    private readonly string _url = $"http://127.0.0.1:{Issuer.FreePort()}";
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_server_starts_it_and_the_token_command_prints_a_token_and_nothing_else()
+    {
+        using var server = CmsProcess.Start(Settings("Development"));
+        var token = await TokenAsync();
+        for (var tries = 0; token.ExitCode != 0 && tries < 60; tries++)
+        {
+            Assert.Contains("dotnet run --project src/Cms.Server", token.Complaints, StringComparison.Ordinal);
+            token = await TokenAsync();
+        }
+
+        Assert.Equal("Editor", new JsonWebToken(token.Output.Trim()).GetClaim("roles").Value);
+        var key = Path.Combine(_folder.FullName, "dev", "identity.pem");
+        Assert.True(
+            OperatingSystem.IsWindows() || File.GetUnixFileMode(key) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)
+        );
+        await server.KillAsync();
+    }
+
+    [Fact]
+    public async Task In_production_there_is_no_token_to_be_had()
+    {
+        using var token = CmsProcess.Start(Settings("Production"), "token", "editor");
+
+        var (exitCode, output, complaints) = await token.EndAsync();
+
+        Assert.Equal((3, ""), (exitCode, output));
+        Assert.StartsWith("Tokens without signing in exist in development only", complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_port_ends_the_start_with_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, new Uri(_url).Port);
+        other.Start();
+        using var server = CmsProcess.Start(Settings("Development"));
+
+        var (exitCode, _, complaints) = await server.EndAsync();
+
+        Assert.Equal(3, exitCode);
+        Assert.Contains("set Cms__DevIdentity__Url to another port", complaints, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_are_kept_so_that_a_restart_signs_nobody_out()
+    {
+        var folder = Path.Combine(_folder.FullName, "dev");
+
+        Assert.Equal(KeyFile.Open(folder).Signing.KeyId, KeyFile.Open(folder).Signing.KeyId);
+    }
+
+    [Fact]
+    public async Task A_release_contains_nothing_of_it()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        string[] words =
+        [
+            "publish",
+            "src/Cms.Server",
+            "-c",
+            "Release",
+            "--no-restore",
+            "-nodeReuse:false",
+            "-p:RunAnalyzers=false",
+            "-o",
+            _folder.FullName,
+        ];
+        foreach (var word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using var publish = Process.Start(start)!;
+        var output = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        Assert.True(publish.ExitCode == 0, output);
+
+        var files = Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories);
+        Assert.Contains(files, file => Path.GetFileName(file) == "Cms.Server.dll");
+        Assert.DoesNotContain(files, file => IsOfProvider(Path.GetRelativePath(_folder.FullName, file)));
+        Assert.False(IsOfProvider(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "Cms.Server.deps.json"))));
+    }
+
+    private static bool IsOfProvider(string text) =>
+        text.Contains("OpenIddict", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("Cms.DevIdentity", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("dev-identity", StringComparison.OrdinalIgnoreCase);
+
+    private async Task<(int ExitCode, string Output, string Complaints)> TokenAsync()
+    {
+        using var token = CmsProcess.Start(Settings("Development"), "token", "editor");
+        return await token.EndAsync();
+    }
+
+    private Dictionary<string, string> Settings(string environment) =>
+        new(StringComparer.Ordinal)
+        {
+            ["DOTNET_ENVIRONMENT"] = environment,
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Cms__DataDirectory"] = _folder.FullName,
+            ["Cms__DevIdentity__Url"] = _url,
+            ["Cms__SampleNewsroom"] = "false",
+        };
+}
