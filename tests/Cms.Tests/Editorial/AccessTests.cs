@@ -1,7 +1,10 @@
 using Cms.Access;
 using Cms.Api;
+using Cms.Articles;
+using Cms.Panel;
 using Cms.Results;
 using Cms.Tests.Support;
+using Cms.Tools;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
@@ -11,9 +14,6 @@ namespace Cms.Tests.Editorial;
 
 public sealed class AccessTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
-    // Read from files or made by the import alone.
-    private static readonly string[] NotReachable = ["FileUnreadable"];
-
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Author"] = ["author", "editor", "admin"],
@@ -74,9 +74,10 @@ public sealed class AccessTests(SqliteTestDatabase database) : IClassFixture<Sql
             typeof(UserError)
                 .Assembly.GetTypes()
                 .Where(type => type.IsSubclassOf(typeof(UserError)) && type.IsVisible)
+                // The import reports its refusals to whoever runs the command.
+                .Where(type => type.Namespace != "Cms.Import")
                 .Select(type => $"{type.Name}Error")
                 .Except(declared, StringComparer.Ordinal)
-                .Except(NotReachable.Select(name => $"{name}Error"), StringComparer.Ordinal)
         );
     }
 
@@ -179,11 +180,11 @@ public sealed class AccessTests(SqliteTestDatabase database) : IClassFixture<Sql
     private static string Prefix(string mutation, string input) =>
         (mutation, input) switch
         {
-            (_, "article") => Articles.ArticleId.Prefix,
-            (_, "persona") or ("editPersona", _) => Cms.Panel.PersonaId.Prefix,
-            (_, "revision") => Articles.RevisionId.Prefix,
-            ("approveTake", _) => Cms.Panel.TakeId.Prefix,
-            ("editTool", _) => Cms.Tools.ToolId.Prefix,
-            _ => Articles.ArticleId.Prefix,
+            (_, "article") => ArticleId.Prefix,
+            (_, "persona") or ("editPersona", _) => PersonaId.Prefix,
+            (_, "revision") => RevisionId.Prefix,
+            ("approveTake", _) => TakeId.Prefix,
+            ("editTool", _) => ToolId.Prefix,
+            _ => ArticleId.Prefix,
         };
 }

@@ -20,8 +20,18 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
         var id = await DraftedAsync(Door.Arlo, "From draft to withdrawal");
 
         var published = await _door.DoAsync(Door.Erin, "publishArticle", new { id }, Shows);
-        var corrected = await _door.DoAsync(Door.Erin, "correctArticle", new { id, note = "The year was wrong." }, Shows);
-        var withdrawn = await _door.DoAsync(Door.Erin, "withdrawArticle", new { id, reason = "The maker denies it." }, Shows);
+        var corrected = await _door.DoAsync(
+            Door.Erin,
+            "correctArticle",
+            new { id, note = "The year was wrong." },
+            Shows
+        );
+        var withdrawn = await _door.DoAsync(
+            Door.Erin,
+            "withdrawArticle",
+            new { id, reason = "The maker denies it." },
+            Shows
+        );
 
         Assert.Equal(
             ["PUBLISHED 1", "PUBLISHED 2", "WITHDRAWN "],
@@ -58,7 +68,10 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
 
         Assert.Empty(Door.Refusals(saved));
         Assert.Equal(saved["article"]!.ToJsonString(), read["data"]!["desk"]!["article"]!.ToJsonString());
-        Assert.Equal("2 pt-BR Words with **weight**.", $"{saved["article"]!["version"]} {saved["article"]!["language"]} {((string)saved["article"]!["body"]!["markdown"]!).Trim()}");
+        Assert.Equal(
+            "2 pt-BR Words with **weight**.",
+            $"{saved["article"]!["version"]} {saved["article"]!["language"]} {((string)saved["article"]!["body"]!["markdown"]!).Trim()}"
+        );
     }
 
     [Fact]
@@ -131,7 +144,15 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
         var answer = await _door.AskAsync(
             Door.Arlo,
             "mutation($input: SaveArticleInput!) { saveArticle(input: $input) { article { id } errors { ... on VersionConflictError { currentVersion changedBy changedAt path } } } }",
-            new { input = new { id, headline = "Arlo's", expectedVersion = 1 } }
+            new
+            {
+                input = new
+                {
+                    id,
+                    headline = "Arlo's",
+                    expectedVersion = 1,
+                },
+            }
         );
 
         Assert.Equal(
@@ -148,7 +169,19 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
         var saves = await Task.WhenAll(
             Enumerable
                 .Range(0, 2)
-                .Select(n => _door.DoAsync(Door.Erin, "saveArticle", new { id, headline = $"Save {n}", expectedVersion = 1 }, Shows))
+                .Select(n =>
+                    _door.DoAsync(
+                        Door.Erin,
+                        "saveArticle",
+                        new
+                        {
+                            id,
+                            headline = $"Save {n}",
+                            expectedVersion = 1,
+                        },
+                        Shows
+                    )
+                )
         );
 
         Assert.Equal(
@@ -160,13 +193,36 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
     [Fact]
     public async Task An_author_finds_no_more_of_anothers_draft_than_of_one_that_does_not_exist()
     {
-        var (theirs, none) = (await DraftedAsync(Door.Erin, "Erin's alone"), ArticleId.Prefix + $"_{Guid.CreateVersion7():n}");
+        var (theirs, none) = (
+            await DraftedAsync(Door.Erin, "Erin's alone"),
+            ArticleId.Prefix + $"_{Guid.CreateVersion7():n}"
+        );
         var persona = await Persona();
 
         foreach (var id in new[] { theirs, none })
         {
-            var save = await _door.DoAsync(Door.Arlo, "saveArticle", new { id, headline = "Mine now", expectedVersion = 9 }, Shows);
-            var take = await _door.DoAsync(Door.Arlo, "draftTake", new { article = id, persona, text = "Hm." }, "take { id }");
+            var save = await _door.DoAsync(
+                Door.Arlo,
+                "saveArticle",
+                new
+                {
+                    id,
+                    headline = "Mine now",
+                    expectedVersion = 9,
+                },
+                Shows
+            );
+            var take = await _door.DoAsync(
+                Door.Arlo,
+                "draftTake",
+                new
+                {
+                    article = id,
+                    persona,
+                    text = "Hm.",
+                },
+                "take { id }"
+            );
             var read = await _door.AskAsync(Door.Arlo, $"{{ desk {{ article(id: \"{id}\") {{ headline }} }} }}");
 
             Assert.Equal(["ArticleNotFoundError at id"], Door.Refusals(save));
@@ -178,14 +234,29 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
     [Fact]
     public async Task An_imported_article_is_nobodys_own_until_an_editor_saves_it()
     {
-        var imported = Newsroom.Value(
-            await database
-                .Get<CreateArticle>()
-                .Handle(new CreateArticleInput { Content = Newsroom.Story("Imported"), By = Contributor.Import }, default)
-        ).Id.ToString();
+        var imported = Newsroom
+            .Value(
+                await database
+                    .Get<CreateArticle>()
+                    .Handle(
+                        new CreateArticleInput { Content = Newsroom.Story("Imported"), By = Contributor.Import },
+                        default
+                    )
+            )
+            .Id.ToString();
 
-        var author = await _door.DoAsync(Door.Arlo, "saveArticle", new { id = imported, headline = "Taken over" }, Shows);
-        var editor = await _door.DoAsync(Door.Erin, "saveArticle", new { id = imported, headline = "Taken over" }, Shows);
+        var author = await _door.DoAsync(
+            Door.Arlo,
+            "saveArticle",
+            new { id = imported, headline = "Taken over" },
+            Shows
+        );
+        var editor = await _door.DoAsync(
+            Door.Erin,
+            "saveArticle",
+            new { id = imported, headline = "Taken over" },
+            Shows
+        );
 
         Assert.Equal(["ArticleNotFoundError at id"], Door.Refusals(author));
         Assert.Empty(Door.Refusals(editor));
@@ -215,7 +286,10 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
         } while (after is not null);
 
         await using var db = await database.OpenAsync();
-        Assert.Equal($$$"""{"data":{"desk":{"articles":{"totalCount":1,"nodes":[{"id":"{{{mine}}}"}]}}}}""", own.ToJsonString());
+        Assert.Equal(
+            """{"data":{"desk":{"articles":{"totalCount":1,"nodes":[{"id":"ID"}]}}}}""",
+            own.ToJsonString().Replace(mine, "ID", StringComparison.Ordinal)
+        );
         Assert.Equal(await db.Articles.CountAsync(), all.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(all.OrderDescending(StringComparer.Ordinal), all);
     }
@@ -226,11 +300,32 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
         var (article, persona) = (await DraftedAsync(Door.Arlo, "With a take"), await Persona());
         const string Take = "take { id text status drafter reviewer stance confidence persona { name } }";
 
-        var drafted = await _door.DoAsync(Door.Arlo, "draftTake", new { article, persona, text = "I would ship it." }, Take);
-        var approved = await _door.DoAsync(Door.Erin, "approveTake", new { id = (string)drafted["take"]!["id"]! }, Take);
+        var drafted = await _door.DoAsync(
+            Door.Arlo,
+            "draftTake",
+            new
+            {
+                article,
+                persona,
+                text = "I would ship it.",
+            },
+            Take
+        );
+        var approved = await _door.DoAsync(
+            Door.Erin,
+            "approveTake",
+            new { id = (string)drafted["take"]!["id"]! },
+            Take
+        );
 
-        Assert.Equal("DRAFTED Arlo ", $"{drafted["take"]!["status"]} {drafted["take"]!["drafter"]} {drafted["take"]!["reviewer"]}");
-        Assert.Equal("APPROVED Arlo Erin", $"{approved["take"]!["status"]} {approved["take"]!["drafter"]} {approved["take"]!["reviewer"]}");
+        Assert.Equal(
+            "DRAFTED Arlo ",
+            $"{drafted["take"]!["status"]} {drafted["take"]!["drafter"]} {drafted["take"]!["reviewer"]}"
+        );
+        Assert.Equal(
+            "APPROVED Arlo Erin",
+            $"{approved["take"]!["status"]} {approved["take"]!["drafter"]} {approved["take"]!["reviewer"]}"
+        );
     }
 
     [Fact]
@@ -238,33 +333,86 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
     {
         var id = await DraftedAsync(Door.Erin, "First words");
         await _door.DoAsync(Door.Erin, "saveArticle", new { id, headline = "Second words" }, Shows);
-        var revisions = await _door.AskAsync(Door.Erin, $"{{ desk {{ article(id: \"{id}\") {{ revisions {{ totalCount nodes {{ id number headline drafter }} }} }} }} }}");
+        var revisions = await _door.AskAsync(
+            Door.Erin,
+            $"{{ desk {{ article(id: \"{id}\") {{ revisions {{ totalCount nodes {{ id number headline drafter }} }} }} }} }}"
+        );
         var nodes = revisions["data"]!["desk"]!["article"]!["revisions"]!["nodes"]!.AsArray();
 
-        var restored = await _door.DoAsync(Door.Erin, "restoreRevision", new { id, revision = (string)nodes[^1]!["id"]! }, Shows);
+        var restored = await _door.DoAsync(
+            Door.Erin,
+            "restoreRevision",
+            new { id, revision = (string)nodes[^1]!["id"]! },
+            Shows
+        );
 
-        Assert.Equal(["2 Second words Erin", "1 First words Erin"], nodes.Select(n => $"{n!["number"]} {n["headline"]} {n["drafter"]}"));
+        Assert.Equal(
+            ["2 Second words Erin", "1 First words Erin"],
+            nodes.Select(n => $"{n!["number"]} {n["headline"]} {n["drafter"]}")
+        );
         Assert.Equal("First words 3", $"{restored["article"]!["headline"]} {restored["article"]!["version"]}");
     }
 
     [Fact]
     public async Task A_tool_and_a_persona_are_made_and_edited()
     {
-        var tool = await _door.DoAsync(Door.Erin, "createTool", new { name = "Tallow", url = "https://example.org" }, "tool { id slug version }");
-        var edited = await _door.DoAsync(Door.Erin, "editTool", new { id = (string)tool["tool"]!["id"]!, name = "Tallow 2", expectedVersion = 1 }, "tool { slug name version url }");
+        var tool = await _door.DoAsync(
+            Door.Erin,
+            "createTool",
+            new { name = "Tallow", url = "https://example.org" },
+            "tool { id slug version }"
+        );
+        var edited = await _door.DoAsync(
+            Door.Erin,
+            "editTool",
+            new
+            {
+                id = (string)tool["tool"]!["id"]!,
+                name = "Tallow 2",
+                expectedVersion = 1,
+            },
+            "tool { slug name version url }"
+        );
         var persona = await Persona();
-        var renamed = await _door.DoAsync(Door.Ada, "editPersona", new { id = persona, name = "Renamed", lens = "Big Picture", voiceGuide = "Short." }, "persona { name voiceGuide version }");
-        var refused = await _door.DoAsync(Door.Ada, "createPersona", new { name = " ", lens = "x", accentColour = "red" }, "persona { id }");
+        var renamed = await _door.DoAsync(
+            Door.Ada,
+            "editPersona",
+            new
+            {
+                id = persona,
+                name = "Renamed",
+                lens = "Big Picture",
+                voiceGuide = "Short.",
+            },
+            "persona { name voiceGuide version }"
+        );
+        var refused = await _door.DoAsync(
+            Door.Ada,
+            "createPersona",
+            new
+            {
+                name = " ",
+                lens = "x",
+                accentColour = "red",
+            },
+            "persona { id }"
+        );
 
         Assert.Equal("""{"slug":"tallow","name":"Tallow 2","version":2,"url":null}""", edited["tool"]!.ToJsonString());
         Assert.Equal("""{"name":"Renamed","voiceGuide":"Short.","version":2}""", renamed["persona"]!.ToJsonString());
-        Assert.Equal(["PersonaIncompleteError at name", "ColourMalformedError at accentColour"], Door.Refusals(refused));
+        Assert.Equal(
+            ["PersonaIncompleteError at name", "ColourMalformedError at accentColour"],
+            Door.Refusals(refused)
+        );
     }
 
     private async Task<string> Persona()
     {
-        var name = $"P{Guid.NewGuid():n}";
-        return (string)(await _door.DoAsync(Door.Ada, "createPersona", new { name, lens = "Reality Check" }, "persona { id }"))["persona"]!["id"]!;
+        var name = $"P{Guid.CreateVersion7():n}";
+        return (string)
+            (await _door.DoAsync(Door.Ada, "createPersona", new { name, lens = "Reality Check" }, "persona { id }"))[
+                "persona"
+            ]!["id"]!;
     }
 
     private async Task<string> DraftedAsync(Viewer by, string headline) =>
@@ -273,7 +421,12 @@ public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<
                 await _door.DoAsync(
                     by,
                     "createArticle",
-                    new { headline, summary = "In short.", body = new { markdown = "They began on Monday." } },
+                    new
+                    {
+                        headline,
+                        summary = "In short.",
+                        body = new { markdown = "They began on Monday." },
+                    },
                     "article { id }"
                 )
             )["article"]!["id"]!;

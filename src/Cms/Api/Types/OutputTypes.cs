@@ -186,6 +186,8 @@ internal sealed class OutputTypes
             graph.AddField(field);
         }
 
+        // No field gives it, so that the schema learns of it here.
+        known[typeof(UserError)] = graph;
         return graph;
     }
 
