@@ -142,7 +142,8 @@ internal static class GraphQLEndpoint
         );
     }
 
-    // "application/json" answers 200 to any well-formed request, for the sake of old proxies and clients.
+    // "application/json" answers 200 to any well-formed request, for the sake of old proxies and clients; but who may not ask
+    // is told so by the status too, which is what sends a client to sign in.
     private static int Status(HttpResponse response, string type, ExecutionResult result)
     {
         if (result.Executed)
@@ -154,6 +155,17 @@ internal static class GraphQLEndpoint
         {
             response.Headers.Allow = "POST";
             return 405;
+        }
+
+        if (result.Errors?.Any(x => x.Code == ErrorCodes.NotAuthenticated) is true)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+            return 401;
+        }
+
+        if (result.Errors?.Any(x => x.Code == ErrorCodes.NotAuthorized) is true)
+        {
+            return 403;
         }
 
         return type == MediaTypes.ResponseJson ? 400 : 200;

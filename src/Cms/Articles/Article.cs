@@ -3,25 +3,35 @@ using Cms.Results;
 
 namespace Cms.Articles;
 
+/// <summary>Where an article stands.</summary>
 public enum ArticleStatus
 {
+    /// <summary>Readers have not seen it.</summary>
     Draft,
+
+    /// <summary>Readers see it.</summary>
     Published,
+
+    /// <summary>Readers saw it and do no more.</summary>
     Withdrawn,
 }
 
 /// <summary>A story, from draft to withdrawal. Its words are in revisions, its public states in editions.</summary>
 public sealed class Article
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public required ArticleId Id { get; init; }
 
+    /// <summary>The words of its URL.</summary>
     public required string Slug { get; init; }
 
+    /// <summary>Where it stands.</summary>
     public ArticleStatus Status { get; private set; }
 
     /// <summary>The newest revision: the working copy.</summary>
     public RevisionId HeadId { get; private set; }
 
+    /// <summary>How often it was saved.</summary>
     public int RevisionCount { get; private set; }
 
     /// <summary>The edition that readers see now; null before publishing and after a withdrawal.</summary>
@@ -29,10 +39,13 @@ public sealed class Article
 
     public int EditionCount { get; private set; }
 
+    /// <summary>How often it was corrected.</summary>
     public int CorrectionCount { get; private set; }
 
+    /// <summary>When it was first before readers; null when it never was.</summary>
     public DateTimeOffset? FirstPublishedAt { get; private set; }
 
+    /// <summary>The date of the story; null before publishing.</summary>
     public DateTimeOffset? PublishedAt { get; private set; }
 
     /// <summary>The item's id in the feed or folder it was imported from.</summary>
@@ -41,13 +54,16 @@ public sealed class Article
     /// <summary>What the import last brought, as a hash, so that the same again changes nothing.</summary>
     public string? ImportHash { get; set; }
 
+    /// <summary>When it was begun.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it was last saved, published, corrected or withdrawn.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Who last saved, published, corrected or withdrew it.</summary>
     public string? UpdatedBy { get; private set; }
 
+    /// <summary>Raised by every change; give it as expectedVersion.</summary>
     public int Version { get; private set; }
 
     /// <summary>Why the caller's idea of this article is out of date; null when it is not.</summary>

@@ -54,12 +54,15 @@ public sealed record ArticleContent
 /// <summary>What search engines and link previews are told, where it differs from the article itself.</summary>
 public sealed record Seo
 {
+    /// <summary>The page's title, where the headline would not do.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The page's description, where the summary would not do.</summary>
     public string? Description { get; init; }
 
     /// <summary>The address that search engines should list instead of ours (RFC 6596).</summary>
     public string? CanonicalUrl { get; init; }
 
+    /// <summary>Search engines should not list the page.</summary>
     public bool NoIndex { get; init; }
 }

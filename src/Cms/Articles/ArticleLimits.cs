@@ -64,7 +64,7 @@ public static class ArticleLimits
 
             if (content.Tools.Count > Tools)
             {
-                refusals.Add(new TooMany("tools", Tools) { Path = ["tools"] });
+                refusals.Add(new TooMany("tools", Tools) { Path = ["about"] });
             }
 
             return refusals;

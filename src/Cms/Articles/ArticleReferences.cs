@@ -36,7 +36,7 @@ internal static class ArticleReferences
                     .Tools.Where(t => tools.Contains(t.Id))
                     .Select(t => t.Id)
                     .ToListAsync(cancellationToken);
-                missing.AddRange(tools.Except(found).Select(id => new ToolNotFound(id) { Path = ["tools"] }));
+                missing.AddRange(tools.Except(found).Select(id => new ToolNotFound(id) { Path = ["about"] }));
             }
 
             return missing;

@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Results;
@@ -5,17 +6,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles;
 
+/// <summary>Which article to correct, and what readers are told.</summary>
 public sealed record CorrectArticleInput
 {
+    /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>What was wrong, in words for readers.</summary>
     public required string Note { get; init; }
 
+    /// <summary>How much it matters.</summary>
     public CorrectionSeverity Severity { get; init; }
 
+    [GraphQLIgnore]
     public required Contributor By { get; init; }
 
+    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using Cms.Body;
 using Cms.Data;
 using Cms.Ids;
 using Cms.Results;
@@ -13,7 +14,13 @@ public sealed record CreateArticleInput
     /// <summary>Made of the headline where it is left out.</summary>
     public string? Slug { get; init; }
 
+    /// <summary>The body as its author wrote it, in place of the content's; null when the content has it.</summary>
+    public BodyInput? Body { get; init; }
+
     public required Contributor By { get; init; }
+
+    /// <summary>Nothing that others drafted may be made out by what is embedded.</summary>
+    public bool OwnOnly { get; init; }
 }
 
 /// <summary>Begins a story: an article with its first revision.</summary>
@@ -23,8 +30,10 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
         database.WriteAsync<Article>(
             async (db, token) =>
             {
+                var written = await db.WithBodyAsync(input.Content, input.Body, input.OwnOnly, token);
                 var refusals = input.Content.Refusals();
                 refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
+                refusals.AddRange(written.Errors);
                 if (refusals.Count > 0)
                 {
                     return refusals;
@@ -44,7 +53,7 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
                     CreatedAt = now,
                 };
                 db.Add(article);
-                db.Add(article.Save(input.Content, input.By, now));
+                db.Add(article.Save(written.Value!, input.By, now));
                 return article;
             },
             cancellationToken

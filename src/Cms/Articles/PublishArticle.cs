@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Results;
@@ -5,12 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles;
 
+/// <summary>Which article to put before readers.</summary>
 public sealed record PublishArticleInput
 {
+    /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
+    [GraphQLIgnore]
     public required Contributor By { get; init; }
 
+    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -1,17 +1,23 @@
+using Cms.Api;
 using Cms.Data;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles;
 
+/// <summary>Which earlier working copy to bring back.</summary>
 public sealed record RestoreRevisionInput
 {
+    /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
+    /// <summary>The revision whose content comes back.</summary>
     public required RevisionId Revision { get; init; }
 
+    [GraphQLIgnore]
     public required Contributor By { get; init; }
 
+    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

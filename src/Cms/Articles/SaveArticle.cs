@@ -1,3 +1,4 @@
+using Cms.Body;
 using Cms.Data;
 using Cms.Results;
 
@@ -10,7 +11,13 @@ public sealed record SaveArticleInput
     /// <summary>The whole working copy as it is now.</summary>
     public required ArticleContent Content { get; init; }
 
+    /// <summary>The body as its author wrote it, in place of the content's; null when the content has it.</summary>
+    public BodyInput? Body { get; init; }
+
     public required Contributor By { get; init; }
+
+    /// <summary>Whoever saves sees no article but those they wrote on.</summary>
+    public bool OwnOnly { get; init; }
 
     /// <summary>The version the editor began from; null overwrites whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
@@ -23,7 +30,7 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
         database.WriteAsync<Article>(
             async (db, token) =>
             {
-                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
+                if (await db.ArticleForAsync(input.Id, input.By, input.OwnOnly, token) is not { } article)
                 {
                     return new ArticleNotFound(input.Id) { Path = ["id"] };
                 }
@@ -33,14 +40,16 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
+                var written = await db.WithBodyAsync(input.Content, input.Body, input.OwnOnly, token);
                 var refusals = input.Content.Refusals();
                 refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
+                refusals.AddRange(written.Errors);
                 if (refusals.Count > 0)
                 {
                     return refusals;
                 }
 
-                db.Add(article.Save(input.Content, input.By, clock.Now()));
+                db.Add(article.Save(written.Value!, input.By, clock.Now()));
                 return article;
             },
             cancellationToken

@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Results;
@@ -5,8 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles;
 
+/// <summary>Which article to take from readers, and what they are told.</summary>
 public sealed record WithdrawArticleInput
 {
+    /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>Why it is gone, in words for readers.</summary>
@@ -15,8 +18,10 @@ public sealed record WithdrawArticleInput
     /// <summary>The article to read instead.</summary>
     public ArticleId? Successor { get; init; }
 
+    [GraphQLIgnore]
     public required Contributor By { get; init; }
 
+    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Articles;
 using Cms.Data;
 using Cms.Results;
@@ -5,10 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel;
 
+/// <summary>Which take to clear.</summary>
 public sealed record ApproveTakeInput
 {
+    /// <summary>The take.</summary>
     public required TakeId Id { get; init; }
 
+    [GraphQLIgnore]
     public required Contributor By { get; init; }
 }
 

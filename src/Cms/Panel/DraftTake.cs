@@ -20,6 +20,9 @@ public sealed record DraftTakeInput
     public TakeId? InReplyTo { get; init; }
 
     public required Contributor By { get; init; }
+
+    /// <summary>Whoever drafts sees no article but those they wrote on.</summary>
+    public bool OwnOnly { get; init; }
 }
 
 /// <summary>Writes down a persona's take on an article, for an editor to approve.</summary>
@@ -29,7 +32,7 @@ public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
         database.WriteAsync<Take>(
             async (db, token) =>
             {
-                if (!await db.Articles.AnyAsync(a => a.Id == input.Article, token))
+                if (await db.ArticleForAsync(input.Article, input.By, input.OwnOnly, token) is null)
                 {
                     return new ArticleNotFound(input.Article) { Path = ["article"] };
                 }

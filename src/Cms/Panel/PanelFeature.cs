@@ -12,6 +12,8 @@ internal static class PanelFeature
                 .AddSingleton<EditPersona>()
                 .AddSingleton<DraftTake>()
                 .AddSingleton<ApproveTake>()
+                .AddScoped<ReadDeskPersona>()
+                .AddScoped<TakesByArticle>()
                 .AddScoped<ReadPersona>()
                 .AddScoped<ListPersonas>()
                 .AddScoped<ListTakes>()

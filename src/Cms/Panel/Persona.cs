@@ -21,8 +21,10 @@ public sealed record PersonaProfile
 /// <summary>A member of the panel that adds takes to articles.</summary>
 public sealed class Persona : ISlugged
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public required PersonaId Id { get; init; }
 
+    /// <summary>The words of its URL.</summary>
     public required string Slug { get; init; }
 
     public PersonaProfile Profile { get; private set; } = null!;
@@ -36,13 +38,16 @@ public sealed class Persona : ISlugged
     /// <summary>Its place on the panel, lowest first.</summary>
     public int Order { get; private set; }
 
+    /// <summary>Whether it still adds takes.</summary>
     public bool IsActive { get; private set; } = true;
 
     /// <summary>Whether a model writes its takes.</summary>
     public bool IsAi { get; private set; }
 
+    /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>Raised by every change; give it as expectedVersion.</summary>
     public int Version { get; private set; }
 
     public static Result<Persona> Create(PersonaId id, PersonaFields fields, DateTimeOffset now)
@@ -150,7 +155,9 @@ public sealed record PersonaFields
         List<UserError> refusals = [];
         if (string.IsNullOrWhiteSpace(Profile.Name) || string.IsNullOrWhiteSpace(Profile.Lens))
         {
-            refusals.Add(new PersonaIncomplete() { Path = ["profile"] });
+            refusals.Add(
+                new PersonaIncomplete() { Path = [string.IsNullOrWhiteSpace(Profile.Name) ? "name" : "lens"] }
+            );
         }
 
         if (Slug is not null && !Slugs.Slug.IsWellFormed(Slug))

@@ -16,9 +16,13 @@ public enum Stance
     Skeptical,
 }
 
+/// <summary>Where a take stands.</summary>
 public enum TakeStatus
 {
+    /// <summary>Waits for an editor.</summary>
     Drafted,
+
+    /// <summary>Cleared for the next edition.</summary>
     Approved,
 
     /// <summary>A later take of the same persona on the same article took its place.</summary>
@@ -52,6 +56,7 @@ public sealed record TakeContent
 /// <summary>One persona's opinion on one article. The public sees it once it is approved and an edition carries it.</summary>
 public sealed class Take
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public required TakeId Id { get; init; }
 
     public required ArticleId ArticleId { get; init; }
@@ -66,18 +71,23 @@ public sealed class Take
 
     public required TakeContent Content { get; init; }
 
+    /// <summary>The passage it speaks of; null when it speaks of the whole article.</summary>
     public TakeAnchor? Anchor { get; init; }
 
+    /// <summary>The take that it answers; null when it answers none.</summary>
     public TakeId? InReplyTo { get; init; }
 
+    /// <summary>Where it stands.</summary>
     public TakeStatus Status { get; private set; } = TakeStatus.Drafted;
 
     public required Contributor Drafter { get; init; }
 
     public Contributor? Reviewer { get; private set; }
 
+    /// <summary>When it was drafted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it was approved; null while it is not.</summary>
     public DateTimeOffset? ApprovedAt { get; private set; }
 
     public int Version { get; private set; }

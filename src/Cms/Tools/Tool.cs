@@ -84,24 +84,33 @@ public sealed record ToolFields
 /// <summary>A model, product, library or service that the newsroom writes about.</summary>
 public sealed class Tool : ISlugged
 {
+    /// <summary>Its id: the same in every answer, for ever.</summary>
     public required ToolId Id { get; init; }
 
+    /// <summary>The words of its URL.</summary>
     public required string Slug { get; init; }
 
+    /// <summary>What it is called.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>Who makes it; null when nobody is named.</summary>
     public string? Maker { get; private set; }
 
+    /// <summary>What kind of thing it is.</summary>
     public ToolKind Kind { get; private set; }
 
+    /// <summary>Its own page; null when none is known.</summary>
     public string? Url { get; private set; }
 
+    /// <summary>What it does, in a sentence; null when nothing is told.</summary>
     public string? Summary { get; private set; }
 
     public IReadOnlyList<TagId> Tags { get; private set; } = [];
 
+    /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>Raised by every change; give it as expectedVersion.</summary>
     public int Version { get; private set; }
 
     public static Result<Tool> Create(ToolId id, ToolFields fields, DateTimeOffset now)

@@ -7,6 +7,11 @@ internal static class ToolsFeature
     extension(IServiceCollection services)
     {
         public IServiceCollection AddTools() =>
-            services.AddSingleton<CreateTool>().AddSingleton<EditTool>().AddScoped<ReadTool>().AddScoped<ToolById>();
+            services
+                .AddSingleton<CreateTool>()
+                .AddSingleton<EditTool>()
+                .AddScoped<ReadDeskTool>()
+                .AddScoped<ReadTool>()
+                .AddScoped<ToolById>();
     }
 }

@@ -111,7 +111,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
                 "SourceNotFound at source",
                 "TagNotFound at tags",
                 "TagNotFound at tags",
-                "ToolNotFound at tools",
+                "ToolNotFound at about",
             ],
             Named(created.Errors)
         );
@@ -164,7 +164,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
             }
         );
 
-        Assert.Equal(["TooMany at tags", "TooMany at tools"], Named(created.Errors).Take(2));
+        Assert.Equal(["TooMany at tags", "TooMany at about"], Named(created.Errors).Take(2));
     }
 
     [SkippableFact]

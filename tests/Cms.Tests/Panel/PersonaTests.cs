@@ -82,7 +82,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
         };
         string[] expected =
         [
-            "PersonaIncomplete at profile",
+            "PersonaIncomplete at name",
             "SlugMalformed at slug",
             "ColourMalformed at accentColour",
             "TextTooLong at lens",

@@ -25,6 +25,8 @@ internal sealed class CmsExecuter(
     /// <summary>The key in the user's context of a request whose answer says what it costs.</summary>
     public const string ReportsCost = "cms.reportsCost";
 
+    private readonly OperationAccess _access = new();
+
     // Parsed documents are kept, and what an operation costs whatever its variables hold stays with it.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
 
@@ -44,6 +46,7 @@ internal sealed class CmsExecuter(
         var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);
         if (validationResult.IsValid)
         {
+            _access.Check(context);
             Price(context);
         }
 

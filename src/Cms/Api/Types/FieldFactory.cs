@@ -25,45 +25,81 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
 
     public CmsField Method(MethodInfo method) => ClrTypes.IsStream(method.ReturnType) ? Stream(method) : Single(method);
 
+    /// <summary>A field of the mutation root: one input, and a payload that holds the thing or the refusals.</summary>
+    public CmsField Mutation(MethodInfo method)
+    {
+        var payload = PayloadTypes.Payload(outputs, method);
+        var operate = Expression
+            .Lambda(Expression.Call(method, method.GetParameters().Select(Binding.Of)), Binding.Context)
+            .Compile();
+        var resolver = (IFieldResolver)
+            Activator.CreateInstance(
+                typeof(MutationResolver<>).MakeGenericType(PayloadTypes.ValueOf(method)),
+                operate,
+                PayloadTypes.ErrorsOf(method)
+            )!;
+        return new()
+        {
+            Name = GraphNames.Field(method),
+            Description = Description(method),
+            DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
+            ResolvedType = OutputTypes.Required(payload),
+            Arguments = [.. Arguments(method)],
+            Policy = FieldPolicy.Of(method),
+            Resolver = Guarded(FieldPolicy.Of(method), resolver),
+            Weight = Weight(method),
+        };
+    }
+
     // The event is the root value when the selection is executed for it.
     private CmsField Stream(MethodInfo method) =>
         new()
         {
             Name = GraphNames.Field(method),
-            Description = descriptions.Of(method),
+            Description = Description(method),
             DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
             ResolvedType = outputs.Of(Nullability.Of(method.ReturnParameter), method),
             Arguments = [.. Arguments(method)],
+            Policy = FieldPolicy.Of(method),
             Resolver = new ValueResolver(context => context.Source),
             StreamResolver = PulledStream.Instance,
-            Events = Expression
-                .Lambda<Func<IResolveFieldContext, IAsyncEnumerable<object?>>>(
-                    Expression.Call(
-                        typeof(PulledStream),
-                        nameof(PulledStream.Of),
-                        method.ReturnType.GetGenericArguments(),
-                        Expression.Call(method, method.GetParameters().Select(Binding.Of)),
-                        Expression.Default(typeof(CancellationToken))
-                    ),
-                    Binding.Context
-                )
-                .Compile(),
+            Events = Guarded(
+                FieldPolicy.Of(method),
+                Expression
+                    .Lambda<Func<IResolveFieldContext, IAsyncEnumerable<object?>>>(
+                        Expression.Call(
+                            typeof(PulledStream),
+                            nameof(PulledStream.Of),
+                            method.ReturnType.GetGenericArguments(),
+                            Expression.Call(method, method.GetParameters().Select(Binding.Of)),
+                            Expression.Default(typeof(CancellationToken))
+                        ),
+                        Binding.Context
+                    )
+                    .Compile()
+            ),
         };
 
     private CmsField Single(MethodInfo method) =>
         new()
         {
             Name = GraphNames.Field(method),
-            Description = descriptions.Of(method),
+            Description = Description(method),
             DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
             ResolvedType = outputs.Of(Nullability.Of(method.ReturnParameter), method),
             Arguments = [.. Arguments(method)],
-            Resolver = Resolver(method.ReturnType, Expression.Call(method, method.GetParameters().Select(Binding.Of))),
+            Policy = FieldPolicy.Of(method),
+            Resolver = Guarded(
+                FieldPolicy.Of(method),
+                Resolver(method.ReturnType, Expression.Call(method, method.GetParameters().Select(Binding.Of)))
+            ),
             Weight = Weight(method),
             AssumedSize = AssumedSize(method),
             Needs = Needs(method),
             Read =
-                method.GetParameters() is [var only] && only.IsDefined(typeof(ParentAttribute))
+                method.GetParameters() is [var only]
+                && only.IsDefined(typeof(ParentAttribute))
+                && FieldPolicy.Of(method) is null
                     ? Reader(row => Expression.Call(method, Expression.Convert(row, only.ParameterType)))
                     : null,
         };
@@ -77,6 +113,26 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             ResolvedType = type,
             Resolver = new ValueResolver(context => read((TSource)context.Source!)),
         };
+
+    private string? Description(MethodInfo method) =>
+        FieldPolicy.Of(method) is { } policy
+            ? $"{descriptions.Of(method)} {policy.Sentence}".Trim()
+            : descriptions.Of(method);
+
+    private static IFieldResolver Guarded(FieldPolicy? policy, IFieldResolver resolver) =>
+        policy is null ? resolver : new GuardedResolver(policy, resolver);
+
+    private static Func<IResolveFieldContext, IAsyncEnumerable<object?>> Guarded(
+        FieldPolicy? policy,
+        Func<IResolveFieldContext, IAsyncEnumerable<object?>> events
+    ) =>
+        policy is null
+            ? events
+            : context =>
+            {
+                GuardedResolver.Check(policy, context);
+                return events(context);
+            };
 
     private static int Weight(MemberInfo member) => member.GetCustomAttribute<CostAttribute>()?.Weight ?? 0;
 
@@ -118,13 +174,19 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
                 yield return new QueryArgument(inputs.Of(Nullability.Of(parameter), parameter))
                 {
                     Name = GraphNames.Argument(parameter),
-                    Description = descriptions.Of(parameter),
+                    Description = descriptions.Of(parameter) ?? InputDescription(method, parameter),
                     DefaultValue = parameter.HasDefaultValue ? parameter.DefaultValue : null,
                     Parser = InputValues.For(parameter.ParameterType),
                 };
             }
         }
     }
+
+    // What a mutation takes is described field by field.
+    private static string? InputDescription(MethodInfo method, ParameterInfo parameter) =>
+        method.DeclaringType!.IsDefined(typeof(MutationTypeAttribute)) && parameter.Name == "input"
+            ? $"What {GraphNames.Field(method)} is told."
+            : null;
 
     private IEnumerable<QueryArgument> PageOf()
     {

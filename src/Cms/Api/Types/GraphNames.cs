@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Cms.Results;
 
 namespace Cms.Api.Types;
 
@@ -28,7 +29,19 @@ internal static class GraphNames
     public static string Argument(ParameterInfo parameter) =>
         parameter.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? Camel(parameter.Name);
 
-    public static string Type(Type type) => type.GetCustomAttribute<GraphQLNameAttribute>()?.Name ?? type.Name;
+    public static string Type(Type type) =>
+        type.GetCustomAttribute<GraphQLNameAttribute>()?.Name
+        ?? (type.IsSubclassOf(typeof(UserError)) ? $"{type.Name}Error" : type.Name);
+
+    /// <summary><c>PageSize</c> is <c>PageSizeInput</c>; what is called an input already stays so.</summary>
+    public static string Input(Type type) =>
+        Type(type) is var name && name.EndsWith("Input", StringComparison.Ordinal) ? name : $"{name}Input";
+
+    /// <summary><c>publishArticle</c> is <c>PublishArticle</c>: what the types around a mutation begin with.</summary>
+    public static string Pascal(string field) => $"{char.ToUpperInvariant(field[0])}{field[1..]}";
+
+    /// <summary><c>Article</c> is <c>article</c>.</summary>
+    public static string OfThing(string type) => Camel(type);
 
     /// <summary><c>InReview</c> is <c>IN_REVIEW</c>.</summary>
     public static string EnumValue(FieldInfo value)

@@ -14,6 +14,9 @@ internal sealed class CmsField : FieldType
 {
     public string[]? Needs { get; init; } = [];
 
+    /// <summary>Who may ask for it; null when everybody may.</summary>
+    public FieldPolicy? Policy { get; init; }
+
     /// <summary>What it costs beyond its rows.</summary>
     public int Weight { get; init; }
 

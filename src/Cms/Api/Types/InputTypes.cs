@@ -47,7 +47,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
         }
 
         // Known before its fields: a filter holds filters of its own kind.
-        known[type] = graph = new() { Name = GraphNames.Type(type), Description = descriptions.Of(type) };
+        known[type] = graph = new() { Name = GraphNames.Input(type), Description = descriptions.Of(type) };
         var constructor = type.GetConstructors()
             .Where(x => x.GetParameters() is not [var only] || only.ParameterType != type)
             .OrderBy(x => x.GetParameters().Length)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cms.Results;
 using GraphQL.Types;
 
 namespace Cms.Api.Types;
@@ -34,6 +35,9 @@ internal sealed class OutputTypes
     }
 
     public InterfaceGraphType Node { get; }
+
+    /// <summary>What every refusal has.</summary>
+    public InterfaceGraphType UserErrors => field ??= Refusal();
 
     public FieldFactory Fields => fields;
 
@@ -87,7 +91,9 @@ internal sealed class OutputTypes
 
         foreach (var method in source.Marked<TMark>().SelectMany(SchemaSource.Methods))
         {
-            root.AddField(fields.Method(method));
+            root.AddField(
+                typeof(TMark) == typeof(MutationTypeAttribute) ? fields.Mutation(method) : fields.Method(method)
+            );
         }
 
         return root.Fields.Count > 0 ? root : null;
@@ -154,10 +160,35 @@ internal sealed class OutputTypes
             Implement(graph, (InterfaceGraphType)Named(shared));
         }
 
+        if (type.IsSubclassOf(typeof(UserError)))
+        {
+            Implement(graph, UserErrors);
+        }
+
         if (extensions.Any(x => x.Class.IsDefined(typeof(NodeAttribute))))
         {
             Implement(graph, Node);
         }
+    }
+
+    private InterfaceGraphType Refusal()
+    {
+        var graph = new InterfaceGraphType
+        {
+            Name = nameof(UserError),
+            Description = source.Descriptions.Of(typeof(UserError)),
+            ResolveType = TypeOf,
+        };
+        foreach (var property in SchemaSource.Properties(typeof(UserError), []))
+        {
+            var field = fields.Property(property, typeof(UserError));
+            field.Resolver = null;
+            graph.AddField(field);
+        }
+
+        // No field gives it, so that the schema learns of it here.
+        known[typeof(UserError)] = graph;
+        return graph;
     }
 
     private static void Implement(CmsObject graph, InterfaceGraphType shared)
@@ -227,7 +258,8 @@ internal sealed class OutputTypes
         return graph;
     }
 
-    private IObjectGraphType? TypeOf(object value)
+    /// <summary>The object type of a value; null when it has none.</summary>
+    public IObjectGraphType? TypeOf(object value)
     {
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {

@@ -1,5 +1,8 @@
+using Cms.Access;
+using Cms.Results;
 using GraphQL;
 using GraphQL.Resolvers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Api.Types;
 
@@ -16,4 +19,43 @@ internal sealed class TaskResolver<T>(Func<IResolveFieldContext, Task<T>> read) 
 internal sealed class ValueTaskResolver<T>(Func<IResolveFieldContext, ValueTask<T>> read) : IFieldResolver
 {
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await read(context);
+}
+
+/// <summary>Gives a mutation's outcome; a refusal that it does not declare is our fault.</summary>
+internal sealed class MutationResolver<T>(
+    Func<IResolveFieldContext, Task<Result<T>>> operate,
+    IReadOnlyCollection<Type> declared
+) : IFieldResolver
+{
+    public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+    {
+        var result = await operate(context);
+        if (result.Errors.FirstOrDefault(error => !declared.Contains(error.GetType())) is { } undeclared)
+        {
+            throw new InvalidOperationException(
+                $"{context.FieldDefinition.Name} was refused with {undeclared.GetType().Name}, which it does not declare: {undeclared.Message}"
+            );
+        }
+
+        return new Payload(result.IsRefused ? null : result.Value, result.Errors);
+    }
+}
+
+/// <summary>The second wall: what is refused before execution is refused here too, however it was reached.</summary>
+internal sealed class GuardedResolver(FieldPolicy policy, IFieldResolver inner) : IFieldResolver
+{
+    public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+    {
+        Check(policy, context);
+        return inner.ResolveAsync(context);
+    }
+
+    public static void Check(FieldPolicy policy, IResolveFieldContext context)
+    {
+        var viewer = context.RequestServices!.GetRequiredService<CurrentViewer>().Value;
+        if (policy.Refusal(viewer, context.FieldDefinition.Name) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
 }

@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using Cms.Access;
+using Cms.Api.Types;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Api.Execution;
+
+/// <summary>
+/// Refuses an operation whole, before any of it runs, when its viewer may not ask for one of its fields. Which fields
+/// an operation guards is looked up once; who asks, each time.
+/// </summary>
+internal sealed class OperationAccess
+{
+    // Parsed documents are kept; most guard nothing, and are known to.
+    private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
+
+    /// <exception cref="RequestError">The viewer may not ask for a selected field.</exception>
+    public void Check(GraphQL.Execution.ExecutionContext context)
+    {
+        if (!_isGuarded.TryGetValue(context.Operation, out var isGuarded))
+        {
+            isGuarded = new(Fields(context, everything: true).Any(field => field.Policy is not null));
+            _isGuarded.AddOrUpdate(context.Operation, isGuarded);
+        }
+
+        if (!isGuarded.Value)
+        {
+            return;
+        }
+
+        var viewer = context.RequestServices!.GetRequiredService<CurrentViewer>().Value;
+        foreach (var field in Fields(context, everything: false))
+        {
+            if (field.Policy?.Refusal(viewer, field.Name) is { } refusal)
+            {
+                throw refusal;
+            }
+        }
+    }
+
+    private static IEnumerable<CmsField> Fields(GraphQL.Execution.ExecutionContext context, bool everything) =>
+        Fields(
+            context,
+            context.Operation.SelectionSet,
+            context.Operation.Operation switch
+            {
+                OperationType.Mutation => context.Schema.Mutation,
+                OperationType.Subscription => context.Schema.Subscription,
+                _ => context.Schema.Query,
+            },
+            everything
+        );
+
+    // everything: what @skip and @include leave out this time too.
+    private static IEnumerable<CmsField> Fields(
+        GraphQL.Execution.ExecutionContext context,
+        GraphQLSelectionSet? selection,
+        IGraphType? type,
+        bool everything
+    )
+    {
+        foreach (var node in selection?.Selections ?? [])
+        {
+            if (!everything && IsLeftOut(context, node))
+            {
+                continue;
+            }
+
+            var definition = node is GraphQLField field
+                ? (type as IComplexGraphType)?.GetField(field.Name.Value) as CmsField
+                : null;
+            if (definition is not null)
+            {
+                yield return definition;
+            }
+
+            var (below, on) = Below(context, node, definition, type);
+            foreach (var inner in Fields(context, below, on, everything))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private static (GraphQLSelectionSet? Selection, IGraphType? Type) Below(
+        GraphQL.Execution.ExecutionContext context,
+        ASTNode node,
+        CmsField? definition,
+        IGraphType? type
+    ) =>
+        node switch
+        {
+            GraphQLField field => (field.SelectionSet, definition?.ResolvedType?.GetNamedType()),
+            GraphQLInlineFragment fragment => (
+                fragment.SelectionSet,
+                fragment.TypeCondition is { } condition ? context.Schema.AllTypes[condition.Type.Name.Value] : type
+            ),
+            GraphQLFragmentSpread spread when Fragment(context, spread) is { } fragment => (
+                fragment.SelectionSet,
+                context.Schema.AllTypes[fragment.TypeCondition.Type.Name.Value]
+            ),
+            _ => default,
+        };
+
+    private static GraphQLFragmentDefinition? Fragment(
+        GraphQL.Execution.ExecutionContext context,
+        GraphQLFragmentSpread spread
+    ) =>
+        context
+            .Document.Definitions.OfType<GraphQLFragmentDefinition>()
+            .FirstOrDefault(fragment => fragment.FragmentName.Name == spread.FragmentName.Name);
+
+    private static bool IsLeftOut(GraphQL.Execution.ExecutionContext context, ASTNode node) =>
+        context.DirectiveValues is { } values
+        && values.TryGetValue(node, out var directives)
+        && (
+            (directives.TryGetValue("skip", out var skip) && skip.GetArgument<bool>("if"))
+            || (directives.TryGetValue("include", out var include) && !include.GetArgument<bool>("if"))
+        );
+}

@@ -1,0 +1,82 @@
+using System.Reflection;
+using Cms.Results;
+using GraphQL.Types;
+
+namespace Cms.Api.Types;
+
+/// <summary>What a mutation gives back: the thing it changed, or why it did not.</summary>
+internal sealed record Payload(object? Value, IReadOnlyList<UserError> Errors);
+
+/// <summary>The types around a mutation: <c>VerbNounInput</c>, <c>VerbNounPayload</c> and <c>VerbNounError</c>.</summary>
+internal static class PayloadTypes
+{
+    // Refusals are few: they are counted as so many for what an operation costs.
+    private const int AssumedErrors = 5;
+
+    /// <summary>The refusals that a mutation declares.</summary>
+    public static IReadOnlyList<Type> ErrorsOf(MethodInfo method) =>
+        [.. method.GetCustomAttributes<ErrorsAttribute>().SelectMany(says => says.Types).Distinct()];
+
+    /// <summary>What comes out of the task and out of the result.</summary>
+    /// <exception cref="NotSupportedException">The method is no mutation.</exception>
+    public static Type ValueOf(MethodInfo method) =>
+        method.ReturnType is { IsGenericType: true } task
+        && task.GetGenericTypeDefinition() == typeof(Task<>)
+        && task.GetGenericArguments()[0] is var result
+        && ClrTypes.Is(result, typeof(Result<>))
+        && method.GetParameters().Where(Binding.IsArgument).ToList() is [{ Name: "input" } input]
+        && GraphNames.Input(input.ParameterType) == $"{GraphNames.Pascal(GraphNames.Field(method))}Input"
+            ? result.GetGenericArguments()[0]
+            : throw new NotSupportedException(
+                $"{method.DeclaringType}.{method.Name} is no mutation: it takes one input named after it and gives a Task of a Result."
+            );
+
+    public static CmsObject Payload(OutputTypes types, MethodInfo method)
+    {
+        var field = GraphNames.Field(method);
+        var thing = types.Named(ValueOf(method));
+        var name = method.GetCustomAttribute<PayloadAttribute>()?.Name ?? GraphNames.OfThing(thing.Name);
+        var payload = new CmsObject(typeof(Payload))
+        {
+            Name = $"{GraphNames.Pascal(field)}Payload",
+            Description = $"What {field} gives back.",
+        };
+        payload.AddField(
+            FieldFactory.Of<Payload>(
+                name,
+                $"The {name} as it is now; null when {field} was refused.",
+                thing,
+                x => x.Value
+            )
+        );
+        payload.AddField(
+            new CmsField
+            {
+                Name = "errors",
+                Description = $"Why {field} was refused; empty when it was done.",
+                AssumedSize = AssumedErrors,
+                ResolvedType = OutputTypes.Required(
+                    new ListGraphType(OutputTypes.Required(Refusals(types, method, field)))
+                ),
+                Resolver = new ValueResolver(context => ((Payload)context.Source!).Errors),
+            }
+        );
+        return payload;
+    }
+
+    private static UnionGraphType Refusals(OutputTypes types, MethodInfo method, string field)
+    {
+        var union = new UnionGraphType
+        {
+            Name = $"{GraphNames.Pascal(field)}Error",
+            Description = $"A reason for which {field} can be refused.",
+            ResolveType = types.TypeOf,
+        };
+        foreach (var error in ErrorsOf(method))
+        {
+            union.AddPossibleType((IObjectGraphType)types.Named(error));
+        }
+
+        return union;
+    }
+}

@@ -1,0 +1,73 @@
+using Cms.Body;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+internal static class ArticleBodies
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>The content with the body that was written for it, if one was.</summary>
+        public async Task<Result<ArticleContent>> WithBodyAsync(
+            ArticleContent content,
+            BodyInput? written,
+            bool publicOnly,
+            CancellationToken cancellationToken
+        )
+        {
+            if (written is null)
+            {
+                return content;
+            }
+
+            var (read, form) = written switch
+            {
+                { Json: { } json, Markdown: null } => (RichText.Parse(json.Value), "json"),
+                { Markdown: { } markdown, Json: null } => (
+                    await db.FromMarkdownAsync(markdown, publicOnly, cancellationToken),
+                    "markdown"
+                ),
+                _ => (new BodyInvalid("", "Give the body as Markdown or as JSON, one of them."), null),
+            };
+            return read.Succeeded(out var body, out var refusals)
+                ? content.WithBody(body)
+                : refusals.Select(refusal => refusal with { Path = form is null ? ["body"] : ["body", form] }).ToList();
+        }
+
+        private async Task<Result<RichText>> FromMarkdownAsync(
+            string markdown,
+            bool publicOnly,
+            CancellationToken cancellationToken
+        )
+        {
+            var read = RichText.FromMarkdown(markdown, EmbedSlugs.None);
+            if (read.Errors is [UnknownEmbeds unknown])
+            {
+                read = RichText.FromMarkdown(markdown, await db.EmbedsAsync(unknown, publicOnly, cancellationToken));
+            }
+
+            return read.Succeeded(out var import, out var refusals) ? import.Body : refusals.ToList();
+        }
+
+        private async Task<EmbedSlugs> EmbedsAsync(
+            UnknownEmbeds unknown,
+            bool publicOnly,
+            CancellationToken cancellationToken
+        )
+        {
+            var (articles, tools) = (unknown.Articles.ToList(), unknown.Tools.ToList());
+            var articleIds = await db
+                .Articles.Where(a => articles.Contains(a.Slug) && (!publicOnly || a.LiveEditionId != null))
+                .ToDictionaryAsync(a => a.Slug, a => a.Id, StringComparer.Ordinal, cancellationToken);
+            var toolIds = await db
+                .Tools.Where(t => tools.Contains(t.Slug))
+                .ToDictionaryAsync(t => t.Slug, t => t.Id, StringComparer.Ordinal, cancellationToken);
+            return new(
+                slug => articleIds.TryGetValue(slug, out var id) ? id : null,
+                slug => toolIds.TryGetValue(slug, out var id) ? id : null
+            );
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Body;
+using Cms.Taxonomy;
+using Cms.Tools;
+
+namespace Cms.Articles;
+
+/// <summary>A story as its author hands it in, whole: what is left out is empty.</summary>
+public abstract record ArticleFields
+{
+    /// <summary>The headline.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>What it says, in a sentence or two.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>The text.</summary>
+    public BodyInput? Body { get; init; }
+
+    /// <summary>The department it belongs to.</summary>
+    public CategoryId? Category { get; init; }
+
+    /// <summary>The publication that the story came from.</summary>
+    public SourceId? Source { get; init; }
+
+    /// <summary>The original story's address.</summary>
+    public string? SourceUrl { get; init; }
+
+    /// <summary>When the original appeared.</summary>
+    public DateOnly? SourcePublishedOn { get; init; }
+
+    /// <summary>Who wrote it, as readers are told.</summary>
+    public string? Byline { get; init; }
+
+    /// <summary>The language it is written in (BCP 47); English when left out.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>What search engines and link previews are told, where it differs from the article itself.</summary>
+    public Seo? Seo { get; init; }
+
+    /// <summary>Its topics, in order.</summary>
+    public IReadOnlyList<TagId> Tags { get; init; } = [];
+
+    /// <summary>The tools it is about, the most important first.</summary>
+    public IReadOnlyList<ToolId> About { get; init; } = [];
+
+    internal ArticleContent ToContent() =>
+        new()
+        {
+            Headline = Headline,
+            Summary = Summary,
+            CategoryId = Category,
+            SourceId = Source,
+            SourceUrl = SourceUrl,
+            SourcePublishedOn = SourcePublishedOn,
+            Byline = Byline,
+            Language = Language,
+            Seo = Seo ?? new Seo(),
+            Tags = Tags,
+            Tools = About,
+        };
+}
+
+/// <summary>A story to begin.</summary>
+[GraphQLName("CreateArticleInput")]
+public sealed record NewArticle : ArticleFields
+{
+    /// <summary>The words of its URL; made of the headline when left out.</summary>
+    public string? Slug { get; init; }
+
+    internal CreateArticleInput ToInput(Viewer viewer) =>
+        new()
+        {
+            Content = ToContent(),
+            Body = Body,
+            Slug = Slug,
+            By = viewer.ToContributor(),
+            OwnOnly = !viewer.Is(Role.Editor),
+        };
+}
+
+/// <summary>The whole working copy as it is now: what is left out is emptied.</summary>
+[GraphQLName("SaveArticleInput")]
+public sealed record EditedArticle : ArticleFields
+{
+    /// <summary>The article.</summary>
+    public required ArticleId Id { get; init; }
+
+    /// <summary>The version the editor began from; null overwrites whatever stands.</summary>
+    public int? ExpectedVersion { get; init; }
+
+    internal SaveArticleInput ToInput(Viewer viewer) =>
+        new()
+        {
+            Id = Id,
+            Content = ToContent(),
+            Body = Body,
+            ExpectedVersion = ExpectedVersion,
+            By = viewer.ToContributor(),
+            OwnOnly = !viewer.Is(Role.Editor),
+        };
+}

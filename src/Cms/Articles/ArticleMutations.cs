@@ -1,0 +1,82 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Body;
+using Cms.Results;
+
+namespace Cms.Articles;
+
+[MutationType]
+public static class ArticleMutations
+{
+    /// <summary>Begins a story. Readers see nothing of it until it is published.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("article")]
+    [Errors<SlugTaken, SlugMalformed>]
+    [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
+    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound>]
+    [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
+    public static Task<Result<Article>> CreateArticleAsync(
+        NewArticle input,
+        Viewer viewer,
+        [Service] CreateArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input.ToInput(viewer), cancellationToken);
+
+    /// <summary>Keeps the working copy. What readers see stays as it is; an author saves what they wrote on, an editor anything.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict>]
+    [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
+    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound>]
+    [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
+    public static Task<Result<Article>> SaveArticleAsync(
+        EditedArticle input,
+        Viewer viewer,
+        [Service] SaveArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input.ToInput(viewer), cancellationToken);
+
+    /// <summary>Puts the working copy and the approved takes before readers. Publishing again what they see already changes nothing.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete>]
+    public static Task<Result<Article>> PublishArticleAsync(
+        PublishArticleInput input,
+        Viewer viewer,
+        [Service] PublishArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+
+    /// <summary>Puts the working copy before readers with a public note of what was wrong.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, NoteRequired, TextTooLong, ArticleIncomplete>]
+    public static Task<Result<Article>> CorrectArticleAsync(
+        CorrectArticleInput input,
+        Viewer viewer,
+        [Service] CorrectArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+
+    /// <summary>Takes an article from readers at once, everywhere, and leaves a tombstone that says why.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ReasonRequired, TextTooLong, SuccessorNotFound>]
+    public static Task<Result<Article>> WithdrawArticleAsync(
+        WithdrawArticleInput input,
+        Viewer viewer,
+        [Service] WithdrawArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+
+    /// <summary>Brings back an earlier working copy as a new revision, so that nothing in between is lost.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, RevisionNotFound>]
+    public static Task<Result<Article>> RestoreRevisionAsync(
+        RestoreRevisionInput input,
+        Viewer viewer,
+        [Service] RestoreRevision operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+}

@@ -1,0 +1,208 @@
+using Cms.Api;
+using Cms.Body;
+using Cms.Taxonomy;
+using Cms.Tools;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Articles;
+
+/// <summary>An article as staff work on it: its newest revision, and where it stands.</summary>
+[ObjectType<Article>(
+    Name = "DeskArticle",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(Article.Id),
+        nameof(Article.Slug),
+        nameof(Article.Status),
+        nameof(Article.Version),
+        nameof(Article.RevisionCount),
+        nameof(Article.CorrectionCount),
+        nameof(Article.FirstPublishedAt),
+        nameof(Article.PublishedAt),
+        nameof(Article.CreatedAt),
+        nameof(Article.UpdatedAt),
+        nameof(Article.UpdatedBy),
+    ]
+)]
+public static class DeskArticleNode
+{
+    /// <summary>The edition that readers see now; null when they see none.</summary>
+    public static int? GetPublishedEdition([Parent] Article article) =>
+        article.LiveEditionId is null ? null : article.EditionCount;
+
+    /// <summary>The headline.</summary>
+    public static IDataLoaderResult<string> GetHeadlineAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Headline)))
+            .Then(copy => copy!.Headline);
+
+    /// <summary>What it says, in a sentence or two; null while nothing is written.</summary>
+    public static IDataLoaderResult<string?> GetSummaryAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) => copies.Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Summary))).Then(copy => copy!.Summary);
+
+    /// <summary>The text, in whatever form suits; null while nothing is written.</summary>
+    public static IDataLoaderResult<PublicBody?> GetBodyAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Body)))
+            .Then(copy => copy!.Body is { } json ? new PublicBody(json) : null);
+
+    /// <summary>Words in the body; code is not counted.</summary>
+    public static IDataLoaderResult<int> GetWordCountAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.WordCount)))
+            .Then(copy => copy!.WordCount);
+
+    /// <summary>The original story's address; null when there is none.</summary>
+    public static IDataLoaderResult<string?> GetSourceUrlAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourceUrl)))
+            .Then(copy => copy!.SourceUrl);
+
+    /// <summary>When the original appeared; null when that is not known.</summary>
+    public static IDataLoaderResult<DateOnly?> GetSourcePublishedOnAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourcePublishedOn)))
+            .Then(copy => copy!.SourcePublishedOn);
+
+    /// <summary>Who wrote it, as readers are told; null when nobody is named.</summary>
+    public static IDataLoaderResult<string?> GetBylineAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) => copies.Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Byline))).Then(copy => copy!.Byline);
+
+    /// <summary>The language it is written in (BCP 47).</summary>
+    public static IDataLoaderResult<string> GetLanguageAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Language)))
+            .Then(copy => copy!.Language);
+
+    /// <summary>What search engines and link previews are told, where it differs from the article itself.</summary>
+    public static IDataLoaderResult<Seo> GetSeoAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Seo)))
+            .Then(copy => copy!.Seo ?? new Seo());
+
+    /// <summary>The department it belongs to; null when it has none.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<Category?>> GetCategoryAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies,
+        [Service] CategoryById categories,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.Asked<Category>();
+        return copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.CategoryId)))
+            .Then(copy =>
+                copy!.CategoryId is { } id ? categories.Load(id, columns) : LoaderResults.Ready<Category?>(null)
+            );
+    }
+
+    /// <summary>The publication that the story came from; null when it is the newsroom's own.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<Source?>> GetSourceAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies,
+        [Service] SourceById sources,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.Asked<Source>();
+        return copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourceId)))
+            .Then(copy => copy!.SourceId is { } id ? sources.Load(id, columns) : LoaderResults.Ready<Source?>(null));
+    }
+
+    /// <summary>Its topics, in the editor's order.</summary>
+    [ListSize(5)]
+    public static IDataLoaderResult<IDataLoaderResult<List<Tag>>> GetTagsAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies,
+        [Service] TagById tags,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.Asked<Tag>();
+        return copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tags)))
+            .Then(copy => tags.LoadMany(copy!.Tags, columns).Then(found => found.OfType<Tag>().ToList()));
+    }
+
+    /// <summary>The tools it is about, the most important first.</summary>
+    [ListSize(3)]
+    public static IDataLoaderResult<IDataLoaderResult<List<PublicTool>>> GetAboutAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies,
+        [Service] ToolById tools,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.Asked<PublicTool>();
+        return copies
+            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tools)))
+            .Then(copy => tools.LoadMany(copy!.Tools, columns).Then(found => found.OfType<PublicTool>().ToList()));
+    }
+
+    /// <summary>Every save, the latest first.</summary>
+    [Cost(5)]
+    public static IDataLoaderResult<Connection<WorkingCopy>> GetRevisionsAsync(
+        [Parent] Article article,
+        PageArguments page,
+        [Service] ListRevisions revisions,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.AskedOfNodes<WorkingCopy>();
+        return LoaderResults.Later(token => revisions.Handle(article.Id, page, columns, token));
+    }
+}
+
+/// <summary>What an article said after one save.</summary>
+[ObjectType<WorkingCopy>(
+    Name = "DeskRevision",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(WorkingCopy.Id),
+        nameof(WorkingCopy.Number),
+        nameof(WorkingCopy.Headline),
+        nameof(WorkingCopy.Summary),
+        nameof(WorkingCopy.CreatedAt),
+        nameof(WorkingCopy.RestoredFrom),
+    ]
+)]
+public static class DeskRevisionNode
+{
+    /// <summary>The text, in whatever form suits; null while nothing is written.</summary>
+    public static PublicBody? GetBody([Parent(nameof(WorkingCopy.Body))] WorkingCopy copy) =>
+        copy.Body is { } json ? new PublicBody(json) : null;
+
+    /// <summary>Who saved it.</summary>
+    public static string GetDrafter([Parent(nameof(WorkingCopy.DrafterName))] WorkingCopy copy) => copy.DrafterName;
+}
+
+/// <summary>What search engines and link previews are told, as it was typed in.</summary>
+[ObjectType<Seo>(Name = "DeskSeo")]
+public static class DeskSeoNode;

@@ -1,0 +1,61 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Cms.Ids;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+/// <summary>Articles at whatever stage, the latest begun first: an editor's are all, an author's those they wrote on.</summary>
+public sealed class ListDeskArticles(ReadContexts contexts)
+{
+    private static readonly ListHash List = ListHash.Of("desk articles");
+
+    public async Task<Connection<Article>?> Handle(
+        PageArguments page,
+        Viewer viewer,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var articles = lease.Db.ArticlesOf(viewer);
+        if (page.Cursor is { } cursor)
+        {
+            var from = Cursor.Read<ArticleId>(List, cursor, []);
+            articles = page.Backward ? articles.Where(a => a.Id > from) : articles.Where(a => a.Id < from);
+        }
+
+        // Ids are made in the order of time; a list by UpdatedAt would need an index that articles do not have.
+        var rows = await (page.Backward ? articles.OrderBy(a => a.Id) : articles.OrderByDescending(a => a.Id))
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
+        return Connection.Page(
+            rows,
+            page,
+            article => Cursor.Write(List, article.Id),
+            contexts.Counting(db => db.ArticlesOf(viewer), () => contexts.Reads.AsItGoes)
+        );
+    }
+}
+
+/// <summary>One article at whatever stage; null when there is none, or none that the viewer may see.</summary>
+public sealed class ReadDeskArticle(ReadContexts contexts)
+{
+    public async Task<Article?> Handle(ArticleId id, Viewer viewer, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease.Db.ArticlesOf(viewer).SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
+    }
+}
+
+internal static class DeskArticles
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>The articles that a viewer may see before readers do.</summary>
+        public IQueryable<Article> ArticlesOf(Viewer viewer) =>
+            viewer.Is(Role.Editor) ? db.Articles.AsNoTracking()
+            : viewer.Is(Role.Author) ? db.ArticlesBy(viewer.Key?.ToString()).AsNoTracking()
+            : db.Articles.AsNoTracking().Where(_ => false);
+    }
+}

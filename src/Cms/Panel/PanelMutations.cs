@@ -1,0 +1,54 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Articles;
+using Cms.Results;
+
+namespace Cms.Panel;
+
+[MutationType]
+public static class PanelMutations
+{
+    /// <summary>Adds a member to the panel.</summary>
+    [Authorize(Policies.Admin)]
+    [Payload("persona")]
+    [Errors<PersonaIncomplete, SlugMalformed, PersonaSlugTaken, ColourMalformed, TextTooLong>]
+    public static Task<Result<Persona>> CreatePersonaAsync(
+        NewPersona input,
+        [Service] CreatePersona operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input.ToInput(), cancellationToken);
+
+    /// <summary>Changes how a persona presents itself. Takes already written keep the name and lens they were written under.</summary>
+    [Authorize(Policies.Admin)]
+    [Payload("persona")]
+    [Errors<PersonaNotFound, VersionConflict, PersonaSlugFixed>]
+    [Errors<PersonaIncomplete, SlugMalformed, ColourMalformed, TextTooLong>]
+    public static Task<Result<Persona>> EditPersonaAsync(
+        EditedPersona input,
+        [Service] EditPersona operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input.ToInput(), cancellationToken);
+
+    /// <summary>Writes down a persona's take on an article, for an editor to approve.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("take")]
+    [Errors<ArticleNotFound, PersonaNotFound, PersonaInactive, TakeReplyElsewhere>]
+    [Errors<TakeIncomplete, ConfidenceOutOfRange, TextTooLong>]
+    public static Task<Result<Take>> DraftTakeAsync(
+        NewTake input,
+        Viewer viewer,
+        [Service] DraftTake operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input.ToInput(viewer), cancellationToken);
+
+    /// <summary>Clears a take for the article's next edition, in place of the persona's earlier one.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("take")]
+    [Errors<TakeNotFound, TakeNotDrafted>]
+    public static Task<Result<Take>> ApproveTakeAsync(
+        ApproveTakeInput input,
+        Viewer viewer,
+        [Service] ApproveTake operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+}

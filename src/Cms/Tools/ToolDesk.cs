@@ -1,0 +1,30 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Cms.Staff;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Tools;
+
+[ObjectType<Desk>]
+public static class ToolDesk
+{
+    /// <summary>One tool with its version; null when there is none.</summary>
+    /// <param name="id">Its id.</param>
+    [Authorize(Policies.Author)]
+    public static Task<Tool?> GetToolAsync(
+        ToolId id,
+        [Service] ReadDeskTool tool,
+        CancellationToken cancellationToken
+    ) => tool.Handle(id, cancellationToken);
+}
+
+/// <summary>One tool as staff work on it.</summary>
+public sealed class ReadDeskTool(ReadContexts contexts)
+{
+    public async Task<Tool?> Handle(ToolId id, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease.Db.Tools.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken);
+    }
+}

@@ -1,0 +1,190 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Articles;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Tests.Support;
+using Cms.Tools;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Editorial;
+
+public sealed class AccessTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Author"] = ["author", "editor", "admin"],
+        ["Editor"] = ["editor", "admin"],
+        ["Admin"] = ["admin"],
+    };
+
+    private static readonly Dictionary<string, string> Needs = new(StringComparer.Ordinal)
+    {
+        ["createArticle"] = "Author",
+        ["saveArticle"] = "Author",
+        ["draftTake"] = "Author",
+        ["publishArticle"] = "Editor",
+        ["correctArticle"] = "Editor",
+        ["withdrawArticle"] = "Editor",
+        ["restoreRevision"] = "Editor",
+        ["approveTake"] = "Editor",
+        ["createTool"] = "Editor",
+        ["editTool"] = "Editor",
+        ["createPersona"] = "Admin",
+        ["editPersona"] = "Admin",
+    };
+
+    private readonly Door _door = new(database.Services);
+
+    private CmsSchema Schema
+    {
+        get
+        {
+            var schema = database.Get<CmsSchema>();
+            schema.Initialize();
+            return schema;
+        }
+    }
+
+    [Fact]
+    public void Every_mutation_and_every_field_of_the_desk_says_who_may_use_it_and_can_be_left_null()
+    {
+        var desk = (IObjectGraphType)Schema.AllTypes["Desk"]!;
+
+        Assert.All(
+            Schema.Mutation!.Fields.Concat(desk.Fields),
+            field => Assert.Matches(@"Needs the role \w+\.$", field.Description)
+        );
+        Assert.All(desk.Fields, field => Assert.IsNotType<NonNullGraphType>(field.ResolvedType));
+        Assert.EndsWith("Needs the role Author.", Schema.Query.GetField("desk")!.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_refusal_is_declared_by_some_mutation()
+    {
+        var declared = Schema
+            .AllTypes.OfType<UnionGraphType>()
+            .SelectMany(union => union.PossibleTypes)
+            .Select(type => type.Name);
+
+        Assert.Empty(
+            typeof(UserError)
+                .Assembly.GetTypes()
+                .Where(type => type.IsSubclassOf(typeof(UserError)) && type.IsVisible)
+                // The import reports its refusals to whoever runs the command.
+                .Where(type => type.Namespace != "Cms.Import")
+                .Select(type => $"{type.Name}Error")
+                .Except(declared, StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Each_mutation_is_for_those_whose_role_it_needs_and_for_nobody_else()
+    {
+        List<string> wrong = [];
+        foreach (var field in Schema.Mutation!.Fields.Where(field => Needs.ContainsKey(field.Name)))
+        {
+            foreach (var (who, viewer) in Door.Viewers)
+            {
+                var expected =
+                    Allowed[Needs[field.Name]].Contains(who, StringComparer.Ordinal) ? null
+                    : who == "anonymous" ? ErrorCodes.NotAuthenticated
+                    : ErrorCodes.NotAuthorized;
+                var answer = await _door.AskAsync(
+                    viewer,
+                    $"mutation($input: {Pascal(field.Name)}Input!) {{ {field.Name}(input: $input) {{ errors {{ __typename }} }} }}",
+                    new { input = Input(field) }
+                );
+                if (Door.Code(answer) != expected || (expected is not null && answer["data"] is not null))
+                {
+                    wrong.Add($"{field.Name} as {who}: {answer.ToJsonString()}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.Empty(Needs.Keys.Except(Schema.Mutation!.Fields.Select(field => field.Name), StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{ desk { articles { nodes { id } } } }")]
+    [InlineData("{ a: desk { b: articles { nodes { id } } } personas { nodes { id } } }")]
+    [InlineData("{ ...Desk } fragment Desk on Query { ... on Query { desk { __typename } } }")]
+    [InlineData("query($yes: Boolean = true) { desk @include(if: $yes) { __typename } }")]
+    public async Task A_guarded_field_refuses_the_whole_request_however_it_is_selected(string document)
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var known = await _door.AskAsync(Door.Arlo, document);
+            var refused = await _door.AskAsync(Viewer.Anonymous, document);
+            var short_ = await _door.AskAsync(Door.Viewers["reader"], document);
+
+            Assert.Null(known["errors"]);
+            Assert.Equal(ErrorCodes.NotAuthenticated, Door.Code(refused));
+            Assert.Equal(ErrorCodes.NotAuthorized, Door.Code(short_));
+            Assert.Null(refused["data"]);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_left_out_this_time_needs_no_role()
+    {
+        const string Document =
+            "query($staff: Boolean!) { desk @include(if: $staff) { __typename } personas { totalCount } }";
+
+        var (without, with) = (
+            await _door.AskAsync(Viewer.Anonymous, Document, new { staff = false }),
+            await _door.AskAsync(Viewer.Anonymous, Document, new { staff = true })
+        );
+
+        Assert.Null(Door.Code(without));
+        Assert.Equal(ErrorCodes.NotAuthenticated, Door.Code(with));
+    }
+
+    [Fact]
+    public async Task Of_two_mutations_of_which_one_is_forbidden_neither_runs()
+    {
+        var answer = await _door.AskAsync(
+            Door.Arlo,
+            """
+            mutation {
+              createArticle(input: { headline: "Must not be kept" }) { errors { __typename } }
+              createTool(input: { name: "Nor this" }) { errors { __typename } }
+            }
+            """
+        );
+
+        await using var db = await database.OpenAsync();
+        Assert.Equal(ErrorCodes.NotAuthorized, Door.Code(answer));
+        Assert.False(await db.Revisions.AnyAsync(r => r.Content.Headline == "Must not be kept"));
+    }
+
+    private static string Pascal(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
+
+    // Whatever the input must have, of things that do not exist.
+    private static Dictionary<string, object> Input(FieldType field) =>
+        ((IInputObjectGraphType)field.Arguments![0].ResolvedType!.GetNamedType())
+            .Fields.Where(input => input.ResolvedType is NonNullGraphType)
+            .ToDictionary(
+                input => input.Name,
+                object (input) =>
+                    input.ResolvedType!.GetNamedType().Name != "ID"
+                        ? ""
+                        : $"{Prefix(field.Name, input.Name)}_{Guid.CreateVersion7():n}",
+                StringComparer.Ordinal
+            );
+
+    private static string Prefix(string mutation, string input) =>
+        (mutation, input) switch
+        {
+            (_, "article") => ArticleId.Prefix,
+            (_, "persona") or ("editPersona", _) => PersonaId.Prefix,
+            (_, "revision") => RevisionId.Prefix,
+            ("approveTake", _) => TakeId.Prefix,
+            ("editTool", _) => ToolId.Prefix,
+            _ => ArticleId.Prefix,
+        };
+}

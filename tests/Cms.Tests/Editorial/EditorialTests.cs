@@ -1,0 +1,433 @@
+using System.Text.Json.Nodes;
+using Cms.Access;
+using Cms.Articles;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Editorial;
+
+public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private const string Shows =
+        "article { id slug status version headline summary byline language sourceUrl sourcePublishedOn publishedEdition body { markdown } seo { title noIndex } takes { text status } }";
+
+    private readonly Door _door = new(database.Services);
+
+    [Fact]
+    public async Task A_story_goes_from_draft_to_readers_to_a_correction_and_away()
+    {
+        var id = await DraftedAsync(Door.Arlo, "From draft to withdrawal");
+
+        var published = await _door.DoAsync(Door.Erin, "publishArticle", new { id }, Shows);
+        var corrected = await _door.DoAsync(
+            Door.Erin,
+            "correctArticle",
+            new { id, note = "The year was wrong." },
+            Shows
+        );
+        var withdrawn = await _door.DoAsync(
+            Door.Erin,
+            "withdrawArticle",
+            new { id, reason = "The maker denies it." },
+            Shows
+        );
+
+        Assert.Equal(
+            ["PUBLISHED 1", "PUBLISHED 2", "WITHDRAWN "],
+            new[] { published, corrected, withdrawn }.Select(payload =>
+                $"{payload["article"]!["status"]} {payload["article"]!["publishedEdition"]}"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Everything_that_was_saved_can_be_read_back_at_the_desk()
+    {
+        var id = await DraftedAsync(Door.Arlo, "Read back");
+        var saved = await _door.DoAsync(
+            Door.Arlo,
+            "saveArticle",
+            new
+            {
+                id,
+                headline = "Read back whole",
+                summary = "All of it.",
+                byline = "Arlo",
+                language = "pt-BR",
+                sourceUrl = "https://example.org/a",
+                sourcePublishedOn = "2026-04-01",
+                body = new { markdown = "Words with **weight**." },
+                seo = new { title = "Found", noIndex = true },
+                expectedVersion = 1,
+            },
+            Shows
+        );
+
+        var read = await _door.AskAsync(Door.Arlo, $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}");
+
+        Assert.Empty(Door.Refusals(saved));
+        Assert.Equal(saved["article"]!.ToJsonString(), read["data"]!["desk"]!["article"]!.ToJsonString());
+        Assert.Equal(
+            "2 pt-BR Words with **weight**.",
+            $"{saved["article"]!["version"]} {saved["article"]!["language"]} {((string)saved["article"]!["body"]!["markdown"]!).Trim()}"
+        );
+    }
+
+    [Fact]
+    public async Task A_body_may_come_as_json_and_comes_back_the_same()
+    {
+        var created = await _door.DoAsync(
+            Door.Erin,
+            "createArticle",
+            new { headline = "In JSON", body = new { json = JsonNode.Parse(Newsroom.BodyOf("Plain.")) } },
+            "article { body { json plainText } }"
+        );
+
+        Assert.Equal("Plain.", (string?)created["article"]!["body"]!["plainText"]);
+        Assert.Equal(Newsroom.BodyOf("Plain."), created["article"]!["body"]!["json"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Every_refusal_says_at_which_field_it_is()
+    {
+        var payload = await _door.DoAsync(
+            Door.Arlo,
+            "createArticle",
+            new
+            {
+                headline = " ",
+                sourceUrl = "nowhere",
+                language = "?",
+                category = $"cat_{Guid.CreateVersion7():n}",
+                about = new[] { $"{Cms.Tools.ToolId.Prefix}_{Guid.CreateVersion7():n}" },
+                seo = new { canonicalUrl = "nowhere" },
+                body = new { json = new { type = "marquee" } },
+            },
+            Shows
+        );
+
+        Assert.Null(payload["article"]);
+        Assert.Equal(
+            [
+                "BodyInvalidError at body.json",
+                "CategoryNotFoundError at category",
+                "HeadlineRequiredError at headline",
+                "LanguageMalformedError at language",
+                "ToolNotFoundError at about",
+                "UrlMalformedError at seo.canonicalUrl",
+                "UrlMalformedError at sourceUrl",
+            ],
+            Door.Refusals(payload).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_body_is_markdown_or_json_and_not_both()
+    {
+        var payload = await _door.DoAsync(
+            Door.Arlo,
+            "createArticle",
+            new { headline = "Twice", body = new { markdown = "a", json = new { type = "doc" } } },
+            Shows
+        );
+
+        Assert.Equal(["BodyInvalidError at body"], Door.Refusals(payload));
+    }
+
+    [Fact]
+    public async Task Whoever_saves_over_a_newer_version_is_told_whose_it_is()
+    {
+        var id = await DraftedAsync(Door.Arlo, "Contested");
+        await _door.DoAsync(Door.Erin, "saveArticle", new { id, headline = "Erin's" }, Shows);
+
+        var answer = await _door.AskAsync(
+            Door.Arlo,
+            "mutation($input: SaveArticleInput!) { saveArticle(input: $input) { article { id } errors { ... on VersionConflictError { currentVersion changedBy changedAt path } } } }",
+            new
+            {
+                input = new
+                {
+                    id,
+                    headline = "Arlo's",
+                    expectedVersion = 1,
+                },
+            }
+        );
+
+        Assert.Equal(
+            """{"article":null,"errors":[{"currentVersion":2,"changedBy":"Erin","changedAt":"2026-04-23T09:00:00.000Z","path":["expectedVersion"]}]}""",
+            answer["data"]!["saveArticle"]!.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task Of_two_saves_at_once_from_one_version_one_is_kept_and_one_is_refused()
+    {
+        var id = await DraftedAsync(Door.Erin, "Raced for");
+
+        var saves = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(n =>
+                    _door.DoAsync(
+                        Door.Erin,
+                        "saveArticle",
+                        new
+                        {
+                            id,
+                            headline = $"Save {n}",
+                            expectedVersion = 1,
+                        },
+                        Shows
+                    )
+                )
+        );
+
+        Assert.Equal(
+            ["", "VersionConflictError at expectedVersion"],
+            saves.Select(save => string.Join(';', Door.Refusals(save))).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task An_author_finds_no_more_of_anothers_draft_than_of_one_that_does_not_exist()
+    {
+        var (theirs, none) = (
+            await DraftedAsync(Door.Erin, "Erin's alone"),
+            ArticleId.Prefix + $"_{Guid.CreateVersion7():n}"
+        );
+        var persona = await Persona();
+
+        foreach (var id in new[] { theirs, none })
+        {
+            var save = await _door.DoAsync(
+                Door.Arlo,
+                "saveArticle",
+                new
+                {
+                    id,
+                    headline = "Mine now",
+                    expectedVersion = 9,
+                },
+                Shows
+            );
+            var take = await _door.DoAsync(
+                Door.Arlo,
+                "draftTake",
+                new
+                {
+                    article = id,
+                    persona,
+                    text = "Hm.",
+                },
+                "take { id }"
+            );
+            var read = await _door.AskAsync(Door.Arlo, $"{{ desk {{ article(id: \"{id}\") {{ headline }} }} }}");
+
+            Assert.Equal(["ArticleNotFoundError at id"], Door.Refusals(save));
+            Assert.Equal(["ArticleNotFoundError at article"], Door.Refusals(take));
+            Assert.Equal("""{"data":{"desk":{"article":null}}}""", read.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task An_imported_article_is_nobodys_own_until_an_editor_saves_it()
+    {
+        var imported = Newsroom
+            .Value(
+                await database
+                    .Get<CreateArticle>()
+                    .Handle(
+                        new CreateArticleInput { Content = Newsroom.Story("Imported"), By = Contributor.Import },
+                        default
+                    )
+            )
+            .Id.ToString();
+
+        var author = await _door.DoAsync(
+            Door.Arlo,
+            "saveArticle",
+            new { id = imported, headline = "Taken over" },
+            Shows
+        );
+        var editor = await _door.DoAsync(
+            Door.Erin,
+            "saveArticle",
+            new { id = imported, headline = "Taken over" },
+            Shows
+        );
+
+        Assert.Equal(["ArticleNotFoundError at id"], Door.Refusals(author));
+        Assert.Empty(Door.Refusals(editor));
+    }
+
+    [Fact]
+    public async Task The_desk_lists_an_authors_own_articles_and_an_editor_pages_through_all()
+    {
+        var author = Door.Person("Annika", Role.Author);
+        var mine = await DraftedAsync(author, "Annika's");
+        await DraftedAsync(Door.Erin, "Erin's");
+
+        var own = await _door.AskAsync(author, "{ desk { articles { totalCount nodes { id } } } }");
+        List<string> all = [];
+        string? after = null;
+        do
+        {
+            var page = (
+                await _door.AskAsync(
+                    Door.Erin,
+                    "query($after: String) { desk { articles(first: 2, after: $after) { nodes { id headline category { name } tags { name } } pageInfo { hasNextPage endCursor } } } }",
+                    new { after }
+                )
+            )["data"]!["desk"]!["articles"]!;
+            all.AddRange(page["nodes"]!.AsArray().Select(node => (string)node!["id"]!));
+            after = (bool)page["pageInfo"]!["hasNextPage"]! ? (string)page["pageInfo"]!["endCursor"]! : null;
+        } while (after is not null);
+
+        await using var db = await database.OpenAsync();
+        Assert.Equal(
+            """{"data":{"desk":{"articles":{"totalCount":1,"nodes":[{"id":"ID"}]}}}}""",
+            own.ToJsonString().Replace(mine, "ID", StringComparison.Ordinal)
+        );
+        Assert.Equal(await db.Articles.CountAsync(), all.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(all.OrderDescending(StringComparer.Ordinal), all);
+    }
+
+    [Fact]
+    public async Task A_take_is_drafted_by_an_author_and_approved_by_an_editor()
+    {
+        var (article, persona) = (await DraftedAsync(Door.Arlo, "With a take"), await Persona());
+        const string Take = "take { id text status drafter reviewer stance confidence persona { name } }";
+
+        var drafted = await _door.DoAsync(
+            Door.Arlo,
+            "draftTake",
+            new
+            {
+                article,
+                persona,
+                text = "I would ship it.",
+            },
+            Take
+        );
+        var approved = await _door.DoAsync(
+            Door.Erin,
+            "approveTake",
+            new { id = (string)drafted["take"]!["id"]! },
+            Take
+        );
+
+        Assert.Equal(
+            "DRAFTED Arlo ",
+            $"{drafted["take"]!["status"]} {drafted["take"]!["drafter"]} {drafted["take"]!["reviewer"]}"
+        );
+        Assert.Equal(
+            "APPROVED Arlo Erin",
+            $"{approved["take"]!["status"]} {approved["take"]!["drafter"]} {approved["take"]!["reviewer"]}"
+        );
+    }
+
+    [Fact]
+    public async Task An_earlier_revision_comes_back_as_a_new_one()
+    {
+        var id = await DraftedAsync(Door.Erin, "First words");
+        await _door.DoAsync(Door.Erin, "saveArticle", new { id, headline = "Second words" }, Shows);
+        var revisions = await _door.AskAsync(
+            Door.Erin,
+            $"{{ desk {{ article(id: \"{id}\") {{ revisions {{ totalCount nodes {{ id number headline drafter }} }} }} }} }}"
+        );
+        var nodes = revisions["data"]!["desk"]!["article"]!["revisions"]!["nodes"]!.AsArray();
+
+        var restored = await _door.DoAsync(
+            Door.Erin,
+            "restoreRevision",
+            new { id, revision = (string)nodes[^1]!["id"]! },
+            Shows
+        );
+
+        Assert.Equal(
+            ["2 Second words Erin", "1 First words Erin"],
+            nodes.Select(n => $"{n!["number"]} {n["headline"]} {n["drafter"]}")
+        );
+        Assert.Equal("First words 3", $"{restored["article"]!["headline"]} {restored["article"]!["version"]}");
+    }
+
+    [Fact]
+    public async Task A_tool_and_a_persona_are_made_and_edited()
+    {
+        var tool = await _door.DoAsync(
+            Door.Erin,
+            "createTool",
+            new { name = "Tallow", url = "https://example.org" },
+            "tool { id slug version }"
+        );
+        var edited = await _door.DoAsync(
+            Door.Erin,
+            "editTool",
+            new
+            {
+                id = (string)tool["tool"]!["id"]!,
+                name = "Tallow 2",
+                expectedVersion = 1,
+            },
+            "tool { slug name version url }"
+        );
+        var persona = await Persona();
+        var renamed = await _door.DoAsync(
+            Door.Ada,
+            "editPersona",
+            new
+            {
+                id = persona,
+                name = "Renamed",
+                lens = "Big Picture",
+                voiceGuide = "Short.",
+            },
+            "persona { name voiceGuide version }"
+        );
+        var refused = await _door.DoAsync(
+            Door.Ada,
+            "createPersona",
+            new
+            {
+                name = " ",
+                lens = "x",
+                accentColour = "red",
+            },
+            "persona { id }"
+        );
+
+        Assert.Equal("""{"slug":"tallow","name":"Tallow 2","version":2,"url":null}""", edited["tool"]!.ToJsonString());
+        Assert.Equal("""{"name":"Renamed","voiceGuide":"Short.","version":2}""", renamed["persona"]!.ToJsonString());
+        Assert.Equal(
+            ["PersonaIncompleteError at name", "ColourMalformedError at accentColour"],
+            Door.Refusals(refused)
+        );
+    }
+
+    private async Task<string> Persona()
+    {
+        var name = $"P{Guid.CreateVersion7():n}";
+        return (string)
+            (await _door.DoAsync(Door.Ada, "createPersona", new { name, lens = "Reality Check" }, "persona { id }"))[
+                "persona"
+            ]!["id"]!;
+    }
+
+    private async Task<string> DraftedAsync(Viewer by, string headline) =>
+        (string)
+            (
+                await _door.DoAsync(
+                    by,
+                    "createArticle",
+                    new
+                    {
+                        headline,
+                        summary = "In short.",
+                        body = new { markdown = "They began on Monday." },
+                    },
+                    "article { id }"
+                )
+            )["article"]!["id"]!;
+}
