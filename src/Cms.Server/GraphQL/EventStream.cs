@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Cms.Api;
 using Cms.Api.Execution;
+using Cms.Server.Access;
 using GraphQL;
 
 namespace Cms.Server.GraphQL;
@@ -17,9 +18,20 @@ internal static class EventStream
         HttpContext http,
         ExecutionResult result,
         StreamSettings settings,
-        TimeProvider clock
+        TimeProvider clock,
+        ViewerWatches? watches
     )
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var reason = "";
+        using var watch = watches?.Begin(
+            http.Admittance,
+            told =>
+            {
+                reason = told;
+                over.Cancel();
+            }
+        );
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache, no-transform";
         http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -31,12 +43,17 @@ internal static class EventStream
         {
             if (result is SubscriptionResult subscription)
             {
-                await WriteEventsAsync(output, subscription.Events, settings, clock, http.RequestAborted);
+                await WriteEventsAsync(output, subscription.Events, settings, clock, over.Token);
             }
             else
             {
                 await NextAsync(output, result, http.RequestAborted);
             }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            var ended = new RequestError(ErrorCodes.NotAuthenticated, $"{reason}. Sign in again and go on from where you were.");
+            await NextAsync(output, new ExecutionResult { Errors = [ended] }, http.RequestAborted);
         }
         catch (RequestError refusal)
         {
