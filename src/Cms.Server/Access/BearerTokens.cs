@@ -9,7 +9,11 @@ using Microsoft.IdentityModel.Tokens;
 namespace Cms.Server.Access;
 
 /// <summary>Access tokens of Entra ID, whichever door they come through.</summary>
-internal sealed partial class BearerTokens(IServiceScopeFactory scopes, BlockList blocks, EntraSettings? settings = null)
+internal sealed partial class BearerTokens(
+    IServiceScopeFactory scopes,
+    BlockList blocks,
+    EntraSettings? settings = null
+)
 {
     /// <summary>Characters of an <c>Authorization</c> header; Entra's own tokens stay far below.</summary>
     private const int MaxLength = 8_192;
@@ -28,7 +32,11 @@ internal sealed partial class BearerTokens(IServiceScopeFactory scopes, BlockLis
         // A context of its own: the handler remembers its first answer for as long as a request lives, and a socket
         // that introduces itself late asks a second time.
         await using var scope = scopes.CreateAsyncScope();
-        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = cancellationToken };
+        var http = new DefaultHttpContext
+        {
+            RequestServices = scope.ServiceProvider,
+            RequestAborted = cancellationToken,
+        };
         http.Request.Headers.Authorization = authorization;
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         if (!result.Succeeded || http.Features.Get<Admittance>() is not { } admitted)
@@ -141,6 +149,10 @@ internal sealed partial class BearerTokens(IServiceScopeFactory scopes, BlockLis
         expires is { } end && now < end + Skew && (notBefore is not { } begin || (begin <= now + Skew && begin < end));
 
     // One space, three parts, and no character that a second token or another header could hide behind.
-    [GeneratedRegex(@"\A[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\A[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Bearer();
 }

@@ -78,7 +78,8 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                     cookie.SlidingExpiration = false;
 
                     // Nothing here is answered with a redirect to sign in: a page that was open asks for it itself.
-                    cookie.Events.OnRedirectToLogin = context => Say(context.Response, StatusCodes.Status401Unauthorized);
+                    cookie.Events.OnRedirectToLogin = context =>
+                        Say(context.Response, StatusCodes.Status401Unauthorized);
                     cookie.Events.OnRedirectToAccessDenied = context =>
                         Say(context.Response, StatusCodes.Status403Forbidden);
                 }

@@ -87,7 +87,8 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
 
         if (refusal is Refusal.WrongScope)
         {
-            http.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{EntraSettings.Scope}\"";
+            http.Response.Headers.WWWAuthenticate =
+                $"Bearer error=\"insufficient_scope\", scope=\"{EntraSettings.Scope}\"";
         }
 
         return TurnAwayAsync(
@@ -115,10 +116,13 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
     private static Task KeepPrivate(object state)
     {
         var response = (HttpResponse)state;
-        response.Headers.CacheControl =
-            response.ContentType?.StartsWith(MediaTypes.EventStream, StringComparison.Ordinal) is true
-                ? "private, no-store, no-transform"
-                : "private, no-store";
+        response.Headers.CacheControl = response.ContentType?.StartsWith(
+            MediaTypes.EventStream,
+            StringComparison.Ordinal
+        )
+            is true
+            ? "private, no-store, no-transform"
+            : "private, no-store";
         response.Headers.Vary = "Authorization, Cookie, Accept, Accept-Encoding";
         return Task.CompletedTask;
     }

@@ -106,7 +106,16 @@ internal sealed partial class IssuerKeys
                 LogWithoutKeys(MetadataAddress);
             }
         }
-        catch (Exception fault) when (fault is IOException or InvalidOperationException or OperationCanceledException or ArgumentException or HttpRequestException or System.Text.Json.JsonException or SecurityTokenException)
+        catch (Exception fault)
+            when (fault
+                    is IOException
+                        or InvalidOperationException
+                        or OperationCanceledException
+                        or ArgumentException
+                        or HttpRequestException
+                        or System.Text.Json.JsonException
+                        or SecurityTokenException
+            )
         {
             LogUnreachable(MetadataAddress, fault.GetType().Name);
         }

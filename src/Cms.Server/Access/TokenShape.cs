@@ -143,7 +143,9 @@ internal static class TokenShape
     private static bool Has(JsonElement claims, string name) => claims.TryGetProperty(name, out _);
 
     private static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        claims.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static Guid? Id(JsonElement claims, string name) =>
         Guid.TryParseExact(Text(claims, name), "d", out var id) && id != Guid.Empty ? id : null;

@@ -50,9 +50,13 @@ internal static class EventStream
                 await NextAsync(output, result, http.RequestAborted);
             }
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
-            var ended = new RequestError(ErrorCodes.NotAuthenticated, $"{reason}. Sign in again and go on from where you were.");
+            var ended = new RequestError(
+                ErrorCodes.NotAuthenticated,
+                $"{reason}. Sign in again and go on from where you were."
+            );
             await NextAsync(output, new ExecutionResult { Errors = [ended] }, http.RequestAborted);
         }
         catch (RequestError refusal)

@@ -279,7 +279,12 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         if (status == 200)
         {
             Assert.NotNull(body["data"]!["viewer"]);
-            Assert.Equal("private, no-store", response.Headers.CacheControl!.ToString().Replace("no-store, private", "private, no-store", StringComparison.Ordinal));
+            Assert.Equal(
+                "private, no-store",
+                response
+                    .Headers.CacheControl!.ToString()
+                    .Replace("no-store, private", "private, no-store", StringComparison.Ordinal)
+            );
             return;
         }
 
@@ -454,6 +459,11 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     private static object Jwk()
     {
         var key = Stranger.ExportParameters(false);
-        return new { kty = "RSA", n = IssuerForge.Encode(key.Modulus!), e = IssuerForge.Encode(key.Exponent!) };
+        return new
+        {
+            kty = "RSA",
+            n = IssuerForge.Encode(key.Modulus!),
+            e = IssuerForge.Encode(key.Exponent!),
+        };
     }
 }

@@ -63,7 +63,8 @@ public sealed class IssuerForge : IAsyncLifetime
             {
                 if (Hangs)
                 {
-                    await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(Timeout.Infinite, http.RequestAborted)
+                        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     return;
                 }
 
@@ -177,7 +178,8 @@ public sealed class IssuerForge : IAsyncLifetime
         KeyId = $"key-{Guid.CreateVersion7():n}";
     }
 
-    public static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    public static string Encode(byte[] bytes) =>
+        Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     public static string Encode(string text) => Encode(Encoding.UTF8.GetBytes(text));
 }
@@ -249,7 +251,8 @@ public sealed class Forged(IssuerForge issuer)
     public string Unsigned() =>
         $"{IssuerForge.Encode(HeaderText ?? JsonSerializer.Serialize(Header))}.{IssuerForge.Encode(Payload ?? JsonSerializer.Serialize(Claims))}";
 
-    public string Sign() => Sign(data => issuer.Key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    public string Sign() =>
+        Sign(data => issuer.Key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
 
     public string Sign(Func<byte[], byte[]> sign)
     {
