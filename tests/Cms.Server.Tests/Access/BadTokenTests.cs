@@ -84,15 +84,15 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
             f => Partner(f).With("tid", IssuerForge.Tenant).With("iss", f.Issuer(IssuerForge.Tenant)).Sign()
         ),
         ["valid: application of a partner"] = (200, f => Partner(f).Sign()),
-        ["signature: none"] = (401, f => Editor(f).Unsigned() + "."),
-        ["signature: missing part"] = (401, f => Editor(f).Unsigned()),
-        ["signature: alg none"] = (401, f => Editor(f).Head("alg", "none").Unsigned() + "."),
+        ["signature: none"] = (401, f => Editor(f).Bare() + "."),
+        ["signature: missing part"] = (401, f => Editor(f).Bare()),
+        ["signature: alg none"] = (401, f => Editor(f).Head("alg", "none").Bare() + "."),
         ["signature: alg None, signed"] = (401, f => Editor(f).Head("alg", "None").Sign()),
         ["signature: cut short"] = (401, f => Editor(f).Sign()[..^8]),
         ["signature: one letter changed"] = (401, f => Flip(Editor(f).Sign())),
         ["signature: of another token"] = (
             401,
-            f => Editor(f).With("roles", new[] { "Admin" }).Unsigned() + "." + Editor(f).Sign().Split('.')[2]
+            f => Editor(f).With("roles", new[] { "Admin" }).Bare() + "." + Editor(f).Sign().Split('.')[2]
         ),
         ["signature: zeros"] = (401, f => Editor(f).Sign(_ => new byte[256])),
         ["signature: empty bytes"] = (401, f => Editor(f).Sign(_ => [])),
@@ -107,7 +107,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ),
         ["algorithm: HS256 with an empty key"] = (
             401,
-            f => Editor(f).Head("alg", "HS256").Sign(d => HMACSHA256.HashData([], d))
+            f => Editor(f).Head("alg", "HS256").Sign(d => HMACSHA256.HashData(Array.Empty<byte>(), d))
         ),
         ["algorithm: RS384"] = (401, f => Signed(f, "RS384", HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1)),
         ["algorithm: RS512"] = (401, f => Signed(f, "RS512", HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)),

@@ -248,7 +248,7 @@ public sealed class Forged(IssuerForge issuer)
         return this;
     }
 
-    public string Unsigned() =>
+    public string Bare() =>
         $"{IssuerForge.Encode(HeaderText ?? JsonSerializer.Serialize(Header))}.{IssuerForge.Encode(Payload ?? JsonSerializer.Serialize(Claims))}";
 
     public string Sign() =>
@@ -256,7 +256,7 @@ public sealed class Forged(IssuerForge issuer)
 
     public string Sign(Func<byte[], byte[]> sign)
     {
-        var unsigned = Unsigned();
+        var unsigned = Bare();
         return $"{unsigned}.{IssuerForge.Encode(sign(Encoding.ASCII.GetBytes(unsigned)))}";
     }
 
