@@ -110,6 +110,9 @@ internal sealed partial class BearerTokens(
                 ? issuer
                 : throw new SecurityTokenInvalidIssuerException("The issuer or its tenant is not one of ours.");
         expected.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
+
+        // A token names its key; no other is tried for it.
+        expected.TryAllIssuerSigningKeys = false;
         expected.RequireSignedTokens = true;
         expected.RequireExpirationTime = true;
         expected.ValidateLifetime = true;

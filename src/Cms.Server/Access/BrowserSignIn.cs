@@ -127,6 +127,8 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
     {
         oidc.RequireHttpsMetadata = !settings.IsLocal;
         oidc.ConfigurationManager = keys;
+        oidc.ClientId = settings.ClientId.ToString("d");
+        oidc.ClientSecret = settings.ClientSecret;
         oidc.ResponseType = OpenIdConnectResponseType.Code;
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;

@@ -88,7 +88,8 @@ internal static class EventStream
             {
                 try
                 {
-                    await next.WaitAsync(settings.KeepAlive, clock, cancellationToken);
+                    // Ends with the token by itself; an enumerator may not be left while it moves.
+                    await next.WaitAsync(settings.KeepAlive, clock, CancellationToken.None);
                 }
                 catch (TimeoutException)
                 {
