@@ -156,21 +156,24 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         EntraSettings settings
     )
     {
-        if (context.Principal is not { } told || KeyOf(told, settings) is null)
-        {
-            context.Fail("The ID token names no person of the tenant.");
-            return;
-        }
-
-        context.Principal = new ClaimsPrincipal(
+        // From the token itself, whose claims no library has renamed.
+        var person = new ClaimsPrincipal(
             new ClaimsIdentity(
-                told.Claims.Where(claim => claim.Type is "tid" or "oid" or "name" or "roles")
+                context
+                    .SecurityToken.Claims.Where(claim => claim.Type is "tid" or "oid" or "name" or "roles")
                     .Select(claim => new Claim(claim.Type, claim.Value)),
                 "Entra",
                 "name",
                 "roles"
             )
         );
+        if (KeyOf(person, settings) is null)
+        {
+            context.Fail("The ID token names no person of the tenant.");
+            return;
+        }
+
+        context.Principal = person;
     }
 
     private static PersonKey? KeyOf(ClaimsPrincipal person, EntraSettings settings) =>
