@@ -13,9 +13,7 @@ public static class Provider
             ["AzureAd:Instance"] = Address(url).GetLeftPart(UriPartial.Authority) + "/",
             ["AzureAd:TenantId"] = Tenant.Id,
             ["AzureAd:ClientId"] = Tenant.Api,
-            ["AzureAd:BrowserClientId"] = Application.Studio.ClientId,
-            ["AzureAd:ClientSecret"] = Application.Studio.Secret,
-            ["AzureAd:CallbackPath"] = "/signin-oidc",
+            ["AzureAd:ClientSecret"] = Application.Pages.Secret,
         };
 
     /// <summary>Serves until it is disposed of.</summary>

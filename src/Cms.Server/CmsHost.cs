@@ -1,6 +1,7 @@
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Data;
+using Cms.Server.Access;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
@@ -34,6 +35,7 @@ internal static class CmsHost
             builder.Services.AddSingleton(identity);
         }
 
+        var entra = EntraSettings.Read(builder.Configuration);
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
         {
@@ -76,13 +78,16 @@ internal static class CmsHost
             .AddSingleton<SampleNewsroom>();
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();
+        builder.AddAccess(entra);
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseWebSockets();
+        app.UseAccess(entra);
         app.UseResponseCompression();
         app.MapGraphQL("/graphql");
+        app.MapSignIn();
         app.MapHealth();
         app.MapWelcome();
         app.MapExplorer();

@@ -1,5 +1,8 @@
 using Cms.Server.Commands;
 
+// A token with a key that is new waits for the issuer's keys instead of being refused while they are fetched.
+AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
+
 return await CommandLine.RunAsync(args);
 
 /// <summary>The entry point, named for tests that start the server in their own process.</summary>

@@ -1,3 +1,4 @@
+using Cms.Access;
 using Cms.Api;
 using Cms.Api.Caching;
 using Cms.Articles;
@@ -30,6 +31,7 @@ public static class CmsServices
                 .AddSingleton<AnswerCache>()
                 .AddSingleton<KeptRows>()
                 .AddScoped<ReadContexts>()
+                .AddAccess()
                 .AddArticles()
                 .AddChanges()
                 .AddBody()

@@ -6,11 +6,14 @@ internal static class HttpViewer
 {
     extension(HttpContext http)
     {
-        /// <summary>Who asks; anonymous until authentication has said otherwise.</summary>
+        /// <summary>Who was let in, and until when; anonymous until authentication has said otherwise.</summary>
+        public Admittance Admittance => http.Features.Get<Admittance>() ?? Admittance.Anonymous;
+
+        /// <summary>Who asks.</summary>
         public Viewer Viewer
         {
-            get => http.Features.Get<Viewer>() ?? Viewer.Anonymous;
-            set => http.Features.Set(value);
+            get => http.Admittance.Viewer;
+            set => http.Features.Set(new Admittance { Viewer = value });
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Cms.Access;
 using Cms.Api;
+using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;
 
@@ -12,6 +14,12 @@ public sealed record LimitSettings
 
     /// <summary>How many of them may come at once.</summary>
     public int AnonymousBurst { get; init; } = 2_000;
+
+    /// <summary>Answers for one person or application in a second, over time, wherever they ask from; 0 is no limit.</summary>
+    public int SignedInPerSecond { get; init; } = 200;
+
+    /// <summary>How many of them may come at once.</summary>
+    public int SignedInBurst { get; init; } = 2_000;
 
     /// <summary>Operations executed at the same time; by default 16 for each processor.</summary>
     public int Concurrent { get; init; } = 16 * Environment.ProcessorCount;
@@ -25,13 +33,12 @@ internal sealed class Admission : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly LimitSettings _settings;
-    private readonly PartitionedRateLimiter<HttpContext>? _rate;
+    private readonly Rate? _anonymous;
+    private readonly Rate? _signedIn;
     private readonly ConcurrencyLimiter _running;
 
     public Admission(LimitSettings settings)
     {
-        _settings = settings;
         _running = new ConcurrencyLimiter(
             new ConcurrencyLimiterOptions
             {
@@ -40,50 +47,29 @@ internal sealed class Admission : IDisposable
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }
         );
-        _rate =
-            settings.AnonymousPerSecond == 0
-                ? null
-                : PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                    RateLimitPartition.GetTokenBucketLimiter(
-                        http.Connection.RemoteIpAddress?.ToString() ?? "",
-                        _ => new TokenBucketRateLimiterOptions
-                        {
-                            TokenLimit = settings.AnonymousBurst,
-                            TokensPerPeriod = settings.AnonymousPerSecond,
-                            ReplenishmentPeriod = Period,
-                            AutoReplenishment = true,
-                        }
-                    )
-                );
+        _anonymous = Rate.Of(
+            "anonymous",
+            settings.AnonymousPerSecond,
+            settings.AnonymousBurst,
+            "Wait a second, or ask by GET so that answers are kept.",
+            http => http.Connection.RemoteIpAddress?.ToString() ?? ""
+        );
+
+        // One budget wherever they ask from, so that an office behind one address does not share it.
+        _signedIn = Rate.Of(
+            "signed-in",
+            settings.SignedInPerSecond,
+            settings.SignedInBurst,
+            "Wait a second.",
+            http => http.Viewer.Key.ToString()!
+        );
     }
 
     /// <summary>Waits for the request's turn; dispose of what it gives when the request has been answered.</summary>
     /// <exception cref="RequestError">It is turned away, with headers that say for how long.</exception>
     public async ValueTask<IDisposable> EnterAsync(HttpContext http)
     {
-        if (_rate is not null)
-        {
-            using var token = _rate.AttemptAcquire(http);
-            var left = _rate.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
-
-            // draft-ietf-httpapi-ratelimit-headers: what is left, and the seconds until it is more.
-            http.Response.Headers["RateLimit-Policy"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"\"anonymous\";q={_settings.AnonymousBurst};w={Window}"
-            );
-            http.Response.Headers["RateLimit"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"\"anonymous\";r={left};t=1"
-            );
-            if (!token.IsAcquired)
-            {
-                http.Response.Headers.RetryAfter = "1";
-                throw new RequestError(
-                    ErrorCodes.RateLimited,
-                    $"You may ask {_settings.AnonymousPerSecond} times a second. Wait a second, or ask by GET so that answers are kept."
-                );
-            }
-        }
+        (http.Viewer.Kind is ViewerKind.Anonymous ? _anonymous : _signedIn)?.Take(http);
 
         var turn = await _running.AcquireAsync(1, http.RequestAborted);
         if (!turn.IsAcquired)
@@ -101,9 +87,62 @@ internal sealed class Admission : IDisposable
 
     public void Dispose()
     {
-        _rate?.Dispose();
+        _anonymous?.Dispose();
+        _signedIn?.Dispose();
         _running.Dispose();
     }
 
-    private int Window => Math.Max(1, _settings.AnonymousBurst / _settings.AnonymousPerSecond);
+    /// <summary>How often each caller of a kind may ask.</summary>
+    private sealed class Rate(string name, int perSecond, int burst, string advice, Func<HttpContext, string> caller)
+        : IDisposable
+    {
+        private readonly PartitionedRateLimiter<HttpContext> _callers = PartitionedRateLimiter.Create<
+            HttpContext,
+            string
+        >(http =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                caller(http),
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = burst,
+                    TokensPerPeriod = perSecond,
+                    ReplenishmentPeriod = Period,
+                    AutoReplenishment = true,
+                }
+            )
+        );
+
+        /// <summary>Null where there is no limit.</summary>
+        public static Rate? Of(
+            string name,
+            int perSecond,
+            int burst,
+            string advice,
+            Func<HttpContext, string> caller
+        ) => perSecond == 0 ? null : new Rate(name, perSecond, burst, advice, caller);
+
+        /// <exception cref="RequestError">The caller has asked too often.</exception>
+        public void Take(HttpContext http)
+        {
+            using var token = _callers.AttemptAcquire(http);
+            var left = _callers.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
+
+            // draft-ietf-httpapi-ratelimit-headers: what is left, and the seconds until it is more.
+            http.Response.Headers["RateLimit-Policy"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{name}\";q={burst};w={Math.Max(1, burst / perSecond)}"
+            );
+            http.Response.Headers["RateLimit"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"{name}\";r={left};t=1"
+            );
+            if (!token.IsAcquired)
+            {
+                http.Response.Headers.RetryAfter = "1";
+                throw new RequestError(ErrorCodes.RateLimited, $"You may ask {perSecond} times a second. {advice}");
+            }
+        }
+
+        public void Dispose() => _callers.Dispose();
+    }
 }

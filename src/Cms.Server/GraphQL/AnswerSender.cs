@@ -17,7 +17,7 @@ namespace Cms.Server.GraphQL;
 internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSettings settings)
 {
     private const int MaxSurrogateKeys = 200;
-    private const string Vary = "Accept, Accept-Encoding, Authorization";
+    private const string Vary = "Accept, Accept-Encoding, Authorization, Cookie";
 
     /// <summary>What stands for a request; null when its answer is nobody else's.</summary>
     /// <param name="http">The request.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Cms.Api;
 using Cms.Api.Execution;
+using Cms.Server.Access;
 using GraphQL;
 using Microsoft.AspNetCore.Connections;
 
@@ -18,9 +19,20 @@ internal static class EventStream
         HttpContext http,
         ExecutionResult result,
         StreamSettings settings,
-        TimeProvider clock
+        TimeProvider clock,
+        ViewerWatches? watches
     )
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var reason = "";
+        using var watch = watches?.Begin(
+            http.Admittance,
+            told =>
+            {
+                reason = told;
+                over.Cancel();
+            }
+        );
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache, no-transform";
         http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -29,7 +41,7 @@ internal static class EventStream
         {
             // Says at once that the stream has begun.
             await output.WriteAsync(":\n\n"u8);
-            await WriteAsync(output, http, result, settings, clock);
+            await WriteAsync(output, http, result, settings, clock, () => reason, over.Token);
             await output.WriteAsync("event: complete\ndata:\n\n"u8);
         }
         catch (ConnectionAbortedException)
@@ -43,19 +55,30 @@ internal static class EventStream
         HttpContext http,
         ExecutionResult result,
         StreamSettings settings,
-        TimeProvider clock
+        TimeProvider clock,
+        Func<string> reason,
+        CancellationToken over
     )
     {
         try
         {
             if (result is SubscriptionResult subscription)
             {
-                await WriteEventsAsync(output, subscription.Events, settings, clock, http.RequestAborted);
+                await WriteEventsAsync(output, subscription.Events, settings, clock, over);
             }
             else
             {
                 await output.NextAsync(result);
             }
+        }
+        catch (OperationCanceledException)
+            when (over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            var ended = new RequestError(
+                ErrorCodes.NotAuthenticated,
+                $"{reason()}. Sign in again and go on from where you were."
+            );
+            await output.NextAsync(new ExecutionResult { Errors = [ended] });
         }
         catch (RequestError refusal)
         {
@@ -85,7 +108,8 @@ internal static class EventStream
             {
                 try
                 {
-                    await next.WaitAsync(settings.KeepAlive, clock, cancellationToken);
+                    // Ends with the token by itself; an enumerator may not be left while it moves.
+                    await next.WaitAsync(settings.KeepAlive, clock, CancellationToken.None);
                 }
                 catch (TimeoutException)
                 {

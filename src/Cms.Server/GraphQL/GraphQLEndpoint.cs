@@ -121,7 +121,8 @@ internal static class GraphQLEndpoint
                 http,
                 result,
                 http.RequestServices.GetRequiredService<StreamSettings>(),
-                http.RequestServices.GetRequiredService<TimeProvider>()
+                http.RequestServices.GetRequiredService<TimeProvider>(),
+                http.RequestServices.GetService<ViewerWatches>()
             );
             return;
         }

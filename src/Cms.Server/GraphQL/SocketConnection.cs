@@ -6,6 +6,7 @@ using Cms.Access;
 using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
+using Cms.Server.Access;
 using GraphQL;
 
 namespace Cms.Server.GraphQL;
@@ -22,7 +23,9 @@ internal sealed class SocketConnection(
     StreamSettings settings,
     TimeProvider clock,
     IServiceScopeFactory scopes,
-    Viewer viewer
+    BearerTokens tokens,
+    ViewerWatches watches,
+    Admittance admittance
 ) : IAsyncDisposable
 {
     private const int MaxMessage = RequestReader.MaxBytes;
@@ -32,6 +35,8 @@ internal sealed class SocketConnection(
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, byte> _running = [];
     private volatile bool _isAcknowledged;
+    private Viewer _viewer = admittance.Viewer;
+    private IDisposable? _watch;
 
     /// <summary>Talks until either side has had enough.</summary>
     /// <param name="gone">The connection is lost.</param>
@@ -54,6 +59,7 @@ internal sealed class SocketConnection(
             settings.InitTimeout,
             Timeout.InfiniteTimeSpan
         );
+        Watch(admittance);
         try
         {
             var message = new ArrayBufferWriter<byte>(4_096);
@@ -70,6 +76,7 @@ internal sealed class SocketConnection(
 
     public async ValueTask DisposeAsync()
     {
+        _watch?.Dispose();
         await _ended.CancelAsync();
         await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ended.Dispose();
@@ -130,6 +137,12 @@ internal sealed class SocketConnection(
                 await CloseAsync(4429, "Too many initialisation requests");
                 return false;
             case "connection_init":
+                if (!await IntroduceAsync(message.Payload))
+                {
+                    await CloseAsync(4403, "Forbidden");
+                    return false;
+                }
+
                 _isAcknowledged = true;
                 await SendAsync("connection_ack", null, null);
                 return true;
@@ -155,6 +168,36 @@ internal sealed class SocketConnection(
                 await CloseAsync(4400, "That is no message of graphql-transport-ws");
                 return false;
         }
+    }
+
+    // Browsers cannot send headers with a socket: a token may come with the first message instead. False if it is not valid.
+    private async Task<bool> IntroduceAsync(ReadOnlyMemory<byte>? payload)
+    {
+        if (payload is not { } told || !Introduction.TryRead(told, out var authorization))
+        {
+            return payload is null;
+        }
+
+        if (authorization is null)
+        {
+            return true;
+        }
+
+        var introduced = await tokens.ReadAsync(authorization, _ended.Token);
+        if (introduced.Refusal is not null)
+        {
+            return false;
+        }
+
+        _viewer = introduced.Viewer;
+        Watch(introduced);
+        return true;
+    }
+
+    private void Watch(Admittance admitted)
+    {
+        _watch?.Dispose();
+        _watch = watches.Begin(admitted, reason => _ = CloseAsync(4403, reason));
     }
 
     private void Subscribe(string id, ReadOnlyMemory<byte> payload)
@@ -226,13 +269,13 @@ internal sealed class SocketConnection(
 
         var request = documents.Resolve(
             GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)),
-            viewer.Kind is ViewerKind.Anonymous
+            _viewer.Kind is ViewerKind.Anonymous
         );
         await using var scope = scopes.CreateAsyncScope();
         var result = await engine.ExecuteAsync(
             request,
             scope.ServiceProvider,
-            viewer,
+            _viewer,
             readOnly: false,
             cancellationToken
         );
@@ -368,5 +411,39 @@ internal sealed class SocketConnection(
                 : null;
 
         private static RequestError Unreadable() => new(ErrorCodes.BadRequest, "Send messages of JSON objects");
+    }
+
+    /// <summary>The token in the payload of <c>connection_init</c>: <c>authorization: "Bearer …"</c>, or <c>token</c>.</summary>
+    private static class Introduction
+    {
+        /// <summary>False where it cannot be told which token is meant.</summary>
+        public static bool TryRead(ReadOnlyMemory<byte> payload, out string? authorization)
+        {
+            authorization = null;
+            using var json = JsonDocument.Parse(payload);
+            foreach (var member in json.RootElement.EnumerateObject())
+            {
+                var isToken = member.NameEquals("token");
+                if (!isToken && !member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
+                {
+                    continue;
+                }
+
+                // Nothing told is nobody: front ends send null until somebody has signed in.
+                if (member.Value.ValueKind is JsonValueKind.Null)
+                {
+                    continue;
+                }
+
+                if (member.Value.ValueKind is not JsonValueKind.String || authorization is not null)
+                {
+                    return false;
+                }
+
+                authorization = isToken ? $"Bearer {member.Value.GetString()}" : member.Value.GetString();
+            }
+
+            return true;
+        }
     }
 }

@@ -34,7 +34,9 @@ internal sealed class WebSocketTransport(
     StreamSettings settings,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
-    IServiceScopeFactory scopes
+    IServiceScopeFactory scopes,
+    BearerTokens tokens,
+    ViewerWatches watches
 )
 {
     private const string Protocol = "graphql-transport-ws";
@@ -74,7 +76,9 @@ internal sealed class WebSocketTransport(
             settings,
             clock,
             scopes,
-            http.Viewer
+            tokens,
+            watches,
+            http.Admittance
         );
         await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);
     }

@@ -36,6 +36,7 @@ public sealed record Viewer
 {
     public static Viewer Anonymous { get; } = new() { Kind = ViewerKind.Anonymous };
 
+    /// <summary>How they came.</summary>
     public required ViewerKind Kind { get; init; }
 
     /// <summary>The person or the application; null when anonymous.</summary>

@@ -1,3 +1,4 @@
+using Cms.Access;
 using Cms.Articles;
 using Cms.Changes;
 using Cms.Ids;
@@ -50,6 +51,12 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Change> Changes => Set<Change>();
 
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    public DbSet<BlockedPerson> BlockedPeople => Set<BlockedPerson>();
+
+    public DbSet<BrowserSession> BrowserSessions => Set<BrowserSession>();
+
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
     /// <summary>Changes to be numbered and written last in this transaction.</summary>
     internal IReadOnlyList<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> PendingChanges => _changes;

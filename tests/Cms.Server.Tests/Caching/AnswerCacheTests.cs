@@ -149,7 +149,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         Assert.False(made.Headers.ETag!.IsWeak);
         Assert.Equal(made.Headers.ETag, kept.Headers.ETag);
         Assert.Equal("public, max-age=0, s-maxage=5, stale-while-revalidate=30", Header(kept, "Cache-Control"));
-        Assert.Equal("Accept, Accept-Encoding, Authorization", Header(kept, "Vary"));
+        Assert.Equal("Accept, Accept-Encoding, Authorization, Cookie", Header(kept, "Vary"));
         Assert.Equal(20, Header(kept, "Surrogate-Key").Split(' ').Length);
         Assert.Equal(await made.Content.ReadAsStringAsync(), await kept.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);

@@ -36,6 +36,12 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>More of the command line.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>More services, or others.</summary>
+    public Action<IServiceCollection>? More { get; init; }
+
+    /// <summary>Where its data lies.</summary>
+    public string Folder => _folder.FullName;
+
     public async Task InitializeAsync()
     {
         _app = CmsHost.Build(
@@ -46,7 +52,11 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                 "--Logging:LogLevel:Default=Warning",
                 .. Settings,
             ],
-            services => services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements))
+            services =>
+            {
+                services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements));
+                More?.Invoke(services);
+            }
         );
         await Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);
         var summary = await Services

@@ -1,0 +1,34 @@
+using Cms.Access;
+
+namespace Cms.Server.Access;
+
+/// <summary>Why somebody who says who they are is not let in.</summary>
+internal enum Refusal
+{
+    /// <summary>What they show is not valid: 401.</summary>
+    Invalid,
+
+    /// <summary>Their token was given for something else: 403.</summary>
+    WrongScope,
+
+    /// <summary>They are on the block list: 403.</summary>
+    Blocked,
+}
+
+/// <summary>Who was let in, until when and how; or why not.</summary>
+internal sealed record Admittance
+{
+    public Viewer Viewer { get; init; } = Viewer.Anonymous;
+
+    /// <summary>When what they showed expires.</summary>
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Signed in with a browser, whose pages of other sites could ask in their name.</summary>
+    public bool IsByCookie { get; init; }
+
+    public Refusal? Refusal { get; init; }
+
+    public static Admittance Anonymous { get; } = new();
+
+    public static Admittance Refused(Refusal refusal) => new() { Refusal = refusal };
+}

@@ -1,0 +1,161 @@
+using System.Text.RegularExpressions;
+using Cms.Access;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Identity.Web;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Cms.Server.Access;
+
+/// <summary>Access tokens of Entra ID, whichever door they come through.</summary>
+internal sealed partial class BearerTokens(
+    IServiceScopeFactory scopes,
+    BlockList blocks,
+    EntraSettings? settings = null
+)
+{
+    /// <summary>Characters of an <c>Authorization</c> header; Entra's own tokens stay far below.</summary>
+    private const int MaxLength = 8_192;
+
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
+    /// <summary>Lets in who shows a valid token.</summary>
+    /// <param name="authorization">What stood in an <c>Authorization</c> header: <c>Bearer …</c>.</param>
+    public async Task<Admittance> ReadAsync(string? authorization, CancellationToken cancellationToken)
+    {
+        if (settings is null || authorization is null or { Length: > MaxLength } || !Bearer().IsMatch(authorization))
+        {
+            return Admittance.Refused(Refusal.Invalid);
+        }
+
+        // A context of its own: the handler remembers its first answer for as long as a request lives, and a socket
+        // that introduces itself late asks a second time.
+        await using var scope = scopes.CreateAsyncScope();
+        var http = new DefaultHttpContext
+        {
+            RequestServices = scope.ServiceProvider,
+            RequestAborted = cancellationToken,
+        };
+        http.Request.Headers.Authorization = authorization;
+        var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        if (!result.Succeeded || http.Features.Get<Admittance>() is not { } admitted)
+        {
+            return Admittance.Refused(Refusal.Invalid);
+        }
+
+        return admitted is { Refusal: null, Viewer.Key: { } key } && await blocks.HasAsync(key, cancellationToken)
+            ? Admittance.Refused(Refusal.Blocked)
+            : admitted;
+    }
+
+    /// <summary>Adds the handler, by the overload that reads no configuration section; see <see cref="EntraSettings" />.</summary>
+    public static void Add(IServiceCollection services, EntraSettings settings)
+    {
+        services
+            .AddAuthentication()
+            .AddMicrosoftIdentityWebApi(
+                jwt => Harden(jwt, settings),
+                entra =>
+                {
+                    entra.Instance = settings.Instance.AbsoluteUri;
+                    entra.TenantId = settings.TenantId.ToString("d");
+                    entra.ClientId = settings.ClientId.ToString("d");
+
+                    // An application without a role may read what everyone may; who asks for more is refused there.
+                    entra.AllowWebApiToBeAuthorizedByACL = true;
+                }
+            );
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IssuerKeys, TimeProvider>(
+                (jwt, keys, clock) =>
+                {
+                    jwt.ConfigurationManager = keys;
+                    jwt.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
+                        IsInTime(notBefore, expires, clock.GetUtcNow().UtcDateTime);
+                }
+            );
+        services.PostConfigure<JwtBearerOptions>(
+            JwtBearerDefaults.AuthenticationScheme,
+            jwt =>
+            {
+                var inner = jwt.Events.OnTokenValidated;
+                jwt.Events.OnTokenValidated = async context =>
+                {
+                    await inner(context);
+                    if (context.Result is null)
+                    {
+                        Examine(context, settings);
+                    }
+                };
+            }
+        );
+    }
+
+    /// <summary>What both kinds of Entra token are held to.</summary>
+    public static void Harden(TokenValidationParameters expected, EntraSettings settings, IEnumerable<Guid> tenants)
+    {
+        var issuers = tenants.Distinct().ToDictionary(settings.IssuerOf, tenant => tenant, StringComparer.Ordinal);
+        expected.ValidAudiences = [settings.ClientId.ToString("d")];
+        expected.IgnoreTrailingSlashWhenValidatingAudience = false;
+
+        // Exact, which also spares a second fetch: the library's own issuer validator has an https-only client.
+        expected.ValidIssuers = issuers.Keys;
+        expected.IssuerValidator = (issuer, token, _) =>
+            issuers.TryGetValue(issuer, out var tenant)
+            && token is JsonWebToken jwt
+            && jwt.TryGetPayloadValue("tid", out string? told)
+            && told == tenant.ToString("d")
+                ? issuer
+                : throw new SecurityTokenInvalidIssuerException("The issuer or its tenant is not one of ours.");
+        expected.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
+
+        // A token names its key; no other is tried for it.
+        expected.TryAllIssuerSigningKeys = false;
+        expected.RequireSignedTokens = true;
+        expected.RequireExpirationTime = true;
+        expected.ValidateLifetime = true;
+        expected.ValidateIssuerSigningKey = true;
+        expected.ClockSkew = Skew;
+        expected.NameClaimType = "name";
+        expected.RoleClaimType = "roles";
+    }
+
+    private static void Harden(JwtBearerOptions jwt, EntraSettings settings)
+    {
+        jwt.RequireHttpsMetadata = !settings.IsLocal;
+        jwt.MapInboundClaims = false;
+        jwt.IncludeErrorDetails = false;
+        jwt.SaveToken = false;
+        jwt.BackchannelTimeout = TimeSpan.FromSeconds(2);
+        jwt.RefreshInterval = settings.JwksRefresh;
+        Harden(jwt.TokenValidationParameters, settings, [settings.TenantId, .. settings.PartnerTenants]);
+        jwt.TokenValidationParameters.ValidTypes = ["JWT", "at+jwt"];
+    }
+
+    private static void Examine(TokenValidatedContext context, EntraSettings settings)
+    {
+        var admitted = context.SecurityToken is JsonWebToken token
+            ? TokenShape.Read(token, settings)
+            : Admittance.Refused(Refusal.Invalid);
+        if (admitted.Refusal is Refusal.Invalid)
+        {
+            context.Fail("The token is not of the shape that is taken here.");
+            return;
+        }
+
+        context.HttpContext.Features.Set(admitted);
+    }
+
+    private static bool IsInTime(DateTime? notBefore, DateTime? expires, DateTime now) =>
+        expires is { } end && now < end + Skew && (notBefore is not { } begin || (begin <= now + Skew && begin < end));
+
+    // One space, three parts, and no character that a second token or another header could hide behind.
+    [GeneratedRegex(
+        @"\A[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Bearer();
+}

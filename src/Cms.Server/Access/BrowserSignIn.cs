@@ -1,0 +1,200 @@
+using System.Security.Claims;
+using Cms.Access;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Identity.Web;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Cms.Server.Access;
+
+/// <summary>People who sign in on pages that this server hosts: a code with PKCE, then a cookie.</summary>
+internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraSettings? settings = null)
+{
+    public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    private const string CallbackPath = "/signin-oidc";
+
+    /// <summary><c>__Host-</c> makes browsers hold a cookie to this host and to https, which an issuer for development has not.</summary>
+    public static string CookieName(EntraSettings settings) => settings.IsLocal ? "cms-session" : "__Host-cms-session";
+
+    /// <summary>Lets in whose cookie names a session, by the rules that their token would meet.</summary>
+    public async Task<Admittance> ReadAsync(HttpContext http)
+    {
+        if (settings is null || !http.Request.Cookies.ContainsKey(CookieName(settings)))
+        {
+            return Admittance.Anonymous;
+        }
+
+        var result = await http.AuthenticateAsync(Scheme);
+        if (!result.Succeeded)
+        {
+            // Said once, so that a page can ask to sign in again; from then on they read as everyone does.
+            http.Response.Cookies.Delete(CookieName(settings), CookieFor(settings).Build(http));
+            return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
+                ? Admittance.Refused(Refusal.Invalid)
+                : Admittance.Anonymous;
+        }
+
+        var person = result.Principal;
+        if (KeyOf(person, settings) is not { } key)
+        {
+            return Admittance.Refused(Refusal.Invalid);
+        }
+
+        return await blocks.HasAsync(key, http.RequestAborted)
+            ? Admittance.Refused(Refusal.Blocked)
+            : new Admittance
+            {
+                Viewer = new Viewer
+                {
+                    Kind = ViewerKind.Person,
+                    Key = key,
+                    Name = person.FindFirst("name")?.Value,
+                    Role = TokenShape.HighestOf(person.FindAll("roles").Select(role => role.Value)),
+                },
+                ExpiresAt = result.Properties?.ExpiresUtc ?? clock.GetUtcNow() + SessionStore.Lifetime,
+                IsByCookie = true,
+            };
+    }
+
+    /// <summary>Adds the cookie and the conversation with the issuer.</summary>
+    public static void Add(IServiceCollection services, EntraSettings settings)
+    {
+        services
+            .AddAuthentication()
+            .AddMicrosoftIdentityWebApp(
+                entra =>
+                {
+                    entra.Instance = settings.Instance.AbsoluteUri;
+                    entra.TenantId = settings.TenantId.ToString("d");
+                    entra.ClientId = settings.ClientId.ToString("d");
+                    entra.ClientSecret = settings.ClientSecret;
+                    entra.CallbackPath = CallbackPath;
+                },
+                cookie =>
+                {
+                    cookie.Cookie = CookieFor(settings);
+                    cookie.ExpireTimeSpan = SessionStore.Lifetime;
+                    cookie.SlidingExpiration = false;
+
+                    // Nothing here is answered with a redirect to sign in: a page that was open asks for it itself.
+                    cookie.Events.OnRedirectToLogin = context =>
+                        Say(context.Response, StatusCodes.Status401Unauthorized);
+                    cookie.Events.OnRedirectToAccessDenied = context =>
+                        Say(context.Response, StatusCodes.Status403Forbidden);
+                }
+            );
+        services
+            .AddOptions<CookieAuthenticationOptions>(Scheme)
+            .Configure<SessionStore>((cookie, sessions) => cookie.SessionStore = sessions);
+        services
+            .AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme)
+            .Configure<IssuerKeys>((oidc, keys) => Harden(oidc, settings, keys));
+        services.PostConfigure<OpenIdConnectOptions>(
+            OpenIdConnectDefaults.AuthenticationScheme,
+            oidc =>
+            {
+                var inner = oidc.Events.OnTokenValidated;
+                oidc.Events.OnTokenValidated = async context =>
+                {
+                    await inner(context);
+                    if (context.Result is null)
+                    {
+                        Examine(context, settings);
+                    }
+                };
+                oidc.Events.OnRemoteFailure = context =>
+                {
+                    context.HandleResponse();
+                    return SayAsync(context.Response, "Signing in did not work. Go back and try once more.");
+                };
+            }
+        );
+    }
+
+    private static CookieBuilder CookieFor(EntraSettings settings) =>
+        new()
+        {
+            Name = CookieName(settings),
+            Path = "/",
+            HttpOnly = true,
+            IsEssential = true,
+            SameSite = SameSiteMode.Lax,
+            SecurePolicy = settings.IsLocal ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always,
+        };
+
+    private static void Harden(OpenIdConnectOptions oidc, EntraSettings settings, IssuerKeys keys)
+    {
+        oidc.RequireHttpsMetadata = !settings.IsLocal;
+        oidc.ConfigurationManager = keys;
+        oidc.ClientId = settings.ClientId.ToString("d");
+        oidc.ClientSecret = settings.ClientSecret;
+        oidc.ResponseType = OpenIdConnectResponseType.Code;
+        oidc.ResponseMode = OpenIdConnectResponseMode.Query;
+        oidc.UsePkce = true;
+        oidc.MapInboundClaims = false;
+        oidc.SaveTokens = false;
+        oidc.GetClaimsFromUserInfoEndpoint = false;
+        oidc.BackchannelTimeout = TimeSpan.FromSeconds(10);
+        oidc.Scope.Clear();
+        oidc.Scope.Add("openid");
+        oidc.Scope.Add("profile");
+
+        // The answer comes by GET from the issuer's page, which Lax lets through; None would need https.
+        foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
+        {
+            cookie.SameSite = SameSiteMode.Lax;
+            cookie.SecurePolicy = settings.IsLocal ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        }
+
+        BearerTokens.Harden(oidc.TokenValidationParameters, settings, [settings.TenantId]);
+    }
+
+    // Who it is and their roles, and nothing else of what the issuer told.
+    private static void Examine(
+        Microsoft.AspNetCore.Authentication.OpenIdConnect.TokenValidatedContext context,
+        EntraSettings settings
+    )
+    {
+        // From the token itself, whose claims no library has renamed.
+        var person = new ClaimsPrincipal(
+            new ClaimsIdentity(
+                context
+                    .SecurityToken.Claims.Where(claim => claim.Type is "tid" or "oid" or "name" or "roles")
+                    .Select(claim => new Claim(claim.Type, claim.Value)),
+                "Entra",
+                "name",
+                "roles"
+            )
+        );
+        if (KeyOf(person, settings) is null)
+        {
+            context.Fail("The ID token names no person of the tenant.");
+            return;
+        }
+
+        context.Principal = person;
+    }
+
+    private static PersonKey? KeyOf(ClaimsPrincipal person, EntraSettings settings) =>
+        person.FindAll("tid").ToList() is [var tenant]
+        && person.FindAll("oid").ToList() is [var subject]
+        && PersonKey.TryParse($"{tenant.Value}/{subject.Value}", out var key)
+        && key.TenantId == settings.TenantId
+            ? key
+            : null;
+
+    private static Task Say(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    private static Task SayAsync(HttpResponse response, string sentence)
+    {
+        response.StatusCode = StatusCodes.Status400BadRequest;
+        response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        return response.WriteAsync(sentence, response.HttpContext.RequestAborted);
+    }
+}

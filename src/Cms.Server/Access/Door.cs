@@ -1,0 +1,129 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Server.GraphQL;
+using GraphQL;
+
+namespace Cms.Server.Access;
+
+/// <summary>
+/// Says who asks before anything else looks at a request. Who introduces themselves and cannot be believed is turned away,
+/// and not served as if they had said nothing.
+/// </summary>
+internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadTokens badTokens) : IMiddleware
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var isGraphQL = context.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
+        var admittance = await AdmitAsync(context);
+        if (admittance.Refusal is { } refusal)
+        {
+            await RefuseAsync(context, refusal);
+            return;
+        }
+
+        if (isGraphQL && admittance.IsByCookie && !CrossSite.IsOwn(context.Request))
+        {
+            if (!context.WebSockets.IsWebSocketRequest)
+            {
+                await TurnAwayAsync(
+                    context,
+                    StatusCodes.Status403Forbidden,
+                    ErrorCodes.NotAuthorized,
+                    "A page of another site asked in your name. Send GraphQL-Preflight: 1 with the request if it is your own."
+                );
+                return;
+            }
+
+            // The session counts for pages of this origin only; others read as everyone does.
+            admittance = Admittance.Anonymous;
+        }
+
+        context.Features.Set(admittance);
+        if (admittance.Viewer.Kind is not ViewerKind.Anonymous)
+        {
+            context.Response.OnStarting(KeepPrivate, context.Response);
+        }
+
+        await next(context);
+    }
+
+    private async Task<Admittance> AdmitAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (request.Headers.Authorization.Count > 0 || request.Query.ContainsKey("access_token"))
+        {
+            // Addresses are logged, kept and handed on, so a token in one is taken for lost.
+            return request.Headers.Authorization is [{ } only] && !request.Query.ContainsKey("access_token")
+                ? await tokens.ReadAsync(only, http.RequestAborted)
+                : Admittance.Refused(Refusal.Invalid);
+        }
+
+        return await browsers.ReadAsync(http);
+    }
+
+    private Task RefuseAsync(HttpContext http, Refusal refusal)
+    {
+        if (refusal is Refusal.Invalid)
+        {
+            if (!badTokens.IsTolerated(http))
+            {
+                http.Response.Headers.RetryAfter = "1";
+                return TurnAwayAsync(
+                    http,
+                    StatusCodes.Status429TooManyRequests,
+                    ErrorCodes.RateLimited,
+                    "Too many tokens that are not valid came from your address. Wait a second."
+                );
+            }
+
+            http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            return TurnAwayAsync(
+                http,
+                StatusCodes.Status401Unauthorized,
+                ErrorCodes.NotAuthenticated,
+                "What you signed in with is not valid, or not valid any more. Sign in again, or ask without it for what is public."
+            );
+        }
+
+        if (refusal is Refusal.WrongScope)
+        {
+            http.Response.Headers.WWWAuthenticate =
+                $"Bearer error=\"insufficient_scope\", scope=\"{EntraSettings.Scope}\"";
+        }
+
+        return TurnAwayAsync(
+            http,
+            StatusCodes.Status403Forbidden,
+            ErrorCodes.NotAuthorized,
+            refusal is Refusal.WrongScope
+                ? $"The token was not given for this. Ask for one with the scope {EntraSettings.Scope}."
+                : "You are not let in here any more. Ask an administrator of the newsroom."
+        );
+    }
+
+    private static Task TurnAwayAsync(HttpContext http, int status, string code, string message)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.Vary = "Authorization, Cookie";
+        return ResponseWriter.WriteAsync(
+            http.Response,
+            MediaTypes.Negotiate(http.Request) is MediaTypes.ResponseJson ? MediaTypes.ResponseJson : MediaTypes.Json,
+            status,
+            new ExecutionResult { Errors = [new RequestError(code, message)] }
+        );
+    }
+
+    private static Task KeepPrivate(object state)
+    {
+        var response = (HttpResponse)state;
+        response.Headers.CacheControl = response.ContentType?.StartsWith(
+            MediaTypes.EventStream,
+            StringComparison.Ordinal
+        )
+            is true
+            ? "private, no-store, no-transform"
+            : "private, no-store";
+        response.Headers.Vary = "Authorization, Cookie, Accept, Accept-Encoding";
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Cms.Data;
+
+namespace Cms.Server.Access;
+
+/// <summary>
+/// Whose tokens are taken: <c>AzureAd__*</c> and <c>Auth__*</c>. Read name by name, because the libraries' own binding of
+/// the section would also take <c>AzureAd__TokenValidationParameters__*</c>, with which an environment variable switches
+/// validation off.
+/// </summary>
+internal sealed record EntraSettings
+{
+    public const string Scope = "Cms.Access";
+
+    private const string DefaultInstance = "https://login.microsoftonline.com/";
+    private const int DefaultRefresh = 30;
+    private const int LongestRefresh = 3_600;
+
+    /// <summary>The issuer's address, with a slash at its end.</summary>
+    public required Uri Instance { get; init; }
+
+    /// <summary>The tenant that people come from.</summary>
+    public required Guid TenantId { get; init; }
+
+    /// <summary>This application, which every token names as its audience.</summary>
+    public required Guid ClientId { get; init; }
+
+    /// <summary>What the application signs people in with; without it browsers cannot sign in at Entra ID.</summary>
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Tenants whose applications are let in beside those of <see cref="TenantId" />.</summary>
+    public IReadOnlyList<Guid> PartnerTenants { get; init; } = [];
+
+    /// <summary>How old the issuer's keys may grow, and how often they are fetched for an unknown one.</summary>
+    public TimeSpan JwksRefresh { get; init; } = TimeSpan.FromSeconds(DefaultRefresh);
+
+    /// <summary>An issuer on this machine, for development: plain HTTP is taken for once.</summary>
+    public bool IsLocal => Instance.IsLoopback && Instance.Scheme == Uri.UriSchemeHttp;
+
+    public string MetadataAddress => $"{IssuerOf(TenantId)}/.well-known/openid-configuration";
+
+    /// <summary>How a tenant's tokens name their issuer, exactly.</summary>
+    public string IssuerOf(Guid tenant) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Instance.AbsoluteUri}{tenant:d}/v2.0");
+
+    /// <summary>Null where nobody can sign in, because neither tenant nor application is named.</summary>
+    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    public static EntraSettings? Read(IConfiguration configuration)
+    {
+        var entra = configuration.GetSection("AzureAd");
+        var (tenant, client) = (Text(entra["TenantId"]), Text(entra["ClientId"]));
+        var partners = entra.GetSection("PartnerTenants").GetChildren().Select(child => child.Value ?? "").ToList();
+        if (tenant is null && client is null)
+        {
+            return Text(entra["ClientSecret"]) is null && partners.Count == 0
+                ? null
+                : throw new CannotStartException(
+                    "AzureAd__ClientSecret or AzureAd__PartnerTenants is set but the tenant and the application are not: set AzureAd__TenantId and AzureAd__ClientId too."
+                );
+        }
+
+        if (tenant is null || client is null)
+        {
+            throw new CannotStartException(
+                $"AzureAd__{(tenant is null ? "TenantId" : "ClientId")} is not set but the other half is: set both, or neither where nobody signs in."
+            );
+        }
+
+        if (tenant.ToUpperInvariant() is "COMMON" or "ORGANIZATIONS" or "CONSUMERS")
+        {
+            throw new CannotStartException(
+                $"AzureAd__TenantId is {tenant}, which would let in people of any organisation: set it to the GUID of your tenant."
+            );
+        }
+
+        return new EntraSettings
+        {
+            Instance = InstanceOf(Text(entra["Instance"]) ?? DefaultInstance),
+            TenantId = GuidOf("AzureAd__TenantId", tenant),
+            ClientId = GuidOf("AzureAd__ClientId", client),
+            ClientSecret = Text(entra["ClientSecret"]),
+            PartnerTenants = [.. partners.Select((id, i) => GuidOf($"AzureAd__PartnerTenants__{i}", id))],
+            JwksRefresh = RefreshOf(Text(configuration["Auth:JwksRefreshSeconds"])),
+        };
+    }
+
+    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
+    private static Guid GuidOf(string name, string value) =>
+        Guid.TryParseExact(value, "d", out var id) && id != Guid.Empty
+            ? id
+            : throw new CannotStartException(
+                $"{name} is not a GUID: set it to the id that Entra ID shows, such as 72f988bf-86f1-41af-91ab-2d7cd011db47."
+            );
+
+    private static Uri InstanceOf(string value)
+    {
+        if (
+            !Uri.TryCreate(value.TrimEnd('/') + "/", UriKind.Absolute, out var instance)
+            || (instance.Scheme != Uri.UriSchemeHttps && instance.Scheme != Uri.UriSchemeHttp)
+            || instance is not { UserInfo: "", Query: "", Fragment: "" }
+        )
+        {
+            throw new CannotStartException(
+                $"AzureAd__Instance is not an address: set it to {DefaultInstance} or to that of your cloud."
+            );
+        }
+
+        return instance.Scheme == Uri.UriSchemeHttps || instance.IsLoopback
+            ? instance
+            : throw new CannotStartException(
+                "AzureAd__Instance is plain HTTP, so that anyone on the way could hand us keys: set it to an https address."
+            );
+    }
+
+    private static TimeSpan RefreshOf(string? value) =>
+        value is null ? TimeSpan.FromSeconds(DefaultRefresh)
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is >= 1 and <= LongestRefresh
+            ? TimeSpan.FromSeconds(seconds)
+        : throw new CannotStartException(
+            $"Auth__JwksRefreshSeconds is {value}: set it to a number of seconds from 1 to {LongestRefresh}."
+        );
+}

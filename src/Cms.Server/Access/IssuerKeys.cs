@@ -1,0 +1,139 @@
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Cms.Server.Access;
+
+/// <summary>
+/// The issuer's addresses and keys. The library's own manager keeps a withdrawn key for hours, and where the issuer hangs
+/// while nothing is known yet it makes every caller wait in turn. Here all wait for one fetch, which takes two seconds
+/// at most and comes once in a refresh interval at most, whatever key ids are sent; what is known stays in use meanwhile.
+/// </summary>
+internal sealed partial class IssuerKeys
+    : BaseConfigurationManager,
+        IConfigurationManager<OpenIdConnectConfiguration>,
+        IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Keys older than this many intervals are not used again before a fetch was tried.
+    private const int Stale = 10;
+
+    private readonly EntraSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<IssuerKeys> _log;
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
+    )
+    {
+        Timeout = Patience,
+        MaxResponseContentBufferSize = 1_000_000,
+    };
+    private readonly Lock _gate = new();
+    private OpenIdConnectConfiguration? _known;
+    private long _fetchedAt;
+    private long? _triedAt;
+    private bool _isWanted;
+    private Task? _fetching;
+
+    public IssuerKeys(EntraSettings settings, TimeProvider clock, ILogger<IssuerKeys> log)
+    {
+        (_settings, _clock, _log) = (settings, clock, log);
+        MetadataAddress = settings.MetadataAddress;
+
+        // A key that was withdrawn is not tried once more.
+        UseLastKnownGoodConfiguration = false;
+    }
+
+    public override async Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) =>
+        await GetConfigurationAsync(cancel);
+
+    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
+    {
+        await NeededFetch().WaitAsync(cancel);
+
+        lock (_gate)
+        {
+            return _known ?? throw new InvalidOperationException("The issuer's keys are not known yet.");
+        }
+    }
+
+    /// <summary>A token named a key that is not known.</summary>
+    public override void RequestRefresh()
+    {
+        lock (_gate)
+        {
+            _isWanted = true;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    // The fetch to wait for; none where what is known will do.
+    private Task NeededFetch()
+    {
+        lock (_gate)
+        {
+            var isDue = _triedAt is not { } tried || _clock.GetElapsedTime(tried) >= _settings.JwksRefresh;
+            var age = _known is null ? TimeSpan.MaxValue : _clock.GetElapsedTime(_fetchedAt);
+            var isOld = age >= _settings.JwksRefresh;
+            var mustWait = _isWanted || _known is null || age >= _settings.JwksRefresh * Stale;
+            if (_fetching is null && isDue && (isOld || _isWanted))
+            {
+                _triedAt = _clock.GetTimestamp();
+                _isWanted = false;
+                _fetching = Task.Run(FetchAsync);
+            }
+
+            // Asked for too soon after the last fetch: nothing is remembered of it, or a flood would be one fetch more each time.
+            _isWanted = false;
+            return mustWait ? _fetching ?? Task.CompletedTask : Task.CompletedTask;
+        }
+    }
+
+    // Never fails: what is known stays in use.
+    private async Task FetchAsync()
+    {
+        OpenIdConnectConfiguration? found = null;
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var documents = new HttpDocumentRetriever(_http) { RequireHttps = !_settings.IsLocal };
+            found = await OpenIdConnectConfigurationRetriever.GetAsync(MetadataAddress, documents, patience.Token);
+            if (found.SigningKeys.Count == 0)
+            {
+                found = null;
+                LogWithoutKeys(MetadataAddress);
+            }
+        }
+        catch (Exception fault)
+            when (fault
+                    is IOException
+                        or InvalidOperationException
+                        or OperationCanceledException
+                        or ArgumentException
+                        or HttpRequestException
+                        or System.Text.Json.JsonException
+                        or SecurityTokenException
+            )
+        {
+            LogUnreachable(MetadataAddress, fault.GetType().Name);
+        }
+
+        lock (_gate)
+        {
+            if (found is not null)
+            {
+                (_known, _fetchedAt) = (found, _clock.GetTimestamp());
+            }
+
+            _fetching = null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Address} gave no keys; those that are known stay in use")]
+    private partial void LogWithoutKeys(string address);
+
+    [LoggerMessage(LogLevel.Warning, "{Address} cannot be read ({Fault}); the keys that are known stay in use")]
+    private partial void LogUnreachable(string address, string fault);
+}

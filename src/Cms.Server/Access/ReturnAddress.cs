@@ -1,0 +1,29 @@
+namespace Cms.Server.Access;
+
+/// <summary>Where a browser goes after signing in: a place on this site, or its root.</summary>
+internal static class ReturnAddress
+{
+    private const int MaxLength = 2_000;
+    private static readonly Uri Here = new("https://here.invalid/");
+
+    public static string Of(string? asked) => asked is not null && IsOnThisSite(asked) ? asked : "/";
+
+    // Browsers take \ for /, skip tabs and line ends, and resolve dots: whatever they might read otherwise is refused.
+    private static bool IsOnThisSite(string asked)
+    {
+        if (asked.Length > MaxLength || asked is not ['/', ..] || asked.Any(c => c is '\\' or <= ' ' or >= '\x7f'))
+        {
+            return false;
+        }
+
+        var path = asked.AsSpan(0, asked.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : asked.Length);
+        return !path.Contains("//", StringComparison.Ordinal)
+            && !path.Contains("/.", StringComparison.Ordinal)
+            && !path.Contains("%2f", StringComparison.OrdinalIgnoreCase)
+            && !path.Contains("%5c", StringComparison.OrdinalIgnoreCase)
+            && !path.Contains("%2e", StringComparison.OrdinalIgnoreCase)
+            && Uri.TryCreate(Here, asked, out var resolved)
+            && resolved.Host == Here.Host
+            && resolved.Scheme == Here.Scheme;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using Cms.Access;
+using Cms.Data;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Cms.Server.Access;
+
+/// <summary>Keeps who signed in with a browser in the database; the cookie holds a random key and nothing else.</summary>
+internal sealed class SessionStore(
+    IDbContextFactory<CmsDbContext> databases,
+    IDataProtectionProvider protection,
+    TimeProvider clock
+) : ITicketStore
+{
+    /// <summary>How long a session lasts, and with it the roles that it began with.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    private readonly IDataProtector _protector = protection.CreateProtector("Cms.Access.BrowserSession");
+
+    public async Task<string> StoreAsync(AuthenticationTicket ticket)
+    {
+        var key = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
+        var now = clock.Now();
+        await using var db = await databases.CreateDbContextAsync();
+
+        // Whoever comes sweeps for those who left.
+        await db.BrowserSessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync();
+        db.Add(
+            new BrowserSession
+            {
+                Hash = HashOf(key),
+                TenantId = IdOf(ticket, "tid"),
+                ObjectId = IdOf(ticket, "oid"),
+                Ticket = Protected(ticket),
+                ExpiresAt = ExpiryOf(ticket),
+            }
+        );
+        await db.SaveChangesAsync();
+        return key;
+    }
+
+    public async Task RenewAsync(string key, AuthenticationTicket ticket)
+    {
+        var hash = HashOf(key);
+        await using var db = await databases.CreateDbContextAsync();
+        if (await db.BrowserSessions.SingleOrDefaultAsync(session => session.Hash == hash) is { } session)
+        {
+            (session.Ticket, session.ExpiresAt) = (Protected(ticket), ExpiryOf(ticket));
+            await db.SaveChangesAsync();
+        }
+    }
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    {
+        var (hash, now) = (HashOf(key), clock.Now());
+        await using var db = await databases.CreateDbContextAsync();
+        var found = await db
+            .BrowserSessions.AsNoTracking()
+            .Where(session => session.Hash == hash && session.ExpiresAt > now)
+            .Select(session => session.Ticket)
+            .SingleOrDefaultAsync();
+        try
+        {
+            return found is null
+                ? null
+                : TicketSerializer.Default.Deserialize(_protector.Unprotect(Convert.FromBase64String(found)));
+        }
+        catch (CryptographicException)
+        {
+            // The key it was protected with is gone: signing in again makes another.
+            return null;
+        }
+    }
+
+    public async Task RemoveAsync(string key)
+    {
+        var hash = HashOf(key);
+        await using var db = await databases.CreateDbContextAsync();
+        await db.BrowserSessions.Where(session => session.Hash == hash).ExecuteDeleteAsync();
+    }
+
+    private string Protected(AuthenticationTicket ticket) =>
+        Convert.ToBase64String(_protector.Protect(TicketSerializer.Default.Serialize(ticket)));
+
+    private DateTimeOffset ExpiryOf(AuthenticationTicket ticket) =>
+        (ticket.Properties.ExpiresUtc ?? clock.Now() + Lifetime).ToMilliseconds();
+
+    private static Guid IdOf(AuthenticationTicket ticket, string claim) =>
+        Guid.ParseExact(ticket.Principal.FindFirst(claim)!.Value, "d");
+
+    private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

@@ -1,0 +1,57 @@
+using Cms.Access;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Cms.Server.Access;
+
+/// <summary>Signing in and out of pages that this server hosts.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/signin", SignIn);
+        routes.MapPost("/signout", SignOutAsync);
+    }
+
+    private static Results<ChallengeHttpResult, RedirectHttpResult, NotFound<string>> SignIn(
+        HttpContext http,
+        IServiceProvider services,
+        string? returnUrl = null
+    )
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (services.GetService<EntraSettings>() is null)
+        {
+            return TypedResults.NotFound("Nobody can sign in here: set AzureAd__TenantId and AzureAd__ClientId.");
+        }
+
+        var back = ReturnAddress.Of(returnUrl);
+        return http.Viewer.Kind is ViewerKind.Person
+            ? TypedResults.LocalRedirect(back)
+            : TypedResults.Challenge(
+                new AuthenticationProperties { RedirectUri = back },
+                [OpenIdConnectDefaults.AuthenticationScheme]
+            );
+    }
+
+    private static async Task<Results<RedirectHttpResult, ForbidHttpResult, StatusCodeHttpResult>> SignOutAsync(
+        HttpContext http,
+        IServiceProvider services,
+        string? returnUrl = null
+    )
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (!CrossSite.IsOwn(http.Request))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (services.GetService<EntraSettings>() is not null)
+        {
+            await http.SignOutAsync(BrowserSignIn.Scheme);
+        }
+
+        return TypedResults.LocalRedirect(ReturnAddress.Of(returnUrl));
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Cms.Access;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Cms.Server.Access;
+
+/// <summary>
+/// What a token must look like beyond being signed, in time and for us: an access token of Entra ID, version 2.0, of a
+/// person or of an application, and never something in between. Everything is read from its JSON, claim by claim, so
+/// that no mapping, no second claim of a name and no claim of our own making can slip in.
+/// </summary>
+internal static class TokenShape
+{
+    private const int MaxName = 200;
+    private const int MaxRoles = 100;
+
+    // Headers that would change what the signature means or where its key comes from.
+    private static readonly string[] UnknownHeaders = ["crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "cty", "enc"];
+
+    // cnf binds a token to a key, so that it is no bearer token; the others are of ID tokens.
+    private static readonly string[] UnknownClaims = ["cnf", "nonce", "at_hash", "c_hash"];
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static Admittance Read(JsonWebToken token, EntraSettings settings)
+    {
+        try
+        {
+            using var header = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader), Strict);
+            using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), Strict);
+            return Read(header.RootElement, payload.RootElement, settings);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        {
+            return Admittance.Refused(Refusal.Invalid);
+        }
+    }
+
+    /// <summary>A person's highest role among those that a token names; roles of applications do not count.</summary>
+    public static Role? HighestOf(IEnumerable<string> roles) =>
+        roles.Select(RoleOf).Where(role => role is not null).Max();
+
+    private static Admittance Read(JsonElement header, JsonElement claims, EntraSettings settings)
+    {
+        if (
+            UnknownHeaders.Any(name => header.TryGetProperty(name, out _))
+            || UnknownClaims.Any(name => claims.TryGetProperty(name, out _))
+            || Text(claims, "ver") != "2.0"
+            || Text(claims, "aud") is null
+            || Id(claims, "azp") is null
+            || Id(claims, "oid") is not { } person
+            || Id(claims, "tid") is not { } tenant
+            || Seconds(claims, "exp") is not { } expires
+            || Roles(claims) is not { } roles
+        )
+        {
+            return Admittance.Refused(Refusal.Invalid);
+        }
+
+        var key = new PersonKey(tenant, person);
+        return (Has(claims, "scp"), Text(claims, "idtyp")) switch
+        {
+            (true, null or "user") when !Has(claims, "idtyp") || Text(claims, "idtyp") is not null => OfPerson(
+                claims,
+                key,
+                roles,
+                expires,
+                settings
+            ),
+            (false, "app") => new Admittance
+            {
+                Viewer = new Viewer
+                {
+                    Kind = ViewerKind.Partner,
+                    Key = key,
+                    MaySyndicate = roles.Contains("Syndication.Read", StringComparer.Ordinal),
+                },
+                ExpiresAt = expires,
+            },
+            _ => Admittance.Refused(Refusal.Invalid),
+        };
+    }
+
+    private static Admittance OfPerson(
+        JsonElement claims,
+        PersonKey key,
+        IReadOnlyList<string> roles,
+        DateTimeOffset expires,
+        EntraSettings settings
+    )
+    {
+        // Partners' tenants send applications, never people.
+        if (Text(claims, "scp") is not { } scopes || key.TenantId != settings.TenantId)
+        {
+            return Admittance.Refused(Refusal.Invalid);
+        }
+
+        if (!scopes.Split(' ').Contains(EntraSettings.Scope, StringComparer.Ordinal))
+        {
+            return Admittance.Refused(Refusal.WrongScope);
+        }
+
+        return new Admittance
+        {
+            Viewer = new Viewer
+            {
+                Kind = ViewerKind.Person,
+                Key = key,
+                Name = Text(claims, "name") is { Length: > 0 and <= MaxName } name ? name : null,
+                Role = HighestOf(roles),
+            },
+            ExpiresAt = expires,
+        };
+    }
+
+    private static Role? RoleOf(string name) =>
+        name switch
+        {
+            nameof(Role.Reader) => Role.Reader,
+            nameof(Role.Author) => Role.Author,
+            nameof(Role.Editor) => Role.Editor,
+            nameof(Role.Admin) => Role.Admin,
+            _ => null,
+        };
+
+    // Null where they are not a list of names; empty where there are none.
+    private static IReadOnlyList<string>? Roles(JsonElement claims)
+    {
+        if (!claims.TryGetProperty("roles", out var roles))
+        {
+            return [];
+        }
+
+        return
+            roles.ValueKind is JsonValueKind.Array
+            && roles.GetArrayLength() <= MaxRoles
+            && roles.EnumerateArray().All(role => role.ValueKind is JsonValueKind.String)
+            ? [.. roles.EnumerateArray().Select(role => role.GetString()!)]
+            : null;
+    }
+
+    private static bool Has(JsonElement claims, string name) => claims.TryGetProperty(name, out _);
+
+    private static string? Text(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static Guid? Id(JsonElement claims, string name) =>
+        Guid.TryParseExact(Text(claims, name), "d", out var id) && id != Guid.Empty ? id : null;
+
+    // Whole seconds of this and the coming centuries.
+    private static DateTimeOffset? Seconds(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value)
+        && value.ValueKind is JsonValueKind.Number
+        && value.TryGetInt64(out var seconds)
+        && seconds is > 0 and < 32_503_680_000
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+}

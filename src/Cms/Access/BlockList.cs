@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Access;
+
+/// <summary>
+/// Who is let in no longer. Blocks made by this process count at once, those of others within <see cref="Poll" />: for
+/// the next request, and for connections that are open.
+/// </summary>
+public sealed partial class BlockList(
+    IDbContextFactory<CmsDbContext> databases,
+    TimeProvider clock,
+    ILogger<BlockList> log
+) : IAsyncDisposable
+{
+    /// <summary>How long a block made by another process may go unseen.</summary>
+    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _reading = new(1);
+    private readonly ConcurrentDictionary<Watcher, byte> _watchers = [];
+    private readonly Lock _gate = new();
+    private volatile Seen? _seen;
+    private ITimer? _poll;
+
+    /// <summary>Whether somebody is blocked.</summary>
+    public async ValueTask<bool> HasAsync(PersonKey person, CancellationToken cancellationToken)
+    {
+        if (_seen is { } seen && clock.GetElapsedTime(seen.At) < Poll)
+        {
+            return seen.People.Contains(person);
+        }
+
+        return (await ReadAsync(isForced: false, cancellationToken)).People.Contains(person);
+    }
+
+    /// <summary>Calls <paramref name="blocked" /> once if the person is blocked from now on, until disposed of.</summary>
+    public IDisposable Watch(PersonKey person, Action blocked)
+    {
+        lock (_gate)
+        {
+            _poll ??= clock.CreateTimer(_ => _ = PollAsync(), null, Poll, Poll);
+        }
+
+        var watcher = new Watcher(person, blocked, _watchers);
+        _watchers.TryAdd(watcher, 0);
+
+        // The block may have come between the check at the door and now.
+        Tell(watcher);
+        return watcher;
+    }
+
+    /// <summary>Reads the list anew and tells whoever watches.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(isForced: true, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_poll is { } poll)
+        {
+            await poll.DisposeAsync();
+        }
+
+        await _reading.WaitAsync();
+        _reading.Dispose();
+    }
+
+    private async Task PollAsync()
+    {
+        if (_watchers.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            await ReadAsync(isForced: true, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is not ObjectDisposedException)
+        {
+            LogUnread(fault);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server has stopped.
+        }
+    }
+
+    private async Task<Seen> ReadAsync(bool isForced, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        Seen seen;
+        try
+        {
+            if (!isForced && _seen is { } known && clock.GetElapsedTime(known.At) < Poll)
+            {
+                return known;
+            }
+
+            var at = clock.GetTimestamp();
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var people = await db
+                .BlockedPeople.AsNoTracking()
+                .OrderBy(person => person.TenantId)
+                .ThenBy(person => person.ObjectId)
+                .Select(person => new { person.TenantId, person.ObjectId })
+                .ToListAsync(cancellationToken);
+            seen = new Seen(people.Select(p => new PersonKey(p.TenantId, p.ObjectId)).ToFrozenSet(), at);
+            _seen = seen;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+
+        foreach (var watcher in _watchers.Keys)
+        {
+            Tell(watcher);
+        }
+
+        return seen;
+    }
+
+    private void Tell(Watcher watcher)
+    {
+        if (_seen is { } seen && seen.People.Contains(watcher.Person) && _watchers.TryRemove(watcher, out _))
+        {
+            watcher.Blocked();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The block list cannot be read; connections stay open that it might end")]
+    private partial void LogUnread(Exception fault);
+
+    private sealed record Seen(FrozenSet<PersonKey> People, long At);
+
+    private sealed class Watcher(PersonKey person, Action blocked, ConcurrentDictionary<Watcher, byte> watchers)
+        : IDisposable
+    {
+        public PersonKey Person => person;
+
+        public Action Blocked => blocked;
+
+        public void Dispose() => watchers.TryRemove(this, out _);
+    }
+}

@@ -1,0 +1,38 @@
+using Cms.Data;
+using Cms.Results;
+
+namespace Cms.Access;
+
+public sealed record UnblockPersonInput
+{
+    /// <summary>Tenant and object id in Entra ID with a slash between them.</summary>
+    public required string Person { get; init; }
+}
+
+/// <summary>Lets somebody in again.</summary>
+public sealed class UnblockPerson(CmsDatabase database, BlockList blocks)
+{
+    public async Task<Result<BlockedPerson>> Handle(UnblockPersonInput input, CancellationToken cancellationToken)
+    {
+        if (!PersonKey.TryParse(input.Person, out var person))
+        {
+            return new PersonKeyMalformed { Path = ["person"] };
+        }
+
+        var result = await database.WriteAsync<BlockedPerson>(
+            async (db, token) =>
+            {
+                if (await db.BlockedPeople.FindAsync([person.TenantId, person.ObjectId], token) is not { } blocked)
+                {
+                    return new PersonNotBlocked { Path = ["person"] };
+                }
+
+                db.Remove(blocked);
+                return blocked;
+            },
+            cancellationToken
+        );
+        await blocks.RefreshAsync(CancellationToken.None);
+        return result;
+    }
+}

@@ -1,0 +1,11 @@
+using Cms.Api;
+
+namespace Cms.Access;
+
+[QueryType]
+public static class ViewerQueries
+{
+    /// <summary>Who asks; null without signing in.</summary>
+    public static Viewer? GetViewer([Service] CurrentViewer current) =>
+        current.Value is { Kind: not ViewerKind.Anonymous } viewer ? viewer : null;
+}
