@@ -3,6 +3,7 @@ using Cms.Results;
 
 namespace Cms.Access;
 
+/// <summary>Whom to let in no longer, and why.</summary>
 public sealed record BlockPersonInput
 {
     /// <summary>Tenant and object id in Entra ID with a slash between them, as <c>viewer { subject }</c> tells them.</summary>

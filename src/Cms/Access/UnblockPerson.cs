@@ -3,6 +3,7 @@ using Cms.Results;
 
 namespace Cms.Access;
 
+/// <summary>Whom to let in again.</summary>
 public sealed record UnblockPersonInput
 {
     /// <summary>Tenant and object id in Entra ID with a slash between them.</summary>

@@ -193,7 +193,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
             """{ tags { totalCount nodes { slug articles(first: 1) { totalCount } } } }""",
             """{ categories { nodes { slug articles(first: 1) { totalCount } } } }""",
             """{ personas { nodes { slug takes(first: 1) { totalCount } articles(first: 1) { totalCount } } } }""",
-            """{ takes(first: 3) { totalCount nodes { verdict article { slug } } } }""",
+            """{ takes(first: 3) { totalCount pageInfo { hasNextPage hasPreviousPage } } }""",
             """{ tools(first: 3) { totalCount nodes { slug articles(first: 1) { totalCount } } } }""",
             """{ sources(first: 3) { totalCount nodes { slug articles(first: 1) { totalCount } } } }""",
             """{ changes(first: 500) { hasNextPage nodes { __typename ... on ArticleUpserted { article { slug headline } } ... on ArticleRemoved { reason successor { slug } } } } }""",

@@ -76,17 +76,19 @@ public sealed class SeamTests : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        var published = Path.Combine(_folder.FullName, "published");
         string[] words =
         [
             "publish",
             "src/Cms.Server",
             "-c",
             "Release",
-            "--no-restore",
             "-nodeReuse:false",
             "-p:RunAnalyzers=false",
+            "-p:PublishReadyToRun=false",
+            $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "built")}",
             "-o",
-            _folder.FullName,
+            published,
         ];
         foreach (var word in words)
         {
@@ -98,10 +100,10 @@ public sealed class SeamTests : IDisposable
         await publish.WaitForExitAsync();
         Assert.True(publish.ExitCode == 0, output);
 
-        var files = Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(published, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => Path.GetFileName(file) == "Cms.Server.dll");
-        Assert.DoesNotContain(files, file => IsOfProvider(Path.GetRelativePath(_folder.FullName, file)));
-        Assert.False(IsOfProvider(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "Cms.Server.deps.json"))));
+        Assert.DoesNotContain(files, file => IsOfProvider(Path.GetRelativePath(published, file)));
+        Assert.False(IsOfProvider(await File.ReadAllTextAsync(Path.Combine(published, "Cms.Server.deps.json"))));
     }
 
     private static bool IsOfProvider(string text) =>

@@ -156,9 +156,16 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     {
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            using var posted = await PostAsync("""{"query":"mutation { touch }"}""", Json);
-            using var answer = await client.GetAsync("/graphql?query=mutation%7Btouch%7D");
-            using var same = await client.GetAsync("/graphql?query=mutation%20%7B%20touch%20%7D");
+            using var posted = await PostAsync(
+                """{"query":"mutation { touch(input: {}) { touched { what } } }"}""",
+                Json
+            );
+            using var answer = await client.GetAsync(
+                "/graphql?query=mutation%7Btouch(input:%7B%7D)%7Btouched%7Bwhat%7D%7D%7D"
+            );
+            using var same = await client.GetAsync(
+                "/graphql?query=mutation%20%7B%20touch(input:%20%7B%7D)%20%7B%20touched%20%7B%20what%20%7D%20%7D%20%7D"
+            );
 
             Assert.Equal(HttpStatusCode.OK, posted.StatusCode);
             Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);

@@ -1,4 +1,5 @@
 using Cms.Api;
+using Cms.Results;
 
 namespace Cms.Server.Tests.GraphQL;
 
@@ -26,8 +27,21 @@ public static class GreetingQueries
 public static class GreetingMutations
 {
     /// <summary>Changes nothing.</summary>
-    public static bool Touch() => true;
+    [Errors<VersionConflict>]
+    public static Task<Result<Touched>> TouchAsync(TouchInput input) =>
+        Task.FromResult<Result<Touched>>(new Touched(input.What));
 }
+
+/// <summary>What to touch.</summary>
+public sealed record TouchInput
+{
+    /// <summary>Anything.</summary>
+    public string What { get; init; } = "wood";
+}
+
+/// <summary>What was touched.</summary>
+/// <param name="What">Anything.</param>
+public sealed record Touched(string What);
 
 /// <summary>Tells when a slow request began and when it ended.</summary>
 public sealed class Visits
