@@ -9,5 +9,6 @@ return args switch
     ),
     ["micro"] => MicroBenchmarks.Run(),
     ["pages", .. var rest] => await PageDepth.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
+    ["bookmarks"] => await BookmarkCost.RunAsync(),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };
