@@ -3,6 +3,7 @@ using Cms.Api;
 using Cms.Api.Caching;
 using Cms.Articles;
 using Cms.Body;
+using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Import;
@@ -37,6 +38,7 @@ public static class CmsServices
                 .AddBody()
                 .AddPanel()
                 .AddTools()
+                .AddBookmarks()
                 .AddTaxonomy()
                 .AddRoutes()
                 .AddSearch()

@@ -758,6 +758,67 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("TakeListings");
                 });
 
+            modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<byte[]>("ReaderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("TargetId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("TargetKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("TargetVersion")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReaderId", "TargetId")
+                        .IsUnique();
+
+                    b.HasIndex("ReaderId", "SavedAt", "Id", "TargetKind")
+                        .IsDescending(false, true, true, false);
+
+                    b.ToTable("Bookmarks");
+                });
+
+            modelBuilder.Entity("Cms.Bookmarks.BookmarkShelf", b =>
+                {
+                    b.Property<byte[]>("ReaderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Writes")
+                        .HasColumnType("int");
+
+                    b.HasKey("ReaderId");
+
+                    b.ToTable("BookmarkShelves");
+                });
+
             modelBuilder.Entity("Cms.Changes.Change", b =>
                 {
                     b.Property<long>("Seq")

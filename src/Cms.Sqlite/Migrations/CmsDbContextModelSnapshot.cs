@@ -731,6 +731,66 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("TakeListings");
                 });
 
+            modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ReaderId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TargetId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("TargetKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TargetVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReaderId", "TargetId")
+                        .IsUnique();
+
+                    b.HasIndex("ReaderId", "SavedAt", "Id", "TargetKind")
+                        .IsDescending(false, true, true, false);
+
+                    b.ToTable("Bookmarks");
+                });
+
+            modelBuilder.Entity("Cms.Bookmarks.BookmarkShelf", b =>
+                {
+                    b.Property<byte[]>("ReaderId")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Writes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReaderId");
+
+                    b.ToTable("BookmarkShelves");
+                });
+
             modelBuilder.Entity("Cms.Changes.Change", b =>
                 {
                     b.Property<long>("Seq")

@@ -41,6 +41,13 @@ public sealed class ListSizeAttribute(int assumedSize) : Attribute
     public int AssumedSize => assumedSize;
 }
 
+/// <summary>How many items a list may be given with, where that is more than <see cref="Execution.VariablesGuard.MaxListLength" />.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class ListLengthAttribute(int max) : Attribute
+{
+    public int Max => max;
+}
+
 /// <summary>Not part of the schema.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.Field)]
 public sealed class GraphQLIgnoreAttribute : Attribute;

@@ -1,11 +1,12 @@
 using Cms.Body;
+using Cms.Bookmarks;
 using Cms.Data;
 using Cms.Taxonomy;
 
 namespace Cms.Articles;
 
 /// <summary>An article as the public sees it: a row of its current edition, holding the columns that were asked for.</summary>
-public sealed class PublicArticle : IEmbed
+public sealed class PublicArticle : IEmbed, IBookmarkTarget
 {
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public ArticleId Id { get; init; }

@@ -1,5 +1,6 @@
 using Cms.Access;
 using Cms.Articles;
+using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Ids;
 using Cms.Panel;
@@ -47,6 +48,10 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Tag> Tags => Set<Tag>();
 
     public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<Bookmark> Bookmarks => Set<Bookmark>();
+
+    public DbSet<BookmarkShelf> BookmarkShelves => Set<BookmarkShelf>();
 
     public DbSet<Change> Changes => Set<Change>();
 
@@ -97,6 +102,11 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
         }
 
         configurationBuilder.Properties<Guid>().HaveConversion<GuidConverter>().HaveMaxLength(16).AreFixedLength();
+        configurationBuilder
+            .Properties<PersonKey>()
+            .HaveConversion<PersonConverter>()
+            .HaveMaxLength(32)
+            .AreFixedLength();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
         if (IsSqlite)
         {
@@ -112,6 +122,7 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     [
         typeof(FacetId),
         typeof(SubjectId),
+        typeof(TargetId),
         .. typeof(CmsDbContext)
             .Assembly.GetTypes()
             .Where(type => type.IsValueType && type.IsAssignableTo(typeof(IEntityId)) && !type.IsGenericType),

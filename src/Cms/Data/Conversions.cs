@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using Cms.Access;
 using Cms.Ids;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -33,6 +34,16 @@ internal sealed class IdConverter<TId>() : ValueConverter<TId, byte[]>(ToBytes()
             read.Parameters
         );
     }
+}
+
+/// <summary>The tenant's sixteen bytes and then the person's.</summary>
+internal sealed class PersonConverter() : ValueConverter<PersonKey, byte[]>(key => Write(key), bytes => Read(bytes))
+{
+    private static byte[] Write(PersonKey key) =>
+        [.. key.TenantId.ToByteArray(bigEndian: true), .. key.ObjectId.ToByteArray(bigEndian: true)];
+
+    private static PersonKey Read(byte[] bytes) =>
+        new(new Guid(bytes.AsSpan(0, 16), bigEndian: true), new Guid(bytes.AsSpan(16), bigEndian: true));
 }
 
 /// <summary>SQLite has no date type; whole milliseconds since 1970 sort and filter.</summary>

@@ -1,10 +1,11 @@
 using Cms.Articles;
+using Cms.Bookmarks;
 using Cms.Data;
 
 namespace Cms.Panel;
 
 /// <summary>A take as the current edition of its article carries it, holding the columns that were asked for.</summary>
-public sealed class PublicTake
+public sealed class PublicTake : IBookmarkTarget
 {
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public TakeId Id { get; init; }

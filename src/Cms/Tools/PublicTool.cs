@@ -1,11 +1,12 @@
 using Cms.Body;
+using Cms.Bookmarks;
 using Cms.Data;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
 /// <summary>A tool as the public sees it, holding the columns that were asked for.</summary>
-public sealed class PublicTool : IEmbed
+public sealed class PublicTool : IEmbed, IBookmarkTarget
 {
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public ToolId Id { get; init; }
@@ -29,6 +30,8 @@ public sealed class PublicTool : IEmbed
 
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
+    public int Version { get; init; }
+
     internal static Projection<Tool, PublicTool> Columns { get; } =
         new(
             tool => new PublicTool
@@ -41,6 +44,7 @@ public sealed class PublicTool : IEmbed
                 Url = tool.Url,
                 Summary = tool.Summary,
                 Tags = tool.Tags,
+                Version = tool.Version,
             },
             nameof(Id)
         );

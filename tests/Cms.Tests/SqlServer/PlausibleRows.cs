@@ -62,6 +62,9 @@ public sealed record PlausibleRows
         {
             { Name: "MigrationId" } => Migrations[row],
             { Name: "_Position" } => row,
+            // A person is a tenant and an object in it.
+            { Name: "ReaderId" } => (byte[])
+                [.. Id.ToByteArray(bigEndian: true), .. IdOf(row).ToByteArray(bigEndian: true)],
             _ when type == typeof(string) => Texts.Value.GetValueOrDefault((column.Table, column.Name), "text"),
             _ when type == typeof(byte[]) => IdOf(row).ToByteArray(bigEndian: true),
             _ when type == typeof(Guid) => IdOf(row),

@@ -76,6 +76,8 @@ public sealed class ProductStatements : IAsyncLifetime
         );
         await DeliverAsync("delivery of one row each", 1);
         await DeliverAsync("delivery of lists", 2);
+        await BookmarkAsync("bookmarks of what stands", 1);
+        await BookmarkAsync("bookmarks of lists", 2);
         await SearchAsync("search in the full-text index", fullText: true);
         await SearchAsync("search by LIKE", fullText: false);
     }
@@ -98,6 +100,18 @@ public sealed class ProductStatements : IAsyncLifetime
                     (query, variables) => DeliveryOperations.ExecuteAsync(_capture.Services, query, variables),
                     // A slug that is looked up is found once.
                     list => rows == 1 || !DeliveryOperations.Paged[list].Contains("slug: {", StringComparison.Ordinal)
+                )
+        );
+
+    private async Task BookmarkAsync(string name, int rows) =>
+        _statements[name] = await _capture.RunAsync(
+            new PlausibleRows { ListLength = rows },
+            _ =>
+                BookmarkOperations.RunAsync(
+                    _capture.Services,
+                    new ArticleId(Known).ToString(),
+                    new ToolId(Known).ToString(),
+                    new TakeId(Known).ToString()
                 )
         );
 

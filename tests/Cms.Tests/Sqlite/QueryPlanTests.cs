@@ -95,6 +95,25 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         );
     }
 
+    [Fact]
+    public async Task No_bookmark_is_looked_for_from_end_to_end()
+    {
+        var capture = new SqliteCapture();
+        await using var services = await database.BuildAsync(capture.AddTo);
+        var newsroom = new Newsroom(services);
+        var persona = await newsroom.PersonaAsync("Bookmarked");
+        var article = await newsroom.DraftAsync();
+        var take = await newsroom.ApprovedTakeAsync(article.Id, persona.Id);
+        await newsroom.PublishAsync(article.Id);
+        var tool = await newsroom.ToolAsync("Bookmarked");
+        capture.Clear();
+
+        await BookmarkOperations.RunAsync(services, article.Id.ToString(), take.Id.ToString(), tool.Id.ToString());
+
+        Assert.Contains(capture.Statements, s => s.Sql.Contains("\"Bookmarks\"", StringComparison.Ordinal));
+        new QueryPlans(database.File).AssertNoScanOfBigTables(capture.Statements);
+    }
+
     // Everything that the operations ask for by slug is there, in two articles, so that each list has a next page.
     private static async Task PublishTwoNamedTextAsync(IServiceProvider services)
     {

@@ -23,6 +23,8 @@ public sealed partial class QueryPlans(string file)
             "Takes",
             "SearchDocuments",
             "Changes",
+            "Bookmarks",
+            "BookmarkShelves",
         };
 
     /// <summary>Fails where a statement reads a big table from end to end, or sorts what no index had in order.</summary>

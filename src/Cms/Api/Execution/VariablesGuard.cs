@@ -9,10 +9,17 @@ namespace Cms.Api.Execution;
 /// </summary>
 internal struct VariablesGuard
 {
-    public const int MaxBytes = 256_000;
+    public const int MaxBytes = 1_000_000;
     public const int MaxDepth = 20;
+
+    /// <summary>Of any list whose argument does not say more (<see cref="ListLengthAttribute" />): seen to where it meets its type.</summary>
     public const int MaxListLength = 500;
-    public const int MaxValues = 10_000;
+
+    /// <summary>Of any list at all, before it is known which argument it is for.</summary>
+    public const int LongestList = 5_000;
+
+    // The longest list's items are objects of three values each: what a browser kept for its reader, in one call.
+    public const int MaxValues = 25_000;
 
     private int values;
 
@@ -58,9 +65,9 @@ internal struct VariablesGuard
 
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
-            if (items.Count == MaxListLength)
+            if (items.Count == LongestList)
             {
-                throw TooLarge($"A list in variables holds {MaxListLength} items at most.");
+                throw TooLarge($"A list in variables holds {LongestList} items at most.");
             }
 
             items.Add(ReadValue(ref reader, depth, start));

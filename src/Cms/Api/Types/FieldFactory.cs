@@ -176,7 +176,7 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
                     Name = GraphNames.Argument(parameter),
                     Description = descriptions.Of(parameter) ?? InputDescription(method, parameter),
                     DefaultValue = parameter.HasDefaultValue ? parameter.DefaultValue : null,
-                    Parser = InputValues.For(parameter.ParameterType),
+                    Parser = InputValues.For(parameter.ParameterType, parameter),
                 };
             }
         }

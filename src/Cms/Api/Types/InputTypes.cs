@@ -67,7 +67,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
                     Description = descriptions.Of(property),
                     DeprecationReason = property.GetCustomAttribute<ObsoleteAttribute>()?.Message,
                     ResolvedType = Of(Nullability.Of(property), property, !required),
-                    Parser = InputValues.For(property.PropertyType),
+                    Parser = InputValues.For(property.PropertyType, property),
                 }
             );
         }

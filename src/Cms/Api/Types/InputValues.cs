@@ -1,3 +1,5 @@
+using System.Reflection;
+using Cms.Api.Execution;
 using Cms.Ids;
 
 namespace Cms.Api.Types;
@@ -5,8 +7,18 @@ namespace Cms.Api.Types;
 /// <summary>Turns what a scalar or list of the schema gives into what a C# parameter or property takes.</summary>
 internal static class InputValues
 {
-    /// <summary>The conversion to <paramref name="target"/>; null when the value fits as it is.</summary>
-    public static Func<object, object>? For(Type target)
+    /// <summary>The conversion to a parameter's or property's type; null when the value fits as it is.</summary>
+    /// <param name="target">The type.</param>
+    /// <param name="member">Says how long a list may be.</param>
+    public static Func<object, object>? For(Type target, ICustomAttributeProvider member) =>
+        For(
+            target,
+            member.GetCustomAttributes(typeof(ListLengthAttribute), false) is [ListLengthAttribute length]
+                ? length.Max
+                : VariablesGuard.MaxListLength
+        );
+
+    private static Func<object, object>? For(Type target, int maxLength)
     {
         target = Nullable.GetUnderlyingType(target) ?? target;
 
@@ -15,7 +27,7 @@ internal static class InputValues
             return Static(nameof(Id), target);
         }
 
-        return ClrTypes.ElementOf(target) is { } element ? List(target, element) : null;
+        return ClrTypes.ElementOf(target) is { } element ? List(target, element, maxLength) : null;
     }
 
     public static object Id<TId>(object text)
@@ -27,28 +39,35 @@ internal static class InputValues
                 $"That is not an id of this kind: it begins with {TId.Prefix}_ and 32 hexadecimal digits follow."
             );
 
-    public static object Array<T>(object values, Func<object, object>? convert) => Items<T>(values, convert).ToArray();
+    public static object Array<T>(object values, Func<object, object>? convert, int maxLength) =>
+        Items<T>(values, convert, maxLength).ToArray();
 
-    public static object ListOf<T>(object values, Func<object, object>? convert) => Items<T>(values, convert);
+    public static object ListOf<T>(object values, Func<object, object>? convert, int maxLength) =>
+        Items<T>(values, convert, maxLength);
 
-    private static List<T> Items<T>(object values, Func<object, object>? convert)
+    private static List<T> Items<T>(object values, Func<object, object>? convert, int maxLength)
     {
         List<T> items = [];
 
         foreach (var value in (System.Collections.IEnumerable)values)
         {
+            if (items.Count == maxLength)
+            {
+                throw new RequestError(ErrorCodes.VariablesTooLarge, $"A list holds {maxLength} items at most here.");
+            }
+
             items.Add((T)(value is null || convert is null ? value : convert(value))!);
         }
 
         return items;
     }
 
-    private static Func<object, object> List(Type target, Type element)
+    private static Func<object, object> List(Type target, Type element, int maxLength)
     {
         var method = typeof(InputValues).GetMethod(target.IsArray ? nameof(Array) : nameof(ListOf))!;
-        var make = method.MakeGenericMethod(element).CreateDelegate<Func<object, Func<object, object>?, object>>();
-        var convert = For(element);
-        return values => make(values, convert);
+        var make = method.MakeGenericMethod(element).CreateDelegate<Func<object, Func<object, object>?, int, object>>();
+        var convert = For(element, maxLength);
+        return values => make(values, convert, maxLength);
     }
 
     private static Func<object, object> Static(string name, Type argument) =>

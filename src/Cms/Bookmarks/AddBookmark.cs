@@ -1,0 +1,90 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Bookmarks;
+
+/// <summary>What to save for later.</summary>
+public sealed record AddBookmarkInput
+{
+    /// <summary>The id of an article, a tool or a take.</summary>
+    [ID]
+    public required string TargetId { get; init; }
+
+    /// <summary>What to write down with it, as plain text; left out, an earlier note stays.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>Saves something for later. Saved again it stays the bookmark that it was.</summary>
+public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDatabase database, TimeProvider clock)
+{
+    public async Task<Result<Bookmark>> Handle(
+        AddBookmarkInput input,
+        PersonKey reader,
+        CancellationToken cancellationToken
+    )
+    {
+        if (BookmarkTarget.Parse(input.TargetId) is not { } target)
+        {
+            return new TargetNotFound(input.TargetId) { Path = ["targetId"] };
+        }
+
+        if (Bookmark.Refusal(input.Note) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await StandingAsync(input, reader, target, cancellationToken) is { } standing
+            ? standing
+            : await database.WriteAsync<Bookmark>(
+                (db, token) => AddAsync(db, input, reader, target, token),
+                cancellationToken
+            );
+    }
+
+    // A reader who presses twice, or a thousand times, waits for no lock.
+    private async Task<Bookmark?> StandingAsync(
+        AddBookmarkInput input,
+        PersonKey reader,
+        BookmarkTarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await db.BookmarkAsync(reader, target, cancellationToken);
+        return input.Note is null || input.Note == found?.Note ? found : null;
+    }
+
+    private async Task<Result<Bookmark>> AddAsync(
+        CmsDbContext db,
+        AddBookmarkInput input,
+        PersonKey reader,
+        BookmarkTarget target,
+        CancellationToken cancellationToken
+    )
+    {
+        await db.HoldShelfAsync(reader, cancellationToken);
+        if (await db.BookmarkAsync(reader, target, cancellationToken) is { } standing)
+        {
+            return input.Note is null ? standing : standing.Write(input.Note);
+        }
+
+        var versions = await db.VersionsOfAsync([target], cancellationToken);
+        if (!versions.TryGetValue(target, out var version))
+        {
+            return new TargetNotFound(input.TargetId) { Path = ["targetId"] };
+        }
+
+        if (await db.BookmarksOf(reader).CountAsync(cancellationToken) >= Bookmark.MaxPerReader)
+        {
+            return new BookmarkLimitReached(Bookmark.MaxPerReader) { Path = ["targetId"] };
+        }
+
+        var now = clock.Now();
+        var bookmark = Bookmark.Of(reader, target, now, input.Note, version.At(now));
+        db.Add(bookmark);
+        return bookmark;
+    }
+}

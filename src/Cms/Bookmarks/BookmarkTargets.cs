@@ -1,0 +1,74 @@
+using Cms.Api;
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Data;
+using Cms.Panel;
+using Cms.Tools;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Bookmarks;
+
+/// <summary>What bookmarks lead to, through the loaders of each kind.</summary>
+public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeById takes)
+{
+    private static readonly ColumnSet EditionNumber = Columns.Set<PublicArticle>(nameof(PublicArticle.EditionNumber));
+    private static readonly ColumnSet ToolVersion = Columns.Set<PublicTool>(nameof(PublicTool.Version));
+    private static readonly ColumnSet ArticleOfTake = Columns.Set<PublicTake>(nameof(PublicTake.ArticleId));
+
+    /// <summary>What a field shows of a target, or what stands in its place.</summary>
+    public IDataLoaderResult<IBookmarkTarget> Load(BookmarkTarget target, IResolveFieldContext context)
+    {
+        var id = target.Id.Value;
+        return target.Kind switch
+        {
+            BookmarkKind.Article => Or(articles.Load(new(id), context.Asked<PublicArticle>())),
+            BookmarkKind.Tool => Or(tools.Load(new(id), context.Asked<PublicTool>())),
+            _ => Or(takes.Load(new(id), context.Asked<PublicTake>())),
+        };
+
+        IDataLoaderResult<IBookmarkTarget> Or<T>(IDataLoaderResult<T?> found)
+            where T : class, IBookmarkTarget =>
+            found.Then(
+                IBookmarkTarget (row) => row ?? (IBookmarkTarget)new RemovedTarget(target.Kind, target.ToString())
+            );
+    }
+
+    /// <summary>The version that readers see; null where they see none.</summary>
+    public IDataLoaderResult<IDataLoaderResult<int?>> LoadVersion(BookmarkTarget target)
+    {
+        var id = target.Id.Value;
+        return target.Kind switch
+        {
+            BookmarkKind.Article => LoaderResults.Ready(OfArticle(new(id))),
+            BookmarkKind.Tool => LoaderResults.Ready(tools.Load(new(id), ToolVersion).Then(tool => tool?.Version)),
+            _ => takes
+                .Load(new(id), ArticleOfTake)
+                .Then(take => take is null ? LoaderResults.Ready<int?>(null) : OfArticle(take.ArticleId)),
+        };
+    }
+
+    private IDataLoaderResult<int?> OfArticle(ArticleId id) =>
+        articles.Load(id, EditionNumber).Then(article => article?.EditionNumber);
+}
+
+/// <summary>What stands in the place of withdrawn articles.</summary>
+public sealed class TombstoneByArticle(ReadContexts contexts, CompiledQueries queries)
+    : RowById<ArticleId, Edition, Tombstone>(contexts, queries)
+{
+    private static readonly KeyedQuery<ArticleId, Edition> ByArticle = new(
+        "tombstone by article",
+        (db, id) =>
+            db.Editions.Where(e => e.ArticleId == id && e.Kind == EditionKind.Withdrawn && e.SupersededAt == null),
+        (db, ids) =>
+            db.Editions.Where(e =>
+                ids.Contains(e.ArticleId) && e.Kind == EditionKind.Withdrawn && e.SupersededAt == null
+            )
+    );
+
+    private protected override KeyedQuery<ArticleId, Edition> Query => ByArticle;
+
+    private protected override Projection<Edition, Tombstone> Rows => Tombstone.Columns;
+
+    private protected override ArticleId KeyOf(Tombstone row) => row.ArticleId;
+}

@@ -1,0 +1,7 @@
+using Cms.Api;
+
+namespace Cms.Bookmarks;
+
+/// <summary>Something that can be saved for later, or what stands in its place.</summary>
+[UnionType("BookmarkTarget")]
+public interface IBookmarkTarget;

@@ -1,0 +1,33 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Bookmarks;
+
+/// <summary>What the viewer has saved of all that a request shows, of whatever kinds, in one statement.</summary>
+public sealed class IsBookmarked(ReadContexts contexts, CurrentViewer viewer) : BatchLoader<BookmarkTarget, bool?>
+{
+    /// <summary>Null for viewers that keep no bookmarks.</summary>
+    public IDataLoaderResult<bool?>? Of(BookmarkTarget target) =>
+        viewer.Value.Is(Role.Reader) && viewer.Value.Key is not null ? Load(target) : null;
+
+    protected override bool? Missing(BookmarkTarget key) => false;
+
+    protected override async Task<Dictionary<BookmarkTarget, bool?>> ReadAsync(
+        List<BookmarkTarget> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = keys.ConvertAll(target => target.Id);
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var saved = await lease
+            .Db.BookmarksOf(viewer.Value.Reader)
+            .Where(b => ids.Contains(b.TargetId))
+            .Select(b => new { b.TargetKind, b.TargetId })
+            .ToListAsync(cancellationToken);
+        return saved.ToDictionary(b => new BookmarkTarget(b.TargetKind, b.TargetId), bool? (_) => true);
+    }
+}

@@ -1,0 +1,49 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Bookmarks;
+
+/// <summary>Narrows a list of bookmarks.</summary>
+public sealed record BookmarkFilterInput
+{
+    /// <summary>Of one kind only.</summary>
+    public BookmarkKind? Kind { get; init; }
+}
+
+/// <summary>What one reader saved, the latest first.</summary>
+public sealed class ListBookmarks(ReadContexts contexts)
+{
+    private static readonly Keyset<Bookmark, BookmarkId> BySavedAt = new(b => b.SavedAt, b => b.Id);
+
+    public async Task<Connection<Bookmark>> Handle(
+        PersonKey reader,
+        PageArguments page,
+        BookmarkFilterInput? where,
+        CancellationToken cancellationToken
+    )
+    {
+        // No reader's name is in the cursor: it is only a place, and places lead to nothing but one's own.
+        var list = ListHash.Of("viewer.bookmarks").With(where);
+        var from = Keyset<Bookmark, BookmarkId>.Read(list, page);
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var rows = await BySavedAt.Slice(Own(lease.Db), page, from).AsNoTracking().ToListAsync(cancellationToken);
+        return Connection.Page(
+            rows,
+            page,
+            row => Cursor.Write(list, row.Id, row.SavedAt),
+            contexts.Counting(
+                Own,
+                () =>
+                {
+                    contexts.Reads.Unknown();
+                    return contexts.Reads.AsItGoes;
+                }
+            )
+        );
+
+        IQueryable<Bookmark> Own(CmsDbContext db) =>
+            where?.Kind is { } kind ? db.BookmarksOf(reader).Where(b => b.TargetKind == kind) : db.BookmarksOf(reader);
+    }
+}

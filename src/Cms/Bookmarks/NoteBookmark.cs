@@ -1,0 +1,35 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Cms.Results;
+
+namespace Cms.Bookmarks;
+
+/// <summary>What to write down, and with which bookmark.</summary>
+public sealed record NoteBookmarkInput
+{
+    /// <summary>The id of what was saved.</summary>
+    [ID]
+    public required string TargetId { get; init; }
+
+    /// <summary>The new note, as plain text; null or left out takes it away.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>Writes down something with a bookmark.</summary>
+public sealed class NoteBookmark(CmsDatabase database)
+{
+    public Task<Result<Bookmark>> Handle(
+        NoteBookmarkInput input,
+        PersonKey reader,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync<Bookmark>(
+            async (db, token) =>
+                BookmarkTarget.Parse(input.TargetId) is { } target
+                && await db.BookmarkAsync(reader, target, token) is { } bookmark
+                    ? bookmark.Write(input.Note)
+                    : new BookmarkNotFound(input.TargetId) { Path = ["targetId"] },
+            cancellationToken
+        );
+}

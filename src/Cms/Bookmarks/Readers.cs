@@ -1,0 +1,20 @@
+using Cms.Access;
+using Cms.Api;
+
+namespace Cms.Bookmarks;
+
+internal static class Readers
+{
+    extension(Viewer viewer)
+    {
+        /// <summary>Whose bookmarks the viewer may see: their own.</summary>
+        /// <exception cref="RequestError">The viewer keeps no bookmarks.</exception>
+        public PersonKey Reader =>
+            viewer.Is(Role.Reader) && viewer.Key is { } key
+                ? key
+                : throw new RequestError(
+                    viewer.Kind is ViewerKind.Anonymous ? ErrorCodes.NotAuthenticated : ErrorCodes.NotAuthorized,
+                    "Only readers who signed in keep bookmarks."
+                );
+    }
+}

@@ -1,0 +1,48 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Bookmarks;
+
+/// <summary>What to take off the list.</summary>
+public sealed record RemoveBookmarkInput
+{
+    /// <summary>The id of what was saved.</summary>
+    [ID]
+    public required string TargetId { get; init; }
+}
+
+/// <summary>What a removal came to.</summary>
+/// <param name="TargetId">The id of what is not saved any more.</param>
+/// <param name="WasBookmarked">Whether it was saved before.</param>
+public sealed record RemovedBookmark([property: ID] string TargetId, bool WasBookmarked);
+
+/// <summary>Takes something off what is saved for later. What is not there is gone already.</summary>
+public sealed class RemoveBookmark(CmsDatabase database)
+{
+    public async Task<Result<RemovedBookmark>> Handle(
+        RemoveBookmarkInput input,
+        PersonKey reader,
+        CancellationToken cancellationToken
+    )
+    {
+        if (BookmarkTarget.Parse(input.TargetId) is not { } target)
+        {
+            return new TargetNotFound(input.TargetId) { Path = ["targetId"] };
+        }
+
+        var (kind, id) = (target.Kind, target.Id);
+        return await database.WriteAsync<RemovedBookmark>(
+            async (db, token) =>
+            {
+                var removed = await db.BookmarksOf(reader)
+                    .Where(b => b.TargetId == id && b.TargetKind == kind)
+                    .ExecuteDeleteAsync(token);
+                return new RemovedBookmark(target.ToString(), removed > 0);
+            },
+            cancellationToken
+        );
+    }
+}

@@ -1,0 +1,110 @@
+using Cms.Api;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Panel;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Bookmarks;
+
+/// <summary>The versions that something bookmarked has had, the oldest first, each with the time it came.</summary>
+internal sealed class TargetVersions(IEnumerable<(int Version, DateTimeOffset From)> versions)
+{
+    private readonly (int Version, DateTimeOffset From)[] _versions = [.. versions.OrderBy(v => v.Version)];
+
+    /// <summary>The version at a time; the first one for a time before there was any.</summary>
+    public int At(DateTimeOffset time)
+    {
+        var at = Array.FindLastIndex(_versions, v => v.From <= time);
+        return _versions[Math.Max(at, 0)].Version;
+    }
+}
+
+internal static class VisibleTargets
+{
+    /// <summary>How many ids one statement takes.</summary>
+    public const int MaxBatch = BatchLoader<BookmarkTarget, bool?>.MaxBatch;
+
+    extension(CmsDbContext db)
+    {
+        /// <summary>The versions of those targets that readers may see; the others are not in the answer.</summary>
+        public async Task<Dictionary<BookmarkTarget, TargetVersions>> VersionsOfAsync(
+            IReadOnlyCollection<BookmarkTarget> targets,
+            CancellationToken cancellationToken
+        )
+        {
+            List<(BookmarkTarget Target, int Version, DateTimeOffset From)> found = [];
+            foreach (var chunk in targets.Where(t => t.Kind is BookmarkKind.Article).Chunk(MaxBatch))
+            {
+                var ids = chunk.Select(t => new ArticleId(t.Id.Value)).ToList();
+                var rows = await db
+                    .Editions.Where(e =>
+                        ids.Contains(e.ArticleId)
+                        && db.ArticleListings.Any(l => l.ArticleId == e.ArticleId && l.FacetId == FacetId.All)
+                    )
+                    .Select(e => new
+                    {
+                        e.ArticleId,
+                        e.Number,
+                        e.LiveFrom,
+                    })
+                    .ToListAsync(cancellationToken);
+                found.AddRange(rows.Select(row => (BookmarkTarget.Of(row.ArticleId), row.Number, row.LiveFrom)));
+            }
+
+            foreach (var chunk in targets.Where(t => t.Kind is BookmarkKind.Take).Chunk(MaxBatch))
+            {
+                var ids = chunk.Select(t => new TakeId(t.Id.Value)).ToList();
+                var rows = await db
+                    .VisibleTakes.Where(l => ids.Contains(l.TakeId))
+                    .Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => new { l.TakeId, e.ArticleId })
+                    .Join(
+                        db.Editions,
+                        take => take.ArticleId,
+                        e => e.ArticleId,
+                        (take, e) =>
+                            new
+                            {
+                                take.TakeId,
+                                e.Number,
+                                e.LiveFrom,
+                            }
+                    )
+                    .ToListAsync(cancellationToken);
+                found.AddRange(rows.Select(row => (BookmarkTarget.Of(row.TakeId), row.Number, row.LiveFrom)));
+            }
+
+            foreach (var chunk in targets.Where(t => t.Kind is BookmarkKind.Tool).Chunk(MaxBatch))
+            {
+                var ids = chunk.Select(t => new ToolId(t.Id.Value)).ToList();
+                var rows = await db
+                    .Tools.Where(t => ids.Contains(t.Id))
+                    .Select(t => new
+                    {
+                        t.Id,
+                        t.Version,
+                        t.UpdatedAt,
+                    })
+                    .ToListAsync(cancellationToken);
+
+                // Of a tool no past is kept: before its last change it was something else.
+                found.AddRange(
+                    rows.SelectMany(row =>
+                        new[]
+                        {
+                            (BookmarkTarget.Of(row.Id), row.Version - 1, DateTimeOffset.MinValue),
+                            (BookmarkTarget.Of(row.Id), row.Version, row.UpdatedAt),
+                        }
+                    )
+                );
+            }
+
+            return found
+                .GroupBy(row => row.Target)
+                .ToDictionary(
+                    group => group.Key,
+                    group => new TargetVersions(group.Select(row => (row.Version, row.From)))
+                );
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using System.Text.Json.Nodes;
+using Cms.Access;
+using Cms.Api.Execution;
+using Cms.Articles;
+using Cms.Bookmarks;
+using Cms.Ids;
+using Cms.Results;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Bookmarks;
+
+public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(database)
+{
+    private readonly PersonKey _reader = new(Guid.CreateVersion7(), Guid.CreateVersion7());
+
+    [SkippableFact]
+    public async Task A_thousand_presses_at_once_make_one_bookmark_and_a_thousand_equal_answers()
+    {
+        var article = await Newsroom.PublishedAsync();
+        var input = new AddBookmarkInput { TargetId = article.Id.Format() };
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 1_000).Select(_ => Task.Run(() => Add().Handle(input, _reader, default)))
+        );
+
+        await using var db = await OpenAsync();
+        var kept = Assert.Single(await db.Bookmarks.Where(b => b.ReaderId == _reader).ToListAsync());
+        Assert.All(answers, answer => Assert.Equal((kept.Id, kept.SavedAt), Says(Newsroom.Value(answer))));
+    }
+
+    [SkippableFact]
+    public async Task Of_two_added_at_once_to_all_but_one_of_what_there_can_be_one_is_refused()
+    {
+        var (one, other) = (await Newsroom.PublishedAsync(), await Newsroom.PublishedAsync());
+        await FillAsync(Bookmark.MaxPerReader - 1);
+
+        var results = await Task.WhenAll(
+            new[] { one, other }.Select(article =>
+                Task.Run(() => Add().Handle(new AddBookmarkInput { TargetId = article.Id.Format() }, _reader, default))
+            )
+        );
+
+        var refused = Refusal<BookmarkLimitReached>(Assert.Single(results, r => r.IsRefused).Errors);
+        Assert.Equal(Bookmark.MaxPerReader, refused.Max);
+        await using var db = await OpenAsync();
+        Assert.Equal(Bookmark.MaxPerReader, await db.Bookmarks.CountAsync(b => b.ReaderId == _reader));
+    }
+
+    [SkippableFact]
+    public async Task What_is_hidden_and_what_never_was_are_refused_alike()
+    {
+        var draft = await Newsroom.DraftAsync();
+        var withdrawn = await Newsroom.PublishedAsync();
+        await WithdrawAsync(withdrawn.Id);
+        string[] ids = [draft.Id.Format(), withdrawn.Id.Format(), ArticleId.New().Format(), "art_1", "per_", ""];
+
+        foreach (var id in ids)
+        {
+            var result = await Add().Handle(new AddBookmarkInput { TargetId = id }, _reader, default);
+
+            Assert.Equal(id, Refusal<TargetNotFound>(result.Errors).TargetId);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Saving_again_keeps_the_first_time_and_removing_again_is_no_fault()
+    {
+        var id = (await Newsroom.ToolAsync()).Id.Format();
+        var first = await AddAsync(id, "Read it.");
+        Database.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((first.Id, first.SavedAt, "Read it."), Whole(await AddAsync(id)));
+        Assert.Equal((first.Id, first.SavedAt, "Twice."), Whole(await AddAsync(id, "Twice.")));
+        Assert.True(Newsroom.Value(await RemoveAsync(id)).WasBookmarked);
+        Assert.False(Newsroom.Value(await RemoveAsync(id)).WasBookmarked);
+        Assert.IsType<BookmarkNotFound>(
+            (
+                await Database
+                    .Get<NoteBookmark>()
+                    .Handle(new NoteBookmarkInput { TargetId = id, Note = "x" }, _reader, default)
+            ).Errors[0]
+        );
+    }
+
+    [SkippableFact]
+    public async Task A_merge_keeps_the_earliest_times_and_reports_what_it_refuses()
+    {
+        var article = (await Newsroom.PublishedAsync()).Id.Format();
+        var tool = (await Newsroom.ToolAsync("Merged")).Id.Format();
+        var now = Database.Clock.GetUtcNow();
+        await AddAsync(article);
+
+        var merged = Newsroom.Value(
+            await MergeAsync(
+                Saved(article, now.AddDays(-2)),
+                Saved(article, now.AddDays(-1), "Mine."),
+                Saved(tool, now.AddYears(1)),
+                Saved("nonsense", now),
+                Saved(ArticleId.New().Format(), now),
+                Saved(tool, now, new string('x', 1_001))
+            )
+        );
+
+        Assert.Equal((1, 1), (merged.Added, merged.Joined));
+        Assert.Equal(
+            [MergeRefusal.TargetNotFound, MergeRefusal.NoteTooLong, MergeRefusal.TargetNotFound],
+            merged.Refused.Select(r => r.Reason)
+        );
+        await using var db = await OpenAsync();
+        var kept = await db.Bookmarks.Where(b => b.ReaderId == _reader).OrderBy(b => b.SavedAt).ToListAsync();
+        Assert.Equal(
+            [(article, now.AddDays(-2), "Mine."), (tool, now, null)],
+            kept.Select(b => (b.Target.ToString(), b.SavedAt, b.Note))
+        );
+    }
+
+    [SkippableFact]
+    public async Task A_reader_sees_what_they_saved_as_it_is_now_and_nobody_elses()
+    {
+        var article = await Newsroom.DraftAsync();
+        var persona = await Newsroom.PersonaAsync("Saver");
+        var take = await Newsroom.ApprovedTakeAsync(article.Id, persona.Id);
+        await Newsroom.PublishAsync(article.Id);
+        var tool = await Newsroom.ToolAsync("Saved");
+        var gone = await Newsroom.PublishedAsync();
+        foreach (var id in new[] { article.Id.Format(), take.Id.Format(), tool.Id.Format(), gone.Id.Format() })
+        {
+            await AddAsync(id);
+            Database.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story("Six days"));
+        await Newsroom.PublishAsync(article.Id);
+        await WithdrawAsync(gone.Id, "It is gone.", successor: article.Id);
+        const string query = """
+            { viewer { bookmarks { totalCount nodes { changedSinceSaved target { __typename
+                ... on Article { headline isBookmarked } ... on Tool { name isBookmarked } ... on Take { text isBookmarked }
+                ... on RemovedTarget { kind id reason successor { headline } } } } } } }
+            """;
+
+        var own = (await AskAsync(query, Reader(_reader)))["viewer"]!["bookmarks"]!;
+        var others = (await AskAsync(query, Reader(new(Guid.CreateVersion7(), Guid.CreateVersion7()), Role.Admin)))[
+            "viewer"
+        ]!;
+
+        Assert.Equal(4, (int)own["totalCount"]!);
+        Assert.Equal(
+            [
+                """{"changedSinceSaved":true,"target":{"__typename":"RemovedTarget","kind":"ARTICLE","id":"GONE","reason":"It is gone.","successor":{"headline":"Six days"}}}""".Replace(
+                    "GONE",
+                    gone.Id.ToString(),
+                    StringComparison.Ordinal
+                ),
+                """{"changedSinceSaved":false,"target":{"__typename":"Tool","name":"Saved","isBookmarked":true}}""",
+                """{"changedSinceSaved":true,"target":{"__typename":"Take","text":"I would ship it.","isBookmarked":true}}""",
+                """{"changedSinceSaved":true,"target":{"__typename":"Article","headline":"Six days","isBookmarked":true}}""",
+            ],
+            own["nodes"]!.AsArray().Select(node => node!.ToJsonString())
+        );
+        Assert.Equal(0, (int)others["bookmarks"]!["totalCount"]!);
+        var first = (string)
+            (await AskAsync("{ viewer { bookmarks(first: 1) { nodes { id } } } }", Reader(_reader)))["viewer"]![
+                "bookmarks"
+            ]!["nodes"]![0]!["id"]!;
+        Assert.StartsWith("bmk_", first, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Who_did_not_sign_in_is_not_told_what_is_bookmarked()
+    {
+        var article = await Newsroom.PublishedAsync();
+        await AddAsync(article.Id.Format());
+        var query = $$"""{ viewer { kind } article(id: "{{article.Id}}") { isBookmarked } }""";
+
+        var anonymous = await AskAsync(query, Viewer.Anonymous);
+        var stranger = await AskAsync(query, Reader(new(Guid.CreateVersion7(), Guid.CreateVersion7())));
+
+        Assert.Null(anonymous["viewer"]);
+        Assert.Null(anonymous["article"]!["isBookmarked"]);
+        Assert.False((bool)stranger["article"]!["isBookmarked"]!);
+    }
+
+    [SkippableFact]
+    public async Task A_reader_takes_everything_along_and_then_has_it_deleted()
+    {
+        var id = (await Newsroom.ToolAsync("Deleted")).Id.Format();
+        await AddAsync(id, "Mine.");
+        var data = (await AskAsync("{ viewer { data } }", Reader(_reader)))["viewer"]!["data"]!;
+        var delete = Database.Get<DeleteMyData>();
+
+        Assert.Equal(id, (string)data["bookmarks"]![0]!["targetId"]!);
+        Refusal<DeletionNotConfirmed>(
+            (await delete.Handle(new DeleteMyDataInput { Confirm = false }, _reader, default)).Errors
+        );
+        var deleted = await delete.Handle(new DeleteMyDataInput { Confirm = true }, _reader, default);
+        Assert.Equal(1, Newsroom.Value(deleted).Bookmarks);
+        await using var db = await OpenAsync();
+        Assert.False(await db.Bookmarks.AnyAsync(b => b.ReaderId == _reader));
+        Assert.False(await db.BookmarkShelves.AnyAsync(s => s.ReaderId == _reader));
+    }
+
+    private static Viewer Reader(PersonKey key, Role role = Role.Reader) =>
+        new()
+        {
+            Kind = ViewerKind.Person,
+            Key = key,
+            Role = role,
+        };
+
+    private static SavedTargetInput Saved(string id, DateTimeOffset at, string? note = null) =>
+        new()
+        {
+            TargetId = id,
+            SavedAt = at,
+            Note = note,
+        };
+
+    private static (BookmarkId, DateTimeOffset) Says(Bookmark bookmark) => (bookmark.Id, bookmark.SavedAt);
+
+    private static (BookmarkId, DateTimeOffset, string?) Whole(Bookmark bookmark) =>
+        (bookmark.Id, bookmark.SavedAt, bookmark.Note);
+
+    private AddBookmark Add() => Database.Get<AddBookmark>();
+
+    private async Task<Bookmark> AddAsync(string id, string? note = null) =>
+        Newsroom.Value(await Add().Handle(new AddBookmarkInput { TargetId = id, Note = note }, _reader, default));
+
+    private Task<Result<RemovedBookmark>> RemoveAsync(string id) =>
+        Database.Get<RemoveBookmark>().Handle(new RemoveBookmarkInput { TargetId = id }, _reader, default);
+
+    private Task<Result<MergedBookmarks>> MergeAsync(params List<SavedTargetInput> saved) =>
+        Database.Get<MergeBookmarks>().Handle(new MergeBookmarksInput { Bookmarks = saved }, _reader, default);
+
+    private Task FillAsync(int count) =>
+        AddAsync([
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ =>
+                    Bookmark.Of(
+                        _reader,
+                        BookmarkTarget.Of(ArticleId.New()),
+                        Database.Clock.GetUtcNow(),
+                        note: null,
+                        targetVersion: 1
+                    )
+                ),
+        ]);
+
+    private async Task<JsonNode> AskAsync(string query, Viewer viewer)
+    {
+        await using var scope = Database.Services.CreateAsyncScope();
+        var result = await scope
+            .ServiceProvider.GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(new GraphQLRequest(query), scope.ServiceProvider, viewer);
+        Assert.Null(result.Errors);
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        ResultWriter.Write(json, result);
+        return JsonNode.Parse(json.WrittenSpan)!["data"]!;
+    }
+}
+
+public sealed class SqliteBookmarkTests(SqliteTestDatabase database)
+    : BookmarkTests(database),
+        IClassFixture<SqliteTestDatabase>;
+
+public sealed class SqlServerBookmarkTests(SqlServerTestDatabase database)
+    : BookmarkTests(database),
+        IClassFixture<SqlServerTestDatabase>;
