@@ -26,6 +26,41 @@ public sealed class HostileDocumentTests
                 $"{{ {Repeat(90, x => $"...F{x} ")} }} {Repeat(90, x => $"fragment F{x} on Query {{ {Repeat(40, _ => "same ")} }} ")}",
                 ErrorCodes.DocumentTooLarge
             },
+            {
+                "fields to merge, in as many fragments as fit",
+                $"{{ {Repeat(36, x => $"...F{x} ")} }} {Repeat(36, x => $"fragment F{x} on Query {{ {Repeat(40, _ => "same ")} }} ")}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "fields to merge, level by level",
+                $"{{ {Repeat(6, _ => $"films {{ {Repeat(6, _ => $"nodes {{ {Repeat(6, _ => $"studio {{ {Repeat(5, _ => "title ")} }} ")} }} ")} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "arguments to compare",
+                $"{{ {Repeat(100, _ => $"... {{ films(where: {{ in: [{Repeat(20, _ => "\"film_\" ")}] }}) {{ totalCount }} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "fragments in fragments in fragments",
+                $"{{ ...F0 }} {Repeat(98, x => $"fragment F{x} on Query {{ {Repeat(10, _ => "... { ")} ...F{x + 1} {new string('}', 10)} }} ")} fragment F98 on Query {{ same }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "every fragment inside every one after it",
+                $"{{ ...F0 }} {Repeat(50, x => $"fragment F{x} on Query {{ ...F{(x + 1) % 50} {Repeat(x, y => $"...F{y} ")} }} ")}",
+                ErrorCodes.ValidationFailed
+            },
+            {
+                "operations that share all fragments",
+                $"{Repeat(20, x => $"query Q{x} {{ {Repeat(70, y => $"...F{y} ")} }} ")} {Repeat(70, x => $"fragment F{x} on Query {{ {Repeat(4, _ => "same ")} }} ")}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "operations with all the variables they may have",
+                Repeat(20, x => $"query Q{x}({Repeat(90, y => $"$v{y}: Int ")}) {{ same }} "),
+                ErrorCodes.DocumentTooLarge
+            },
             { "10,000 braces", Repeat(10_000, _ => "{a"), ErrorCodes.DocumentTooLarge },
             { "10,000 brackets", $"{{ same(number: {new string('[', 10_000)}", ErrorCodes.DocumentTooLarge },
             { "a deep selection", $"{{ {Repeat(20, _ => "films { nodes { studio { ")} ", ErrorCodes.DocumentTooLarge },
@@ -103,6 +138,29 @@ public sealed class HostileDocumentTests
 
         Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
         Assert.True(answer.Length < 10_000);
+    }
+
+    [Fact]
+    public async Task A_second_fragment_of_one_name_hides_nothing()
+    {
+        var answer = await api.AskAsync(
+            $"{{ ...F }} fragment F on Query {{ same }} fragment F on Query {{ {Repeat(300, x => $"a{x}: wrong ")} }}"
+        );
+
+        Assert.Equal(
+            """{"errors":[{"message":"There are two fragments F. Rename one.","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""",
+            answer
+        );
+    }
+
+    [Fact]
+    public async Task Components_that_each_ask_for_the_same_are_answered()
+    {
+        var answer = await api.AskAsync(
+            $"{{ films(first: 2) {{ nodes {{ {Repeat(40, x => $"...F{x} ")} }} }} }} {Repeat(40, x => $"fragment F{x} on Film {{ id title studio {{ id title }} }} ")}"
+        );
+
+        Assert.StartsWith("""{"data":""", answer, StringComparison.Ordinal);
     }
 
     [Fact]
