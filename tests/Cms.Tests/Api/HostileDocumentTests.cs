@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Cms.Api;
 using Cms.Api.Execution;
 using Xunit;
@@ -41,6 +42,17 @@ public sealed class HostileDocumentTests
                 $"{{ {Repeat(100, _ => $"... {{ films(where: {{ in: [{Repeat(20, _ => "\"film_\" ")}] }}) {{ totalCount }} }} ")} }}",
                 ErrorCodes.DocumentTooLarge
             },
+            {
+                "spreads to compare, of fragments that are not there",
+                $"{{ {Repeat(49, _ => $"films {{ {Repeat(28, x => $"...F{x} ")} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "an object of fields that are not there",
+                $"{{ films(where: {{ {Repeat(3_900, x => $"y{x}: 1 ")} }}) {{ totalCount }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            { "a name that is a story of its own", $"{{ {new string('x', 60_000)} }}", ErrorCodes.ValidationFailed },
             {
                 "fragments in fragments in fragments",
                 $"{{ ...F0 }} {Repeat(98, x => $"fragment F{x} on Query {{ {Repeat(10, _ => "... { ")} ...F{x + 1} {new string('}', 10)} }} ")} fragment F98 on Query {{ same }}",
@@ -179,6 +191,19 @@ public sealed class HostileDocumentTests
         var answer = await api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
 
         Assert.Equal(ResultWriter.MaxErrors, answer.Split("GRAPHQL_VALIDATION_FAILED").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_message_cut_short_is_still_text()
+    {
+        var emoji = Repeat(2_000, _ => "😀");
+        var answer = await api.AskAsync($"{{ a: same(number: \"{emoji}\") b: same(number: \"x{emoji}\") }}");
+
+        using var json = JsonDocument.Parse(answer);
+        Assert.All(
+            json.RootElement.GetProperty("errors").EnumerateArray(),
+            error => Assert.EndsWith("😀…", error.GetProperty("message").GetString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class DocumentLimits
     public const int DirectivesInOnePlace = 10;
 
     /// <summary>Comparisons of a field with another of its name in the same place, arguments weighed in.</summary>
-    public const int Comparisons = 50_000;
+    public const int Comparisons = 20_000;
 
     /// <summary>What stands in each selection, fragments spread out, all selections added up.</summary>
     public const int Spread = 50_000;
@@ -41,6 +41,7 @@ internal static class DocumentLimits
     /// <summary>Literal values in arguments, list items and object fields each counted.</summary>
     public const int Values = 4_000;
     public const int ListLength = 500;
+    public const int ObjectFields = 100;
 
     /// <summary>Variables that operations declare.</summary>
     public const int Variables = 100;

@@ -235,6 +235,11 @@ internal sealed class DocumentSize(GraphQLDocument document)
         }
         else if (value is GraphQLObjectValue { Fields: { } fields })
         {
+            if (fields.Count > DocumentLimits.ObjectFields)
+            {
+                throw DocumentGuard.TooLarge($"An input object holds {DocumentLimits.ObjectFields} fields at most.");
+            }
+
             foreach (var field in fields)
             {
                 Count(field.Value);

@@ -13,6 +13,8 @@ internal sealed class FieldComparisons(IReadOnlyDictionary<ROM, GraphQLFragmentD
     // Arguments are printed to be compared: a character takes as long as four fields without.
     private const int PerCharacter = 4;
 
+    private static readonly ROM Spreads = "...".AsMemory();
+
     private long comparisons;
 
     public void Check(GraphQLDocument document)
@@ -35,9 +37,15 @@ internal sealed class FieldComparisons(IReadOnlyDictionary<ROM, GraphQLFragmentD
                 case GraphQLInlineFragment inline:
                     Merge(inline.SelectionSet, places);
                     break;
-                case GraphQLFragmentSpread spread
-                    when fragments.TryGetValue(spread.FragmentName.Name.Value, out var fragment):
-                    Merge(fragment.SelectionSet, places);
+                case GraphQLFragmentSpread spread:
+                    // Fragments are compared each with each, whatever their names, and even when there are none.
+                    Compare(places, Spreads, 0);
+
+                    if (fragments.TryGetValue(spread.FragmentName.Name.Value, out var fragment))
+                    {
+                        Merge(fragment.SelectionSet, places);
+                    }
+
                     break;
             }
         }
@@ -45,22 +53,8 @@ internal sealed class FieldComparisons(IReadOnlyDictionary<ROM, GraphQLFragmentD
 
     private void Merge(GraphQLField field, Dictionary<ROM, Place> places)
     {
-        var name = field.Alias?.Name.Value ?? field.Name.Value;
-
-        if (!places.TryGetValue(name, out var place))
-        {
-            places.Add(name, place = new Place());
-        }
-
         var text = field.Arguments is { Location: var location } ? location.End - location.Start : 0;
-        comparisons += 1 + (place.Fields++ * (1L + (PerCharacter * text)));
-
-        if (comparisons > DocumentLimits.Comparisons)
-        {
-            throw DocumentGuard.TooLarge(
-                $"{name} is asked for too often in one place. Ask for it once, or spread fewer fragments there."
-            );
-        }
+        var place = Compare(places, field.Alias?.Name.Value ?? field.Name.Value, text);
 
         if (field.SelectionSet is { } below)
         {
@@ -68,11 +62,26 @@ internal sealed class FieldComparisons(IReadOnlyDictionary<ROM, GraphQLFragmentD
         }
     }
 
+    private Place Compare(Dictionary<ROM, Place> places, ROM name, int arguments)
+    {
+        if (!places.TryGetValue(name, out var place))
+        {
+            places.Add(name, place = new Place());
+        }
+
+        comparisons += 1 + (place.Times++ * (1L + (PerCharacter * arguments)));
+        return comparisons <= DocumentLimits.Comparisons
+            ? place
+            : throw DocumentGuard.TooLarge(
+                $"{name} stands in one place too often. Ask for it once, or spread fewer fragments there."
+            );
+    }
+
     private sealed class Place
     {
         private Dictionary<ROM, Place>? below;
 
-        public int Fields { get; set; }
+        public int Times { get; set; }
 
         public Dictionary<ROM, Place> Below => below ??= [];
     }
