@@ -70,11 +70,48 @@ internal static class HostileRequests
             ("10,000 braces", Times(10_000, "{a")),
             ("64 kB of comments", $"{{ __typename }}\n{Times(3_200, "# nothing is said.\n#")}"),
             ("1,000 operations", Times(1_000, x => $"query Q{x} {{ __typename }} ")),
-            ("overlapping fields", Overlapping()),
+            (
+                "overlapping fields in 36 fragments",
+                $"{{ wrong {Times(36, x => $"...F{x} ")} }} {Times(36, x => $"fragment F{x} on Query {{ {Times(40, "__typename ")} }} ")}"
+            ),
+            (
+                "overlapping fields, level by level",
+                $"{{ wrong {Times(6, $"articles {{ {Times(6, $"nodes {{ {Times(6, $"tags {{ {Times(5, "name ")} }} ")} }} ")} }} ")} }}"
+            ),
+            (
+                "overlapping fields with arguments",
+                $"{{ wrong {Times(100, "... { articles(where: { category: { slug: { eq: \"research-and-development\" } } }) { totalCount } } ")} }}"
+            ),
+            (
+                "spreads of fragments that are not there",
+                $"{{ {Times(49, $"articles {{ {Times(28, x => $"...F{x} ")} }} ")} }}"
+            ),
+            (
+                "3,900 unknown input fields",
+                $"{{ articles(where: {{ {Times(3_900, x => $"y{x}: 1 ")} }}) {{ totalCount }} }}"
+            ),
+            (
+                "unknown arguments after 20,000 lines",
+                $"{{ {Times(20_000, "\n")} {Times(199, x => $"a{x}: articles({Times(20, y => $"y{y}: 1 ")}) {{ totalCount }} ")} }}"
+            ),
+            (
+                "fragments in fragments in fragments",
+                $"{{ wrong ...F0 }} {Times(98, x => $"fragment F{x} on Query {{ {Times(10, "... { ")} ...F{x + 1} {Closed(10)} }} ")} fragment F98 on Query {{ __typename }}"
+            ),
+            (
+                "fragments inside each other",
+                $"{{ ...F0 }} {Times(50, x => $"fragment F{x} on Query {{ ...F{(x + 1) % 50} {Times(x, y => $"...F{y} ")} }} ")}"
+            ),
+            (
+                "two fragments of one name",
+                $"{{ wrong }} {Times(2, $"fragment F on Query {{ {Times(2_000, x => $"a{x}: wrong ")} }} ")}"
+            ),
+            ("1,400 unknown fields", $"{{ {Times(1_400, x => $"articlesOfTag{x} ")} }}"),
+            (
+                "20 operations over all fragments",
+                $"{Times(20, x => $"query Q{x} {{ wrong {Times(70, y => $"...F{y} ")} }} ")} {Times(70, x => $"fragment F{x} on Query {{ {Times(18, "__typename ")} }} ")}"
+            ),
         ];
-
-    private static string Overlapping() =>
-        $"{{ {Times(90, x => $"...F{x} ")} }} {Times(90, x => $"fragment F{x} on Query {{ {Times(40, "articles { totalCount } ")} }} ")}";
 
     private static string Bomb(int levels) =>
         $"{{ ...F0 }} {Times(levels, x => $"fragment F{x} on Query {{ ...F{x + 1} ...F{x + 1} }} ")} fragment F{levels} on Query {{ __typename }}";

@@ -32,7 +32,11 @@ public static class GraphQLRegistration
         services.AddSingleton<DocumentValidator>();
         services.AddSingleton<IDocumentValidator, KnownArguments>();
         services.AddGraphQL(graph =>
-            graph.AddSystemTextJson().AddDocumentExecuter<CmsExecuter>().ConfigureExecution<DocumentCache>()
+            graph
+                .AddSystemTextJson()
+                .AddDocumentExecuter<CmsExecuter>()
+                .AddValidationRule<EnoughErrors>()
+                .ConfigureExecution<DocumentCache>()
         );
         return services;
     }

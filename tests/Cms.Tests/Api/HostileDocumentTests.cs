@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Cms.Api;
 using Cms.Api.Execution;
 using Xunit;
@@ -24,6 +25,52 @@ public sealed class HostileDocumentTests
             {
                 "the same name in many fragments",
                 $"{{ {Repeat(90, x => $"...F{x} ")} }} {Repeat(90, x => $"fragment F{x} on Query {{ {Repeat(40, _ => "same ")} }} ")}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "fields to merge, in as many fragments as fit",
+                $"{{ {Repeat(36, x => $"...F{x} ")} }} {Repeat(36, x => $"fragment F{x} on Query {{ {Repeat(40, _ => "same ")} }} ")}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "fields to merge, level by level",
+                $"{{ {Repeat(6, _ => $"films {{ {Repeat(6, _ => $"nodes {{ {Repeat(6, _ => $"studio {{ {Repeat(5, _ => "title ")} }} ")} }} ")} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "arguments to compare",
+                $"{{ {Repeat(100, _ => $"... {{ films(where: {{ in: [{Repeat(20, _ => "\"film_\" ")}] }}) {{ totalCount }} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "spreads to compare, of fragments that are not there",
+                $"{{ {Repeat(49, _ => $"films {{ {Repeat(28, x => $"...F{x} ")} }} ")} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "an object of fields that are not there",
+                $"{{ films(where: {{ {Repeat(3_900, x => $"y{x}: 1 ")} }}) {{ totalCount }} }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            { "a name that is a story of its own", $"{{ {new string('x', 60_000)} }}", ErrorCodes.ValidationFailed },
+            {
+                "fragments in fragments in fragments",
+                $"{{ ...F0 }} {Repeat(98, x => $"fragment F{x} on Query {{ {Repeat(10, _ => "... { ")} ...F{x + 1} {new string('}', 10)} }} ")} fragment F98 on Query {{ same }}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "every fragment inside every one after it",
+                $"{{ ...F0 }} {Repeat(50, x => $"fragment F{x} on Query {{ ...F{(x + 1) % 50} {Repeat(x, y => $"...F{y} ")} }} ")}",
+                ErrorCodes.ValidationFailed
+            },
+            {
+                "operations that share all fragments",
+                $"{Repeat(20, x => $"query Q{x} {{ {Repeat(70, y => $"...F{y} ")} }} ")} {Repeat(70, x => $"fragment F{x} on Query {{ {Repeat(4, _ => "same ")} }} ")}",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "operations with all the variables they may have",
+                Repeat(20, x => $"query Q{x}({Repeat(90, y => $"$v{y}: Int ")}) {{ same }} "),
                 ErrorCodes.DocumentTooLarge
             },
             { "10,000 braces", Repeat(10_000, _ => "{a"), ErrorCodes.DocumentTooLarge },
@@ -106,6 +153,29 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
+    public async Task A_second_fragment_of_one_name_hides_nothing()
+    {
+        var answer = await api.AskAsync(
+            $"{{ ...F }} fragment F on Query {{ same }} fragment F on Query {{ {Repeat(300, x => $"a{x}: wrong ")} }}"
+        );
+
+        Assert.Equal(
+            """{"errors":[{"message":"There are two fragments F. Rename one.","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""",
+            answer
+        );
+    }
+
+    [Fact]
+    public async Task Components_that_each_ask_for_the_same_are_answered()
+    {
+        var answer = await api.AskAsync(
+            $"{{ films(first: 2) {{ nodes {{ {Repeat(40, x => $"...F{x} ")} }} }} }} {Repeat(40, x => $"fragment F{x} on Film {{ id title studio {{ id title }} }} ")}"
+        );
+
+        Assert.StartsWith("""{"data":""", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bomb_of_fragments_costs_no_more_to_refuse_than_its_text_to_read()
     {
         await api.AskAsync(Bomb(5));
@@ -121,6 +191,19 @@ public sealed class HostileDocumentTests
         var answer = await api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
 
         Assert.Equal(ResultWriter.MaxErrors, answer.Split("GRAPHQL_VALIDATION_FAILED").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_message_cut_short_is_still_text()
+    {
+        var emoji = Repeat(2_000, _ => "😀");
+        var answer = await api.AskAsync($"{{ a: same(number: \"{emoji}\") b: same(number: \"x{emoji}\") }}");
+
+        using var json = JsonDocument.Parse(answer);
+        Assert.All(
+            json.RootElement.GetProperty("errors").EnumerateArray(),
+            error => Assert.EndsWith("😀…", error.GetProperty("message").GetString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]

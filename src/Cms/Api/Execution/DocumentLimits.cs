@@ -12,8 +12,9 @@ internal static class DocumentLimits
     /// <summary>Levels of fields, introspection not counted.</summary>
     public const int Depth = 15;
 
-    /// <summary>Fields of an operation, fragments spread out.</summary>
+    /// <summary>Fields of an operation, fragments spread out, and of all operations together: each is validated.</summary>
     public const int Fields = 1_500;
+    public const int FieldsOfAll = 3_000;
 
     /// <summary>
     /// Things that introspection finds, told from <see cref="Introspected"/>: once and a half what tools ask for, who want
@@ -31,14 +32,18 @@ internal static class DocumentLimits
     public const int Directives = 200;
     public const int DirectivesInOnePlace = 10;
 
-    /// <summary>The same name asked for again in one selection; merging compares each with each.</summary>
-    public const int Repeats = 50;
+    /// <summary>Comparisons of a field with another of its name in the same place, arguments weighed in.</summary>
+    public const int Comparisons = 20_000;
+
+    /// <summary>What stands in each selection, fragments spread out, all selections added up.</summary>
+    public const int Spread = 50_000;
 
     /// <summary>Literal values in arguments, list items and object fields each counted.</summary>
     public const int Values = 4_000;
     public const int ListLength = 500;
+    public const int ObjectFields = 100;
 
-    /// <summary>Variables that an operation declares.</summary>
+    /// <summary>Variables that operations declare.</summary>
     public const int Variables = 100;
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -12,9 +11,12 @@ internal sealed class DocumentSize(GraphQLDocument document)
     private int aliases;
     private int directives;
     private int values;
+    private int variables;
+    private long validated;
 
     // Found: what the fields would find if each were one of introspection; those of the newsroom are too few to matter.
-    private readonly record struct Extent(long Fields, int Depth, long Found);
+    // Level: what stands beside each other, fragments spread out.
+    private readonly record struct Extent(long Fields, int Depth, long Found, long Level);
 
     public void Check()
     {
@@ -24,7 +26,14 @@ internal sealed class DocumentSize(GraphQLDocument document)
         {
             if (definition is GraphQLFragmentDefinition fragment)
             {
-                fragments.TryAdd(fragment.FragmentName.Name.Value, fragment);
+                // A second of the same name would be validated, but never measured.
+                if (!fragments.TryAdd(fragment.FragmentName.Name.Value, fragment))
+                {
+                    throw new RequestError(
+                        ErrorCodes.ValidationFailed,
+                        $"There are two fragments {fragment.FragmentName.Name.Value}. Rename one."
+                    );
+                }
             }
             else if (definition is GraphQLOperationDefinition)
             {
@@ -34,6 +43,8 @@ internal sealed class DocumentSize(GraphQLDocument document)
 
         Bound(operations, DocumentLimits.Operations, "operations");
         Bound(document.Definitions.Count - operations, DocumentLimits.Fragments, "fragments");
+
+        var fields = 0L;
 
         foreach (var definition in document.Definitions)
         {
@@ -51,6 +62,13 @@ internal sealed class DocumentSize(GraphQLDocument document)
                 );
             }
 
+            if (definition is GraphQLOperationDefinition && (fields += extent.Fields) > DocumentLimits.FieldsOfAll)
+            {
+                throw DocumentGuard.TooLarge(
+                    $"All operations together select {DocumentLimits.FieldsOfAll} fields at most. Send those apart that are not needed."
+                );
+            }
+
             if (extent.Depth > DocumentLimits.Depth)
             {
                 throw DocumentGuard.TooLarge($"An operation is {DocumentLimits.Depth} levels deep at most.");
@@ -63,12 +81,14 @@ internal sealed class DocumentSize(GraphQLDocument document)
                 );
             }
         }
+
+        new FieldComparisons(fragments).Check(document);
     }
 
     private Extent Measure(GraphQLOperationDefinition operation)
     {
         Count(operation.Directives);
-        Bound(operation.Variables?.Count ?? 0, DocumentLimits.Variables, "variables");
+        Bound(variables += operation.Variables?.Count ?? 0, DocumentLimits.Variables, "variables");
 
         foreach (var variable in operation.Variables ?? (IEnumerable<GraphQLVariableDefinition>)[])
         {
@@ -79,14 +99,17 @@ internal sealed class DocumentSize(GraphQLDocument document)
         return Measure(operation.SelectionSet);
     }
 
-    // A spread inside itself counts nothing here; validation refuses it.
     private Extent Measure(GraphQLFragmentDefinition fragment)
     {
         var name = fragment.FragmentName.Name.Value;
 
         if (spread.TryGetValue(name, out var known))
         {
-            return known ?? default;
+            return known
+                ?? throw new RequestError(
+                    ErrorCodes.ValidationFailed,
+                    $"Fragment {name} is spread inside itself. Spread it elsewhere."
+                );
         }
 
         spread[name] = null;
@@ -104,49 +127,44 @@ internal sealed class DocumentSize(GraphQLDocument document)
         }
 
         var total = default(Extent);
-        var names = selections.Selections.Count > DocumentLimits.Repeats ? new Dictionary<ROM, int>() : null;
 
         foreach (var selection in selections.Selections)
         {
             Count((selection as IHasDirectivesNode)?.Directives);
             var extent = selection switch
             {
-                GraphQLField field => Measure(field, names),
-                GraphQLInlineFragment inline => Measure(inline.SelectionSet),
+                GraphQLField field => Measure(field),
+                GraphQLInlineFragment inline when Measure(inline.SelectionSet) is var inside => inside with
+                {
+                    Level = inside.Level + 1,
+                },
                 GraphQLFragmentSpread named => Measure(named),
                 _ => default,
             };
             total = new(
                 Math.Min(total.Fields + extent.Fields, int.MaxValue),
                 Math.Max(total.Depth, extent.Depth),
-                Math.Min(total.Found + extent.Found, int.MaxValue)
+                Math.Min(total.Found + extent.Found, int.MaxValue),
+                Math.Min(total.Level + extent.Level, int.MaxValue)
+            );
+        }
+
+        // Validation looks at each selection with all that is spread in it.
+        if ((validated += total.Level) > DocumentLimits.Spread)
+        {
+            throw DocumentGuard.TooLarge(
+                "Fragments are spread in fragments too often. Spread them where they are needed."
             );
         }
 
         return total;
     }
 
-    private Extent Measure(GraphQLField field, Dictionary<ROM, int>? names)
+    private Extent Measure(GraphQLField field)
     {
         if (field.Alias is not null)
         {
             Bound(++aliases, DocumentLimits.Aliases, "aliases");
-        }
-
-        if (names is not null)
-        {
-            ref var times = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                names,
-                field.Alias?.Name.Value ?? field.Name.Value,
-                out _
-            );
-
-            if (++times > DocumentLimits.Repeats)
-            {
-                throw DocumentGuard.TooLarge(
-                    $"One selection asks for the same name {DocumentLimits.Repeats} times at most."
-                );
-            }
         }
 
         foreach (var argument in field.Arguments ?? (IEnumerable<GraphQLArgument>)[])
@@ -159,7 +177,8 @@ internal sealed class DocumentSize(GraphQLDocument document)
         return new(
             below.Fields + 1,
             name.StartsWith("__") ? 0 : below.Depth + 1,
-            Math.Min(DocumentLimits.Introspected(name) * (1 + below.Found), int.MaxValue)
+            Math.Min(DocumentLimits.Introspected(name) * (1 + below.Found), int.MaxValue),
+            Level: 1
         );
     }
 
@@ -169,8 +188,9 @@ internal sealed class DocumentSize(GraphQLDocument document)
             ? extent with
             {
                 Fields = extent.Fields + 1,
+                Level = extent.Level + 1,
             }
-            : new(1, 0, 0);
+            : new(Fields: 1, Depth: 0, Found: 0, Level: 1);
 
     private void Count(GraphQLDirectives? here)
     {
@@ -215,6 +235,11 @@ internal sealed class DocumentSize(GraphQLDocument document)
         }
         else if (value is GraphQLObjectValue { Fields: { } fields })
         {
+            if (fields.Count > DocumentLimits.ObjectFields)
+            {
+                throw DocumentGuard.TooLarge($"An input object holds {DocumentLimits.ObjectFields} fields at most.");
+            }
+
             foreach (var field in fields)
             {
                 Count(field.Value);

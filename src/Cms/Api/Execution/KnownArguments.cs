@@ -16,7 +16,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
     {
         if (options.Rules is null || options.Rules.Any())
         {
-            return validator.ValidateAsync(options);
+            return WholeAsync(validator.ValidateAsync(options));
         }
 
         if (!_known.TryGetValue(options.Operation, out var known))
@@ -27,6 +27,18 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
         return known.Result is { } result || known.Plain?.TryRead(options.Variables, out result) is true
             ? Task.FromResult(result)
             : ReadAsync(validator.ValidateAsync(known.Without(options)), known);
+    }
+
+    private static async Task<IValidationResult> WholeAsync(Task<IValidationResult> validating)
+    {
+        try
+        {
+            return await validating;
+        }
+        catch (EnoughErrors.Reached reached)
+        {
+            return reached.Result;
+        }
     }
 
     private static async Task<IValidationResult> ReadAsync(Task<IValidationResult> validating, Known known)

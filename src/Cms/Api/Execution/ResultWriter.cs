@@ -15,6 +15,9 @@ public static class ResultWriter
     /// <summary>A document wrong in a thousand places is told of the first of them.</summary>
     public const int MaxErrors = 20;
 
+    /// <summary>Characters of one error's message, which may repeat what was asked.</summary>
+    public const int MaxMessage = 1_000;
+
     private static readonly JsonWriterOptions Options = new()
     {
         // The tree cannot be malformed; answers are JSON by their media type and never part of a page.
@@ -107,7 +110,7 @@ public static class ResultWriter
         {
             var (code, message) = DocumentedErrors.Describe(error);
             writer.WriteStartObject();
-            writer.WriteString("message"u8, message);
+            writer.WriteString("message"u8, Shortened(message));
 
             if (error.Locations is { Count: > 0 } locations)
             {
@@ -136,6 +139,11 @@ public static class ResultWriter
             writer.WriteEndObject();
         }
     }
+
+    private static string Shortened(string message) =>
+        message.Length <= MaxMessage ? message
+        : char.IsHighSurrogate(message[MaxMessage - 1]) ? $"{message.AsSpan(0, MaxMessage - 1)}…"
+        : $"{message.AsSpan(0, MaxMessage)}…";
 
     private static void WriteNode(Utf8JsonWriter writer, ExecutionNode node)
     {
