@@ -221,7 +221,7 @@ public sealed class HostileDocumentTests
 
     [Theory]
     [InlineData("""{"query":"{ same }","variables":{"a":[LONG]}}""", "1,", 5_001)]
-    [InlineData("""{"query":"{ same }","variables":{"a":"LONG"}}""", "x", 1_100_000)]
+    [InlineData("""{"query":"{ same }","variables":{"a":"LONG"}}""", "x", 300_000)]
     [InlineData("""{"query":"{ same }","variables":{"a":LONG1END}}""", "[", 30)]
     public async Task Variables_too_large_are_refused(string body, string part, int times)
     {

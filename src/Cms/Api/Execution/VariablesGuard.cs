@@ -12,6 +12,9 @@ internal struct VariablesGuard
     public const int MaxBytes = 1_000_000;
     public const int MaxDepth = 20;
 
+    /// <summary>Bytes of one string as it stands in the JSON.</summary>
+    public const int MaxText = 256_000;
+
     /// <summary>Of any list whose argument does not say more (<see cref="ListLengthAttribute" />): seen to where it meets its type.</summary>
     public const int MaxListLength = 500;
 
@@ -86,6 +89,11 @@ internal struct VariablesGuard
         if (reader.BytesConsumed - start > MaxBytes)
         {
             throw TooLarge($"Variables hold {MaxBytes} bytes at most.");
+        }
+
+        if (reader.TokenType is JsonTokenType.String && reader.ValueSpan.Length > MaxText)
+        {
+            throw TooLarge($"A string in variables holds {MaxText} bytes at most.");
         }
 
         return reader.TokenType switch
