@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Server.Access;
 using Cms.Server.GraphQL;
 using Cms.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -32,6 +33,7 @@ internal static class BenchmarkServer
         if (parts.HasFlag(ServerParts.Streams))
         {
             builder.Services.AddSingleton(new StreamSettings()).AddSingleton<WebSocketTransport>();
+            builder.AddAccess(settings: null);
         }
 
         await using var app = builder.Build();

@@ -32,14 +32,7 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>Sends a request and gives its answer, whatever it is.</summary>
     public async ValueTask<HttpAnswer> AskAsync(ReadOnlyMemory<byte> request)
     {
-        await _socket.SendAsync(request);
-        var (read, end) = (0, -1);
-        while (end < 0)
-        {
-            read += await ReceiveAsync(read);
-            end = _buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8);
-        }
-
+        var (read, end) = await SendForHeadAsync(request);
         var length = ContentLength(_buffer.AsSpan(0, end));
         var (start, whole) = (end + 4, end + 4 + length);
         if (whole > _buffer.Length)
@@ -55,7 +48,27 @@ internal sealed class HttpConnection : IDisposable
         return new HttpAnswer(_buffer.AsMemory(0, start), _buffer.AsMemory(start, length));
     }
 
+    /// <summary>Whether a request is answered with 200. The body is left unread, so that the connection is of no more use.</summary>
+    public async Task<bool> IsGrantedAsync(ReadOnlyMemory<byte> request)
+    {
+        await SendForHeadAsync(request);
+        return _buffer.AsSpan().StartsWith(HttpAnswer.Granted);
+    }
+
     public void Dispose() => _socket.Dispose();
+
+    private async ValueTask<(int Read, int End)> SendForHeadAsync(ReadOnlyMemory<byte> request)
+    {
+        await _socket.SendAsync(request);
+        var (read, end) = (0, -1);
+        while (end < 0)
+        {
+            read += await ReceiveAsync(read);
+            end = _buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8);
+        }
+
+        return (read, end);
+    }
 
     private async ValueTask<int> ReceiveAsync(int at) =>
         await _socket.ReceiveAsync(_buffer.AsMemory(at)) is > 0 and var count
@@ -75,7 +88,9 @@ internal sealed class HttpConnection : IDisposable
 /// <summary>What a server answered, good until the next request on its connection.</summary>
 internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body)
 {
-    public bool HasData => Head.Span.StartsWith("HTTP/1.1 200"u8) && Body.Span.StartsWith("{\"data\":"u8);
+    public static ReadOnlySpan<byte> Granted => "HTTP/1.1 200"u8;
+
+    public bool HasData => Head.Span.StartsWith(Granted) && Body.Span.StartsWith("{\"data\":"u8);
 
     /// <summary>The product kept it from an earlier request.</summary>
     public bool IsKept => Head.Span.IndexOf("\r\nCache-Status: Cms; hit\r\n"u8) >= 0;

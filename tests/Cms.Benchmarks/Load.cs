@@ -18,7 +18,7 @@ internal sealed record Cost(int Requests, TimeSpan Elapsed, TimeSpan Cpu, long A
 /// <summary>Requests as fast as so many connections get answers.</summary>
 /// <param name="Requests">Sent in turn.</param>
 /// <param name="Connections">How many send at the same time, each one request after another.</param>
-/// <param name="MustBeKept">An answer made anew is a fault.</param>
+/// <param name="MustBeKept">Whether each answer is to be one that was kept; any other is a fault.</param>
 internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, bool MustBeKept = false)
 {
     /// <summary>Sends for a while and says what was allocated, too.</summary>
@@ -58,7 +58,7 @@ internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, boo
             var sent = Stopwatch.GetTimestamp();
             var answer = await connection.AskAsync(Requests[i % Requests.Count]);
             latencies.Add(Stopwatch.GetElapsedTime(sent));
-            if (!answer.HasData || (MustBeKept && !answer.IsKept))
+            if (!answer.HasData || answer.IsKept != MustBeKept)
             {
                 throw new InvalidDataException(answer.ToString());
             }

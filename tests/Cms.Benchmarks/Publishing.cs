@@ -1,50 +1,50 @@
 using Cms.Articles;
-using Cms.Changes;
 using Cms.Data;
+using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Announces articles as published, a hundred in one transaction, as fast as the database takes them.</summary>
+/// <summary>Writes articles and publishes them, one after another, by the operations that editors use.</summary>
 internal static class Publishing
 {
-    private const int Together = 100;
+    private static readonly Contributor Editor = Contributor.Person("Erin", "tenant/erin");
 
     public static async Task PublishAsync(
         int changes,
-        CmsDatabase database,
+        CreateArticle creating,
+        PublishArticle publishing,
         IDbContextFactory<CmsDbContext> databases,
         HttpResponse response
     )
     {
-        await using var db = await databases.CreateDbContextAsync();
-        var editions = await db
-            .ArticleListings.Where(l => l.FacetId == FacetId.All)
-            .OrderByDescending(l => l.PublishedAt)
-            .Take(Together)
-            .Select(l => new { l.ArticleId, l.EditionId })
-            .ToListAsync();
-        for (var left = changes; left > 0; left -= Together)
+        var (content, written) = await LikeAsync(databases);
+        for (var i = 1; i <= changes; i++)
         {
-            var now = editions.Take(left);
-            var written = await database.WriteAsync<int>(
-                (writing, _) =>
-                {
-                    foreach (var edition in now)
-                    {
-                        writing.Announce(ChangeKind.ArticlePublished, edition.ArticleId, edition.EditionId);
-                    }
-
-                    return Task.FromResult<Results.Result<int>>(left);
-                },
+            var created = await creating.Handle(
+                new CreateArticleInput { Content = content with { Headline = $"Bulletin {written + i}" }, By = Editor },
                 CancellationToken.None
             );
-            if (written.IsRefused)
-            {
-                throw new InvalidOperationException("The changes were refused.");
-            }
+            await publishing.Handle(
+                new PublishArticleInput { Id = Value(created).Id, By = Editor },
+                CancellationToken.None
+            );
         }
 
         await SqlFloor.SendAsync(response, "{\"data\":{}}"u8.ToArray());
     }
+
+    private static async Task<(ArticleContent Content, int Written)> LikeAsync(
+        IDbContextFactory<CmsDbContext> databases
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        var like = await db.Revisions.AsNoTracking().OrderBy(revision => revision.Id).FirstAsync();
+        return (like.Content, await db.Articles.CountAsync());
+    }
+
+    private static Article Value(Result<Article> result) =>
+        result.Succeeded(out var article, out var errors)
+            ? article
+            : throw new InvalidOperationException(errors[0].ToString());
 }

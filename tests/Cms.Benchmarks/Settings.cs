@@ -9,7 +9,9 @@ internal sealed record Settings(
     int Seconds = 10,
     int Warmup = 30,
     int Connections = 8,
-    int Changes = 10_000
+    int Changes = 10_000,
+    int Starts = 5,
+    string? Server = null
 )
 {
     public static Settings Parse(IReadOnlyList<string> arguments)
@@ -25,6 +27,8 @@ internal sealed record Settings(
                 "--warmup" => settings with { Warmup = Number(++i) },
                 "--connections" => settings with { Connections = Number(++i) },
                 "--changes" => settings with { Changes = Number(++i) },
+                "--starts" => settings with { Starts = Number(++i) },
+                "--server" => settings with { Server = arguments[++i] },
                 var name => Named(name),
             };
         }

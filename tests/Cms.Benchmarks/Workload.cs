@@ -8,6 +8,10 @@ internal sealed class Workload(string name, string query, IReadOnlyList<object?>
 {
     private const string Card = "id slug headline summary publishedAt source { name }";
     private const string Takes = "takes { text persona { name lens } }";
+
+    /// <summary>The document of W1.</summary>
+    public const string Newest = $"{{ articles(first: 20) {{ nodes {{ {Card} {Takes} tags {{ name }} }} }} }}";
+
     private const string OfTag =
         $"query($tag: String!, $after: String) {{ articles(first: 20, after: $after, where: {{ tags: {{ some: {{ slug: {{ eq: $tag }} }} }} }}) {{ nodes {{ {Card} tags {{ name }} }} }} }}";
     private const string CursorOfTag =
@@ -36,7 +40,7 @@ internal sealed class Workload(string name, string query, IReadOnlyList<object?>
 
         return
         [
-            new("W1", $"{{ articles(first: 20) {{ nodes {{ {Card} {Takes} tags {{ name }} }} }} }}", [null]),
+            new("W1", Newest, [null]),
             new(
                 "W2",
                 $"query($slug: String!) {{ article(slug: $slug) {{ {Card} {Takes} tags {{ name }} body {{ json }} }} }}",
