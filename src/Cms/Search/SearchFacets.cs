@@ -121,7 +121,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
 public static class SearchFacetsNode
 {
     /// <summary>The categories that the found articles are in.</summary>
-    [Cost(20), ListSize(10)]
+    [Cost(100), ListSize(10)]
     public static Task<List<CategoryFacet>> GetCategoriesAsync(
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,
@@ -129,7 +129,7 @@ public static class SearchFacetsNode
     ) => counts.CategoriesAsync(facets.Terms, cancellationToken);
 
     /// <summary>The tags that the found articles carry.</summary>
-    [Cost(20), ListSize(10)]
+    [Cost(100), ListSize(10)]
     public static Task<List<TagFacet>> GetTagsAsync(
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,
@@ -137,7 +137,7 @@ public static class SearchFacetsNode
     ) => counts.TagsAsync(facets.Terms, cancellationToken);
 
     /// <summary>The publications that the found articles came from.</summary>
-    [Cost(20), ListSize(10)]
+    [Cost(100), ListSize(10)]
     public static Task<List<SourceFacet>> GetSourcesAsync(
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,
@@ -145,7 +145,7 @@ public static class SearchFacetsNode
     ) => counts.SourcesAsync(facets.Terms, cancellationToken);
 
     /// <summary>The tools that the found articles are about.</summary>
-    [Cost(20), ListSize(10)]
+    [Cost(100), ListSize(10)]
     public static Task<List<ToolFacet>> GetToolsAsync(
         [Parent] SearchFacets facets,
         [Service] CountSearchFacets counts,

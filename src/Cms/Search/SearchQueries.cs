@@ -13,7 +13,7 @@ public static class SearchQueries
     /// row, and <c>comp*</c> finds whatever begins so.
     /// </summary>
     /// <param name="query">What to look for.</param>
-    [Cost(20)]
+    [Cost(250)]
     public static async Task<Connection<SearchResult>> GetSearchAsync(
         string query,
         PageArguments page,

@@ -105,10 +105,15 @@ internal sealed class OperationCost(
             return known?.Weight ?? 0;
         }
 
-        var items = !IsList(definition.ResolvedType!)
-            ? 1
-            : known?.AssumedSize ?? ListArgument(field) ?? OwnSize(definition, field) ?? size;
-        var below = Of(field.SelectionSet, result, OwnSize(definition, field) ?? 1);
+        var own = OwnSize(definition, field);
+        var below = Of(field.SelectionSet, result, own ?? 1);
+        if (!IsList(definition.ResolvedType!))
+        {
+            // What a page reads counts though nobody asks for what it holds.
+            return Math.Min(Most, (known?.Weight ?? 0) + 1 + Math.Max(below, own ?? 0));
+        }
+
+        var items = known?.AssumedSize ?? ListArgument(field) ?? own ?? size;
         return Math.Min(Most, (known?.Weight ?? 0) + (items * (1 + below)));
     }
 
