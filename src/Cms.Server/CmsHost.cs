@@ -70,7 +70,12 @@ internal static class CmsHost
             .AddSingleton<WebSocketTransport>()
             .AddSingleton(new DocumentSettings(settings.AnonymousDocuments))
             .AddSingleton(settings.Cost)
-            .AddSingleton(new EngineSettings(settings.MaxDuration))
+            .AddSingleton(
+                new EngineSettings(
+                    settings.MaxDuration,
+                    settings.AnonymousIntrospection ?? builder.Environment.IsDevelopment()
+                )
+            )
             .AddSingleton<Admission>()
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()

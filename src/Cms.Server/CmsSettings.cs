@@ -27,6 +27,9 @@ public sealed record CmsSettings
     /// <summary>How long one operation may take.</summary>
     public TimeSpan MaxDuration { get; init; } = EngineSettings.DefaultDuration;
 
+    /// <summary>Whether those who have not signed in may ask for the schema by GraphQL; by default in Development only.</summary>
+    public bool? AnonymousIntrospection { get; init; }
+
     public LimitSettings Limits { get; init; } = new();
 
     public StreamSettings Streams { get; init; } = new();

@@ -8,7 +8,7 @@ internal static class Sites
 {
     // Nothing but our own files runs or is framed. Editors measure text with styles that they write into the page.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>Serves the files of <paramref name="folder" /> at <paramref name="path" />.</summary>
     public static void UseSite(this WebApplication app, string path, string folder)
@@ -37,7 +37,7 @@ internal static class Sites
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin";
 
         // A new release is seen at once; what has not changed is not sent again.
         headers[HeaderNames.CacheControl] = "no-cache";

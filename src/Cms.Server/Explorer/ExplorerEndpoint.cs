@@ -1,4 +1,5 @@
 using Cms.Api.Documents;
+using Cms.Server.Access;
 
 namespace Cms.Server.Explorer;
 
@@ -8,8 +9,13 @@ internal static class ExplorerEndpoint
     public static void MapExplorer(this WebApplication app)
     {
         app.MapGet(
-            "/explorer/operations.json",
-            (KnownDocuments documents) => documents.Trusted.Select(document => new { document.Name, document.Body })
+            "/explorer/start.json",
+            (KnownDocuments documents, IServiceProvider services) =>
+                new
+                {
+                    Operations = documents.Trusted.Select(document => new { document.Name, document.Body }),
+                    SignsIn = services.GetService<EntraSettings>() is not null,
+                }
         );
         app.UseSite("/explorer", "explorer");
     }

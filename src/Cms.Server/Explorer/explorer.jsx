@@ -46,9 +46,7 @@ async function variables() {
 }
 
 // The front page first; the others by name.
-async function samples() {
-  const response = await fetch(new URL('operations.json', document.baseURI));
-  const operations = await response.json();
+async function samples(operations) {
   const known = await variables().catch(() => ({}));
   return operations
     .sort((a, b) => (b.name === 'HomePage') - (a.name === 'HomePage'))
@@ -58,7 +56,35 @@ async function samples() {
     }));
 }
 
-const tabs = await samples().catch(() => []);
+// Who asks, by the cookie of this site; null when nobody has signed in.
+async function viewer() {
+  const query = '{ viewer { name subject roles } }';
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return (await response.json()).data.viewer;
+}
+
+// Queries stay in the browser: who signs in or out comes back to them.
+function Session({ person }) {
+  const back = new URLSearchParams({ returnUrl: location.pathname });
+  return person ? (
+    <form className="session" method="post" action={`../signout?${back}`}>
+      <span title={`${person.subject} ${person.roles.join(', ')}`}>{person.name ?? person.subject}</span>
+      <button type="submit">Sign out</button>
+    </form>
+  ) : (
+    <a className="session" href={`../signin?${back}`}>
+      Sign in
+    </a>
+  );
+}
+
+const response = await fetch(new URL('start.json', document.baseURI));
+const { operations, signsIn } = response.ok ? await response.json() : { operations: [], signsIn: false };
+const [tabs, person] = await Promise.all([samples(operations).catch(() => []), viewer().catch(() => null)]);
 createRoot(document.getElementById('explorer')).render(
   <GraphiQL
     fetcher={fetcher}
@@ -69,6 +95,7 @@ createRoot(document.getElementById('explorer')).render(
   >
     <GraphiQL.Logo>
       <a href="..">Cms</a>
+      {signsIn && <Session person={person} />}
     </GraphiQL.Logo>
   </GraphiQL>,
 );

@@ -7,6 +7,10 @@ internal static class AccessFeature
     extension(IServiceCollection services)
     {
         public IServiceCollection AddAccess() =>
-            services.AddSingleton<BlockList>().AddSingleton<BlockPerson>().AddSingleton<UnblockPerson>();
+            services
+                .AddSingleton<BlockList>()
+                .AddSingleton<BlockPerson>()
+                .AddSingleton<UnblockPerson>()
+                .AddSingleton<ListBlockedPeople>();
     }
 }

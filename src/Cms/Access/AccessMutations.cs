@@ -28,7 +28,12 @@ public static class AccessMutations
 
 [ObjectType<BlockedPerson>(
     Bind = Bind.Explicit,
-    Fields = [nameof(BlockedPerson.Name), nameof(BlockedPerson.Reason), nameof(BlockedPerson.BlockedAt)]
+    Fields = [
+        nameof(BlockedPerson.Name),
+        nameof(BlockedPerson.Reason),
+        nameof(BlockedPerson.BlockedBy),
+        nameof(BlockedPerson.BlockedAt),
+    ]
 )]
 public static class BlockedPersonNode
 {

@@ -9,6 +9,9 @@ public static class Policies
     public const string Admin = nameof(Role.Admin);
     public const string Partner = nameof(ViewerKind.Partner);
 
+    /// <summary>Whoever it is.</summary>
+    public const string SignedIn = nameof(SignedIn);
+
     /// <summary>Whether a viewer meets a policy.</summary>
     /// <exception cref="ArgumentException">There is no such policy.</exception>
     public static bool Allow(string policy, Viewer viewer) =>
@@ -19,6 +22,7 @@ public static class Policies
             Editor => viewer.Is(Role.Editor),
             Admin => viewer.Is(Role.Admin),
             Partner => viewer is { Kind: ViewerKind.Partner, MaySyndicate: true },
+            SignedIn => viewer.Kind is not ViewerKind.Anonymous,
             _ => throw new ArgumentException($"There is no policy {policy}.", nameof(policy)),
         };
 }

@@ -40,7 +40,9 @@ public static class Cursor
     private const int MaxBytes = Head + (MaxKeys * sizeof(long)) + Id;
 
     public static string Write<TId>(ListHash list, TId id, params ReadOnlySpan<CursorKey> keys)
-        where TId : struct, IEntityId<TId>
+        where TId : struct, IEntityId<TId> => Write(list, id.Value, keys);
+
+    public static string Write(ListHash list, Guid id, params ReadOnlySpan<CursorKey> keys)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Length, MaxKeys, nameof(keys));
         Span<byte> bytes = stackalloc byte[Head + (keys.Length * sizeof(long)) + Id];
@@ -52,14 +54,17 @@ public static class Cursor
             BinaryPrimitives.WriteInt64BigEndian(bytes[(Head + (i * sizeof(long)))..], keys[i].Bits);
         }
 
-        id.Value.TryWriteBytes(bytes[^Id..], bigEndian: true, out _);
+        id.TryWriteBytes(bytes[^Id..], bigEndian: true, out _);
         return Base64Url.EncodeToString(bytes);
     }
 
     /// <summary>Reads as many keys as <paramref name="keys"/> holds, and the id.</summary>
     /// <exception cref="RequestError">The cursor was not written for this list.</exception>
     public static TId Read<TId>(ListHash list, string cursor, Span<CursorKey> keys)
-        where TId : struct, IEntityId<TId>
+        where TId : struct, IEntityId<TId> => new() { Value = Read(list, cursor, keys) };
+
+    /// <inheritdoc cref="Read{TId}" />
+    public static Guid Read(ListHash list, string cursor, Span<CursorKey> keys)
     {
         Span<byte> bytes = stackalloc byte[MaxBytes + 3];
         var length = Head + (keys.Length * sizeof(long)) + Id;
@@ -81,7 +86,7 @@ public static class Cursor
             keys[i] = BinaryPrimitives.ReadInt64BigEndian(bytes[(Head + (i * sizeof(long)))..]);
         }
 
-        return new TId { Value = new Guid(bytes.Slice(length - Id, Id), bigEndian: true) };
+        return new Guid(bytes.Slice(length - Id, Id), bigEndian: true);
     }
 
     internal static RequestError Foreign() =>

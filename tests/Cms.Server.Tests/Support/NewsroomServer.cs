@@ -49,6 +49,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                 $"--Cms:DataDirectory={_folder.FullName}",
                 "--urls=http://127.0.0.1:0",
                 "--Cms:Limits:AnonymousPerSecond=0",
+                "--Cms:AnonymousIntrospection=true",
                 "--Logging:LogLevel:Default=Warning",
                 .. Settings,
             ],

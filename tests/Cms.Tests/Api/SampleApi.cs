@@ -20,6 +20,7 @@ public sealed class SampleApi
             .AddScoped<StudioById>()
             .AddScoped<FilmsByStudio>()
             .AddScoped<BrokenLoader>()
+            .AddSingleton(new EngineSettings(EngineSettings.DefaultDuration, AnonymousIntrospection: true))
             .AddCmsGraphQL(typeof(SampleApi).Assembly)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 

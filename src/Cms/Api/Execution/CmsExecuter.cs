@@ -16,7 +16,8 @@ internal sealed class CmsExecuter(
     IDocumentValidator validator,
     IExecutionStrategySelector strategies,
     IEnumerable<IConfigureExecution> configurations,
-    CostLimits limits
+    CostLimits limits,
+    EngineSettings settings
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>The key in the user's context that a request carries which may only read: caches and link previews follow links.</summary>
@@ -25,7 +26,7 @@ internal sealed class CmsExecuter(
     /// <summary>The key in the user's context of a request whose answer says what it costs.</summary>
     public const string ReportsCost = "cms.reportsCost";
 
-    private readonly OperationAccess _access = new();
+    private readonly OperationAccess _access = new(settings.AnonymousIntrospection);
 
     // Parsed documents are kept, and what an operation costs whatever its variables hold stays with it.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.Api.Execution;
 
 /// <param name="MaxDuration">How long one operation may take.</param>
-public sealed record EngineSettings(TimeSpan MaxDuration)
+/// <param name="AnonymousIntrospection">Whether those who have not signed in may ask for the schema by GraphQL.</param>
+public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospection = false)
 {
     public static TimeSpan DefaultDuration { get; } = TimeSpan.FromSeconds(10);
 }

@@ -12,8 +12,13 @@ namespace Cms.Api.Execution;
 /// Refuses an operation whole, before any of it runs, when its viewer may not ask for one of its fields. Which fields
 /// an operation guards is looked up once; who asks, each time.
 /// </summary>
-internal sealed class OperationAccess
+/// <param name="anonymousIntrospection">Whether those who have not signed in may ask for the schema.</param>
+internal sealed class OperationAccess(bool anonymousIntrospection)
 {
+    private static readonly FieldPolicy Introspection = new(Policies.SignedIn);
+
+    private readonly record struct Selected(string Name, FieldPolicy? Policy);
+
     // Parsed documents are kept; most guard nothing, and are known to.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
 
@@ -41,7 +46,7 @@ internal sealed class OperationAccess
         }
     }
 
-    private static IEnumerable<CmsField> Fields(GraphQL.Execution.ExecutionContext context, bool everything) =>
+    private IEnumerable<Selected> Fields(GraphQL.Execution.ExecutionContext context, bool everything) =>
         Fields(
             context,
             context.Operation.SelectionSet,
@@ -55,7 +60,7 @@ internal sealed class OperationAccess
         );
 
     // everything: what @skip and @include leave out this time too.
-    private static IEnumerable<CmsField> Fields(
+    private IEnumerable<Selected> Fields(
         GraphQL.Execution.ExecutionContext context,
         GraphQLSelectionSet? selection,
         IGraphType? type,
@@ -74,7 +79,13 @@ internal sealed class OperationAccess
                 : null;
             if (definition is not null)
             {
-                yield return definition;
+                yield return new(definition.Name, definition.Policy);
+            }
+            else if (
+                !anonymousIntrospection && node is GraphQLField { Name.StringValue: "__schema" or "__type" } schema
+            )
+            {
+                yield return new(schema.Name.StringValue, Introspection);
             }
 
             var (below, on) = Below(context, node, definition, type);

@@ -6,7 +6,7 @@ namespace Cms.Api.Types;
 internal static class ConnectionTypes
 {
     // A count reads the whole list's index.
-    private const int CountWeight = 50;
+    private const int CountWeight = 20;
 
     public static CmsObject Connection<T>(OutputTypes types, Scalars scalars, IGraphType item)
         where T : notnull

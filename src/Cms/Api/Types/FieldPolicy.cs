@@ -24,7 +24,12 @@ internal sealed record FieldPolicy(string Name)
 
     /// <summary>For the field's description.</summary>
     public string Sentence =>
-        Name is Policies.Partner ? "Only for a partner's application." : $"Needs the role {Name}.";
+        Name switch
+        {
+            Policies.Partner => "Only for a partner's application.",
+            Policies.SignedIn => "Only for those who have signed in.",
+            _ => $"Needs the role {Name}.",
+        };
 
     /// <summary>Why a viewer may not ask for <paramref name="field" />; null when they may.</summary>
     public RequestError? Refusal(Viewer viewer, string field) =>
