@@ -39,7 +39,7 @@ internal static class IdentityServer
             }
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, OfAnother>().AddSingleton<Spent>().AddSingleton(clock);
+        builder.Services.AddSingleton<IHostLifetime, OfAnother>().AddSingleton(new Spent(clock)).AddSingleton(clock);
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
                 policy

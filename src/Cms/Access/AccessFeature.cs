@@ -11,6 +11,6 @@ internal static class AccessFeature
                 .AddSingleton<BlockList>()
                 .AddSingleton<BlockPerson>()
                 .AddSingleton<UnblockPerson>()
-                .AddSingleton<ListBlockedPeople>();
+                .AddScoped<ListBlockedPeople>();
     }
 }

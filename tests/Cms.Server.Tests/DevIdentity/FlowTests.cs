@@ -68,6 +68,20 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
+    public async Task The_first_code_ever_given_is_good_though_it_is_redeemed_a_minute_later()
+    {
+        var slow = new Issuer();
+        await slow.InitializeAsync();
+        var code = await slow.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
+        slow.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var (status, _) = await slow.RedeemAsync(code);
+        await slow.DisposeAsync();
+
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
     public async Task A_code_expires()
     {
         var later = new Issuer();
