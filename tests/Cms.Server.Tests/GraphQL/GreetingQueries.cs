@@ -1,3 +1,4 @@
+using Cms.Access;
 using Cms.Api;
 using Cms.Results;
 
@@ -30,6 +31,45 @@ public static class GreetingMutations
     [Errors<VersionConflict>]
     public static Task<Result<Touched>> TouchAsync(TouchInput input) =>
         Task.FromResult<Result<Touched>>(new Touched(input.What));
+
+    /// <summary>Is refused with what it does not declare.</summary>
+    [Errors<VersionConflict>]
+    public static Task<Result<Touched>> MisfileAsync(MisfileInput input) =>
+        Task.FromResult<Result<Touched>>(new Misfiled(input.What));
+}
+
+/// <summary>A refusal that no mutation declares.</summary>
+/// <param name="Secret">What nobody shall be told.</param>
+public sealed record Misfiled(string Secret) : UserError($"The drawer of {Secret} is locked.");
+
+/// <summary>What to misfile.</summary>
+public sealed record MisfileInput
+{
+    /// <summary>Anything.</summary>
+    public string What { get; init; } = "wood";
+}
+
+[SubscriptionType]
+public static class GreetingSubscriptions
+{
+    /// <summary>Greets everybody once.</summary>
+    public static IAsyncEnumerable<Greeting> GreetedAsync([Service] Visits visits) => visits.Greetings();
+
+    /// <summary>Greets editors once.</summary>
+    [Authorize(Policies.Editor)]
+    public static IAsyncEnumerable<Greeting> EditorsGreetedAsync([Service] Visits visits) => visits.Greetings();
+}
+
+/// <summary>A greeting.</summary>
+/// <param name="Text">In words.</param>
+public sealed record Greeting(string Text);
+
+[ObjectType<Greeting>]
+public static class GreetingNode
+{
+    /// <summary>What only editors are told.</summary>
+    [Authorize(Policies.Editor)]
+    public static string? GetAside([Parent] Greeting greeting) => $"{greeting.Text}, psst";
 }
 
 /// <summary>What to touch.</summary>
@@ -43,10 +83,21 @@ public sealed record TouchInput
 /// <param name="What">Anything.</param>
 public sealed record Touched(string What);
 
-/// <summary>Tells when a slow request began and when it ended.</summary>
+/// <summary>Tells when a slow request began and when it ended, and how many greetings were begun.</summary>
 public sealed class Visits
 {
+    private int _begun;
+
+    public int Begun => _begun;
+
     public TaskCompletionSource Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async IAsyncEnumerable<Greeting> Greetings()
+    {
+        Interlocked.Increment(ref _begun);
+        await Task.Yield();
+        yield return new Greeting("Hello");
+    }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Api.Execution;
 
-/// <summary>Executes documents, queries by a strategy of our own.</summary>
+/// <summary>Executes documents, each kind of operation by a strategy of our own.</summary>
 internal sealed class CmsExecuter(
     IDocumentBuilder documents,
     IDocumentValidator validator,
@@ -98,6 +98,6 @@ internal sealed class CmsExecuter(
         {
             OperationType.Query => new QueryStrategy(),
             OperationType.Subscription => new SubscriptionStrategy(),
-            _ => base.SelectExecutionStrategy(context),
+            _ => new MutationStrategy(),
         };
 }

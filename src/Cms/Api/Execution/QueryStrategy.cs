@@ -13,7 +13,7 @@ namespace Cms.Api.Execution;
 /// and which fields an object shows is found once for each selection. All others run level by level, and loaders when
 /// nothing else is left to run, so that each has all its keys.
 /// </summary>
-internal sealed class QueryStrategy : ExecutionStrategy
+internal class QueryStrategy : ExecutionStrategy
 {
     private readonly Lock _gate = new();
     private readonly Queue<ExecutionNode> _pending = [];
@@ -129,6 +129,17 @@ internal sealed class QueryStrategy : ExecutionStrategy
 
         (row.Shown, row.Values, row.SubFields) = (fields, values, nodes);
     }
+
+    /// <summary>Takes away what waits to run, to be begun one by one.</summary>
+    protected IReadOnlyList<ExecutionNode> TakePending()
+    {
+        ExecutionNode[] taken = [.. _pending];
+        _pending.Clear();
+        return taken;
+    }
+
+    /// <summary>Lets one node run next.</summary>
+    protected void Begin(ExecutionNode node) => Await(_pending, node);
 
     private ExecutionNode Resolve(ExecutionNode parent, ShownField field)
     {

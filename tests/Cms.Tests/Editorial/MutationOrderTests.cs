@@ -1,0 +1,62 @@
+using Cms.Tests.Support;
+using Xunit;
+
+namespace Cms.Tests.Editorial;
+
+/// <summary>The mutations of one request run one after another, and each shows the newsroom as it left it.</summary>
+public sealed class MutationOrderTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private readonly Door _door = new(database.Services);
+    private readonly Newsroom _newsroom = new(database.Services);
+
+    [Fact]
+    public async Task Each_mutation_of_a_request_shows_what_stood_when_it_was_done()
+    {
+        var article = await _newsroom.DraftAsync();
+        var persona = await _newsroom.PersonaAsync("Sequel");
+
+        var answer = await _door.AskAsync(
+            Door.Erin,
+            """
+            mutation($article: ID!, $persona: ID!) {
+              one: saveArticle(input: { id: $article, headline: "One" }) { ...Saved }
+              two: draftTake(input: { article: $article, persona: $persona, text: "I would ship it." }) { take { text persona { name } } }
+              three: saveArticle(input: { id: $article, headline: "Three" }) { ...Saved }
+              four: draftTake(input: { article: $article, persona: $persona, text: "I would not." }) { take { text persona { name } } }
+              five: saveArticle(input: { id: $article, headline: "Five" }) { ...Saved }
+            }
+            fragment Saved on SaveArticlePayload { article { headline revisions(first: 1) { totalCount nodes { headline } } takes { text } } }
+            """,
+            new { article = article.Id.ToString(), persona = persona.Id.ToString() }
+        );
+
+        Assert.Equal(
+            """
+            {"one":{"article":{"headline":"One","revisions":{"totalCount":2,"nodes":[{"headline":"One"}]},"takes":[]}},"two":{"take":{"text":"I would ship it.","persona":{"name":"Sequel"}}},"three":{"article":{"headline":"Three","revisions":{"totalCount":3,"nodes":[{"headline":"Three"}]},"takes":[{"text":"I would ship it."}]}},"four":{"take":{"text":"I would not.","persona":{"name":"Sequel"}}},"five":{"article":{"headline":"Five","revisions":{"totalCount":4,"nodes":[{"headline":"Five"}]},"takes":[{"text":"I would ship it."},{"text":"I would not."}]}}}
+            """,
+            answer["data"]?.ToJsonString() ?? answer.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task A_mutation_that_is_refused_stops_none_of_the_others_and_each_still_knows_who_asks()
+    {
+        var article = await _newsroom.DraftAsync();
+
+        var answer = await _door.AskAsync(
+            Door.Erin,
+            """
+            mutation($article: ID!) {
+              refused: saveArticle(input: { id: $article, headline: " " }) { article { headline } errors { __typename } }
+              done: saveArticle(input: { id: $article, headline: "Done" }) { article { headline updatedBy } errors { __typename } }
+            }
+            """,
+            new { article = article.Id.ToString() }
+        );
+
+        Assert.Equal(
+            """{"refused":{"article":null,"errors":[{"__typename":"HeadlineRequiredError"}]},"done":{"article":{"headline":"Done","updatedBy":"Erin"},"errors":[]}}""",
+            answer["data"]?.ToJsonString() ?? answer.ToJsonString()
+        );
+    }
+}
