@@ -16,7 +16,7 @@ internal static class ArticlesFeature
                 .AddSingleton<RestoreRevision>()
                 .AddScoped<ListDeskArticles>()
                 .AddScoped<ReadDeskArticle>()
-                .AddScoped<ListRevisions>()
+                .AddScoped<RevisionsByArticle>()
                 .AddScoped<WorkingCopyById>()
                 .AddScoped<ReadArticle>()
                 .AddScoped<ListArticles>()

@@ -171,13 +171,9 @@ public static class DeskArticleNode
     public static IDataLoaderResult<Connection<WorkingCopy>> GetRevisionsAsync(
         [Parent] Article article,
         PageArguments page,
-        [Service] ListRevisions revisions,
+        [Service] RevisionsByArticle revisions,
         IResolveFieldContext context
-    )
-    {
-        var columns = context.AskedOfNodes<WorkingCopy>();
-        return LoaderResults.Later(token => revisions.Handle(article.Id, page, columns, token));
-    }
+    ) => revisions.Load((article.Id, article.RevisionCount, page), context.AskedOfNodes<WorkingCopy>());
 }
 
 /// <summary>What an article said after one save.</summary>

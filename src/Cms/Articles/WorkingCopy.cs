@@ -10,6 +10,8 @@ public sealed class WorkingCopy
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public RevisionId Id { get; init; }
 
+    public ArticleId ArticleId { get; init; }
+
     /// <summary>1 for the first save, without gaps.</summary>
     public int Number { get; init; }
 
@@ -54,6 +56,7 @@ public sealed class WorkingCopy
             revision => new WorkingCopy
             {
                 Id = revision.Id,
+                ArticleId = revision.ArticleId,
                 Number = revision.Number,
                 Headline = revision.Content.Headline,
                 Summary = revision.Content.Summary,
