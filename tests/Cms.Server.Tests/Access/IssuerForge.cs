@@ -29,6 +29,20 @@ public sealed class IssuerForge : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where it will listen; any free port where it is not said.</summary>
+    public int Port
+    {
+        get;
+        init
+        {
+            field = value;
+            Address = new Uri($"http://127.0.0.1:{value}/");
+        }
+    }
+
+    /// <summary>Released for each request that is left hanging.</summary>
+    public SemaphoreSlim Asked { get; } = new(0);
+
     /// <summary>How often the keys were fetched.</summary>
     public int Fetches { get; private set; }
 
@@ -56,13 +70,14 @@ public sealed class IssuerForge : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{Port}");
         _app = builder.Build();
         _app.Use(
             async (http, next) =>
             {
                 if (Hangs)
                 {
+                    Asked.Release();
                     await Task.Delay(Timeout.Infinite, http.RequestAborted)
                         .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     return;
@@ -166,6 +181,7 @@ public sealed class IssuerForge : IAsyncLifetime
     {
         await _app.StopAsync(new CancellationToken(canceled: true));
         await _app.DisposeAsync();
+        Asked.Dispose();
         Key.Dispose();
     }
 

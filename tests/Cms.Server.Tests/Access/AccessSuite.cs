@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Cms.Access;
+using Cms.Data;
+using Cms.Server.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Cms.Server.Tests.Access;
+
+/// <summary>A server and its issuer of a test's own, at a time of their own.</summary>
+/// <param name="issuerPort">Where the issuer listens; any free port by default.</param>
+public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
+{
+    protected const string Erin = IssuerForge.Tenant + "/" + Forged.Erin;
+
+    // Far longer than anything here takes.
+    protected static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    protected FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    protected IssuerForge Issuer { get; } = new() { Port = issuerPort };
+
+    protected NewsroomServer Server { get; private set; } = null!;
+
+    /// <summary>More of the command line.</summary>
+    protected virtual IReadOnlyList<string> Settings => [];
+
+    /// <summary>Whether the issuer answers before the server starts.</summary>
+    protected virtual bool BeginsWithIssuer => true;
+
+    public async Task InitializeAsync()
+    {
+        if (BeginsWithIssuer)
+        {
+            await Issuer.InitializeAsync();
+        }
+
+        Server = new NewsroomServer
+        {
+            Settings = [.. Issuer.Settings, "--Cms:Streams:KeepAlive=1.00:00:00", .. Settings],
+            More = services => services.AddSingleton<TimeProvider>(Clock),
+        };
+        await Server.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Issuer.DisposeAsync();
+    }
+
+    protected string Token(params string[] roles) => Forged.Person(Issuer, roles).Sign();
+
+    protected async Task<int> StatusAsync(string? token)
+    {
+        using var response = await AskAsync("{ viewer { name } }", token);
+        return (int)response.StatusCode;
+    }
+
+    protected async Task<HttpResponseMessage> AskAsync(string query, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Content = JsonContent.Create(new { query });
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
+        return await Server.Client.SendAsync(request);
+    }
+
+    /// <summary>A browser in which Erin has signed in, and the cookie that it sends.</summary>
+    protected async Task<(HttpClient Browser, string Cookie)> SignInAsync()
+    {
+        var cookies = new CookieContainer();
+        var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies })
+        {
+            BaseAddress = Server.Client.BaseAddress,
+        };
+        (await browser.GetAsync("/signin?returnUrl=/healthz/live")).EnsureSuccessStatusCode().Dispose();
+        return (browser, cookies.GetCookieHeader(browser.BaseAddress!));
+    }
+
+    protected static async Task SignOutAsync(HttpClient browser)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/signout?returnUrl=/healthz/live");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        (await browser.SendAsync(request)).EnsureSuccessStatusCode().Dispose();
+    }
+
+    /// <summary>A stream of events that has begun; its lines are read as they come.</summary>
+    protected async Task<StreamReader> StreamAsync(params IEnumerable<(string Name, string Value)> headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { id } }" });
+        request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        var response = await Server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var reader = new StreamReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
+        Assert.Equal(":", await reader.ReadLineAsync());
+        return reader;
+    }
+
+    /// <summary>What is left of a stream that the server ends: the refusal's code and its sentence.</summary>
+    protected static async Task<(string? Code, string? Message)> EndOfAsync(StreamReader stream)
+    {
+        var rest = await stream.ReadToEndAsync().WaitAsync(Longest);
+        Assert.EndsWith("event: complete\ndata:\n\n", rest, StringComparison.Ordinal);
+        var data = rest.Split('\n').Single(line => line.StartsWith("data: {", StringComparison.Ordinal))[
+            "data: ".Length..
+        ];
+        var error = JsonNode.Parse(data)!["errors"]![0]!;
+        return ((string?)error["extensions"]!["code"], (string?)error["message"]);
+    }
+
+    /// <summary>Blocks Erin at a server: this one, or another on the same database.</summary>
+    protected static async Task BlockAsync(IServiceProvider at)
+    {
+        var result = await at.GetRequiredService<BlockPerson>()
+            .Handle(
+                new() { Person = Erin, Reason = "Left" },
+                new()
+                {
+                    Kind = ViewerKind.Person,
+                    Role = Role.Admin,
+                    Key = new PersonKey(Guid.Parse(IssuerForge.Tenant), Guid.Parse(Forged.App)),
+                },
+                default
+            );
+        Assert.False(result.IsRefused);
+    }
+
+    protected Task<CmsDbContext> OpenAsync() =>
+        Server.Services.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+}
