@@ -28,6 +28,7 @@ internal static class AccessServices
             .Services.AddSingleton<BearerTokens>()
             .AddSingleton<BrowserSignIn>()
             .AddSingleton<BadTokens>()
+            .AddSingleton<SessionEnds>()
             .AddSingleton<ViewerWatches>()
             .AddSingleton<Door>()
             .AddSingleton<SessionStore>()

@@ -18,6 +18,9 @@ internal enum Refusal
 /// <summary>Who was let in, until when and how; or why not.</summary>
 internal sealed record Admittance
 {
+    /// <summary>What somebody is told who is on the block list.</summary>
+    public const string BlockedMessage = "You are not let in here any more. Ask an administrator of the newsroom.";
+
     public Viewer Viewer { get; init; } = Viewer.Anonymous;
 
     /// <summary>When what they showed expires.</summary>
@@ -25,6 +28,9 @@ internal sealed record Admittance
 
     /// <summary>Signed in with a browser, whose pages of other sites could ask in their name.</summary>
     public bool IsByCookie { get; init; }
+
+    /// <summary>The hash that the browser's session is kept under; null for whoever shows a token.</summary>
+    public string? Session { get; init; }
 
     public Refusal? Refusal { get; init; }
 

@@ -54,6 +54,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                 },
                 ExpiresAt = result.Properties?.ExpiresUtc ?? clock.GetUtcNow() + SessionStore.Lifetime,
                 IsByCookie = true,
+                Session = result.Properties?.GetParameter<string>(SessionStore.Session),
             };
     }
 

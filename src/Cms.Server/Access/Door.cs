@@ -97,7 +97,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
             ErrorCodes.NotAuthorized,
             refusal is Refusal.WrongScope
                 ? $"The token was not given for this. Ask for one with the scope {EntraSettings.Scope}."
-                : "You are not let in here any more. Ask an administrator of the newsroom."
+                : Admittance.BlockedMessage
         );
     }
 

@@ -14,11 +14,15 @@ namespace Cms.Server.Access;
 internal sealed class SessionStore(
     IDbContextFactory<CmsDbContext> databases,
     IDataProtectionProvider protection,
+    SessionEnds ends,
     TimeProvider clock
 ) : ITicketStore
 {
     /// <summary>How long a session lasts, and with it the roles that it began with.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
+
+    /// <summary>The parameter of a ticket that says which session it is of; it is not stored.</summary>
+    public const string Session = "cms.session";
 
     private readonly IDataProtector _protector = protection.CreateProtector("Cms.Access.BrowserSession");
 
@@ -66,9 +70,11 @@ internal sealed class SessionStore(
             .SingleOrDefaultAsync();
         try
         {
-            return found is null
+            var ticket = found is null
                 ? null
                 : TicketSerializer.Default.Deserialize(_protector.Unprotect(Convert.FromBase64String(found)));
+            ticket?.Properties.SetParameter(Session, hash);
+            return ticket;
         }
         catch (CryptographicException)
         {
@@ -82,6 +88,7 @@ internal sealed class SessionStore(
         var hash = HashOf(key);
         await using var db = await databases.CreateDbContextAsync();
         await db.BrowserSessions.Where(session => session.Hash == hash).ExecuteDeleteAsync();
+        ends.Tell(hash);
     }
 
     private string Protected(AuthenticationTicket ticket) =>

@@ -1,15 +1,16 @@
 using Cms.Access;
+using Cms.Api;
 
 namespace Cms.Server.Access;
 
 /// <summary>Looks after connections that outlast a request: they end when what their viewer signed in with does, or at a block.</summary>
-internal sealed class ViewerWatches(BlockList blocks, TimeProvider clock)
+internal sealed class ViewerWatches(BlockList blocks, SessionEnds sessions, TimeProvider clock)
 {
     // The longest that a timer waits; nothing that expires later is held for so long.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
     /// <summary>Calls <paramref name="over" /> with the reason, once at most, until disposed of; null where nothing can expire.</summary>
-    public IDisposable? Begin(Admittance admittance, Action<string> over)
+    public IDisposable? Begin(Admittance admittance, Action<Departure> over)
     {
         if (admittance.Viewer.Key is not { } key)
         {
@@ -19,26 +20,31 @@ internal sealed class ViewerWatches(BlockList blocks, TimeProvider clock)
         var left = admittance.ExpiresAt - clock.GetUtcNow();
         var watch = new Watch(over);
         watch.Expiry = clock.CreateTimer(
-            _ => watch.End("Token expired"),
+            _ => watch.End(Departure.Expired),
             null,
             left < TimeSpan.Zero ? TimeSpan.Zero
                 : left > Longest ? Longest
                 : left,
             Timeout.InfiniteTimeSpan
         );
-        watch.Block = blocks.Watch(key, () => watch.End("Forbidden"));
+        watch.Session = admittance.Session is { } session
+            ? sessions.Watch(session, () => watch.End(Departure.SignedOut))
+            : null;
+        watch.Block = blocks.Watch(key, () => watch.End(Departure.Blocked));
         return watch;
     }
 
-    private sealed class Watch(Action<string> over) : IDisposable
+    private sealed class Watch(Action<Departure> over) : IDisposable
     {
         private int _isOver;
 
         public ITimer? Expiry { get; set; }
 
+        public IDisposable? Session { get; set; }
+
         public IDisposable? Block { get; set; }
 
-        public void End(string reason)
+        public void End(Departure reason)
         {
             if (Interlocked.Exchange(ref _isOver, 1) == 0)
             {
@@ -50,7 +56,33 @@ internal sealed class ViewerWatches(BlockList blocks, TimeProvider clock)
         {
             Interlocked.Exchange(ref _isOver, 1);
             Expiry?.Dispose();
+            Session?.Dispose();
             Block?.Dispose();
         }
     }
+}
+
+/// <summary>Why a viewer is let in no longer.</summary>
+/// <param name="Reason">In two words, for the close of a socket.</param>
+/// <param name="Refusal">What a stream of events is told at its end.</param>
+internal sealed record Departure(string Reason, Func<RequestError> Refusal)
+{
+    public static Departure Expired { get; } =
+        new(
+            "Token expired",
+            () =>
+                new(
+                    ErrorCodes.NotAuthenticated,
+                    "What you signed in with has expired. Sign in again and go on from where you were."
+                )
+        );
+
+    public static Departure SignedOut { get; } =
+        new(
+            "Signed out",
+            () => new(ErrorCodes.NotAuthenticated, "You have signed out. Sign in again and go on from where you were.")
+        );
+
+    public static Departure Blocked { get; } =
+        new("Forbidden", () => new(ErrorCodes.NotAuthorized, Admittance.BlockedMessage));
 }

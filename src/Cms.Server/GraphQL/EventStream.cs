@@ -24,12 +24,12 @@ internal static class EventStream
     )
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var reason = "";
+        Departure? departure = null;
         using var watch = watches?.Begin(
             http.Admittance,
             told =>
             {
-                reason = told;
+                departure = told;
                 over.Cancel();
             }
         );
@@ -41,7 +41,7 @@ internal static class EventStream
         {
             // Says at once that the stream has begun.
             await output.WriteAsync(":\n\n"u8);
-            await WriteAsync(output, http, result, settings, clock, () => reason, over.Token);
+            await WriteAsync(output, http, result, settings, clock, () => departure!, over.Token);
             await output.WriteAsync("event: complete\ndata:\n\n"u8);
         }
         catch (ConnectionAbortedException)
@@ -56,7 +56,7 @@ internal static class EventStream
         ExecutionResult result,
         StreamSettings settings,
         TimeProvider clock,
-        Func<string> reason,
+        Func<Departure> departure,
         CancellationToken over
     )
     {
@@ -74,11 +74,7 @@ internal static class EventStream
         catch (OperationCanceledException)
             when (over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
-            var ended = new RequestError(
-                ErrorCodes.NotAuthenticated,
-                $"{reason()}. Sign in again and go on from where you were."
-            );
-            await output.NextAsync(new ExecutionResult { Errors = [ended] });
+            await output.NextAsync(new ExecutionResult { Errors = [departure().Refusal()] });
         }
         catch (RequestError refusal)
         {

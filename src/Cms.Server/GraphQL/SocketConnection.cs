@@ -197,7 +197,7 @@ internal sealed class SocketConnection(
     private void Watch(Admittance admitted)
     {
         _watch?.Dispose();
-        _watch = watches.Begin(admitted, reason => _ = CloseAsync(4403, reason));
+        _watch = watches.Begin(admitted, departure => _ = CloseAsync(4403, departure.Reason));
     }
 
     private void Subscribe(string id, ReadOnlyMemory<byte> payload)

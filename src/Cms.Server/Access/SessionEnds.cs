@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Cms.Access;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Server.Access;
+
+/// <summary>
+/// Tells connections that a browser's session holds open when there is no such session any more: of those that end here
+/// at once, of those that end at another server within <see cref="BlockList.Poll" />.
+/// </summary>
+internal sealed partial class SessionEnds(
+    IDbContextFactory<CmsDbContext> databases,
+    TimeProvider clock,
+    ILogger<SessionEnds> log
+) : IAsyncDisposable
+{
+    // What one statement asks about.
+    private const int MaxBatch = 500;
+
+    private readonly ConcurrentDictionary<Watcher, byte> _watchers = [];
+    private readonly Lock _gate = new();
+    private ITimer? _poll;
+
+    /// <summary>Calls <paramref name="ended" /> once when the session has ended, until disposed of.</summary>
+    /// <param name="session">The hash that the session is kept under.</param>
+    /// <param name="ended">What to do then.</param>
+    public IDisposable Watch(string session, Action ended)
+    {
+        lock (_gate)
+        {
+            _poll ??= clock.CreateTimer(_ => _ = PollAsync(), null, BlockList.Poll, BlockList.Poll);
+        }
+
+        var watcher = new Watcher(session, ended, _watchers);
+        _watchers.TryAdd(watcher, 0);
+        return watcher;
+    }
+
+    /// <summary>Says that a session has ended.</summary>
+    public void Tell(string session)
+    {
+        foreach (var watcher in _watchers.Keys.Where(watcher => watcher.Session == session))
+        {
+            if (_watchers.TryRemove(watcher, out _))
+            {
+                watcher.Ended();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_poll is { } poll)
+        {
+            await poll.DisposeAsync();
+        }
+    }
+
+    private async Task PollAsync()
+    {
+        try
+        {
+            var sessions = _watchers.Keys.Select(watcher => watcher.Session).Distinct(StringComparer.Ordinal);
+            foreach (var some in sessions.Chunk(MaxBatch))
+            {
+                var asked = some.ToList();
+                await using var db = await databases.CreateDbContextAsync();
+                var there = await db
+                    .BrowserSessions.Where(session => asked.Contains(session.Hash))
+                    .Select(session => session.Hash)
+                    .ToListAsync();
+                asked.Except(there, StringComparer.Ordinal).ToList().ForEach(Tell);
+            }
+        }
+        catch (Exception fault) when (fault is not ObjectDisposedException)
+        {
+            LogUnread(fault);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server has stopped.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The sessions cannot be read; connections stay open that should end with theirs")]
+    private partial void LogUnread(Exception fault);
+
+    private sealed class Watcher(string session, Action ended, ConcurrentDictionary<Watcher, byte> watchers)
+        : IDisposable
+    {
+        public string Session => session;
+
+        public Action Ended => ended;
+
+        public void Dispose() => watchers.TryRemove(this, out _);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Cms.Server.Tests.Support;
+
+/// <summary>A client of graphql-transport-ws with whatever headers it is told to send.</summary>
+public sealed class GraphQLSocket : IDisposable
+{
+    // Far longer than anything here takes; what never comes fails its test instead of all of them.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly CancellationTokenSource _late = new(Longest);
+    private int _operations;
+
+    public GraphQLSocket(params IEnumerable<(string Name, string Value)> headers)
+    {
+        _socket.Options.AddSubProtocol("graphql-transport-ws");
+        _socket.Options.CollectHttpResponseDetails = true;
+        foreach (var (name, value) in headers)
+        {
+            _socket.Options.SetRequestHeader(name, value);
+        }
+    }
+
+    /// <summary>Opens it and says hello.</summary>
+    public async Task OpenAsync(NewsroomServer server)
+    {
+        await _socket.ConnectAsync(AddressOf(server), _late.Token);
+        await SendAsync("""{"type":"connection_init"}""");
+        Assert.Equal("""{"type":"connection_ack"}""", await ReadAsync());
+    }
+
+    /// <summary>The status with which it was not opened.</summary>
+    public async Task<HttpStatusCode> RefusedAsync(NewsroomServer server)
+    {
+        await Assert.ThrowsAsync<WebSocketException>(() => _socket.ConnectAsync(AddressOf(server), _late.Token));
+        return _socket.HttpStatusCode;
+    }
+
+    /// <summary>The payload of the one answer to a query, or of what it was refused with.</summary>
+    public async Task<JsonNode> AskAsync(string query)
+    {
+        var id = $"q{_operations++}";
+        await SendAsync(
+            JsonSerializer.Serialize(
+                new
+                {
+                    type = "subscribe",
+                    id,
+                    payload = new { query },
+                }
+            )
+        );
+        var answer = JsonNode.Parse(await ReadAsync())!;
+        Assert.Equal(id, (string?)answer["id"]);
+        if ((string?)answer["type"] == "next")
+        {
+            Assert.Equal($$"""{"type":"complete","id":"{{id}}"}""", await ReadAsync());
+        }
+
+        return answer["payload"]!;
+    }
+
+    /// <summary>The code and the reason with which the server closes it.</summary>
+    public async Task<(int? Code, string? Reason)> ClosedAsync()
+    {
+        while (_socket.State is WebSocketState.Open)
+        {
+            await ReadAsync();
+        }
+
+        return ((int?)_socket.CloseStatus, _socket.CloseStatusDescription);
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _late.Dispose();
+    }
+
+    private static Uri AddressOf(NewsroomServer server) => new($"ws://{server.Client.BaseAddress!.Authority}/graphql");
+
+    private Task SendAsync(string message) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, _late.Token);
+
+    private async Task<string> ReadAsync()
+    {
+        var buffer = new byte[64 * 1024];
+        var read = await _socket.ReceiveAsync(buffer, _late.Token);
+        Assert.True(read.EndOfMessage);
+        return Encoding.UTF8.GetString(buffer, 0, read.Count);
+    }
+}
