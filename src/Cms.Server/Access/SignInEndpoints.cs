@@ -1,3 +1,4 @@
+using System.Text;
 using Cms.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -35,7 +36,7 @@ internal static class SignInEndpoints
             );
     }
 
-    private static async Task<Results<RedirectHttpResult, ForbidHttpResult, StatusCodeHttpResult>> SignOutAsync(
+    private static async Task<Results<RedirectHttpResult, ContentHttpResult>> SignOutAsync(
         HttpContext http,
         IServiceProvider services,
         string? returnUrl = null
@@ -44,7 +45,12 @@ internal static class SignInEndpoints
         http.Response.Headers.CacheControl = "no-store";
         if (!CrossSite.IsOwn(http.Request))
         {
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return TypedResults.Text(
+                "A page of another site asked to sign you out. Do it on a page of this site.",
+                "text/plain",
+                Encoding.UTF8,
+                StatusCodes.Status403Forbidden
+            );
         }
 
         if (services.GetService<EntraSettings>() is not null)

@@ -20,6 +20,12 @@ internal static class ResponseWriter
                     ? $"{MediaTypes.ResponseJson}; charset=utf-8"
                     : $"{MediaTypes.Json}; charset=utf-8";
             response.Headers.XContentTypeOptions = "nosniff";
+            if (result.Errors is { Count: > 0 } && response.Headers.CacheControl.Count == 0)
+            {
+                // Whoever signs in, or asks better, is not to be told again what somebody was told before.
+                response.Headers.CacheControl = "no-store";
+            }
+
             response.ContentLength = buffer.WrittenCount;
             await response.BodyWriter.WriteAsync(buffer.WrittenMemory, response.HttpContext.RequestAborted);
         }
