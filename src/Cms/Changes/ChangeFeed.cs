@@ -52,7 +52,12 @@ public sealed partial class ChangeFeed(
     {
         lock (_gate)
         {
-            _poll ??= clock.CreateTimer(_ => _ = CatchUpAsync(_stopping.Token), null, Poll, Poll);
+            // Whoever comes while the server stops winds up nothing that is not taken down again.
+            if (!_stopping.IsCancellationRequested)
+            {
+                var stop = _stopping.Token;
+                _poll ??= clock.CreateTimer(_ => _ = CatchUpAsync(stop), null, Poll, Poll);
+            }
         }
 
         await CatchUpAsync(cancellationToken);
@@ -87,13 +92,10 @@ public sealed partial class ChangeFeed(
     {
         lock (_gate)
         {
-            if (_poll is null)
-            {
-                return Task.CompletedTask;
-            }
+            return _poll is null || _stopping.IsCancellationRequested
+                ? Task.CompletedTask
+                : CatchUpAsync(_stopping.Token);
         }
-
-        return CatchUpAsync(_stopping.Token);
     }
 
     /// <summary>Reads what was committed since the last look; a failure is logged, and nothing that was kept is served after it.</summary>
@@ -103,7 +105,7 @@ public sealed partial class ChangeFeed(
         {
             await _reading.WaitAsync(cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException)
         {
             return;
         }
@@ -133,7 +135,13 @@ public sealed partial class ChangeFeed(
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        if (_poll is { } poll)
+        ITimer? poll;
+        lock (_gate)
+        {
+            poll = _poll;
+        }
+
+        if (poll is not null)
         {
             await poll.DisposeAsync();
         }

@@ -3,6 +3,7 @@ using Cms.Data;
 using Cms.Results;
 using Cms.Taxonomy;
 using Cms.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Tests.Changes;
@@ -31,6 +32,20 @@ public sealed class ChangeFeedTests(SqliteTestDatabase database) : IClassFixture
     }
 
     // Some begin at once, some read the whole log when it is already long.
+    [Fact]
+    public async Task Whoever_comes_while_the_server_stops_is_not_followed_and_breaks_nothing()
+    {
+        var stopped = await database.BuildAsync();
+        var feed = stopped.GetRequiredService<ChangeFeed>();
+        await stopped.DisposeAsync();
+
+        await feed.StartAsync(default);
+        await feed.CommittedAsync();
+        database.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Null(feed.Tail);
+    }
+
     private static async Task<List<long>> FollowAsync(ChangeFeed feed, int follower)
     {
         List<long> seen = [];
