@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Cms.DevIdentity;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Xunit;
 
 namespace Cms.Server.Tests.DevIdentity;
@@ -94,6 +95,80 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal("invalid_grant", (string?)body["error"]);
+    }
+
+    [Theory]
+    [InlineData("redirect_uri", "http://localhost:3000/elsewhere")]
+    [InlineData("redirect_uri", null)]
+    [InlineData("client_id", Tenant.Api)]
+    public async Task A_code_is_good_only_where_it_was_asked_for_and_for_whom(string name, string? value)
+    {
+        var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
+
+        var (status, body) = await issuer.RedeemAsync(code, Issuer.Verifier, (name, value));
+
+        Assert.NotEqual(HttpStatusCode.OK, status);
+        Assert.Null(body["access_token"]);
+    }
+
+    [Fact]
+    public async Task Of_many_who_redeem_a_code_at_once_one_has_it()
+    {
+        var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => issuer.RedeemAsync(code)));
+
+        Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_token_is_over_after_an_hour_and_a_quarter_and_a_refreshed_one_goes_on()
+    {
+        var later = new Issuer();
+        await later.InitializeAsync();
+        var (_, first) = await later.RedeemAsync(
+            await later.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")))
+        );
+        Assert.Equal(4_500, (int)first["expires_in"]!);
+        Assert.True(IsInTime((string)first["access_token"]!));
+        later.Clock.Advance(TimeSpan.FromMinutes(76));
+        Assert.False(IsInTime((string)first["access_token"]!));
+
+        var (_, second) = await later.RefreshAsync((string)first["refresh_token"]!);
+
+        var token = (string)second["access_token"]!;
+        Assert.True(IsInTime(token));
+        Assert.Equal(
+            ["Editor"],
+            new JsonWebToken(token).Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value)
+        );
+        Assert.Equal(Claim((string)first["access_token"]!, "oid"), Claim(token, "oid"));
+        await later.DisposeAsync();
+
+        bool IsInTime(string text) =>
+            new JsonWebToken(text) is var told
+            && told.ValidFrom <= later.Clock.GetUtcNow().UtcDateTime
+            && later.Clock.GetUtcNow().UtcDateTime < told.ValidTo;
+
+        static string Claim(string text, string name) => new JsonWebToken(text).GetClaim(name).Value;
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_over_after_a_day()
+    {
+        var later = new Issuer();
+        await later.InitializeAsync();
+        var (_, first) = await later.RedeemAsync(
+            await later.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")))
+        );
+        later.Clock.Advance(TimeSpan.FromHours(25));
+
+        var (status, body) = await later.RefreshAsync((string)first["refresh_token"]!);
+        await later.DisposeAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal("invalid_grant", (string?)body["error"]);
+        Assert.Null(body["access_token"]);
     }
 
     [Theory]

@@ -84,14 +84,28 @@ public sealed class Issuer : IAsyncLifetime
         return query["code"].ToString();
     }
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> RedeemAsync(string code, string? verifier = Verifier) =>
-        TokenAsync(
-            ("grant_type", "authorization_code"),
-            ("client_id", Application.FrontEnd.ClientId),
-            ("redirect_uri", Back),
-            ("code", code),
-            ("code_verifier", verifier)
-        );
+    /// <summary>Redeems a code as the front end does, but for what <paramref name="changes" /> say.</summary>
+    public Task<(HttpStatusCode Status, JsonNode Body)> RedeemAsync(
+        string code,
+        string? verifier = Verifier,
+        params IEnumerable<(string Name, string? Value)> changes
+    )
+    {
+        var form = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = Application.FrontEnd.ClientId,
+            ["redirect_uri"] = Back,
+            ["code"] = code,
+            ["code_verifier"] = verifier,
+        };
+        foreach (var (name, value) in changes)
+        {
+            form[name] = value;
+        }
+
+        return TokenAsync(form.Select(field => (field.Key, field.Value)));
+    }
 
     public Task<(HttpStatusCode Status, JsonNode Body)> RefreshAsync(string token) =>
         TokenAsync(
