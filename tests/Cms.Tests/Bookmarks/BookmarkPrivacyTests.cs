@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using Cms.Access;
+using Cms.Api;
+using Cms.Bookmarks;
+using Cms.Ids;
+using Cms.Tests.Editorial;
+using Cms.Tests.Support;
+using Xunit;
+
+namespace Cms.Tests.Bookmarks;
+
+/// <summary>What a reader saved is theirs: nothing that anybody else can ask tells of it, whatever their role.</summary>
+public sealed class BookmarkPrivacyTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private readonly Door _door = new(database.Services);
+    private readonly Newsroom _newsroom = new(database.Services);
+    private readonly Viewer _rae = Door.Person("Rae", Role.Reader);
+
+    public static TheoryData<string> Others => ["reader", "author", "editor", "admin"];
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task A_bookmark_is_no_node_for_anybody_and_one_that_exists_answers_as_one_that_does_not(string other)
+    {
+        var own = (string)(await AddAsync(_rae, await ToolAsync()))["id"]!;
+        var none = BookmarkId.New().ToString();
+
+        foreach (var viewer in new[] { Door.Viewers[other], _rae, Viewer.Anonymous })
+        {
+            foreach (
+                var query in new[] { "node(id: \"ID\") { __typename id }", "nodes(ids: [\"ID\"]) { __typename id }" }
+            )
+            {
+                var (there, missing) = (await NodeAsync(viewer, query, own), await NodeAsync(viewer, query, none));
+
+                Assert.Equal(missing, there);
+                Assert.Contains(ErrorCodes.IdMalformed, there, StringComparison.Ordinal);
+            }
+        }
+
+        async Task<string> NodeAsync(Viewer viewer, string query, string id) =>
+            (await _door.AskAsync(viewer, $"{{ {query.Replace("ID", id, StringComparison.Ordinal)} }}")).ToJsonString();
+    }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task Nobody_else_is_told_what_somebody_saved_how_much_or_what_they_wrote_with_it(string other)
+    {
+        var (tool, article) = (await ToolAsync(), (await _newsroom.PublishedAsync()).Id.Format());
+        await AddAsync(_rae, tool, "Nobody reads this.");
+        await AddAsync(_rae, article, "Nor this.");
+        var asked = $$"""
+            { viewer { data bookmarks { totalCount pageInfo { hasNextPage endCursor } edges { cursor } nodes { id note target { __typename } } } }
+              tool: node(id: "{{tool}}") { ... on Tool { isBookmarked } } article(id: "{{article}}") { isBookmarked } }
+            """;
+        var newcomer = Door.Person("Nell", Door.Viewers[other].Role);
+
+        var told = (await _door.AskAsync(newcomer, asked))["data"]!;
+
+        Assert.Equal(
+            $$$"""{"viewer":{"data":{"reader":"{{{newcomer.Key}}}","bookmarks":[]},"bookmarks":{"totalCount":0,"pageInfo":{"hasNextPage":false,"endCursor":null},"edges":[],"nodes":[]}},"tool":{"isBookmarked":false},"article":{"isBookmarked":false}}""",
+            told.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task Anothers_cursor_is_a_place_in_ones_own_list_and_shows_nothing_of_theirs()
+    {
+        var bea = Door.Person("Bea", Role.Reader);
+        var tools = await ManyAsync(5);
+        foreach (var tool in tools)
+        {
+            database.Clock.Advance(TimeSpan.FromSeconds(1));
+            await AddAsync(_rae, tool);
+        }
+
+        await AddAsync(bea, tools[0]);
+        var cursors = (await PageAsync(_rae, "first: 5"))["edges"]!.AsArray().Select(edge => (string)edge!["cursor"]!);
+
+        foreach (var cursor in cursors)
+        {
+            var after = await PageAsync(bea, $"first: 5, after: \"{cursor}\"");
+            var before = await PageAsync(bea, $"last: 5, before: \"{cursor}\"");
+
+            Assert.All(
+                after["nodes"]!.AsArray().Concat(before["nodes"]!.AsArray()),
+                node => Assert.Equal(tools[0], (string?)node!["target"]!["id"])
+            );
+            Assert.Equal((1, 1), ((int)after["totalCount"]!, (int)before["totalCount"]!));
+        }
+    }
+
+    [Fact]
+    public async Task Two_readers_side_by_side_each_have_their_own()
+    {
+        var bea = Door.Person("Bea", Role.Reader);
+        var (one, both, other) = (await ToolAsync(), await ToolAsync(), await ToolAsync());
+        await AddAsync(_rae, one, "Rae's.");
+        await AddAsync(_rae, both, "Rae's too.");
+        await AddAsync(bea, both, "Bea's.");
+        await AddAsync(bea, other);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => Task.Run(() => ShelfAsync(i % 2 == 0 ? _rae : bea)))
+        );
+        await _door.DoAsync(bea, "removeBookmark", new { targetId = both }, "removedBookmark { wasBookmarked }");
+        await _door.DoAsync(bea, "noteBookmark", new { targetId = one, note = "Taken." }, "bookmark { note }");
+        await _door.DoAsync(bea, "deleteMyData", new { confirm = true }, "deletedData { bookmarks }");
+
+        var raes = $"{both} Rae's too.; {one} Rae's.";
+        Assert.All(answers.Where((_, i) => i % 2 == 0), shelf => Assert.Equal(raes, shelf));
+        Assert.All(answers.Where((_, i) => i % 2 == 1), shelf => Assert.Equal($"{other} ; {both} Bea's.", shelf));
+        Assert.Equal(raes, await ShelfAsync(_rae));
+        Assert.Equal("", await ShelfAsync(bea));
+    }
+
+    [Theory]
+    [InlineData("bookmarks { totalCount }")]
+    [InlineData("data")]
+    public async Task A_partner_and_somebody_without_a_role_keep_no_bookmarks(string field)
+    {
+        foreach (var who in new[] { "partner", "roleless" })
+        {
+            var answer = await _door.AskAsync(Door.Viewers[who], $"{{ viewer {{ {field} }} }}");
+
+            Assert.Equal(ErrorCodes.NotAuthorized, Door.Code(answer));
+            Assert.Null(answer["data"]);
+        }
+    }
+
+    // One after another in time, so that the order of a shelf is what it should be.
+    private async Task<JsonNode> AddAsync(Viewer reader, string target, string? note = null)
+    {
+        database.Clock.Advance(TimeSpan.FromSeconds(1));
+        var added = await _door.DoAsync(reader, "addBookmark", new { targetId = target, note }, "bookmark { id }");
+        Assert.Empty(Door.Refusals(added));
+        return added["bookmark"]!;
+    }
+
+    private async Task<string> ToolAsync() =>
+        (await _newsroom.ToolAsync($"Tool {Guid.CreateVersion7():n}")).Id.Format();
+
+    private async Task<List<string>> ManyAsync(int count)
+    {
+        List<string> ids = [];
+        for (var i = 0; i < count; i++)
+        {
+            ids.Add(await ToolAsync());
+        }
+
+        return ids;
+    }
+
+    private async Task<JsonNode> PageAsync(Viewer reader, string page) =>
+        (
+            await _door.AskAsync(
+                reader,
+                $"{{ viewer {{ bookmarks({page}) {{ totalCount edges {{ cursor }} nodes {{ target {{ ... on Tool {{ id }} }} }} }} }} }}"
+            )
+        )["data"]!["viewer"]!["bookmarks"]!;
+
+    private async Task<string> ShelfAsync(Viewer reader)
+    {
+        var answer = await _door.AskAsync(
+            reader,
+            "{ viewer { bookmarks { nodes { note target { ... on Tool { id isBookmarked } } } } } }"
+        );
+        var nodes = answer["data"]!["viewer"]!["bookmarks"]!["nodes"]!.AsArray();
+        Assert.All(nodes, node => Assert.True((bool)node!["target"]!["isBookmarked"]!));
+        return string.Join("; ", nodes.Select(node => $"{node!["target"]!["id"]} {node["note"]}"));
+    }
+}
