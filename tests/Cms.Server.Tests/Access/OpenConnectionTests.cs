@@ -37,7 +37,7 @@ public sealed class OpenConnectionTests : AccessSuite
     [InlineData("forged")]
     [InlineData("another scope")]
     [InlineData("blocked")]
-    [InlineData("in the address")]
+    [InlineData("two at once")]
     public async Task A_token_that_is_not_good_is_refused_before_the_socket_opens(string what)
     {
         var (status, token) = what switch
