@@ -25,6 +25,9 @@ public sealed record ImageRights
     /// <summary>Where the licence can be read.</summary>
     public string? LicenceUrl { get; init; }
 
+    /// <summary>Where others can get a licence of their own.</summary>
+    public string? AcquireLicenceUrl { get; init; }
+
     /// <summary>What the licence says in words of its own.</summary>
     public string? UsageTerms { get; init; }
 
@@ -55,18 +58,18 @@ public sealed record ImageRights
 
     public bool Equals(ImageRights? other) =>
         other is not null
-        && (Creator, CreditLine, CopyrightNotice, LicenceName, LicenceUrl, UsageTerms, MustCredit)
+        && (Creator, CreditLine, CopyrightNotice, MustCredit, AllowSyndication, NoCrop)
             == (
                 other.Creator,
                 other.CreditLine,
                 other.CopyrightNotice,
-                other.LicenceName,
-                other.LicenceUrl,
-                other.UsageTerms,
-                other.MustCredit
+                other.MustCredit,
+                other.AllowSyndication,
+                other.NoCrop
             )
-        && (ValidFrom, ExpiresAt, AllowSyndication, NoCrop, DigitalSourceType)
-            == (other.ValidFrom, other.ExpiresAt, other.AllowSyndication, other.NoCrop, other.DigitalSourceType)
+        && (LicenceName, LicenceUrl, AcquireLicenceUrl, UsageTerms)
+            == (other.LicenceName, other.LicenceUrl, other.AcquireLicenceUrl, other.UsageTerms)
+        && (ValidFrom, ExpiresAt, DigitalSourceType) == (other.ValidFrom, other.ExpiresAt, other.DigitalSourceType)
         && Territories.SequenceEqual(other.Territories, StringComparer.Ordinal);
 
     public override int GetHashCode() => HashCode.Combine(Creator, CreditLine, LicenceUrl, ValidFrom, ExpiresAt);
@@ -79,10 +82,8 @@ public sealed record ImageRights
         Bound(CopyrightNotice, "copyrightNotice", NameLength);
         Bound(LicenceName, "licenceName", NameLength);
         Bound(UsageTerms, "usageTerms", TextLength);
-        if (LicenceUrl is not null && !WebAddress.IsWellFormed(LicenceUrl))
-        {
-            refusals.Add(new UrlMalformed("licenceUrl") { Path = ["licenceUrl"] });
-        }
+        Address(LicenceUrl, "licenceUrl");
+        Address(AcquireLicenceUrl, "acquireLicenceUrl");
 
         if (
             Territories.Count > MaxTerritories
@@ -99,6 +100,14 @@ public sealed record ImageRights
         }
 
         return refusals;
+
+        void Address(string? url, string field)
+        {
+            if (url is not null && !WebAddress.IsWellFormed(url))
+            {
+                refusals.Add(new UrlMalformed(field) { Path = [field] });
+            }
+        }
 
         void Bound(string? text, string field, int max)
         {
