@@ -1192,6 +1192,9 @@ namespace Cms.SqlServer.Migrations
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Holds")
+                        .HasColumnType("int");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1200,10 +1203,6 @@ namespace Cms.SqlServer.Migrations
                     b.Property<DateTimeOffset>("StateSince")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Words", "Cms.Media.MediaBlob.Words#FileWords", b1 =>
                         {

@@ -29,7 +29,8 @@ public sealed class MediaBlob
     /// <summary>What the file says of itself.</summary>
     public FileWords Words { get; init; } = FileWords.None;
 
-    public int Version { get; private set; }
+    /// <summary>How often somebody held this row: who stores, uses or removes the file does so first, so that each is one act.</summary>
+    public int Holds { get; private set; }
 
     public static MediaBlob Of(MediaFile file, FileWords words, DateTimeOffset now) =>
         new()
@@ -40,14 +41,11 @@ public sealed class MediaBlob
             StateSince = now,
         };
 
+    /// <summary>Somebody is about to store it, again if need be.</summary>
+    public void Await(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Pending, now);
+
     /// <summary>It is stored from now on.</summary>
-    public void Stored(DateTimeOffset now)
-    {
-        if (State is not MediaBlobState.Ready)
-        {
-            (State, StateSince) = (MediaBlobState.Ready, now);
-        }
-    }
+    public void Stored(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Ready, now);
 
     /// <summary>Nobody may begin to use it from now on; its bytes go next, and then this row.</summary>
     public void Remove(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Deleting, now);

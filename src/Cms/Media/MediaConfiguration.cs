@@ -79,7 +79,6 @@ internal sealed class MediaBlobConfiguration : IEntityTypeConfiguration<MediaBlo
         blob.ToTable("MediaBlobs");
         blob.HasKey(b => b.Sha256);
         blob.Property(b => b.Sha256).HasMaxLength(64);
-        blob.Property(b => b.Version).IsConcurrencyToken();
         blob.ComplexProperty(
             b => b.Words,
             words =>

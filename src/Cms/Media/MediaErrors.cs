@@ -25,7 +25,7 @@ public sealed record MediaNotReceived(MediaUploadId Id)
 /// <summary>The file is larger than it may be.</summary>
 /// <param name="Bytes">How large it is said to be.</param>
 /// <param name="Limit">How large it may be.</param>
-public sealed record MediaTooLarge(long Bytes, long Limit)
+public sealed record MediaTooLarge(int Bytes, int Limit)
     : UserError($"An image has {Limit / 1_000_000} MB at most. Make it smaller, then upload it.");
 
 /// <summary>The same file is being removed from the store just now.</summary>

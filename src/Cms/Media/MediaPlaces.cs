@@ -63,7 +63,8 @@ internal static class MediaPlaces
         public async Task<List<UserError>> UnfitMediaAsync(
             IReadOnlyList<MediaPlace> places,
             DateTimeOffset now,
-            CancellationToken cancellationToken
+            CancellationToken cancellationToken,
+            IReadOnlyDictionary<MediaId, MediaAsset>? coming = null
         )
         {
             if (places.Count == 0)
@@ -82,6 +83,7 @@ internal static class MediaPlaces
                     .SelectMany(place =>
                         (
                             assets.TryGetValue(place.Media, out var asset)
+                            || coming?.TryGetValue(place.Media, out asset) is true
                                 ? asset.Refusals(place.Alt, place.IsDecorative, now)
                                 : [new MediaNotFound(place.Media)]
                         ).Select(refusal => refusal with { Path = place.Path })

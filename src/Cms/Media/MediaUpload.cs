@@ -22,7 +22,7 @@ public sealed class MediaUpload
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     /// <summary>How large a file may be, in bytes.</summary>
-    public const long MaxBytes = 25_000_000;
+    public const int MaxBytes = 25_000_000;
 
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public required MediaUploadId Id { get; init; }

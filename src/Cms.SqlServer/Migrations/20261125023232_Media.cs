@@ -141,7 +141,7 @@ namespace Cms.SqlServer.Migrations
                     State = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     StateSince = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
                     Bytes = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
+                    Holds = table.Column<int>(type: "int", nullable: false),
                     SaysAlt = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
                     SaysCaption = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
                     SaysCopyrightNotice = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),

@@ -140,7 +140,7 @@ namespace Cms.Sqlite.Migrations
                     State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     StateSince = table.Column<long>(type: "INTEGER", nullable: false),
                     Bytes = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Holds = table.Column<int>(type: "INTEGER", nullable: false),
                     SaysAlt = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     SaysCaption = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     SaysCopyrightNotice = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),

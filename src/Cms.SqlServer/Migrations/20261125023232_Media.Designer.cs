@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cms.SqlServer.Migrations
 {
     [DbContext(typeof(CmsDbContext))]
-    [Migration("20261125021414_Media")]
+    [Migration("20261125023232_Media")]
     partial class Media
     {
         /// <inheritdoc />
@@ -1195,6 +1195,9 @@ namespace Cms.SqlServer.Migrations
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Holds")
+                        .HasColumnType("int");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1203,10 +1206,6 @@ namespace Cms.SqlServer.Migrations
                     b.Property<DateTimeOffset>("StateSince")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Words", "Cms.Media.MediaBlob.Words#FileWords", b1 =>
                         {
