@@ -6,6 +6,7 @@ using Cms.Server.Docs;
 using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
+using Cms.Server.Media;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Cms.Server;
@@ -75,7 +76,8 @@ internal static class CmsHost
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
             .AddSingleton<WarmUp>()
-            .AddSingleton<SampleNewsroom>();
+            .AddSingleton<SampleNewsroom>()
+            .AddHostedService<RightsWatch>();
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();
         builder.AddAccess(entra);

@@ -16,21 +16,24 @@ namespace Cms.Sqlite.Migrations
                 type: "BLOB",
                 fixedLength: true,
                 maxLength: 16,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "HeroAlt",
                 table: "Revisions",
                 type: "TEXT",
                 maxLength: 1000,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "HeroCaption",
                 table: "Revisions",
                 type: "TEXT",
                 maxLength: 2000,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "HeroImageId",
@@ -38,7 +41,8 @@ namespace Cms.Sqlite.Migrations
                 type: "BLOB",
                 fixedLength: true,
                 maxLength: 16,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "AvatarId",
@@ -46,21 +50,24 @@ namespace Cms.Sqlite.Migrations
                 type: "BLOB",
                 fixedLength: true,
                 maxLength: 16,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "HeroAlt",
                 table: "Editions",
                 type: "TEXT",
                 maxLength: 1000,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "HeroCaption",
                 table: "Editions",
                 type: "TEXT",
                 maxLength: 2000,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "HeroImageId",
@@ -68,7 +75,8 @@ namespace Cms.Sqlite.Migrations
                 type: "BLOB",
                 fixedLength: true,
                 maxLength: 16,
-                nullable: true);
+                nullable: true
+            );
 
             migrationBuilder.CreateTable(
                 name: "MediaAssets",
@@ -120,7 +128,7 @@ namespace Cms.Sqlite.Migrations
                     UpdatedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     UploadedByKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     UploadedByKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    UploadedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    UploadedByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -129,8 +137,10 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_MediaAssets_MediaAssets_SubstituteId",
                         column: x => x.SubstituteId,
                         principalTable: "MediaAssets",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "MediaBlobs",
@@ -148,12 +158,13 @@ namespace Cms.Sqlite.Migrations
                     SaysCreditLine = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     SaysDigitalSourceType = table.Column<string>(type: "TEXT", maxLength: 48, nullable: true),
                     SaysLicenceUrl = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
-                    SaysUsageTerms = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                    SaysUsageTerms = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MediaBlobs", x => x.Sha256);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "MediaUploads",
@@ -168,12 +179,13 @@ namespace Cms.Sqlite.Migrations
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     ByKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     ByKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    ByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    ByName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MediaUploads", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "EditionMedia",
@@ -181,7 +193,7 @@ namespace Cms.Sqlite.Migrations
                 {
                     EditionId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     MediaId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
-                    ArticleId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false)
+                    ArticleId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -190,20 +202,23 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_EditionMedia_Editions_EditionId",
                         column: x => x.EditionId,
                         principalTable: "Editions",
-                        principalColumn: "Id");
+                        principalColumn: "Id"
+                    );
                     table.ForeignKey(
                         name: "FK_EditionMedia_MediaAssets_MediaId",
                         column: x => x.MediaId,
                         principalTable: "MediaAssets",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "MediaTags",
                 columns: table => new
                 {
                     TagId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
-                    MediaId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false)
+                    MediaId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -212,20 +227,23 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_MediaTags_MediaAssets_MediaId",
                         column: x => x.MediaId,
                         principalTable: "MediaAssets",
-                        principalColumn: "Id");
+                        principalColumn: "Id"
+                    );
                     table.ForeignKey(
                         name: "FK_MediaTags_Tags_TagId",
                         column: x => x.TagId,
                         principalTable: "Tags",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "MediaTerms",
                 columns: table => new
                 {
                     Term = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    MediaId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false)
+                    MediaId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -234,8 +252,10 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_MediaTerms_MediaAssets_MediaId",
                         column: x => x.MediaId,
                         principalTable: "MediaAssets",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "MediaUses",
@@ -243,138 +263,133 @@ namespace Cms.Sqlite.Migrations
                 {
                     MediaId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    UserId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false)
+                    UserId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_MediaUses", x => new { x.MediaId, x.Kind, x.UserId });
+                    table.PrimaryKey(
+                        "PK_MediaUses",
+                        x => new
+                        {
+                            x.MediaId,
+                            x.Kind,
+                            x.UserId,
+                        }
+                    );
                     table.ForeignKey(
                         name: "FK_MediaUses_MediaAssets_MediaId",
                         column: x => x.MediaId,
                         principalTable: "MediaAssets",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_EditionMedia_MediaId_ArticleId",
                 table: "EditionMedia",
-                columns: new[] { "MediaId", "ArticleId" });
+                columns: new[] { "MediaId", "ArticleId" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaAssets_ExpiresAt_Id",
                 table: "MediaAssets",
-                columns: new[] { "ExpiresAt", "Id" });
+                columns: new[] { "ExpiresAt", "Id" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaAssets_Folder_Id",
                 table: "MediaAssets",
                 columns: new[] { "Folder", "Id" },
-                descending: new[] { false, true });
+                descending: new[] { false, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaAssets_Gap_Id",
                 table: "MediaAssets",
                 columns: new[] { "Gap", "Id" },
-                descending: new[] { false, true });
+                descending: new[] { false, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaAssets_ImportId",
                 table: "MediaAssets",
                 column: "ImportId",
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_MediaAssets_Sha256",
-                table: "MediaAssets",
-                column: "Sha256");
+            migrationBuilder.CreateIndex(name: "IX_MediaAssets_Sha256", table: "MediaAssets", column: "Sha256");
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaAssets_SubstituteId",
                 table: "MediaAssets",
-                column: "SubstituteId");
+                column: "SubstituteId"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaBlobs_State_StateSince",
                 table: "MediaBlobs",
-                columns: new[] { "State", "StateSince" });
+                columns: new[] { "State", "StateSince" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaTags_TagId_MediaId",
                 table: "MediaTags",
                 columns: new[] { "TagId", "MediaId" },
-                descending: new[] { false, true });
+                descending: new[] { false, true }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaTerms_Term_MediaId",
                 table: "MediaTerms",
-                columns: new[] { "Term", "MediaId" });
+                columns: new[] { "Term", "MediaId" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaUploads_State_ExpiresAt",
                 table: "MediaUploads",
-                columns: new[] { "State", "ExpiresAt" });
+                columns: new[] { "State", "ExpiresAt" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_MediaUses_UserId_Kind",
                 table: "MediaUses",
-                columns: new[] { "UserId", "Kind" });
+                columns: new[] { "UserId", "Kind" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "EditionMedia");
+            migrationBuilder.DropTable(name: "EditionMedia");
 
-            migrationBuilder.DropTable(
-                name: "MediaBlobs");
+            migrationBuilder.DropTable(name: "MediaBlobs");
 
-            migrationBuilder.DropTable(
-                name: "MediaTags");
+            migrationBuilder.DropTable(name: "MediaTags");
 
-            migrationBuilder.DropTable(
-                name: "MediaTerms");
+            migrationBuilder.DropTable(name: "MediaTerms");
 
-            migrationBuilder.DropTable(
-                name: "MediaUploads");
+            migrationBuilder.DropTable(name: "MediaUploads");
 
-            migrationBuilder.DropTable(
-                name: "MediaUses");
+            migrationBuilder.DropTable(name: "MediaUses");
 
-            migrationBuilder.DropTable(
-                name: "MediaAssets");
+            migrationBuilder.DropTable(name: "MediaAssets");
 
-            migrationBuilder.DropColumn(
-                name: "LogoId",
-                table: "Tools");
+            migrationBuilder.DropColumn(name: "LogoId", table: "Tools");
 
-            migrationBuilder.DropColumn(
-                name: "HeroAlt",
-                table: "Revisions");
+            migrationBuilder.DropColumn(name: "HeroAlt", table: "Revisions");
 
-            migrationBuilder.DropColumn(
-                name: "HeroCaption",
-                table: "Revisions");
+            migrationBuilder.DropColumn(name: "HeroCaption", table: "Revisions");
 
-            migrationBuilder.DropColumn(
-                name: "HeroImageId",
-                table: "Revisions");
+            migrationBuilder.DropColumn(name: "HeroImageId", table: "Revisions");
 
-            migrationBuilder.DropColumn(
-                name: "AvatarId",
-                table: "Personas");
+            migrationBuilder.DropColumn(name: "AvatarId", table: "Personas");
 
-            migrationBuilder.DropColumn(
-                name: "HeroAlt",
-                table: "Editions");
+            migrationBuilder.DropColumn(name: "HeroAlt", table: "Editions");
 
-            migrationBuilder.DropColumn(
-                name: "HeroCaption",
-                table: "Editions");
+            migrationBuilder.DropColumn(name: "HeroCaption", table: "Editions");
 
-            migrationBuilder.DropColumn(
-                name: "HeroImageId",
-                table: "Editions");
+            migrationBuilder.DropColumn(name: "HeroImageId", table: "Editions");
         }
     }
 }

@@ -158,7 +158,7 @@ public sealed record ImageFileMisnamed(string File)
     );
 
 public sealed record ImageRefused(string File, string Reason)
-    : UserError($"Its image {File} was refused. Correct that first: {Reason}");
+    : UserError($"Correct its image {File} first: it was refused ({Reason.TrimEnd('.')}).");
 
 public sealed record RemovedHere(string File)
     : UserError(

@@ -21,9 +21,24 @@ public sealed record ExpiredMedia(int Expired, DateTimeOffset? Next);
 /// Carries out the end of rights: what shows the image shows its substitute, or nothing, and the change log says so. Run
 /// again, or by several servers at once, it does nothing twice.
 /// </summary>
-public sealed class ExpireMedia(CmsDatabase database, TimeProvider clock)
+public sealed class ExpireMedia(CmsDatabase database, IDbContextFactory<CmsDbContext> databases, TimeProvider clock)
 {
-    public Task<Result<ExpiredMedia>> Handle(ExpireMediaInput input, CancellationToken cancellationToken) =>
+    public async Task<Result<ExpiredMedia>> Handle(ExpireMediaInput input, CancellationToken cancellationToken)
+    {
+        // Nearly always none have ended, and nobody is kept from writing by looking.
+        var next = await NextAsync(cancellationToken);
+        return next is null || next > clock.Now()
+            ? new ExpiredMedia(0, next)
+            : await CarryOutAsync(input, cancellationToken);
+    }
+
+    private async Task<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Library.Where(a => a.ExpiredAt == null).MinAsync(a => a.ExpiresAt, cancellationToken);
+    }
+
+    private Task<Result<ExpiredMedia>> CarryOutAsync(ExpireMediaInput input, CancellationToken cancellationToken) =>
         database.WriteAsync<ExpiredMedia>(
             async (db, token) =>
             {

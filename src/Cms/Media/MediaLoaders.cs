@@ -106,11 +106,20 @@ public sealed class FileWordsBySha(ReadContexts contexts) : BatchLoader<string, 
     )
     {
         using var lease = await contexts.RentAsync(cancellationToken);
-        return await lease
-            .Db.MediaBlobs.Where(b => keys.Contains(b.Sha256))
-            .Select(b => new { b.Sha256, b.Words })
-            .AsNoTracking()
-            .ToDictionaryAsync(b => b.Sha256, b => b.Words, StringComparer.Ordinal, cancellationToken);
+        var words = new Dictionary<string, FileWords>(keys.Count, StringComparer.Ordinal);
+        await foreach (
+            var blob in lease
+                .Db.MediaBlobs.AsNoTracking()
+                .Where(b => keys.Contains(b.Sha256))
+                .Select(b => new { b.Sha256, b.Words })
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
+        {
+            words[blob.Sha256] = blob.Words;
+        }
+
+        return words;
     }
 }
 

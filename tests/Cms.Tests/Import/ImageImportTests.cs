@@ -1,4 +1,3 @@
-using Cms.Articles;
 using Cms.Import;
 using Cms.Media;
 using Cms.Tests.Editorial;
@@ -159,7 +158,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_is_no_image_costs_only_the_story_that_shows_it()
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "in", "images", "fake.webp"), "<html>");
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "in", "images", "fake.webp"), "<html>");
         Copy("the-disk-said-yes.webp", "cloud.webp");
         Write("images/cloud.webp.md", Credited);
         Write("bad.md", "headline: Bad\nsummary: S.", "Words.\n\n![A cloud](images/fake.webp)");
@@ -176,7 +175,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     {
         Copy("the-disk-said-yes.webp", "cloud.webp");
         Copy("oxbow.png", "oxbow.png");
-        File.WriteAllText(
+        await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "in", "wire.json"),
             """
             [

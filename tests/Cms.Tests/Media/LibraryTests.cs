@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Cms.Media;
 using Cms.Panel;
-using Cms.Results;
 using Cms.Tests.Editorial;
 using Cms.Tests.Support;
 using Cms.Tools;
