@@ -41,9 +41,6 @@ public sealed class MediaBlob
             StateSince = now,
         };
 
-    /// <summary>Somebody is about to store it, again if need be.</summary>
-    public void Await(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Pending, now);
-
     /// <summary>It is stored from now on.</summary>
     public void Stored(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Ready, now);
 

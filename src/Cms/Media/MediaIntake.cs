@@ -99,7 +99,7 @@ public sealed partial class MediaIntake(
             await using var again =
                 await store.OpenReadAsync(BlobKey.Quarantine(upload), cancellationToken)
                 ?? throw new InvalidOperationException($"The file of {upload} went while it was taken in.");
-            await store.PutAsync(
+            var put = await store.PutAsync(
                 BlobKey.Original(file.Sha256),
                 again.Content,
                 image.ContentType,
@@ -107,6 +107,10 @@ public sealed partial class MediaIntake(
                 MediaUpload.MaxBytes,
                 cancellationToken
             );
+            if (put is not (BlobPut.Created or BlobPut.Exists))
+            {
+                throw new InvalidOperationException($"The file of {upload} is another than was looked at: {put}.");
+            }
         }
 
         return file;

@@ -266,7 +266,9 @@ public sealed class RightsTests : IAsyncLifetime
         await WithdrawAsync(article.Id);
         await Newsroom.LicenseAsync(image.Id, new ImageRights { Creator = "Ada Reyes" });
 
+        var seen = await AskAsync("{ changes { nodes { ... on ImageUpserted { image { credit } } } } }");
         Assert.Equal((published + 1, published + 1), (changed, await CountAsync()));
+        Assert.DoesNotContain("Reyes", seen.ToJsonString(), StringComparison.Ordinal);
 
         async Task<int> CountAsync() =>
             (await AskAsync("{ changes { nodes { __typename } } }"))["changes"]!["nodes"]!
