@@ -1,6 +1,7 @@
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Data;
+using Cms.Media.Blobs;
 using Cms.Server.Access;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
@@ -78,6 +79,11 @@ internal static class CmsHost
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
             .AddHostedService<RightsWatch>();
+        builder.Services.AddSingleton<IBlobStore>(services => new FileSystemBlobStore(
+            Path.Combine(settings.DataDirectory, "media"),
+            services.GetRequiredService<UploadTickets>(),
+            services.GetRequiredService<TimeProvider>()
+        ));
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();
         builder.AddAccess(entra);
