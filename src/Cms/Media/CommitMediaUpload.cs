@@ -23,26 +23,16 @@ public sealed class CommitMediaUpload(MediaIntake intake, CmsDatabase database, 
     )
     {
         var person = by.ToContributor();
-        var found = await intake.FindAsync(input.UploadId, person, cancellationToken);
-        if (!found.Succeeded(out var upload, out var refusals))
+        var taken = await intake.TakeInAsync(input.UploadId, person, cancellationToken);
+        if (!taken.Succeeded(out var received, out var refusals))
         {
-            return At(refusals);
+            return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
         }
 
-        var file = default(MediaFile);
-        if (upload.State is MediaUploadState.Pending)
-        {
-            var stored = await intake.StoreAsync(upload.Id, cancellationToken);
-            if (!stored.Succeeded(out file, out refusals))
-            {
-                return At(refusals);
-            }
-        }
-
-        var committed = await CommitAsync(upload.Id, file, person, cancellationToken);
+        var committed = await CommitAsync(input.UploadId, received.File, person, cancellationToken);
         if (!committed.IsRefused)
         {
-            await intake.FinishAsync(upload.Id, cancellationToken);
+            await intake.FinishAsync(input.UploadId, cancellationToken);
         }
 
         return committed;
@@ -82,7 +72,4 @@ public sealed class CommitMediaUpload(MediaIntake intake, CmsDatabase database, 
             },
             cancellationToken
         );
-
-    private static List<UserError> At(IReadOnlyList<UserError> refusals) =>
-        [.. refusals.Select(refusal => refusal with { Path = ["uploadId"] })];
 }

@@ -73,6 +73,38 @@ public sealed partial class MediaIntake(
         }
     }
 
+    /// <summary>An upload of somebody's with its file stored, or with what was made of it before.</summary>
+    internal async Task<Result<TakenUpload>> TakeInAsync(
+        MediaUploadId id,
+        Contributor by,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAsync(id, by, cancellationToken);
+        if (!found.Succeeded(out var upload, out var refusals))
+        {
+            return refusals.ToList();
+        }
+
+        if (upload.State is MediaUploadState.Ready)
+        {
+            return new TakenUpload(upload, null);
+        }
+
+        var stored = await StoreAsync(id, cancellationToken);
+        if (stored.Succeeded(out var file, out refusals))
+        {
+            return new TakenUpload(upload, file);
+        }
+
+        // Who committed it at the same time has taken its file away.
+        return
+            refusals is [MediaNotReceived]
+            && await FindAsync(id, by, cancellationToken) is { Value: { State: MediaUploadState.Ready } made }
+            ? new TakenUpload(made, null)
+            : refusals.ToList();
+    }
+
     /// <summary>Looks at the file of an upload and stores it; a file that is no image, or no whole one, ends the upload.</summary>
     internal async Task<Result<MediaFile>> StoreAsync(MediaUploadId upload, CancellationToken cancellationToken)
     {
@@ -96,9 +128,12 @@ public sealed partial class MediaIntake(
 
         if (blob.State is not MediaBlobState.Ready)
         {
-            await using var again =
-                await store.OpenReadAsync(BlobKey.Quarantine(upload), cancellationToken)
-                ?? throw new InvalidOperationException($"The file of {upload} went while it was taken in.");
+            await using var again = await store.OpenReadAsync(BlobKey.Quarantine(upload), cancellationToken);
+            if (again is null)
+            {
+                return new MediaNotReceived(upload);
+            }
+
             var put = await store.PutAsync(
                 BlobKey.Original(file.Sha256),
                 again.Content,
@@ -209,8 +244,8 @@ public sealed partial class MediaIntake(
         await FinishAsync(id, cancellationToken);
     }
 
-    /// <summary>The upload as its owner may go on with it.</summary>
-    internal async Task<Result<MediaUpload>> FindAsync(
+    // As its owner may go on with it.
+    private async Task<Result<MediaUpload>> FindAsync(
         MediaUploadId id,
         Contributor by,
         CancellationToken cancellationToken
@@ -226,6 +261,11 @@ public sealed partial class MediaIntake(
     [LoggerMessage(LogLevel.Warning, "The file of {Upload} could not be removed from quarantine; the sweep removes it")]
     private partial void LogLeft(MediaUploadId upload, Exception fault);
 }
+
+/// <summary>An upload whose file is stored.</summary>
+/// <param name="Upload">The upload.</param>
+/// <param name="File">The file; null when something was made of it before.</param>
+internal sealed record TakenUpload(MediaUpload Upload, MediaFile? File);
 
 /// <summary>A file that was looked at.</summary>
 internal sealed record LookedAt(MediaFile File, FileWords Words);

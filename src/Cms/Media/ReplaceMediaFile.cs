@@ -29,20 +29,10 @@ public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, T
     )
     {
         var person = by.ToContributor();
-        var found = await intake.FindAsync(input.UploadId, person, cancellationToken);
-        if (!found.Succeeded(out var upload, out var refusals))
+        var taken = await intake.TakeInAsync(input.UploadId, person, cancellationToken);
+        if (!taken.Succeeded(out var received, out var refusals))
         {
-            return At(refusals);
-        }
-
-        var file = default(MediaFile);
-        if (upload.State is MediaUploadState.Pending)
-        {
-            var stored = await intake.StoreAsync(upload.Id, cancellationToken);
-            if (!stored.Succeeded(out file, out refusals))
-            {
-                return At(refusals);
-            }
+            return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
         }
 
         var replaced = await database.WriteAsync<MediaAsset>(
@@ -53,7 +43,7 @@ public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, T
                     return new MediaNotFound(input.Id) { Path = ["id"] };
                 }
 
-                var sent = await db.MediaUploads.SingleAsync(u => u.Id == upload.Id, token);
+                var sent = await db.MediaUploads.SingleAsync(u => u.Id == input.UploadId, token);
                 if (sent.MediaId == asset.Id)
                 {
                     // Asked once more: it is done.
@@ -66,7 +56,7 @@ public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, T
                 }
 
                 var now = clock.Now();
-                if (file is null || !sent.IsOpen(now))
+                if (received.File is not { } file || !sent.IsOpen(now))
                 {
                     return new MediaUploadOver(sent.Id) { Path = ["uploadId"] };
                 }
@@ -90,12 +80,9 @@ public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, T
         );
         if (!replaced.IsRefused)
         {
-            await intake.FinishAsync(upload.Id, cancellationToken);
+            await intake.FinishAsync(input.UploadId, cancellationToken);
         }
 
         return replaced;
     }
-
-    private static List<UserError> At(IReadOnlyList<UserError> refusals) =>
-        [.. refusals.Select(refusal => refusal with { Path = ["uploadId"] })];
 }

@@ -64,6 +64,16 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
+    public async Task An_upload_that_is_committed_many_times_at_once_gives_everyone_the_same_image()
+    {
+        var upload = await SendAsync("parapet.png");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => CommitAsync(upload))));
+
+        Assert.Single(answers.Select(answer => Newsroom.Value(answer).Id).Distinct());
+    }
+
+    [SkippableFact]
     public async Task An_upload_is_its_owners_alone_and_hidden_from_others()
     {
         var upload = await SendAsync(File);
