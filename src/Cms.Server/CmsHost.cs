@@ -1,11 +1,13 @@
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Data;
+using Cms.Media.Blobs;
 using Cms.Server.Access;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
 using Cms.Server.Health;
+using Cms.Server.Media;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Cms.Server;
@@ -80,7 +82,13 @@ internal static class CmsHost
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
             .AddSingleton<WarmUp>()
-            .AddSingleton<SampleNewsroom>();
+            .AddSingleton<SampleNewsroom>()
+            .AddHostedService<RightsWatch>();
+        builder.Services.AddSingleton<IBlobStore>(services => new FileSystemBlobStore(
+            Path.Combine(settings.DataDirectory, "media"),
+            services.GetRequiredService<UploadTickets>(),
+            services.GetRequiredService<TimeProvider>()
+        ));
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();
         builder.AddAccess(entra);

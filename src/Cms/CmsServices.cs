@@ -7,6 +7,7 @@ using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Import;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Routes;
 using Cms.Search;
@@ -38,6 +39,7 @@ public static class CmsServices
                 .AddBody()
                 .AddPanel()
                 .AddTools()
+                .AddMedia()
                 .AddBookmarks()
                 .AddTaxonomy()
                 .AddRoutes()

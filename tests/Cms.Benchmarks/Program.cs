@@ -9,6 +9,7 @@ return args switch
     ["start", .. var rest] => await StartTest.RunAsync(Settings.Parse(rest)),
     ["hostile", .. var rest] => await HostileTest.RunAsync(Settings.Parse(rest)),
     ["subscribers", .. var rest] => await SubscriberTest.RunAsync(Settings.Parse(rest)),
+    ["sample-images", var folder] => SampleImages.Run(folder),
     ["bookmarks"] => await BookmarkCost.RunAsync(),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

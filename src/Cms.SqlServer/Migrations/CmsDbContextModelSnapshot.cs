@@ -328,6 +328,22 @@ namespace Cms.SqlServer.Migrations
                                 .HasColumnType("nvarchar(300)")
                                 .HasColumnName("Headline");
 
+                            b1.Property<string>("HeroAlt")
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)")
+                                .HasColumnName("HeroAlt");
+
+                            b1.Property<string>("HeroCaption")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("HeroCaption");
+
+                            b1.Property<byte[]>("HeroImageId")
+                                .HasMaxLength(16)
+                                .HasColumnType("binary(16)")
+                                .HasColumnName("HeroImageId")
+                                .IsFixedLength();
+
                             b1.Property<string>("Language")
                                 .IsRequired()
                                 .HasMaxLength(35)
@@ -395,6 +411,31 @@ namespace Cms.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("Editions");
+                });
+
+            modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("EditionId", "MediaId");
+
+                    b.HasIndex("MediaId", "ArticleId");
+
+                    b.ToTable("EditionMedia");
                 });
 
             modelBuilder.Entity("Cms.Articles.EditionTag", b =>
@@ -624,6 +665,22 @@ namespace Cms.SqlServer.Migrations
                                 .HasMaxLength(300)
                                 .HasColumnType("nvarchar(300)")
                                 .HasColumnName("Headline");
+
+                            b1.Property<string>("HeroAlt")
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)")
+                                .HasColumnName("HeroAlt");
+
+                            b1.Property<string>("HeroCaption")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("HeroCaption");
+
+                            b1.Property<byte[]>("HeroImageId")
+                                .HasMaxLength(16)
+                                .HasColumnType("binary(16)")
+                                .HasColumnName("HeroImageId")
+                                .IsFixedLength();
 
                             b1.Property<string>("Language")
                                 .IsRequired()
@@ -868,6 +925,462 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("ChangeCounters");
                 });
 
+            modelBuilder.Entity("Cms.Media.MediaAsset", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Alt")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Caption")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("ExpiredAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Gap")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<bool>("HasAlpha")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ImportHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ImportId")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("IsAnimated")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsDecorative")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Rev")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("SubstituteId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("ThumbHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("int");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Focus", "Cms.Media.MediaAsset.Focus#FocalPoint", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<double>("X")
+                                .HasColumnType("float")
+                                .HasColumnName("FocusX");
+
+                            b1.Property<double>("Y")
+                                .HasColumnType("float")
+                                .HasColumnName("FocusY");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Rights", "Cms.Media.MediaAsset.Rights#ImageRights", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcquireLicenceUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("AcquireLicenceUrl");
+
+                            b1.Property<bool>("AllowSyndication")
+                                .HasColumnType("bit")
+                                .HasColumnName("AllowSyndication");
+
+                            b1.Property<string>("CopyrightNotice")
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("CopyrightNotice");
+
+                            b1.Property<string>("Creator")
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("Creator");
+
+                            b1.Property<string>("CreditLine")
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("CreditLine");
+
+                            b1.Property<string>("DigitalSourceType")
+                                .HasMaxLength(48)
+                                .HasColumnType("nvarchar(48)")
+                                .HasColumnName("DigitalSourceType");
+
+                            b1.Property<DateTimeOffset?>("ExpiresAt")
+                                .HasPrecision(3)
+                                .HasColumnType("datetimeoffset(3)")
+                                .HasColumnName("RightsExpireAt");
+
+                            b1.Property<string>("LicenceName")
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("LicenceName");
+
+                            b1.Property<string>("LicenceUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("LicenceUrl");
+
+                            b1.Property<bool>("MustCredit")
+                                .HasColumnType("bit")
+                                .HasColumnName("MustCredit");
+
+                            b1.Property<bool>("NoCrop")
+                                .HasColumnType("bit")
+                                .HasColumnName("NoCrop");
+
+                            b1.Property<string>("Territories")
+                                .IsRequired()
+                                .HasMaxLength(750)
+                                .HasColumnType("nvarchar(750)")
+                                .HasColumnName("Territories");
+
+                            b1.Property<string>("UsageTerms")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("UsageTerms");
+
+                            b1.Property<DateTimeOffset?>("ValidFrom")
+                                .HasPrecision(3)
+                                .HasColumnType("datetimeoffset(3)")
+                                .HasColumnName("ValidFrom");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UpdatedBy", "Cms.Media.MediaAsset.UpdatedBy#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("UpdatedByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("UpdatedByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("UpdatedByName");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UploadedBy", "Cms.Media.MediaAsset.UploadedBy#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("UploadedByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("UploadedByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("UploadedByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ImportId")
+                        .IsUnique()
+                        .HasFilter("[ImportId] IS NOT NULL");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("SubstituteId");
+
+                    b.HasIndex("ExpiresAt", "Id");
+
+                    b.HasIndex("Folder", "Id")
+                        .IsDescending(false, true);
+
+                    b.HasIndex("Gap", "Id")
+                        .IsDescending(false, true);
+
+                    b.ToTable("MediaAssets", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaBlob", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Words", "Cms.Media.MediaBlob.Words#FileWords", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Alt")
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)")
+                                .HasColumnName("SaysAlt");
+
+                            b1.Property<string>("Caption")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("SaysCaption");
+
+                            b1.Property<string>("CopyrightNotice")
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("SaysCopyrightNotice");
+
+                            b1.Property<string>("Creator")
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("SaysCreator");
+
+                            b1.Property<string>("CreditLine")
+                                .HasMaxLength(300)
+                                .HasColumnType("nvarchar(300)")
+                                .HasColumnName("SaysCreditLine");
+
+                            b1.Property<string>("DigitalSourceType")
+                                .HasMaxLength(48)
+                                .HasColumnType("nvarchar(48)")
+                                .HasColumnName("SaysDigitalSourceType");
+
+                            b1.Property<string>("LicenceUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("SaysLicenceUrl");
+
+                            b1.Property<string>("UsageTerms")
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("SaysUsageTerms");
+                        });
+
+                    b.HasKey("Sha256");
+
+                    b.HasIndex("State", "StateSince");
+
+                    b.ToTable("MediaBlobs", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTag", b =>
+                {
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("TagId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("MediaId", "TagId");
+
+                    b.HasIndex("TagId", "MediaId")
+                        .IsDescending(false, true);
+
+                    b.ToTable("MediaTags", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTerm", b =>
+                {
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("MediaId", "Term");
+
+                    b.HasIndex("Term", "MediaId");
+
+                    b.ToTable("MediaTerms", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaUpload", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Media.MediaUpload.By#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("ByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("MediaUploads", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaUse", b =>
+                {
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<byte[]>("UserId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("MediaId", "Kind", "UserId");
+
+                    b.HasIndex("UserId", "Kind");
+
+                    b.ToTable("MediaUses", (string)null);
+                });
+
             modelBuilder.Entity("Cms.Panel.Persona", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -878,6 +1391,11 @@ namespace Cms.SqlServer.Migrations
                     b.Property<string>("AccentColour")
                         .HasMaxLength(7)
                         .HasColumnType("nvarchar(7)");
+
+                    b.Property<byte[]>("AvatarId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
@@ -1269,6 +1787,11 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<byte[]>("LogoId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
                     b.Property<string>("Maker")
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
@@ -1317,6 +1840,21 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Articles.Article", null)
                         .WithMany()
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
+                {
+                    b.HasOne("Cms.Articles.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
@@ -1371,6 +1909,47 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Articles.Article", null)
                         .WithMany()
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaAsset", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("SubstituteId")
+                        .OnDelete(DeleteBehavior.NoAction);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTag", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Taxonomy.Tag", null)
+                        .WithMany()
+                        .HasForeignKey("TagId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTerm", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaUse", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -307,6 +307,22 @@ namespace Cms.Sqlite.Migrations
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Headline");
 
+                            b1.Property<string>("HeroAlt")
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("HeroAlt");
+
+                            b1.Property<string>("HeroCaption")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("HeroCaption");
+
+                            b1.Property<byte[]>("HeroImageId")
+                                .HasMaxLength(16)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("HeroImageId")
+                                .IsFixedLength();
+
                             b1.Property<string>("Language")
                                 .IsRequired()
                                 .HasMaxLength(35)
@@ -374,6 +390,31 @@ namespace Cms.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Editions");
+                });
+
+            modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("EditionId", "MediaId");
+
+                    b.HasIndex("MediaId", "ArticleId");
+
+                    b.ToTable("EditionMedia");
                 });
 
             modelBuilder.Entity("Cms.Articles.EditionTag", b =>
@@ -598,6 +639,22 @@ namespace Cms.Sqlite.Migrations
                                 .HasMaxLength(300)
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Headline");
+
+                            b1.Property<string>("HeroAlt")
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("HeroAlt");
+
+                            b1.Property<string>("HeroCaption")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("HeroCaption");
+
+                            b1.Property<byte[]>("HeroImageId")
+                                .HasMaxLength(16)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("HeroImageId")
+                                .IsFixedLength();
 
                             b1.Property<string>("Language")
                                 .IsRequired()
@@ -839,6 +896,446 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("ChangeCounters");
                 });
 
+            modelBuilder.Entity("Cms.Media.MediaAsset", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Alt")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Caption")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Format")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Gap")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasAlpha")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ImportHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ImportId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAnimated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDecorative")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rev")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SubstituteId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("ThumbHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Focus", "Cms.Media.MediaAsset.Focus#FocalPoint", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<double>("X")
+                                .HasColumnType("REAL")
+                                .HasColumnName("FocusX");
+
+                            b1.Property<double>("Y")
+                                .HasColumnType("REAL")
+                                .HasColumnName("FocusY");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Rights", "Cms.Media.MediaAsset.Rights#ImageRights", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AcquireLicenceUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("AcquireLicenceUrl");
+
+                            b1.Property<bool>("AllowSyndication")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("AllowSyndication");
+
+                            b1.Property<string>("CopyrightNotice")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("CopyrightNotice");
+
+                            b1.Property<string>("Creator")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Creator");
+
+                            b1.Property<string>("CreditLine")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("CreditLine");
+
+                            b1.Property<string>("DigitalSourceType")
+                                .HasMaxLength(48)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("DigitalSourceType");
+
+                            b1.Property<long?>("ExpiresAt")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("RightsExpireAt");
+
+                            b1.Property<string>("LicenceName")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("LicenceName");
+
+                            b1.Property<string>("LicenceUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("LicenceUrl");
+
+                            b1.Property<bool>("MustCredit")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("MustCredit");
+
+                            b1.Property<bool>("NoCrop")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("NoCrop");
+
+                            b1.Property<string>("Territories")
+                                .IsRequired()
+                                .HasMaxLength(750)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Territories");
+
+                            b1.Property<string>("UsageTerms")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("UsageTerms");
+
+                            b1.Property<long?>("ValidFrom")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("ValidFrom");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UpdatedBy", "Cms.Media.MediaAsset.UpdatedBy#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("UpdatedByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("UpdatedByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("UpdatedByName");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "UploadedBy", "Cms.Media.MediaAsset.UploadedBy#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("UploadedByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("UploadedByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("UploadedByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ImportId")
+                        .IsUnique();
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("SubstituteId");
+
+                    b.HasIndex("ExpiresAt", "Id");
+
+                    b.HasIndex("Folder", "Id")
+                        .IsDescending(false, true);
+
+                    b.HasIndex("Gap", "Id")
+                        .IsDescending(false, true);
+
+                    b.ToTable("MediaAssets", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaBlob", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Words", "Cms.Media.MediaBlob.Words#FileWords", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Alt")
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysAlt");
+
+                            b1.Property<string>("Caption")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysCaption");
+
+                            b1.Property<string>("CopyrightNotice")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysCopyrightNotice");
+
+                            b1.Property<string>("Creator")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysCreator");
+
+                            b1.Property<string>("CreditLine")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysCreditLine");
+
+                            b1.Property<string>("DigitalSourceType")
+                                .HasMaxLength(48)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysDigitalSourceType");
+
+                            b1.Property<string>("LicenceUrl")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysLicenceUrl");
+
+                            b1.Property<string>("UsageTerms")
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("SaysUsageTerms");
+                        });
+
+                    b.HasKey("Sha256");
+
+                    b.HasIndex("State", "StateSince");
+
+                    b.ToTable("MediaBlobs", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTag", b =>
+                {
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("TagId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("MediaId", "TagId");
+
+                    b.HasIndex("TagId", "MediaId")
+                        .IsDescending(false, true);
+
+                    b.ToTable("MediaTags", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTerm", b =>
+                {
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MediaId", "Term");
+
+                    b.HasIndex("Term", "MediaId");
+
+                    b.ToTable("MediaTerms", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaUpload", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Media.MediaUpload.By#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("MediaUploads", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaUse", b =>
+                {
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("MediaId", "Kind", "UserId");
+
+                    b.HasIndex("UserId", "Kind");
+
+                    b.ToTable("MediaUses", (string)null);
+                });
+
             modelBuilder.Entity("Cms.Panel.Persona", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -849,6 +1346,11 @@ namespace Cms.Sqlite.Migrations
                     b.Property<string>("AccentColour")
                         .HasMaxLength(7)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AvatarId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
@@ -1250,6 +1752,11 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("LogoId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<string>("Maker")
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
@@ -1296,6 +1803,21 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Articles.Article", null)
                         .WithMany()
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
+                {
+                    b.HasOne("Cms.Articles.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
@@ -1350,6 +1872,47 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Articles.Article", null)
                         .WithMany()
                         .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaAsset", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("SubstituteId")
+                        .OnDelete(DeleteBehavior.NoAction);
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTag", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Taxonomy.Tag", null)
+                        .WithMany()
+                        .HasForeignKey("TagId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaTerm", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Media.MediaUse", b =>
+                {
+                    b.HasOne("Cms.Media.MediaAsset", null)
+                        .WithMany()
+                        .HasForeignKey("MediaId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

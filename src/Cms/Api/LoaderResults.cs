@@ -34,6 +34,10 @@ public static class LoaderResults
         }
     }
 
+    /// <summary>Several values, in their order, without those that are missing.</summary>
+    public static IDataLoaderResult<List<T>> Gather<T>(IEnumerable<IDataLoaderResult<T>> results) =>
+        new All<T>([.. results]);
+
     /// <summary>A value that needs no loading.</summary>
     public static IDataLoaderResult<T> Ready<T>(T value) => new Known<T>(value);
 

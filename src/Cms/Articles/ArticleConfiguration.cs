@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Slugs;
 using Cms.Taxonomy;
@@ -88,6 +89,17 @@ internal sealed class EditionToolConfiguration : IEntityTypeConfiguration<Editio
         tool.HasKey(t => new { t.EditionId, t.Ordinal });
         tool.HasOne<Edition>().WithMany().HasForeignKey(t => t.EditionId).OnDelete(DeleteBehavior.NoAction);
         tool.HasOne<Tool>().WithMany().HasForeignKey(t => t.ToolId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class EditionMediaConfiguration : IEntityTypeConfiguration<EditionMedia>
+{
+    public void Configure(EntityTypeBuilder<EditionMedia> media)
+    {
+        media.HasKey(m => new { m.EditionId, m.MediaId });
+        media.HasIndex(m => new { m.MediaId, m.ArticleId });
+        media.HasOne<Edition>().WithMany().HasForeignKey(m => m.EditionId).OnDelete(DeleteBehavior.NoAction);
+        media.HasOne<MediaAsset>().WithMany().HasForeignKey(m => m.MediaId).OnDelete(DeleteBehavior.NoAction);
     }
 }
 
@@ -207,6 +219,9 @@ internal static class ArticleColumns
             content.Property(c => c.SourceId).HasColumnName("SourceId");
             content.Property(c => c.SourceUrl).HasMaxLength(WebAddress.MaxLength).HasColumnName("SourceUrl");
             content.Property(c => c.SourcePublishedOn).HasColumnName("SourcePublishedOn");
+            content.Property(c => c.HeroImageId).HasColumnName("HeroImageId");
+            content.Property(c => c.HeroAlt).HasMaxLength(MediaAsset.AltLength).HasColumnName("HeroAlt");
+            content.Property(c => c.HeroCaption).HasMaxLength(MediaAsset.CaptionLength).HasColumnName("HeroCaption");
             content.Property(c => c.Byline).HasMaxLength(ArticleLimits.Byline).HasColumnName("Byline");
             content.Property(c => c.Language).HasMaxLength(35).HasColumnName("Language");
             content.ComplexProperty(

@@ -1,4 +1,5 @@
 using Cms.Body;
+using Cms.Media;
 using Cms.Taxonomy;
 using Cms.Tools;
 
@@ -29,6 +30,15 @@ public sealed record ArticleContent
     public string? SourceUrl { get; init; }
 
     public DateOnly? SourcePublishedOn { get; init; }
+
+    /// <summary>The image at its head.</summary>
+    public MediaId? HeroImageId { get; init; }
+
+    /// <summary>What the image shows here, where its own alternative text would not do.</summary>
+    public string? HeroAlt { get; init; }
+
+    /// <summary>What is written below the image here, where its own caption would not do.</summary>
+    public string? HeroCaption { get; init; }
 
     public string? Byline { get; init; }
 

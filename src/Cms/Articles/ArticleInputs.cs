@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Api;
 using Cms.Body;
+using Cms.Media;
 using Cms.Taxonomy;
 using Cms.Tools;
 
@@ -30,6 +31,9 @@ public abstract record ArticleFields
     /// <summary>When the original appeared.</summary>
     public DateOnly? SourcePublishedOn { get; init; }
 
+    /// <summary>The image at its head.</summary>
+    public HeroImageInput? HeroImage { get; init; }
+
     /// <summary>Who wrote it, as readers are told.</summary>
     public string? Byline { get; init; }
 
@@ -54,12 +58,28 @@ public abstract record ArticleFields
             SourceId = Source,
             SourceUrl = SourceUrl,
             SourcePublishedOn = SourcePublishedOn,
+            HeroImageId = HeroImage?.Media,
+            HeroAlt = HeroImage?.Alt,
+            HeroCaption = HeroImage?.Caption,
             Byline = Byline,
             Language = Language,
             Seo = Seo ?? new Seo(),
             Tags = Tags,
             Tools = About,
         };
+}
+
+/// <summary>An image at the head of a story.</summary>
+public sealed record HeroImageInput
+{
+    /// <summary>An image of the library.</summary>
+    public required MediaId Media { get; init; }
+
+    /// <summary>What it shows here, where its own alternative text would not do.</summary>
+    public string? Alt { get; init; }
+
+    /// <summary>What is written below it here, where its own caption would not do.</summary>
+    public string? Caption { get; init; }
 }
 
 /// <summary>A story to begin.</summary>

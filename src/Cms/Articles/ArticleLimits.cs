@@ -1,3 +1,4 @@
+using Cms.Media;
 using Cms.Results;
 
 namespace Cms.Articles;
@@ -48,6 +49,8 @@ public static class ArticleLimits
             Bound(content.Headline, "headline", Headline);
             Bound(content.Summary, "summary", Summary);
             Bound(content.Byline, "byline", Byline);
+            Bound(content.HeroAlt, "heroImage.alt", MediaAsset.AltLength);
+            Bound(content.HeroCaption, "heroImage.caption", MediaAsset.CaptionLength);
             Bound(content.Seo.Title, "seo.title", Headline);
             Bound(content.Seo.Description, "seo.description", Summary);
             Address(content.SourceUrl, "sourceUrl");

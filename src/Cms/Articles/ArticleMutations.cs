@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Api;
 using Cms.Body;
+using Cms.Media;
 using Cms.Results;
 
 namespace Cms.Articles;
@@ -13,7 +14,7 @@ public static class ArticleMutations
     [Payload("article")]
     [Errors<SlugTaken, SlugMalformed>]
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
-    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound>]
+    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
     public static Task<Result<Article>> CreateArticleAsync(
         NewArticle input,
@@ -27,7 +28,7 @@ public static class ArticleMutations
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict>]
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
-    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound>]
+    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
     public static Task<Result<Article>> SaveArticleAsync(
         EditedArticle input,
@@ -40,6 +41,7 @@ public static class ArticleMutations
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Article>> PublishArticleAsync(
         PublishArticleInput input,
         Viewer viewer,
@@ -51,6 +53,7 @@ public static class ArticleMutations
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, NoteRequired, TextTooLong, ArticleIncomplete>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Article>> CorrectArticleAsync(
         CorrectArticleInput input,
         Viewer viewer,

@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Body;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -40,6 +41,15 @@ public static class ArticleNode
 
     /// <summary>The text, in whatever form suits the reader.</summary>
     public static PublicBody GetBody([Parent(nameof(PublicArticle.Body))] PublicArticle article) => new(article.Body!);
+
+    /// <summary>
+    /// The image at its head, with the words that it has there; null when there is none. When its rights have ended it is
+    /// what stands in for it, or null.
+    /// </summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
+        [Parent("HeroImageId HeroAlt HeroCaption")] PublicArticle article,
+        [Service] ShownImages images
+    ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption) : null;
 
     /// <summary>The department it belongs to; null when it has none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(

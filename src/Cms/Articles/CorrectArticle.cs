@@ -1,6 +1,7 @@
 using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Media;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +48,11 @@ public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
                 if (!corrected.Succeeded(out var edition, out var refusals))
                 {
                     return refusals.ToList();
+                }
+
+                if (await db.UnfitMediaAsync(head.Content.Images(), clock.Now(), token) is [_, ..] unfit)
+                {
+                    return unfit;
                 }
 
                 await db.IssueAsync(edition, await db.PanelOfAsync(article.Id, token), token);

@@ -1,6 +1,7 @@
 using Cms.Body;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Media;
 using Cms.Results;
 using Cms.Slugs;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,8 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
                 var refusals = input.Content.Refusals();
                 refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
                 refusals.AddRange(written.Errors);
+                var images = (written.Value ?? input.Content).Images();
+                refusals.AddRange(await db.MissingMediaAsync(images, token));
                 if (refusals.Count > 0)
                 {
                     return refusals;
@@ -54,6 +57,7 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
                 };
                 db.Add(article);
                 db.Add(article.Save(written.Value!, input.By, now));
+                await db.ShowAsync(MediaUseKind.WorkingCopy, article.Id, images.Select(image => image.Media), token);
                 return article;
             },
             cancellationToken

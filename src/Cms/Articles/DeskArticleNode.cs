@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Body;
+using Cms.Media;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;
@@ -53,7 +54,7 @@ public static class DeskArticleNode
     ) =>
         copies
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Body)))
-            .Then(copy => copy!.Body is { } json ? new PublicBody(json) : null);
+            .Then(copy => copy!.Body is { } json ? new PublicBody(json, isPrivate: true) : null);
 
     /// <summary>Words in the body; code is not counted.</summary>
     public static IDataLoaderResult<int> GetWordCountAsync(
@@ -105,6 +106,25 @@ public static class DeskArticleNode
         copies
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Seo)))
             .Then(copy => copy!.Seo ?? new Seo());
+
+    /// <summary>The image at its head, with the words that it has there; null when there is none that may be shown.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<ShownImage?>>?> GetHeroImageAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies,
+        [Service] ShownImages images
+    ) =>
+        copies
+            .Load(
+                article.HeadId,
+                Columns.Set<WorkingCopy>(
+                    nameof(WorkingCopy.HeroImageId),
+                    nameof(WorkingCopy.HeroAlt),
+                    nameof(WorkingCopy.HeroCaption)
+                )
+            )
+            .Then(copy =>
+                copy!.HeroImageId is { } id ? images.Of(id, copy.HeroAlt, copy.HeroCaption, isPrivate: true) : null
+            );
 
     /// <summary>The department it belongs to; null when it has none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Category?>> GetCategoryAsync(
@@ -193,7 +213,7 @@ public static class DeskRevisionNode
 {
     /// <summary>The text, in whatever form suits; null while nothing is written.</summary>
     public static PublicBody? GetBody([Parent(nameof(WorkingCopy.Body))] WorkingCopy copy) =>
-        copy.Body is { } json ? new PublicBody(json) : null;
+        copy.Body is { } json ? new PublicBody(json, isPrivate: true) : null;
 
     /// <summary>Who saved it.</summary>
     public static string GetDrafter([Parent(nameof(WorkingCopy.DrafterName))] WorkingCopy copy) => copy.DrafterName;

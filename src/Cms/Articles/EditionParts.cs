@@ -1,3 +1,4 @@
+using Cms.Media;
 using Cms.Panel;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -22,6 +23,16 @@ public sealed class EditionTool
     public required int Ordinal { get; init; }
 
     public required ToolId ToolId { get; init; }
+}
+
+/// <summary>An image that an edition showed, at its head or in its body.</summary>
+public sealed class EditionMedia
+{
+    public required EditionId EditionId { get; init; }
+
+    public required MediaId MediaId { get; init; }
+
+    public required ArticleId ArticleId { get; init; }
 }
 
 /// <summary>An approved take as an edition carried it, with the persona's name and lens as they were.</summary>

@@ -1,5 +1,6 @@
 using Cms.Body;
 using Cms.Data;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
@@ -68,6 +69,8 @@ internal static class IssueEdition
         {
             var seen = edition.Number == 1 ? [] : await db.SupersedeAsync(edition, cancellationToken);
             db.Add(edition);
+            var images = (edition.Content?.Images() ?? []).Select(image => image.Media).ToHashSet();
+            await db.ShowAsync(MediaUseKind.Article, edition.ArticleId, images, cancellationToken);
             if (edition.Content is not { } content)
             {
                 return;
@@ -94,6 +97,14 @@ internal static class IssueEdition
                             ToolId = tool,
                         }
                 )
+            );
+            db.AddRange(
+                images.Select(media => new EditionMedia
+                {
+                    EditionId = edition.Id,
+                    MediaId = media,
+                    ArticleId = edition.ArticleId,
+                })
             );
             foreach (var (take, profile, order, isAi) in panel)
             {

@@ -1,6 +1,7 @@
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Data;
+using Cms.Media;
 using Cms.Taxonomy;
 
 namespace Cms.Articles;
@@ -39,6 +40,12 @@ public sealed class PublicArticle : IEmbed, IBookmarkTarget
     public string? SourceUrl { get; init; }
 
     public DateOnly? SourcePublishedOn { get; init; }
+
+    public MediaId? HeroImageId { get; init; }
+
+    public string? HeroAlt { get; init; }
+
+    public string? HeroCaption { get; init; }
 
     /// <summary>Who wrote it, as readers are told; null when nobody is named.</summary>
     public string? Byline { get; init; }
@@ -85,6 +92,9 @@ public sealed class PublicArticle : IEmbed, IBookmarkTarget
                 SourceId = edition.Content!.SourceId,
                 SourceUrl = edition.Content!.SourceUrl,
                 SourcePublishedOn = edition.Content!.SourcePublishedOn,
+                HeroImageId = edition.Content!.HeroImageId,
+                HeroAlt = edition.Content!.HeroAlt,
+                HeroCaption = edition.Content!.HeroCaption,
                 Byline = edition.Content!.Byline,
                 Language = edition.Content!.Language,
                 SeoTitle = edition.Content!.Seo.Title,

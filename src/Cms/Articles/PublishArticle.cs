@@ -1,6 +1,7 @@
 using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Media;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,6 +51,11 @@ public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
                 if (!published.Succeeded(out var edition, out var refusals))
                 {
                     return refusals.ToList();
+                }
+
+                if (await db.UnfitMediaAsync(head.Content.Images(), clock.Now(), token) is [_, ..] unfit)
+                {
+                    return unfit;
                 }
 
                 await db.IssueAsync(edition, panel, token);

@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Data;
+using Cms.Media;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +48,12 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
                 }
 
                 db.Add(article.Save(revision.Content, input.By, clock.Now(), restored: revision));
+                await db.ShowAsync(
+                    MediaUseKind.WorkingCopy,
+                    article.Id,
+                    revision.Content.Images().Select(image => image.Media),
+                    token
+                );
                 return article;
             },
             cancellationToken

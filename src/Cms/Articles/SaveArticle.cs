@@ -1,5 +1,6 @@
 using Cms.Body;
 using Cms.Data;
+using Cms.Media;
 using Cms.Results;
 
 namespace Cms.Articles;
@@ -44,12 +45,15 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                 var refusals = input.Content.Refusals();
                 refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
                 refusals.AddRange(written.Errors);
+                var images = (written.Value ?? input.Content).Images();
+                refusals.AddRange(await db.MissingMediaAsync(images, token));
                 if (refusals.Count > 0)
                 {
                     return refusals;
                 }
 
                 db.Add(article.Save(written.Value!, input.By, clock.Now()));
+                await db.ShowAsync(MediaUseKind.WorkingCopy, article.Id, images.Select(image => image.Media), token);
                 return article;
             },
             cancellationToken

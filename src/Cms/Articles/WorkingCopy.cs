@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Media;
 using Cms.Taxonomy;
 using Cms.Tools;
 
@@ -33,6 +34,12 @@ public sealed class WorkingCopy
 
     public DateOnly? SourcePublishedOn { get; init; }
 
+    public MediaId? HeroImageId { get; init; }
+
+    public string? HeroAlt { get; init; }
+
+    public string? HeroCaption { get; init; }
+
     public string? Byline { get; init; }
 
     public string Language { get; init; } = "";
@@ -66,6 +73,9 @@ public sealed class WorkingCopy
                 SourceId = revision.Content.SourceId,
                 SourceUrl = revision.Content.SourceUrl,
                 SourcePublishedOn = revision.Content.SourcePublishedOn,
+                HeroImageId = revision.Content.HeroImageId,
+                HeroAlt = revision.Content.HeroAlt,
+                HeroCaption = revision.Content.HeroCaption,
                 Byline = revision.Content.Byline,
                 Language = revision.Content.Language,
                 Seo = new Seo

@@ -1,5 +1,7 @@
 using Cms.Api;
 using Cms.Articles;
+using Cms.Media;
+using Cms.Media.Images;
 using Cms.Tools;
 using GraphQL.DataLoader;
 
@@ -14,9 +16,17 @@ public sealed record SiteAddresses
 }
 
 /// <summary>Looks up what bodies refer to, for all bodies of an answer at once.</summary>
-public sealed class BodyTargets(ArticleById articles, ToolById tools, SiteAddresses site)
+public sealed class BodyTargets(
+    ArticleById articles,
+    ToolById tools,
+    ShownImages images,
+    RenditionUrls urls,
+    SiteAddresses site
+)
 {
-    private static readonly IDataLoaderResult<ReferenceTargets> Nothing = LoaderResults.Ready(ReferenceTargets.None);
+    private static readonly IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Nothing = LoaderResults.Ready(
+        LoaderResults.Ready(ReferenceTargets.None)
+    );
 
     private static readonly ColumnSet ArticleColumns = Columns.Set<PublicArticle>(
         nameof(PublicArticle.Headline),
@@ -29,10 +39,34 @@ public sealed class BodyTargets(ArticleById articles, ToolById tools, SiteAddres
     );
 
     /// <summary>Titles and addresses as they are now; what is not public is not among them.</summary>
-    internal IDataLoaderResult<ReferenceTargets> Of(RichText body) =>
-        body.Derive(BodyForms.References).References is { Articles: [], Tools: [] }
-            ? Nothing
-            : Load(body, ArticleColumns, ToolColumns).Then(Targets);
+    internal IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Of(RichText body, bool isPrivate)
+    {
+        var references = body.Derive(BodyForms.References).References;
+        if (references is { Articles: [], Tools: [], Media: [] })
+        {
+            return Nothing;
+        }
+
+        var pages = Load(body, ArticleColumns, ToolColumns).Then(Targets);
+        return references.Media is []
+            ? pages.Then(LoaderResults.Ready)
+            : pages.And(
+                Shown(references.Media, isPrivate),
+                (targets, shown) =>
+                    shown.Then(found =>
+                        targets with
+                        {
+                            Media = found
+                                .Where(shown => shown.Image is not null)
+                                .ToDictionary(shown => shown.MediaId, shown => shown.Image!.ToTarget(urls)),
+                        }
+                    )
+            );
+    }
+
+    /// <summary>The images in a body, in the order of first mention.</summary>
+    internal IDataLoaderResult<IDataLoaderResult<List<BodyImage>>> ImagesOf(RichText body, bool isPrivate) =>
+        Shown(body.Derive(BodyForms.References).References.Media, isPrivate);
 
     /// <summary>The public articles and tools a body embeds, in the order of first mention.</summary>
     internal IDataLoaderResult<IReadOnlyList<IEmbed>> EmbedsOf(RichText body) =>
@@ -62,6 +96,15 @@ public sealed class BodyTargets(ArticleById articles, ToolById tools, SiteAddres
                 tool => new PageTarget(tool.Name, Address(site.Tool, tool.Slug), tool.Slug)
             ),
         };
+
+    private IDataLoaderResult<IDataLoaderResult<List<BodyImage>>> Shown(IEnumerable<MediaId> media, bool isPrivate) =>
+        LoaderResults
+            .Gather(
+                media.Select(id =>
+                    images.Of(id, isPrivate: isPrivate).Then(shown => shown.Then(image => new BodyImage(id, image)))
+                )
+            )
+            .Then(LoaderResults.Gather);
 
     private static string Address(string template, string slug) =>
         template.Replace("{slug}", slug, StringComparison.Ordinal);

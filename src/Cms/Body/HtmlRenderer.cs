@@ -134,10 +134,22 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             html.Append(CultureInfo.InvariantCulture, $" width=\"{width}\" height=\"{height}\"");
         }
 
-        html.Append(" loading=\"lazy\">");
-        if (image.Caption is not "")
+        if (media.Srcset is { } srcset)
         {
-            html.Append("<figcaption>").AppendEscaped(image.Caption).Append("</figcaption>");
+            html.Append(" srcset=\"").AppendEscaped(srcset).Append("\" sizes=\"100vw\"");
+        }
+
+        html.Append(" loading=\"lazy\">");
+        var caption = image.Caption is "" ? media.Caption : image.Caption;
+        if (caption is not "" || media.Credit is not null)
+        {
+            html.Append("<figcaption>").AppendEscaped(caption);
+            if (media.Credit is { } credit)
+            {
+                html.Append(caption is "" ? "" : " ").Append("<small>").AppendEscaped(credit).Append("</small>");
+            }
+
+            html.Append("</figcaption>");
         }
 
         html.Append("</figure>");

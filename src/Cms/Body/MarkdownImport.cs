@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Media;
 using Cms.Tools;
 
 namespace Cms.Body;
@@ -17,5 +18,8 @@ public sealed record ImportWarning(int Line, string Message);
 /// </summary>
 public sealed record EmbedSlugs(Func<string, ArticleId?> Article, Func<string, ToolId?> Tool)
 {
+    /// <summary>Finds the image of a file that the Markdown names by its path; null for one that is not there.</summary>
+    public Func<string, MediaId?> Image { get; init; } = _ => null;
+
     public static readonly EmbedSlugs None = new(_ => null, _ => null);
 }

@@ -12,6 +12,7 @@ internal sealed class MarkdownInlines
     private const string MediaScheme = "media:";
     private const string Decorative = "#decorative";
 
+    private readonly EmbedSlugs slugs;
     private readonly List<ImportWarning> warnings;
     private readonly Action<int> count;
     private readonly bool inTable;
@@ -22,9 +23,16 @@ internal sealed class MarkdownInlines
 
     private readonly LeafBlock source;
 
-    public MarkdownInlines(LeafBlock source, List<ImportWarning> warnings, Action<int> count, bool inTable)
+    public MarkdownInlines(
+        LeafBlock source,
+        EmbedSlugs slugs,
+        List<ImportWarning> warnings,
+        Action<int> count,
+        bool inTable
+    )
     {
-        (this.source, this.warnings, this.count, this.inTable) = (source, warnings, count, inTable);
+        (this.source, this.slugs, this.warnings) = (source, slugs, warnings);
+        (this.count, this.inTable) = (count, inTable);
         line = source.Line + 1;
     }
 
@@ -204,14 +212,14 @@ internal sealed class MarkdownInlines
         }
     }
 
-    private static (MediaId Media, bool Decorative)? MediaOf(string url)
+    private (MediaId Media, bool Decorative)? MediaOf(string url)
     {
         var decorative = url.EndsWith(Decorative, StringComparison.Ordinal);
-        return
-            url.StartsWith(MediaScheme, StringComparison.Ordinal)
-            && MediaId.Parse(url[MediaScheme.Length..^(decorative ? Decorative.Length : 0)]) is { } media
-            ? (media, decorative)
-            : null;
+        var name = decorative ? url[..^Decorative.Length] : url;
+        var found = name.StartsWith(MediaScheme, StringComparison.Ordinal)
+            ? MediaId.Parse(name[MediaScheme.Length..])
+            : slugs.Image(name);
+        return found is { } media ? (media, decorative) : null;
     }
 
     private static string TextOf(LeafInline inline) =>

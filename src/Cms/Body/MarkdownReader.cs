@@ -163,7 +163,8 @@ internal sealed class MarkdownReader
         }
     }
 
-    private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) => new(block, warnings, Count, inTable);
+    private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) =>
+        new(block, slugs, warnings, Count, inTable);
 
     private CodeBlock Code(Markdig.Syntax.CodeBlock code)
     {

@@ -49,7 +49,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
                 Lines("___");
                 break;
             case Image image:
-                Lines(MarkdownText.Image(image));
+                Lines(MarkdownText.Image(image, targets.Media.GetValueOrDefault(image.Media)?.Path));
                 break;
             case ArticleEmbed embed:
                 Lines(Embed("article", targets.Page(embed)?.Slug, embed.Article.ToString()));

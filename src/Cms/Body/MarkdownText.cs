@@ -32,11 +32,12 @@ internal static class MarkdownText
     public static string Of(ImmutableArray<Inline> content, bool breaks, bool inTable = false) =>
         Join(Leaned(Pieces(content, inTable)), breaks);
 
-    public static string Image(Image image)
+    /// <summary>A picture, by its file where it has one.</summary>
+    public static string Image(Image image, string? path)
     {
         var mark = image.Decorative ? "#decorative" : "";
         var title = image.Caption is "" ? "" : $" \"{EscapedTitle(image.Caption)}\"";
-        return $"![{Escaped(image.Alt, Edges.Both)}](media:{image.Media}{mark}{title})";
+        return $"![{Escaped(image.Alt, Edges.Both)}]({path ?? $"media:{image.Media}"}{mark}{title})";
     }
 
     public static int LongestRunOfBackticks(string code)

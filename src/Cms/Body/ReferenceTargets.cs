@@ -33,8 +33,25 @@ public sealed record PageTarget(string Title, string Url, string? Slug = null)
     internal bool IsLinkable => SiteAddress.IsSafe(Url);
 }
 
-/// <summary>A picture as it is delivered; its own alternative text stands in where the body gives none.</summary>
-public sealed record MediaTarget(string Url, string Alt = "", int? Width = null, int? Height = null)
+/// <summary>A picture as it is delivered; its own words stand in where the body gives none.</summary>
+/// <param name="Url">Where it is.</param>
+/// <param name="Alt">Its own alternative text.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+/// <param name="Srcset">The same in several widths, as HTML lists them.</param>
+/// <param name="Caption">Its own caption.</param>
+/// <param name="Credit">Who is to be named beside it.</param>
+/// <param name="Path">Its file, as Markdown names it; without one the Markdown names the id.</param>
+public sealed record MediaTarget(
+    string Url,
+    string Alt = "",
+    int? Width = null,
+    int? Height = null,
+    string? Srcset = null,
+    string Caption = "",
+    string? Credit = null,
+    string? Path = null
+)
 {
     internal bool IsLinkable => SiteAddress.IsSafe(Url);
 }

@@ -13,6 +13,12 @@ public enum ChangeKind
     CategoryChanged,
     TagChanged,
     SourceChanged,
+
+    /// <summary>An image looks otherwise, is told of otherwise, or is gone.</summary>
+    MediaChanged,
+
+    /// <summary>The rights in an image have ended.</summary>
+    MediaExpired,
 }
 
 /// <summary>One public change. The log of them is what every reaction to publishing reads.</summary>

@@ -1,6 +1,7 @@
 using Cms.Api;
 using Cms.Articles;
 using Cms.Data;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -79,6 +80,18 @@ public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId
 /// <param name="Id">The source's id.</param>
 public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId Id) : IChange;
 
+/// <summary>An image that readers see looks otherwise, is told of otherwise, or is gone.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The image's id.</param>
+public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId Id) : IChange;
+
+/// <summary>The rights in an image that readers see have ended: every copy of it has to go.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Id">The image's id.</param>
+public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, MediaId Id) : IChange;
+
 internal static class PublicChange
 {
     public static IChange Of(Change change, Guid epoch)
@@ -95,6 +108,8 @@ internal static class PublicChange
             ChangeKind.CategoryChanged => new CategoryUpserted(cursor, at, new(id)),
             ChangeKind.TagChanged => new TagUpserted(cursor, at, new(id)),
             ChangeKind.SourceChanged => new SourceUpserted(cursor, at, new(id)),
+            ChangeKind.MediaChanged => new ImageUpserted(cursor, at, new(id)),
+            ChangeKind.MediaExpired => new ImageExpired(cursor, at, new(id)),
             _ => throw new InvalidOperationException($"{change.Kind} has no type in the schema."),
         };
     }
@@ -188,6 +203,33 @@ public static class SourceUpsertedNode
         [Service] SourceById sources,
         IResolveFieldContext context
     ) => sources.Load(change.Id, context.Asked<Source>());
+}
+
+[ObjectType<ImageUpserted>]
+public static class ImageUpsertedNode
+{
+    /// <summary>The image as it is now; null when readers do not see it any more.</summary>
+    public static IDataLoaderResult<ShownImage?> GetImageAsync(
+        [Parent] ImageUpserted change,
+        [Service] VisibleImageById images
+    ) => images.Load(change.Id).Then(image => image is { IsShown: true } ? new ShownImage(image) : null);
+}
+
+[ObjectType<ImageExpired>]
+public static class ImageExpiredNode
+{
+    /// <summary>What stands in for it from now on; null for nothing, and when its rights were renewed since.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>> GetSubstituteAsync(
+        [Parent] ImageExpired change,
+        [Service] VisibleImageById images
+    ) =>
+        images
+            .Load(change.Id)
+            .Then(image =>
+                image is { IsShown: false, SubstituteId: { } substitute }
+                    ? images.Load(substitute).Then(other => other is { IsShown: true } ? new ShownImage(other) : null)
+                    : LoaderResults.Ready<ShownImage?>(null)
+            );
 }
 
 /// <summary>What a withdrawal left in the article's place.</summary>

@@ -3,6 +3,7 @@ using Cms.Articles;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Ids;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Search;
 using Cms.Taxonomy;
@@ -24,6 +25,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<EditionTag> EditionTags => Set<EditionTag>();
 
     public DbSet<EditionTool> EditionTools => Set<EditionTool>();
+
+    public DbSet<EditionMedia> EditionMedia => Set<EditionMedia>();
 
     public DbSet<EditionTake> EditionTakes => Set<EditionTake>();
 
@@ -48,6 +51,18 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Tag> Tags => Set<Tag>();
 
     public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<MediaAsset> MediaAssets => Set<MediaAsset>();
+
+    public DbSet<MediaBlob> MediaBlobs => Set<MediaBlob>();
+
+    public DbSet<MediaUpload> MediaUploads => Set<MediaUpload>();
+
+    public DbSet<MediaUse> MediaUses => Set<MediaUse>();
+
+    public DbSet<MediaTag> MediaTags => Set<MediaTag>();
+
+    public DbSet<MediaTerm> MediaTerms => Set<MediaTerm>();
 
     public DbSet<Bookmark> Bookmarks => Set<Bookmark>();
 
@@ -82,8 +97,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
         else
         {
             // SQL Server would otherwise hold ‘news’ and ‘News’ to be one.
-            var exact = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());
-            foreach (var property in exact.Where(p => p.Name is nameof(Article.Slug) or nameof(Article.ImportId)))
+            var texts = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());
+            foreach (var property in texts.Where(p => Exact.Contains(p.Name)))
             {
                 property.SetCollation("Latin1_General_100_BIN2");
             }
@@ -117,6 +132,16 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
             configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);
         }
     }
+
+    private static HashSet<string> Exact { get; } =
+        new(StringComparer.Ordinal)
+        {
+            nameof(Article.Slug),
+            nameof(Article.ImportId),
+            nameof(MediaAsset.Sha256),
+            nameof(MediaAsset.Folder),
+            nameof(MediaTerm.Term),
+        };
 
     private static IEnumerable<Type> IdTypes { get; } =
     [

@@ -53,6 +53,20 @@ internal sealed class UnixMilliseconds()
         ms => DateTimeOffset.FromUnixTimeMilliseconds(ms)
     );
 
+/// <summary>A short list of words in one text, a space between them.</summary>
+internal sealed class WordListConverter()
+    : ValueConverter<IReadOnlyList<string>, string>(words => string.Join(' ', words), text => Read(text))
+{
+    public static ValueComparer<IReadOnlyList<string>> Comparer { get; } =
+        new(
+            (left, right) => left!.SequenceEqual(right!),
+            list => list.Aggregate(0, (hash, word) => HashCode.Combine(hash, word)),
+            list => list
+        );
+
+    private static string[] Read(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
+
 /// <summary>A short list of ids as a JSON array of their texts: for working copies, which nothing searches.</summary>
 internal sealed class IdListConverter<TId>()
     : ValueConverter<IReadOnlyList<TId>, string>(list => Write(list), json => Read(json))

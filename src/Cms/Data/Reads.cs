@@ -99,6 +99,7 @@ public enum ChangeSubject
     Category,
     Tag,
     Source,
+    Media,
 }
 
 internal static class ChangeSubjects
@@ -113,6 +114,7 @@ internal static class ChangeSubjects
                 ChangeKind.CategoryChanged => ChangeSubject.Category,
                 ChangeKind.TagChanged => ChangeSubject.Tag,
                 ChangeKind.SourceChanged => ChangeSubject.Source,
+                ChangeKind.MediaChanged or ChangeKind.MediaExpired => ChangeSubject.Media,
                 _ => ChangeSubject.Article,
             };
     }

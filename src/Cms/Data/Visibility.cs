@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Cms.Articles;
+using Cms.Media;
 
 namespace Cms.Data;
 
@@ -43,6 +44,40 @@ public static class Visibility
                 past.UpdatedAt <= at
                 && past.SupersededAt > at
                 && db.ArticleListings.Any(l => l.ArticleId == past.ArticleId && l.FacetId == FacetId.All)
+            );
+
+        /// <summary>
+        /// The images that readers may see: of editions, present and past, of articles that they may see, of personas
+        /// and of tools; and what stands in for one of these whose rights have ended.
+        /// </summary>
+        internal IQueryable<MediaAsset> VisibleMedia =>
+            db.MediaAssets.Where(asset =>
+                asset.DeletedAt == null
+                && (
+                    db.MediaUses.Any(use =>
+                        use.MediaId == asset.Id && (use.Kind == MediaUseKind.Persona || use.Kind == MediaUseKind.Tool)
+                    )
+                    || db.EditionMedia.Any(shown =>
+                        shown.MediaId == asset.Id
+                        && db.ArticleListings.Any(l => l.ArticleId == shown.ArticleId && l.FacetId == FacetId.All)
+                    )
+                    || db.MediaAssets.Any(ended =>
+                        ended.SubstituteId == asset.Id
+                        && ended.ExpiredAt != null
+                        && (
+                            db.MediaUses.Any(use =>
+                                use.MediaId == ended.Id
+                                && (use.Kind == MediaUseKind.Persona || use.Kind == MediaUseKind.Tool)
+                            )
+                            || db.EditionMedia.Any(shown =>
+                                shown.MediaId == ended.Id
+                                && db.ArticleListings.Any(l =>
+                                    l.ArticleId == shown.ArticleId && l.FacetId == FacetId.All
+                                )
+                            )
+                        )
+                    )
+                )
             );
 
         /// <summary>The places of visible takes in the lists of takes.</summary>

@@ -4,7 +4,10 @@ using Cms.Articles;
 using Cms.Body;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Media;
+using Cms.Media.Blobs;
 using Cms.Panel;
+using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using YamlDotNet.Serialization;
@@ -12,7 +15,7 @@ using YamlDotNet.Serialization;
 namespace Cms.Import;
 
 /// <summary>Writes the newsroom as the files that import reads: working copies, with the takes that are approved.</summary>
-public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
+public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IBlobStore store)
 {
     // Articles read at a time.
     private const int Batch = 200;
@@ -29,14 +32,22 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         var sources = await db.Sources.ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken);
         var personas = await db.Personas.OrderBy(p => p.Slug).ToListAsync(cancellationToken);
         var tools = await db.Tools.OrderBy(t => t.Slug).ToListAsync(cancellationToken);
-        var files = 0;
+        var images = await db
+            .Library.Select(a => new
+            {
+                a.Id,
+                a.ImportId,
+                a.Format,
+            })
+            .ToDictionaryAsync(a => a.Id, a => a.ImportId ?? FileOf(a.Id, a.Format), cancellationToken);
+        var files = await WriteImagesAsync(db, folder, images, tags, cancellationToken);
         foreach (var persona in personas)
         {
             await WriteAsync(
                 folder,
                 "personas",
                 persona.Slug,
-                Keys(persona),
+                Keys(persona, images),
                 persona.Profile.Bio ?? "",
                 cancellationToken
             );
@@ -45,7 +56,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
 
         foreach (var tool in tools)
         {
-            await WriteAsync(folder, "tools", tool.Slug, Keys(tool, tags), "", cancellationToken);
+            await WriteAsync(folder, "tools", tool.Slug, Keys(tool, tags, images), "", cancellationToken);
             files++;
         }
 
@@ -56,6 +67,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         {
             Articles = slugs.ToDictionary(a => a.Key, a => new PageTarget(a.Value, "/" + a.Value, a.Value)),
             Tools = tools.ToDictionary(t => t.Id, t => new PageTarget(t.Name, "/" + t.Slug, t.Slug)),
+            Media = images.ToDictionary(i => i.Key, i => new MediaTarget("/" + i.Value, Path: i.Value)),
         };
         var toolSlugs = tools.ToDictionary(t => t.Id, t => t.Slug);
         var personaSlugs = personas.ToDictionary(p => p.Id, p => p.Slug);
@@ -90,6 +102,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
 
                 Put(keys, "tags", row.Content.Tags.Select(id => tags[id]).ToList());
                 Put(keys, "tools", row.Content.Tools.Select(id => toolSlugs[id]).ToList());
+                Put(keys, "hero", Hero(row.Content, images));
                 Put(
                     keys,
                     "takes",
@@ -113,6 +126,113 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         return files;
     }
 
+    private async Task<int> WriteImagesAsync(
+        CmsDbContext db,
+        string folder,
+        Dictionary<MediaId, string> paths,
+        Dictionary<TagId, string> tags,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = 0;
+        foreach (
+            var ids in paths.Keys.Order(Comparer<MediaId>.Create((a, b) => a.Value.CompareTo(b.Value))).Chunk(Batch)
+        )
+        {
+            var batch = ids.ToList();
+            var assets = await db.MediaAssets.Where(a => batch.Contains(a.Id)).ToListAsync(cancellationToken);
+            var filed = (
+                await db.MediaTags.Where(t => batch.Contains(t.MediaId)).ToListAsync(cancellationToken)
+            ).ToLookup(t => t.MediaId, t => tags[t.TagId]);
+            foreach (var asset in assets)
+            {
+                var path = paths[asset.Id];
+                var file = Path.Combine(folder, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                await using (
+                    var original =
+                        await store.OpenReadAsync(BlobKey.Original(asset.Sha256), cancellationToken)
+                        ?? throw new IOException($"The store does not hold the file of {asset.Id}.")
+                )
+                {
+                    await using var written = File.Create(file);
+                    await original.Content.CopyToAsync(written, cancellationToken);
+                }
+
+                await WriteAsync(
+                    folder,
+                    Path.GetDirectoryName(path)!,
+                    Path.GetFileName(path),
+                    Keys(asset, filed[asset.Id].Order(StringComparer.Ordinal).ToList(), paths),
+                    "",
+                    cancellationToken
+                );
+                files += 2;
+            }
+        }
+
+        return files;
+    }
+
+    private static string FileOf(MediaId id, ImageFormat format) =>
+        $"images/{id}.{(format is ImageFormat.Jpeg ? "jpg" : format.ToString().ToLowerInvariant())}";
+
+    private static object? Hero(ArticleContent content, Dictionary<MediaId, string> images)
+    {
+        // What was taken out of the library since is not written.
+        if (content.HeroImageId is not { } id || !images.TryGetValue(id, out var file))
+        {
+            return null;
+        }
+
+        if (content is { HeroAlt: null, HeroCaption: null })
+        {
+            return file;
+        }
+
+        var hero = new Dictionary<string, object>(StringComparer.Ordinal) { ["image"] = file };
+        Put(hero, "alt", content.HeroAlt);
+        Put(hero, "caption", content.HeroCaption);
+        return hero;
+    }
+
+    private static Dictionary<string, object> Keys(
+        MediaAsset asset,
+        List<string> tags,
+        Dictionary<MediaId, string> images
+    )
+    {
+        var keys = new Dictionary<string, object>(StringComparer.Ordinal) { ["type"] = "image" };
+        Put(keys, "alt", asset.Alt);
+        Put(keys, "decorative", asset.IsDecorative ? true : null);
+        Put(keys, "caption", asset.Caption);
+        Put(keys, "focus", asset.Focus == FocalPoint.Centre ? null : new List<double> { asset.Focus.X, asset.Focus.Y });
+        Put(keys, "folder", asset.Folder.Length == 0 ? null : asset.Folder);
+        Put(keys, "tags", tags);
+        var rights = asset.Rights;
+        Put(keys, "creator", rights.Creator);
+        Put(keys, "credit", rights.CreditLine);
+        Put(keys, "copyright", rights.CopyrightNotice);
+        var licence = new Dictionary<string, object>(StringComparer.Ordinal);
+        Put(licence, "name", rights.LicenceName);
+        Put(licence, "url", rights.LicenceUrl);
+        Put(licence, "acquire", rights.AcquireLicenceUrl);
+        Put(licence, "terms", rights.UsageTerms);
+        Put(keys, "licence", licence);
+        Put(keys, "mustCredit", rights.MustCredit ? true : null);
+        Put(keys, "territories", rights.Territories.ToList());
+        Put(keys, "from", Written(rights.ValidFrom));
+        Put(keys, "until", Written(rights.ExpiresAt));
+        Put(keys, "substitute", asset.SubstituteId is { } id ? images.GetValueOrDefault(id) : null);
+        Put(keys, "syndication", rights.AllowSyndication ? true : null);
+        Put(keys, "noCrop", rights.NoCrop ? true : null);
+        Put(keys, "made", rights.DigitalSourceType?.ToString());
+        return keys;
+    }
+
+    private static string? Written(DateTimeOffset? at) =>
+        at?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+
     private static string Markdown(ArticleContent content, ReferenceTargets targets) =>
         content.Body is { } json ? RichText.OfStored(json).ToMarkdown(targets) : "";
 
@@ -127,7 +247,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         Put(keys, "summary", content.Summary);
         Put(keys, "byline", content.Byline);
         Put(keys, "language", content.Language == "en" ? null : content.Language);
-        Put(keys, "date", article.PublishedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture));
+        Put(keys, "date", Written(article.PublishedAt));
         Put(keys, "status", article.Status is ArticleStatus.Published ? null : "draft");
         return keys;
     }
@@ -145,7 +265,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         return keys;
     }
 
-    private static Dictionary<string, object> Keys(Persona persona)
+    private static Dictionary<string, object> Keys(Persona persona, Dictionary<MediaId, string> images)
     {
         var keys = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -155,6 +275,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
             ["lens"] = persona.Profile.Lens,
         };
         Put(keys, "accent", persona.AccentColour);
+        Put(keys, "avatar", Image(persona.AvatarId, images));
         keys["order"] = persona.Order;
         Put(keys, "ai", persona.IsAi ? true : null);
         Put(keys, "active", persona.IsActive ? null : false);
@@ -162,7 +283,14 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         return keys;
     }
 
-    private static Dictionary<string, object> Keys(Tool tool, Dictionary<Taxonomy.TagId, string> tags)
+    private static string? Image(MediaId? id, Dictionary<MediaId, string> images) =>
+        id is { } image ? images.GetValueOrDefault(image) : null;
+
+    private static Dictionary<string, object> Keys(
+        Tool tool,
+        Dictionary<TagId, string> tags,
+        Dictionary<MediaId, string> images
+    )
     {
         var keys = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -174,6 +302,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases)
         keys["kind"] = tool.Kind.ToString().ToUpperInvariant();
         Put(keys, "url", tool.Url);
         Put(keys, "summary", tool.Summary);
+        Put(keys, "logo", Image(tool.LogoId, images));
         Put(keys, "tags", tool.Tags.Select(id => tags[id]).ToList());
         return keys;
     }

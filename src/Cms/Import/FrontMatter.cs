@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Tools;
@@ -28,6 +29,7 @@ internal static class FrontMatter
         "date",
         "tags",
         "tools",
+        "hero",
         "status",
         "takes",
     ];
@@ -39,13 +41,49 @@ internal static class FrontMatter
         "name",
         "lens",
         "accent",
+        "avatar",
         "order",
         "ai",
         "active",
         "voice",
     ];
 
-    private static readonly string[] ToolKeys = ["type", "slug", "name", "maker", "kind", "url", "summary", "tags"];
+    private static readonly string[] ToolKeys =
+    [
+        "type",
+        "slug",
+        "name",
+        "maker",
+        "kind",
+        "url",
+        "summary",
+        "logo",
+        "tags",
+    ];
+
+    private static readonly string[] ImageKeys =
+    [
+        "type",
+        "file",
+        "alt",
+        "decorative",
+        "caption",
+        "focus",
+        "folder",
+        "tags",
+        "creator",
+        "credit",
+        "copyright",
+        "licence",
+        "mustCredit",
+        "territories",
+        "from",
+        "until",
+        "substitute",
+        "syndication",
+        "noCrop",
+        "made",
+    ];
 
     /// <summary>The item a file holds; one that cannot be read says why.</summary>
     /// <param name="origin">The file, for messages.</param>
@@ -109,7 +147,8 @@ internal static class FrontMatter
             null or "article" => Article(origin, name, new Keys(root, "").Allow(ArticleKeys), body),
             "persona" => Persona(origin, new Keys(root, "").Allow(PersonaKeys), body),
             "tool" => Tool(origin, new Keys(root, "").Allow(ToolKeys)),
-            _ => throw new RefusedException(new ValueMalformed("type", "article, persona or tool")),
+            "image" => Image(origin, name, new Keys(root, "").Allow(ImageKeys)),
+            _ => throw new RefusedException(new ValueMalformed("type", "article, persona, tool or image")),
         };
     }
 
@@ -129,6 +168,7 @@ internal static class FrontMatter
             Date = keys.Time("date"),
             Tags = keys.Texts("tags"),
             Tools = keys.Texts("tools"),
+            Hero = Hero(keys),
             Status = keys.Choice("status", ImportStatus.Published),
             Takes = [.. keys.Maps("takes").Select(Take)],
             Markdown = body,
@@ -154,6 +194,7 @@ internal static class FrontMatter
         new()
         {
             Origin = origin,
+            Avatar = keys.Text("avatar"),
             Fields = new PersonaFields
             {
                 Slug = keys.Text("slug"),
@@ -175,6 +216,7 @@ internal static class FrontMatter
         new()
         {
             Origin = origin,
+            Logo = keys.Text("logo"),
             Fields = new ToolFields
             {
                 Slug = keys.Text("slug"),
@@ -186,6 +228,62 @@ internal static class FrontMatter
             },
             Tags = keys.Texts("tags"),
         };
+
+    private static HeroItem? Hero(Keys keys)
+    {
+        if (!keys.IsMap("hero"))
+        {
+            return keys.Text("hero") is { } file ? new HeroItem { File = file } : null;
+        }
+
+        var hero = keys.Map("hero")!.Allow(["image", "alt", "caption"]);
+        return new HeroItem
+        {
+            File = hero.Required("image"),
+            Alt = hero.Text("alt"),
+            Caption = hero.Text("caption"),
+        };
+    }
+
+    private static ImageItem Image(string origin, string name, Keys keys)
+    {
+        var licence = keys.Map("licence")?.Allow(["name", "url", "acquire", "terms"]);
+        var focus = keys.Parts("focus");
+        return new ImageItem
+        {
+            Origin = origin,
+            File = keys.Text("file") ?? name,
+            Description = new MediaDescription
+            {
+                Alt = keys.Text("alt"),
+                IsDecorative = keys.Flag("decorative", false),
+                Caption = keys.Text("caption"),
+                Focus = focus is [var x, var y] ? new FocalPoint { X = x, Y = y } : FocalPoint.Centre,
+                Folder = keys.Text("folder") ?? "",
+            },
+            Tags = keys.Texts("tags"),
+            Substitute = keys.Text("substitute"),
+            Rights = new ImageRights
+            {
+                Creator = keys.Text("creator"),
+                CreditLine = keys.Text("credit"),
+                CopyrightNotice = keys.Text("copyright"),
+                LicenceName = licence?.Text("name"),
+                LicenceUrl = licence?.Text("url"),
+                AcquireLicenceUrl = licence?.Text("acquire"),
+                UsageTerms = licence?.Text("terms"),
+                MustCredit = keys.Flag("mustCredit", false),
+                Territories = keys.Texts("territories"),
+                ValidFrom = keys.Time("from"),
+                ExpiresAt = keys.Time("until"),
+                AllowSyndication = keys.Flag("syndication", false),
+                NoCrop = keys.Flag("noCrop", false),
+                DigitalSourceType = keys.Text("made") is null
+                    ? null
+                    : keys.Choice("made", Media.DigitalSourceType.DigitalCapture),
+            },
+        };
+    }
 
     private static UnreadableItem Refuse(string origin, string problem) =>
         new() { Origin = origin, Reason = new FileUnreadable(problem) };
@@ -259,6 +357,29 @@ internal static class FrontMatter
                 YamlMappingNode inner => new Keys(inner, $"{path}{key}."),
                 _ => throw Malformed(key, "keys of its own: { name: …, url: … }"),
             };
+
+        public bool IsMap(string key) => Node(key) is YamlMappingNode;
+
+        /// <summary>Two numbers from 0 to 1; none when the key is missing.</summary>
+        public List<double> Parts(string key)
+        {
+            var written = Texts(key);
+            List<double> parts = [];
+            foreach (var text in written)
+            {
+                if (
+                    !double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var part)
+                    || part > 1
+                )
+                {
+                    throw Malformed(key, "two numbers from 0 to 1: [0.5, 0.3]");
+                }
+
+                parts.Add(part);
+            }
+
+            return parts.Count is 0 or 2 ? parts : throw Malformed(key, "two numbers from 0 to 1: [0.5, 0.3]");
+        }
 
         public IEnumerable<Keys> Maps(string key) =>
             Node(key) switch

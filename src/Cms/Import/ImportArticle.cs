@@ -5,6 +5,7 @@ using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,9 @@ internal sealed record ImportArticleInput
 
     public required IReadOnlyList<(Persona Persona, TakeContent Content)> Takes { get; init; }
 
+    /// <summary>Images that a dry run would have taken in.</summary>
+    public IReadOnlyDictionary<MediaId, MediaAsset> ComingImages { get; init; } = new Dictionary<MediaId, MediaAsset>();
+
     /// <summary>Whether everything is decided and nothing is kept.</summary>
     public bool DryRun { get; init; }
 
@@ -55,7 +59,11 @@ internal sealed record ImportArticleInput
                 Takes = Takes.Select(take => new { Persona = take.Persona.Id.Format(), take.Content }),
             }
         );
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+        // Stories that were imported before they could have an image are the same still.
+        var hero = Content.HeroImageId is { } image
+            ? $"\n{image.Format()}\n{Content.HeroAlt}\n{Content.HeroCaption}"
+            : "";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero)));
     }
 }
 
@@ -142,6 +150,17 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         article.ImportHash = hash;
         var head = article.Save(input.Content, Contributor.Import, now);
         db.Add(head);
+        var images = input.Content.Images();
+        if (!input.DryRun)
+        {
+            await db.ShowAsync(
+                MediaUseKind.WorkingCopy,
+                article.Id,
+                images.Select(image => image.Media),
+                cancellationToken
+            );
+        }
+
         var panel = await TakeInAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
         if (input.Status is ImportStatus.Draft)
         {
@@ -154,6 +173,11 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         if (!published.Succeeded(out var edition, out var incomplete))
         {
             return incomplete.ToList();
+        }
+
+        if (await db.UnfitMediaAsync(images, now, cancellationToken, input.ComingImages) is [_, ..] unfit)
+        {
+            return unfit;
         }
 
         await db.IssueAsync(edition, panel, cancellationToken);

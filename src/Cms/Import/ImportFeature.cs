@@ -7,6 +7,10 @@ internal static class ImportFeature
     extension(IServiceCollection services)
     {
         public IServiceCollection AddImport() =>
-            services.AddSingleton<ImportArticle>().AddSingleton<ImportNewsroom>().AddSingleton<ExportNewsroom>();
+            services
+                .AddSingleton<ImportArticle>()
+                .AddSingleton<ImportMedia>()
+                .AddSingleton<ImportNewsroom>()
+                .AddSingleton<ExportNewsroom>();
     }
 }

@@ -1,3 +1,4 @@
+using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Tools;
@@ -10,6 +11,9 @@ public abstract record ImportItem
     /// <summary>The file it stands in, and where several do, which of them.</summary>
     public required string Origin { get; init; }
 
+    /// <summary>The folder that the file stands in, below the import's own; empty for that one.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>What could not be kept as it was written.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
@@ -20,14 +24,50 @@ public sealed record UnreadableItem : ImportItem
     public required UserError Reason { get; init; }
 }
 
+public sealed record ImageItem : ImportItem
+{
+    /// <summary>The image's file, by its path from where the item stands, or from the import's folder.</summary>
+    public required string File { get; init; }
+
+    public MediaDescription Description { get; init; } = new();
+
+    public ImageRights Rights { get; init; } = new();
+
+    /// <summary>The file of what stands in for it when its rights have ended.</summary>
+    public string? Substitute { get; init; }
+
+    /// <summary>By name or slug; unknown ones are made.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
+
+/// <summary>An image at the head of a story.</summary>
+public sealed record HeroItem
+{
+    /// <summary>Its file.</summary>
+    public required string File { get; init; }
+
+    public string? Alt { get; init; }
+
+    public string? Caption { get; init; }
+
+    /// <summary>What the story's item says of the image itself; null when that stands elsewhere, or in the file.</summary>
+    public ImageItem? Image { get; init; }
+}
+
 public sealed record PersonaItem : ImportItem
 {
     public required PersonaFields Fields { get; init; }
+
+    /// <summary>The file of its picture.</summary>
+    public string? Avatar { get; init; }
 }
 
 public sealed record ToolItem : ImportItem
 {
     public required ToolFields Fields { get; init; }
+
+    /// <summary>The file of its logo.</summary>
+    public string? Logo { get; init; }
 
     /// <summary>By name or slug; unknown ones are made.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
@@ -70,6 +110,8 @@ public sealed record ArticleItem : ImportItem
     /// <summary>By name or slug; unknown ones are refused.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    public HeroItem? Hero { get; init; }
+
     public ImportStatus Status { get; init; }
 
     public IReadOnlyList<TakeItem> Takes { get; init; } = [];
@@ -106,6 +148,22 @@ public sealed record UnknownTool(string Name)
 
 public sealed record IdTaken(string Id, string Origin)
     : UserError($"{Origin} has the id ‘{Id}’ too, and one would overwrite the other. Give one of them another id.");
+
+public sealed record ImageFileMissing(string File)
+    : UserError($"There is no file {File} in the import's folder. Add it, or correct its name.");
+
+public sealed record ImageFileMisnamed(string File)
+    : UserError(
+        $"‘{File}’ does not name a file of the import's folder. Name it by letters, digits, dots, hyphens, underscores and slashes."
+    );
+
+public sealed record ImageRefused(string File, string Reason)
+    : UserError($"Correct its image {File} first: it was refused ({Reason.TrimEnd('.')}).");
+
+public sealed record RemovedHere(string File)
+    : UserError(
+        $"{File} was taken out of the library here, and import never overrules an editor. Give the file another name if it should come back."
+    );
 
 public sealed record EditedSinceImport(string Slug)
     : UserError(

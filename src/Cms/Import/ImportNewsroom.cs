@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Body;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Slugs;
@@ -30,15 +31,19 @@ public sealed class ImportNewsroom(
     IDbContextFactory<CmsDbContext> databases,
     CmsDatabase database,
     ImportArticle articles,
+    ImportMedia media,
     CreatePersona createPersona,
     EditPersona editPersona,
     CreateTool createTool,
-    EditTool editTool
+    EditTool editTool,
+    TimeProvider clock
 )
 {
     private readonly IDbContextFactory<CmsDbContext> _databases = databases;
     private readonly CmsDatabase _database = database;
     private readonly ImportArticle _articles = articles;
+    private readonly ImportMedia _media = media;
+    private readonly TimeProvider _clock = clock;
     private readonly CreatePersona _createPersona = createPersona;
     private readonly EditPersona _editPersona = editPersona;
     private readonly CreateTool _createTool = createTool;
@@ -62,6 +67,10 @@ public sealed class ImportNewsroom(
         private readonly Dictionary<string, Persona> _personas = new(StringComparer.Ordinal);
         private readonly Dictionary<string, ToolId> _tools = new(StringComparer.Ordinal);
         private readonly HashSet<string> _comingArticles = new(StringComparer.Ordinal);
+        private readonly string _root = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        private readonly Dictionary<string, ImageItem> _saidOfImages = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Result<ImportedMedia>> _images = new(StringComparer.Ordinal);
+        private readonly Dictionary<MediaId, MediaAsset> _comingImages = [];
         private readonly List<RefusedItem> _refused = [];
         private readonly List<string> _warnings = [];
         private int _imported;
@@ -87,7 +96,15 @@ public sealed class ImportNewsroom(
 
             _total = stories.Count + first.Count;
             await KnowAsync(cancellationToken);
-            foreach (var item in first.OrderBy(item => item is ToolItem))
+            foreach (var image in first.OfType<ImageItem>())
+            {
+                if (ImageFiles.Find(_root, image.Folder, image.File).Succeeded(out var file, out _))
+                {
+                    _saidOfImages[file] = image;
+                }
+            }
+
+            foreach (var item in first.OrderBy(item => (item is not ImageItem, item is ToolItem)))
             {
                 Count(item, await TakeInAsync(item, cancellationToken));
             }
@@ -184,6 +201,7 @@ public sealed class ImportNewsroom(
         private Task<Result<ImportOutcome>> TakeInAsync(ImportItem item, CancellationToken cancellationToken) =>
             item switch
             {
+                ImageItem image => ImageAsync(image, cancellationToken),
                 PersonaItem persona => PersonaAsync(persona, cancellationToken),
                 ToolItem tool => ToolAsync(tool, cancellationToken),
                 ArticleItem article => ArticleAsync(article, cancellationToken),
@@ -191,8 +209,121 @@ public sealed class ImportNewsroom(
                 _ => throw new InvalidOperationException($"Nothing takes in a {item.GetType().Name}."),
             };
 
-        private async Task<Result<ImportOutcome>> PersonaAsync(PersonaItem item, CancellationToken cancellationToken)
+        private async Task<Result<ImportOutcome>> ImageAsync(ImageItem item, CancellationToken cancellationToken)
         {
+            if (!ImageFiles.Find(_root, item.Folder, item.File).Succeeded(out var file, out var unfound))
+            {
+                return unfound.ToList();
+            }
+
+            var image = await ImageAsync(file, null, cancellationToken);
+            return image.Succeeded(out var taken, out var refusals) ? taken.Outcome : refusals.ToList();
+        }
+
+        /// <summary>An image that something else of the import shows.</summary>
+        private async Task<Result<MediaId?>> ShownAsync(
+            string? name,
+            string folder,
+            ImageItem? said,
+            CancellationToken cancellationToken
+        )
+        {
+            if (name is null)
+            {
+                return default(MediaId?);
+            }
+
+            if (!ImageFiles.Find(_root, folder, name).Succeeded(out var file, out var unfound))
+            {
+                return unfound.ToList();
+            }
+
+            var image = await ImageAsync(file, said, cancellationToken);
+            return image.Succeeded(out var taken, out var refusals)
+                ? taken.Asset.Id
+                : new ImageRefused(file, string.Join(' ', refusals.Select(refusal => refusal.Message)));
+        }
+
+        // Each file once, however many things show it.
+        private async Task<Result<ImportedMedia>> ImageAsync(
+            string file,
+            ImageItem? said,
+            CancellationToken cancellationToken
+        )
+        {
+            if (_images.TryGetValue(file, out var known))
+            {
+                return known;
+            }
+
+            // Until it is there; a substitute that leads back here finds this.
+            _images[file] = new ValueMalformed("substitute", "an image that nothing stands in for");
+            return _images[file] = await TakeInAsync(
+                file,
+                _saidOfImages.GetValueOrDefault(file) ?? said,
+                cancellationToken
+            );
+        }
+
+        private async Task<Result<ImportedMedia>> TakeInAsync(
+            string file,
+            ImageItem? said,
+            CancellationToken cancellationToken
+        )
+        {
+            var tags = await TagsAsync(said?.Tags ?? [], cancellationToken);
+            if (!tags.Succeeded(out var tagIds, out var unnamed))
+            {
+                return unnamed.ToList();
+            }
+
+            var substitute = await ShownAsync(said?.Substitute, said?.Folder ?? "", null, cancellationToken);
+            if (substitute.IsRefused)
+            {
+                return substitute.Errors.ToList();
+            }
+
+            var taken = await import._media.Handle(
+                new ImportMediaInput
+                {
+                    ImportId = file,
+                    File = Path.Combine(_root, file),
+                    Description = said?.Description ?? new MediaDescription(),
+                    Rights = said?.Rights ?? new ImageRights(),
+                    Substitute = substitute.Value,
+                    Tags = [.. tagIds.Distinct()],
+                    DryRun = dryRun,
+                },
+                cancellationToken
+            );
+            if (dryRun && taken.Value is { } coming)
+            {
+                _comingImages[coming.Asset.Id] = coming.Asset;
+            }
+
+            return taken;
+        }
+
+        // What the operations would refuse, in a dry run that calls none.
+        private List<UserError> Unfit(MediaId? image, string field) =>
+            dryRun && image is { } id && _comingImages.TryGetValue(id, out var asset)
+                ?
+                [
+                    .. asset
+                        .Refusals(null, isDecorative: false, import._clock.GetUtcNow())
+                        .Select(refusal => refusal with { Path = [field] }),
+                ]
+                : [];
+
+        private async Task<Result<ImportOutcome>> PersonaAsync(PersonaItem read, CancellationToken cancellationToken)
+        {
+            var avatar = await ShownAsync(read.Avatar, read.Folder, null, cancellationToken);
+            if (avatar.Errors.Concat(Unfit(avatar.Value, "avatar")).ToList() is [_, ..] unfit)
+            {
+                return unfit;
+            }
+
+            var item = read with { Fields = read.Fields with { Avatar = avatar.Value } };
             var slug = item.Fields.Slug ?? Slug.From(item.Fields.Profile.Name) ?? "";
             if (!_personas.TryGetValue(slug, out var known))
             {
@@ -239,7 +370,13 @@ public sealed class ImportNewsroom(
                 return unnamed.ToList();
             }
 
-            var fields = item.Fields with { Tags = ids };
+            var logo = await ShownAsync(item.Logo, item.Folder, null, cancellationToken);
+            if (logo.Errors.Concat(Unfit(logo.Value, "logo")).ToList() is [_, ..] unfit)
+            {
+                return unfit;
+            }
+
+            var fields = item.Fields with { Tags = ids, Logo = logo.Value };
             var slug = fields.Slug ?? Slug.From(fields.Name) ?? "";
             if (!_tools.TryGetValue(slug, out var id))
             {
@@ -313,8 +450,10 @@ public sealed class ImportNewsroom(
                 }
             }
 
-            var body = await BodyAsync(item.Markdown, cancellationToken);
+            var body = await BodyAsync(item.Markdown, item.Folder, cancellationToken);
             refusals.AddRange(body.Errors);
+            var hero = await ShownAsync(item.Hero?.File, item.Folder, item.Hero?.Image, cancellationToken);
+            refusals.AddRange(hero.Errors);
             foreach (
                 var name in new[] { item.Category, item.Source }.OfType<string>().Where(name => Slug.From(name) is null)
             )
@@ -354,6 +493,9 @@ public sealed class ImportNewsroom(
                         ? await MadeAsync(() => _terms.SourceAsync(source, cancellationToken))
                         : null,
                     SourceUrl = item.SourceUrl,
+                    HeroImageId = hero.Value,
+                    HeroAlt = item.Hero?.Alt,
+                    HeroCaption = item.Hero?.Caption,
                     Tags = [.. tagIds.Distinct()],
                     Tools = [.. tools.Distinct()],
                 }
@@ -367,6 +509,7 @@ public sealed class ImportNewsroom(
                     Date = item.Date,
                     Status = item.Status,
                     Takes = takes,
+                    ComingImages = _comingImages,
                     DryRun = dryRun,
                 },
                 cancellationToken
@@ -403,16 +546,49 @@ public sealed class ImportNewsroom(
             return ids;
         }
 
-        private async Task<Result<MarkdownImport>> BodyAsync(string markdown, CancellationToken cancellationToken)
+        private async Task<Result<MarkdownImport>> BodyAsync(
+            string markdown,
+            string folder,
+            CancellationToken cancellationToken
+        )
         {
-            var read = RichText.FromMarkdown(markdown, EmbedSlugs.None);
-            if (read.Errors is not [UnknownEmbeds unknown])
+            HashSet<string> files = new(StringComparer.Ordinal);
+            var read = RichText.FromMarkdown(
+                markdown,
+                EmbedSlugs.None with
+                {
+                    Image = name =>
+                    {
+                        _ = ImageFiles.IsFile(name) && files.Add(name);
+                        return null;
+                    },
+                }
+            );
+            if (read.Errors is not ([] or [UnknownEmbeds]) || (read.Errors is [] && files.Count == 0))
             {
                 return read;
             }
 
+            Dictionary<string, MediaId> images = new(StringComparer.Ordinal);
+            List<UserError> refusals = [];
+            foreach (var file in files)
+            {
+                // A picture whose file is not there becomes its words, and a warning says so.
+                var image = await ShownAsync(file, folder, null, cancellationToken);
+                refusals.AddRange(image.Errors.Where(error => error is not ImageFileMissing));
+                if (image.Value is { } id)
+                {
+                    images[file] = id;
+                }
+            }
+
+            if (refusals.Count > 0)
+            {
+                return refusals;
+            }
+
             await using var db = await import._databases.CreateDbContextAsync(cancellationToken);
-            var slugs = unknown.Articles.ToList();
+            var slugs = read.Errors is [UnknownEmbeds unknown] ? unknown.Articles.ToList() : [];
             var found = await db
                 .Articles.Where(a => slugs.Contains(a.Slug))
                 .ToDictionaryAsync(a => a.Slug, a => a.Id, StringComparer.Ordinal, cancellationToken);
@@ -425,6 +601,9 @@ public sealed class ImportNewsroom(
                         : null,
                     slug => _tools.TryGetValue(slug, out var tool) ? (ToolId?)tool : null
                 )
+                {
+                    Image = name => images.TryGetValue(name, out var image) ? (MediaId?)image : null,
+                }
             );
         }
 

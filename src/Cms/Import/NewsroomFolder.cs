@@ -31,6 +31,7 @@ internal static class NewsroomFolder
     )
     {
         var origin = File.Exists(root) ? Path.GetFileName(file) : Path.GetRelativePath(root, file);
+        var folder = (Path.GetDirectoryName(origin) ?? "").Replace('\\', '/');
         var name = Path.GetFileNameWithoutExtension(file);
         if (new FileInfo(file).Length > MaxFile)
         {
@@ -40,9 +41,10 @@ internal static class NewsroomFolder
         try
         {
             var text = await File.ReadAllTextAsync(file, Strict, cancellationToken);
-            return Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
+            var items = Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
                 ? Ninjs.Read(origin, name, text)
                 : [FrontMatter.Read(origin, name, text)];
+            return [.. items.Select(item => item with { Folder = folder })];
         }
         catch (DecoderFallbackException)
         {

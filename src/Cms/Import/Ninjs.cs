@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cms.Media;
 using Cms.Results;
 
 namespace Cms.Import;
@@ -119,6 +120,7 @@ internal static class Ninjs
 
         List<string> warnings = [];
         var markdown = Body(item, warnings);
+        var hero = Hero(origin, item, warnings);
         return new ArticleItem
         {
             Origin = origin,
@@ -139,6 +141,7 @@ internal static class Ninjs
                     .Concat(Subjects(item, "subjects"))
                     .Distinct(StringComparer.OrdinalIgnoreCase),
             ],
+            Hero = hero,
             Status = status,
             Markdown = markdown,
             Warnings = warnings,
@@ -174,6 +177,81 @@ internal static class Ninjs
             : plain is not null ? HtmlMarkdown.OfPlain(plain)
             : "";
     }
+
+    // 1.x: an object of named associations, each with an object of renditions. 2.x and 3.x: arrays, a name in each.
+    private static HeroItem? Hero(string origin, JsonElement item, List<string> warnings)
+    {
+        HeroItem? hero = null;
+        foreach (
+            var (name, picture) in Named(item, "associations")
+                .Where(named => Text(named.Item, "type") is "picture" or "graphic")
+                .OrderByDescending(named =>
+                    named.Name.Contains("feature", StringComparison.OrdinalIgnoreCase)
+                    || named.Name.Contains("main", StringComparison.OrdinalIgnoreCase)
+                )
+        )
+        {
+            var file = Named(picture, "renditions")
+                .OrderByDescending(rendition => rendition.Name is "original")
+                .ThenByDescending(rendition => Number(rendition.Item, "width"))
+                .Select(rendition => Text(rendition.Item, "href"))
+                .FirstOrDefault(href => href is not null);
+            if (file is null || !ImageFiles.IsFile(file))
+            {
+                warnings.Add(
+                    $"The picture ‘{name}’ is left out: put its file beside the item, and name that in a rendition's href."
+                );
+            }
+            else if (hero is not null)
+            {
+                warnings.Add($"The picture ‘{name}’ is left out: a story has one image at its head.");
+            }
+            else
+            {
+                hero = new HeroItem { File = file, Image = Picture(origin, file, picture) };
+            }
+        }
+
+        return hero;
+    }
+
+    private static ImageItem Picture(string origin, string file, JsonElement picture) =>
+        new()
+        {
+            Origin = origin,
+            File = file,
+            Description = new MediaDescription
+            {
+                Alt = Text(picture, "description_alt") ?? Text(picture, "alttext") ?? Text(picture, "headline"),
+                Caption =
+                    Text(picture, "description_caption")
+                    ?? Text(picture, "description_text")
+                    ?? Picked(picture, "descriptions", "value"),
+            },
+            Rights = new ImageRights
+            {
+                Creator = Text(picture, "byline") ?? Text(picture, "by"),
+                CreditLine = Text(picture, "creditline") ?? Text(picture, "copyrightholder"),
+                CopyrightNotice = Text(picture, "copyrightnotice"),
+                UsageTerms = Text(picture, "usageterms"),
+                DigitalSourceType = DigitalSourceTypes.Parse(Text(picture, "digitalsourcetype")),
+            },
+        };
+
+    private static IEnumerable<(string Name, JsonElement Item)> Named(JsonElement item, string key) =>
+        !item.TryGetProperty(key, out var all) ? []
+        : all.ValueKind is JsonValueKind.Object
+            ? all.EnumerateObject()
+                .Where(named => named.Value.ValueKind is JsonValueKind.Object)
+                .Select(named => (named.Name, named.Value))
+        : all.ValueKind is JsonValueKind.Array
+            ? all.EnumerateArray()
+                .Where(named => named.ValueKind is JsonValueKind.Object)
+                .Select(named => (Text(named, "name") ?? "", named))
+        : [];
+
+    private static double Number(JsonElement item, string key) =>
+        item.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : 0;
 
     private static string? Text(JsonElement item, string key) =>
         item.TryGetProperty(key, out var value)

@@ -1,6 +1,7 @@
 using Cms.Api;
 using Cms.Articles;
 using Cms.Data;
+using Cms.Media;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,12 @@ public static class DeskPersonaNode
 
     /// <summary>Who it is; null when nothing is told.</summary>
     public static string? GetBio([Parent] Persona persona) => persona.Profile.Bio;
+
+    /// <summary>Its picture; null when it has none, or none that may be shown.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
+        [Parent] Persona persona,
+        [Service] ShownImages images
+    ) => images.OfAny(persona.AvatarId);
 
     /// <summary>How it writes; null when nothing is told. Only staff see this.</summary>
     public static string? GetVoiceGuide([Parent] Persona persona) => persona.Profile.VoiceGuide;

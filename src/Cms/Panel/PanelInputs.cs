@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Api;
 using Cms.Articles;
+using Cms.Media;
 
 namespace Cms.Panel;
 
@@ -25,6 +26,9 @@ public abstract record PersonaWords
     /// <summary>Its colour as #rrggbb.</summary>
     public string? AccentColour { get; init; }
 
+    /// <summary>Its picture: an image of the library that is described and credited.</summary>
+    public MediaId? Avatar { get; init; }
+
     /// <summary>Its place on the panel, lowest first.</summary>
     public int Order { get; init; }
 
@@ -46,6 +50,7 @@ public abstract record PersonaWords
                 VoiceGuide = VoiceGuide,
             },
             AccentColour = AccentColour,
+            Avatar = Avatar,
             Order = Order,
             IsActive = IsActive,
             IsAi = IsAi,

@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Api;
 using Cms.Articles;
+using Cms.Media;
 using Cms.Results;
 
 namespace Cms.Panel;
@@ -12,6 +13,7 @@ public static class PanelMutations
     [Authorize(Policies.Admin)]
     [Payload("persona")]
     [Errors<PersonaIncomplete, SlugMalformed, PersonaSlugTaken, ColourMalformed, TextTooLong>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Persona>> CreatePersonaAsync(
         NewPersona input,
         [Service] CreatePersona operation,
@@ -23,6 +25,7 @@ public static class PanelMutations
     [Payload("persona")]
     [Errors<PersonaNotFound, VersionConflict, PersonaSlugFixed>]
     [Errors<PersonaIncomplete, SlugMalformed, ColourMalformed, TextTooLong>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Persona>> EditPersonaAsync(
         EditedPersona input,
         [Service] EditPersona operation,

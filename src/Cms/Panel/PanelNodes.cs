@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Articles;
+using Cms.Media;
 using GraphQL;
 using GraphQL.DataLoader;
 
@@ -27,6 +28,12 @@ public static class PersonaNode
     [NodeResolver]
     public static IDataLoaderResult<PublicPersona?> GetAsync(PersonaId id, [Service] PersonaById personas) =>
         personas.Load(id, ColumnSet.All);
+
+    /// <summary>Its picture; null when it has none, or none that may be shown.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
+        [Parent(nameof(PublicPersona.AvatarId))] PublicPersona persona,
+        [Service] ShownImages images
+    ) => images.OfAny(persona.AvatarId);
 
     /// <summary>Its published takes, the newest first.</summary>
     public static IDataLoaderResult<Connection<PublicTake>> GetTakesAsync(

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Media;
 using Cms.Results;
 using Cms.Slugs;
 
@@ -34,6 +35,9 @@ public sealed class Persona : ISlugged
 
     /// <summary><c>#rrggbb</c>.</summary>
     public string? AccentColour { get; private set; }
+
+    /// <summary>Its picture.</summary>
+    public MediaId? AvatarId { get; private set; }
 
     /// <summary>Its place on the panel, lowest first.</summary>
     public int Order { get; private set; }
@@ -83,6 +87,7 @@ public sealed class Persona : ISlugged
         var unchanged =
             fields.Profile == Profile
             && fields.AccentColour == AccentColour
+            && fields.Avatar == AvatarId
             && fields.Order == Order
             && fields.IsActive == IsActive
             && fields.IsAi == IsAi;
@@ -112,8 +117,9 @@ public sealed class Persona : ISlugged
             ProfileNumber++;
         }
 
-        (AccentColour, Order, IsActive, IsAi, UpdatedAt) = (
+        (AccentColour, AvatarId, Order, IsActive, IsAi, UpdatedAt) = (
             fields.AccentColour,
+            fields.Avatar,
             fields.Order,
             fields.IsActive,
             fields.IsAi,
@@ -143,6 +149,8 @@ public sealed record PersonaFields
     public required PersonaProfile Profile { get; init; }
 
     public string? AccentColour { get; init; }
+
+    public MediaId? Avatar { get; init; }
 
     public int Order { get; init; }
 

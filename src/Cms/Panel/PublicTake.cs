@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.Bookmarks;
 using Cms.Data;
+using Cms.Media;
 
 namespace Cms.Panel;
 
@@ -90,6 +91,8 @@ public sealed class PublicPersona
     /// <summary>Its colour as #rrggbb; null when it has none.</summary>
     public string? AccentColour { get; init; }
 
+    public MediaId? AvatarId { get; init; }
+
     /// <summary>Its place on the panel, lowest first.</summary>
     public int Order { get; init; }
 
@@ -110,6 +113,7 @@ public sealed class PublicPersona
                 Lens = persona.Profile.Lens,
                 Bio = persona.Profile.Bio,
                 AccentColour = persona.AccentColour,
+                AvatarId = persona.AvatarId,
                 Order = persona.Order,
                 IsActive = persona.IsActive,
                 IsAi = persona.IsAi,

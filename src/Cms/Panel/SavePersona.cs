@@ -1,6 +1,7 @@
 using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Media;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,17 @@ public sealed class CreatePersona(CmsDatabase database, TimeProvider clock)
                     return new PersonaSlugTaken(persona.Slug) { Path = ["slug"] };
                 }
 
+                if (await db.UnfitMediaAsync(AvatarOf(input.Fields), clock.Now(), token) is [_, ..] unfit)
+                {
+                    return unfit;
+                }
+
+                await db.ShowAsync(
+                    MediaUseKind.Persona,
+                    persona.Id,
+                    AvatarOf(input.Fields).Select(avatar => avatar.Media),
+                    token
+                );
                 db.Add(persona);
                 db.Add(persona.Versioned());
                 db.Announce(ChangeKind.PersonaChanged, persona.Id);
@@ -36,6 +48,9 @@ public sealed class CreatePersona(CmsDatabase database, TimeProvider clock)
             },
             cancellationToken
         );
+
+    internal static IReadOnlyList<MediaPlace> AvatarOf(PersonaFields fields) =>
+        fields.Avatar is { } avatar ? [new(avatar, null, IsDecorative: false, "avatar")] : [];
 }
 
 public sealed record EditPersonaInput
@@ -78,6 +93,13 @@ public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
 
                 if (changed)
                 {
+                    var avatar = CreatePersona.AvatarOf(input.Fields);
+                    if (await db.UnfitMediaAsync(avatar, clock.Now(), token) is [_, ..] unfit)
+                    {
+                        return unfit;
+                    }
+
+                    await db.ShowAsync(MediaUseKind.Persona, persona.Id, avatar.Select(shown => shown.Media), token);
                     db.Announce(ChangeKind.PersonaChanged, persona.Id);
                 }
 

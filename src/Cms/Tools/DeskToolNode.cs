@@ -1,4 +1,5 @@
 using Cms.Api;
+using Cms.Media;
 using Cms.Taxonomy;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -23,6 +24,12 @@ namespace Cms.Tools;
 )]
 public static class DeskToolNode
 {
+    /// <summary>Its logo; null when it has none, or none that may be shown.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
+        [Parent] Tool tool,
+        [Service] ShownImages images
+    ) => images.OfAny(tool.LogoId);
+
     /// <summary>Its topics, in order.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(

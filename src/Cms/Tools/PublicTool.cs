@@ -1,6 +1,7 @@
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Data;
+using Cms.Media;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;
@@ -28,6 +29,8 @@ public sealed class PublicTool : IEmbed, IBookmarkTarget
     /// <summary>What it does, in a sentence; null when nothing is told.</summary>
     public string? Summary { get; init; }
 
+    public MediaId? LogoId { get; init; }
+
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
     public int Version { get; init; }
@@ -43,6 +46,7 @@ public sealed class PublicTool : IEmbed, IBookmarkTarget
                 Kind = tool.Kind,
                 Url = tool.Url,
                 Summary = tool.Summary,
+                LogoId = tool.LogoId,
                 Tags = tool.Tags,
                 Version = tool.Version,
             },

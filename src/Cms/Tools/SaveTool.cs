@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Media;
 using Cms.Results;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
@@ -36,12 +37,21 @@ public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
                     return missing;
                 }
 
+                if (await db.UnfitMediaAsync(LogoOf(input.Fields), clock.Now(), token) is [_, ..] unfit)
+                {
+                    return unfit;
+                }
+
                 db.Add(tool);
+                await db.ShowAsync(MediaUseKind.Tool, tool.Id, LogoOf(input.Fields).Select(logo => logo.Media), token);
                 db.Announce(ChangeKind.ToolChanged, tool.Id);
                 return tool;
             },
             cancellationToken
         );
+
+    internal static IReadOnlyList<MediaPlace> LogoOf(ToolFields fields) =>
+        fields.Logo is { } logo ? [new(logo, null, IsDecorative: false, "logo")] : [];
 }
 
 public sealed record EditToolInput
@@ -83,6 +93,13 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
 
                 if (changed)
                 {
+                    var logo = CreateTool.LogoOf(input.Fields);
+                    if (await db.UnfitMediaAsync(logo, clock.Now(), token) is [_, ..] unfit)
+                    {
+                        return unfit;
+                    }
+
+                    await db.ShowAsync(MediaUseKind.Tool, tool.Id, logo.Select(shown => shown.Media), token);
                     db.Announce(ChangeKind.ToolChanged, tool.Id);
                 }
 

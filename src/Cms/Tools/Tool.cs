@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Media;
 using Cms.Results;
 using Cms.Slugs;
 using Cms.Taxonomy;
@@ -36,6 +37,8 @@ public sealed record ToolFields
     public string? Url { get; init; }
 
     public string? Summary { get; init; }
+
+    public MediaId? Logo { get; init; }
 
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
@@ -105,6 +108,8 @@ public sealed class Tool : ISlugged
     /// <summary>What it does, in a sentence; null when nothing is told.</summary>
     public string? Summary { get; private set; }
 
+    public MediaId? LogoId { get; private set; }
+
     public IReadOnlyList<TagId> Tags { get; private set; } = [];
 
     /// <summary>When it was last changed.</summary>
@@ -149,6 +154,7 @@ public sealed class Tool : ISlugged
             && fields.Kind == Kind
             && fields.Url == Url
             && fields.Summary == Summary
+            && fields.Logo == LogoId
             && fields.Tags.SequenceEqual(Tags);
         if (!unchanged)
         {
@@ -159,12 +165,13 @@ public sealed class Tool : ISlugged
     }
 
     private void Take(ToolFields fields, DateTimeOffset now) =>
-        (Name, Maker, Kind, Url, Summary, Tags, UpdatedAt) = (
+        (Name, Maker, Kind, Url, Summary, LogoId, Tags, UpdatedAt) = (
             fields.Name,
             fields.Maker,
             fields.Kind,
             fields.Url,
             fields.Summary,
+            fields.Logo,
             [.. fields.Tags],
             now
         );

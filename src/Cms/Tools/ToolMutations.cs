@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Api;
 using Cms.Articles;
+using Cms.Media;
 using Cms.Results;
 using Cms.Taxonomy;
 
@@ -27,6 +28,9 @@ public abstract record ToolWords
     /// <summary>What it does, in a sentence.</summary>
     public string? Summary { get; init; }
 
+    /// <summary>Its logo: an image of the library that is described and credited.</summary>
+    public MediaId? Logo { get; init; }
+
     /// <summary>Its topics, in order.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
@@ -39,6 +43,7 @@ public abstract record ToolWords
             Kind = Kind,
             Url = Url,
             Summary = Summary,
+            Logo = Logo,
             Tags = Tags,
         };
 }
@@ -76,6 +81,7 @@ public static class ToolMutations
     [Authorize(Policies.Editor)]
     [Payload("tool")]
     [Errors<ToolNameRequired, SlugMalformed, ToolSlugTaken, UrlMalformed, TextTooLong, TooMany, TagNotFound>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Tool>> CreateToolAsync(
         NewTool input,
         [Service] CreateTool operation,
@@ -87,6 +93,7 @@ public static class ToolMutations
     [Payload("tool")]
     [Errors<ToolNotFound, VersionConflict, ToolSlugFixed>]
     [Errors<ToolNameRequired, SlugMalformed, UrlMalformed, TextTooLong, TooMany, TagNotFound>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Tool>> EditToolAsync(
         EditedTool input,
         [Service] EditTool operation,

@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Data;
+using Cms.Media;
 using Cms.Taxonomy;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -59,6 +60,12 @@ public static class ToolNode
     /// <summary>Its own page on the web.</summary>
     [Url]
     public static string? GetUrl([Parent(nameof(PublicTool.Url))] PublicTool tool) => tool.Url;
+
+    /// <summary>Its logo; null when it has none, or none that may be shown.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
+        [Parent(nameof(PublicTool.LogoId))] PublicTool tool,
+        [Service] ShownImages images
+    ) => images.OfAny(tool.LogoId);
 
     /// <summary>Its topics.</summary>
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(

@@ -4,11 +4,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Cms.Access;
 using Cms.Api.Caching;
 using Cms.Api.Execution;
 using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Server.Tests.Support;
@@ -23,6 +25,14 @@ namespace Cms.Server.Tests.Caching;
 public sealed class AnswerCacheTests : IAsyncLifetime
 {
     private static readonly Contributor Erin = Contributor.Person("Erin", "tenant/erin");
+
+    private static readonly Viewer Editor = new()
+    {
+        Kind = ViewerKind.Person,
+        Key = new(Guid.CreateVersion7(), Guid.CreateVersion7()),
+        Name = "Erin",
+        Role = Role.Editor,
+    };
 
     private static readonly string[] Queries =
     [
@@ -55,6 +65,10 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         """{ article(slug: "the-disk-said-yes") { related(first: 3) { headline } } }""",
         """{ articles(first: 3, asOf: "2026-11-20T00:00:00Z") { totalCount nodes { headline } } }""",
         """{ article(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { headline takes { text } } }""",
+        "{ articles(first: 6) { nodes { heroImage { id url alt caption credit rights { expiresAt } } } } }",
+        """{ article(slug: "the-disk-said-yes") { heroImage { url srcset } body { html images { mediaId image { id alt } } } } }""",
+        "{ tools { nodes { name logo { url alt } } } personas { nodes { name avatar { url alt } } } }",
+        "{ changes(first: 500) { nodes { ... on ImageUpserted { id image { alt } } ... on ImageExpired { id substitute { alt } } } } }",
         """{ search(query: "cache") { facets { tags { count tag { name } } } nodes { highlights { html } } } }""",
     ];
 
@@ -263,7 +277,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             var article = articles[_random.Next(articles.Count)];
             var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
-            switch (_random.Next(8))
+            switch (_random.Next(11))
             {
                 case 0:
                     var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
@@ -331,10 +345,42 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                         .GetRequiredService<CreateTool>()
                         .Handle(new CreateToolInput { Fields = new ToolFields { Name = $"Tool {number}" } }, default);
                     return "adding a tool";
+                case 7:
+                    await SaveAsync(article, head.Content with { HeroImageId = (await AnyImageAsync(db)).Id });
+                    await PublishAsync(article.Id);
+                    return $"another image for {article.Slug}";
+                case 8:
+                    var image = await AnyImageAsync(db);
+                    await services
+                        .GetRequiredService<SaveMedia>()
+                        .Handle(new SaveMediaInput { Id = image.Id, Alt = $"A drawing {number}." }, Editor, default);
+                    return $"describing {image.FileName}";
+                case 9:
+                    var (ended, substitute) = (await AnyImageAsync(db), await AnyImageAsync(db));
+                    await services
+                        .GetRequiredService<SaveMediaRights>()
+                        .Handle(
+                            new SaveMediaRightsInput
+                            {
+                                Id = ended.Id,
+                                CreditLine = $"Drawing {number}",
+                                ExpiresAt = _number % 2 == 0 ? DateTimeOffset.UnixEpoch : null,
+                                Substitute = _number % 3 == 0 ? substitute.Id : null,
+                            },
+                            Editor,
+                            default
+                        );
+                    return $"other rights in {ended.FileName}";
                 default:
                     await SaveAsync(article, head.Content with { Headline = $"Unpublished {number}" });
                     return $"saving {article.Slug} without publishing";
             }
+        }
+
+        private async Task<MediaAsset> AnyImageAsync(CmsDbContext db)
+        {
+            var images = await db.MediaAssets.AsNoTracking().OrderBy(a => a.Id).ToListAsync();
+            return images[_random.Next(images.Count)];
         }
 
         private async Task SaveAsync(Article article, ArticleContent content) =>

@@ -28,7 +28,7 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
         ["tags"] = 2,
         ["about"] = 2,
         ["related"] = 4,
-        ["body"] = 4,
+        ["body"] = 5,
         ["highlights"] = 2,
     };
 

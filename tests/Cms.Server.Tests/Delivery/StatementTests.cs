@@ -98,6 +98,17 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
         9,
         """{ search(query: "cache") { nodes { article { headline } } facets { categories { count category { name } } tags { count tag { name } } sources { count source { name } } tools { count tool { name } } } } }"""
     )]
+    [InlineData("the images of 20 articles", 2, "{ articles { nodes { headline heroImage { url alt credit } } } }")]
+    [InlineData(
+        "images at three levels",
+        8,
+        "{ articles { nodes { heroImage { url } about { logo { url } } takes { persona { avatar { url } } } } } }"
+    )]
+    [InlineData(
+        "a body with its images and a tool that it embeds",
+        3,
+        """{ article(slug: "the-disk-said-yes") { body { html images { mediaId image { srcset } } } } }"""
+    )]
     [InlineData("the schema", 0, "{ __schema { types { name } } }")]
     public async Task An_operation_sends_so_many_statements_and_no_more(string operation, int most, string query)
     {
@@ -143,6 +154,11 @@ public sealed class KeptStatementTests(NewsroomServer server) : IClassFixture<Ne
         "everything around 20 articles",
         6,
         "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }"
+    )]
+    [InlineData(
+        "images at three levels",
+        6,
+        "{ articles { nodes { heroImage { url } about { logo { url } } takes { persona { avatar { url } } } } } }"
     )]
     [InlineData(
         "three levels of lists",

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Cms.Api.Documents;
 using Cms.Data;
 using Cms.Import;
+using Cms.Server.Media;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -39,6 +40,9 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>More services, or others.</summary>
     public Action<IServiceCollection>? More { get; init; }
 
+    /// <summary>Whether it also does what it does by the clock, whose statements would be counted among what was asked for.</summary>
+    public bool IsClockDriven { get; init; }
+
     /// <summary>Where its data lies.</summary>
     public string Folder => _folder.FullName;
 
@@ -56,6 +60,11 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
             services =>
             {
                 services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(Statements));
+                if (!IsClockDriven)
+                {
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
+                }
+
                 More?.Invoke(services);
             }
         );

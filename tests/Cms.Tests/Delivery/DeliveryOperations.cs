@@ -22,9 +22,9 @@ public static class DeliveryOperations
 
     private static string Around { get; } =
         $$"""
-            {{Card}} body { json html markdown plainText } category { name } source { name publication { slug homepage } }
-            tags { slug name } about { name tags { slug } } corrections { at note severity } consensus { split }
-            takes { id text verdict stance confidence publishedAt persona { name lens bio } article { headline } inReplyTo { text } }
+            {{Card}} body { json html markdown plainText images { image { url } } } category { name } source { name publication { slug homepage } }
+            tags { slug name } about { name logo { url } tags { slug } } heroImage { url srcset alt credit rights { creator license } } corrections { at note severity } consensus { split }
+            takes { id text verdict stance confidence publishedAt persona { name lens bio avatar { url } } article { headline } inReplyTo { text } }
             """;
 
     /// <summary>Operations that read single things, or lists of them whole.</summary>
@@ -62,7 +62,7 @@ public static class DeliveryOperations
             ["route to nothing"] = """{ route(path: "/articles/none") { path ... on GoneRoute { reason } } }""",
             ["route to a tool"] = $$"""{ route(path: "/tools/{{Slug}}") { path } }""",
             ["changes"] =
-                "{ changes { latest nodes { cursor ... on ArticleUpserted { article { slug } } ... on ArticleRemoved { reason successor { slug } } ... on PersonaUpserted { persona { name } } ... on ToolUpserted { tool { name } } ... on TagUpserted { tag { name } } ... on CategoryUpserted { category { name } } ... on SourceUpserted { source { name } } } } }",
+                "{ changes { latest nodes { cursor ... on ArticleUpserted { article { slug } } ... on ArticleRemoved { reason successor { slug } } ... on PersonaUpserted { persona { name } } ... on ToolUpserted { tool { name } } ... on TagUpserted { tag { name } } ... on CategoryUpserted { category { name } } ... on SourceUpserted { source { name } } ... on ImageUpserted { image { url } } ... on ImageExpired { substitute { url } } } } }",
             ["related articles"] =
                 $$"""{ article(slug: "{{Slug}}") { related { headline } } articles { nodes { related(first: 2) { slug tags { slug } } } } }""",
             ["search with highlights and facets"] = """

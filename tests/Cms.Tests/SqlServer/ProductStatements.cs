@@ -1,11 +1,14 @@
 using Cms.Articles;
 using Cms.Data;
+using Cms.Media;
+using Cms.Media.Blobs;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Search;
 using Cms.SqlServer;
 using Cms.Taxonomy;
 using Cms.Tests.Delivery;
+using Cms.Tests.Editorial;
 using Cms.Tests.Support;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +77,7 @@ public sealed class ProductStatements : IAsyncLifetime
             new(),
             o => o.Handle(new EditToolInput { Id = new(Known), Fields = About() }, default)
         );
+        await MediaAsync();
         await DeliverAsync("delivery of one row each", 1);
         await DeliverAsync("delivery of lists", 2);
         await BookmarkAsync("bookmarks of what stands", 1);
@@ -92,9 +96,93 @@ public sealed class ProductStatements : IAsyncLifetime
         where TService : notnull =>
         _statements[name] = await _capture.RunAsync(rows, services => run(services.GetRequiredService<TService>()));
 
+    private async Task MediaAsync()
+    {
+        var rows = Rows(
+            ("MediaUploads.ExpiresAt", PlausibleRows.At.AddDays(1)),
+            ("MediaUploads.MediaId", null),
+            ("ByKey", Door.Erin.Key!.Value.ToString())
+        );
+        var upload = new MediaUploadId(Known);
+        await AddAsync<CreateMediaUpload, OpenUpload>(
+            "CreateMediaUpload",
+            rows,
+            o => o.Handle(new CreateMediaUploadInput { FileName = "cloud.webp" }, Door.Erin, default)
+        );
+        await SendAsync(upload);
+        await AddAsync<CommitMediaUpload, MediaAsset>(
+            "CommitMediaUpload",
+            rows,
+            o => o.Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default)
+        );
+        await SendAsync(upload);
+        await AddAsync<ReplaceMediaFile, MediaAsset>(
+            "ReplaceMediaFile",
+            rows,
+            o => o.Handle(new ReplaceMediaFileInput { Id = new(Known), UploadId = upload }, Door.Erin, default)
+        );
+        await AddAsync<SaveMedia, MediaAsset>(
+            "SaveMedia",
+            rows,
+            o =>
+                o.Handle(
+                    new SaveMediaInput
+                    {
+                        Id = new(Known),
+                        Alt = "A storm cloud.",
+                        Tags = [new TagId(Known)],
+                    },
+                    Door.Erin,
+                    default
+                )
+        );
+        await AddAsync<SaveMediaRights, MediaAsset>(
+            "SaveMediaRights",
+            rows,
+            o => o.Handle(new SaveMediaRightsInput { Id = new(Known), Creator = "Rui Alves" }, Door.Erin, default)
+        );
+        await AddAsync<ExpireMedia, ExpiredMedia>(
+            "ExpireMedia",
+            Rows(("MediaAssets.ExpiresAt", PlausibleRows.At), ("ExpiredAt", null)),
+            o => o.Handle(new ExpireMediaInput(), default)
+        );
+        await RunAsync<DeleteMedia>(
+            "DeleteMedia of what is shown",
+            rows,
+            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Door.Erin, default)
+        );
+        await AddAsync<DeleteMedia, MediaAsset>(
+            "DeleteMedia",
+            rows with
+            {
+                ListLength = 0,
+            },
+            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Door.Erin, default)
+        );
+        _statements["the library"] = await _capture.RunAsync(
+            rows with
+            {
+                ListLength = 2,
+            },
+            _ => MediaOperations.ReadAsync(_capture.Services)
+        );
+    }
+
+    private async Task SendAsync(MediaUploadId upload)
+    {
+        await using var file = Pictures.Open("oxbow.png");
+        await _capture
+            .Services.GetRequiredService<IBlobStore>()
+            .PutAsync(BlobKey.Quarantine(upload), file, "image/png", null, MediaUpload.MaxBytes, default);
+    }
+
     private async Task DeliverAsync(string name, int rows) =>
         _statements[name] = await _capture.RunAsync(
-            new PlausibleRows { ListLength = rows },
+            // The rights in each image have ended, so that its substitute is looked up as well.
+            Rows() with
+            {
+                ListLength = rows,
+            },
             _ =>
                 DeliveryOperations.RunAsync(
                     (query, variables) => DeliveryOperations.ExecuteAsync(_capture.Services, query, variables),
@@ -131,7 +219,15 @@ public sealed class ProductStatements : IAsyncLifetime
     }
 
     private static PlausibleRows Rows(params (string Column, object? Value)[] columns) =>
-        new() { Columns = columns.ToDictionary(c => c.Column, c => c.Value) };
+        new()
+        {
+            // An image that an article shows is one that may be shown.
+            Columns = columns
+                .Append(("MediaAssets.DeletedAt", null))
+                .Append(("MediaAssets.ExpiresAt", null))
+                .DistinctBy(c => c.Column, StringComparer.Ordinal)
+                .ToDictionary(c => c.Column, object? (c) => c.Value, StringComparer.Ordinal),
+        };
 
     private static CreateArticleInput Create() =>
         new()

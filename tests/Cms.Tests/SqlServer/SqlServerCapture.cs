@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Cms.Data;
 using Cms.SqlServer;
+using Cms.Tests.Support;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public sealed record CapturedStatement(string Sql, IReadOnlyList<SqlParameter> P
 public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : IAsyncDisposable
 {
     private readonly AbsentSqlServer _server = new();
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("cms-capture-files-");
     private ServiceProvider? _services;
 
     public ServiceProvider Services => _services ??= Build();
@@ -54,6 +56,8 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
         {
             await services.DisposeAsync();
         }
+
+        _files.Delete(recursive: true);
     }
 
     private ServiceProvider Build()
@@ -63,6 +67,7 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
         // The same as the schema's context has, so that EF builds its services and the model once for both.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlServer(AbsentSqlServer.ConnectionString);
+        services.AddFileStore(_files.FullName, TimeProvider.System);
         services.AddCms();
         more?.Invoke(services);
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(_server));

@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Media;
 using Cms.Results;
 using Cms.Search;
 using Cms.Taxonomy;
@@ -112,6 +113,42 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
 
         Assert.Contains(capture.Statements, s => s.Sql.Contains("\"Bookmarks\"", StringComparison.Ordinal));
         new QueryPlans(database.File).AssertNoScanOfBigTables(capture.Statements);
+    }
+
+    [Fact]
+    public async Task The_library_is_not_read_from_end_to_end()
+    {
+        var capture = new SqliteCapture();
+        await using var services = await database.BuildAsync(capture.AddTo);
+        var newsroom = new Newsroom(services);
+        var image = await newsroom.ImageAsync();
+        var substitute = await newsroom.ImageAsync("umbra.png", "A quiet pattern.");
+        await newsroom.LicenseAsync(
+            image.Id,
+            new ImageRights { CreditLine = "Rui Alves", ExpiresAt = database.Clock.GetUtcNow().AddDays(1) },
+            substitute.Id
+        );
+        await newsroom.PublishedAsync(Newsroom.Story("Clouds gather") with { HeroImageId = image.Id });
+
+        await MediaOperations.ReadAsync(services);
+
+        Assert.Contains(capture.Statements, s => s.Sql.Contains("\"MediaTerms\"", StringComparison.Ordinal));
+        const string sort = "USE TEMP B-TREE FOR ORDER BY";
+        new QueryPlans(database.File).AssertNoScanOfBigTables(
+            capture.Statements,
+            // The library by itself is the whole of its table, in the order of ids; a page of it ends after its last row.
+            ("SCAN m", "LIMIT"),
+            ("SCAN m", "SELECT COUNT(*)"),
+            // What a filter lets through is sorted by id where two ranges of its index are read, or one of another order.
+            (sort, "\"m\".\"Gap\" IN"),
+            (sort, "\"m\".\"ExpiresAt\" <="),
+            (sort, "\"m\".\"Folder\" ="),
+            // What shows one image, and what it is filed under.
+            (sort, "FROM \"MediaUses\""),
+            (sort, "FROM \"MediaTags\""),
+            // The takes on one article, of which there are a handful.
+            (sort, "FROM \"Takes\"")
+        );
     }
 
     // Everything that the operations ask for by slug is there, in two articles, so that each list has a next page.

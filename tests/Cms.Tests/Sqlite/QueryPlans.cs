@@ -23,6 +23,13 @@ public sealed partial class QueryPlans(string file)
             "Takes",
             "SearchDocuments",
             "Changes",
+            "EditionMedia",
+            "MediaAssets",
+            "MediaBlobs",
+            "MediaUploads",
+            "MediaUses",
+            "MediaTags",
+            "MediaTerms",
             "Bookmarks",
             "BookmarkShelves",
         };

@@ -1,7 +1,9 @@
 using Cms.Articles;
 using Cms.Body;
+using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
+using Cms.Tests.Editorial;
 using Cms.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -97,6 +99,49 @@ public sealed class Newsroom(IServiceProvider services)
 
     public async Task<Tool> ToolAsync(string name = "LanternDB") =>
         Value(await Get<CreateTool>().Handle(new CreateToolInput { Fields = new ToolFields { Name = name } }, default));
+
+    /// <summary>An image of the library that readers may see.</summary>
+    public async Task<MediaAsset> ImageAsync(
+        string file = "the-disk-said-yes.webp",
+        string? alt = "A storm cloud.",
+        ImageRights? rights = null
+    )
+    {
+        var asset = await UploadAsync(file);
+        asset = Value(
+            await Get<SaveMedia>().Handle(new SaveMediaInput { Id = asset.Id, Alt = alt }, Door.Erin, default)
+        );
+        return await LicenseAsync(asset.Id, rights ?? new ImageRights { CreditLine = "Drawing by the newsroom" });
+    }
+
+    /// <summary>An image of the library of which nothing is said yet.</summary>
+    public async Task<MediaAsset> UploadAsync(string file = "the-disk-said-yes.webp")
+    {
+        await using var content = Pictures.Open(file);
+        return Value(
+            await Get<StoreUpload>()
+                .Handle(new StoreUploadInput { FileName = file, Content = content }, Door.Erin, default)
+        );
+    }
+
+    public async Task<MediaAsset> LicenseAsync(MediaId id, ImageRights rights, MediaId? substitute = null) =>
+        Value(
+            await Get<SaveMediaRights>()
+                .Handle(
+                    new SaveMediaRightsInput
+                    {
+                        Id = id,
+                        Creator = rights.Creator,
+                        CreditLine = rights.CreditLine,
+                        LicenceUrl = rights.LicenceUrl,
+                        ValidFrom = rights.ValidFrom,
+                        ExpiresAt = rights.ExpiresAt,
+                        Substitute = substitute,
+                    },
+                    Door.Erin,
+                    default
+                )
+        );
 
     /// <summary>The value, or a failed test that says why there is none.</summary>
     public static T Value<T>(Result<T> result)

@@ -17,6 +17,9 @@ public abstract class TestDatabase : IAsyncLifetime
 
     public ServiceProvider Services { get; private set; } = null!;
 
+    /// <summary>Where the blobs lie.</summary>
+    public DirectoryInfo Files { get; } = Directory.CreateTempSubdirectory("cms-test-files-");
+
     /// <summary>Why these tests cannot run here; null when they can.</summary>
     public virtual string? SkipReason => null;
 
@@ -45,6 +48,7 @@ public abstract class TestDatabase : IAsyncLifetime
         }
 
         await DropAsync();
+        Files.Delete(recursive: true);
     }
 
     /// <summary>The product over this database; a second call gives a second server on the same data.</summary>
@@ -54,6 +58,7 @@ public abstract class TestDatabase : IAsyncLifetime
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging();
         await AddDatabaseAsync(services);
+        services.AddFileStore(Files.FullName, Clock);
         services.AddCms();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);

@@ -1,0 +1,261 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Media;
+using Cms.Results;
+using Cms.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Import;
+
+/// <summary>An image file with everything that is said of it, its topics looked up.</summary>
+internal sealed record ImportMediaInput
+{
+    /// <summary>Its path in the folder it is imported from.</summary>
+    public required string ImportId { get; init; }
+
+    /// <summary>Where it lies on this machine.</summary>
+    public required string File { get; init; }
+
+    public required MediaDescription Description { get; init; }
+
+    public required ImageRights Rights { get; init; }
+
+    public MediaId? Substitute { get; init; }
+
+    public required IReadOnlyList<TagId> Tags { get; init; }
+
+    /// <summary>Whether everything is decided and nothing is kept.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>The same; what the file says of itself stands where the import says nothing.</summary>
+    public ImportMediaInput With(FileWords words) =>
+        this with
+        {
+            Description = Description with
+            {
+                Alt = Description.Alt ?? (Description.IsDecorative ? null : words.Alt),
+                Caption = Description.Caption ?? words.Caption,
+            },
+            Rights = Rights with
+            {
+                Creator = Rights.Creator ?? words.Creator,
+                CreditLine = Rights.CreditLine ?? words.CreditLine,
+                CopyrightNotice = Rights.CopyrightNotice ?? words.CopyrightNotice,
+                LicenceUrl = Rights.LicenceUrl ?? words.LicenceUrl,
+                UsageTerms = Rights.UsageTerms ?? words.UsageTerms,
+                DigitalSourceType = Rights.DigitalSourceType ?? words.DigitalSourceType,
+            },
+        };
+
+    // What the import brought, so that the same again is known to be the same.
+    public string Hash(string sha256)
+    {
+        var canonical = JsonSerializer.Serialize(
+            new
+            {
+                sha256,
+                Description,
+                Rights,
+                Substitute = Substitute?.Format(),
+                Tags = Tags.Select(id => id.Format()).Order(StringComparer.Ordinal),
+            }
+        );
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
+    }
+}
+
+/// <summary>An image that was taken in, or would have been.</summary>
+internal sealed record ImportedMedia(MediaAsset Asset, ImportOutcome Outcome);
+
+/// <summary>Takes in one image file, or another in its place.</summary>
+public sealed class ImportMedia(
+    CmsDatabase database,
+    IDbContextFactory<CmsDbContext> databases,
+    MediaIntake intake,
+    TimeProvider clock
+)
+{
+    internal async Task<Result<ImportedMedia>> Handle(ImportMediaInput input, CancellationToken cancellationToken)
+    {
+        string sha256;
+        await using (var file = File.OpenRead(input.File))
+        {
+            if (file.Length > MediaUpload.MaxBytes)
+            {
+                return new MediaTooLarge((int)Math.Min(file.Length, int.MaxValue), MediaUpload.MaxBytes);
+            }
+
+            sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+        }
+
+        MediaAsset? known;
+        FileWords? words;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            words = await db
+                .MediaBlobs.AsNoTracking()
+                .Where(b => b.Sha256 == sha256)
+                .Select(b => b.Words)
+                .SingleOrDefaultAsync(cancellationToken);
+            known = await db
+                .MediaAssets.AsNoTracking()
+                .SingleOrDefaultAsync(a => a.ImportId == input.ImportId, cancellationToken);
+        }
+
+        if (known is not null && known.ImportHash == input.With(words ?? FileWords.None).Hash(sha256))
+        {
+            return new ImportedMedia(known, ImportOutcome.Unchanged);
+        }
+
+        if (Refusal(known, input.ImportId) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (known?.Sha256 == sha256)
+        {
+            return await KeepAsync(input, sha256, null, null, cancellationToken);
+        }
+
+        if (input.DryRun)
+        {
+            return await TryAsync(input, cancellationToken);
+        }
+
+        var upload = await intake.OpenAsync(Path.GetFileName(input.File), Contributor.Import, cancellationToken);
+        await using var content = File.OpenRead(input.File);
+        var received = await intake.ReceiveAsync(upload, content, cancellationToken);
+        if (received.IsRefused)
+        {
+            return received.Errors.ToList();
+        }
+
+        var stored = await intake.StoreAsync(upload.Id, cancellationToken);
+        if (!stored.Succeeded(out var made, out var refusals))
+        {
+            return refusals.ToList();
+        }
+
+        var kept = await KeepAsync(input, sha256, made, upload.Id, cancellationToken);
+        if (kept.IsRefused)
+        {
+            await intake.AbandonAsync(upload.Id, cancellationToken);
+        }
+        else
+        {
+            await intake.FinishAsync(upload.Id, cancellationToken);
+        }
+
+        return kept;
+    }
+
+    private async Task<Result<ImportedMedia>> TryAsync(ImportMediaInput input, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(input.File);
+        var looked = await intake.LookAtAsync(content, cancellationToken);
+        if (!looked.Succeeded(out var found, out var refusals))
+        {
+            return refusals.ToList();
+        }
+
+        var asset = MediaAsset.Of(
+            found.File,
+            Path.GetFileName(input.File),
+            Contributor.Import,
+            clock.Now(),
+            input.ImportId
+        );
+        return Say(asset, input.With(found.Words), substitute: null) is [_, ..] refused
+            ? refused
+            : new ImportedMedia(asset, ImportOutcome.Imported);
+    }
+
+    private async Task<Result<ImportedMedia>> KeepAsync(
+        ImportMediaInput input,
+        string sha256,
+        MediaFile? file,
+        MediaUploadId? upload,
+        CancellationToken cancellationToken
+    )
+    {
+        var kept = await database.WriteAsync<ImportedMedia>(
+            async (db, token) =>
+            {
+                var now = clock.Now();
+                if (file is not null && !await MediaIntake.UseAsync(db, sha256, now, token))
+                {
+                    return new MediaBusy();
+                }
+
+                var asset = await db.MediaAssets.SingleOrDefaultAsync(a => a.ImportId == input.ImportId, token);
+                if (Refusal(asset, input.ImportId) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var name = Path.GetFileName(input.File);
+                if (asset is null)
+                {
+                    asset = MediaAsset.Of(file!, name, Contributor.Import, now, input.ImportId);
+                    db.Add(asset);
+                }
+                else if (file is not null)
+                {
+                    asset.Replace(file, name, Contributor.Import, now);
+                }
+
+                var words = await db.MediaBlobs.Where(b => b.Sha256 == sha256).Select(b => b.Words).SingleAsync(token);
+                var substitute = input.Substitute is { } other
+                    ? await db.MediaAssets.SingleOrDefaultAsync(a => a.Id == other, token)
+                    : null;
+                var said = input.With(words);
+                if (Say(asset, said, substitute) is [_, ..] refused)
+                {
+                    return refused;
+                }
+
+                asset.ImportHash = said.Hash(sha256);
+                if (upload is { } id && await db.MediaUploads.FindAsync([id], token) is { } sent)
+                {
+                    sent.Became(asset.Id);
+                }
+
+                await db.FileUnderAsync(asset, input.Tags, token);
+                await db.StandInAsync(asset, token);
+                await db.IndexAsync(asset, token);
+                if (await db.IsPublicAsync(asset.Id, token))
+                {
+                    db.Announce(asset.Expire(now) ? ChangeKind.MediaExpired : ChangeKind.MediaChanged, asset.Id);
+                }
+
+                // A refusal saves nothing: that is all a dry run is.
+                return input.DryRun ? new DryRun(asset) : new ImportedMedia(asset, ImportOutcome.Imported);
+            },
+            cancellationToken
+        );
+        return kept.Errors is [DryRun dry] ? new ImportedMedia(dry.Asset, ImportOutcome.Imported) : kept;
+    }
+
+    private static UserError? Refusal(MediaAsset? known, string importId) =>
+        known switch
+        {
+            { DeletedAt: not null } => new RemovedHere(importId),
+            { UpdatedBy.Kind: not ContributorKind.Import } => new EditedSinceImport(importId),
+            _ => null,
+        };
+
+    private List<UserError> Say(MediaAsset asset, ImportMediaInput input, MediaAsset? substitute)
+    {
+        var now = clock.Now();
+        var described = asset.Describe(input.Description, Contributor.Import, now);
+        var licensed = asset.License(input.Rights, substitute, Contributor.Import, now);
+        return [.. described.Errors, .. licensed.Errors];
+    }
+
+    private sealed record DryRun(MediaAsset Asset) : UserError("This was a dry run; nothing was kept.");
+}

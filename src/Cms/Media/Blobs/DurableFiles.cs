@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Cms.Media.Blobs;
+
+/// <summary>What .NET does not offer of a file system: a name that is given only once, and a folder that outlives a power cut.</summary>
+internal static partial class DurableFiles
+{
+    private const int AlreadyExists = 17;
+    private const int ReadOnly = 0;
+
+    /// <summary>Gives a file a second name; false when that name is taken.</summary>
+    public static bool TryLink(string existing, string name)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.Move(existing, name, overwrite: false);
+                return true;
+            }
+            catch (IOException) when (File.Exists(name))
+            {
+                return false;
+            }
+        }
+
+        if (Link(existing, name) == 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() == AlreadyExists ? false : throw Fault($"{name} could not be made");
+    }
+
+    /// <summary>Returns when the names in a folder are on disk. Windows keeps them by itself.</summary>
+    public static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var handle = Open(folder, ReadOnly);
+        if (handle < 0)
+        {
+            throw Fault($"{folder} could not be opened");
+        }
+
+        var flushed = Flush(handle);
+        var fault = flushed == 0 ? null : Fault($"{folder} could not be flushed");
+        _ = Close(handle);
+        if (fault is not null)
+        {
+            throw fault;
+        }
+    }
+
+    private static IOException Fault(string what) =>
+        new($"{what}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string existing, string name);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Flush(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int handle);
+}

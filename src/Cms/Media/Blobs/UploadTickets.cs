@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Cms.Media.Blobs;
+
+/// <summary>Addresses of our own that take one file into quarantine, for stores that clients cannot reach.</summary>
+public sealed class UploadTickets(MediaSigner signer, TimeProvider clock)
+{
+    public const string Path = "/media/uploads";
+
+    private const string Purpose = "upload";
+
+    public UploadTicket Create(MediaUploadId upload, long maxBytes, TimeSpan lifetime)
+    {
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + lifetime).ToUnixTimeSeconds());
+        var (max, expires) = (Text(maxBytes), Text(expiresAt.ToUnixTimeSeconds()));
+        return new UploadTicket(
+            $"{Path}/{upload}?max={max}&expires={expires}&s={signer.Sign(Purpose, Signed(upload, max, expires))}",
+            "PUT",
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            expiresAt
+        );
+    }
+
+    /// <summary>How many bytes a ticket admits; null when we did not make it, or it has ended.</summary>
+    public long? Admits(MediaUploadId upload, string? max, string? expires, string? signature) =>
+        max is not null
+        && expires is not null
+        && signature is not null
+        && signer.IsSigned(Purpose, Signed(upload, max, expires), signature)
+        && clock.GetUtcNow().ToUnixTimeSeconds() < long.Parse(expires, CultureInfo.InvariantCulture)
+            ? long.Parse(max, CultureInfo.InvariantCulture)
+            : null;
+
+    private static string Signed(MediaUploadId upload, string max, string expires) => $"{upload}\n{max}\n{expires}";
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using Cms.Access;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Media;
+
+/// <summary>Which upload to make an image of.</summary>
+public sealed record CommitMediaUploadInput
+{
+    /// <summary>The upload, its file sent.</summary>
+    public required MediaUploadId UploadId { get; init; }
+}
+
+/// <summary>Looks at a file that was sent and makes an image of the library of it. Committing again gives the same image.</summary>
+public sealed class CommitMediaUpload(MediaIntake intake, CmsDatabase database, TimeProvider clock)
+{
+    public async Task<Result<MediaAsset>> Handle(
+        CommitMediaUploadInput input,
+        Viewer by,
+        CancellationToken cancellationToken
+    )
+    {
+        var person = by.ToContributor();
+        var taken = await intake.TakeInAsync(input.UploadId, person, cancellationToken);
+        if (!taken.Succeeded(out var received, out var refusals))
+        {
+            return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
+        }
+
+        var committed = await CommitAsync(input.UploadId, received.File, person, cancellationToken);
+        if (!committed.IsRefused)
+        {
+            await intake.FinishAsync(input.UploadId, cancellationToken);
+        }
+
+        return committed;
+    }
+
+    private Task<Result<MediaAsset>> CommitAsync(
+        MediaUploadId id,
+        MediaFile? file,
+        Contributor by,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync<MediaAsset>(
+            async (db, token) =>
+            {
+                var upload = await db.MediaUploads.SingleAsync(u => u.Id == id, token);
+                if (upload.MediaId is { } made)
+                {
+                    return await db.MediaAssets.SingleAsync(a => a.Id == made, token);
+                }
+
+                var now = clock.Now();
+                if (file is null || !upload.IsOpen(now))
+                {
+                    return new MediaUploadOver(id) { Path = ["uploadId"] };
+                }
+
+                if (!await MediaIntake.UseAsync(db, file.Sha256, now, token))
+                {
+                    return new MediaBusy { Path = ["uploadId"] };
+                }
+
+                var asset = MediaAsset.Of(file, upload.FileName, by, now);
+                db.Add(asset);
+                upload.Became(asset.Id);
+                await db.IndexAsync(asset, token);
+                return asset;
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,154 @@
+using System.Security.Cryptography;
+using Cms.Results;
+using NetVips;
+
+namespace Cms.Media.Images;
+
+/// <summary>
+/// Looks at a file that somebody sent: whether it is an image, is not too large in any way, and can be read to its end.
+/// What it is called and what the sender says of it counts for nothing.
+/// </summary>
+public sealed class ImageInspector(ImageGate gate)
+{
+    public async Task<Result<InspectedImage>> InspectAsync(Stream original, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadAsync(original, cancellationToken);
+        if (bytes is null)
+        {
+            return new MediaTooLarge(MediaUpload.MaxBytes + 1, MediaUpload.MaxBytes);
+        }
+
+        if (bytes.Length == 0)
+        {
+            return new ImageEmpty();
+        }
+
+        if (ImageSniffer.FormatOf(bytes) is not { } format)
+        {
+            return new NotAnImage();
+        }
+
+        var (entered, inspected) = await gate.TryRunAsync(() => Inspect(bytes, format), cancellationToken);
+        return entered ? inspected : new ImagesBusy();
+    }
+
+    private static Result<InspectedImage> Inspect(byte[] bytes, ImageFormat format)
+    {
+        Libvips.Require();
+        var picture = format is ImageFormat.Png ? PngChunks.Strip(bytes) : bytes;
+        if (picture is null)
+        {
+            return new ImageDamaged();
+        }
+
+        try
+        {
+            using var header = Image.NewFromBuffer(
+                picture,
+                access: Enums.Access.Sequential,
+                failOn: Enums.FailOn.Truncated
+            );
+            if (((string)header.Get("vips-loader")).StartsWith(format.Loader, StringComparison.Ordinal) is false)
+            {
+                return new NotAnImage();
+            }
+
+            var frames = Frames(header);
+            return Refusal(header, frames) is { } refusal ? refusal : Decode(picture, header, frames, bytes, format);
+        }
+        catch (VipsException fault)
+        {
+            return fault.Message.Contains("killed", StringComparison.OrdinalIgnoreCase)
+                ? new ImageTooSlow()
+                : new ImageDamaged();
+        }
+    }
+
+    private static Result<InspectedImage> Decode(
+        byte[] picture,
+        Image header,
+        int frames,
+        byte[] bytes,
+        ImageFormat format
+    )
+    {
+        if (frames > 1)
+        {
+            // The pictures after the first, which the thumbnail does not look at.
+            using var all = Image.NewFromBuffer(
+                picture,
+                "n=-1",
+                access: Enums.Access.Sequential,
+                failOn: Enums.FailOn.Truncated
+            );
+            Libvips.LimitDuration(all);
+            _ = all.Avg();
+        }
+
+        using var thumbnail = Image.ThumbnailBuffer(
+            picture,
+            ThumbHash.MaxSide,
+            height: ThumbHash.MaxSide,
+            size: Enums.Size.Down,
+            outputProfile: "srgb",
+            failOn: Enums.FailOn.Truncated
+        );
+        using var colours = thumbnail.Colourspace(Enums.Interpretation.Srgb);
+        using var opaque = colours.HasAlpha() ? colours.Copy() : colours.Bandjoin(255);
+        using var pixels = opaque.Cast(Enums.BandFormat.Uchar);
+        Libvips.LimitDuration(pixels);
+        var rgba = pixels.WriteToMemory<byte>();
+
+        // A camera held upright says so beside the picture, and turns nothing.
+        var isTurned = header.Contains("orientation") && header.Get("orientation") is >= 5 and <= 8;
+        return new InspectedImage
+        {
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Bytes = bytes.Length,
+            Width = isTurned ? header.Height : header.Width,
+            Height = isTurned ? header.Width : header.Height,
+            Format = format,
+            HasAlpha = header.HasAlpha(),
+            IsAnimated = frames > 1,
+            ThumbHash = Convert.ToBase64String(ThumbHash.Encode(pixels.Width, pixels.Height, rgba)),
+            Suggestions = EmbeddedWords.Read(header, format is ImageFormat.Png ? PngChunks.Xmp(bytes) : null),
+        };
+    }
+
+    private static UserError? Refusal(Image header, int frames)
+    {
+        var (width, height) = (header.Width, header.Height);
+        if (width > ImageLimits.MaxSide || height > ImageLimits.MaxSide)
+        {
+            return new ImageSideTooLong(width, height, ImageLimits.MaxSide);
+        }
+
+        if ((long)width * height * frames > ImageLimits.MaxPixels)
+        {
+            return new ImageTooManyPixels(width, height, frames, ImageLimits.MaxMegapixels);
+        }
+
+        var pixel = header.Bands * (header.Format is Enums.BandFormat.Uchar ? 1 : 2);
+        return (long)width * height * frames * pixel > ImageLimits.MaxDecodedBytes ? new ImageTooDeep() : null;
+    }
+
+    private static int Frames(Image header) => header.Contains("n-pages") && header.Get("n-pages") is int n ? n : 1;
+
+    // Null when there is more than may be; what is left is not read.
+    private static async Task<byte[]?> ReadAsync(Stream original, CancellationToken cancellationToken)
+    {
+        using var read = new MemoryStream();
+        var buffer = new byte[81_920];
+        while (await original.ReadAsync(buffer, cancellationToken) is var count and > 0)
+        {
+            if (read.Length + count > MediaUpload.MaxBytes)
+            {
+                return null;
+            }
+
+            await read.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+        }
+
+        return read.ToArray();
+    }
+}

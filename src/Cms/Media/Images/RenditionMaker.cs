@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using Cms.Results;
+using NetVips;
+
+namespace Cms.Media.Images;
+
+/// <summary>An image made for readers.</summary>
+/// <param name="Bytes">All of it.</param>
+/// <param name="Format">How it is encoded.</param>
+public sealed record Rendition(ReadOnlyMemory<byte> Bytes, RenditionFormat Format)
+{
+    public string ContentType => Format.ContentType;
+}
+
+/// <summary>
+/// Makes the images that readers see. What was uploaded is never passed on: its pixels are encoded anew, without anything
+/// that a camera or a programme wrote beside them, and with what we know of its rights.
+/// </summary>
+public sealed class RenditionMaker(ImageGate gate)
+{
+    // Raised when the same original and the same recipe give another picture, so that none made before is served.
+    private const string Generation = "a";
+
+    /// <summary>What a rendition is stored as: everything that makes it differ from others of the same file.</summary>
+    public static string NameOf(RenditionSource source, RenditionRecipe recipe)
+    {
+        var (width, height) = SizeOf(source, recipe);
+        var name = new StringBuilder(Generation);
+        name.Append(CultureInfo.InvariantCulture, $"-{width}x{height}");
+        if (recipe.Fit is RenditionFit.Cover)
+        {
+            var (x, y) = (RenditionSource.Thousandths(source.Focus.X), RenditionSource.Thousandths(source.Focus.Y));
+            name.Append(CultureInfo.InvariantCulture, $"-at{x}x{y}");
+        }
+
+        if (recipe.Quality is { } quality)
+        {
+            name.Append(CultureInfo.InvariantCulture, $"-q{quality}");
+        }
+
+        return name.Append(CultureInfo.InvariantCulture, $"-{source.Stamp}.{recipe.Format.Extension}").ToString();
+    }
+
+    /// <summary>How large a rendition is, in pixels: never larger than its original has them.</summary>
+    public static (int Width, int Height) SizeOf(RenditionSource source, RenditionRecipe recipe)
+    {
+        var (width, height) = (recipe.Width * recipe.Dpr, recipe.Height * recipe.Dpr);
+        if (recipe.Fit is RenditionFit.Cover)
+        {
+            var larger = Math.Max((double)width!.Value / source.Width, (double)height!.Value / source.Height);
+            var shrink = Math.Max(1, larger);
+            return (Scaled(width.Value, 1 / shrink), Scaled(height.Value, 1 / shrink));
+        }
+
+        var scale = Math.Min(
+            1,
+            Math.Min(
+                width is { } w ? (double)w / source.Width : double.MaxValue,
+                height is { } h ? (double)h / source.Height : double.MaxValue
+            )
+        );
+        return (Scaled(source.Width, scale), Scaled(source.Height, scale));
+    }
+
+    /// <summary>Makes a rendition; refused when too much waits already.</summary>
+    /// <param name="original">The bytes of its file.</param>
+    public async Task<Result<Rendition>> RenderAsync(
+        byte[] original,
+        RenditionSource source,
+        RenditionRecipe recipe,
+        CancellationToken cancellationToken
+    )
+    {
+        var (entered, rendition) = await gate.TryRunAsync(() => Render(original, source, recipe), cancellationToken);
+        return entered ? rendition : new ImagesBusy();
+    }
+
+    private static Rendition Render(byte[] original, RenditionSource source, RenditionRecipe recipe)
+    {
+        Libvips.Require();
+        var picture =
+            ImageSniffer.FormatOf(original) is ImageFormat.Png
+                ? PngChunks.Strip(original) ?? throw new InvalidDataException("The original is damaged.")
+                : original;
+
+        // Only WebP keeps what moves; cut, or in another format, its first picture stands for all.
+        var moves = source.IsAnimated && recipe is { Format: RenditionFormat.Webp, Fit: RenditionFit.Max };
+        var (width, height) = SizeOf(source, recipe);
+        using var sized =
+            recipe.Fit is RenditionFit.Cover
+                ? Cover(picture, source, width, height)
+                : Thumbnail(picture, width, height, Enums.Size.Force, moves ? "n=-1" : null);
+        using var flat =
+            recipe.Format is RenditionFormat.Jpeg && sized.HasAlpha()
+                ? sized.Flatten(background: [255, 255, 255])
+                : sized.Copy();
+        using var signed = flat.Mutate(image =>
+            image.Set(GValue.BlobType, "xmp-data", Encoding.UTF8.GetBytes(XmpRights.Write(source.Rights)))
+        );
+        Libvips.LimitDuration(signed);
+        return new Rendition(Encode(signed, recipe), recipe.Format);
+    }
+
+    private static Image Cover(byte[] picture, RenditionSource source, int width, int height)
+    {
+        var scale = Math.Max((double)width / source.Width, (double)height / source.Height);
+        var (across, down) = (
+            Math.Max(width, Scaled(source.Width, scale)),
+            Math.Max(height, Scaled(source.Height, scale))
+        );
+        using var whole = Thumbnail(picture, across, down, Enums.Size.Force, options: null);
+        return whole.ExtractArea(
+            Edge(source.Focus.X, across, width),
+            Edge(source.Focus.Y, down, height),
+            width,
+            height
+        );
+    }
+
+    // Where to cut so that the focal point is as near the middle as the edges allow.
+    private static int Edge(double focus, int all, int part) =>
+        Math.Clamp((int)Math.Round((focus * all) - (part / 2.0)), 0, all - part);
+
+    private static Image Thumbnail(byte[] picture, int width, int height, Enums.Size size, string? options) =>
+        Image.ThumbnailBuffer(
+            picture,
+            width,
+            options,
+            height: height,
+            size: size,
+            outputProfile: "srgb",
+            failOn: Enums.FailOn.Truncated
+        );
+
+    private static byte[] Encode(Image image, RenditionRecipe recipe) =>
+        recipe.Format switch
+        {
+            RenditionFormat.Avif => image.HeifsaveBuffer(
+                q: recipe.Quality ?? 50,
+                effort: 2,
+                compression: Enums.ForeignHeifCompression.Av1,
+                keep: Enums.ForeignKeep.Xmp
+            ),
+            RenditionFormat.Jpeg => image.JpegsaveBuffer(
+                q: recipe.Quality ?? 80,
+                optimizeCoding: true,
+                interlace: true,
+                keep: Enums.ForeignKeep.Xmp
+            ),
+            RenditionFormat.Png => image.PngsaveBuffer(keep: Enums.ForeignKeep.Xmp),
+            _ => image.WebpsaveBuffer(q: recipe.Quality ?? 80, keep: Enums.ForeignKeep.Xmp),
+        };
+
+    private static int Scaled(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));
+}

@@ -1,0 +1,21 @@
+using Cms.Api;
+using Cms.Data;
+
+namespace Cms.Media;
+
+/// <summary>What shows an image.</summary>
+public sealed class ListMediaUses(ReadContexts contexts)
+{
+    private const int Most = 100;
+
+    public async Task<List<MediaUser>> Handle(MediaId media, int first, CancellationToken cancellationToken)
+    {
+        if (first is < 1 or > Most)
+        {
+            throw new RequestError(ErrorCodes.PageSize, $"Ask for 1 to {Most} uses; first was {first}.");
+        }
+
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease.Db.UsersOfAsync(media, first, cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Cms.Media.Blobs;
+using Cms.Media.Images;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Cms.Media;
+
+internal static class MediaFeature
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Everything but a store, which the host chooses.</summary>
+        public IServiceCollection AddMedia()
+        {
+            // Where the host has no key to keep, what is signed is good for as long as this process runs.
+            services.TryAddSingleton(_ => new MediaSigner(RandomNumberGenerator.GetBytes(MediaSigner.MinKeyBytes)));
+            services.TryAddSingleton(new MediaAddresses());
+            services.TryAddSingleton<ImageGate>(_ => new ImageGate());
+            services.TryAddSingleton<ImageInspector>();
+            services.TryAddSingleton<RenditionUrls>();
+            services.TryAddSingleton<UploadTickets>();
+            return services
+                .AddSingleton<MediaIntake>()
+                .AddSingleton<CreateMediaUpload>()
+                .AddSingleton<CommitMediaUpload>()
+                .AddSingleton<StoreUpload>()
+                .AddSingleton<ReplaceMediaFile>()
+                .AddSingleton<SaveMedia>()
+                .AddSingleton<SaveMediaRights>()
+                .AddSingleton<DeleteMedia>()
+                .AddSingleton<ExpireMedia>()
+                .AddScoped<ListMedia>()
+                .AddScoped<ReadMedia>()
+                .AddScoped<ListMediaUses>()
+                .AddScoped<ImageById>()
+                .AddScoped<ShownImages>()
+                .AddScoped<VisibleImageById>()
+                .AddScoped<MediaUseCounts>()
+                .AddScoped<FileWordsBySha>()
+                .AddScoped<TagsByMedia>();
+        }
+    }
+}

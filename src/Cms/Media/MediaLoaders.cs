@@ -1,0 +1,150 @@
+using Cms.Api;
+using Cms.Data;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Media;
+
+/// <summary>Images by id, for whatever shows them: who may see it may see them.</summary>
+public sealed class ImageById(ReadContexts contexts, CompiledQueries queries)
+    : RowById<MediaId, MediaAsset, PublicImage>(contexts, queries)
+{
+    // Not kept from one request to the next: while readers do not see an image, its changes are not in the log.
+    private protected override Projection<MediaAsset, PublicImage> Rows => PublicImage.Columns;
+
+    private static readonly KeyedQuery<MediaId, MediaAsset> ById = new(
+        "image by id",
+        (db, id) => db.MediaAssets.Where(a => a.Id == id),
+        (db, ids) => db.MediaAssets.Where(a => ids.Contains(a.Id))
+    );
+
+    private protected override KeyedQuery<MediaId, MediaAsset> Query => ById;
+
+    private protected override MediaId KeyOf(PublicImage row) => row.Id;
+}
+
+/// <summary>Images as they are shown somewhere.</summary>
+public sealed class ShownImages(ImageById images)
+{
+    /// <summary>
+    /// The image, or what stands in for it when its rights have ended; null when neither is to be shown. What stands in
+    /// has its own words.
+    /// </summary>
+    public IDataLoaderResult<IDataLoaderResult<ShownImage?>> Of(
+        MediaId id,
+        string? alt = null,
+        string? caption = null,
+        bool isPrivate = false
+    ) =>
+        images
+            .Load(id, ColumnSet.All)
+            .Then(image =>
+                image switch
+                {
+                    { IsShown: true } => LoaderResults.Ready<ShownImage?>(
+                        new ShownImage(image, alt, caption, isPrivate)
+                    ),
+                    { DeletedAt: null, SubstituteId: { } substitute } => images
+                        .Load(substitute, ColumnSet.All)
+                        .Then(other => other is { IsShown: true } ? new ShownImage(other, isPrivate: isPrivate) : null),
+                    _ => LoaderResults.Ready<ShownImage?>(null),
+                }
+            );
+
+    /// <summary>An image that may not be there.</summary>
+    public IDataLoaderResult<IDataLoaderResult<ShownImage?>>? OfAny(MediaId? id) => id is { } given ? Of(given) : null;
+}
+
+/// <summary>Whether readers see images by way of something that they see, now.</summary>
+public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaId, PublicImage?>
+{
+    protected override async Task<Dictionary<MediaId, PublicImage?>> ReadAsync(
+        List<MediaId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        // An article that is published or withdrawn makes another answer as well as the image itself does.
+        contexts.Reads.Any(ChangeSubject.Article);
+        contexts.Reads.Any(ChangeSubject.Media);
+        using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
+        return await lease
+            .Db.VisibleMedia.AsNoTracking()
+            .Where(a => keys.Contains(a.Id))
+            .Select(PublicImage.Columns.Of(ColumnSet.All))
+            .ToDictionaryAsync(image => image.Id, PublicImage? (image) => image, cancellationToken);
+    }
+}
+
+/// <summary>How many things show each image.</summary>
+public sealed class MediaUseCounts(ReadContexts contexts) : BatchLoader<MediaId, int>
+{
+    protected override async Task<Dictionary<MediaId, int>> ReadAsync(
+        List<MediaId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+            .Db.MediaUses.Where(u => keys.Contains(u.MediaId))
+            .GroupBy(u => u.MediaId)
+            .Select(uses => new { Media = uses.Key, Count = uses.Count() })
+            .ToDictionaryAsync(uses => uses.Media, uses => uses.Count, cancellationToken);
+    }
+}
+
+/// <summary>What files say of themselves.</summary>
+public sealed class FileWordsBySha(ReadContexts contexts) : BatchLoader<string, FileWords>
+{
+    protected override FileWords Missing(string key) => FileWords.None;
+
+    protected override async Task<Dictionary<string, FileWords>> ReadAsync(
+        List<string> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var words = new Dictionary<string, FileWords>(keys.Count, StringComparer.Ordinal);
+        await foreach (
+            var blob in lease
+                .Db.MediaBlobs.AsNoTracking()
+                .Where(b => keys.Contains(b.Sha256))
+                .Select(b => new { b.Sha256, b.Words })
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
+        {
+            words[blob.Sha256] = blob.Words;
+        }
+
+        return words;
+    }
+}
+
+/// <summary>The topics that images are filed under, by name.</summary>
+public sealed class TagsByMedia(ReadContexts contexts) : BatchLoader<MediaId, List<Taxonomy.Tag>>
+{
+    protected override List<Taxonomy.Tag> Missing(MediaId key) => [];
+
+    protected override async Task<Dictionary<MediaId, List<Taxonomy.Tag>>> ReadAsync(
+        List<MediaId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var rows = await (
+            from filed in lease.Db.MediaTags
+            where keys.Contains(filed.MediaId)
+            join tag in lease.Db.Tags on filed.TagId equals tag.Id
+            orderby tag.Slug
+            select new { filed.MediaId, Tag = tag }
+        )
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return rows.GroupBy(row => row.MediaId)
+            .ToDictionary(tags => tags.Key, tags => tags.Select(row => row.Tag).ToList());
+    }
+}

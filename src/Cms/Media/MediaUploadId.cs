@@ -1,0 +1,11 @@
+using Cms.Ids;
+
+namespace Cms.Media;
+
+/// <summary>Names a file on its way in.</summary>
+public readonly record struct MediaUploadId(Guid Value) : IEntityId<MediaUploadId>
+{
+    public static string Prefix => "upl";
+
+    public override string ToString() => this.Format();
+}

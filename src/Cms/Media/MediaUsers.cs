@@ -1,0 +1,101 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Panel;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Media;
+
+/// <summary>Something that shows an image.</summary>
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Title">What it is called.</param>
+public sealed record MediaUser(MediaUseKind Kind, [property: Api.ID] string Id, string Title)
+{
+    public override string ToString() =>
+        Kind switch
+        {
+            MediaUseKind.WorkingCopy => $"the working copy of ‘{Title}’",
+            MediaUseKind.Article => $"the article ‘{Title}’",
+            MediaUseKind.Persona => $"the persona ‘{Title}’",
+            MediaUseKind.Tool => $"the tool ‘{Title}’",
+            _ => $"the image ‘{Title}’, which it stands in for",
+        };
+}
+
+internal static class MediaUsers
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>What shows an image, the latest begun first.</summary>
+        public async Task<List<MediaUser>> UsersOfAsync(MediaId media, int first, CancellationToken cancellationToken)
+        {
+            var uses = await db
+                .MediaUses.AsNoTracking()
+                .Where(u => u.MediaId == media)
+                .OrderByDescending(u => u.UserId)
+                .ThenBy(u => u.Kind)
+                .Take(first)
+                .ToListAsync(cancellationToken);
+            var articles = uses.Where(u => u.Kind is MediaUseKind.WorkingCopy or MediaUseKind.Article)
+                .Select(u => new ArticleId(u.UserId.Value))
+                .Distinct()
+                .ToList();
+            var headlines =
+                articles.Count == 0
+                    ? []
+                    : await (
+                        from article in db.Articles
+                        where articles.Contains(article.Id)
+                        join head in db.Revisions on article.HeadId equals head.Id
+                        select new { article.Id, head.Content.Headline }
+                    ).ToDictionaryAsync(a => a.Id, a => a.Headline, cancellationToken);
+            var personas = IdsOf<PersonaId>(uses, MediaUseKind.Persona);
+            var names =
+                personas.Count == 0
+                    ? []
+                    : await db
+                        .Personas.Where(p => personas.Contains(p.Id))
+                        .Select(p => new { p.Id, p.Profile.Name })
+                        .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+            var tools = IdsOf<ToolId>(uses, MediaUseKind.Tool);
+            var toolNames =
+                tools.Count == 0
+                    ? []
+                    : await db
+                        .Tools.Where(t => tools.Contains(t.Id))
+                        .Select(t => new { t.Id, t.Name })
+                        .ToDictionaryAsync(t => t.Id, t => t.Name, cancellationToken);
+            var images = IdsOf<MediaId>(uses, MediaUseKind.Image);
+            var files =
+                images.Count == 0
+                    ? []
+                    : await db
+                        .MediaAssets.Where(a => images.Contains(a.Id))
+                        .Select(a => new { a.Id, a.FileName })
+                        .ToDictionaryAsync(a => a.Id, a => a.FileName, cancellationToken);
+            return
+            [
+                .. uses.Select(use =>
+                {
+                    var id = use.UserId.Value;
+                    return use.Kind switch
+                    {
+                        MediaUseKind.Persona => User(use.Kind, new PersonaId(id), names),
+                        MediaUseKind.Tool => User(use.Kind, new ToolId(id), toolNames),
+                        MediaUseKind.Image => User(use.Kind, new MediaId(id), files),
+                        _ => User(use.Kind, new ArticleId(id), headlines),
+                    };
+                }),
+            ];
+        }
+    }
+
+    private static List<TId> IdsOf<TId>(List<MediaUse> uses, MediaUseKind kind)
+        where TId : struct, IEntityId<TId> =>
+        [.. uses.Where(use => use.Kind == kind).Select(use => new TId { Value = use.UserId.Value })];
+
+    private static MediaUser User<TId>(MediaUseKind kind, TId id, Dictionary<TId, string> titles)
+        where TId : struct, IEntityId<TId> => new(kind, id.Format(), titles.GetValueOrDefault(id, ""));
+}

@@ -1,0 +1,88 @@
+using Cms.Access;
+using Cms.Changes;
+using Cms.Data;
+using Cms.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Media;
+
+/// <summary>Which image gets which file.</summary>
+public sealed record ReplaceMediaFileInput
+{
+    /// <summary>The image.</summary>
+    public required MediaId Id { get; init; }
+
+    /// <summary>The upload, its file sent and not committed.</summary>
+    public required MediaUploadId UploadId { get; init; }
+
+    /// <summary>The version the change began from; null overwrites whatever stands.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Gives an image another file. It keeps its id, its words and its rights; its addresses change.</summary>
+public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, TimeProvider clock)
+{
+    public async Task<Result<MediaAsset>> Handle(
+        ReplaceMediaFileInput input,
+        Viewer by,
+        CancellationToken cancellationToken
+    )
+    {
+        var person = by.ToContributor();
+        var taken = await intake.TakeInAsync(input.UploadId, person, cancellationToken);
+        if (!taken.Succeeded(out var received, out var refusals))
+        {
+            return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
+        }
+
+        var replaced = await database.WriteAsync<MediaAsset>(
+            async (db, token) =>
+            {
+                if (await db.MediaForAsync(input.Id, by, token) is not { } asset)
+                {
+                    return new MediaNotFound(input.Id) { Path = ["id"] };
+                }
+
+                var sent = await db.MediaUploads.SingleAsync(u => u.Id == input.UploadId, token);
+                if (sent.MediaId == asset.Id)
+                {
+                    // Asked once more: it is done.
+                    return asset;
+                }
+
+                if (asset.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                var now = clock.Now();
+                if (received.File is not { } file || !sent.IsOpen(now))
+                {
+                    return new MediaUploadOver(sent.Id) { Path = ["uploadId"] };
+                }
+
+                if (!await MediaIntake.UseAsync(db, file.Sha256, now, token))
+                {
+                    return new MediaBusy { Path = ["uploadId"] };
+                }
+
+                asset.Replace(file, sent.FileName, person, now);
+                sent.Became(asset.Id);
+                await db.IndexAsync(asset, token);
+                if (await db.IsPublicAsync(asset.Id, token))
+                {
+                    db.Announce(ChangeKind.MediaChanged, asset.Id);
+                }
+
+                return asset;
+            },
+            cancellationToken
+        );
+        if (!replaced.IsRefused)
+        {
+            await intake.FinishAsync(input.UploadId, cancellationToken);
+        }
+
+        return replaced;
+    }
+}

@@ -1,0 +1,62 @@
+using Cms.Media;
+using Cms.Tests.Editorial;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Delivery;
+
+/// <summary>Everything that staff can ask of the library, for looking at the statements that it sends.</summary>
+internal static class MediaOperations
+{
+    private const string Shown =
+        "id fileName bytes alt gap version focalPoint { x } image { url srcset credit } substitute { alt } rights { credit territories } tags { name } suggestions { creator } useCount uses { kind id title }";
+
+    private static readonly string[] Filters =
+    [
+        "",
+        "missingAlt: true",
+        "missingCredit: true",
+        "missingAlt: true, missingCredit: true",
+        "expiringWithinDays: 30",
+        "unused: true",
+        "folder: \"weather\"",
+        "tag: \"text\"",
+        "text: \"storm cloud\"",
+    ];
+
+    public static async Task ReadAsync(IServiceProvider services)
+    {
+        var door = new Door(services);
+        foreach (var filter in Filters)
+        {
+            foreach (var page in new[] { "first: 1", "last: 1" })
+            {
+                var media = await AskAsync($"{page}, {filter}");
+                var cursor = (string?)media["pageInfo"]!["endCursor"];
+                if (cursor is not null)
+                {
+                    await AskAsync($"{page}, {(page[0] == 'f' ? "after" : "before")}: \"{cursor}\", {filter}");
+                }
+            }
+        }
+
+        await door.AskAsync(
+            Door.Erin,
+            $"{{ desk {{ mediaItem(id: \"{new MediaId(SqlServer.PlausibleRows.Id)}\") {{ {Shown} }} }} }}"
+        );
+        Assert.False(
+            (await services.GetRequiredService<ExpireMedia>().Handle(new ExpireMediaInput(), default)).IsRefused
+        );
+
+        async Task<System.Text.Json.Nodes.JsonNode> AskAsync(string arguments)
+        {
+            var answer = await door.AskAsync(
+                Door.Erin,
+                $"{{ desk {{ media({arguments}) {{ totalCount pageInfo {{ endCursor }} nodes {{ {Shown} }} }} }} }}"
+            );
+            return answer["errors"] is null
+                ? answer["data"]!["desk"]!["media"]!
+                : throw new InvalidOperationException(answer.ToJsonString());
+        }
+    }
+}

@@ -1,0 +1,325 @@
+using System.Text.Json.Nodes;
+using Cms.Media;
+using Cms.Panel;
+using Cms.Tests.Editorial;
+using Cms.Tests.Support;
+using Cms.Tools;
+using Xunit;
+
+namespace Cms.Tests.Media;
+
+/// <summary>The library as its people use it, through GraphQL.</summary>
+public sealed class LibraryTests : IAsyncLifetime
+{
+    private readonly SqliteTestDatabase _database = new();
+
+    private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
+
+    private Door Door => field ??= new Door(_database.Services);
+
+    public Task InitializeAsync() => _database.InitializeAsync();
+
+    public Task DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task Each_filter_of_the_library_lists_just_what_it_says()
+    {
+        var bare = await Newsroom.UploadAsync("oxbow.png");
+        var uncredited = await Newsroom.UploadAsync("marrow.png");
+        await DescribeAsync(uncredited, alt: "Two arches.", folder: "logos/2026");
+        var ending = await Newsroom.ImageAsync(
+            alt: "A storm cloud over Zürich.",
+            rights: new ImageRights { CreditLine = "Rui Alves", ExpiresAt = _database.Clock.GetUtcNow().AddDays(20) }
+        );
+        var used = await Newsroom.ImageAsync("quillon.png", "A ring around a dot.");
+        await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = used.Id });
+
+        Assert.Equal(Ids(used, ending, uncredited, bare), await ListAsync(""));
+        Assert.Equal(Ids(bare), await ListAsync("missingAlt: true"));
+        Assert.Equal(Ids(uncredited, bare), await ListAsync("missingCredit: true"));
+        Assert.Equal(Ids(bare), await ListAsync("missingAlt: true, missingCredit: true"));
+        Assert.Equal(Ids(ending), await ListAsync("expiringWithinDays: 30"));
+        Assert.Empty(await ListAsync("expiringWithinDays: 10"));
+        Assert.Equal(Ids(ending, uncredited, bare), await ListAsync("unused: true"));
+        Assert.Equal(Ids(uncredited), await ListAsync("""folder: "logos" """));
+        Assert.Empty(await ListAsync("""folder: "log" """));
+        Assert.Equal(Ids(ending), await ListAsync("""text: "zurich sto" """));
+        Assert.Equal(Ids(ending), await ListAsync("""text: "alves" """));
+        Assert.Empty(await ListAsync("""text: "storm ring" """));
+    }
+
+    [Fact]
+    public async Task The_library_is_read_in_pages_that_go_on_where_the_last_one_ended()
+    {
+        MediaAsset[] all =
+        [
+            await Newsroom.UploadAsync("oxbow.png"),
+            await Newsroom.UploadAsync("marrow.png"),
+            await Newsroom.UploadAsync("umbra.png"),
+        ];
+
+        var first = await MediaAsync("first: 2");
+        var second = await MediaAsync($"first: 2, after: \"{first["pageInfo"]!["endCursor"]}\"");
+        var back = await MediaAsync($"last: 1, before: \"{second["pageInfo"]!["startCursor"]}\"");
+
+        Assert.Equal(Ids(all[2], all[1]), Of(first));
+        Assert.Equal(Ids(all[0]), Of(second));
+        Assert.Equal(Ids(all[1]), Of(back));
+        Assert.Equal(3, (int)first["totalCount"]!);
+    }
+
+    [Fact]
+    public async Task What_shows_an_image_is_listed_and_keeps_it_from_being_deleted()
+    {
+        var image = await Newsroom.ImageAsync();
+        var article = await Newsroom.PublishedAsync(Newsroom.Story("Clouds gather") with { HeroImageId = image.Id });
+        Newsroom.Value(
+            await _database
+                .Get<CreateTool>()
+                .Handle(
+                    new CreateToolInput
+                    {
+                        Fields = new ToolFields { Name = "Oxbow", Logo = image.Id },
+                    },
+                    default
+                )
+        );
+        Newsroom.Value(
+            await _database
+                .Get<CreatePersona>()
+                .Handle(
+                    new CreatePersonaInput
+                    {
+                        Fields = new PersonaFields
+                        {
+                            Profile = new PersonaProfile { Name = "The Builder", Lens = "How" },
+                            Avatar = image.Id,
+                        },
+                    },
+                    default
+                )
+        );
+
+        var refused = await DeleteAsync(image.Id);
+        var item = await AskAsync(
+            $"{{ desk {{ mediaItem(id: \"{image.Id}\") {{ useCount uses {{ kind title }} }} }} }}"
+        );
+
+        Assert.Equal(["MediaInUseError at id"], Door.Refusals(refused));
+        Assert.Equal(
+            ["ARTICLE Clouds gather", "PERSONA The Builder", "TOOL Oxbow", "WORKING_COPY Clouds gather"],
+            item["desk"]!["mediaItem"]!["uses"]!.AsArray().Select(use => $"{use!["kind"]} {use["title"]}").Order()
+        );
+        Assert.Equal(4, (int)item["desk"]!["mediaItem"]!["useCount"]!);
+        Assert.Contains(
+            "the article ‘Clouds gather’",
+            (string?)refused["errors"]![0]!["message"],
+            StringComparison.Ordinal
+        );
+        Assert.NotNull(article.LiveEditionId);
+    }
+
+    [Fact]
+    public async Task A_deleted_image_is_out_of_the_library_and_of_the_past_that_showed_it()
+    {
+        var image = await Newsroom.ImageAsync();
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
+        var then = _database.Clock.GetUtcNow();
+        _database.Clock.Advance(TimeSpan.FromHours(1));
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story());
+        await Newsroom.PublishAsync(article.Id);
+        var past = $"{{ article(id: \"{article.Id}\", asOf: \"{then:O}\") {{ heroImage {{ alt }} }} }}";
+
+        var before = await AskAsync(past);
+        var deleted = await DeleteAsync(image.Id);
+        var after = await AskAsync(past);
+
+        Assert.Equal("A storm cloud.", (string?)before["article"]!["heroImage"]!["alt"]);
+        Assert.Empty(Door.Refusals(deleted));
+        Assert.Null(after["article"]!["heroImage"]);
+        Assert.Empty(await ListAsync(""));
+        Assert.Contains("ImageUpserted", await ChangesAsync());
+    }
+
+    [Fact]
+    public async Task An_author_describes_what_they_uploaded_until_readers_see_it()
+    {
+        var own = await UploadAsArloAsync("oxbow.png");
+        var others = await Newsroom.UploadAsync("marrow.png");
+
+        var described = await DescribeAsync(own.Id, Door.Arlo);
+        var foreign = await DescribeAsync(others.Id, Door.Arlo);
+        await Newsroom.LicenseAsync(own.Id, new ImageRights { CreditLine = "Arlo" });
+        await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = own.Id });
+        var late = await DescribeAsync(own.Id, Door.Arlo);
+        var editor = await DescribeAsync(own.Id, Door.Erin);
+
+        Assert.Empty(Door.Refusals(described));
+        Assert.Equal(["MediaNotFoundError at id"], Door.Refusals(foreign));
+        Assert.Equal(["MediaIsPublicError at id"], Door.Refusals(late));
+        Assert.Empty(Door.Refusals(editor));
+    }
+
+    [Theory]
+    [InlineData("saveMediaRights", """id: "med_00000000000000000000000000000000" """)]
+    [InlineData("deleteMedia", """id: "med_00000000000000000000000000000000" """)]
+    [InlineData(
+        "replaceMediaFile",
+        """id: "med_00000000000000000000000000000000", uploadId: "upl_00000000000000000000000000000000" """
+    )]
+    public async Task Rights_files_and_deleting_are_an_editors_matter(string mutation, string input)
+    {
+        var author = await Door.AskAsync(
+            Door.Arlo,
+            $"mutation {{ {mutation}(input: {{ {input} }}) {{ errors {{ __typename }} }} }}"
+        );
+        var editor = await Door.AskAsync(
+            Door.Erin,
+            $"mutation {{ {mutation}(input: {{ {input} }}) {{ errors {{ __typename }} }} }}"
+        );
+
+        Assert.Equal("AUTH_NOT_AUTHORIZED", Door.Code(author));
+        Assert.Null(Door.Code(editor));
+    }
+
+    [Fact]
+    public async Task What_is_written_of_an_image_is_refused_where_it_cannot_be_kept()
+    {
+        var image = await Newsroom.UploadAsync();
+
+        var words = await Door.DoAsync(
+            Door.Erin,
+            "saveMedia",
+            new
+            {
+                id = image.Id.ToString(),
+                alt = "A cloud.",
+                isDecorative = true,
+                caption = new string('x', 2_001),
+                focalPoint = new { x = 1.5, y = 0.5 },
+                folder = "Events/2026",
+            },
+            "media { id }"
+        );
+        var rights = await Door.DoAsync(
+            Door.Erin,
+            "saveMediaRights",
+            new
+            {
+                id = image.Id.ToString(),
+                creator = new string('x', 301),
+                licenceUrl = "javascript:alert(1)",
+                territories = new[] { "Germany" },
+                validFrom = "2026-05-01T00:00:00Z",
+                expiresAt = "2026-05-01T00:00:00Z",
+            },
+            "media { id }"
+        );
+        var circle = await Door.DoAsync(
+            Door.Erin,
+            "saveMediaRights",
+            new { id = image.Id.ToString(), substitute = image.Id.ToString() },
+            "media { id }"
+        );
+
+        Assert.Equal(
+            [
+                "AltOfDecorativeError at isDecorative",
+                "TextTooLongError at caption",
+                "FocalPointOutsideError at focalPoint",
+                "FolderMalformedError at folder",
+            ],
+            Door.Refusals(words)
+        );
+        Assert.Equal(
+            [
+                "TextTooLongError at creator",
+                "UrlMalformedError at licenceUrl",
+                "TerritoryMalformedError at territories",
+                "RightsEndTooEarlyError at expiresAt",
+            ],
+            Door.Refusals(rights)
+        );
+        Assert.Equal(["SubstituteUnsuitableError at substitute"], Door.Refusals(circle));
+    }
+
+    [Fact]
+    public async Task A_change_that_begins_from_an_old_version_is_refused()
+    {
+        var image = await Newsroom.ImageAsync();
+
+        var late = await Door.DoAsync(
+            Door.Erin,
+            "saveMedia",
+            new
+            {
+                id = image.Id.ToString(),
+                alt = "Rain.",
+                expectedVersion = image.Version - 1,
+            },
+            "media { id }"
+        );
+
+        Assert.Equal(["VersionConflictError at expectedVersion"], Door.Refusals(late));
+    }
+
+    private async Task<MediaAsset> UploadAsArloAsync(string file)
+    {
+        await using var content = Pictures.Open(file);
+        return Newsroom.Value(
+            await _database
+                .Get<StoreUpload>()
+                .Handle(new StoreUploadInput { FileName = file, Content = content }, Door.Arlo, default)
+        );
+    }
+
+    private Task<JsonNode> DescribeAsync(MediaId id, Access.Viewer by) =>
+        Door.DoAsync(by, "saveMedia", new { id = id.ToString(), alt = $"As {by.Name} sees it." }, "media { id }");
+
+    private async Task DescribeAsync(MediaAsset image, string alt, string folder) =>
+        Assert.Empty(
+            Door.Refusals(
+                await Door.DoAsync(
+                    Door.Erin,
+                    "saveMedia",
+                    new
+                    {
+                        id = image.Id.ToString(),
+                        alt,
+                        folder,
+                    },
+                    "media { id }"
+                )
+            )
+        );
+
+    private Task<JsonNode> DeleteAsync(MediaId id) =>
+        Door.DoAsync(Door.Erin, "deleteMedia", new { id = id.ToString() }, "media { id }");
+
+    private async Task<IEnumerable<string>> ChangesAsync() =>
+        (await AskAsync("{ changes { nodes { __typename } } }"))["changes"]!["nodes"]!
+            .AsArray()
+            .Select(node => (string)node!["__typename"]!);
+
+    private async Task<List<string>> ListAsync(string filter) =>
+        Of(await MediaAsync(filter.Length == 0 ? "first: 100" : $"first: 100, {filter}"));
+
+    private static List<string> Of(JsonNode media) =>
+        [.. media["nodes"]!.AsArray().Select(node => (string)node!["id"]!)];
+
+    private static List<string> Ids(params IEnumerable<MediaAsset> images) =>
+        [.. images.Select(image => image.Id.ToString())];
+
+    private async Task<JsonNode> MediaAsync(string arguments) =>
+        (
+            await AskAsync(
+                $"{{ desk {{ media({arguments}) {{ totalCount pageInfo {{ startCursor endCursor }} nodes {{ id }} }} }} }}"
+            )
+        )["desk"]!["media"]!;
+
+    private async Task<JsonNode> AskAsync(string query)
+    {
+        var answer = await Door.AskAsync(Door.Erin, query);
+        return answer["errors"] is null ? answer["data"]! : throw new InvalidOperationException(answer.ToJsonString());
+    }
+}

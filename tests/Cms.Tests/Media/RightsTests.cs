@@ -1,0 +1,321 @@
+using System.Text.Json.Nodes;
+using Cms.Articles;
+using Cms.Body;
+using Cms.Media;
+using Cms.Tests.Editorial;
+using Cms.Tests.Support;
+using Xunit;
+
+namespace Cms.Tests.Media;
+
+/// <summary>What readers may see of images, and until when.</summary>
+public sealed class RightsTests : IAsyncLifetime
+{
+    private const string Shown =
+        "heroImage { id alt caption credit isDecorative rights { creator creditText copyrightNotice license acquireLicensePage } }";
+
+    private readonly SqliteTestDatabase _database = new();
+
+    private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
+
+    private Door Door => field ??= new Door(_database.Services);
+
+    private DateTimeOffset Now => _database.Clock.GetUtcNow();
+
+    public Task InitializeAsync() => _database.InitializeAsync();
+
+    public Task DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task An_image_without_words_without_credit_or_without_rights_is_not_published()
+    {
+        var bare = await Newsroom.UploadAsync();
+        var ended = await Newsroom.ImageAsync(
+            rights: new ImageRights { Creator = "Rui Alves", ExpiresAt = Now.AddMinutes(-1) }
+        );
+        var coming = await Newsroom.ImageAsync(
+            rights: new ImageRights { Creator = "Rui Alves", ValidFrom = Now.AddMinutes(1) }
+        );
+
+        Assert.Equal(
+            ["ImageAltMissingError at heroImage", "ImageCreditMissingError at heroImage"],
+            await PublishAsync(Newsroom.Story() with { HeroImageId = bare.Id })
+        );
+        Assert.Equal(
+            ["ImageRightsExpiredError at heroImage"],
+            await PublishAsync(Newsroom.Story() with { HeroImageId = ended.Id })
+        );
+        Assert.Equal(
+            ["ImageRightsNotBegunError at heroImage"],
+            await PublishAsync(Newsroom.Story() with { HeroImageId = coming.Id })
+        );
+        Assert.Equal(
+            ["ImageAltMissingError at body", "ImageCreditMissingError at body"],
+            await PublishAsync(WithImage(bare.Id, alt: ""))
+        );
+        Assert.Equal(["ImageCreditMissingError at body"], await PublishAsync(WithImage(bare.Id, alt: "A cloud.")));
+        Assert.Equal(
+            ["ImageCreditMissingError at heroImage"],
+            await PublishAsync(Newsroom.Story() with { HeroImageId = bare.Id, HeroAlt = "A cloud." })
+        );
+    }
+
+    [Fact]
+    public async Task A_correction_passes_the_same_gate()
+    {
+        var article = await Newsroom.PublishedAsync();
+        var bare = await Newsroom.UploadAsync();
+        await Newsroom.SaveAsync(article.Id, Newsroom.Story() with { HeroImageId = bare.Id });
+
+        var refused = await Door.DoAsync(
+            Door.Erin,
+            "correctArticle",
+            new
+            {
+                id = article.Id.ToString(),
+                note = "It took six days.",
+                severity = "MINOR",
+            },
+            "article { id }"
+        );
+
+        Assert.Equal(
+            ["ImageAltMissingError at heroImage", "ImageCreditMissingError at heroImage"],
+            Door.Refusals(refused)
+        );
+    }
+
+    [Fact]
+    public async Task A_draft_cannot_name_an_image_that_is_not_there()
+    {
+        var refused = await Door.DoAsync(
+            Door.Erin,
+            "createArticle",
+            new
+            {
+                headline = "A compiler in a week",
+                heroImage = new { media = "med_00000000000000000000000000000000" },
+                body = new { markdown = "![A cloud](media:med_00000000000000000000000000000001)" },
+            },
+            "article { id }"
+        );
+
+        Assert.Equal(["MediaNotFoundError at heroImage", "MediaNotFoundError at body"], Door.Refusals(refused));
+    }
+
+    [Fact]
+    public async Task Readers_get_an_image_with_the_words_that_it_has_where_it_is_shown()
+    {
+        var image = await Newsroom.ImageAsync(
+            rights: new ImageRights
+            {
+                Creator = "Rui Alves",
+                CreditLine = "Rui Alves / Norte",
+                LicenceUrl = "https://norte.example/licence",
+            }
+        );
+        var article = await Newsroom.PublishedAsync(
+            Newsroom.Story() with
+            {
+                HeroImageId = image.Id,
+                HeroCaption = "The evening of 3 August.",
+            }
+        );
+
+        var hero = (await AskAsync($"{{ article(id: \"{article.Id}\") {{ {Shown} }} }}"))["article"]!["heroImage"]!;
+
+        Assert.Equal(
+            ("A storm cloud.", "The evening of 3 August.", "Rui Alves / Norte"),
+            ((string?)hero["alt"], (string?)hero["caption"], (string?)hero["credit"])
+        );
+        Assert.Equal("https://norte.example/licence", (string?)hero["rights"]!["license"]);
+        Assert.Equal("Rui Alves", (string?)hero["rights"]!["creator"]);
+    }
+
+    [Fact]
+    public async Task Addresses_come_ready_in_the_sizes_shapes_and_formats_that_are_made_for_everyone()
+    {
+        var image = await Newsroom.ImageAsync();
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
+
+        var hero = (
+            await AskAsync(
+                $$"""{ article(id: "{{article.Id}}") { heroImage { url wide: url(width: 700, ratio: WIDE, format: AVIF) srcset(format: JPEG) placeholder width height focalPoint { x y } } } }"""
+            )
+        )["article"]!["heroImage"]!;
+
+        Assert.StartsWith($"/i/{image.Id}/1?w=1200&fm=webp", (string?)hero["url"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"/i/{image.Id}/1?w=800&h=450&fit=cover&fm=avif",
+            (string?)hero["wide"],
+            StringComparison.Ordinal
+        );
+        var widths = ((string)hero["srcset"]!).Split(", ").Select(entry => entry.Split(' ')[1]);
+        Assert.Equal(["160w", "240w", "320w", "480w", "640w", "800w", "960w", "1200w", "1600w"], widths);
+        Assert.Equal((1600, 900), ((int)hero["width"]!, (int)hero["height"]!));
+        Assert.Equal(0.5, (double)hero["focalPoint"]!["x"]!);
+        Assert.NotEmpty(Convert.FromBase64String((string)hero["placeholder"]!));
+    }
+
+    [Fact]
+    public async Task When_rights_end_the_substitute_is_shown_and_the_log_says_so_and_renewed_they_come_back()
+    {
+        var substitute = await Newsroom.ImageAsync("umbra.png", "A quiet pattern.");
+        var image = await Newsroom.ImageAsync();
+        await Newsroom.LicenseAsync(image.Id, Until(Now.AddHours(1)), substitute.Id);
+        var article = await Newsroom.PublishedAsync(
+            WithImage(image.Id, "A cloud in the text.") with
+            {
+                HeroImageId = image.Id,
+                HeroAlt = "Here.",
+            }
+        );
+        var query =
+            $"{{ article(id: \"{article.Id}\") {{ {Shown} body {{ html images {{ mediaId image {{ id }} }} }} }} }}";
+
+        var before = (await AskAsync(query))["article"]!;
+        var early = await ExpireAsync();
+        _database.Clock.Advance(TimeSpan.FromHours(1));
+        var done = await ExpireAsync();
+        var again = await ExpireAsync();
+        var after = (await AskAsync(query))["article"]!;
+        var log = await AskAsync("{ changes { nodes { __typename ... on ImageExpired { id substitute { alt } } } } }");
+        await Newsroom.LicenseAsync(image.Id, Until(Now.AddDays(1)));
+        var renewed = (await AskAsync(query))["article"]!;
+
+        Assert.Equal((0, 1, 0), (early.Expired, done.Expired, again.Expired));
+        Assert.Equal("Here.", (string?)before["heroImage"]!["alt"]);
+        Assert.Equal(
+            (substitute.Id.ToString(), "A quiet pattern."),
+            ((string?)after["heroImage"]!["id"], (string?)after["heroImage"]!["alt"])
+        );
+        Assert.Equal(
+            (image.Id.ToString(), substitute.Id.ToString()),
+            ((string?)after["body"]!["images"]![0]!["mediaId"], (string?)after["body"]!["images"]![0]!["image"]!["id"])
+        );
+        Assert.Contains($"/i/{substitute.Id}/", (string?)after["body"]!["html"], StringComparison.Ordinal);
+        Assert.DoesNotContain($"/i/{image.Id}/", (string?)after["body"]!["html"], StringComparison.Ordinal);
+        var expired = log["changes"]!["nodes"]!
+            .AsArray()
+            .Single(node => (string?)node!["__typename"] == "ImageExpired")!;
+        Assert.Equal(
+            (image.Id.ToString(), "A quiet pattern."),
+            ((string?)expired["id"], (string?)expired["substitute"]!["alt"])
+        );
+        Assert.Equal(image.Id.ToString(), (string?)renewed["heroImage"]!["id"]);
+    }
+
+    [Fact]
+    public async Task Without_a_substitute_nothing_is_shown_and_what_readers_never_saw_is_not_in_the_log()
+    {
+        var seen = await Newsroom.ImageAsync(rights: Until(Now.AddHours(1)));
+        await Newsroom.ImageAsync(rights: Until(Now.AddHours(1)));
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = seen.Id });
+        _database.Clock.Advance(TimeSpan.FromHours(2));
+
+        var done = await ExpireAsync();
+
+        var log = await AskAsync("{ changes { nodes { ... on ImageExpired { id } } } }");
+        var hero = await AskAsync($"{{ article(id: \"{article.Id}\") {{ heroImage {{ id }} }} }}");
+        Assert.Equal(2, done.Expired);
+        Assert.Null(hero["article"]!["heroImage"]);
+        Assert.Equal(
+            [seen.Id.ToString()],
+            log["changes"]!["nodes"]!.AsArray().Select(node => (string?)node!["id"]).OfType<string>()
+        );
+    }
+
+    [Fact]
+    public async Task A_persona_and_a_tool_show_only_what_may_be_shown()
+    {
+        var bare = await Newsroom.UploadAsync();
+        var image = await Newsroom.ImageAsync();
+
+        var persona = await Door.DoAsync(
+            Door.Ada,
+            "createPersona",
+            new
+            {
+                name = "The Builder",
+                lens = "How",
+                avatar = bare.Id.ToString(),
+            },
+            "persona { id }"
+        );
+        var tool = await Door.DoAsync(
+            Door.Erin,
+            "createTool",
+            new { name = "Oxbow", logo = image.Id.ToString() },
+            "tool { slug logo { alt } }"
+        );
+        var seen = await AskAsync("{ tool(slug: \"oxbow\") { logo { alt } } }");
+
+        Assert.Equal(["ImageAltMissingError at avatar", "ImageCreditMissingError at avatar"], Door.Refusals(persona));
+        Assert.Equal("A storm cloud.", (string?)tool["tool"]!["logo"]!["alt"]);
+        Assert.Equal("A storm cloud.", (string?)seen["tool"]!["logo"]!["alt"]);
+    }
+
+    [Fact]
+    public async Task Nothing_of_an_image_that_readers_do_not_see_is_in_the_log()
+    {
+        var image = await Newsroom.ImageAsync();
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
+        var published = await CountAsync();
+        await Newsroom.LicenseAsync(image.Id, new ImageRights { Creator = "Rui Alves" });
+        var changed = await CountAsync();
+        await WithdrawAsync(article.Id);
+        await Newsroom.LicenseAsync(image.Id, new ImageRights { Creator = "Ada Reyes" });
+
+        var seen = await AskAsync("{ changes { nodes { ... on ImageUpserted { image { credit } } } } }");
+        Assert.Equal((published + 1, published + 1), (changed, await CountAsync()));
+        Assert.DoesNotContain("Reyes", seen.ToJsonString(), StringComparison.Ordinal);
+
+        async Task<int> CountAsync() =>
+            (await AskAsync("{ changes { nodes { __typename } } }"))["changes"]!["nodes"]!
+                .AsArray()
+                .Count(node => (string?)node!["__typename"] == "ImageUpserted");
+    }
+
+    private static ImageRights Until(DateTimeOffset at) => new() { CreditLine = "Rui Alves", ExpiresAt = at };
+
+    private static ArticleContent WithImage(MediaId id, string alt) =>
+        Newsroom
+            .Story()
+            .WithBody(
+                Newsroom
+                    .Value(RichText.FromMarkdown($"They began on Monday.\n\n![{alt}](media:{id})", EmbedSlugs.None))
+                    .Body
+            );
+
+    private async Task<IEnumerable<string>> PublishAsync(ArticleContent content)
+    {
+        var draft = await Newsroom.DraftAsync(content);
+        return Door.Refusals(
+            await Door.DoAsync(Door.Erin, "publishArticle", new { id = draft.Id.ToString() }, "article { id }")
+        );
+    }
+
+    private async Task WithdrawAsync(ArticleId id) =>
+        Newsroom.Value(
+            await _database
+                .Get<WithdrawArticle>()
+                .Handle(
+                    new WithdrawArticleInput
+                    {
+                        Id = id,
+                        Reason = "The maker denies it.",
+                        By = Newsroom.Erin,
+                    },
+                    default
+                )
+        );
+
+    private async Task<ExpiredMedia> ExpireAsync() =>
+        Newsroom.Value(await _database.Get<ExpireMedia>().Handle(new ExpireMediaInput(), default));
+
+    private async Task<JsonNode> AskAsync(string query)
+    {
+        var answer = await Door.AskAsync(Access.Viewer.Anonymous, query);
+        return answer["errors"] is null ? answer["data"]! : throw new InvalidOperationException(answer.ToJsonString());
+    }
+}

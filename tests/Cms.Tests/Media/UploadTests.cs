@@ -1,0 +1,245 @@
+using Cms.Media;
+using Cms.Media.Blobs;
+using Cms.Media.Images;
+using Cms.Results;
+using Cms.Tests.Editorial;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Media;
+
+public abstract class UploadTests(TestDatabase database) : DatabaseSuite(database)
+{
+    private const string File = "the-disk-said-yes.webp";
+
+    [SkippableFact]
+    public async Task A_file_becomes_an_image_that_is_measured_and_found_again()
+    {
+        var before = await QuarantineAsync();
+        var asset = await Newsroom.UploadAsync(File);
+
+        await using var original = await Store.OpenReadAsync(BlobKey.Original(asset.Sha256), default);
+        using var kept = new MemoryStream();
+        await original!.Content.CopyToAsync(kept);
+        Assert.Equal(await System.IO.File.ReadAllBytesAsync(Pictures.PathOf(File)), kept.ToArray());
+        Assert.Equal((1600, 900, ImageFormat.Webp), (asset.Width, asset.Height, asset.Format));
+        Assert.Equal((File, 1, MediaGap.AltAndCredit), (asset.FileName, asset.Rev, asset.Gap));
+        Assert.Equal(before, await QuarantineAsync());
+    }
+
+    [SkippableFact]
+    public async Task Sixty_four_uploads_of_one_file_at_once_are_one_blob_and_sixty_four_images()
+    {
+        var before = await QuarantineAsync();
+        var assets = await Task.WhenAll(
+            Enumerable
+                .Range(0, 64)
+                .Select(_ => Task.Run(() => Newsroom.UploadAsync("marrow-speech-without-a-signal.webp")))
+        );
+
+        await using var db = await OpenAsync();
+        var sha256 = Assert.Single(assets.Select(asset => asset.Sha256).Distinct());
+        Assert.Equal(64, assets.Select(asset => asset.Id).Distinct().Count());
+        Assert.Equal(
+            MediaBlobState.Ready,
+            Assert.Single(await db.MediaBlobs.Where(b => b.Sha256 == sha256).ToListAsync()).State
+        );
+        Assert.Equal(64, await db.MediaAssets.CountAsync(a => a.Sha256 == sha256));
+        Assert.Single(await KeysAsync($"{BlobKey.Originals}{sha256[..2]}/{sha256[2..4]}/{sha256}"));
+        Assert.Equal(before, await QuarantineAsync());
+    }
+
+    [SkippableFact]
+    public async Task An_upload_is_committed_once_and_gives_the_same_image_again()
+    {
+        var upload = await SendAsync(File);
+
+        var first = Newsroom.Value(await CommitAsync(upload));
+        var again = Newsroom.Value(await CommitAsync(upload));
+
+        await using var db = await OpenAsync();
+        Assert.Equal(first.Id, again.Id);
+        Assert.Equal(MediaUploadState.Ready, (await db.MediaUploads.SingleAsync(u => u.Id == upload)).State);
+    }
+
+    [SkippableFact]
+    public async Task An_upload_that_is_committed_many_times_at_once_gives_everyone_the_same_image()
+    {
+        var upload = await SendAsync("parapet.png");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => CommitAsync(upload))));
+
+        Assert.Single(answers.Select(answer => Newsroom.Value(answer).Id).Distinct());
+    }
+
+    [SkippableFact]
+    public async Task An_upload_is_its_owners_alone_and_hidden_from_others()
+    {
+        var upload = await SendAsync(File);
+
+        var stranger = await Database
+            .Get<CommitMediaUpload>()
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Arlo, default);
+
+        Assert.Equal(upload, Refusal<MediaUploadNotFound>(stranger.Errors).Id);
+        Assert.False((await CommitAsync(upload)).IsRefused);
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_has_not_come_can_still_come_and_one_left_too_long_cannot()
+    {
+        var upload = await OpenUploadAsync();
+        var missing = await CommitAsync(upload.UploadId);
+        await PutAsync(upload.UploadId, File);
+        var committed = await CommitAsync(upload.UploadId);
+        var late = await SendAsync(File);
+        Database.Clock.Advance(MediaUpload.Lifetime);
+
+        Assert.Equal("uploadId", Assert.Single(Refusal<MediaNotReceived>(missing.Errors).Path));
+        Assert.False(committed.IsRefused);
+        Assert.Equal(late, Refusal<MediaUploadOver>((await CommitAsync(late)).Errors).Id);
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_is_no_image_ends_its_upload_and_leaves_nothing()
+    {
+        var upload = await OpenUploadAsync();
+        await PutAsync(upload.UploadId, new MemoryStream("<svg onload='alert(1)'/>"u8.ToArray()));
+
+        var refused = await CommitAsync(upload.UploadId);
+        var again = await CommitAsync(upload.UploadId);
+
+        Assert.Equal("uploadId", Assert.Single(Refusal<NotAnImage>(refused.Errors).Path));
+        Assert.Equal(upload.UploadId, Refusal<MediaUploadOver>(again.Errors).Id);
+        Assert.DoesNotContain(upload.UploadId.ToString(), await QuarantineAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_is_too_large_is_refused_before_it_is_sent_and_while_it_comes()
+    {
+        var before = await QuarantineAsync();
+        var told = await Database
+            .Get<CreateMediaUpload>()
+            .Handle(
+                new CreateMediaUploadInput { FileName = "big.jpg", Bytes = MediaUpload.MaxBytes + 1 },
+                Door.Erin,
+                default
+            );
+        var sent = await Database
+            .Get<StoreUpload>()
+            .Handle(
+                new StoreUploadInput
+                {
+                    FileName = "big.jpg",
+                    Content = new MemoryStream(new byte[MediaUpload.MaxBytes + 1]),
+                },
+                Door.Erin,
+                default
+            );
+
+        Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(told.Errors).Limit);
+        Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(sent.Errors).Limit);
+        Assert.Equal(before, await QuarantineAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_is_being_removed_is_not_begun_with()
+    {
+        var asset = await Newsroom.UploadAsync("oxbow.png");
+        await using (var db = await OpenAsync())
+        {
+            (await db.MediaBlobs.SingleAsync(b => b.Sha256 == asset.Sha256)).Remove(Database.Clock.GetUtcNow());
+            await db.SaveChangesAsync();
+        }
+
+        var upload = await SendAsync("oxbow.png");
+        var refused = await CommitAsync(upload);
+
+        Assert.Equal("uploadId", Assert.Single(Refusal<MediaBusy>(refused.Errors).Path));
+        Assert.Contains(upload.ToString(), await QuarantineAsync());
+    }
+
+    [SkippableFact]
+    public async Task Another_file_leaves_an_image_its_id_its_words_and_its_rights()
+    {
+        var asset = await Newsroom.ImageAsync(File);
+        var upload = await SendAsync("the-disk-said-yes-writes.png");
+
+        var replaced = Newsroom.Value(await ReplaceAsync(asset.Id, upload, asset.Version));
+        var again = Newsroom.Value(await ReplaceAsync(asset.Id, upload, asset.Version));
+        var late = await ReplaceAsync(asset.Id, await SendAsync(File), asset.Version);
+
+        Assert.Equal((asset.Id, 2, ImageFormat.Png), (replaced.Id, replaced.Rev, replaced.Format));
+        Assert.Equal((asset.Alt, asset.Rights), (replaced.Alt, replaced.Rights));
+        Assert.NotEqual(asset.Sha256, replaced.Sha256);
+        Assert.Equal(replaced.Rev, again.Rev);
+        Assert.Equal(replaced.Version, Refusal<VersionConflict>(late.Errors).CurrentVersion);
+    }
+
+    private IBlobStore Store => Database.Get<IBlobStore>();
+
+    private async Task<MediaUploadId> SendAsync(string file)
+    {
+        var upload = await OpenUploadAsync();
+        await PutAsync(upload.UploadId, file);
+        return upload.UploadId;
+    }
+
+    private async Task<OpenUpload> OpenUploadAsync() =>
+        Newsroom.Value(
+            await Database
+                .Get<CreateMediaUpload>()
+                .Handle(new CreateMediaUploadInput { FileName = "picture.webp" }, Door.Erin, default)
+        );
+
+    private async Task PutAsync(MediaUploadId upload, string file)
+    {
+        await using var content = Pictures.Open(file);
+        await PutAsync(upload, content);
+    }
+
+    private async Task PutAsync(MediaUploadId upload, Stream content) =>
+        Assert.Equal(
+            BlobPut.Created,
+            await Store.PutAsync(
+                BlobKey.Quarantine(upload),
+                content,
+                "application/octet-stream",
+                null,
+                MediaUpload.MaxBytes,
+                default
+            )
+        );
+
+    private Task<Result<MediaAsset>> CommitAsync(MediaUploadId upload) =>
+        Database.Get<CommitMediaUpload>().Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default);
+
+    private Task<Result<MediaAsset>> ReplaceAsync(MediaId id, MediaUploadId upload, int version) =>
+        Database
+            .Get<ReplaceMediaFile>()
+            .Handle(
+                new ReplaceMediaFileInput
+                {
+                    Id = id,
+                    UploadId = upload,
+                    ExpectedVersion = version,
+                },
+                Door.Erin,
+                default
+            );
+
+    private async Task<List<string>> QuarantineAsync() =>
+        [.. (await KeysAsync(BlobKey.Quarantined)).Select(key => key[BlobKey.Quarantined.Length..])];
+
+    private async Task<List<string>> KeysAsync(string prefix) =>
+        [.. (await Store.ListAsync(prefix, null, default)).Blobs.Select(blob => blob.Key.Value)];
+}
+
+public sealed class SqliteUploadTests(SqliteTestDatabase database)
+    : UploadTests(database),
+        IClassFixture<SqliteTestDatabase>;
+
+public sealed class SqlServerUploadTests(SqlServerTestDatabase database)
+    : UploadTests(database),
+        IClassFixture<SqlServerTestDatabase>;
