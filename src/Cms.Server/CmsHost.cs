@@ -1,7 +1,6 @@
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Data;
-using Cms.Media.Blobs;
 using Cms.Server.Access;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
@@ -82,13 +81,8 @@ internal static class CmsHost
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
             .AddSingleton<WarmUp>()
-            .AddSingleton<SampleNewsroom>()
-            .AddHostedService<RightsWatch>();
-        builder.Services.AddSingleton<IBlobStore>(services => new FileSystemBlobStore(
-            Path.Combine(settings.DataDirectory, "media"),
-            services.GetRequiredService<UploadTickets>(),
-            services.GetRequiredService<TimeProvider>()
-        ));
+            .AddSingleton<SampleNewsroom>();
+        builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();
         builder.AddAccess(entra);
@@ -100,6 +94,8 @@ internal static class CmsHost
         app.UseAccess(entra);
         app.UseResponseCompression();
         app.MapGraphQL("/graphql");
+        app.MapImages();
+        app.MapUploads();
         app.MapSignIn();
         app.MapHealth();
         app.MapWelcome();

@@ -3,6 +3,7 @@ using Cms.Api.Execution;
 using Cms.Body;
 using Cms.Data;
 using Cms.Server.GraphQL;
+using Cms.Server.Media;
 using Cms.Sqlite;
 using Cms.SqlServer;
 
@@ -36,6 +37,8 @@ public sealed record CmsSettings
 
     /// <summary>What one operation may cost, by who asks.</summary>
     public CostLimits Cost { get; init; } = new();
+
+    public MediaSettings Media { get; init; } = new();
 
     public DevIdentitySettings DevIdentity { get; init; } = new();
 

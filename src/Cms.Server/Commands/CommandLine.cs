@@ -27,6 +27,7 @@ internal static class CommandLine
         root.Subcommands.Add(Import());
         root.Subcommands.Add(Export());
         root.Subcommands.Add(Token());
+        root.Subcommands.Add(MediaCommands.Media());
         try
         {
             return await root.Parse(words)

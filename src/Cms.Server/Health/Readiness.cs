@@ -1,12 +1,14 @@
 using Cms.Data;
+using Cms.Media.Blobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Server.Health;
 
-/// <summary>Whether this server should be sent requests: it has started, is not stopping, and its database answers.</summary>
+/// <summary>Whether this server should be sent requests: it has started, is not stopping, and its database and its store of images answer.</summary>
 internal sealed partial class Readiness(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
+    IBlobStore store,
     IHostApplicationLifetime lifetime,
     ILogger<Readiness> logger
 )
@@ -35,12 +37,22 @@ internal sealed partial class Readiness(
         {
             await using var db = await databases.CreateDbContextAsync(patience.Token);
             await db.ChangeCounters.AsNoTracking().Select(counter => counter.Seq).SingleAsync(patience.Token);
-            return null;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotReady(logger, provider.Explain(fault) ?? "The database does not answer.", fault);
             return "The database does not answer; the log says why.";
+        }
+
+        try
+        {
+            await store.ProbeAsync(patience.Token);
+            return null;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotReady(logger, "The store of images cannot be used.", fault);
+            return "The store of images cannot be used; the log says why.";
         }
     }
 

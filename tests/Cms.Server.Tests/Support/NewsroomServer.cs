@@ -63,6 +63,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                 if (!IsClockDriven)
                 {
                     services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(StoreSweep)));
                 }
 
                 More?.Invoke(services);

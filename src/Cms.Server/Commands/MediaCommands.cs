@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using Cms.Data;
+using Cms.Media;
+
+namespace Cms.Server.Commands;
+
+/// <summary><c>media verify</c> and <c>media sweep</c></summary>
+internal static class MediaCommands
+{
+    private const int SomeFaulty = 1;
+    private const int MegabytesPerSecond = 50;
+
+    public static Command Media()
+    {
+        var speed = new Option<int>("--megabytes-per-second")
+        {
+            Description = "How fast to read, so that readers are not kept waiting.",
+            DefaultValueFactory = _ => MegabytesPerSecond,
+        };
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("Give --megabytes-per-second a whole number from 1.");
+            }
+        });
+        var verify = new Command("verify", "Read every file of the store, and say which are missing or damaged.")
+        {
+            speed,
+        };
+        verify.SetAction((parsed, cancellationToken) => VerifyAsync(parsed.GetValue(speed), cancellationToken));
+        var sweep = new Command("sweep", "Remove from the store what nothing has needed for a day.");
+        sweep.SetAction((_, cancellationToken) => SweepAsync(cancellationToken));
+        return new Command("media", "The files of images.") { verify, sweep };
+    }
+
+    private static async Task<int> VerifyAsync(int megabytesPerSecond, CancellationToken cancellationToken)
+    {
+        await using var app = CmsHost.Build([]);
+        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
+        var counts = Enum.GetValues<MediaFault>().ToDictionary(fault => fault, _ => 0);
+        await foreach (
+            var faulty in app
+                .Services.GetRequiredService<VerifyMedia>()
+                .Handle(megabytesPerSecond * 1_000_000L, cancellationToken)
+        )
+        {
+            counts[faulty.Fault]++;
+            await Console.Out.WriteLineAsync($"{faulty.Fault} {faulty.Key}");
+        }
+
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{counts[MediaFault.Missing]} missing, {counts[MediaFault.Corrupt]} corrupt, {counts[MediaFault.Orphaned]} orphaned."
+            )
+        );
+        return counts[MediaFault.Missing] + counts[MediaFault.Corrupt] > 0 ? SomeFaulty : 0;
+    }
+
+    private static async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        await using var app = CmsHost.Build([]);
+        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
+        var swept = await app.Services.GetRequiredService<SweepMedia>().Handle(cancellationToken);
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Removed {swept.Uploads} uploads, {swept.Files} files, {swept.Renditions} renditions, {swept.Remnants} remnants."
+            )
+        );
+        return 0;
+    }
+}

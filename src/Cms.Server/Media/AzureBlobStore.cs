@@ -1,0 +1,322 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
+using Cms.Data;
+using Cms.Media.Blobs;
+using BlobProperties = Cms.Media.Blobs.BlobProperties;
+
+namespace Cms.Server.Media;
+
+/// <summary>
+/// Keeps blobs in one container of Azure Blob Storage. What is written is written only where nothing is
+/// (<c>If-None-Match: *</c>), in one request, so that it is there whole or not at all.
+/// </summary>
+internal sealed class AzureBlobStore(BlobServiceClient service, string container, TimeProvider clock)
+    : IBlobStore,
+        IDisposable
+{
+    // Larger than any file, so that each is one request.
+    private const long OneRequest = 64 * 1024 * 1024;
+    private const int PageSize = 1_000;
+
+    // Clocks differ; a ticket that begins in the future takes nothing.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(6);
+
+    private readonly BlobContainerClient _container = service.GetBlobContainerClient(container);
+    private readonly SemaphoreSlim _fetchingKey = new(1);
+    private UserDelegationKey? _key;
+    private volatile bool _isThere;
+
+    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    public static AzureBlobStore Open(AzureMediaSettings settings, TimeProvider clock)
+    {
+        var options = settings.Options();
+        var service = (settings.ConnectionString, settings.ServiceUri) switch
+        {
+            ({ Length: > 0 } connection, null or "") => Connect(connection, options),
+            (null or "", { Length: > 0 } address) => new BlobServiceClient(
+                Address(address),
+                new DefaultAzureCredential(),
+                options
+            ),
+            _ => throw new CannotStartException(
+                "Cms__Media__Store is Azure: set Cms__Media__Azure__ServiceUri for the managed identity, or Cms__Media__Azure__ConnectionString, and not both."
+            ),
+        };
+        return new AzureBlobStore(service, settings.Container, clock);
+    }
+
+    public async Task<BlobPut> PutAsync(
+        BlobKey key,
+        Stream content,
+        string contentType,
+        string? expectedSha256,
+        long maxBytes,
+        CancellationToken cancellationToken
+    )
+    {
+        // Its hash and length are known only at its end, and what is sent cannot be taken back.
+        await using var whole = new FileStream(
+            Path.Combine(Path.GetTempPath(), $"cms-{Guid.CreateVersion7():N}"),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+                BufferSize = 0,
+            }
+        );
+        if (await CopyAsync(content, whole, maxBytes, cancellationToken) is not { } sha256)
+        {
+            return BlobPut.TooLarge;
+        }
+
+        if (expectedSha256 is not null && sha256 != expectedSha256)
+        {
+            return BlobPut.Different;
+        }
+
+        whole.Position = 0;
+        await EnsureContainerAsync(cancellationToken);
+        try
+        {
+            await Blob(key)
+                .UploadAsync(
+                    whole,
+                    new BlobUploadOptions
+                    {
+                        HttpHeaders = new BlobHttpHeaders { ContentType = contentType },
+                        Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                        TransferOptions = new Azure.Storage.StorageTransferOptions
+                        {
+                            InitialTransferSize = OneRequest,
+                            MaximumTransferSize = OneRequest,
+                        },
+                    },
+                    cancellationToken
+                );
+            return BlobPut.Created;
+        }
+        catch (RequestFailedException refused)
+            when (refused.ErrorCode == BlobErrorCode.BlobAlreadyExists
+                || refused.ErrorCode == BlobErrorCode.ConditionNotMet
+            )
+        {
+            return BlobPut.Exists;
+        }
+    }
+
+    public async Task<BlobReading?> OpenReadAsync(
+        BlobKey key,
+        BlobRange? range,
+        string? ifNoneMatch,
+        CancellationToken cancellationToken
+    )
+    {
+        if (ifNoneMatch == key.ETag)
+        {
+            return await HeadAsync(key, cancellationToken) is { } known ? new BlobReading(known, content: null) : null;
+        }
+
+        try
+        {
+            var download = await Blob(key)
+                .DownloadStreamingAsync(
+                    new BlobDownloadOptions
+                    {
+                        Range = range is { } part ? new HttpRange(part.Start, part.Length) : default,
+                    },
+                    cancellationToken
+                );
+            var details = download.Value.Details;
+
+            // "bytes 0-9/100" tells the length of the whole blob, which a part's own length does not.
+            var all = details.ContentRange is { Length: > 0 } of
+                ? long.Parse(of.AsSpan(of.LastIndexOf('/') + 1), CultureInfo.InvariantCulture)
+                : details.ContentLength;
+            return new BlobReading(new BlobProperties(key, all, details.CreatedOn), download.Value.Content);
+        }
+        catch (RequestFailedException missing) when (missing.Status == StatusCodes.Status404NotFound)
+        {
+            return null;
+        }
+        catch (RequestFailedException beyond) when (beyond.ErrorCode == BlobErrorCode.InvalidRange)
+        {
+            return await HeadAsync(key, cancellationToken) is { } known ? new BlobReading(known, Stream.Null) : null;
+        }
+    }
+
+    public async Task<BlobProperties?> HeadAsync(BlobKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = await Blob(key).GetPropertiesAsync(cancellationToken: cancellationToken);
+            return new BlobProperties(key, properties.Value.ContentLength, properties.Value.CreatedOn);
+        }
+        catch (RequestFailedException missing) when (missing.Status == StatusCodes.Status404NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<bool> DeleteAsync(BlobKey key, CancellationToken cancellationToken) =>
+        await Blob(key)
+            .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken);
+
+    public async Task<BlobPage> ListAsync(string prefix, string? token, CancellationToken cancellationToken)
+    {
+        var pages = _container
+            .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken)
+            .AsPages(token, PageSize);
+        await foreach (var page in pages)
+        {
+            return new BlobPage(
+                [
+                    .. page.Values.SelectMany(blob =>
+                        BlobKey.Parse(blob.Name) is { } key
+                            ?
+                            [
+                                new BlobProperties(
+                                    key,
+                                    blob.Properties.ContentLength ?? 0,
+                                    blob.Properties.CreatedOn ?? DateTimeOffset.MinValue
+                                ),
+                            ]
+                            : Enumerable.Empty<BlobProperties>()
+                    ),
+                ],
+                page.ContinuationToken is { Length: > 0 } next ? next : null
+            );
+        }
+
+        return new BlobPage([], null);
+    }
+
+    /// <summary>
+    /// A shared access signature that creates one blob and does nothing else: in one request, or in blocks that are
+    /// committed at the end, so that a long upload goes on where it broke off.
+    /// </summary>
+    public async Task<UploadTicket> CreateUploadTicketAsync(
+        BlobKey key,
+        long maxBytes,
+        TimeSpan lifetime,
+        CancellationToken cancellationToken
+    )
+    {
+        await EnsureContainerAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + lifetime).ToUnixTimeSeconds());
+        var blob = Blob(key);
+        var signature = new BlobSasBuilder(BlobSasPermissions.Create, expiresAt)
+        {
+            BlobContainerName = _container.Name,
+            BlobName = blob.Name,
+            Resource = "b",
+            StartsOn = now - Skew,
+        };
+        var url = blob.CanGenerateSasUri
+            ? blob.GenerateSasUri(signature)
+            : new BlobUriBuilder(blob.Uri)
+            {
+                Sas = signature.ToSasQueryParameters(await KeyAsync(expiresAt, cancellationToken), service.AccountName),
+            }.ToUri();
+        return new UploadTicket(
+            url.AbsoluteUri,
+            "PUT",
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["x-ms-blob-type"] = "BlockBlob" },
+            expiresAt
+        );
+    }
+
+    /// <summary>Nothing is left behind here: the service itself removes blocks that nobody committed, after a week.</summary>
+    public Task<int> RemoveRemnantsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        Task.FromResult(0);
+
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        _isThere
+            ? _container.GetPropertiesAsync(cancellationToken: cancellationToken)
+            : EnsureContainerAsync(cancellationToken);
+
+    private async Task EnsureContainerAsync(CancellationToken cancellationToken)
+    {
+        if (!_isThere)
+        {
+            await _container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken);
+            _isThere = true;
+        }
+    }
+
+    private static BlobServiceClient Connect(string connection, BlobClientOptions options)
+    {
+        try
+        {
+            return new BlobServiceClient(connection, options);
+        }
+        catch (FormatException)
+        {
+            // What cannot be read may hold the key, and is not repeated.
+            throw new CannotStartException(
+                "Cms__Media__Azure__ConnectionString cannot be read: set it to the one that stands with the storage account's access keys, whole."
+            );
+        }
+    }
+
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps
+            ? address
+            : throw new CannotStartException(
+                $"Cms__Media__Azure__ServiceUri is {text}: set it to the account's https address, such as https://account.blob.core.windows.net."
+            );
+
+    private static async Task<string?> CopyAsync(
+        Stream from,
+        FileStream to,
+        long maxBytes,
+        CancellationToken cancellationToken
+    )
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[81_920];
+        while (await from.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            if (to.Position + read > maxBytes)
+            {
+                return null;
+            }
+
+            hash.AppendData(buffer, 0, read);
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _fetchingKey.Dispose();
+
+    private BlobClient Blob(BlobKey key) => _container.GetBlobClient(key.Value);
+
+    // The service signs for us, so that no account key lies here; what it gives is good for hours.
+    private async Task<UserDelegationKey> KeyAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await _fetchingKey.WaitAsync(cancellationToken);
+        try
+        {
+            if (_key is null || _key.SignedExpiresOn < until)
+            {
+                var now = clock.GetUtcNow();
+                _key = await service.GetUserDelegationKeyAsync(now - Skew, now + KeyLifetime, cancellationToken);
+            }
+
+            return _key;
+        }
+        finally
+        {
+            _fetchingKey.Release();
+        }
+    }
+}

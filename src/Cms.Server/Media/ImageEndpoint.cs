@@ -1,0 +1,311 @@
+using System.Globalization;
+using Cms.Ids;
+using Cms.Media;
+using Cms.Media.Blobs;
+using Cms.Media.Images;
+using Microsoft.Net.Http.Headers;
+
+namespace Cms.Server.Media;
+
+/// <summary>What an address of an image was answered with.</summary>
+/// <param name="Key">Where the image is kept.</param>
+/// <param name="ContentType">How it is encoded.</param>
+/// <param name="Until">When its rights end; null when they do not.</param>
+/// <param name="IsLasting">The address stands for exactly this image, for good.</param>
+internal sealed record ImageAnswer(BlobKey Key, string ContentType, DateTimeOffset? Until, bool IsLasting)
+{
+    public string ETag { get; } = Key.ETag;
+}
+
+/// <summary>
+/// Serves images at <c>/i/{id}/{rev}</c>. Readers get what is shown to them somewhere; what is not yet, whoever has its
+/// signed address. What is not there and what is hidden answer alike.
+/// </summary>
+internal static class ImageEndpoint
+{
+    private const string Lasting = "public, max-age=31536000, immutable";
+    private const string Short = "public, max-age=60";
+    private const string Policy = "default-src 'none'; sandbox";
+    private const int YearInSeconds = 31_536_000;
+
+    public static void MapImages(this IEndpointRouteBuilder routes) =>
+        routes.MapMethods(RenditionUrls.Path + "/{id}/{rev}", [HttpMethods.Get, HttpMethods.Head], HandleAsync);
+
+    private static async Task HandleAsync(
+        HttpContext http,
+        string id,
+        string rev,
+        ImageAnswers answers,
+        ReadImageOnShow images,
+        RenditionUrls urls,
+        Renditions renditions,
+        IBlobStore store,
+        TimeProvider clock
+    )
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        var address = string.Concat(id, "/", rev, http.Request.QueryString.Value);
+        if (
+            answers.Find(address) is { } known
+            && !(known.Until <= clock.GetUtcNow())
+            && await TrySendAsync(http, known, store, clock)
+        )
+        {
+            return;
+        }
+
+        if (
+            EntityId.Parse<MediaId>(id) is not { } media
+            || !int.TryParse(rev, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || urls.Read(media, number, http.Request.QueryString.Value ?? "") is not { } request
+        )
+        {
+            await RefuseAsync(
+                http,
+                StatusCodes.Status400BadRequest,
+                "This is no address of an image. Take addresses from image { url } or image { srcset }."
+            );
+            return;
+        }
+
+        if (!request.Recipe.IsOpen && !request.IsSigned)
+        {
+            await RefuseAsync(
+                http,
+                StatusCodes.Status403Forbidden,
+                $"Images are made in the widths {string.Join(", ", RenditionSizes.Ladder)}, whole or cut to 16:9, 4:3, 1:1 or 1.91:1. Any other size needs an address that was signed."
+            );
+            return;
+        }
+
+        var tail = answers.Tail;
+        var image = await images.Handle(media, http.RequestAborted);
+        if (image is null || number > image.Source.Rev || number < 1 || !(image.IsPublic || request.IsPass))
+        {
+            await RefuseAsync(
+                http,
+                StatusCodes.Status404NotFound,
+                "There is no such image. It may have been removed, or is not public yet."
+            );
+            return;
+        }
+
+        if (image.ExpiresAt <= clock.GetUtcNow())
+        {
+            await GoneAsync(http, image, request.Recipe, images, renditions, store, clock);
+            return;
+        }
+
+        if (image.Source.Rights.NoCrop && request.Recipe.Fit is RenditionFit.Cover)
+        {
+            await RefuseAsync(
+                http,
+                StatusCodes.Status403Forbidden,
+                "The rights in this image forbid cutting it. Ask for it whole."
+            );
+            return;
+        }
+
+        if (number < image.Source.Rev)
+        {
+            // A page that was made before the file was replaced shows the file that took its place.
+            http.Response.Headers.CacheControl = image.IsPublic ? Short : "private, no-store";
+            http.Response.Redirect(
+                image.IsPublic ? urls.Url(image.Source, request.Recipe) : urls.PrivateUrl(image.Source, request.Recipe)
+            );
+            return;
+        }
+
+        var isLasting = request.Stamp == image.Source.Stamp;
+        await ServeAsync(
+            http,
+            image,
+            request.Recipe,
+            isLasting && image.IsPublic,
+            renditions,
+            store,
+            clock,
+            image.IsPublic && !request.IsPass ? answer => answers.Keep(address, tail, answer) : null
+        );
+    }
+
+    private static async Task ServeAsync(
+        HttpContext http,
+        ImageOnShow image,
+        RenditionRecipe recipe,
+        bool isLasting,
+        Renditions renditions,
+        IBlobStore store,
+        TimeProvider clock,
+        Action<ImageAnswer>? keep
+    )
+    {
+        var answer = AnswerOf(image, recipe, isLasting);
+        if (!image.IsPublic)
+        {
+            http.Items[typeof(ImageOnShow)] = image;
+        }
+
+        if (await TrySendAsync(http, answer, store, clock))
+        {
+            keep?.Invoke(answer);
+            return;
+        }
+
+        if (recipe.Format is RenditionFormat.Avif)
+        {
+            // Takes a second: until it is there, the same in what every browser reads.
+            renditions.MakeLater(image, recipe);
+            recipe = recipe with { Format = RenditionFormat.Webp };
+            answer = AnswerOf(image, recipe, isLasting: false);
+            if (await TrySendAsync(http, answer, store, clock))
+            {
+                return;
+            }
+        }
+
+        var made = await renditions.MakeAsync(image, recipe, http.RequestAborted);
+        if (!made.Succeeded(out var rendition, out var refusals))
+        {
+            http.Response.Headers.RetryAfter = "2";
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, refusals[0].Message);
+            return;
+        }
+
+        if (!Begin(http, answer, clock))
+        {
+            return;
+        }
+
+        http.Response.ContentLength = rendition.Bytes.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await http.Response.Body.WriteAsync(rendition.Bytes, http.RequestAborted);
+        }
+
+        if (answer.IsLasting)
+        {
+            keep?.Invoke(answer);
+        }
+    }
+
+    // 410, with what stands in for the image in the place that a page has for it.
+    private static async Task GoneAsync(
+        HttpContext http,
+        ImageOnShow image,
+        RenditionRecipe recipe,
+        ReadImageOnShow images,
+        Renditions renditions,
+        IBlobStore store,
+        TimeProvider clock
+    )
+    {
+        http.Response.StatusCode = StatusCodes.Status410Gone;
+        if (
+            image.SubstituteId is { } id
+            && await images.Handle(id, http.RequestAborted) is { } substitute
+            && !(substitute.ExpiresAt <= clock.GetUtcNow())
+        )
+        {
+            var whole =
+                substitute.Source.Rights.NoCrop && recipe.Fit is RenditionFit.Cover
+                    ? recipe with
+                    {
+                        Fit = RenditionFit.Max,
+                    }
+                    : recipe;
+            await ServeAsync(http, substitute, whole, isLasting: false, renditions, store, clock, keep: null);
+            return;
+        }
+
+        await RefuseAsync(
+            http,
+            StatusCodes.Status410Gone,
+            "The rights in this image have ended. Remove it from the page."
+        );
+    }
+
+    private static ImageAnswer AnswerOf(ImageOnShow image, RenditionRecipe recipe, bool isLasting) =>
+        new(Renditions.KeyOf(image, recipe), recipe.Format.ContentType, image.ExpiresAt, isLasting);
+
+    private static async Task<bool> TrySendAsync(
+        HttpContext http,
+        ImageAnswer answer,
+        IBlobStore store,
+        TimeProvider clock
+    )
+    {
+        await using var reading = await store.OpenReadAsync(answer.Key, http.RequestAborted);
+        if (reading is null)
+        {
+            return false;
+        }
+
+        if (Begin(http, answer, clock))
+        {
+            http.Response.ContentLength = reading.Properties.Bytes;
+            if (!HttpMethods.IsHead(http.Request.Method))
+            {
+                await reading.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+            }
+        }
+
+        return true;
+    }
+
+    // False when the caller has the image already.
+    private static bool Begin(HttpContext http, ImageAnswer answer, TimeProvider clock)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = CacheControl(http, answer, clock);
+        if (http.Response.StatusCode == StatusCodes.Status410Gone)
+        {
+            http.Response.ContentType = answer.ContentType;
+            return true;
+        }
+
+        headers.ETag = answer.ETag;
+        if (Matches(http.Request.Headers.IfNoneMatch, answer.ETag))
+        {
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return false;
+        }
+
+        http.Response.ContentType = answer.ContentType;
+        return true;
+    }
+
+    private static string CacheControl(HttpContext http, ImageAnswer answer, TimeProvider clock)
+    {
+        if (http.Items.ContainsKey(typeof(ImageOnShow)))
+        {
+            return "private, max-age=900";
+        }
+
+        if (!answer.IsLasting)
+        {
+            return Short;
+        }
+
+        var left = answer.Until is { } until ? (until - clock.GetUtcNow()).TotalSeconds : double.MaxValue;
+        return left >= YearInSeconds
+            ? Lasting
+            : string.Create(CultureInfo.InvariantCulture, $"public, max-age={Math.Max(0, (int)left)}");
+    }
+
+    private static bool Matches(Microsoft.Extensions.Primitives.StringValues header, string etag) =>
+        header.Count > 0
+        && EntityTagHeaderValue.TryParseList(header.OfType<string>().ToList(), out var tags)
+        && tags.Any(tag =>
+            tag.Equals(EntityTagHeaderValue.Any)
+            || tag.Compare(EntityTagHeaderValue.Parse(etag), useStrongComparison: false)
+        );
+
+    private static Task RefuseAsync(HttpContext http, int status, string sentence)
+    {
+        http.Response.Headers.CacheControl = status == StatusCodes.Status410Gone ? Short : "no-store";
+        return TypedResults.Problem(sentence, statusCode: status).ExecuteAsync(http);
+    }
+}

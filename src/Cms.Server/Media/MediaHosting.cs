@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Cms.Data;
+using Cms.Media;
+using Cms.Media.Blobs;
+using Cms.Media.Images;
+
+namespace Cms.Server.Media;
+
+/// <summary>The store, and what the server does with it.</summary>
+internal static class MediaHosting
+{
+    private const string KeyFile = "signing.key";
+
+    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    public static void AddMediaStore(this IServiceCollection services, CmsSettings settings)
+    {
+        var media = settings.Media;
+        var folder = Path.GetFullPath(media.Folder ?? Path.Combine(settings.DataDirectory, "media"));
+        var key = media.Key();
+        services
+            .AddSingleton(media)
+            .AddSingleton(new MediaAddresses { PublicUrl = media.CheckedPublicUrl() })
+            .AddSingleton(_ => new MediaSigner(key ?? KeptKey(folder)))
+            .AddSingleton<RenditionMaker>()
+            .AddSingleton<Renditions>()
+            .AddSingleton<ImageAnswers>()
+            .AddHostedService<StoreSweep>()
+            .AddHostedService<RightsWatch>();
+        if (media.IsAzure)
+        {
+            // What is wrong with the settings is said at the start, not by the first upload.
+            var store = AzureBlobStore.Open(media.Azure, TimeProvider.System);
+            services.AddSingleton(store).AddSingleton<IBlobStore>(store);
+        }
+        else
+        {
+            services.AddSingleton<IBlobStore>(provider => new FileSystemBlobStore(
+                folder,
+                provider.GetRequiredService<UploadTickets>(),
+                provider.GetRequiredService<TimeProvider>()
+            ));
+        }
+    }
+
+    // Beside the files, so that all servers of one folder have the same.
+    private static byte[] KeptKey(string folder)
+    {
+        var path = Path.Combine(folder, KeyFile);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (!File.Exists(path))
+            {
+                var fresh = Path.Combine(folder, $"{KeyFile}.{Guid.CreateVersion7():N}");
+                using (
+                    var file = new FileStream(
+                        fresh,
+                        OperatingSystem.IsWindows()
+                            ? new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write }
+                            : new FileStreamOptions
+                            {
+                                Mode = FileMode.CreateNew,
+                                Access = FileAccess.Write,
+                                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                            }
+                    )
+                )
+                {
+                    file.Write(RandomNumberGenerator.GetBytes(MediaSigner.MinKeyBytes));
+                    file.Flush(flushToDisk: true);
+                }
+
+                Name(fresh, path);
+            }
+
+            return File.ReadAllBytes(path) is { Length: >= MediaSigner.MinKeyBytes } key
+                ? key
+                : throw new CannotStartException(
+                    $"{path} is damaged: remove it, and the next start makes another. Addresses given before are then no longer good."
+                );
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException(
+                $"{folder} cannot be written to ({fault.Message}): let this user write there, or set Cms__Media__Folder to another folder.",
+                fault
+            );
+        }
+    }
+
+    // Of two servers that start at once, the first to name its key has made it.
+    private static void Name(string fresh, string path)
+    {
+        try
+        {
+            File.Move(fresh, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(fresh);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Azure.Storage.Blobs;
+using Cms.Data;
+using Cms.Media;
+
+namespace Cms.Server.Media;
+
+/// <summary>Where files and images are kept, and how they are addressed: <c>Cms__Media__*</c>.</summary>
+public sealed record MediaSettings
+{
+    /// <summary><c>FileSystem</c> or <c>Azure</c>.</summary>
+    public string Store { get; init; } = "FileSystem";
+
+    /// <summary>The folder of the file system's store; <c>media</c> in the data directory where it is not set.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>What addresses of images begin with, such as that of a CDN before this server; empty for this server's root.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>What addresses are signed with: 32 random bytes or more in base64, the same on every server.</summary>
+    public string? SigningKey { get; init; }
+
+    public AzureMediaSettings Azure { get; init; } = new();
+
+    internal bool IsAzure =>
+        Store.ToUpperInvariant() switch
+        {
+            "FILESYSTEM" => false,
+            "AZURE" => true,
+            _ => throw new CannotStartException($"Cms__Media__Store is {Store}: set it to FileSystem or Azure."),
+        };
+
+    /// <exception cref="CannotStartException">The key is no key, or too short to be one.</exception>
+    internal byte[]? Key()
+    {
+        if (string.IsNullOrWhiteSpace(SigningKey))
+        {
+            return IsAzure
+                ? throw new CannotStartException(
+                    "Cms__Media__SigningKey is not set, and servers that share a blob store must share it: set it to 32 random bytes in base64, for example from: openssl rand -base64 32."
+                )
+                : null;
+        }
+
+        var key = new byte[SigningKey.Length];
+        return Convert.TryFromBase64String(SigningKey, key, out var length) && length >= MediaSigner.MinKeyBytes
+            ? key[..length]
+            : throw new CannotStartException(
+                "Cms__Media__SigningKey is not 32 bytes or more in base64: set it to some, for example from: openssl rand -base64 32."
+            );
+    }
+
+    /// <exception cref="CannotStartException">The address is not one.</exception>
+    internal string CheckedPublicUrl() =>
+        PublicUrl.Length == 0
+        || (
+            Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || url is { IsLoopback: true, Scheme: "http" })
+            && url.Query.Length == 0
+            && url.Fragment.Length == 0
+        )
+            ? PublicUrl
+            : throw new CannotStartException(
+                $"Cms__Media__PublicUrl is {PublicUrl}: set it to an https address without a query, or leave it out."
+            );
+}
+
+/// <summary>Which container of Azure Blob Storage.</summary>
+public sealed record AzureMediaSettings
+{
+    /// <summary>The account's connection string, for development; in production use <see cref="ServiceUri" />.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>The account's blob endpoint, reached with the server's managed identity.</summary>
+    public string? ServiceUri { get; init; }
+
+    /// <summary>Made where it does not exist. Nobody but this server reads it.</summary>
+    public string Container { get; init; } = "media";
+
+    /// <summary>The version of the service's interface, such as <c>2025-11-05</c>; the library's newest where it is not set.</summary>
+    public string? ServiceVersion { get; init; }
+
+    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    internal BlobClientOptions Options()
+    {
+        var options =
+            ServiceVersion is null ? new BlobClientOptions()
+            : Enum.TryParse<BlobClientOptions.ServiceVersion>(
+                "V" + ServiceVersion.Replace('-', '_'),
+                ignoreCase: false,
+                out var version
+            )
+                ? new BlobClientOptions(version)
+            : throw new CannotStartException(
+                $"Cms__Media__Azure__ServiceVersion is {ServiceVersion}, which the library does not know: leave it out, or set a version such as 2025-11-05."
+            );
+        options.Retry.MaxRetries = 3;
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        return options;
+    }
+}

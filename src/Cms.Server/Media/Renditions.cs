@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Cms.Media;
+using Cms.Media.Blobs;
+using Cms.Media.Images;
+using Cms.Results;
+
+namespace Cms.Server.Media;
+
+/// <summary>The images that readers see: made when they are first asked for, once however many ask, and kept in the store.</summary>
+internal sealed partial class Renditions(
+    IBlobStore store,
+    RenditionMaker maker,
+    IHostApplicationLifetime lifetime,
+    ILogger<Renditions> log
+)
+{
+    // Larger than anything that is made.
+    private const long MaxBytes = 64 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<BlobKey, Task<Result<Rendition>>> _making = new();
+
+    /// <summary>What a rendition is kept under.</summary>
+    public static BlobKey KeyOf(ImageOnShow image, RenditionRecipe recipe) =>
+        BlobKey.Rendition(image.Sha256, RenditionMaker.NameOf(image.Source, recipe));
+
+    /// <summary>Makes a rendition and keeps it; refused when too much waits already.</summary>
+    /// <exception cref="InvalidOperationException">The file it is made of is not in the store.</exception>
+    public async Task<Result<Rendition>> MakeAsync(
+        ImageOnShow image,
+        RenditionRecipe recipe,
+        CancellationToken cancellationToken
+    )
+    {
+        // Made to its end though the first who asked goes: others wait for it, or come next.
+        var key = KeyOf(image, recipe);
+        var begun = new TaskCompletionSource<Result<Rendition>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var making = _making.GetOrAdd(key, begun.Task);
+        if (making == begun.Task)
+        {
+            _ = FinishAsync(key, image, recipe, begun);
+        }
+
+        return await making.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Makes a rendition for those who ask later.</summary>
+    public void MakeLater(ImageOnShow image, RenditionRecipe recipe) =>
+        _ = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await MakeAsync(image, recipe, lifetime.ApplicationStopping);
+                }
+                catch (OperationCanceledException)
+                {
+                    // The server stops; it is made when it is asked for again.
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    LogNotMade(log, KeyOf(image, recipe), fault);
+                }
+            },
+            lifetime.ApplicationStopping
+        );
+
+    private async Task FinishAsync(
+        BlobKey key,
+        ImageOnShow image,
+        RenditionRecipe recipe,
+        TaskCompletionSource<Result<Rendition>> begun
+    )
+    {
+        try
+        {
+            begun.SetResult(await MakeNowAsync(key, image, recipe, lifetime.ApplicationStopping));
+        }
+        catch (OperationCanceledException stopped)
+        {
+            begun.SetCanceled(stopped.CancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            begun.SetException(fault);
+        }
+        finally
+        {
+            _making.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<Result<Rendition>> MakeNowAsync(
+        BlobKey key,
+        ImageOnShow image,
+        RenditionRecipe recipe,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var original =
+            await store.OpenReadAsync(BlobKey.Original(image.Sha256), cancellationToken)
+            ?? throw new InvalidOperationException(
+                $"The file of {image.Source.Id} is missing from the store: {BlobKey.Original(image.Sha256)}. Restore it, or replace the image's file; media verify lists all that are."
+            );
+        var bytes = new byte[original.Properties.Bytes];
+        await original.Content.ReadExactlyAsync(bytes, cancellationToken);
+        var made = await maker.RenderAsync(bytes, image.Source, recipe, cancellationToken);
+        if (made.Succeeded(out var rendition, out _))
+        {
+            await KeepAsync(key, rendition, cancellationToken);
+        }
+
+        return made;
+    }
+
+    // Who waits has the image whether or not it could be kept.
+    private async Task KeepAsync(BlobKey key, Rendition rendition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var bytes = new MemoryStream(rendition.Bytes.ToArray(), writable: false);
+            await store.PutAsync(key, bytes, rendition.ContentType, null, MaxBytes, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotKept(log, key, fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Key} was made and could not be kept; it is made again when it is asked for")]
+    private static partial void LogNotKept(ILogger logger, BlobKey key, Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "{Key} could not be made; it is tried again when it is asked for")]
+    private static partial void LogNotMade(ILogger logger, BlobKey key, Exception fault);
+}

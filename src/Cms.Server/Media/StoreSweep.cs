@@ -1,0 +1,52 @@
+using Cms.Media;
+
+namespace Cms.Server.Media;
+
+/// <summary>Sweeps the store now and then, as <c>media sweep</c> does by hand.</summary>
+internal sealed partial class StoreSweep(SweepMedia sweep, TimeProvider clock, ILogger<StoreSweep> log)
+    : BackgroundService
+{
+    /// <summary>How often. The first time is as long after the start, which has enough to do.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await SweepAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var swept = await sweep.Handle(cancellationToken);
+            if (swept is not (0, 0, 0, 0))
+            {
+                LogSwept(log, swept.Uploads, swept.Files, swept.Renditions, swept.Remnants);
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogFailed(log, fault);
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Swept from the store: {Uploads} uploads, {Files} files, {Renditions} renditions, {Remnants} remnants"
+    )]
+    private static partial void LogSwept(ILogger logger, int uploads, int files, int renditions, int remnants);
+
+    [LoggerMessage(LogLevel.Error, "The store cannot be swept; it is tried again in an hour")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
+}

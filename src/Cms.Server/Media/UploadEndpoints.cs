@@ -1,0 +1,243 @@
+using Cms.Access;
+using Cms.Ids;
+using Cms.Media;
+using Cms.Media.Blobs;
+using Cms.Media.Images;
+using Cms.Results;
+using Cms.Server.Access;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Cms.Server.Media;
+
+/// <summary>
+/// Takes files: at <c>PUT /media/uploads/{id}</c> by a ticket from <c>createMediaUpload</c>, where the store itself takes
+/// none from clients, and at <c>POST /media</c> with the request (<c>multipart/form-data</c>, RFC 7578).
+/// </summary>
+internal static class UploadEndpoints
+{
+    // What a form says beside its file.
+    private const int FormOverhead = 64 * 1024;
+
+    // Who sends somewhat too much is heard out, and so hears why it was refused; a connection that is cut says nothing.
+    private const int HeardOut = 4 * MediaUpload.MaxBytes;
+
+    public static void MapUploads(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPut(UploadTickets.Path + "/{id}", PutAsync);
+        routes.MapPost("/media", PostAsync);
+    }
+
+    private static async Task<IResult> PutAsync(
+        HttpContext http,
+        string id,
+        UploadTickets tickets,
+        IBlobStore store,
+        string? max = null,
+        string? expires = null,
+        string? s = null
+    )
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (
+            EntityId.Parse<MediaUploadId>(id) is not { } upload
+            || tickets.Admits(upload, max, expires, s) is not { } most
+        )
+        {
+            return Problem(
+                StatusCodes.Status403Forbidden,
+                "This ticket is not good, or not any more. Ask for another by createMediaUpload."
+            );
+        }
+
+        HearOut(http);
+        if (http.Request.ContentLength > most)
+        {
+            return TooLarge(most);
+        }
+
+        try
+        {
+            return await store.PutAsync(
+                BlobKey.Quarantine(upload),
+                http.Request.Body,
+                "application/octet-stream",
+                expectedSha256: null,
+                most,
+                http.RequestAborted
+            ) switch
+            {
+                BlobPut.TooLarge => TooLarge(most),
+                BlobPut.Exists => Problem(
+                    StatusCodes.Status409Conflict,
+                    "The file of this upload was sent already. Commit it, or open another upload."
+                ),
+                _ => TypedResults.StatusCode(StatusCodes.Status201Created),
+            };
+        }
+        catch (BadHttpRequestException cut) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return cut.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(most) : CutOff();
+        }
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, StoreUpload store, RenditionUrls urls)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (Refusal(http) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (
+            !MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 70 } boundary
+        )
+        {
+            return Problem(
+                StatusCodes.Status415UnsupportedMediaType,
+                "Send the file as multipart/form-data, in a field of any name."
+            );
+        }
+
+        HearOut(http);
+        if (http.Request.ContentLength > MediaUpload.MaxBytes + FormOverhead)
+        {
+            return TooLarge(MediaUpload.MaxBytes);
+        }
+
+        try
+        {
+            var form = new MultipartReader(boundary, http.Request.Body)
+            {
+                HeadersCountLimit = 8,
+                HeadersLengthLimit = 8_192,
+            };
+            while (await form.ReadNextSectionAsync(http.RequestAborted) is { } section)
+            {
+                if (section.AsFileSection() is not { FileStream: { } content } file)
+                {
+                    continue;
+                }
+
+                var stored = await store.Handle(
+                    new StoreUploadInput { FileName = file.FileName, Content = content },
+                    http.Viewer,
+                    http.RequestAborted
+                );
+                return stored.Succeeded(out var asset, out var refusals)
+                    ? TypedResults.Created(default(string), Told(asset, urls))
+                    : Refused(http, refusals[0]);
+            }
+
+            return Problem(StatusCodes.Status400BadRequest, "The form holds no file. Send one, with its file name.");
+        }
+        catch (BadHttpRequestException cut) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return cut.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(MediaUpload.MaxBytes) : CutOff();
+        }
+        catch (Exception cut)
+            when (cut is IOException or InvalidDataException && !http.RequestAborted.IsCancellationRequested)
+        {
+            return CutOff();
+        }
+    }
+
+    private static ProblemHttpResult? Refusal(HttpContext http)
+    {
+        if (http.Viewer.Kind is ViewerKind.Anonymous)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problem(
+                StatusCodes.Status401Unauthorized,
+                "Sign in to upload: send a token of somebody with the role Author."
+            );
+        }
+
+        if (!http.Viewer.Is(Role.Author))
+        {
+            return Problem(StatusCodes.Status403Forbidden, "You may not upload. It needs the role Author.");
+        }
+
+        return http.Admittance.IsByCookie && !CrossSite.IsOwn(http.Request)
+            ? Problem(
+                StatusCodes.Status403Forbidden,
+                "A page of another site asked in your name. Send GraphQL-Preflight: 1 with the request if it is your own."
+            )
+            : null;
+    }
+
+    // The image as GraphQL would tell it, so that a simple client need not ask again.
+    private static object Told(MediaAsset asset, RenditionUrls urls) =>
+        new
+        {
+            Id = asset.Id.ToString(),
+            asset.Rev,
+            asset.Version,
+            asset.FileName,
+            asset.Bytes,
+            asset.Width,
+            asset.Height,
+            Format = asset.Format.ToString().ToUpperInvariant(),
+            Placeholder = asset.ThumbHash,
+            Url = urls.PrivateUrl(
+                new RenditionSource
+                {
+                    Id = asset.Id,
+                    Rev = asset.Rev,
+                    Width = asset.Width,
+                    Height = asset.Height,
+                    IsAnimated = asset.IsAnimated,
+                    Focus = asset.Focus,
+                    Rights = asset.Rights,
+                }
+            ),
+        };
+
+    private static ProblemHttpResult Refused(HttpContext http, UserError refusal)
+    {
+        var status = refusal switch
+        {
+            MediaTooLarge => StatusCodes.Status413PayloadTooLarge,
+            ImagesBusy or MediaBusy => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        };
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = "2";
+        }
+
+        // By the name that GraphQL has for it.
+        return TypedResults.Problem(
+            refusal.Message,
+            statusCode: status,
+            extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = refusal.GetType().Name }
+        );
+    }
+
+    private static void HearOut(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = HeardOut;
+        }
+    }
+
+    private static ProblemHttpResult TooLarge(long most) =>
+        Problem(
+            StatusCodes.Status413PayloadTooLarge,
+            FormattableString.Invariant($"A file has {most} bytes at most. Make it smaller, then send it again.")
+        );
+
+    private static ProblemHttpResult CutOff() =>
+        Problem(
+            StatusCodes.Status400BadRequest,
+            "The file was cut off on its way. Nothing of it was kept: send it again."
+        );
+
+    private static ProblemHttpResult Problem(int status, string sentence) =>
+        TypedResults.Problem(sentence, statusCode: status);
+}

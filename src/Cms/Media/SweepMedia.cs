@@ -1,0 +1,216 @@
+using Cms.Data;
+using Cms.Media.Blobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Media;
+
+/// <summary>What sweeping removed.</summary>
+/// <param name="Uploads">Uploads that came to nothing.</param>
+/// <param name="Files">Files that no image is made of any more.</param>
+/// <param name="Renditions">Images made of such files.</param>
+/// <param name="Remnants">What writers that were cut off left behind.</param>
+public sealed record SweptMedia(int Uploads, int Files, int Renditions, int Remnants);
+
+/// <summary>
+/// Removes from the store what nothing needs, a day after it was last needed: files of uploads that came to nothing, and
+/// files that no image is made of. A file's row says that it goes before its bytes do, so that nobody begins to use it
+/// meanwhile; a sweep that is cut off is gone on with by the next.
+/// </summary>
+public sealed class SweepMedia(
+    CmsDatabase database,
+    IDbContextFactory<CmsDbContext> databases,
+    IBlobStore store,
+    TimeProvider clock
+)
+{
+    /// <summary>How long what nothing needs is kept.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
+
+    private const int Batch = 200;
+
+    public async Task<SweptMedia> Handle(CancellationToken cancellationToken)
+    {
+        var before = clock.Now() - Grace;
+        var uploads = await UploadsAsync(before, cancellationToken);
+        var (files, renditions) = await FilesAsync(before, cancellationToken);
+        return new SweptMedia(
+            uploads,
+            files,
+            renditions + await RenditionsAsync(before, cancellationToken),
+            await store.RemoveRemnantsAsync(before, cancellationToken)
+        );
+    }
+
+    private async Task<int> UploadsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        var removed = 0;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var over = db.MediaUploads.Where(upload => upload.ExpiresAt <= now);
+        while (
+            await over.OrderBy(upload => upload.Id)
+                .Select(upload => upload.Id)
+                .Take(Batch)
+                .ToListAsync(cancellationToken)
+                is [_, ..] ids
+        )
+        {
+            foreach (var id in ids)
+            {
+                await store.DeleteAsync(BlobKey.Quarantine(id), cancellationToken);
+            }
+
+            removed += await db.MediaUploads.Where(u => ids.Contains(u.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        // Sent after their upload was over, by a ticket that was not.
+        await foreach (var blob in store.ListAllAsync(BlobKey.Quarantined, cancellationToken))
+        {
+            var upload = Ids.EntityId.Parse<MediaUploadId>(blob.Key.Value[BlobKey.Quarantined.Length..]);
+            if (
+                blob.CreatedAt < before
+                && !await db.MediaUploads.AnyAsync(u => u.Id == upload!.Value, cancellationToken)
+                && await store.DeleteAsync(blob.Key, cancellationToken)
+            )
+            {
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task<(int Files, int Renditions)> FilesAsync(
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
+    {
+        var (files, renditions) = (0, 0);
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            var after = "";
+            while (
+                await db
+                    .MediaBlobs.Where(blob =>
+                        string.Compare(blob.Sha256, after) > 0
+                        && blob.StateSince < before
+                        && !db.MediaAssets.Any(a => a.Sha256 == blob.Sha256 && a.DeletedAt == null)
+                    )
+                    .OrderBy(blob => blob.Sha256)
+                    .Select(blob => blob.Sha256)
+                    .Take(Batch)
+                    .ToListAsync(cancellationToken)
+                    is [_, ..] unused
+            )
+            {
+                foreach (var sha256 in unused)
+                {
+                    if (await RemoveAsync(sha256, before, cancellationToken) is { } with)
+                    {
+                        files++;
+                        renditions += with;
+                    }
+                }
+
+                after = unused[^1];
+            }
+        }
+
+        // Stored by a server that ended before it had said so.
+        await foreach (var blob in store.ListAllAsync(BlobKey.Originals, cancellationToken))
+        {
+            if (
+                blob.CreatedAt < before
+                && blob.Key.Sha256 is { } sha256
+                && await IsUnknownAsync(sha256, cancellationToken)
+                && await RemoveAsync(sha256, before, cancellationToken) is { } with
+            )
+            {
+                files++;
+                renditions += with;
+            }
+        }
+
+        return (files, renditions);
+    }
+
+    // How many renditions went with it; null when it is needed after all.
+    private async Task<int?> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var marked = await database.WriteAsync<bool>(
+            async (db, token) =>
+            {
+                var isKnown = await db.HoldAsync(sha256, token);
+                if (await db.MediaAssets.AnyAsync(a => a.Sha256 == sha256 && a.DeletedAt == null, token))
+                {
+                    return false;
+                }
+
+                var blob = isKnown
+                    ? await db.MediaBlobs.SingleAsync(b => b.Sha256 == sha256, token)
+                    : new MediaBlob { Sha256 = sha256, Bytes = 0 };
+                if (!isKnown)
+                {
+                    db.Add(blob);
+                }
+                else if (blob.StateSince >= before)
+                {
+                    return false;
+                }
+
+                blob.Remove(clock.Now());
+                return true;
+            },
+            cancellationToken
+        );
+        if (!marked.Value)
+        {
+            return null;
+        }
+
+        var renditions = 0;
+        await foreach (var rendition in store.ListAllAsync(BlobKey.RenditionsOf(sha256), cancellationToken))
+        {
+            renditions += await store.DeleteAsync(rendition.Key, cancellationToken) ? 1 : 0;
+        }
+
+        await store.DeleteAsync(BlobKey.Original(sha256), cancellationToken);
+        await using var gone = await databases.CreateDbContextAsync(cancellationToken);
+        await gone
+            .MediaBlobs.Where(b => b.Sha256 == sha256 && b.State == MediaBlobState.Deleting)
+            .ExecuteDeleteAsync(cancellationToken);
+        return renditions;
+    }
+
+    // Made while the file was being removed.
+    private async Task<int> RenditionsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        string? known = null;
+        await foreach (var rendition in store.ListAllAsync(BlobKey.Renditions, cancellationToken))
+        {
+            var sha256 = rendition.Key.Value.Split('/')[1];
+            if (sha256 == known || rendition.CreatedAt >= before)
+            {
+                continue;
+            }
+
+            if (await IsUnknownAsync(sha256, cancellationToken))
+            {
+                removed += await store.DeleteAsync(rendition.Key, cancellationToken) ? 1 : 0;
+            }
+            else
+            {
+                known = sha256;
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task<bool> IsUnknownAsync(string sha256, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return !await db.MediaBlobs.AnyAsync(b => b.Sha256 == sha256, cancellationToken);
+    }
+}

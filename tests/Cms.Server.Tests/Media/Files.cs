@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Text;
+using NetVips;
+
+namespace Cms.Server.Tests.Media;
+
+/// <summary>Files that people send, in good faith and bad.</summary>
+internal static class Files
+{
+    public const string Credit = "Zoë Quay / Harbour Line";
+
+    private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
+
+    public static byte[] Jpeg(int width = 800, int height = 600, int seed = 1)
+    {
+        using var image = Noise(width, height, seed);
+        return image.JpegsaveBuffer(q: 85);
+    }
+
+    /// <summary>As a telephone makes it: where it was, which camera, and an orientation.</summary>
+    public static byte[] Photograph(int seed = 7)
+    {
+        using var image = Noise(640, 480, seed);
+        using var told = image.Mutate(words =>
+        {
+            words.Set(
+                GValue.GStrType,
+                "exif-ifd3-GPSLatitude",
+                "52/1 31/1 12/1 (52, 31, 12, Rational, 3 components, 24 bytes)"
+            );
+            words.Set(GValue.GStrType, "exif-ifd3-GPSLatitudeRef", "N (N, ASCII, 2 components, 2 bytes)");
+            words.Set(
+                GValue.GStrType,
+                "exif-ifd2-BodySerialNumber",
+                "SN-4711-0815 (SN-4711-0815, ASCII, 13 components, 13 bytes)"
+            );
+            words.Set(GValue.GStrType, "exif-ifd0-Artist", "Zoe Quay (Zoe Quay, ASCII, 9 components, 9 bytes)");
+            words.Set(GValue.GIntType, "orientation", 6);
+        });
+        return told.JpegsaveBuffer(q: 85);
+    }
+
+    public static byte[] Png()
+    {
+        using var image = Noise(64, 64, 3);
+        return image.PngsaveBuffer();
+    }
+
+    /// <summary>A small image whose ancillary chunks unfold to 2 GB.</summary>
+    public static byte[] ChunkBomb()
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 40; i++)
+            {
+                zlib.Write(zeros);
+            }
+        }
+
+        var text = (byte[])[.. "a\0\0"u8, .. packed.ToArray()];
+        var png = Png();
+        var header = png[..33];
+        return [.. header, .. Enumerable.Repeat(Chunk("zTXt", text), 50).SelectMany(chunk => chunk), .. png[33..]];
+    }
+
+    /// <summary>30,000 pixels a side, of one colour.</summary>
+    public static byte[] Huge()
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, 30_000);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), 30_000);
+        header[8] = 1;
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var row = new byte[1 + (30_000 / 8)];
+            for (var i = 0; i < 30_000; i++)
+            {
+                zlib.Write(row);
+            }
+        }
+
+        return [.. PngSignature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+    }
+
+    /// <summary>Ten thousand pictures of 200 by 200 pixels.</summary>
+    public static byte[] Film()
+    {
+        using var gif = new MemoryStream();
+        gif.Write("GIF89a"u8);
+        gif.Write([200, 0, 200, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255]);
+        gif.Write([0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0]);
+        for (var i = 0; i < 10_000; i++)
+        {
+            gif.Write([0x21, 0xF9, 4, 0, 1, 0, 0, 0]);
+            gif.Write([0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0]);
+        }
+
+        gif.WriteByte(0x3B);
+        return gif.ToArray();
+    }
+
+    public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static Image Noise(int width, int height, int seed)
+    {
+        using var waves = Image.Perlin(width, height, cellSize: 64, uchar: true, seed: seed);
+        using var more = Image.Perlin(width, height, cellSize: 32, uchar: true, seed: seed + 1);
+        using var bands = waves.Bandjoin(more, waves);
+        return bands.Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    private static byte[] Chunk(string type, byte[] data)
+    {
+        var chunk = new byte[12 + data.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        Encoding.ASCII.GetBytes(type).CopyTo(chunk, 4);
+        data.CopyTo(chunk, 8);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + data.Length)));
+        return chunk;
+    }
+}

@@ -1,0 +1,289 @@
+using System.Net;
+using System.Text;
+using Cms.Media;
+using Cms.Media.Images;
+using MetadataExtractor;
+using MetadataExtractor.Formats.Exif;
+using MetadataExtractor.Formats.Xmp;
+using Xunit;
+
+namespace Cms.Server.Tests.Media;
+
+/// <summary>Images as browsers ask for them.</summary>
+public sealed class ImageEndpointTests(MediaServer server) : IClassFixture<MediaServer>
+{
+    private const string Slug = "the-disk-said-yes";
+
+    [Fact]
+    public async Task A_readers_image_is_served_to_be_kept_for_good_and_runs_nothing()
+    {
+        var url = await server.HeroAsync(Slug);
+
+        using var first = await server.Client.GetAsync(url);
+        using var again = await server.Client.GetAsync(url);
+        using var head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, url));
+        using var kept = new HttpRequestMessage(HttpMethod.Get, url);
+        kept.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var unchanged = await server.Client.SendAsync(kept);
+
+        Assert.Equal(
+            (HttpStatusCode.OK, "image/webp", "public, max-age=31536000, immutable"),
+            (first.StatusCode, first.Content.Headers.ContentType!.MediaType, first.Headers.CacheControl!.ToString())
+        );
+        Assert.Equal("nosniff", first.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("default-src 'none'; sandbox", first.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal(await first.Content.ReadAsByteArrayAsync(), await again.Content.ReadAsByteArrayAsync());
+        Assert.Equal(first.Content.Headers.ContentLength, head.Content.Headers.ContentLength);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Equal(first.Headers.ETag, unchanged.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("(width: 320, format: JPEG)", "image/jpeg", 320, 180)]
+    [InlineData("(width: 320, ratio: SQUARE, format: PNG)", "image/png", 320, 320)]
+    [InlineData("(width: 300, ratio: SOCIAL)", "image/webp", 320, 168)]
+    [InlineData("(width: 9000)", "image/webp", 1600, 900)]
+    public async Task It_comes_in_the_size_and_format_asked_for(string arguments, string type, int width, int height)
+    {
+        using var response = await server.Client.GetAsync(await server.HeroAsync(Slug, arguments));
+
+        using var image = NetVips.Image.NewFromBuffer(await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal((width, height), (image.Width, image.Height));
+    }
+
+    [Fact]
+    public async Task Until_an_avif_is_made_the_answer_is_what_every_browser_reads_and_kept_shortly()
+    {
+        var url = await server.HeroAsync(Slug, "(width: 240, format: AVIF)");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        using var first = await server.Client.GetAsync(url);
+        Assert.Equal("image/webp", first.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("public, max-age=60", first.Headers.CacheControl!.ToString());
+
+        while (true)
+        {
+            using var later = await server.Client.GetAsync(url, patience.Token);
+            if (later.Content.Headers.ContentType!.MediaType == "image/avif")
+            {
+                Assert.Equal("public, max-age=31536000, immutable", later.Headers.CacheControl!.ToString());
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Many_who_ask_at_once_get_the_same_image()
+    {
+        var url = await server.HeroAsync(Slug, "(width: 480)");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => server.Client.GetByteArrayAsync(url)));
+
+        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+    }
+
+    [Theory]
+    [InlineData("w=641", HttpStatusCode.Forbidden)]
+    [InlineData("w=640&q=10", HttpStatusCode.Forbidden)]
+    [InlineData("w=640&h=641&fit=cover", HttpStatusCode.Forbidden)]
+    [InlineData("w=2560&dpr=2", HttpStatusCode.BadRequest)]
+    [InlineData("w=1600&dpr=2", HttpStatusCode.Forbidden)]
+    [InlineData("w=641&s=AAAAAAAAAAAAAAAAAAAAAA", HttpStatusCode.Forbidden)]
+    [InlineData("w=640&e=9999999999&s=AAAAAAAAAAAAAAAAAAAAAA", HttpStatusCode.OK)]
+    [InlineData("w=0", HttpStatusCode.BadRequest)]
+    [InlineData("w=640&w=640", HttpStatusCode.BadRequest)]
+    [InlineData("w=640&x=1", HttpStatusCode.BadRequest)]
+    [InlineData("fm=svg&w=640", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    public async Task Only_the_sizes_for_everyone_are_made_unasked(string query, HttpStatusCode status)
+    {
+        var url = await server.HeroAsync(Slug);
+
+        using var response = await server.Client.GetAsync(
+            $"{url[..url.IndexOf('?', StringComparison.Ordinal)]}?{query}"
+        );
+
+        Assert.Equal(status, response.StatusCode);
+        if (status != HttpStatusCode.OK)
+        {
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        }
+    }
+
+    [Fact]
+    public async Task Any_other_size_is_made_for_who_has_its_signed_address()
+    {
+        var asset = await server.FindAsync(Slug + ".webp");
+        var urls = server.Get<RenditionUrls>();
+        var url = urls.Url(
+            new RenditionSource
+            {
+                Id = asset.Id,
+                Rev = asset.Rev,
+                Width = asset.Width,
+                Height = asset.Height,
+            },
+            RenditionRecipe.Parse("w=333&h=111&fit=cover&fm=png")!
+        );
+
+        using var response = await server.Client.GetAsync(url);
+        using var other = await server.Client.GetAsync(url.Replace("w=333", "w=334", StringComparison.Ordinal));
+
+        using var image = NetVips.Image.NewFromBuffer(await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal((333, 111), (image.Width, image.Height));
+        Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_readers_do_not_see_yet_is_as_if_it_were_not_there_but_for_who_has_its_address()
+    {
+        var image = await server.UploadAsync(Files.Jpeg(seed: 11));
+        var id = (string)image["id"]!;
+
+        using var hidden = await server.Client.GetAsync($"/i/{id}/1?w=640");
+        using var missing = await server.Client.GetAsync($"/i/{id[..^4]}0000/1?w=640");
+        using var signed = await server.Client.GetAsync((string)image["url"]!);
+
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        Assert.Equal(Told(await missing.Content.ReadAsStringAsync()), Told(await hidden.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "max-age=900, private"),
+            (signed.StatusCode, signed.Headers.CacheControl!.ToString())
+        );
+
+        static string Told(string problem) => problem[..problem.IndexOf("traceId", StringComparison.Ordinal)];
+    }
+
+    [Fact]
+    public async Task Nothing_served_says_where_it_was_taken_or_by_which_camera_and_all_of_it_names_its_author()
+    {
+        var image = await server.UploadAsync(Files.Photograph());
+        var id = Ids.EntityId.Parse<MediaId>((string)image["id"]!)!.Value;
+        var rights = await server
+            .Get<SaveMediaRights>()
+            .Handle(new SaveMediaRightsInput { Id = id, CreditLine = Files.Credit }, MediaServer.Editor, default);
+        Assert.False(rights.IsRefused);
+        var source = new RenditionSource
+        {
+            Id = id,
+            Rev = 1,
+            Width = 480,
+            Height = 640,
+            Rights = rights.Value!.Rights,
+        };
+        Assert.Equal((480, 640), ((int)image["width"]!, (int)image["height"]!));
+
+        foreach (var format in Enum.GetValues<RenditionFormat>())
+        {
+            var served = await AsMadeAsync(server.Get<RenditionUrls>().PrivateUrl(source, 320, format: format), format);
+            var text = Encoding.UTF8.GetString(served);
+            Assert.DoesNotContain("4711", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exif\0\0", text, StringComparison.Ordinal);
+
+            var told = ImageMetadataReader.ReadMetadata(new MemoryStream(served));
+            Assert.DoesNotContain(
+                told,
+                directory => directory is GpsDirectory or ExifIfd0Directory or ExifSubIfdDirectory
+            );
+            if (format is RenditionFormat.Avif)
+            {
+                // The reader knows no AVIF; XMP stands in it as it is.
+                Assert.Contains(Files.Credit, text, StringComparison.Ordinal);
+            }
+            else
+            {
+                Assert.Contains(
+                    told.OfType<XmpDirectory>().SelectMany(xmp => xmp.GetXmpProperties()),
+                    property => property is { Key: "photoshop:Credit", Value: Files.Credit }
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public async Task When_rights_have_ended_the_image_is_gone_and_its_substitute_is_shown()
+    {
+        const string slug = "marrow-speech-without-a-signal";
+        var url = await server.HeroAsync(slug);
+        (await server.Client.GetAsync(url)).EnsureSuccessStatusCode().Dispose();
+        var substitute = await server.FindAsync(Slug + ".webp");
+        var ended = await server
+            .Get<SaveMediaRights>()
+            .Handle(
+                new SaveMediaRightsInput
+                {
+                    Id = (await server.FindAsync(slug + ".webp")).Id,
+                    CreditLine = "Rui Alves",
+                    ExpiresAt = TimeProvider.System.GetUtcNow().AddMilliseconds(300),
+                    Substitute = substitute.Id,
+                },
+                MediaServer.Editor,
+                default
+            );
+        Assert.False(ended.IsRefused, string.Join(' ', ended.Errors.Select(e => e.Message)));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        HttpResponseMessage gone;
+        do
+        {
+            gone = await server.Client.GetAsync(url, patience.Token);
+        } while (gone.StatusCode == HttpStatusCode.OK);
+
+        Assert.Equal(
+            (HttpStatusCode.Gone, "image/webp"),
+            (gone.StatusCode, gone.Content.Headers.ContentType!.MediaType)
+        );
+        Assert.Equal("public, max-age=60", gone.Headers.CacheControl!.ToString());
+        gone.Dispose();
+    }
+
+    [Fact]
+    public async Task After_its_file_is_replaced_an_old_address_leads_to_the_new_file()
+    {
+        const string slug = "a-bot-is-not-a-second-person";
+        var before = await server.HeroAsync(slug);
+        var asset = await server.FindAsync(slug + ".webp");
+        var upload = await CreateAsync(Files.Jpeg(seed: 21));
+        var replaced = await server.AskAsync(
+            "Editor",
+            $$"""mutation { replaceMediaFile(input: { id: "{{asset.Id}}", uploadId: "{{upload}}" }) { media { rev } errors { __typename } } }"""
+        );
+        Assert.Equal(2, (int)replaced["data"]!["replaceMediaFile"]!["media"]!["rev"]!);
+
+        using var old = await server.Client.GetAsync(before);
+        var after = await server.HeroAsync(slug);
+
+        Assert.Equal(HttpStatusCode.OK, old.StatusCode);
+        Assert.Contains("/2?", old.RequestMessage!.RequestUri!.PathAndQuery, StringComparison.Ordinal);
+        Assert.Contains("/2?", after, StringComparison.Ordinal);
+    }
+
+    private async Task<string> CreateAsync(byte[] file)
+    {
+        var created = (
+            await server.AskAsync(
+                "Editor",
+                """mutation { createMediaUpload(input: { fileName: "new.jpg" }) { upload { uploadId uploadUrl } } }"""
+            )
+        )["data"]!["createMediaUpload"]!["upload"]!;
+        using var content = new ByteArrayContent(file);
+        (await server.Client.PutAsync((string)created["uploadUrl"]!, content)).EnsureSuccessStatusCode().Dispose();
+        return (string)created["uploadId"]!;
+    }
+
+    private async Task<byte[]> AsMadeAsync(string url, RenditionFormat format)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            using var response = await server.Client.GetAsync(url, patience.Token);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            if (format is not RenditionFormat.Avif || response.Content.Headers.ContentType!.MediaType == "image/avif")
+            {
+                return await response.Content.ReadAsByteArrayAsync(patience.Token);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Cms.Media.Blobs;
+using Xunit;
+
+namespace Cms.Server.Tests.Media;
+
+/// <summary>Files as people send them, and as people should not.</summary>
+public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<MediaServer>
+{
+    private const string Open =
+        """mutation { createMediaUpload(input: { fileName: "harbour.jpg" }) { upload { uploadId uploadUrl method headers { name value } } errors { __typename } } }""";
+
+    [Fact]
+    public async Task A_simple_client_sends_a_file_and_is_told_of_the_image()
+    {
+        using var response = await server.PostAsync("Author", Files.Jpeg(seed: 31), "../../harbour.png", "text/html");
+
+        var image = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal(
+            ("harbour.png", "JPEG", 800, 600),
+            ((string)image["fileName"]!, (string)image["format"]!, (int)image["width"]!, (int)image["height"]!)
+        );
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("Reader", HttpStatusCode.Forbidden)]
+    [InlineData("Author", HttpStatusCode.Created)]
+    public async Task It_takes_an_author_to_send_a_file(string? role, HttpStatusCode status)
+    {
+        using var response = await server.PostAsync(role, Files.Jpeg(seed: 32));
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_sent_by_a_ticket_becomes_an_image_when_it_is_committed()
+    {
+        var upload = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
+        var url = (string)upload["uploadUrl"]!;
+
+        Assert.Equal(HttpStatusCode.Created, await PutAsync(url, Files.Jpeg(seed: 33)));
+        Assert.Equal(HttpStatusCode.Conflict, await PutAsync(url, Files.Jpeg(seed: 34)));
+
+        var committed = await server.AskAsync(
+            "Author",
+            $$"""mutation { commitMediaUpload(input: { uploadId: "{{upload["uploadId"]}}" }) { media { fileName width } errors { __typename } } }"""
+        );
+        Assert.Equal("PUT", (string?)upload["method"]);
+        Assert.Equal(800, (int)committed["data"]!["commitMediaUpload"]!["media"]!["width"]!);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_good_for_its_own_upload_only()
+    {
+        var one = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
+        var other = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
+        var url = (string)one["uploadUrl"]!;
+
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await PutAsync(
+                url.Replace((string)one["uploadId"]!, (string)other["uploadId"]!, StringComparison.Ordinal),
+                [1]
+            )
+        );
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await PutAsync(url.Replace("max=25000000", "max=99000000", StringComparison.Ordinal), [1])
+        );
+        Assert.Equal(HttpStatusCode.Forbidden, await PutAsync(url[..url.IndexOf('?', StringComparison.Ordinal)], [1]));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PutAsync(url, new byte[26_000_000]));
+        Assert.Equal(HttpStatusCode.Created, await PutAsync(url, [1]));
+    }
+
+    [Fact]
+    public async Task A_form_without_a_file_and_what_is_no_form_are_told_what_to_send()
+    {
+        using var empty = new MultipartFormDataContent { { new StringContent("x"), "name" } };
+        using var text = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+
+        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(empty));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await PostAsync(text));
+    }
+
+    [Fact]
+    public async Task Hostile_files_are_refused_or_made_harmless_and_the_server_goes_on()
+    {
+        var whole = Files.Jpeg(seed: 35);
+        (string What, byte[] File, string Answer)[] files =
+        [
+            ("nothing", [], "422 ImageEmpty"),
+            ("26 MB", new byte[26_000_000], "413"),
+            ("HTML named .jpg", Files.Text("<!doctype html><script>alert(1)</script>"), "422 NotAnImage"),
+            (
+                "SVG named .jpg",
+                Files.Text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+                "422 NotAnImage"
+            ),
+            ("a JPEG that is cut off", whole[..(whole.Length / 2)], "422 ImageDamaged"),
+            ("a JPEG with a page behind it", [.. whole, .. Files.Text("<script>alert(1)</script>")], "201"),
+            ("a PNG whose chunks unfold", Files.ChunkBomb(), "201"),
+            ("a PNG of 30,000 by 30,000", Files.Huge(), "422 ImageSideTooLong"),
+            ("a GIF of 10,000 pictures", Files.Film(), "422 ImageTooManyPixels"),
+        ];
+
+        List<string> answers = [];
+        foreach (var (what, file, _) in files)
+        {
+            using var response = await server.PostAsync("Author", file);
+            var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            answers.Add($"{what}: {(int)response.StatusCode} {body["code"]}".Trim());
+            if (response.IsSuccessStatusCode)
+            {
+                var served = await server.Client.GetByteArrayAsync((string)body["url"]!);
+                Assert.DoesNotContain("alert", System.Text.Encoding.Latin1.GetString(served), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(files.Select(file => $"{file.What}: {file.Answer}"), answers);
+        using var alive = await server.Client.GetAsync("/healthz/live");
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+        var left = await server.Get<IBlobStore>().ListAsync(BlobKey.Quarantined, null, default);
+        Assert.DoesNotContain(left.Blobs, blob => blob.Bytes > 1);
+    }
+
+    private async Task<HttpStatusCode> PutAsync(string url, byte[] file)
+    {
+        using var content = new ByteArrayContent(file);
+        using var response = await server.Client.PutAsync(url, content);
+        return response.StatusCode;
+    }
+
+    private async Task<HttpStatusCode> PostAsync(HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/media") { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {server.Token("Author")}");
+        using var response = await server.Client.SendAsync(request);
+        return response.StatusCode;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Cms.Server.Tests.Support;
+
+/// <summary>The emulator of Azure Blob Storage, on a port of its own, keeping everything in memory.</summary>
+public sealed partial class Azurite : IAsyncLifetime
+{
+    // The account that every emulator has, and that everybody knows.
+    private const string Account = "devstoreaccount1";
+    private const string Key =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private Process? _process;
+
+    public string ConnectionString { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        try
+        {
+            _process = await NpmClients.StartAsync(
+                "node_modules/azurite/dist/src/blob/main.js",
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                "0",
+                "--inMemoryPersistence",
+                "--disableTelemetry"
+            );
+        }
+        catch (SkipException)
+        {
+            // Each test says so itself.
+            return;
+        }
+
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                var port = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+                ConnectionString = FormattableString.Invariant(
+                    $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{port}/{Account};"
+                );
+                _ = _process.StandardOutput.ReadToEndAsync();
+                _ = _process.StandardError.ReadToEndAsync();
+                return;
+            }
+        }
+
+        throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync());
+    }
+
+    public Task DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.Dispose();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Skips the test where the emulator cannot be had.</summary>
+    public void Require() =>
+        Skip.If(
+            ConnectionString.Length == 0,
+            "Install Node.js 20 or newer with npm (apt-get install nodejs npm), then run the tests again."
+        );
+
+    [GeneratedRegex(@"listening (?:on|at) http://[^:]+:(\d+)")]
+    private static partial Regex Listening();
+}
