@@ -198,8 +198,9 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
     }
 
     /// <summary>
-    /// A shared access signature that creates one blob and does nothing else: in one request, or in blocks that are
-    /// committed at the end, so that a long upload goes on where it broke off.
+    /// A shared access signature that writes one blob of quarantine and does nothing else: in one request, or in blocks that
+    /// are committed at the end, so that a long upload goes on where it broke off. Blocks want leave to write, not only to
+    /// create; whoever writes anew before the upload is committed changes nothing but their own file.
     /// </summary>
     public async Task<UploadTicket> CreateUploadTicketAsync(
         BlobKey key,
@@ -212,7 +213,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
         var now = clock.GetUtcNow();
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds((now + lifetime).ToUnixTimeSeconds());
         var blob = Blob(key);
-        var signature = new BlobSasBuilder(BlobSasPermissions.Create, expiresAt)
+        var signature = new BlobSasBuilder(BlobSasPermissions.Create | BlobSasPermissions.Write, expiresAt)
         {
             BlobContainerName = _container.Name,
             BlobName = blob.Name,

@@ -72,6 +72,6 @@ public sealed partial class Azurite : IAsyncLifetime
             "Install Node.js 20 or newer with npm (apt-get install nodejs npm), then run the tests again."
         );
 
-    [GeneratedRegex(@"listening (?:on|at) http://[^:]+:(\d+)")]
+    [GeneratedRegex(@"listens on http://[^:]+:(\d+)")]
     private static partial Regex Listening();
 }

@@ -72,15 +72,16 @@ public sealed class ImageInspector(ImageGate gate)
         ImageFormat format
     )
     {
-        if (frames > 1)
-        {
-            // The pictures after the first, which the thumbnail does not look at.
-            using var all = Image.NewFromBuffer(
+        // All of every picture: making a thumbnail leaves out what it needs not, and with it what is missing.
+        using (
+            var all = Image.NewFromBuffer(
                 picture,
-                "n=-1",
+                frames > 1 ? "n=-1" : "",
                 access: Enums.Access.Sequential,
                 failOn: Enums.FailOn.Truncated
-            );
+            )
+        )
+        {
             Libvips.LimitDuration(all);
             _ = all.Avg();
         }
