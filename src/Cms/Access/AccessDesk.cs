@@ -8,7 +8,7 @@ public static class AccessDesk
 {
     /// <summary>Who is let in no longer, the latest blocked first.</summary>
     [Authorize(Policies.Admin)]
-    public static async Task<Connection<BlockedPerson>> GetBlockedPeopleAsync(
+    public static async Task<Connection<BlockedPerson>?> GetBlockedPeopleAsync(
         PageArguments page,
         [Service] ListBlockedPeople people,
         CancellationToken cancellationToken
