@@ -1,8 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.RateLimiting;
 using Cms.Access;
 using Cms.Api;
-using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;
 
@@ -28,7 +28,7 @@ public sealed record LimitSettings
     public int Queued { get; init; } = 256;
 }
 
-/// <summary>Lets requests in: not more than the server can do, and not more from one caller than from others.</summary>
+/// <summary>Lets operations in, over HTTP and over sockets: not more than the server can do, and not more from one caller than from others.</summary>
 internal sealed class Admission : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -51,31 +51,38 @@ internal sealed class Admission : IDisposable
             "anonymous",
             settings.AnonymousPerSecond,
             settings.AnonymousBurst,
-            "Wait a second, or ask by GET so that answers are kept.",
-            http => http.Connection.RemoteIpAddress?.ToString() ?? ""
+            "Wait a second, or ask by GET so that answers are kept."
         );
-
-        // One budget wherever they ask from, so that an office behind one address does not share it.
-        _signedIn = Rate.Of(
-            "signed-in",
-            settings.SignedInPerSecond,
-            settings.SignedInBurst,
-            "Wait a second.",
-            http => http.Viewer.Key.ToString()!
-        );
+        _signedIn = Rate.Of("signed-in", settings.SignedInPerSecond, settings.SignedInBurst, "Wait a second.");
     }
 
-    /// <summary>Waits for the request's turn; dispose of what it gives when the request has been answered.</summary>
+    /// <summary>Waits for an operation's turn; dispose of what it gives when the operation has been carried out.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="address">Where an anonymous one asks from.</param>
+    /// <param name="headers">Are told what is left, where an answer has headers.</param>
     /// <exception cref="RequestError">It is turned away, with headers that say for how long.</exception>
-    public async ValueTask<IDisposable> EnterAsync(HttpContext http)
+    public async ValueTask<IDisposable> EnterAsync(
+        Viewer viewer,
+        IPAddress? address,
+        IHeaderDictionary? headers,
+        CancellationToken cancellationToken
+    )
     {
-        (http.Viewer.Kind is ViewerKind.Anonymous ? _anonymous : _signedIn)?.Take(http);
+        // Who is known has one budget wherever they ask from, so that an office behind one address does not share it.
+        if (viewer.Kind is ViewerKind.Anonymous)
+        {
+            _anonymous?.Take(address?.ToString() ?? "", headers);
+        }
+        else
+        {
+            _signedIn?.Take(viewer.Key.ToString()!, headers);
+        }
 
-        var turn = await _running.AcquireAsync(1, http.RequestAborted);
+        var turn = await _running.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
         {
             turn.Dispose();
-            http.Response.Headers.RetryAfter = "1";
+            headers?.RetryAfter = "1";
             throw new RequestError(
                 ErrorCodes.Overloaded,
                 "More is being asked than the server can answer. Try again in a second."
@@ -93,54 +100,50 @@ internal sealed class Admission : IDisposable
     }
 
     /// <summary>How often each caller of a kind may ask.</summary>
-    private sealed class Rate(string name, int perSecond, int burst, string advice, Func<HttpContext, string> caller)
-        : IDisposable
+    private sealed class Rate(string name, int perSecond, int burst, string advice) : IDisposable
     {
-        private readonly PartitionedRateLimiter<HttpContext> _callers = PartitionedRateLimiter.Create<
-            HttpContext,
-            string
-        >(http =>
-            RateLimitPartition.GetTokenBucketLimiter(
-                caller(http),
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = burst,
-                    TokensPerPeriod = perSecond,
-                    ReplenishmentPeriod = Period,
-                    AutoReplenishment = true,
-                }
-            )
+        private readonly PartitionedRateLimiter<string> _callers = PartitionedRateLimiter.Create<string, string>(
+            caller =>
+                RateLimitPartition.GetTokenBucketLimiter(
+                    caller,
+                    _ => new TokenBucketRateLimiterOptions
+                    {
+                        TokenLimit = burst,
+                        TokensPerPeriod = perSecond,
+                        ReplenishmentPeriod = Period,
+                        AutoReplenishment = true,
+                    }
+                )
         );
 
         /// <summary>Null where there is no limit.</summary>
-        public static Rate? Of(
-            string name,
-            int perSecond,
-            int burst,
-            string advice,
-            Func<HttpContext, string> caller
-        ) => perSecond == 0 ? null : new Rate(name, perSecond, burst, advice, caller);
+        public static Rate? Of(string name, int perSecond, int burst, string advice) =>
+            perSecond == 0 ? null : new Rate(name, perSecond, burst, advice);
 
         /// <exception cref="RequestError">The caller has asked too often.</exception>
-        public void Take(HttpContext http)
+        public void Take(string caller, IHeaderDictionary? headers)
         {
-            using var token = _callers.AttemptAcquire(http);
-            var left = _callers.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
+            using var token = _callers.AttemptAcquire(caller);
+            if (headers is not null)
+            {
+                Tell(headers, _callers.GetStatistics(caller)?.CurrentAvailablePermits ?? 0);
+            }
 
-            // draft-ietf-httpapi-ratelimit-headers: what is left, and the seconds until it is more.
-            http.Response.Headers["RateLimit-Policy"] = string.Create(
+            if (!token.IsAcquired)
+            {
+                headers?.RetryAfter = "1";
+                throw new RequestError(ErrorCodes.RateLimited, $"You may ask {perSecond} times a second. {advice}");
+            }
+        }
+
+        // draft-ietf-httpapi-ratelimit-headers: what is left, and the seconds until it is more.
+        private void Tell(IHeaderDictionary headers, long left)
+        {
+            headers["RateLimit-Policy"] = string.Create(
                 CultureInfo.InvariantCulture,
                 $"\"{name}\";q={burst};w={Math.Max(1, burst / perSecond)}"
             );
-            http.Response.Headers["RateLimit"] = string.Create(
-                CultureInfo.InvariantCulture,
-                $"\"{name}\";r={left};t=1"
-            );
-            if (!token.IsAcquired)
-            {
-                http.Response.Headers.RetryAfter = "1";
-                throw new RequestError(ErrorCodes.RateLimited, $"You may ask {perSecond} times a second. {advice}");
-            }
+            headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={left};t=1");
         }
 
         public void Dispose() => _callers.Dispose();

@@ -91,11 +91,14 @@ internal static class GraphQLEndpoint
             return;
         }
 
-        // A stream waits more than it works.
-        using var turn =
-            type != MediaTypes.EventStream && http.RequestServices.GetService<Admission>() is { } admission
-                ? await admission.EnterAsync(http)
-                : null;
+        using var turn = http.RequestServices.GetService<Admission>() is { } admission
+            ? await admission.EnterAsync(
+                http.Viewer,
+                http.Connection.RemoteIpAddress,
+                http.Response.Headers,
+                http.RequestAborted
+            )
+            : null;
         var begun = answers?.Now() ?? default;
         var request = get
             ? RequestReader.FromUrl(http.Request.Query)
@@ -117,6 +120,8 @@ internal static class GraphQLEndpoint
             );
         if (type == MediaTypes.EventStream)
         {
+            // A stream waits more than it works: others have their turn meanwhile.
+            turn?.Dispose();
             await EventStream.WriteAsync(
                 http,
                 result,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Cms.Access;
@@ -25,7 +26,9 @@ internal sealed class SocketConnection(
     IServiceScopeFactory scopes,
     BearerTokens tokens,
     ViewerWatches watches,
-    Admittance admittance
+    Admittance admittance,
+    Admission? admission,
+    IPAddress? address
 ) : IAsyncDisposable
 {
     private const int MaxMessage = RequestReader.MaxBytes;
@@ -272,13 +275,7 @@ internal sealed class SocketConnection(
             _viewer.Kind is ViewerKind.Anonymous
         );
         await using var scope = scopes.CreateAsyncScope();
-        var result = await engine.ExecuteAsync(
-            request,
-            scope.ServiceProvider,
-            _viewer,
-            readOnly: false,
-            cancellationToken
-        );
+        var result = await ExecuteAsync(request, scope.ServiceProvider, cancellationToken);
         if (!result.Executed)
         {
             await SendErrorsAsync(id, result.Errors ?? []);
@@ -297,6 +294,19 @@ internal sealed class SocketConnection(
         }
 
         return true;
+    }
+
+    // What a subscription goes on to tell is paced by the changes there are, and by how fast the client reads.
+    private async Task<ExecutionResult> ExecuteAsync(
+        GraphQLRequest request,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        using var turn = admission is null
+            ? null
+            : await admission.EnterAsync(_viewer, address, null, cancellationToken);
+        return await engine.ExecuteAsync(request, services, _viewer, readOnly: false, cancellationToken);
     }
 
     private void Forget(string id, CancellationTokenSource cancellation) =>
@@ -378,72 +388,4 @@ internal sealed class SocketConnection(
 
     // A reason holds 123 bytes (RFC 6455 §5.5).
     private static string Shortened(string text) => text.Length <= 40 ? text : $"{text[..37]}...";
-
-    /// <summary>What a client sent.</summary>
-    private sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<byte>? Payload)
-    {
-        /// <exception cref="RequestError">It is no message.</exception>
-        public static ClientMessage Read(ReadOnlyMemory<byte> bytes)
-        {
-            try
-            {
-                using var json = JsonDocument.Parse(bytes);
-                var root = json.RootElement;
-                return root.ValueKind is JsonValueKind.Object
-                    ? new ClientMessage(
-                        Text(root, "type"),
-                        Text(root, "id"),
-                        root.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object
-                            ? (ReadOnlyMemory<byte>?)System.Text.Encoding.UTF8.GetBytes(payload.GetRawText())
-                            : null
-                    )
-                    : throw Unreadable();
-            }
-            catch (JsonException)
-            {
-                throw Unreadable();
-            }
-        }
-
-        private static string? Text(JsonElement root, string name) =>
-            root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
-                ? value.GetString()
-                : null;
-
-        private static RequestError Unreadable() => new(ErrorCodes.BadRequest, "Send messages of JSON objects");
-    }
-
-    /// <summary>The token in the payload of <c>connection_init</c>: <c>authorization: "Bearer …"</c>, or <c>token</c>.</summary>
-    private static class Introduction
-    {
-        /// <summary>False where it cannot be told which token is meant.</summary>
-        public static bool TryRead(ReadOnlyMemory<byte> payload, out string? authorization)
-        {
-            authorization = null;
-            using var json = JsonDocument.Parse(payload);
-            foreach (var member in json.RootElement.EnumerateObject())
-            {
-                var isToken = member.NameEquals("token");
-                if (!isToken && !member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
-                {
-                    continue;
-                }
-
-                // Nothing told is nobody: front ends send null until somebody has signed in.
-                if (member.Value.ValueKind is JsonValueKind.Null)
-                {
-                    continue;
-                }
-
-                if (member.Value.ValueKind is not JsonValueKind.String || authorization is not null)
-                {
-                    return false;
-                }
-
-                authorization = isToken ? $"Bearer {member.Value.GetString()}" : member.Value.GetString();
-            }
-
-            return true;
-        }
-    }
 }

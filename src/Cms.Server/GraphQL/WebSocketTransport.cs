@@ -36,7 +36,8 @@ internal sealed class WebSocketTransport(
     IHostApplicationLifetime lifetime,
     IServiceScopeFactory scopes,
     BearerTokens tokens,
-    ViewerWatches watches
+    ViewerWatches watches,
+    Admission? admission = null
 )
 {
     private const string Protocol = "graphql-transport-ws";
@@ -78,7 +79,9 @@ internal sealed class WebSocketTransport(
             scopes,
             tokens,
             watches,
-            http.Admittance
+            http.Admittance,
+            admission,
+            http.Connection.RemoteIpAddress
         );
         await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);
     }

@@ -1,9 +1,7 @@
 using System.Net;
 using Cms.Access;
 using Cms.Api;
-using Cms.Server.Access;
 using Cms.Server.GraphQL;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -110,10 +108,6 @@ public sealed class RateTests : AccessSuite
         return null;
     }
 
-    private async Task<IDisposable> EnterAsync(Viewer viewer, IPAddress address)
-    {
-        var http = new DefaultHttpContext { Viewer = viewer };
-        http.Connection.RemoteIpAddress = address;
-        return await Server.Services.GetRequiredService<Admission>().EnterAsync(http);
-    }
+    private async Task<IDisposable> EnterAsync(Viewer viewer, IPAddress address) =>
+        await Server.Services.GetRequiredService<Admission>().EnterAsync(viewer, address, null, default);
 }

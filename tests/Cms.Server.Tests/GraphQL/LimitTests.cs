@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cms.Access;
 using Cms.Changes;
 using Cms.Server.GraphQL;
 using Cms.Server.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -82,7 +85,7 @@ public sealed class LimitTests
     public async Task Where_all_turns_are_taken_and_the_queue_is_full_the_next_is_turned_away()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
-        using (await server.Services.GetRequiredService<Admission>().EnterAsync(new DefaultHttpContext()))
+        using (await EnterAsync(server))
         {
             using var refused = await PostAsync(server, "{ __typename }");
 
@@ -93,6 +96,99 @@ public sealed class LimitTests
 
         using var answered = await PostAsync(server, "{ __typename }");
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+    }
+
+    [Fact]
+    public async Task Operations_over_sockets_and_streams_wait_for_their_turn_like_all_others()
+    {
+        await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
+        using var socket = await SocketAsync(server);
+        using (await EnterAsync(server))
+        {
+            Assert.Contains("\"OVERLOADED\"", await AskAsync(socket, "{ __typename }"), StringComparison.Ordinal);
+            using var stream = await StreamAsync(server);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, stream.StatusCode);
+        }
+
+        Assert.Contains("\"Query\"", await AskAsync(socket, "{ __typename }"), StringComparison.Ordinal);
+
+        // Whoever listens holds nobody up.
+        using var listening = await StreamAsync(server);
+        Assert.Equal(HttpStatusCode.OK, listening.StatusCode);
+        Assert.Contains("\"Query\"", await AskAsync(socket, "{ __typename }"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operations_over_a_socket_count_for_the_address()
+    {
+        await using var server = await StartAsync("--Cms:Limits:AnonymousPerSecond=1", "--Cms:Limits:AnonymousBurst=3");
+        using var socket = await SocketAsync(server);
+
+        var answers = new List<string>();
+        while (answers.Count < 50 && !answers.Any(x => x.Contains("RATE_LIMITED", StringComparison.Ordinal)))
+        {
+            answers.Add(await AskAsync(socket, "{ __typename }"));
+        }
+
+        Assert.Contains("\"RATE_LIMITED\"", answers[^1], StringComparison.Ordinal);
+        Assert.InRange(answers.Count, 4, 49);
+        using var refused = await RefusedAsync(server);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
+    private static async Task<IDisposable> EnterAsync(NewsroomServer server) =>
+        await server
+            .Services.GetRequiredService<Admission>()
+            .EnterAsync(Viewer.Anonymous, IPAddress.Loopback, null, default);
+
+    private static async Task<ClientWebSocket> SocketAsync(NewsroomServer server)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("graphql-transport-ws");
+        await socket.ConnectAsync(new Uri($"ws://{server.Client.BaseAddress!.Authority}/graphql"), default);
+        await SendAsync(socket, new { type = "connection_init" });
+        Assert.Equal("""{"type":"connection_ack"}""", await ReceiveAsync(socket));
+        return socket;
+    }
+
+    // The answer of a query, which ends with it or with what was wrong with it.
+    private static async Task<string> AskAsync(ClientWebSocket socket, string query)
+    {
+        await SendAsync(
+            socket,
+            new
+            {
+                type = "subscribe",
+                id = "1",
+                payload = new { query },
+            }
+        );
+        var answer = await ReceiveAsync(socket);
+        if (answer.Contains("\"next\"", StringComparison.Ordinal))
+        {
+            Assert.Equal("""{"type":"complete","id":"1"}""", await ReceiveAsync(socket));
+        }
+
+        return answer;
+    }
+
+    private static Task SendAsync(ClientWebSocket socket, object message) =>
+        socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, default);
+
+    private static async Task<string> ReceiveAsync(ClientWebSocket socket)
+    {
+        var buffer = new byte[4_096];
+        var part = await socket.ReceiveAsync(buffer, default);
+        Assert.True(part.EndOfMessage);
+        return Encoding.UTF8.GetString(buffer, 0, part.Count);
+    }
+
+    private static async Task<HttpResponseMessage> StreamAsync(NewsroomServer server)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { id } }" });
+        return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     // Each a request of its own, so that none is kept; a second adds one token, which the fourth or fifth finds used.

@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.Json;
+using Cms.Api;
+
+namespace Cms.Server.GraphQL;
+
+/// <summary>What a client sent.</summary>
+internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<byte>? Payload)
+{
+    /// <exception cref="RequestError">It is no message.</exception>
+    public static ClientMessage Read(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            var root = json.RootElement;
+            return root.ValueKind is JsonValueKind.Object
+                ? new ClientMessage(
+                    Text(root, "type"),
+                    Text(root, "id"),
+                    root.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object
+                        ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(payload.GetRawText())
+                        : null
+                )
+                : throw Unreadable();
+        }
+        catch (JsonException)
+        {
+            throw Unreadable();
+        }
+    }
+
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static RequestError Unreadable() => new(ErrorCodes.BadRequest, "Send messages of JSON objects");
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Cms.Server.GraphQL;
+
+/// <summary>The token in the payload of <c>connection_init</c>: <c>authorization: "Bearer …"</c>, or <c>token</c>.</summary>
+internal static class Introduction
+{
+    /// <summary>False where it cannot be told which token is meant.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> payload, out string? authorization)
+    {
+        authorization = null;
+        using var json = JsonDocument.Parse(payload);
+        foreach (var member in json.RootElement.EnumerateObject())
+        {
+            var isToken = member.NameEquals("token");
+            if (!isToken && !member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            // Nothing told is nobody: front ends send null until somebody has signed in.
+            if (member.Value.ValueKind is JsonValueKind.Null)
+            {
+                continue;
+            }
+
+            if (member.Value.ValueKind is not JsonValueKind.String || authorization is not null)
+            {
+                return false;
+            }
+
+            authorization = isToken ? $"Bearer {member.Value.GetString()}" : member.Value.GetString();
+        }
+
+        return true;
+    }
+}
