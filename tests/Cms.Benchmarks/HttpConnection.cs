@@ -92,6 +92,9 @@ internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMe
 
     public bool HasData => Head.Span.StartsWith(Granted) && Body.Span.StartsWith("{\"data\":"u8);
 
+    public bool IsImage =>
+        Head.Span.StartsWith(Granted) && Head.Span.IndexOf("\r\nContent-Type: image/webp\r\n"u8) >= 0;
+
     /// <summary>The product kept it from an earlier request.</summary>
     public bool IsKept => Head.Span.IndexOf("\r\nCache-Status: Cms; hit\r\n"u8) >= 0;
 

@@ -15,11 +15,24 @@ internal sealed record Cost(int Requests, TimeSpan Elapsed, TimeSpan Cpu, long A
     public double KilobytesEach => Allocated / 1024.0 / Requests;
 }
 
+/// <summary>What a load asks for.</summary>
+internal enum Expected
+{
+    /// <summary>Data, made for the request.</summary>
+    Anew,
+
+    /// <summary>Data that was kept.</summary>
+    Kept,
+
+    /// <summary>An image.</summary>
+    Image,
+}
+
 /// <summary>Requests as fast as so many connections get answers.</summary>
 /// <param name="Requests">Sent in turn.</param>
 /// <param name="Connections">How many send at the same time, each one request after another.</param>
-/// <param name="MustBeKept">Whether each answer is to be one that was kept; any other is a fault.</param>
-internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, bool MustBeKept = false)
+/// <param name="Expected">What each answer is to be; any other is a fault.</param>
+internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, Expected Expected = Expected.Anew)
 {
     /// <summary>Sends for a while and says what was allocated, too.</summary>
     public async Task<Cost> RunAsync(ServerProcess server, TimeSpan duration)
@@ -58,7 +71,7 @@ internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, boo
             var sent = Stopwatch.GetTimestamp();
             var answer = await connection.AskAsync(Requests[i % Requests.Count]);
             latencies.Add(Stopwatch.GetElapsedTime(sent));
-            if (!answer.HasData || answer.IsKept != MustBeKept)
+            if (!IsExpected(answer))
             {
                 throw new InvalidDataException(answer.ToString());
             }
@@ -66,4 +79,12 @@ internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, boo
 
         return latencies;
     }
+
+    private bool IsExpected(HttpAnswer answer) =>
+        Expected switch
+        {
+            Expected.Image => answer.IsImage,
+            Expected.Kept => answer.HasData && answer.IsKept,
+            _ => answer.HasData && !answer.IsKept,
+        };
 }

@@ -42,9 +42,7 @@ internal sealed class Measurement(ServerProcess server, HttpConnection connectio
         }
 
         var answer = (await connection.SendAsync(workload.Requests[0])).ToArray();
-        var (product, crowded) = await MeasureAsync(
-            new Load(workload.Requests, settings.Connections, MustBeKept: true)
-        );
+        var (product, crowded) = await MeasureAsync(new Load(workload.Requests, settings.Connections, Expected.Kept));
         var bytes = await BytesAsync(workload, answer);
         return Row($"{workload.Name} kept", product, crowded, "0", answer.Length, sql: null, bytes);
     }

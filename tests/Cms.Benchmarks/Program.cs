@@ -3,6 +3,7 @@ using Cms.Benchmarks;
 return args switch
 {
     ["serve", var file, var parts] => await BenchmarkServer.RunAsync(file, Enum.Parse<ServerParts>(parts)),
+    ["serve-files", var folder] => await FileServer.RunAsync(folder),
     ["serve-empty"] => await EmptyServer.RunAsync(),
     ["micro"] => MicroBenchmarks.Run(),
     ["pages", .. var rest] => await PageDepth.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
@@ -10,6 +11,7 @@ return args switch
     ["hostile", .. var rest] => await HostileTest.RunAsync(Settings.Parse(rest)),
     ["subscribers", .. var rest] => await SubscriberTest.RunAsync(Settings.Parse(rest)),
     ["sample-images", var folder] => SampleImages.Run(folder),
+    ["media", .. var rest] => await MediaTest.RunAsync(Settings.Parse(rest)),
     ["bookmarks"] => await BookmarkCost.RunAsync(),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

@@ -88,7 +88,7 @@ internal static class StartTest
     }
 
     // Asks again and again until the answer is 200.
-    private static async Task<TimeSpan> UntilAsync(long began, int port, byte[] request)
+    public static async Task<TimeSpan> UntilAsync(long began, int port, byte[] request)
     {
         while (Stopwatch.GetElapsedTime(began) < Patience)
         {
@@ -125,10 +125,10 @@ internal static class StartTest
     }
 
     // artifacts/bin/Cms.Benchmarks/release lies beside artifacts/bin/Cms.Server/release.
-    private static string BuiltServer() =>
+    public static string BuiltServer() =>
         Path.Combine(AppContext.BaseDirectory, "../../Cms.Server/release/Cms.Server.dll");
 
-    private static Dictionary<string, string> Product(string folder) =>
+    public static Dictionary<string, string> Product(string folder) =>
         new(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
