@@ -41,6 +41,9 @@ internal static class CmsHost
         if (builder.Environment.IsDevelopment())
         {
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+
+            // That cookie keys lie unencrypted is an operator's business, not a newcomer's.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
         else
         {

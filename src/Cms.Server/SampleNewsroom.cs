@@ -47,7 +47,11 @@ internal sealed partial class SampleNewsroom(
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .ToHashSet(StringComparer.Ordinal);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var here = await db.Articles.Select(a => a.ImportId).Take(sample.Count).ToListAsync(cancellationToken);
+        var here = await db
+            .Articles.OrderBy(a => a.Id)
+            .Select(a => a.ImportId)
+            .Take(sample.Count)
+            .ToListAsync(cancellationToken);
         return here.Count < sample.Count && here.TrueForAll(id => id is not null && sample.Contains(id));
     }
 

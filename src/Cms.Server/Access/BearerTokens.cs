@@ -128,7 +128,7 @@ internal sealed partial class BearerTokens(
         jwt.MapInboundClaims = false;
         jwt.IncludeErrorDetails = false;
         jwt.SaveToken = false;
-        jwt.BackchannelTimeout = TimeSpan.FromSeconds(2);
+        jwt.BackchannelTimeout = settings.IssuerTimeout;
         jwt.RefreshInterval = settings.JwksRefresh;
         Harden(jwt.TokenValidationParameters, settings, [settings.TenantId, .. settings.PartnerTenants]);
         jwt.TokenValidationParameters.ValidTypes = ["JWT", "at+jwt"];

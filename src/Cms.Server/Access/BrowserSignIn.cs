@@ -136,7 +136,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         oidc.MapInboundClaims = false;
         oidc.SaveTokens = false;
         oidc.GetClaimsFromUserInfoEndpoint = false;
-        oidc.BackchannelTimeout = TimeSpan.FromSeconds(10);
+        oidc.BackchannelTimeout = 2 * settings.IssuerTimeout;
         oidc.Scope.Clear();
         oidc.Scope.Add("openid");
         oidc.Scope.Add("profile");

@@ -15,6 +15,8 @@ internal sealed record EntraSettings
     private const string DefaultInstance = "https://login.microsoftonline.com/";
     private const int DefaultRefresh = 30;
     private const int LongestRefresh = 3_600;
+    private const int DefaultPatience = 5;
+    private const int LongestPatience = 60;
 
     /// <summary>The issuer's address, with a slash at its end.</summary>
     public required Uri Instance { get; init; }
@@ -33,6 +35,9 @@ internal sealed record EntraSettings
 
     /// <summary>How old the issuer's keys may grow, and how often they are fetched for an unknown one.</summary>
     public TimeSpan JwksRefresh { get; init; } = TimeSpan.FromSeconds(DefaultRefresh);
+
+    /// <summary>How long those whom the issuer must be asked for wait for it at most.</summary>
+    public TimeSpan IssuerTimeout { get; init; } = TimeSpan.FromSeconds(DefaultPatience);
 
     /// <summary>An issuer on this machine, for development: plain HTTP is taken for once.</summary>
     public bool IsLocal => Instance.IsLoopback && Instance.Scheme == Uri.UriSchemeHttp;
@@ -80,7 +85,8 @@ internal sealed record EntraSettings
             ClientId = GuidOf("AzureAd__ClientId", client),
             ClientSecret = Text(entra["ClientSecret"]),
             PartnerTenants = [.. partners.Select((id, i) => GuidOf($"AzureAd__PartnerTenants__{i}", id))],
-            JwksRefresh = RefreshOf(Text(configuration["Auth:JwksRefreshSeconds"])),
+            JwksRefresh = SecondsOf(configuration, "JwksRefreshSeconds", DefaultRefresh, LongestRefresh),
+            IssuerTimeout = SecondsOf(configuration, "IssuerTimeoutSeconds", DefaultPatience, LongestPatience),
         };
     }
 
@@ -113,12 +119,11 @@ internal sealed record EntraSettings
             );
     }
 
-    private static TimeSpan RefreshOf(string? value) =>
-        value is null ? TimeSpan.FromSeconds(DefaultRefresh)
+    private static TimeSpan SecondsOf(IConfiguration configuration, string name, int standard, int most) =>
+        Text(configuration[$"Auth:{name}"]) is not { } value ? TimeSpan.FromSeconds(standard)
         : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && seconds is >= 1 and <= LongestRefresh
+        && seconds >= 1
+        && seconds <= most
             ? TimeSpan.FromSeconds(seconds)
-        : throw new CannotStartException(
-            $"Auth__JwksRefreshSeconds is {value}: set it to a number of seconds from 1 to {LongestRefresh}."
-        );
+        : throw new CannotStartException($"Auth__{name} is {value}: set it to a number of seconds from 1 to {most}.");
 }

@@ -6,29 +6,21 @@ namespace Cms.Server.Access;
 
 /// <summary>
 /// The issuer's addresses and keys. The library's own manager keeps a withdrawn key for hours, and where the issuer hangs
-/// while nothing is known yet it makes every caller wait in turn. Here all wait for one fetch, which takes two seconds
-/// at most and comes once in a refresh interval at most, whatever key ids are sent; what is known stays in use meanwhile.
+/// while nothing is known yet it makes every caller wait in turn. Here all wait for one fetch, which takes a few
+/// seconds at most and comes once in a refresh interval at most, whatever key ids are sent; what is known stays in use meanwhile.
 /// </summary>
 internal sealed partial class IssuerKeys
     : BaseConfigurationManager,
         IConfigurationManager<OpenIdConnectConfiguration>,
         IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     // Keys older than this many intervals are not used again before a fetch was tried.
     private const int Stale = 10;
 
     private readonly EntraSettings _settings;
     private readonly TimeProvider _clock;
     private readonly ILogger<IssuerKeys> _log;
-    private readonly HttpClient _http = new(
-        new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
-    )
-    {
-        Timeout = Patience,
-        MaxResponseContentBufferSize = 1_000_000,
-    };
+    private readonly HttpClient _http;
     private readonly Lock _gate = new();
     private OpenIdConnectConfiguration? _known;
     private long _fetchedAt;
@@ -40,6 +32,13 @@ internal sealed partial class IssuerKeys
     {
         (_settings, _clock, _log) = (settings, clock, log);
         MetadataAddress = settings.MetadataAddress;
+        _http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
+        )
+        {
+            Timeout = settings.IssuerTimeout,
+            MaxResponseContentBufferSize = 1_000_000,
+        };
 
         // A key that was withdrawn is not tried once more.
         UseLastKnownGoodConfiguration = false;
@@ -97,7 +96,7 @@ internal sealed partial class IssuerKeys
         OpenIdConnectConfiguration? found = null;
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(_settings.IssuerTimeout);
             var documents = new HttpDocumentRetriever(_http) { RequireHttps = !_settings.IsLocal };
             found = await OpenIdConnectConfigurationRetriever.GetAsync(MetadataAddress, documents, patience.Token);
             if (found.SigningKeys.Count == 0)

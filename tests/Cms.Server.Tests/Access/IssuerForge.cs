@@ -60,6 +60,8 @@ public sealed class IssuerForge : IAsyncLifetime
             $"--AzureAd:ClientId={Client}",
             $"--AzureAd:ClientSecret={Secret}",
             $"--AzureAd:PartnerTenants:0={PartnerTenant}",
+            // Only tests of an issuer that says nothing wait for it: a machine that is busy is slow, not silent.
+            "--Auth:IssuerTimeoutSeconds=60",
         ];
 
     // As the first line of Program does for the product.

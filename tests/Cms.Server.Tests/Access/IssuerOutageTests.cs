@@ -5,6 +5,8 @@ namespace Cms.Server.Tests.Access;
 /// <summary>An issuer that takes connections and never says a word makes nobody wait for whom it need not be asked.</summary>
 public sealed class SilentIssuerTests : AccessSuite
 {
+    protected override IReadOnlyList<string> Settings => ["--Auth:IssuerTimeoutSeconds=5"];
+
     [Fact]
     public async Task Who_shows_a_known_key_is_answered_while_another_waits_for_an_issuer_that_says_nothing()
     {

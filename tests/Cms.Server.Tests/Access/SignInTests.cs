@@ -37,6 +37,7 @@ public sealed class SignInSettingsTests
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "AzureAd:Instance=https://u:p@login.example/")]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:JwksRefreshSeconds=0")]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:JwksRefreshSeconds=soon")]
+    [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:IssuerTimeoutSeconds=61")]
     public void Unsafe_and_half_made_settings_end_the_start_with_a_sentence(params string[] settings)
     {
         var configuration = new ConfigurationBuilder()
