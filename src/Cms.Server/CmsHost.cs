@@ -14,6 +14,8 @@ namespace Cms.Server;
 /// <summary>The product as one application: services, routes, logs.</summary>
 internal static class CmsHost
 {
+    private const string DefaultUrl = "http://localhost:5080";
+
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
 
     // Where an operator may say what to listen on: ASPNETCORE_URLS, --urls and the like.
@@ -29,6 +31,17 @@ internal static class CmsHost
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
+        if (!Addresses.Any(name => builder.Configuration.GetSection(name).Exists()))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        if (builder.Environment.IsDevelopment() && OwnAddress(builder.Configuration) is { } own)
+        {
+            // Front ends are developed on ports of their own, where an address without a host leads nowhere.
+            builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Cms:Media:PublicUrl", (string?)own)]);
+        }
+
         var settings = CmsSettings.Read(builder.Configuration);
         if (DevelopmentIdentity.Find(settings, builder.Configuration, builder.Environment) is { } identity)
         {
@@ -48,11 +61,6 @@ internal static class CmsHost
         else
         {
             builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        }
-
-        if (!Addresses.Any(name => builder.Configuration.GetSection(name).Exists()))
-        {
-            builder.WebHost.UseUrls("http://localhost:5080");
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -106,4 +114,15 @@ internal static class CmsHost
         app.MapDocs();
         return app;
     }
+
+    // The first address of this machine that the server is told to listen on; null where none is, or images have theirs.
+    private static string? OwnAddress(ConfigurationManager configuration) =>
+        string.IsNullOrEmpty(configuration["Cms:Media:PublicUrl"])
+            ? configuration[WebHostDefaults.ServerUrlsKey]
+                ?.Split(';')
+                .Where(url =>
+                    Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { IsLoopback: true, Port: > 0 }
+                )
+                .FirstOrDefault()
+            : null;
 }

@@ -1,0 +1,37 @@
+using Cms.Media.Images;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Media;
+
+/// <summary>What addresses of images begin with: front ends on other hosts must find them.</summary>
+public sealed class ImageAddressTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-address-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("Development", "http://localhost:5080", "", "http://localhost:5080")]
+    [InlineData("Development", "http://0.0.0.0:80;http://127.0.0.1:5081", "", "http://127.0.0.1:5081")]
+    [InlineData("Development", "http://*:80", "", "")]
+    [InlineData("Development", "http://127.0.0.1:0", "", "")]
+    [InlineData("Development", "http://localhost:5080", "https://cdn.example", "https://cdn.example")]
+    [InlineData("Production", "http://localhost:5080", "", "")]
+    public async Task It_is_the_servers_own_address_while_developing_and_what_is_set_otherwise(
+        string environment,
+        string urls,
+        string set,
+        string expected
+    )
+    {
+        await using var server = CmsHost.Build([
+            $"--environment={environment}",
+            $"--urls={urls}",
+            $"--Cms:Media:PublicUrl={set}",
+            $"--Cms:DataDirectory={_folder.FullName}",
+        ]);
+
+        Assert.Equal(expected, server.Services.GetRequiredService<MediaAddresses>().PublicUrl);
+    }
+}
