@@ -1,0 +1,35 @@
+using Cms.Articles;
+
+namespace Cms.Server.Articles;
+
+/// <summary>Puts scheduled articles before readers when their time comes; at the start, those whose time was missed.</summary>
+internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProvider clock, ILogger<ScheduleWatch> log)
+    : ClockWatch(clock, TimeSpan.FromSeconds(5))
+{
+    protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)
+    {
+        var done = await publish.Handle(new PublishDueArticlesInput(), cancellationToken);
+        foreach (var (article, reason) in done.Refused)
+        {
+            LogRefused(log, article, reason);
+        }
+
+        foreach (var (article, fault) in done.Failed)
+        {
+            LogArticleFailed(log, fault, article);
+        }
+
+        return done.Next;
+    }
+
+    protected override void Failed(Exception fault) => LogFailed(log, fault);
+
+    [LoggerMessage(LogLevel.Warning, "{Article} was due, cannot go before readers and is off the schedule: {Reason}")]
+    private static partial void LogRefused(ILogger logger, ArticleId article, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Article} is due and could not be published; it is tried again")]
+    private static partial void LogArticleFailed(ILogger logger, Exception fault, ArticleId article);
+
+    [LoggerMessage(LogLevel.Error, "What is due to be published cannot be looked up; it is tried again")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
+}
