@@ -9,9 +9,12 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
+    private bool _isFailing;
+
     /// <summary>Carries out what is due; says when the next is, or null when nothing comes.</summary>
     protected abstract Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken);
 
+    /// <summary>Says that it failed: once until it works again.</summary>
     protected abstract void Failed(Exception fault);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,14 +31,21 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
     {
         try
         {
-            var wait = await CarryOutAsync(cancellationToken) - clock.Now() ?? longest;
+            var next = await CarryOutAsync(cancellationToken);
+            _isFailing = false;
+            var wait = next - clock.Now() ?? longest;
             return wait < Shortest ? Shortest
                 : wait > longest ? longest
                 : wait;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            Failed(fault);
+            if (!_isFailing)
+            {
+                Failed(fault);
+            }
+
+            _isFailing = true;
             return longest;
         }
         catch (OperationCanceledException)

@@ -6,6 +6,9 @@ namespace Cms.Server.Articles;
 internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProvider clock, ILogger<ScheduleWatch> log)
     : ClockWatch(clock, TimeSpan.FromSeconds(5))
 {
+    // Said already, and tried again.
+    private HashSet<ArticleId> _failing = [];
+
     protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)
     {
         var done = await publish.Handle(new PublishDueArticlesInput(), cancellationToken);
@@ -14,10 +17,12 @@ internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProv
             LogRefused(log, article, reason);
         }
 
-        foreach (var (article, fault) in done.Failed)
+        foreach (var (article, fault) in done.Failed.Where(failed => !_failing.Contains(failed.Id)))
         {
             LogArticleFailed(log, fault, article);
         }
+
+        _failing = [.. done.Failed.Select(failed => failed.Id)];
 
         return done.Next;
     }

@@ -122,6 +122,30 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_fault_of_ours_is_said_once_however_often_it_is_tried_again()
+    {
+        var broken = await DraftAsync("Broken");
+        var fine = await DraftAsync("Fine");
+        var later = await DraftAsync("Later");
+        Value(await ScheduleAsync(broken.Id, _clock.GetUtcNow().AddMinutes(10)));
+        Value(await ScheduleAsync(fine.Id, _clock.GetUtcNow().AddMinutes(20)));
+        Value(await ScheduleAsync(later.Id, _clock.GetUtcNow().AddMinutes(30)));
+        await using var db = await OpenAsync();
+        await db
+            .Revisions.Where(r => r.Id == broken.HeadId)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Content.Body, "broken"));
+
+        await UntilAsync(fine.Id);
+        await UntilAsync(later.Id);
+
+        Assert.Equal(
+            $"{broken.Id} is due and could not be published; it is tried again",
+            Assert.Single(_written.Lines)
+        );
+        Assert.NotNull((await db.Articles.AsNoTracking().SingleAsync(a => a.Id == broken.Id)).ScheduledAt);
+    }
+
     private ScheduleWatch Watch =>
         _server.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ScheduleWatch>().Single();
 
