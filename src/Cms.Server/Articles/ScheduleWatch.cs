@@ -12,11 +12,6 @@ internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProv
     protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)
     {
         var done = await publish.Handle(new PublishDueArticlesInput(), cancellationToken);
-        foreach (var (article, reason) in done.Refused)
-        {
-            LogRefused(log, article, reason);
-        }
-
         foreach (var (article, fault) in done.Failed.Where(failed => !_failing.Contains(failed.Id)))
         {
             LogArticleFailed(log, fault, article);
@@ -28,9 +23,6 @@ internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProv
     }
 
     protected override void Failed(Exception fault) => LogFailed(log, fault);
-
-    [LoggerMessage(LogLevel.Warning, "{Article} was due, cannot go before readers and is off the schedule: {Reason}")]
-    private static partial void LogRefused(ILogger logger, ArticleId article, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Article} is due and could not be published; it is tried again")]
     private static partial void LogArticleFailed(ILogger logger, Exception fault, ArticleId article);

@@ -3,6 +3,7 @@ using Cms.Ids;
 using Cms.Media;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Cms.Articles;
 
@@ -29,10 +30,11 @@ public sealed record DueArticles(
 /// Puts before readers what is due, each article in a transaction of its own, so that none waits for another. What the
 /// gate refuses is taken off the schedule with the reason. Run again, or by several servers at once, it does nothing twice.
 /// </summary>
-public sealed class PublishDueArticles(
+public sealed partial class PublishDueArticles(
     CmsDatabase database,
     IDbContextFactory<CmsDbContext> databases,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<PublishDueArticles> log
 )
 {
     public async Task<DueArticles> Handle(PublishDueArticlesInput input, CancellationToken cancellationToken)
@@ -57,6 +59,7 @@ public sealed class PublishDueArticles(
                 if (done.Refusal is { } reason)
                 {
                     refused.Add((next.Id, reason));
+                    LogRefused(log, next.Id, reason);
                 }
                 else if (done.IsPublished)
                 {
@@ -118,6 +121,9 @@ public sealed class PublishDueArticles(
             },
             cancellationToken
         );
+
+    [LoggerMessage(LogLevel.Warning, "{Article} was due, cannot go before readers and is off the schedule: {Reason}")]
+    private static partial void LogRefused(ILogger logger, ArticleId article, string reason);
 
     private sealed record Place(DateTimeOffset At, ArticleId Id);
 
