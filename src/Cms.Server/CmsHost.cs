@@ -2,6 +2,7 @@ using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Data;
 using Cms.Server.Access;
+using Cms.Server.Articles;
 using Cms.Server.Docs;
 using Cms.Server.Explorer;
 using Cms.Server.GraphQL;
@@ -92,7 +93,8 @@ internal static class CmsHost
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
             .AddSingleton<WarmUp>()
-            .AddSingleton<SampleNewsroom>();
+            .AddSingleton<SampleNewsroom>()
+            .AddHostedService<ScheduleWatch>();
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms();

@@ -130,6 +130,10 @@ namespace Cms.SqlServer.Migrations
                     b.Property<int>("EditionCount")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("EmbargoUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset?>("FirstPublishedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -161,6 +165,19 @@ namespace Cms.SqlServer.Migrations
                     b.Property<int>("RevisionCount")
                         .HasColumnType("int");
 
+                    b.Property<string>("ScheduleRefusal")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTimeOffset?>("ScheduledAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("ScheduledRevisionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -184,6 +201,26 @@ namespace Cms.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ScheduledBy", "Cms.Articles.Article.ScheduledBy#Contributor", b1 =>
+                        {
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ScheduledByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("ScheduledByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ScheduledByName");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("ImportId")
@@ -192,6 +229,9 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("ScheduledAt", "Id")
+                        .HasFilter("ScheduledAt IS NOT NULL");
 
                     b.ToTable("Articles");
                 });

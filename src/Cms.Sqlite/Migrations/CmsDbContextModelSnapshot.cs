@@ -122,6 +122,9 @@ namespace Cms.Sqlite.Migrations
                     b.Property<int>("EditionCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EmbargoUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FirstPublishedAt")
                         .HasColumnType("INTEGER");
 
@@ -150,6 +153,18 @@ namespace Cms.Sqlite.Migrations
                     b.Property<int>("RevisionCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ScheduleRefusal")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ScheduledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ScheduledRevisionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -171,6 +186,26 @@ namespace Cms.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ScheduledBy", "Cms.Articles.Article.ScheduledBy#Contributor", b1 =>
+                        {
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ScheduledByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ScheduledByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ScheduledByName");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("ImportId")
@@ -178,6 +213,9 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("ScheduledAt", "Id")
+                        .HasFilter("ScheduledAt IS NOT NULL");
 
                     b.ToTable("Articles");
                 });

@@ -3,7 +3,7 @@ using Cms.Results;
 
 namespace Cms.Articles;
 
-/// <summary>Where an article stands.</summary>
+/// <summary>How an article stands to its readers. What is scheduled or under embargo is told beside it: readers see none of that.</summary>
 public enum ArticleStatus
 {
     /// <summary>Readers have not seen it.</summary>
@@ -48,6 +48,20 @@ public sealed class Article
     /// <summary>The date of the story; null before publishing.</summary>
     public DateTimeOffset? PublishedAt { get; private set; }
 
+    /// <summary>When its scheduled words go before readers; null when none do.</summary>
+    public DateTimeOffset? ScheduledAt { get; private set; }
+
+    /// <summary>The revision that goes before readers then: the newest when it was scheduled.</summary>
+    public RevisionId? ScheduledRevisionId { get; private set; }
+
+    public Contributor? ScheduledBy { get; private set; }
+
+    /// <summary>Why it was taken off the schedule when its time came; null when nothing stood in its way.</summary>
+    public string? ScheduleRefusal { get; private set; }
+
+    /// <summary>Nobody publishes it before this time; null when anybody may. Readers learn nothing of it, and it publishes nothing.</summary>
+    public DateTimeOffset? EmbargoUntil { get; private set; }
+
     /// <summary>The item's id in the feed or folder it was imported from.</summary>
     public string? ImportId { get; init; }
 
@@ -57,10 +71,10 @@ public sealed class Article
     /// <summary>When it was begun.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last saved, published, corrected or withdrawn.</summary>
+    /// <summary>When it was last saved, scheduled, published, corrected or withdrawn.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last saved, published, corrected or withdrew it.</summary>
+    /// <summary>Who last saved, scheduled, published, corrected or withdrew it.</summary>
     public string? UpdatedBy { get; private set; }
 
     /// <summary>Raised by every change; give it as expectedVersion.</summary>
@@ -92,9 +106,105 @@ public sealed class Article
     /// <summary>Puts the working copy before readers: a first edition, or one that updates the last.</summary>
     /// <param name="head">The newest revision.</param>
     /// <param name="by">Who puts it there.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="liveFrom">When the edition goes live; null for now.</param>
+    public Result<Edition> Publish(
+        Revision head,
+        Contributor by,
+        DateTimeOffset now,
+        DateTimeOffset? liveFrom = null
+    ) =>
+        Embargo(now) is { } embargo
+            ? embargo
+            : Issue(
+                head,
+                Status is ArticleStatus.Published ? EditionKind.Updated : EditionKind.Published,
+                by,
+                liveFrom ?? now
+            );
+
+    /// <summary>Lets the working copy as it stands go before readers at a time to come, whatever is saved meanwhile.</summary>
+    /// <param name="head">The newest revision.</param>
+    /// <param name="at">When.</param>
+    /// <param name="by">Who lets it: its publisher then.</param>
+    /// <param name="now">The time.</param>
+    public Result<Article> Schedule(Revision head, DateTimeOffset at, Contributor by, DateTimeOffset now)
+    {
+        if (at <= now)
+        {
+            return new TimeNotAhead("at") { Path = ["at"] };
+        }
+
+        if (Embargo(now) is { } embargo)
+        {
+            return embargo;
+        }
+
+        if (head.Content.Missing() is [_, ..] missing)
+        {
+            return new ArticleIncomplete(missing);
+        }
+
+        EndPlans();
+        (ScheduledAt, ScheduledRevisionId, ScheduledBy) = (at, head.Id, by);
+        (UpdatedAt, UpdatedBy) = (now, by.Name);
+        return this;
+    }
+
+    /// <summary>Takes it off the schedule.</summary>
+    public Result<Article> Unschedule(Contributor by, DateTimeOffset now)
+    {
+        if (ScheduledAt is null)
+        {
+            return new ArticleNotScheduled(Id) { Path = ["id"] };
+        }
+
+        EndPlans();
+        (UpdatedAt, UpdatedBy) = (now, by.Name);
+        return this;
+    }
+
+    /// <summary>Puts the scheduled words before readers, in the name of whoever scheduled them.</summary>
+    /// <param name="scheduled">The revision that is scheduled.</param>
     /// <param name="now">When the edition goes live.</param>
-    public Result<Edition> Publish(Revision head, Contributor by, DateTimeOffset now) =>
-        Issue(head, Status is ArticleStatus.Published ? EditionKind.Updated : EditionKind.Published, by, now);
+    public Result<Edition> PublishScheduled(Revision scheduled, DateTimeOffset now) =>
+        Publish(scheduled, ScheduledBy!, now);
+
+    /// <summary>Takes it off the schedule because it cannot go before readers, and keeps why.</summary>
+    public void RefuseSchedule(IEnumerable<UserError> reasons, DateTimeOffset now)
+    {
+        var by = ScheduledBy!.Name;
+        EndPlans();
+        ScheduleRefusal = string.Join(' ', reasons.Select(reason => reason.Message).Distinct(StringComparer.Ordinal));
+        (UpdatedAt, UpdatedBy) = (now, by);
+    }
+
+    /// <summary>Keeps it from being published before a time to come; null lifts that.</summary>
+    public Result<Article> HoldBack(DateTimeOffset? until, Contributor by, DateTimeOffset now)
+    {
+        if (until is null && EmbargoUntil is null)
+        {
+            return this;
+        }
+
+        if (until is not null && Status is ArticleStatus.Published)
+        {
+            return new ArticleAlreadyPublished(Id) { Path = ["id"] };
+        }
+
+        if (until is not null && ScheduledAt is { } at)
+        {
+            return new ArticleScheduled(at) { Path = ["id"] };
+        }
+
+        if (until <= now)
+        {
+            return new TimeNotAhead("until") { Path = ["until"] };
+        }
+
+        (EmbargoUntil, UpdatedAt, UpdatedBy) = (until, now, by.Name);
+        return this;
+    }
 
     /// <summary>Puts the working copy before readers and says what was wrong.</summary>
     public Result<Edition> Correct(
@@ -160,9 +270,17 @@ public sealed class Article
             WithdrawalReason = reason,
             SuccessorId = successor,
         };
+        EndPlans();
         (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Withdrawn, null, now, by.Name);
         return edition;
     }
+
+    private ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
+        EmbargoUntil > now ? new ArticleUnderEmbargo(EmbargoUntil.Value) { Path = ["id"] } : null;
+
+    // Whatever was meant to happen later is over: a schedule that stood on would bring back older words than those out now.
+    private void EndPlans() =>
+        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleRefusal, EmbargoUntil) = (null, null, null, null, null);
 
     private Result<Edition> Issue(
         Revision head,
@@ -201,6 +319,7 @@ public sealed class Article
             CorrectionNote = note,
             CorrectionSeverity = severity,
         };
+        EndPlans();
         (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Published, edition.Id, now, by.Name);
         return edition;
     }

@@ -18,9 +18,14 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.Property(a => a.ImportId).HasMaxLength(400);
         article.Property(a => a.ImportHash).HasMaxLength(64);
         article.Property(a => a.UpdatedBy).HasMaxLength(200);
+        article.Property(a => a.ScheduleRefusal).HasMaxLength(ArticleLimits.Note);
+        article.ComplexProperty(a => a.ScheduledBy, person => person.AsColumns("ScheduledBy"));
         article.Property(a => a.Version).IsConcurrencyToken();
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => a.ImportId).IsUnique();
+
+        // What is due is looked for all day long, and nearly nothing is.
+        article.HasIndex(a => new { a.ScheduledAt, a.Id }).HasFilter("ScheduledAt IS NOT NULL");
     }
 }
 

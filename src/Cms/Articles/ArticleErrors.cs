@@ -1,3 +1,4 @@
+using Cms.Data;
 using Cms.Results;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -23,6 +24,38 @@ public sealed record ArticleIncomplete(IReadOnlyList<string> MissingFields)
 /// <param name="Id">The article.</param>
 public sealed record ArticleNotPublished(ArticleId Id)
     : UserError("Readers do not see this article, so there is nothing to correct or withdraw. Publish it first.");
+
+/// <summary>The article may not be published yet.</summary>
+/// <param name="Until">When it may.</param>
+public sealed record ArticleUnderEmbargo(DateTimeOffset Until)
+    : UserError(
+        $"The article is under embargo until {Until.InWords()}. Publish it from then on, or lift the embargo first: setEmbargo without until."
+    );
+
+/// <summary>A scheduled article is put under no embargo.</summary>
+/// <param name="At">When it goes before readers.</param>
+public sealed record ArticleScheduled(DateTimeOffset At)
+    : UserError(
+        $"The article goes before readers on {At.InWords()}, and is not held back as well. Move the schedule, or take it off first with unscheduleArticle."
+    );
+
+/// <summary>The article is not scheduled.</summary>
+/// <param name="Id">The article.</param>
+public sealed record ArticleNotScheduled(ArticleId Id)
+    : UserError(
+        "The article is not scheduled, so there is nothing to take off. Schedule it first, or withdraw it if readers see it already."
+    );
+
+/// <summary>Readers see the article, so that nothing holds it back.</summary>
+/// <param name="Id">The article.</param>
+public sealed record ArticleAlreadyPublished(ArticleId Id)
+    : UserError(
+        "Readers see this article already, and an embargo would hide nothing. Withdraw it first, or schedule its update."
+    );
+
+/// <summary>A time that must be still to come is not.</summary>
+/// <param name="Field">Which time.</param>
+public sealed record TimeNotAhead(string Field) : UserError($"Set {Field} to a time that is still to come.");
 
 /// <summary>A correction says what was wrong.</summary>
 public sealed record NoteRequired() : UserError("Tell readers what was wrong: the correction needs a note.");

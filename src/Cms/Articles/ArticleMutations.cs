@@ -40,7 +40,7 @@ public static class ArticleMutations
     /// <summary>Puts the working copy and the approved takes before readers. Publishing again what they see already changes nothing.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete, ArticleUnderEmbargo>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Article>> PublishArticleAsync(
         PublishArticleInput input,
@@ -69,6 +69,43 @@ public static class ArticleMutations
         WithdrawArticleInput input,
         Viewer viewer,
         [Service] WithdrawArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+
+    /// <summary>
+    /// Lets the working copy as it stands go before readers at a time to come, with the takes that are approved by then.
+    /// Scheduling again moves the time, and takes in what was saved since.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete, TimeNotAhead, ArticleUnderEmbargo>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
+    public static Task<Result<Article>> ScheduleArticleAsync(
+        ScheduleArticleInput input,
+        Viewer viewer,
+        [Service] ScheduleArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+
+    /// <summary>Takes an article off the schedule. What readers see stays as it is.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotScheduled>]
+    public static Task<Result<Article>> UnscheduleArticleAsync(
+        UnscheduleArticleInput input,
+        Viewer viewer,
+        [Service] UnscheduleArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+
+    /// <summary>Keeps an article from being published before a time, or lifts that. It publishes nothing when the time comes.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, TimeNotAhead, ArticleAlreadyPublished, ArticleScheduled>]
+    public static Task<Result<Article>> SetEmbargoAsync(
+        SetEmbargoInput input,
+        Viewer viewer,
+        [Service] SetEmbargo operation,
         CancellationToken cancellationToken
     ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
 

@@ -43,6 +43,7 @@ public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
+                await db.UnshowScheduledAsync(article, token);
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
                 var corrected = article.Correct(head, input.Note, input.Severity, input.By, clock.Now());
                 if (!corrected.Succeeded(out var edition, out var refusals))

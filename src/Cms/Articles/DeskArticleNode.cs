@@ -21,6 +21,9 @@ namespace Cms.Articles;
         nameof(Article.CorrectionCount),
         nameof(Article.FirstPublishedAt),
         nameof(Article.PublishedAt),
+        nameof(Article.ScheduledAt),
+        nameof(Article.ScheduleRefusal),
+        nameof(Article.EmbargoUntil),
         nameof(Article.CreatedAt),
         nameof(Article.UpdatedAt),
         nameof(Article.UpdatedBy),
@@ -31,6 +34,19 @@ public static class DeskArticleNode
     /// <summary>The edition that readers see now; null when they see none.</summary>
     public static int? GetPublishedEdition([Parent] Article article) =>
         article.LiveEditionId is null ? null : article.EditionCount;
+
+    /// <summary>Who scheduled it; null when it is not scheduled.</summary>
+    public static string? GetScheduledBy([Parent] Article article) => article.ScheduledBy?.Name;
+
+    /// <summary>What goes before readers at scheduledAt; null when nothing does. Later revisions are not in it: schedule again to take them in.</summary>
+    public static IDataLoaderResult<WorkingCopy?> GetScheduledRevisionAsync(
+        [Parent(nameof(Article.ScheduledRevisionId))] Article article,
+        [Service] WorkingCopyById copies,
+        IResolveFieldContext context
+    ) =>
+        article.ScheduledRevisionId is { } id
+            ? copies.Load(id, context.Asked<WorkingCopy>())
+            : LoaderResults.Ready<WorkingCopy?>(null);
 
     /// <summary>The headline.</summary>
     public static IDataLoaderResult<string> GetHeadlineAsync(

@@ -1,4 +1,5 @@
 using Cms.Body;
+using Cms.Changes;
 using Cms.Data;
 using Cms.Media;
 using Cms.Panel;
@@ -163,6 +164,14 @@ internal static class IssueEdition
                 }
             );
         }
+
+        /// <summary>Says in the change log that readers see something new.</summary>
+        public void AnnouncePublished(Edition edition) =>
+            db.Announce(
+                edition.Kind is EditionKind.Published ? ChangeKind.ArticlePublished : ChangeKind.ArticleUpdated,
+                edition.ArticleId,
+                edition.Id
+            );
 
         // Returns when each take of the superseded edition was first before readers.
         private async Task<Dictionary<TakeId, DateTimeOffset>> SupersedeAsync(

@@ -1,5 +1,4 @@
 using Cms.Api;
-using Cms.Changes;
 using Cms.Data;
 using Cms.Media;
 using Cms.Results;
@@ -40,11 +39,12 @@ public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
+                await db.UnshowScheduledAsync(article, token);
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
                 var panel = await db.PanelOfAsync(article.Id, token);
                 if (await db.IsLiveAsync(article, head, panel, token))
                 {
-                    return article;
+                    return article.ScheduledAt is null ? article : article.Unschedule(input.By, clock.Now());
                 }
 
                 var published = article.Publish(head, input.By, clock.Now());
@@ -59,11 +59,7 @@ public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
                 }
 
                 await db.IssueAsync(edition, panel, token);
-                db.Announce(
-                    edition.Kind is EditionKind.Published ? ChangeKind.ArticlePublished : ChangeKind.ArticleUpdated,
-                    article.Id,
-                    edition.Id
-                );
+                db.AnnouncePublished(edition);
                 return article;
             },
             cancellationToken

@@ -42,6 +42,7 @@ public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
+                await db.UnshowScheduledAsync(article, token);
                 if (
                     input.Successor is { } successor
                     && !await db.Articles.AnyAsync(a => a.Id == successor && a.LiveEditionId != null, token)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cms.Data;
 
 public static class Clock
@@ -12,5 +14,12 @@ public static class Clock
     {
         /// <inheritdoc cref="Now" />
         public DateTimeOffset ToMilliseconds() => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
+
+        /// <summary>As a sentence tells it: 23 April 2026, 09:00 UTC.</summary>
+        public string InWords() =>
+            at.UtcDateTime.ToString(
+                at.UtcDateTime.Second == 0 ? "d MMMM yyyy, HH:mm 'UTC'" : "d MMMM yyyy, HH:mm:ss 'UTC'",
+                CultureInfo.InvariantCulture
+            );
     }
 }

@@ -249,6 +249,12 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         Put(keys, "language", content.Language == "en" ? null : content.Language);
         Put(keys, "date", Written(article.PublishedAt));
         Put(keys, "status", article.Status is ArticleStatus.Published ? null : "draft");
+
+        // A file holds the working copy: where other words are scheduled, or for readers of what is public, it is not that.
+        var isScheduled =
+            article.Status is not ArticleStatus.Published && article.ScheduledRevisionId == article.HeadId;
+        Put(keys, "scheduledAt", isScheduled ? Written(article.ScheduledAt) : null);
+        Put(keys, "embargoUntil", Written(article.EmbargoUntil));
         return keys;
     }
 

@@ -31,6 +31,8 @@ internal static class FrontMatter
         "tools",
         "hero",
         "status",
+        "scheduledAt",
+        "embargoUntil",
         "takes",
     ];
 
@@ -170,6 +172,8 @@ internal static class FrontMatter
             Tools = keys.Texts("tools"),
             Hero = Hero(keys),
             Status = keys.Choice("status", ImportStatus.Published),
+            ScheduledAt = keys.Time("scheduledAt"),
+            EmbargoUntil = keys.Time("embargoUntil"),
             Takes = [.. keys.Maps("takes").Select(Take)],
             Markdown = body,
         };

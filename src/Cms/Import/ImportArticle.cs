@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cms.Articles;
-using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
 using Cms.Media;
@@ -30,6 +29,10 @@ internal sealed record ImportArticleInput
     public DateTimeOffset? Date { get; init; }
 
     public required ImportStatus Status { get; init; }
+
+    public DateTimeOffset? ScheduledAt { get; init; }
+
+    public DateTimeOffset? EmbargoUntil { get; init; }
 
     public required IReadOnlyList<(Persona Persona, TakeContent Content)> Takes { get; init; }
 
@@ -63,7 +66,11 @@ internal sealed record ImportArticleInput
         var hero = Content.HeroImageId is { } image
             ? $"\n{image.Format()}\n{Content.HeroAlt}\n{Content.HeroCaption}"
             : "";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero)));
+        // Likewise those without plans.
+        var plans = (ScheduledAt ?? EmbargoUntil) is null
+            ? ""
+            : $"\n{ScheduledAt?.ToUnixTimeMilliseconds()}\n{EmbargoUntil?.ToUnixTimeMilliseconds()}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans)));
     }
 }
 
@@ -95,6 +102,11 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         if (input.Status is ImportStatus.Published && input.Date > now)
         {
             return new DateInFuture(input.Date.Value) { Path = ["date"] };
+        }
+
+        if (input is { Status: ImportStatus.Published, ScheduledAt: not null })
+        {
+            return new ScheduledAsPublished { Path = ["scheduledAt"] };
         }
 
         var refusals = input.Content.Refusals();
@@ -162,14 +174,16 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         }
 
         var panel = await TakeInAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
-        if (input.Status is ImportStatus.Draft)
+        if (input.Status is ImportStatus.Draft || input.EmbargoUntil > now)
         {
-            return ImportOutcome.Imported;
+            return await PlanAsync(db, input, article, head, now, cancellationToken);
         }
+
+        await db.UnshowScheduledAsync(article, cancellationToken);
 
         // A story's first edition is as old as the story; what changes it later is of today.
         var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
-        var published = article.Publish(head, Contributor.Import, liveFrom);
+        var published = article.Publish(head, Contributor.Import, now, liveFrom);
         if (!published.Succeeded(out var edition, out var incomplete))
         {
             return incomplete.ToList();
@@ -181,11 +195,61 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         }
 
         await db.IssueAsync(edition, panel, cancellationToken);
-        db.Announce(
-            edition.Kind is EditionKind.Published ? ChangeKind.ArticlePublished : ChangeKind.ArticleUpdated,
-            article.Id,
-            edition.Id
-        );
+        db.AnnouncePublished(edition);
+        return ImportOutcome.Imported;
+    }
+
+    // What is under embargo is a draft until an editor publishes it; an embargo that is over is none.
+    private static async Task<Result<ImportOutcome>> PlanAsync(
+        CmsDbContext db,
+        ImportArticleInput input,
+        Article article,
+        Revision head,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (input.EmbargoUntil > now)
+        {
+            var held = article.HoldBack(input.EmbargoUntil, Contributor.Import, now);
+            if (held.IsRefused)
+            {
+                return held.Errors.ToList();
+            }
+        }
+
+        if (input.ScheduledAt is not { } at)
+        {
+            return ImportOutcome.Imported;
+        }
+
+        if (at <= now)
+        {
+            return new TimeNotAhead("scheduledAt") { Path = ["scheduledAt"] };
+        }
+
+        var scheduled = article.Schedule(head, at, Contributor.Import, now);
+        if (scheduled.IsRefused)
+        {
+            return scheduled.Errors.ToList();
+        }
+
+        var images = head.Content.Images();
+        if (await db.UnfitMediaAsync(images, at, cancellationToken, input.ComingImages) is [_, ..] unfit)
+        {
+            return unfit;
+        }
+
+        if (!input.DryRun)
+        {
+            await db.ShowAsync(
+                MediaUseKind.Schedule,
+                article.Id,
+                images.Select(image => image.Media),
+                cancellationToken
+            );
+        }
+
         return ImportOutcome.Imported;
     }
 

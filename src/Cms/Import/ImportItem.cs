@@ -114,6 +114,12 @@ public sealed record ArticleItem : ImportItem
 
     public ImportStatus Status { get; init; }
 
+    /// <summary>When a draft goes before readers by itself.</summary>
+    public DateTimeOffset? ScheduledAt { get; init; }
+
+    /// <summary>Nobody publishes it before this time.</summary>
+    public DateTimeOffset? EmbargoUntil { get; init; }
+
     public IReadOnlyList<TakeItem> Takes { get; init; } = [];
 
     /// <summary>The body, in Markdown.</summary>
@@ -177,3 +183,8 @@ public sealed record WithdrawnHere(string Slug)
 
 public sealed record DateInFuture(DateTimeOffset Date)
     : UserError("Its date lies in the future. Set status: draft, or correct the date.");
+
+public sealed record ScheduledAsPublished()
+    : UserError(
+        "A story that goes before readers later is a draft until then. Set status: draft, or take scheduledAt out."
+    );

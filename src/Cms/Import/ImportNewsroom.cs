@@ -508,6 +508,8 @@ public sealed class ImportNewsroom(
                     Slug = item.Slug,
                     Date = item.Date,
                     Status = item.Status,
+                    ScheduledAt = item.ScheduledAt?.ToMilliseconds(),
+                    EmbargoUntil = item.EmbargoUntil?.ToMilliseconds(),
                     Takes = takes,
                     ComingImages = _comingImages,
                     DryRun = dryRun,

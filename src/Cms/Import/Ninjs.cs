@@ -92,6 +92,13 @@ internal static class Ninjs
                 );
         }
 
+        var embargo = Text(item, "embargoed");
+        DateTimeOffset? embargoUntil = null;
+        if (embargo is not null && (embargoUntil = Time(embargo)) is null)
+        {
+            return Refuse(origin, new ValueMalformed("embargoed", "a time such as 2026-04-23T09:00:00Z"));
+        }
+
         DateTimeOffset? date = null;
         if (
             (
@@ -103,19 +110,10 @@ internal static class Ninjs
             { } written
         )
         {
-            if (
-                !DateTimeOffset.TryParse(
-                    written,
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal,
-                    out var at
-                )
-            )
+            if ((date = Time(written)) is null)
             {
                 return Refuse(origin, new ValueMalformed("versioncreated", "a time such as 2026-04-23T09:00:00Z"));
             }
-
-            date = at.ToUniversalTime();
         }
 
         List<string> warnings = [];
@@ -143,6 +141,7 @@ internal static class Ninjs
             ],
             Hero = hero,
             Status = status,
+            EmbargoUntil = embargoUntil,
             Markdown = markdown,
             Warnings = warnings,
         };
@@ -252,6 +251,16 @@ internal static class Ninjs
 
     private static double Number(JsonElement item, string key) =>
         item.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : 0;
+
+    private static DateTimeOffset? Time(string written) =>
+        DateTimeOffset.TryParse(
+            written,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var at
+        )
+            ? at
+            : null;
 
     private static string? Text(JsonElement item, string key) =>
         item.TryGetProperty(key, out var value)

@@ -1,3 +1,4 @@
+using Cms.Data;
 using Cms.Results;
 
 namespace Cms.Media;
@@ -81,14 +82,16 @@ public sealed record ImageAltMissing(MediaId Id)
 public sealed record ImageCreditMissing(MediaId Id)
     : UserError("An image names nobody who made it. Add a credit line or a creator to its rights.");
 
-/// <summary>The rights in an image have ended.</summary>
+/// <summary>The rights in an image have ended by the time at which readers would see it.</summary>
 /// <param name="Id">The image.</param>
 /// <param name="ExpiredAt">When they ended.</param>
 public sealed record ImageRightsExpired(MediaId Id, DateTimeOffset ExpiredAt)
-    : UserError("The rights in an image have ended. Choose another image, or renew its rights.");
+    : UserError(
+        $"The rights in an image reach no further than {ExpiredAt.InWords()}. Choose another image, or renew its rights."
+    );
 
-/// <summary>The rights in an image have not begun.</summary>
+/// <summary>The rights in an image have not begun by the time at which readers would see it.</summary>
 /// <param name="Id">The image.</param>
 /// <param name="ValidFrom">When they begin.</param>
 public sealed record ImageRightsNotBegun(MediaId Id, DateTimeOffset ValidFrom)
-    : UserError("The rights in an image have not begun. Choose another image, or publish later.");
+    : UserError($"The rights in an image begin on {ValidFrom.InWords()}. Choose another image, or publish later.");

@@ -13,6 +13,9 @@ public enum MediaUseKind
     /// <summary>An article as readers see it.</summary>
     Article,
 
+    /// <summary>An article as it is scheduled to be.</summary>
+    Schedule,
+
     /// <summary>A persona, as its picture.</summary>
     Persona,
 

@@ -18,6 +18,7 @@ public sealed record MediaUser(MediaUseKind Kind, [property: Api.ID] string Id, 
         {
             MediaUseKind.WorkingCopy => $"the working copy of ‘{Title}’",
             MediaUseKind.Article => $"the article ‘{Title}’",
+            MediaUseKind.Schedule => $"the scheduled article ‘{Title}’",
             MediaUseKind.Persona => $"the persona ‘{Title}’",
             MediaUseKind.Tool => $"the tool ‘{Title}’",
             _ => $"the image ‘{Title}’, which it stands in for",
@@ -38,7 +39,9 @@ internal static class MediaUsers
                 .ThenBy(u => u.Kind)
                 .Take(first)
                 .ToListAsync(cancellationToken);
-            var articles = uses.Where(u => u.Kind is MediaUseKind.WorkingCopy or MediaUseKind.Article)
+            var articles = uses.Where(u =>
+                    u.Kind is MediaUseKind.WorkingCopy or MediaUseKind.Article or MediaUseKind.Schedule
+                )
                 .Select(u => new ArticleId(u.UserId.Value))
                 .Distinct()
                 .ToList();

@@ -99,6 +99,49 @@ public sealed class SameQueriesTests : IAsyncLifetime
         await PublishAsync(withdrawn);
         await WithdrawAsync(withdrawn, revised);
         _ids["withdrawn"] = withdrawn;
+
+        var tomorrow = _server.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(1);
+        _ids["scheduled"] = await CreateAsync(content, "hidden-scheduled");
+        Value(
+            await _server
+                .Services.GetRequiredService<ScheduleArticle>()
+                .Handle(
+                    new ScheduleArticleInput
+                    {
+                        Id = _ids["scheduled"],
+                        At = tomorrow,
+                        By = Arlo,
+                    },
+                    default
+                )
+        );
+        Value(
+            await _server
+                .Services.GetRequiredService<ScheduleArticle>()
+                .Handle(
+                    new ScheduleArticleInput
+                    {
+                        Id = revised,
+                        At = tomorrow,
+                        By = Arlo,
+                    },
+                    default
+                )
+        );
+        _ids["embargoed"] = await CreateAsync(content, "hidden-embargoed");
+        Value(
+            await _server
+                .Services.GetRequiredService<SetEmbargo>()
+                .Handle(
+                    new SetEmbargoInput
+                    {
+                        Id = _ids["embargoed"],
+                        Until = tomorrow,
+                        By = Arlo,
+                    },
+                    default
+                )
+        );
     }
 
     public Task DisposeAsync() => _server.DisposeAsync();
@@ -133,8 +176,19 @@ public sealed class SameQueriesTests : IAsyncLifetime
     {
         var (draft, withdrawn, take) = (_ids["draft"].ToString(), _ids["withdrawn"].ToString(), _draftTake.ToString());
         var (none, noTake) = (ArticleId.New().ToString(), TakeId.New().ToString());
+        var (scheduled, embargoed) = (_ids["scheduled"].ToString(), _ids["embargoed"].ToString());
         (string Query, string Hidden, string Missing)[] pairs =
         [
+            ("node(id: \"X\") { __typename id ... on Article { slug headline } }", scheduled, none),
+            ("node(id: \"X\") { __typename id ... on Article { slug headline } }", embargoed, none),
+            ("article(id: \"X\") { headline takes { text } isBookmarked }", scheduled, none),
+            ("article(id: \"X\") { headline takes { text } isBookmarked }", embargoed, none),
+            ("article(id: \"X\", asOf: \"2026-11-20T00:00:00Z\") { headline }", scheduled, none),
+            ("article(slug: \"X\") { headline }", "hidden-scheduled", "no-such-story"),
+            ("article(slug: \"X\") { headline }", "hidden-embargoed", "no-such-story"),
+            ("route(path: \"/articles/X\") { __typename path }", "hidden-scheduled", "no-such-story"),
+            ("route(path: \"/articles/X\") { __typename path }", "hidden-embargoed", "no-such-story"),
+            ("search(query: \"X\") { totalCount }", "hidden-scheduled", "no-such-story"),
             ("node(id: \"X\") { __typename id ... on Article { slug headline } }", draft, none),
             ("node(id: \"X\") { __typename id ... on Article { slug headline } }", withdrawn, none),
             ("node(id: \"X\") { __typename ... on Take { text article { slug } } }", take, noTake),
@@ -207,6 +261,9 @@ public sealed class SameQueriesTests : IAsyncLifetime
     [Theory]
     [InlineData("article(slug: \"SLUG\") { id }", "hidden-draft", "no-such-story")]
     [InlineData("article(slug: \"SLUG\") { id }", "withdrawn-story", "no-such-story")]
+    [InlineData("article(slug: \"SLUG\") { id }", "hidden-scheduled", "no-such-story")]
+    [InlineData("article(slug: \"SLUG\") { id }", "hidden-embargoed", "no-such-story")]
+    [InlineData("route(path: \"/articles/SLUG\") { __typename }", "hidden-scheduled", "no-such-story")]
     [InlineData("article(slug: \"SLUG\", asOf: \"2026-11-20T00:00:00Z\") { id }", "hidden-draft", "no-such-story")]
     [InlineData("route(path: \"/articles/SLUG\") { __typename }", "hidden-draft", "no-such-story")]
     [InlineData("search(query: \"SLUG\") { totalCount nodes { __typename } }", Hidden, "nosuchword")]

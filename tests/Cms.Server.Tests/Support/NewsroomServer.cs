@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Cms.Api.Documents;
 using Cms.Data;
 using Cms.Import;
+using Cms.Server.Articles;
 using Cms.Server.Media;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
@@ -63,6 +64,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                 if (!IsClockDriven)
                 {
                     services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
+                    services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleWatch)));
                     services.Remove(services.Single(s => s.ImplementationType == typeof(StoreSweep)));
                 }
 

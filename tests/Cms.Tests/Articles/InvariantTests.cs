@@ -20,6 +20,10 @@ public sealed class InvariantTests
         Publish,
         Correct,
         Withdraw,
+        Schedule,
+        Unschedule,
+        Embargo,
+        Wait,
         Restore,
         DraftTake,
         ApproveTake,
@@ -63,7 +67,7 @@ public sealed class InvariantTests
     }
 
     private static bool IsPrivate(Deed deed) =>
-        deed is not (Deed.Publish or Deed.Correct or Deed.Withdraw or Deed.RenamePersona);
+        deed is not (Deed.Publish or Deed.Correct or Deed.Withdraw or Deed.Wait or Deed.RenamePersona);
 
     private sealed class Desk(SqliteTestDatabase database, List<TagId> tags, CategoryId category)
     {
@@ -165,6 +169,38 @@ public sealed class InvariantTests
                             default
                         )
                 ).Errors,
+                Deed.Schedule => (
+                    await database
+                        .Get<ScheduleArticle>()
+                        .Handle(
+                            new ScheduleArticleInput
+                            {
+                                Id = article,
+                                At = Soon(act.How),
+                                By = Newsroom.Erin,
+                            },
+                            default
+                        )
+                ).Errors,
+                Deed.Unschedule => (
+                    await database
+                        .Get<UnscheduleArticle>()
+                        .Handle(new UnscheduleArticleInput { Id = article, By = Newsroom.Erin }, default)
+                ).Errors,
+                Deed.Embargo => (
+                    await database
+                        .Get<SetEmbargo>()
+                        .Handle(
+                            new SetEmbargoInput
+                            {
+                                Id = article,
+                                Until = act.How % 4 == 0 ? null : Soon(act.How),
+                                By = Newsroom.Erin,
+                            },
+                            default
+                        )
+                ).Errors,
+                Deed.Wait => await WaitAsync(TimeSpan.FromSeconds(act.How % 6)),
                 Deed.Restore => await RestoreAsync(article, act.How),
                 Deed.DraftTake => Kept(
                     await database
@@ -207,6 +243,44 @@ public sealed class InvariantTests
                 ).Errors,
                 _ => [],
             };
+        }
+
+        // Some of it so soon that it is over before anything else is done.
+        private DateTimeOffset Soon(byte how) => database.Clock.GetUtcNow().AddSeconds(how % 9);
+
+        // What is due then, and nothing else, is as it was scheduled: its words, and not those that were saved since.
+        private async Task<IReadOnlyList<UserError>> WaitAsync(TimeSpan time)
+        {
+            database.Clock.Advance(time);
+            var now = database.Clock.GetUtcNow();
+            var before = await ArticlesAsync();
+            var done = await database.Get<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
+            var again = await database.Get<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
+            var after = await ArticlesAsync();
+
+            Assert.Empty(done.Refused);
+            Assert.Empty(done.Failed);
+            Assert.Empty(again.Published);
+            Assert.Equal(after.Values.Min(a => a.ScheduledAt), done.Next);
+            var due = before.Values.Where(a => a.ScheduledAt <= now).ToList();
+            await using var db = await database.OpenAsync();
+            foreach (var article in due)
+            {
+                var live = await db.Editions.SingleAsync(e => e.Id == after[article.Id].LiveEditionId);
+                Assert.Equal(article.ScheduledRevisionId, live.RevisionId);
+                Assert.Null(after[article.Id].ScheduledAt);
+                Assert.Equal(done.Published.Contains(article.Id), live.LiveFrom == now);
+            }
+
+            Assert.Empty(done.Published.Except(due.Select(article => article.Id)));
+            Assert.All(before.Values.Except(due), article => Assert.Equal(article.Version, after[article.Id].Version));
+            return [];
+        }
+
+        private async Task<Dictionary<ArticleId, Article>> ArticlesAsync()
+        {
+            await using var db = await database.OpenAsync();
+            return await db.Articles.AsNoTracking().ToDictionaryAsync(article => article.Id);
         }
 
         private async Task<IReadOnlyList<UserError>> RestoreAsync(ArticleId article, byte how)

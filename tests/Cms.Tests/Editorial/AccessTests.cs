@@ -29,6 +29,9 @@ public sealed class AccessTests(SqliteTestDatabase database) : IClassFixture<Sql
         ["publishArticle"] = "Editor",
         ["correctArticle"] = "Editor",
         ["withdrawArticle"] = "Editor",
+        ["scheduleArticle"] = "Editor",
+        ["unscheduleArticle"] = "Editor",
+        ["setEmbargo"] = "Editor",
         ["restoreRevision"] = "Editor",
         ["approveTake"] = "Editor",
         ["createTool"] = "Editor",
@@ -171,9 +174,12 @@ public sealed class AccessTests(SqliteTestDatabase database) : IClassFixture<Sql
             .ToDictionary(
                 input => input.Name,
                 object (input) =>
-                    input.ResolvedType!.GetNamedType().Name != "ID"
-                        ? ""
-                        : $"{Prefix(field.Name, input.Name)}_{Guid.CreateVersion7():n}",
+                    input.ResolvedType!.GetNamedType().Name switch
+                    {
+                        "ID" => $"{Prefix(field.Name, input.Name)}_{Guid.CreateVersion7():n}",
+                        "DateTime" => "2040-01-01T00:00:00Z",
+                        _ => "",
+                    },
                 StringComparer.Ordinal
             );
 

@@ -119,6 +119,114 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_scheduled_or_under_embargo_is_exported_and_comes_back_as_such()
+    {
+        Write("timed.md", "headline: Timed\nsummary: S.\nstatus: draft\nscheduledAt: 2026-12-02T09:00:00Z", "Words.");
+        Write("held.md", "headline: Held\nsummary: S.\nstatus: draft\nembargoUntil: 2026-12-03T09:00:00Z", "Words.");
+        var first = await ImportAsync(_folder.FullName);
+        await ExportAsync("first");
+        await using var copy = new SqliteCopy(_database.Clock.GetUtcNow());
+        var again = await copy.ImportAsync(Path.Combine(_folder.FullName, "first"));
+
+        await using var db = await copy.OpenAsync();
+        var timed = await db.Articles.SingleAsync(a => a.Slug == "timed");
+        var held = await db.Articles.SingleAsync(a => a.Slug == "held");
+        Assert.Equal((2, 2), (first.Imported, again.Imported));
+        Assert.Equal(
+            (new DateTimeOffset(2026, 12, 2, 9, 0, 0, TimeSpan.Zero), timed.HeadId, "Import", null),
+            (timed.ScheduledAt, timed.ScheduledRevisionId, timed.ScheduledBy?.Name, timed.EmbargoUntil)
+        );
+        Assert.Equal(
+            (new DateTimeOffset(2026, 12, 3, 9, 0, 0, TimeSpan.Zero), null),
+            (held.EmbargoUntil, held.ScheduledAt)
+        );
+        Assert.Equal((ArticleStatus.Draft, ArticleStatus.Draft), (timed.Status, held.Status));
+    }
+
+    [Fact]
+    public async Task A_schedule_of_older_words_than_the_file_holds_is_not_exported_with_it()
+    {
+        var newsroom = new Newsroom(_database.Services);
+        var draft = await newsroom.DraftAsync(slug: "timed");
+        Newsroom.Value(
+            await _database
+                .Get<ScheduleArticle>()
+                .Handle(
+                    new ScheduleArticleInput
+                    {
+                        Id = draft.Id,
+                        At = _database.Clock.GetUtcNow().AddDays(1),
+                        By = Newsroom.Erin,
+                    },
+                    default
+                )
+        );
+        await ExportAsync("checked");
+        await newsroom.SaveAsync(draft.Id, Newsroom.Story("Half a thou"));
+        await ExportAsync("unchecked");
+
+        Assert.Contains(
+            "scheduledAt: 2026-12-02T00:00:00Z",
+            string.Join('\n', Texts("checked")),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("scheduledAt", string.Join('\n', Texts("unchecked")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedule_that_cannot_be_kept_is_refused_with_its_file()
+    {
+        Write(
+            "both.md",
+            "headline: B\nsummary: S.\nstatus: draft\nscheduledAt: 2026-12-02T09:00:00Z\nembargoUntil: 2026-12-03T09:00:00Z",
+            "Words."
+        );
+        Write("over.md", "headline: O\nsummary: S.\nstatus: draft\nscheduledAt: 2026-11-01T09:00:00Z", "Words.");
+        Write("public.md", "headline: P\nsummary: S.\nscheduledAt: 2026-12-02T09:00:00Z", "Words.");
+        Write("bare.md", "headline: Q\nstatus: draft\nscheduledAt: 2026-12-02T09:00:00Z", "Words.");
+
+        var summary = await ImportAsync(_folder.FullName);
+
+        await using var db = await _database.OpenAsync();
+        Assert.Equal(
+            [
+                "bare.md: Fill in summary before publishing.",
+                "both.md: The article is under embargo until 3 December 2026, 09:00 UTC. Publish it from then on, or lift the embargo first: setEmbargo without until.",
+                "over.md: Set scheduledAt to a time that is still to come.",
+                "public.md: A story that goes before readers later is a draft until then. Set status: draft, or take scheduledAt out.",
+            ],
+            summary.Refused.Select(r => $"{r.Origin}: {r.Reason}").Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(0, await db.Articles.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_wire_story_under_embargo_is_a_draft_that_nobody_publishes_before_its_end()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "wire.json"),
+            """
+            [
+              { "uri": "urn:1", "headline": "Held", "pubstatus": "usable", "embargoed": "2026-12-02T09:00:00+01:00", "description_text": "D.", "body_html": "<p>Words.</p>" },
+              { "uri": "urn:2", "headline": "Free", "pubstatus": "usable", "embargoed": "2026-11-30T09:00:00Z", "description_text": "D.", "body_html": "<p>Words.</p>" },
+              { "uri": "urn:3", "headline": "Torn", "pubstatus": "usable", "embargoed": "soon" }
+            ]
+            """
+        );
+
+        var summary = await ImportAsync(_folder.FullName);
+
+        await using var db = await _database.OpenAsync();
+        var held = await db.Articles.SingleAsync(a => a.Slug == "held");
+        Assert.Equal((2, 1), (summary.Imported, summary.Refused.Count));
+        Assert.Equal(
+            (ArticleStatus.Draft, new DateTimeOffset(2026, 12, 2, 8, 0, 0, TimeSpan.Zero)),
+            (held.Status, held.EmbargoUntil)
+        );
+        Assert.Equal(ArticleStatus.Published, (await db.Articles.SingleAsync(a => a.Slug == "free")).Status);
+    }
+
+    [Fact]
     public async Task Ninjs_of_every_version_comes_in()
     {
         await File.WriteAllTextAsync(
@@ -139,6 +247,23 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal((2, 1), (summary.Imported, summary.Refused.Count));
         Assert.Contains("\"bold\"", body, StringComparison.Ordinal);
         Assert.DoesNotContain("script", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>Another newsroom, empty at first.</summary>
+    private sealed class SqliteCopy(DateTimeOffset now) : IAsyncDisposable
+    {
+        private readonly SqliteTestDatabase _other = new();
+
+        public async Task<ImportSummary> ImportAsync(string path)
+        {
+            _other.Clock.SetUtcNow(now);
+            await _other.InitializeAsync();
+            return await _other.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
+        }
+
+        public Task<Cms.Data.CmsDbContext> OpenAsync() => _other.OpenAsync();
+
+        public async ValueTask DisposeAsync() => await _other.DisposeAsync();
     }
 
     private static string Sample { get; } =

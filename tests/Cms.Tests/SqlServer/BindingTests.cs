@@ -31,6 +31,7 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
             TextOf("PublishArticle again"),
             StringComparison.Ordinal
         );
+        Assert.Contains("INSERT INTO [Changes]", TextOf("PublishDueArticles"), StringComparison.Ordinal);
         Assert.Contains("DELETE FROM [a]", TextOf("WithdrawArticle"), StringComparison.Ordinal);
         Assert.Contains("FROM [EditionTakes]", TextOf("delivery of lists"), StringComparison.Ordinal);
         Assert.Contains("CONTAINSTABLE", TextOf("search in the full-text index"), StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed class ProductStatements : IAsyncLifetime
     private static readonly Contributor Erin = Newsroom.Erin;
     private static readonly Guid Known = PlausibleRows.Id;
     private static readonly ArticleId Article = new(Known);
+    private static readonly DateTimeOffset Later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SqlServerCapture _capture = new();
     private readonly Dictionary<string, IReadOnlyList<CapturedStatement>> _statements = [];
@@ -50,6 +51,32 @@ public sealed class ProductStatements : IAsyncLifetime
         await AddAsync<PublishArticle, Article>("PublishArticle again", unseen, o => o.Handle(Publish(), default));
         await AddAsync<CorrectArticle, Article>("CorrectArticle", published, o => o.Handle(Correct(), default));
         await AddAsync<WithdrawArticle, Article>("WithdrawArticle", published, o => o.Handle(Withdraw(), default));
+        await AddAsync<ScheduleArticle, Article>("ScheduleArticle", Rows(), o => o.Handle(Schedule(), default));
+        await AddAsync<UnscheduleArticle, Article>(
+            "UnscheduleArticle",
+            new(),
+            o => o.Handle(new UnscheduleArticleInput { Id = Article, By = Erin }, default)
+        );
+        await AddAsync<SetEmbargo, Article>(
+            "SetEmbargo",
+            Rows(("ScheduledAt", null)),
+            o =>
+                o.Handle(
+                    new SetEmbargoInput
+                    {
+                        Id = Article,
+                        Until = Later,
+                        By = Erin,
+                    },
+                    default
+                )
+        );
+        await RunAsync<PublishDueArticles>(
+            "PublishDueArticles",
+            unseen,
+            async o =>
+                Assert.Equal([Article], (await o.Handle(new PublishDueArticlesInput { Most = 1 }, default)).Published)
+        );
         await AddAsync<RestoreRevision, Article>("RestoreRevision", new(), o => o.Handle(Restore(), default));
         await AddAsync<DraftTake, Take>("DraftTake", new(), o => o.Handle(Draft(), default));
         await AddAsync<ApproveTake, Take>(
@@ -266,6 +293,14 @@ public sealed class ProductStatements : IAsyncLifetime
             Id = Article,
             Reason = "The source withdrew it.",
             Successor = new ArticleId(PlausibleRows.IdOf(1)),
+            By = Erin,
+        };
+
+    private static ScheduleArticleInput Schedule() =>
+        new()
+        {
+            Id = Article,
+            At = Later,
             By = Erin,
         };
 

@@ -49,6 +49,19 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             By = Newsroom.Erin,
         };
         Newsroom.Value(await services.GetRequiredService<WithdrawArticle>().Handle(withdrawn, default));
+        var scheduled = new ScheduleArticleInput
+        {
+            Id = article.Id,
+            At = database.Clock.GetUtcNow().AddHours(1),
+            By = Newsroom.Erin,
+        };
+        Newsroom.Value(await services.GetRequiredService<ScheduleArticle>().Handle(scheduled, default));
+        database.Clock.Advance(TimeSpan.FromHours(1));
+        var due = await services
+            .GetRequiredService<PublishDueArticles>()
+            .Handle(new PublishDueArticlesInput(), default);
+
+        Assert.Equal([article.Id], due.Published);
 
         Assert.Contains(
             capture.Statements,

@@ -12,7 +12,7 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
 
     protected Newsroom Newsroom { get; } = new(database.Services);
 
-    public Task InitializeAsync()
+    public virtual Task InitializeAsync()
     {
         Skip.If(database.SkipReason is not null, database.SkipReason);
         return Task.CompletedTask;
@@ -97,6 +97,55 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
                 },
                 default
             );
+
+    protected Task<Result<Article>> ScheduleAsync(
+        ArticleId id,
+        DateTimeOffset at,
+        Contributor? by = null,
+        int? expectedVersion = null
+    ) =>
+        database
+            .Get<ScheduleArticle>()
+            .Handle(
+                new ScheduleArticleInput
+                {
+                    Id = id,
+                    At = at,
+                    By = by ?? Newsroom.Erin,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+
+    protected Task<Result<Article>> UnscheduleAsync(ArticleId id, int? expectedVersion = null) =>
+        database
+            .Get<UnscheduleArticle>()
+            .Handle(
+                new UnscheduleArticleInput
+                {
+                    Id = id,
+                    By = Newsroom.Erin,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+
+    protected Task<Result<Article>> EmbargoAsync(ArticleId id, DateTimeOffset? until, int? expectedVersion = null) =>
+        database
+            .Get<SetEmbargo>()
+            .Handle(
+                new SetEmbargoInput
+                {
+                    Id = id,
+                    Until = until,
+                    By = Newsroom.Erin,
+                    ExpectedVersion = expectedVersion,
+                },
+                default
+            );
+
+    protected Task<DueArticles> PublishDueAsync() =>
+        database.Get<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
 
     /// <summary>The one reason for which the operation was refused.</summary>
     protected static TError Refusal<TError>(IReadOnlyList<UserError> errors)

@@ -21,6 +21,7 @@ internal static class Invariants
             var saves = revisions.Where(r => r.ArticleId == article.Id).ToList();
             Assert.Equal(Enumerable.Range(1, article.RevisionCount), saves.Select(r => r.Number));
             Assert.Equal(saves[^1].Id, article.HeadId);
+            AssertPlans(article, saves);
         }
 
         var current = articles.Where(a => a.LiveEditionId is not null).Select(a => a.LiveEditionId!.Value).ToHashSet();
@@ -76,6 +77,20 @@ internal static class Invariants
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO ArticleSearch(ArticleSearch, rank) VALUES ('integrity-check', 1)"
         );
+    }
+
+    // A schedule is whole or not there, its words are complete, and it is never beside an embargo; what is public has none.
+    private static void AssertPlans(Article article, List<Revision> saves)
+    {
+        Assert.Equal(article.ScheduledAt is null, article.ScheduledRevisionId is null);
+        Assert.Equal(article.ScheduledAt is null, article.ScheduledBy is null);
+        Assert.False(article is { ScheduledAt: not null, EmbargoUntil: not null });
+        Assert.False(article is { ScheduledAt: not null, ScheduleRefusal: not null });
+        Assert.False(article is { LiveEditionId: not null, EmbargoUntil: not null });
+        if (article.ScheduledRevisionId is { } scheduled)
+        {
+            Assert.Empty(saves.Single(r => r.Id == scheduled).Content.Missing());
+        }
     }
 
     private static void AssertEditions(Article article, List<Edition> editions)

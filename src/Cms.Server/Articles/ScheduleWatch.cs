@@ -1,0 +1,32 @@
+using Cms.Articles;
+
+namespace Cms.Server.Articles;
+
+/// <summary>Puts scheduled articles before readers when their time comes; at the start, those whose time was missed.</summary>
+internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProvider clock, ILogger<ScheduleWatch> log)
+    : ClockWatch(clock, TimeSpan.FromSeconds(5))
+{
+    // Said already, and tried again.
+    private HashSet<ArticleId> _failing = [];
+
+    protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)
+    {
+        var done = await publish.Handle(new PublishDueArticlesInput(), cancellationToken);
+        foreach (var (article, fault) in done.Failed.Where(failed => !_failing.Contains(failed.Id)))
+        {
+            LogArticleFailed(log, fault, article);
+        }
+
+        _failing = [.. done.Failed.Select(failed => failed.Id)];
+
+        return done.Next;
+    }
+
+    protected override void Failed(Exception fault) => LogFailed(log, fault);
+
+    [LoggerMessage(LogLevel.Error, "{Article} is due and could not be published; it is tried again")]
+    private static partial void LogArticleFailed(ILogger logger, Exception fault, ArticleId article);
+
+    [LoggerMessage(LogLevel.Error, "What is due to be published cannot be looked up; it is tried again")]
+    private static partial void LogFailed(ILogger logger, Exception fault);
+}

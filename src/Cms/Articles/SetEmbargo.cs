@@ -1,0 +1,41 @@
+using Cms.Api;
+using Cms.Data;
+using Cms.Results;
+
+namespace Cms.Articles;
+
+/// <summary>Which article to hold back, and until when.</summary>
+public sealed record SetEmbargoInput
+{
+    /// <summary>The article.</summary>
+    public required ArticleId Id { get; init; }
+
+    /// <summary>Nobody publishes it before this time; left out, the embargo is lifted.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    [GraphQLIgnore]
+    public required Contributor By { get; init; }
+
+    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Keeps an article from being published before a time, or lifts that. It publishes nothing when the time comes.</summary>
+public sealed class SetEmbargo(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(SetEmbargoInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Article>(
+            async (db, token) =>
+            {
+                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
+                {
+                    return new ArticleNotFound(input.Id) { Path = ["id"] };
+                }
+
+                return article.Conflict(input.ExpectedVersion) is { } conflict
+                    ? conflict
+                    : article.HoldBack(input.Until?.ToMilliseconds(), input.By, clock.Now());
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,42 @@
+using Cms.Api;
+using Cms.Data;
+using Cms.Results;
+
+namespace Cms.Articles;
+
+/// <summary>Which article to take off the schedule.</summary>
+public sealed record UnscheduleArticleInput
+{
+    /// <summary>The article.</summary>
+    public required ArticleId Id { get; init; }
+
+    [GraphQLIgnore]
+    public required Contributor By { get; init; }
+
+    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Takes an article off the schedule. What readers see stays as it is.</summary>
+public sealed class UnscheduleArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(UnscheduleArticleInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync<Article>(
+            async (db, token) =>
+            {
+                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
+                {
+                    return new ArticleNotFound(input.Id) { Path = ["id"] };
+                }
+
+                if (article.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                await db.UnshowScheduledAsync(article, token);
+                return article.Unschedule(input.By, clock.Now());
+            },
+            cancellationToken
+        );
+}

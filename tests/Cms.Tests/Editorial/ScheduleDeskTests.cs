@@ -1,0 +1,139 @@
+using Cms.Articles;
+using Cms.Media;
+using Cms.Tests.Support;
+using Snapshooter.Xunit;
+using Xunit;
+
+namespace Cms.Tests.Editorial;
+
+/// <summary>What the desk tells of schedules and embargoes.</summary>
+public sealed class ScheduleDeskTests : IAsyncLifetime
+{
+    private const string Shows =
+        "article { status version revisionCount updatedBy scheduledAt scheduledBy scheduledRevision { number headline } scheduleRefusal embargoUntil }";
+
+    private readonly SqliteTestDatabase _database = new();
+
+    private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
+
+    private Door Door => field ??= new Door(_database.Services);
+
+    public Task InitializeAsync() => _database.InitializeAsync();
+
+    public Task DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task The_desk_shows_what_is_scheduled_and_that_newer_words_are_not_in_it()
+    {
+        var id = (await Newsroom.DraftAsync(Newsroom.Story("As checked"))).Id.ToString();
+
+        var scheduled = await Door.DoAsync(
+            Door.Erin,
+            "scheduleArticle",
+            new
+            {
+                id,
+                at = "2026-04-24T09:00:00+02:00",
+                expectedVersion = 1,
+            },
+            Shows
+        );
+        await Door.DoAsync(Door.Erin, "saveArticle", new { id, headline = "Newer" }, "article { id }");
+        var seen = (await Door.AskAsync(Door.Erin, $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}"))[
+            "data"
+        ]!["desk"]!["article"]!;
+        var taken = await Door.DoAsync(Door.Ada, "unscheduleArticle", new { id }, Shows);
+
+        Assert.Equal(
+            """{"status":"DRAFT","version":2,"revisionCount":1,"updatedBy":"Erin","scheduledAt":"2026-04-24T07:00:00.000Z","scheduledBy":"Erin","scheduledRevision":{"number":1,"headline":"As checked"},"scheduleRefusal":null,"embargoUntil":null}""",
+            scheduled["article"]!.ToJsonString()
+        );
+        Assert.Equal(
+            """{"status":"DRAFT","version":3,"revisionCount":2,"updatedBy":"Erin","scheduledAt":"2026-04-24T07:00:00.000Z","scheduledBy":"Erin","scheduledRevision":{"number":1,"headline":"As checked"},"scheduleRefusal":null,"embargoUntil":null}""",
+            seen.ToJsonString()
+        );
+        Assert.Equal(
+            """{"status":"DRAFT","version":4,"revisionCount":2,"updatedBy":"Ada","scheduledAt":null,"scheduledBy":null,"scheduledRevision":null,"scheduleRefusal":null,"embargoUntil":null}""",
+            taken["article"]!.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task Each_mutation_of_a_request_shows_the_plans_as_it_left_them()
+    {
+        var article = await Newsroom.DraftAsync();
+
+        var answer = await Door.AskAsync(
+            Door.Erin,
+            """
+            mutation($id: ID!) {
+              one: setEmbargo(input: { id: $id, until: "2026-05-01T00:00:00Z" }) { article { ...Plans } }
+              two: setEmbargo(input: { id: $id }) { article { ...Plans } }
+              three: scheduleArticle(input: { id: $id, at: "2026-05-02T00:00:00Z" }) { article { ...Plans } }
+              four: unscheduleArticle(input: { id: $id }) { article { ...Plans } }
+            }
+            fragment Plans on DeskArticle { embargoUntil scheduledAt }
+            """,
+            new { id = article.Id.ToString() }
+        );
+
+        Assert.Equal(
+            """{"one":{"article":{"embargoUntil":"2026-05-01T00:00:00.000Z","scheduledAt":null}},"two":{"article":{"embargoUntil":null,"scheduledAt":null}},"three":{"article":{"embargoUntil":null,"scheduledAt":"2026-05-02T00:00:00.000Z"}},"four":{"article":{"embargoUntil":null,"scheduledAt":null}}}""",
+            answer["data"]?.ToJsonString() ?? answer.ToJsonString()
+        );
+    }
+
+    [Fact]
+    public async Task Every_refusal_says_what_is_in_the_way_and_what_to_do()
+    {
+        List<string> told = [];
+        var image = await Newsroom.ImageAsync(
+            rights: new ImageRights { CreditLine = "Rui Alves", ExpiresAt = _database.Clock.GetUtcNow().AddHours(2) }
+        );
+        var draft = (await Newsroom.DraftAsync()).Id;
+        var bare = (await Newsroom.DraftAsync(new ArticleContent { Headline = "Only a headline" })).Id;
+        var pictured = (await Newsroom.DraftAsync(Newsroom.Story() with { HeroImageId = image.Id })).Id;
+        var published = (await Newsroom.PublishedAsync()).Id;
+        var (past, soon, later) = ("2026-04-23T08:00:00Z", "2026-04-23T10:00:00Z", "2026-04-23T12:00:30Z");
+
+        await TellAsync("scheduleArticle", draft, new { at = past });
+        await TellAsync("scheduleArticle", bare, new { at = soon });
+        await TellAsync("scheduleArticle", pictured, new { at = later });
+        await TellAsync("scheduleArticle", draft, new { at = soon, expectedVersion = 7 });
+        await TellAsync("unscheduleArticle", draft, new { });
+        await TellAsync("setEmbargo", draft, new { until = past });
+        await TellAsync("setEmbargo", published, new { until = soon });
+        await TellAsync("setEmbargo", draft, new { until = later });
+        await TellAsync("publishArticle", draft, new { });
+        await TellAsync("scheduleArticle", draft, new { at = soon });
+        await TellAsync("scheduleArticle", pictured, new { at = soon });
+        await TellAsync("setEmbargo", pictured, new { until = later });
+        await Newsroom.LicenseAsync(
+            image.Id,
+            new ImageRights { CreditLine = "Rui Alves", ExpiresAt = _database.Clock.GetUtcNow() }
+        );
+        _database.Clock.Advance(TimeSpan.FromHours(1));
+        await _database.Get<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
+        var desk = await Door.AskAsync(
+            Door.Erin,
+            $"{{ desk {{ article(id: \"{pictured}\") {{ scheduledAt scheduleRefusal }} }} }}"
+        );
+        told.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
+
+        Snapshot.Match(string.Join('\n', told));
+
+        async Task TellAsync(string mutation, ArticleId id, object more)
+        {
+            var input = System.Text.Json.JsonSerializer.SerializeToNode(more)!.AsObject();
+            input["id"] = id.ToString();
+            var payload = await Door.DoAsync(Door.Erin, mutation, input, "article { id }");
+            input.Remove("id");
+            told.Add($"{mutation} {input.ToJsonString()}");
+            foreach (var error in payload["errors"]!.AsArray())
+            {
+                var path = string.Join('.', error!["path"]!.AsArray().Select(part => (string?)part));
+                told.Add($"  {error["__typename"]} at {path}: {error["message"]}");
+            }
+        }
+    }
+}
