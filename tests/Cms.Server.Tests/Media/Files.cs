@@ -141,7 +141,7 @@ internal static class Files
         return [.. PngSignature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>A progressive JPEG of a few kilobytes whose last scan, over all of its 36 million pixels, comes 5,000 times.</summary>
+    /// <summary>A progressive JPEG whose last scan, over all of its 36 million pixels, comes 5,000 times.</summary>
     public static byte[] Overdrawn()
     {
         using var white = Image.Black(6_000, 6_000, bands: 1);
