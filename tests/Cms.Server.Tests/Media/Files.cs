@@ -141,10 +141,10 @@ internal static class Files
         return [.. PngSignature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>A progressive JPEG whose last scan, over all of its 36 million pixels, comes 5,000 times.</summary>
+    /// <summary>A progressive JPEG whose last scan, over all of its 16 million pixels, comes 5,000 times.</summary>
     public static byte[] Overdrawn()
     {
-        using var white = Image.Black(6_000, 6_000, bands: 1);
+        using var white = Image.Black(4_000, 4_000, bands: 1);
         var jpeg = white.JpegsaveBuffer(q: 50, interlace: true, keep: Enums.ForeignKeep.None);
         var scan = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
         var again = jpeg[scan..^2];
@@ -176,6 +176,16 @@ internal static class Files
         using var more = Image.Perlin(width, height, cellSize: 32, uchar: true, seed: seed + 1);
         using var bands = waves.Bandjoin(more, waves);
         return bands.Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    /// <summary>A box of a HEIF file.</summary>
+    public static byte[] Box(string type, byte[] content)
+    {
+        var box = new byte[8 + content.Length];
+        BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        Encoding.ASCII.GetBytes(type).CopyTo(box, 4);
+        content.CopyTo(box, 8);
+        return box;
     }
 
     private static byte[] Chunk(string type, byte[] data)

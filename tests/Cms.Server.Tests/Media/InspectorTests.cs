@@ -69,6 +69,23 @@ public sealed class InspectorTests
     }
 
     [Theory]
+    [InlineData(6, "")]
+    [InlineData(8, "")]
+    [InlineData(8, "infe")]
+    [InlineData(6, "infe")]
+    public async Task Boxes_that_end_early_hold_nothing(int about, string entry)
+    {
+        byte[] items = [1, .. new byte[about - 1], .. entry.Length == 0 ? [] : Files.Box(entry, [])];
+        byte[] file =
+        [
+            .. Files.Box("ftyp", "mif1\0\0\0\0mif1"u8.ToArray()),
+            .. Files.Box("meta", [0, 0, 0, 0, .. Files.Box("iinf", items)]),
+        ];
+
+        Assert.IsType<NotAnImage>(Refusal(await InspectAsync(file)));
+    }
+
+    [Theory]
     [InlineData(".gif", ImageFormat.Gif)]
     [InlineData(".webp", ImageFormat.Webp)]
     public async Task What_moves_is_as_high_as_one_of_its_pictures(string suffix, ImageFormat format)

@@ -67,7 +67,7 @@ internal static class HeifBoxes
     {
         // A full box: four bytes of version and flags before what it holds.
         var items = Content(Content(boxes, "meta", skip: 4), "iinf", skip: 0);
-        if (items.Length < 6)
+        if (items.Length < 8)
         {
             return Kind.Other;
         }
@@ -78,7 +78,7 @@ internal static class HeifBoxes
             // version, flags, id (longer from version 3 on), protection, type
             var id = entries.Length > Header && entries[Header] >= 3 ? 4 : 2;
             var at = Header + 4 + id + 2;
-            if (type == "infe" && entries[Header] >= 2 && at + 4 <= size)
+            if (type == "infe" && at + 4 <= size && entries[Header] >= 2)
             {
                 switch (Name(entries[at..]))
                 {
