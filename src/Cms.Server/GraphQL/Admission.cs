@@ -9,13 +9,13 @@ namespace Cms.Server.GraphQL;
 /// <summary>How much the server takes on at once, and from one caller. Kept answers cost nothing and count for nothing.</summary>
 public sealed record LimitSettings
 {
-    /// <summary>Answers made anew for one anonymous address in a second, over time; 0 is no limit.</summary>
+    /// <summary>Answers and images made anew for one anonymous address in a second, over time; 0 is no limit.</summary>
     public int AnonymousPerSecond { get; init; } = 200;
 
     /// <summary>How many of them may come at once.</summary>
     public int AnonymousBurst { get; init; } = 2_000;
 
-    /// <summary>Answers for one person or application in a second, over time, wherever they ask from; 0 is no limit.</summary>
+    /// <summary>Answers, and images made anew, for one person or application in a second, over time, wherever they ask from; 0 is no limit.</summary>
     public int SignedInPerSecond { get; init; } = 200;
 
     /// <summary>How many of them may come at once.</summary>
@@ -68,16 +68,7 @@ internal sealed class Admission : IDisposable
         CancellationToken cancellationToken
     )
     {
-        // Who is known has one budget wherever they ask from, so that an office behind one address does not share it.
-        if (viewer.Kind is ViewerKind.Anonymous)
-        {
-            _anonymous?.Take(address?.ToString() ?? "", headers);
-        }
-        else
-        {
-            _signedIn?.Take(viewer.Key.ToString()!, headers);
-        }
-
+        Count(viewer, address, headers);
         var turn = await _running.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
         {
@@ -90,6 +81,21 @@ internal sealed class Admission : IDisposable
         }
 
         return turn;
+    }
+
+    /// <summary>Counts what is made anew for its caller and has a limit of its own to how much of it is made at once.</summary>
+    /// <inheritdoc cref="EnterAsync" />
+    public void Count(Viewer viewer, IPAddress? address, IHeaderDictionary? headers)
+    {
+        // Who is known has one budget wherever they ask from, so that an office behind one address does not share it.
+        if (viewer.Kind is ViewerKind.Anonymous)
+        {
+            _anonymous?.Take(address?.ToString() ?? "", headers);
+        }
+        else
+        {
+            _signedIn?.Take(viewer.Key.ToString()!, headers);
+        }
     }
 
     public void Dispose()

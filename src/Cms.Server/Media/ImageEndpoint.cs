@@ -1,8 +1,11 @@
 using System.Globalization;
+using Cms.Api;
 using Cms.Ids;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
+using Cms.Server.Access;
+using Cms.Server.GraphQL;
 using Microsoft.Net.Http.Headers;
 
 namespace Cms.Server.Media;
@@ -26,6 +29,8 @@ internal static class ImageEndpoint
     private const string Lasting = "public, max-age=31536000, immutable";
     private const string Short = "public, max-age=60";
     private const string Policy = "default-src 'none'; sandbox";
+    private const string TooSlow =
+        "The image took too long to make. Try again in a few seconds, or ask for a smaller one.";
     private const int YearInSeconds = 31_536_000;
 
     public static void MapImages(this IEndpointRouteBuilder routes) =>
@@ -154,6 +159,12 @@ internal static class ImageEndpoint
             return;
         }
 
+        // What must be made counts for its caller, as answers do that are not kept.
+        if (!await TryCountAsync(http))
+        {
+            return;
+        }
+
         if (recipe.Format is RenditionFormat.Avif)
         {
             // Takes a second: until it is there, the same in what every browser reads.
@@ -170,7 +181,11 @@ internal static class ImageEndpoint
         if (!made.Succeeded(out var rendition, out var refusals))
         {
             http.Response.Headers.RetryAfter = "2";
-            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, refusals[0].Message);
+            await RefuseAsync(
+                http,
+                StatusCodes.Status503ServiceUnavailable,
+                refusals[0] is ImageTooSlow ? TooSlow : refusals[0].Message
+            );
             return;
         }
 
@@ -188,6 +203,28 @@ internal static class ImageEndpoint
         if (answer.IsLasting)
         {
             keep?.Invoke(answer);
+        }
+    }
+
+    // False when the caller was turned away.
+    private static async Task<bool> TryCountAsync(HttpContext http)
+    {
+        try
+        {
+            // Its headers would tell what is left to this caller, and the image is kept for all.
+            http.RequestServices.GetRequiredService<Admission>()
+                .Count(http.Viewer, http.Connection.RemoteIpAddress, headers: null);
+            return true;
+        }
+        catch (RequestError)
+        {
+            http.Response.Headers.RetryAfter = "1";
+            await RefuseAsync(
+                http,
+                StatusCodes.Status429TooManyRequests,
+                "You ask for more images in sizes that are not made yet than may be made for you in a second. Wait a second."
+            );
+            return false;
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class Renditions(
     public static BlobKey KeyOf(ImageOnShow image, RenditionRecipe recipe) =>
         BlobKey.Rendition(image.Sha256, RenditionMaker.NameOf(image.Source, recipe));
 
-    /// <summary>Makes a rendition and keeps it; refused when too much waits already.</summary>
+    /// <summary>Makes a rendition and keeps it; refused when too much waits already, and when it takes longer than it may.</summary>
     /// <exception cref="InvalidOperationException">The file it is made of is not in the store.</exception>
     public async Task<Result<Rendition>> MakeAsync(
         ImageOnShow image,
@@ -104,9 +104,13 @@ internal sealed partial class Renditions(
         var bytes = new byte[original.Properties.Bytes];
         await original.Content.ReadExactlyAsync(bytes, cancellationToken);
         var made = await maker.RenderAsync(bytes, image.Source, recipe, cancellationToken);
-        if (made.Succeeded(out var rendition, out _))
+        if (made.Succeeded(out var rendition, out var refusals))
         {
             await KeepAsync(key, rendition, cancellationToken);
+        }
+        else if (refusals is [ImageTooSlow])
+        {
+            LogTooSlow(log, key);
         }
 
         return made;
@@ -125,6 +129,9 @@ internal sealed partial class Renditions(
             LogNotKept(log, key, fault);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Key} took too long to make; it is tried again when it is asked for")]
+    private static partial void LogTooSlow(ILogger logger, BlobKey key);
 
     [LoggerMessage(LogLevel.Error, "{Key} was made and could not be kept; it is made again when it is asked for")]
     private static partial void LogNotKept(ILogger logger, BlobKey key, Exception fault);

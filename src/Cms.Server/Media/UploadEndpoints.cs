@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cms.Access;
 using Cms.Ids;
 using Cms.Media;
@@ -60,9 +61,12 @@ internal static class UploadEndpoints
 
         try
         {
+            using var hash = SHA256.Create();
+            await using var sent = new CryptoStream(http.Request.Body, hash, CryptoStreamMode.Read, leaveOpen: true);
+            var key = BlobKey.Quarantine(upload);
             return await store.PutAsync(
-                BlobKey.Quarantine(upload),
-                http.Request.Body,
+                key,
+                sent,
                 "application/octet-stream",
                 expectedSha256: null,
                 most,
@@ -70,9 +74,9 @@ internal static class UploadEndpoints
             ) switch
             {
                 BlobPut.TooLarge => TooLarge(most),
-                BlobPut.Exists => Problem(
+                BlobPut.Exists when !await IsStoredAsync(store, key, sent, hash, http.RequestAborted) => Problem(
                     StatusCodes.Status409Conflict,
-                    "The file of this upload was sent already. Commit it, or open another upload."
+                    "Another file was sent for this upload already. Commit that, or open another upload for this one."
                 ),
                 _ => TypedResults.StatusCode(StatusCodes.Status201Created),
             };
@@ -81,6 +85,26 @@ internal static class UploadEndpoints
         {
             return cut.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(most) : CutOff();
         }
+    }
+
+    // Who did not hear the answer sends the same file again, and is answered the same.
+    private static async Task<bool> IsStoredAsync(
+        IBlobStore store,
+        BlobKey key,
+        CryptoStream sent,
+        SHA256 hash,
+        CancellationToken cancellationToken
+    )
+    {
+        await sent.CopyToAsync(Stream.Null, cancellationToken);
+        await using var stored = await store.OpenReadAsync(key, cancellationToken);
+        if (stored is null)
+        {
+            return false;
+        }
+
+        var before = await SHA256.HashDataAsync(stored.Content, cancellationToken);
+        return before.AsSpan().SequenceEqual(hash.Hash);
     }
 
     private static async Task<IResult> PostAsync(HttpContext http, StoreUpload store, RenditionUrls urls)

@@ -1026,6 +1026,9 @@ namespace Cms.SqlServer.Migrations
                     b.Property<int>("Height")
                         .HasColumnType("int");
 
+                    b.Property<int>("Holds")
+                        .HasColumnType("int");
+
                     b.Property<string>("ImportHash")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");

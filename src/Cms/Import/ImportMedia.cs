@@ -209,6 +209,11 @@ public sealed class ImportMedia(
                     asset.Replace(file, name, Contributor.Import, now);
                 }
 
+                if (input.Substitute is { } held)
+                {
+                    await db.HoldMediaAsync([held], token);
+                }
+
                 var words = await db.MediaBlobs.Where(b => b.Sha256 == sha256).Select(b => b.Words).SingleAsync(token);
                 var substitute = input.Substitute is { } other
                     ? await db.MediaAssets.SingleOrDefaultAsync(a => a.Id == other, token)

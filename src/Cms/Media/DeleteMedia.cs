@@ -28,6 +28,7 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
         database.WriteAsync<MediaAsset>(
             async (db, token) =>
             {
+                await db.HoldMediaAsync([input.Id], token);
                 if (await db.MediaForAsync(input.Id, by, token) is not { } asset)
                 {
                     return new MediaNotFound(input.Id) { Path = ["id"] };

@@ -17,7 +17,7 @@ public static class ImageNode
     /// <summary>Where it is, ready to use, in the next of the widths that images are made in.</summary>
     /// <param name="width">How wide it is to be at least, in pixels, if it is as wide itself; 1200 when left out.</param>
     /// <param name="ratio">Which shape, cropped around its focal point; its own when left out, and where it may not be cropped.</param>
-    /// <param name="format">Which format; WEBP when left out.</param>
+    /// <param name="format">Which format; WEBP when left out. What moves does so in WEBP, and in its own shape; anything else shows its first picture.</param>
     public static string GetUrl(
         [Parent] ShownImage shown,
         [Service] RenditionUrls urls,
@@ -28,7 +28,7 @@ public static class ImageNode
 
     /// <summary>The same in every width worth having, as the srcset of an img lists them.</summary>
     /// <param name="ratio">Which shape, cropped around its focal point; its own when left out, and where it may not be cropped.</param>
-    /// <param name="format">Which format; WEBP when left out.</param>
+    /// <param name="format">Which format; WEBP when left out. What moves does so in WEBP, and in its own shape; anything else shows its first picture.</param>
     public static string GetSrcset(
         [Parent] ShownImage shown,
         [Service] RenditionUrls urls,

@@ -109,6 +109,9 @@ public sealed class MediaAsset
     /// <summary>Raised by every change; give it as expectedVersion.</summary>
     public int Version { get; private set; }
 
+    /// <summary>How often somebody held this row: who begins to show the image or deletes it does so first, so that each sees what the other did.</summary>
+    public int Holds { get; private set; }
+
     public static MediaAsset Of(
         MediaFile file,
         string fileName,

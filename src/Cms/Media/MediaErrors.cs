@@ -23,6 +23,11 @@ public sealed record MediaUploadOver(MediaUploadId Id)
 public sealed record MediaNotReceived(MediaUploadId Id)
     : UserError("The file has not arrived. Make sure it is sent whole to the upload's address, then commit again.");
 
+/// <summary>Another file took the place of the one that was looked at.</summary>
+/// <param name="Id">The upload.</param>
+public sealed record MediaSwapped(MediaUploadId Id)
+    : UserError("The file was changed while it was looked at. Make sure it is sent once, then commit again.");
+
 /// <summary>The file is larger than it may be.</summary>
 /// <param name="Bytes">How large it is said to be.</param>
 /// <param name="Limit">How large it may be.</param>

@@ -144,7 +144,7 @@ public sealed partial class MediaIntake(
             );
             if (put is not (BlobPut.Created or BlobPut.Exists))
             {
-                throw new InvalidOperationException($"The file of {upload} is another than was looked at: {put}.");
+                return new MediaSwapped(upload);
             }
         }
 

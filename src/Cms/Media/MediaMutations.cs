@@ -23,8 +23,8 @@ public static class MediaMutations
     /// <summary>Makes an image of the library of a file that was sent. Committing again gives the same image.</summary>
     [Authorize(Policies.Author)]
     [Payload("media")]
-    [Errors<MediaUploadNotFound, MediaUploadOver, MediaNotReceived, MediaTooLarge, MediaBusy>]
-    [Errors<ImageEmpty, NotAnImage, ImageTooManyPixels, ImageSideTooLong>]
+    [Errors<MediaUploadNotFound, MediaUploadOver, MediaNotReceived, MediaSwapped, MediaTooLarge, MediaBusy>]
+    [Errors<ImageEmpty, NotAnImage, ImageIsHeic, ImageTooManyPixels, ImageSideTooLong>]
     [Errors<ImageTooDeep, ImageDamaged, ImageTooSlow, ImagesBusy>]
     public static Task<Result<MediaAsset>> CommitMediaUploadAsync(
         CommitMediaUploadInput input,
@@ -37,8 +37,8 @@ public static class MediaMutations
     [Authorize(Policies.Editor)]
     [Payload("media")]
     [Errors<MediaNotFound, VersionConflict>]
-    [Errors<MediaUploadNotFound, MediaUploadOver, MediaNotReceived, MediaTooLarge, MediaBusy>]
-    [Errors<ImageEmpty, NotAnImage, ImageTooManyPixels, ImageSideTooLong>]
+    [Errors<MediaUploadNotFound, MediaUploadOver, MediaNotReceived, MediaSwapped, MediaTooLarge, MediaBusy>]
+    [Errors<ImageEmpty, NotAnImage, ImageIsHeic, ImageTooManyPixels, ImageSideTooLong>]
     [Errors<ImageTooDeep, ImageDamaged, ImageTooSlow, ImagesBusy>]
     public static Task<Result<MediaAsset>> ReplaceMediaFileAsync(
         ReplaceMediaFileInput input,

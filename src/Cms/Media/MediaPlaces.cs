@@ -34,7 +34,13 @@ internal static class MediaPlaces
             db.AddRange(shown.Except(before.Select(use => use.MediaId)).Select(id => MediaUse.Of(id, kind, user)));
         }
 
-        /// <summary>The images named that are not in the library.</summary>
+        /// <summary>Holds images until the transaction ends: what is read of them from now on, and of what shows them, stays so.</summary>
+        public Task HoldMediaAsync(IReadOnlyCollection<MediaId> ids, CancellationToken cancellationToken) =>
+            db
+                .MediaAssets.Where(a => ids.Contains(a.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.Holds, a => a.Holds + 1), cancellationToken);
+
+        /// <summary>The images named that are not in the library. The others are held.</summary>
         public async Task<List<UserError>> MissingMediaAsync(
             IReadOnlyList<MediaPlace> places,
             CancellationToken cancellationToken
@@ -46,6 +52,7 @@ internal static class MediaPlaces
             }
 
             var ids = places.Select(place => place.Media).Distinct().ToList();
+            await db.HoldMediaAsync(ids, cancellationToken);
             var found = await db
                 .MediaAssets.Where(a => ids.Contains(a.Id) && a.DeletedAt == null)
                 .Select(a => a.Id)
@@ -59,7 +66,7 @@ internal static class MediaPlaces
             ];
         }
 
-        /// <summary>Why readers may not see the images where they are to be shown: no words, nobody named, no rights.</summary>
+        /// <summary>Why readers may not see the images where they are to be shown: no words, nobody named, no rights. They are held.</summary>
         public async Task<List<UserError>> UnfitMediaAsync(
             IReadOnlyList<MediaPlace> places,
             DateTimeOffset now,
@@ -73,6 +80,7 @@ internal static class MediaPlaces
             }
 
             var ids = places.Select(place => place.Media).Distinct().ToList();
+            await db.HoldMediaAsync(ids, cancellationToken);
             var assets = await db
                 .MediaAssets.AsNoTracking()
                 .Where(a => ids.Contains(a.Id))

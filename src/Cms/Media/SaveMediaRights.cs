@@ -103,6 +103,7 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
                 MediaAsset? substitute = null;
                 if (input.Substitute is { } other)
                 {
+                    await db.HoldMediaAsync([other], token);
                     substitute = await db.MediaAssets.FindAsync([other], token);
                     if (substitute is null)
                     {

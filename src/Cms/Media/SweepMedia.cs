@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.Media.Blobs;
+using Cms.Media.Images;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media;
@@ -7,13 +8,14 @@ namespace Cms.Media;
 /// <summary>What sweeping removed.</summary>
 /// <param name="Uploads">Uploads that came to nothing.</param>
 /// <param name="Files">Files that no image is made of any more.</param>
-/// <param name="Renditions">Images made of such files.</param>
+/// <param name="Renditions">Images made of such files, and of what others were before they were changed.</param>
 /// <param name="Remnants">What writers that were cut off left behind.</param>
 public sealed record SweptMedia(int Uploads, int Files, int Renditions, int Remnants);
 
 /// <summary>
-/// Removes from the store what nothing needs, a day after it was last needed: files of uploads that came to nothing, and
-/// files that no image is made of. A file's row says that it goes before its bytes do, so that nobody begins to use it
+/// Removes from the store what nothing needs, a day after it was last needed: files of uploads that came to nothing,
+/// files that no image is made of, and renditions that are asked for no more because what is written into them, or where
+/// they were cut, has changed. A file's row says that it goes before its bytes do, so that nobody begins to use it
 /// meanwhile; a sweep that is cut off is gone on with by the next.
 /// </summary>
 public sealed class SweepMedia(
@@ -182,30 +184,52 @@ public sealed class SweepMedia(
         return renditions;
     }
 
-    // Made while the file was being removed.
+    // Made while the file was being removed, or of an image as it is no more.
     private async Task<int> RenditionsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
         string? known = null;
+        HashSet<string> stamps = [];
         await foreach (var rendition in store.ListAllAsync(BlobKey.Renditions, cancellationToken))
         {
-            var sha256 = rendition.Key.Value.Split('/')[1];
-            if (sha256 == known || rendition.CreatedAt >= before)
+            if (rendition.CreatedAt >= before || rendition.Key.Value.Split('/') is not [_, var sha256, var name])
             {
                 continue;
             }
 
-            if (await IsUnknownAsync(sha256, cancellationToken))
+            // All of one file come together.
+            if (sha256 != known)
+            {
+                (known, stamps) = (sha256, await StampsAsync(sha256, cancellationToken));
+            }
+
+            if (!RenditionMaker.IsCurrent(name, stamps))
             {
                 removed += await store.DeleteAsync(rendition.Key, cancellationToken) ? 1 : 0;
-            }
-            else
-            {
-                known = sha256;
             }
         }
 
         return removed;
+    }
+
+    // Read after the renditions were listed, so that one which was made since is younger than those that are looked at.
+    private async Task<HashSet<string>> StampsAsync(string sha256, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var sources = await db
+            .Library.AsNoTracking()
+            .Where(asset => asset.Sha256 == sha256)
+            .Select(asset => new RenditionSource
+            {
+                Id = asset.Id,
+                Rev = asset.Rev,
+                Width = asset.Width,
+                Height = asset.Height,
+                Focus = asset.Focus,
+                Rights = asset.Rights,
+            })
+            .ToListAsync(cancellationToken);
+        return [.. sources.Select(source => source.Stamp)];
     }
 
     private async Task<bool> IsUnknownAsync(string sha256, CancellationToken cancellationToken)

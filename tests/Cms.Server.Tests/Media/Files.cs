@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
 using NetVips;
+using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
@@ -48,6 +49,59 @@ internal static class Files
         return image.PngsaveBuffer();
     }
 
+    /// <summary>Three pictures of 300 by 200 pixels, each of one colour, that take turns: red for 100 ms, green for 200, blue for 300.</summary>
+    /// <param name="suffix"><c>.gif</c> or <c>.webp</c>.</param>
+    public static byte[] Moving(string suffix)
+    {
+        using var pictures = Image.Arrayjoin(
+            [Coloured(255, 0, 0), Coloured(0, 255, 0), Coloured(0, 0, 255)],
+            across: 1
+        );
+        using var moving = pictures.Mutate(told =>
+        {
+            told.Set(GValue.GIntType, "page-height", 200);
+            told.Set(GValue.ArrayIntType, "delay", (int[])[100, 200, 300]);
+            told.Set(GValue.GIntType, "loop", 0);
+        });
+        return moving.WriteToBuffer(suffix);
+
+        static Image Coloured(int red, int green, int blue)
+        {
+            using var black = Image.Black(300, 200, bands: 3);
+            using var coloured = black.Linear([1, 1, 1], [red, green, blue]);
+            using var pixels = coloured.Cast(Enums.BandFormat.Uchar);
+            return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        }
+    }
+
+    public static byte[] Avif()
+    {
+        using var image = Noise(64, 48, 5);
+        return image.HeifsaveBuffer(q: 50, effort: 0, compression: Enums.ForeignHeifCompression.Av1);
+    }
+
+    /// <summary>The same file under other brands: what it says first that it is, and then what it is compatible with.</summary>
+    public static byte[] Branded(byte[] heif, string major, params string[] compatible)
+    {
+        var size = BinaryPrimitives.ReadInt32BigEndian(heif);
+        var rebranded = heif.ToArray();
+        Assert.True(8 + (4 * compatible.Length) <= size - 8);
+        string[] brands = [major, "\0\0\0\0", .. compatible];
+        var names = Enumerable.Range(0, (size - 8) / 4).Select(i => i < brands.Length ? brands[i] : brands[^1]);
+        Encoding.ASCII.GetBytes(string.Concat(names)).CopyTo(rebranded, 8);
+        return rebranded;
+    }
+
+    /// <summary>As small as an image is, and another for each number.</summary>
+    public static byte[] Small(int number)
+    {
+        using var black = Image.Black(16, 16, bands: 3);
+        using var coloured = black.Linear([1, 1, 1], [number & 255, (number >> 8) & 255, 90]);
+        using var pixels = coloured.Cast(Enums.BandFormat.Uchar);
+        using var image = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        return image.PngsaveBuffer();
+    }
+
     /// <summary>A small image whose ancillary chunks unfold to 2 GB.</summary>
     public static byte[] ChunkBomb()
     {
@@ -87,6 +141,16 @@ internal static class Files
         return [.. PngSignature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
+    /// <summary>A progressive JPEG whose last scan, over all of its 16 million pixels, comes 5,000 times.</summary>
+    public static byte[] Overdrawn()
+    {
+        using var white = Image.Black(4_000, 4_000, bands: 1);
+        var jpeg = white.JpegsaveBuffer(q: 50, interlace: true, keep: Enums.ForeignKeep.None);
+        var scan = jpeg.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        var again = jpeg[scan..^2];
+        return [.. jpeg[..scan], .. Enumerable.Repeat(again, 5_000).SelectMany(bytes => bytes), .. jpeg[^2..]];
+    }
+
     /// <summary>Ten thousand pictures of 200 by 200 pixels.</summary>
     public static byte[] Film()
     {
@@ -112,6 +176,16 @@ internal static class Files
         using var more = Image.Perlin(width, height, cellSize: 32, uchar: true, seed: seed + 1);
         using var bands = waves.Bandjoin(more, waves);
         return bands.Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    /// <summary>A box of a HEIF file.</summary>
+    public static byte[] Box(string type, byte[] content)
+    {
+        var box = new byte[8 + content.Length];
+        BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        Encoding.ASCII.GetBytes(type).CopyTo(box, 4);
+        content.CopyTo(box, 8);
+        return box;
     }
 
     private static byte[] Chunk(string type, byte[] data)

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cms.Media;
 using Cms.Media.Images;
+using Cms.Server.Tests.Support;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Xmp;
@@ -10,7 +13,7 @@ using Xunit;
 namespace Cms.Server.Tests.Media;
 
 /// <summary>Images as browsers ask for them.</summary>
-public sealed class ImageEndpointTests(MediaServer server) : IClassFixture<MediaServer>
+public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixture<MediaServer>
 {
     private const string Slug = "the-disk-said-yes";
 
@@ -259,6 +262,97 @@ public sealed class ImageEndpointTests(MediaServer server) : IClassFixture<Media
         Assert.Contains("/2?", old.RequestMessage!.RequestUri!.PathAndQuery, StringComparison.Ordinal);
         Assert.Contains("/2?", after, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Images_made_anew_count_for_who_asks_and_those_that_are_kept_do_not()
+    {
+        await using var busy = new NewsroomServer
+        {
+            Settings = ["--Cms:Limits:AnonymousPerSecond=1", "--Cms:Limits:AnonymousBurst=3"],
+        };
+        await busy.InitializeAsync();
+        var hero = await busy.QueryAsync(
+            $$"""{ article(slug: "{{Slug}}") { heroImage { png: srcset(format: PNG) jpeg: srcset(format: JPEG) square: srcset(ratio: SQUARE) } } }"""
+        );
+        var urls = hero["data"]!["article"]!["heroImage"]!
+            .AsObject()
+            .SelectMany(srcset => ((string)srcset.Value!).Split(", "))
+            .Select(step => step.Split(' ')[0])
+            .ToList();
+
+        var answers = await Task.WhenAll(urls.Select(async url => (Url: url, Answer: await busy.Client.GetAsync(url))));
+        var refused = answers
+            .Where(answer => !answer.Answer.IsSuccessStatusCode)
+            .Select(answer => answer.Answer)
+            .ToList();
+        var kept = answers.First(answer => answer.Answer.IsSuccessStatusCode).Url;
+
+        Assert.NotEmpty(refused);
+        foreach (var answer in refused)
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter!.Delta);
+            Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+            Assert.Contains("Wait a second.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        for (var again = 0; again < 20; again++)
+        {
+            using var whole = await busy.Client.GetAsync(kept);
+            Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Every_address_that_is_handed_out_is_answered()
+    {
+        const string image = "{ url srcset(ratio: SQUARE, format: JPEG) }";
+        var told = await server.Newsroom.QueryAsync(
+            $$"""
+            {
+              article(slug: "{{Slug}}") { heroImage {{image}} body { html images { image {{image}} } } }
+              personas(first: 1) { nodes { avatar {{image}} } }
+              tools(first: 1) { nodes { logo {{image}} } }
+            }
+            """
+        );
+        var desk = await server.AskAsync(
+            "Editor",
+            """{ desk { media(first: 1) { nodes { image { url srcset(format: AVIF) } } } } }"""
+        );
+        var urls = Texts(told)
+            .Concat(Texts(desk))
+            .SelectMany(text => Address.Matches(WebUtility.HtmlDecode(text)))
+            .Select(match => match.Value)
+            .ToHashSet(StringComparer.Ordinal);
+
+        foreach (var url in urls)
+        {
+            using var answer = await server.Client.GetAsync(url);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{url}: {answer.StatusCode}");
+        }
+
+        // A hero, a body's image in both forms, an avatar, a logo and one of the desk.
+        Assert.True(urls.Count > 20, told.ToJsonString());
+        Assert.Equal(
+            4,
+            urls.Count(url => url.Contains("w=1200&fm=webp&v=", StringComparison.Ordinal) && !IsPrivate(url))
+        );
+        Assert.Contains(urls, IsPrivate);
+
+        static bool IsPrivate(string url) => url.Contains("&s=", StringComparison.Ordinal);
+        static IEnumerable<string> Texts(JsonNode? node) =>
+            node switch
+            {
+                JsonObject fields => fields.SelectMany(field => Texts(field.Value)),
+                JsonArray items => items.SelectMany(Texts),
+                JsonValue value when value.TryGetValue<string>(out var text) => [text],
+                _ => [],
+            };
+    }
+
+    [GeneratedRegex("/i/med_[^\\s\",]+", RegexOptions.None)]
+    private static partial Regex Address { get; }
 
     private async Task<string> CreateAsync(byte[] file)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Cms.Ids;
 using Cms.Media;
 using Cms.Media.Blobs;
+using Cms.Media.Images;
 using Cms.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -47,6 +48,55 @@ public sealed class SweepTests : IAsyncLifetime
         Assert.Null(await Store.HeadAsync(key, default));
         Assert.Equal(used, await CountAsync());
         Assert.Equal(new SweptMedia(0, 0, 0, 0), await SweepAsync());
+    }
+
+    [Fact]
+    public async Task Renditions_of_an_image_as_it_was_go_and_those_of_it_as_it_is_stay()
+    {
+        var asset = await UploadAsync(Files.Jpeg(seed: 46));
+        var recipes = new[] { "w=160&fm=webp", "w=160&h=160&fit=cover&fm=jpg", "w=160&fm=webp&q=9" };
+        async Task<List<BlobKey>> KeepAsync(MediaAsset made)
+        {
+            var source = PublicImage.Of(made).Source;
+            List<BlobKey> kept =
+            [
+                .. recipes.Select(recipe =>
+                    BlobKey.Rendition(made.Sha256, RenditionMaker.NameOf(source, RenditionRecipe.Parse(recipe)!))
+                ),
+            ];
+            foreach (var key in kept)
+            {
+                await PutAsync(key, [1]);
+            }
+
+            return kept;
+        }
+
+        var before = await KeepAsync(asset);
+        var elder = BlobKey.Rendition(
+            asset.Sha256,
+            before[0].Value.Split('/')[2].Replace("a-", "0-", StringComparison.Ordinal)
+        );
+        await PutAsync(elder, [1]);
+        var licensed = await _server
+            .Services.GetRequiredService<SaveMediaRights>()
+            .Handle(new SaveMediaRightsInput { Id = asset.Id, CreditLine = "Rui Alves" }, MediaServer.Editor, default);
+        var after = await KeepAsync(licensed.Value!);
+
+        var early = await SweepAsync();
+        _clock.Advance(SweepMedia.Grace + TimeSpan.FromMinutes(1));
+        var late = await SweepAsync();
+
+        Assert.Equal((0, 4, 0), (early.Renditions, late.Renditions, late.Files));
+        foreach (var key in before.Append(elder))
+        {
+            Assert.Null(await Store.HeadAsync(key, default));
+        }
+
+        foreach (var key in after)
+        {
+            Assert.NotNull(await Store.HeadAsync(key, default));
+        }
     }
 
     [Fact]

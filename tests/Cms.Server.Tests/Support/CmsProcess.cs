@@ -39,6 +39,26 @@ public sealed class CmsProcess : IDisposable
         return new CmsProcess(Process.Start(start)!);
     }
 
+    /// <summary>How much processor time it has taken, of its own and of the system's for it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The most memory it has held at once, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>The next line it prints; null when it has ended.</summary>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
 

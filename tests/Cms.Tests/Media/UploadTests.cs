@@ -5,6 +5,7 @@ using Cms.Results;
 using Cms.Tests.Editorial;
 using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Tests.Media;
@@ -160,6 +161,54 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         Assert.Contains(upload.ToString(), await QuarantineAsync());
     }
 
+    [SkippableTheory]
+    [InlineData("umbra.png", "marrow.png", "MediaSwapped")]
+    [InlineData("quillon.png", null, "MediaNotReceived")]
+    public async Task A_file_that_is_another_or_gone_before_it_is_stored_is_refused_and_can_be_sent_again(
+        string file,
+        string? other,
+        string refusal
+    )
+    {
+        var upload = await SendAsync(file);
+        await using var services = await Database.BuildAsync(more =>
+            more.AddSingleton<IBlobStore>(new Swapping(Store, other))
+        );
+
+        var refused = await services
+            .GetRequiredService<CommitMediaUpload>()
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default);
+        if (other is null)
+        {
+            await PutAsync(upload, file);
+        }
+
+        var committed = Newsroom.Value(await CommitAsync(upload));
+
+        Assert.Equal([$"{refusal} at uploadId"], Named(refused.Errors));
+        Assert.Equal("picture.webp", committed.FileName);
+        await using var original = await Store.OpenReadAsync(BlobKey.Original(committed.Sha256), default);
+        Assert.Equal(
+            committed.Sha256,
+            Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(original!.Content))
+        );
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_takes_too_long_to_read_is_refused_and_ends_its_upload()
+    {
+        using var hurried = new ImageGate(1, 8, TimeSpan.FromMilliseconds(1));
+        var upload = await SendAsync("leaked-secrets-half-life.jpg");
+        await using var services = await Database.BuildAsync(more => more.AddSingleton(hurried));
+
+        var refused = await services
+            .GetRequiredService<CommitMediaUpload>()
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default);
+
+        Assert.Equal(["ImageTooSlow at uploadId"], Named(refused.Errors));
+        Assert.Equal(upload, Refusal<MediaUploadOver>((await CommitAsync(upload)).Errors).Id);
+    }
+
     [SkippableFact]
     public async Task Another_file_leaves_an_image_its_id_its_words_and_its_rights()
     {
@@ -234,6 +283,61 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
     private async Task<List<string>> KeysAsync(string prefix) =>
         [.. (await Store.ListAsync(prefix, null, default)).Blobs.Select(blob => blob.Key.Value)];
+}
+
+/// <summary>A store in which the file of an upload is exchanged, or goes, after it was opened for the first time.</summary>
+internal sealed class Swapping(IBlobStore store, string? other) : IBlobStore
+{
+    public async Task<BlobReading?> OpenReadAsync(
+        BlobKey key,
+        BlobRange? range,
+        string? ifNoneMatch,
+        CancellationToken cancellationToken
+    )
+    {
+        var reading = await store.OpenReadAsync(key, range, ifNoneMatch, cancellationToken);
+        if (key.Value.StartsWith(BlobKey.Quarantined, StringComparison.Ordinal))
+        {
+            await store.DeleteAsync(key, cancellationToken);
+            if (other is not null)
+            {
+                await using var content = Pictures.Open(other);
+                await store.PutAsync(key, content, "image/png", null, MediaUpload.MaxBytes, cancellationToken);
+            }
+        }
+
+        return reading;
+    }
+
+    public Task<BlobPut> PutAsync(
+        BlobKey key,
+        Stream content,
+        string contentType,
+        string? expectedSha256,
+        long maxBytes,
+        CancellationToken cancellationToken
+    ) => store.PutAsync(key, content, contentType, expectedSha256, maxBytes, cancellationToken);
+
+    public Task<BlobProperties?> HeadAsync(BlobKey key, CancellationToken cancellationToken) =>
+        store.HeadAsync(key, cancellationToken);
+
+    public Task<bool> DeleteAsync(BlobKey key, CancellationToken cancellationToken) =>
+        store.DeleteAsync(key, cancellationToken);
+
+    public Task<BlobPage> ListAsync(string prefix, string? token, CancellationToken cancellationToken) =>
+        store.ListAsync(prefix, token, cancellationToken);
+
+    public Task<UploadTicket> CreateUploadTicketAsync(
+        BlobKey key,
+        long maxBytes,
+        TimeSpan lifetime,
+        CancellationToken cancellationToken
+    ) => store.CreateUploadTicketAsync(key, maxBytes, lifetime, cancellationToken);
+
+    public Task<int> RemoveRemnantsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        store.RemoveRemnantsAsync(before, cancellationToken);
+
+    public Task ProbeAsync(CancellationToken cancellationToken) => store.ProbeAsync(cancellationToken);
 }
 
 public sealed class SqliteUploadTests(SqliteTestDatabase database)

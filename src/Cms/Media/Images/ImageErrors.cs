@@ -9,6 +9,10 @@ public sealed record ImageEmpty() : UserError("The file is empty. Choose the fil
 public sealed record NotAnImage()
     : UserError("The file is not an image that can be taken. Upload a JPEG, PNG, WebP, AVIF or GIF.");
 
+/// <summary>The file is a HEIC, which browsers do not show.</summary>
+public sealed record ImageIsHeic()
+    : UserError("The file is a HEIC, as telephones keep photographs. Save it as a JPEG, then upload that.");
+
 /// <summary>The image has more pixels than it may have.</summary>
 /// <param name="Width">How wide it is, in pixels.</param>
 /// <param name="Height">How high it is, in pixels.</param>
@@ -34,7 +38,7 @@ public sealed record ImageTooDeep()
 public sealed record ImageDamaged()
     : UserError("The image is damaged or cut off. Save it again where it was made, then upload it.");
 
-/// <summary>The image took longer to read than it may.</summary>
+/// <summary>The image took longer to read, or to make in another size, than it may.</summary>
 public sealed record ImageTooSlow()
     : UserError("The image takes too long to read. Save it again in a plainer way, such as a JPEG, then upload it.");
 

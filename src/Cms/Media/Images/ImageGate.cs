@@ -1,16 +1,25 @@
 namespace Cms.Media.Images;
 
-/// <summary>Lets as many images be worked on as there are processors; some more wait, and the others are turned away.</summary>
-public sealed class ImageGate(int concurrent, int waiting) : IDisposable
+/// <summary>
+/// Lets as many images be worked on as there are processors, each for so long; some more wait, and the others are turned
+/// away.
+/// </summary>
+public sealed class ImageGate(int concurrent, int waiting, TimeSpan longest) : IDisposable
 {
     private readonly SemaphoreSlim _running = new(concurrent);
     private int _inside;
 
     public ImageGate()
-        : this(Environment.ProcessorCount, 16 * Environment.ProcessorCount) { }
+        : this(Environment.ProcessorCount, 16 * Environment.ProcessorCount, ImageLimits.MaxDuration) { }
 
-    /// <summary>Does some work when its turn comes, away from the caller's thread; refused when too much waits already.</summary>
-    public async Task<(bool Entered, T Made)> TryRunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Does some work when its turn comes, away from the caller's thread; refused when too much waits already. The work is
+    /// told by when it must be done.
+    /// </summary>
+    internal async Task<(bool Entered, T Made)> TryRunAsync<T>(
+        Func<Deadline, T> work,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -22,7 +31,7 @@ public sealed class ImageGate(int concurrent, int waiting) : IDisposable
             await _running.WaitAsync(cancellationToken);
             try
             {
-                return (true, await Task.Run(work, cancellationToken));
+                return (true, await Task.Run(() => work(Deadline.In(longest)), cancellationToken));
             }
             finally
             {

@@ -25,14 +25,14 @@ public sealed class ImageInspector(ImageGate gate)
 
         if (ImageSniffer.FormatOf(bytes) is not { } format)
         {
-            return new NotAnImage();
+            return HeifBoxes.IsHeic(bytes) ? new ImageIsHeic() : new NotAnImage();
         }
 
-        var (entered, inspected) = await gate.TryRunAsync(() => Inspect(bytes, format), cancellationToken);
+        var (entered, inspected) = await gate.TryRunAsync(by => Inspect(bytes, format, by), cancellationToken);
         return entered ? inspected : new ImagesBusy();
     }
 
-    private static Result<InspectedImage> Inspect(byte[] bytes, ImageFormat format)
+    private static Result<InspectedImage> Inspect(byte[] bytes, ImageFormat format, Deadline deadline)
     {
         Libvips.Require();
         var picture = format is ImageFormat.Png ? PngChunks.Strip(bytes) : bytes;
@@ -54,12 +54,14 @@ public sealed class ImageInspector(ImageGate gate)
             }
 
             var frames = Frames(header);
-            return Refusal(header, frames) is { } refusal ? refusal : Decode(picture, header, frames, bytes, format);
+            return Refusal(header, frames) is { } refusal
+                ? refusal
+                : Decode(picture, header, frames, bytes, format, deadline);
         }
         catch (VipsException fault)
         {
-            return fault.Message.Contains("killed", StringComparison.OrdinalIgnoreCase)
-                ? new ImageTooSlow()
+            return Deadline.Ended(fault) ? new ImageTooSlow()
+                : Libvips.KnowsNot(fault) ? new NotAnImage()
                 : new ImageDamaged();
         }
     }
@@ -69,7 +71,8 @@ public sealed class ImageInspector(ImageGate gate)
         Image header,
         int frames,
         byte[] bytes,
-        ImageFormat format
+        ImageFormat format,
+        Deadline deadline
     )
     {
         // All of every picture: making a thumbnail leaves out what it needs not, and with it what is missing.
@@ -82,7 +85,7 @@ public sealed class ImageInspector(ImageGate gate)
             )
         )
         {
-            Libvips.LimitDuration(all);
+            deadline.Limit(all);
             _ = all.Avg();
         }
 
@@ -97,7 +100,7 @@ public sealed class ImageInspector(ImageGate gate)
         using var colours = thumbnail.Colourspace(Enums.Interpretation.Srgb);
         using var opaque = colours.HasAlpha() ? colours.Copy() : colours.Bandjoin(255);
         using var pixels = opaque.Cast(Enums.BandFormat.Uchar);
-        Libvips.LimitDuration(pixels);
+        deadline.Limit(pixels);
         var rgba = pixels.WriteToMemory<byte>();
 
         // A camera held upright says so beside the picture, and turns nothing.

@@ -8,11 +8,8 @@ internal static class ImageSniffer
         : bytes.StartsWith(PngChunks.Signature) ? ImageFormat.Png
         : bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8) ? ImageFormat.Gif
         : bytes.Length > 12 && bytes.StartsWith("RIFF"u8) && bytes[8..12].SequenceEqual("WEBP"u8) ? ImageFormat.Webp
-        : bytes.Length > 12 && bytes[4..8].SequenceEqual("ftyp"u8) && IsAvif(bytes[8..12]) ? ImageFormat.Avif
+        : HeifBoxes.IsAvif(bytes) ? ImageFormat.Avif
         : null;
-
-    private static bool IsAvif(ReadOnlySpan<byte> brand) =>
-        brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8);
 
     extension(ImageFormat format)
     {

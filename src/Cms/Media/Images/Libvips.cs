@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NetVips;
 
 namespace Cms.Media.Images;
@@ -32,22 +31,9 @@ internal static class Libvips
         }
     }
 
-    /// <summary>Ends the making of an image that takes longer than it may. Keep what it gives until the image is made.</summary>
-    public static void LimitDuration(Image image)
-    {
-        var began = Stopwatch.GetTimestamp();
-        image.SetProgress(true);
-        image.SignalConnect(
-            Enums.Signals.Eval,
-            (at, _) =>
-            {
-                if (Stopwatch.GetElapsedTime(began) > ImageLimits.MaxDuration)
-                {
-                    at.SetKill(true);
-                }
-            }
-        );
-    }
+    /// <summary>Whether it gave up because no loader of those that it may use takes the file.</summary>
+    public static bool KnowsNot(VipsException fault) =>
+        fault.Message.Contains("not in a known format", StringComparison.Ordinal);
 
     private static bool Prepare()
     {

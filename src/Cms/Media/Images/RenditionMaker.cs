@@ -15,7 +15,8 @@ public sealed record Rendition(ReadOnlyMemory<byte> Bytes, RenditionFormat Forma
 
 /// <summary>
 /// Makes the images that readers see. What was uploaded is never passed on: its pixels are encoded anew, without anything
-/// that a camera or a programme wrote beside them, and with what we know of its rights.
+/// that a camera or a programme wrote beside them, and with what we know of its rights. What moves goes on moving, at its
+/// own pace, in a WebP of the whole picture; cut to other proportions, and in any other format, it is its first picture.
 /// </summary>
 public sealed class RenditionMaker(ImageGate gate)
 {
@@ -42,6 +43,13 @@ public sealed class RenditionMaker(ImageGate gate)
         return name.Append(CultureInfo.InvariantCulture, $"-{source.Stamp}.{recipe.Format.Extension}").ToString();
     }
 
+    /// <summary>Whether a rendition is one that is served still: made as we make them now, of what stands now.</summary>
+    /// <param name="name">What it is stored as.</param>
+    /// <param name="stamps">Those of all images that are made of its file.</param>
+    internal static bool IsCurrent(string name, IEnumerable<string> stamps) =>
+        name.StartsWith(Generation + "-", StringComparison.Ordinal)
+        && stamps.Any(stamp => name.Contains($"-{stamp}.", StringComparison.Ordinal));
+
     /// <summary>How large a rendition is, in pixels: never larger than its original has them.</summary>
     public static (int Width, int Height) SizeOf(RenditionSource source, RenditionRecipe recipe)
     {
@@ -63,7 +71,7 @@ public sealed class RenditionMaker(ImageGate gate)
         return (Scaled(source.Width, scale), Scaled(source.Height, scale));
     }
 
-    /// <summary>Makes a rendition; refused when too much waits already.</summary>
+    /// <summary>Makes a rendition; refused when too much waits already, and when it takes longer than it may.</summary>
     /// <param name="original">The bytes of its file.</param>
     public async Task<Result<Rendition>> RenderAsync(
         byte[] original,
@@ -72,11 +80,28 @@ public sealed class RenditionMaker(ImageGate gate)
         CancellationToken cancellationToken
     )
     {
-        var (entered, rendition) = await gate.TryRunAsync(() => Render(original, source, recipe), cancellationToken);
-        return entered ? rendition : new ImagesBusy();
+        var (entered, made) = await gate.TryRunAsync(by => Make(original, source, recipe, by), cancellationToken);
+        return entered ? made : new ImagesBusy();
     }
 
-    private static Rendition Render(byte[] original, RenditionSource source, RenditionRecipe recipe)
+    private static Result<Rendition> Make(
+        byte[] original,
+        RenditionSource source,
+        RenditionRecipe recipe,
+        Deadline deadline
+    )
+    {
+        try
+        {
+            return Render(original, source, recipe, deadline);
+        }
+        catch (VipsException fault) when (Deadline.Ended(fault))
+        {
+            return new ImageTooSlow();
+        }
+    }
+
+    private static Rendition Render(byte[] original, RenditionSource source, RenditionRecipe recipe, Deadline deadline)
     {
         Libvips.Require();
         var picture =
@@ -84,7 +109,7 @@ public sealed class RenditionMaker(ImageGate gate)
                 ? PngChunks.Strip(original) ?? throw new InvalidDataException("The original is damaged.")
                 : original;
 
-        // Only WebP keeps what moves; cut, or in another format, its first picture stands for all.
+        // One that stands still shows its first picture.
         var moves = source.IsAnimated && recipe is { Format: RenditionFormat.Webp, Fit: RenditionFit.Max };
         var (width, height) = SizeOf(source, recipe);
         using var sized =
@@ -98,7 +123,7 @@ public sealed class RenditionMaker(ImageGate gate)
         using var signed = flat.Mutate(image =>
             image.Set(GValue.BlobType, "xmp-data", Encoding.UTF8.GetBytes(XmpRights.Write(source.Rights)))
         );
-        Libvips.LimitDuration(signed);
+        deadline.Limit(signed);
         return new Rendition(Encode(signed, recipe), recipe.Format);
     }
 

@@ -111,10 +111,14 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     private string Address(RenditionSource source, RenditionRecipe recipe) =>
         $"{addresses.PublicUrl.TrimEnd('/')}{Path}/{source.Id}/{source.Rev}?{recipe}&v={source.Stamp}";
 
-    // Rights that forbid cutting leave an image its own proportions.
+    // Rights that forbid cutting leave an image its own proportions, and one that moves whole does so in WebP only.
     private static RenditionRecipe Open(RenditionSource source, int width, ImageRatio ratio, RenditionFormat format) =>
         ratio is ImageRatio.Original || source.Rights.NoCrop
-            ? new RenditionRecipe { Width = width, Format = format }
+            ? new RenditionRecipe
+            {
+                Width = width,
+                Format = source.IsAnimated && format is RenditionFormat.Avif ? RenditionFormat.Webp : format,
+            }
             : new RenditionRecipe
             {
                 Width = width,

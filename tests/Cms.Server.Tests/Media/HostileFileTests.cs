@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Cms.Server.Tests.Access;
+using Cms.Server.Tests.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Cms.Server.Tests.Media;
+
+/// <summary>What hostile files cost a server.</summary>
+public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const long MaxMemory = 300_000_000;
+    private static readonly TimeSpan MaxProcessorTime = TimeSpan.FromSeconds(2);
+
+    private readonly IssuerForge _issuer = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-hostile-");
+
+    public Task InitializeAsync() => _issuer.InitializeAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _issuer.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [SkippableFact]
+    public async Task Hostile_files_cost_the_server_two_seconds_each_and_three_hundred_megabytes_at_most()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "The figures are those of Linux.");
+        using var server = await ServingProcess.StartAsync(
+            _folder.FullName,
+            Forged.Person(_issuer, "Author").Sign(),
+            _issuer.Settings
+        );
+
+        // What the first request costs is not the file's doing.
+        (await server.PostAsync(Files.Small(1)))
+            .EnsureSuccessStatusCode()
+            .Dispose();
+
+        List<string> answers = [];
+        List<string> slow = [];
+        foreach (var (what, file, _) in HostileFiles.All)
+        {
+            var before = server.ProcessorTime;
+            using var response = await server.PostAsync(file);
+            var told = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            answers.Add($"{what}: {(int)response.StatusCode} {told["code"]}".Trim());
+            if (response.IsSuccessStatusCode)
+            {
+                (await server.Client.GetAsync((string)told["url"]!)).EnsureSuccessStatusCode().Dispose();
+            }
+
+            var taken = server.ProcessorTime - before;
+            output.WriteLine($"{what}: {taken.TotalMilliseconds:F0} ms, peak {server.PeakMemory / 1_000_000} MB");
+            if (taken > MaxProcessorTime)
+            {
+                slow.Add($"{what}: {taken.TotalSeconds:F1} s");
+            }
+        }
+
+        Assert.Equal(HostileFiles.All.Select(file => $"{file.What}: {file.Answer}"), answers);
+        Assert.Empty(slow);
+        Assert.InRange(server.PeakMemory, 1, MaxMemory);
+        await server.KillAsync();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Cms.Server.Tests.Media;
+
+/// <summary>Files that are sent to do harm, each with the answer that it gets.</summary>
+internal static class HostileFiles
+{
+    public static IReadOnlyList<(string What, byte[] File, string Answer)> All { get; } = Make();
+
+    private static (string, byte[], string)[] Make()
+    {
+        var whole = Files.Jpeg(seed: 35);
+        return
+        [
+            ("nothing", [], "422 ImageEmpty"),
+            ("26 MB", new byte[26_000_000], "413"),
+            ("HTML named .jpg", Files.Text("<!doctype html><script>alert(1)</script>"), "422 NotAnImage"),
+            (
+                "SVG named .jpg",
+                Files.Text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+                "422 NotAnImage"
+            ),
+            ("a JPEG that is cut off", whole[..(whole.Length / 2)], "422 ImageDamaged"),
+            ("a JPEG with a page behind it", [.. whole, .. Files.Text("<script>alert(1)</script>")], "201"),
+            ("a PNG whose chunks unfold", Files.ChunkBomb(), "201"),
+            ("a PNG of 30,000 by 30,000", Files.Huge(), "422 ImageSideTooLong"),
+            ("a GIF of 10,000 pictures", Files.Film(), "422 ImageTooManyPixels"),
+            ("a JPEG that is drawn 5,000 times over", Files.Overdrawn(), "422 ImageDamaged"),
+        ];
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using Cms.Media;
+using Cms.Media.Images;
+using Cms.Results;
+using Xunit;
+
+namespace Cms.Server.Tests.Media;
+
+/// <summary>What a file is taken for, whatever it says it is.</summary>
+public sealed class InspectorTests
+{
+    [Theory]
+    [InlineData("avif", "mif1")]
+    [InlineData("mif1", "avif")]
+    [InlineData("mif1", "mif1", "miaf")]
+    [InlineData("mif1", "mif1")]
+    public async Task An_avif_is_known_by_its_brands_or_by_what_it_holds(string major, params string[] compatible)
+    {
+        var inspected = await InspectAsync(Files.Branded(Files.Avif(), major, compatible));
+
+        Assert.True(inspected.Succeeded(out var image, out var refusals), string.Join(' ', refusals ?? []));
+        Assert.Equal((ImageFormat.Avif, 64, 48), (image.Format, image.Width, image.Height));
+    }
+
+    // What reads images does not know these by their first brand, though they hold AVIF.
+    [Theory]
+    [InlineData("miaf")]
+    [InlineData("avis")]
+    public async Task An_avif_that_cannot_be_read_is_no_image_that_can_be_taken(string major) =>
+        Assert.IsType<NotAnImage>(Refusal(await InspectAsync(Files.Branded(Files.Avif(), major, "mif1", "avif"))));
+
+    [Theory]
+    [InlineData("heic", "mif1")]
+    [InlineData("heix", "mif1")]
+    [InlineData("mif1", "heic")]
+    public async Task A_heic_is_refused_with_a_way_out(string major, string compatible)
+    {
+        var refused = Refusal(await InspectAsync(Files.Branded(Files.Avif(), major, compatible)));
+
+        Assert.IsType<ImageIsHeic>(refused);
+        Assert.Contains("JPEG", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_heic_that_its_brands_hide_is_known_by_what_it_holds()
+    {
+        var hidden = Files.Branded(Files.Avif(), "mif1", "miaf");
+        var item = hidden.AsSpan().IndexOf("av01"u8);
+        Encoding.ASCII.GetBytes("hvc1").CopyTo(hidden, item);
+
+        Assert.IsType<ImageIsHeic>(Refusal(await InspectAsync(hidden)));
+    }
+
+    [Fact]
+    public async Task Whatever_stands_in_its_boxes_a_file_is_answered()
+    {
+        var whole = Files.Branded(Files.Avif(), "mif1", "miaf");
+        var random = new Random(1);
+        for (var i = 0; i < 400; i++)
+        {
+            var bent = whole[..random.Next(whole.Length)];
+            for (var bend = 0; bend < 4 && bent.Length > 12; bend++)
+            {
+                bent[random.Next(12, Math.Min(bent.Length, 400))] = (byte)random.Next(256);
+            }
+
+            _ = await InspectAsync(bent);
+        }
+    }
+
+    [Theory]
+    [InlineData(6, "")]
+    [InlineData(8, "")]
+    [InlineData(8, "infe")]
+    [InlineData(6, "infe")]
+    public async Task Boxes_that_end_early_hold_nothing(int about, string entry)
+    {
+        byte[] items = [1, .. new byte[about - 1], .. entry.Length == 0 ? [] : Files.Box(entry, [])];
+        byte[] file =
+        [
+            .. Files.Box("ftyp", "mif1\0\0\0\0mif1"u8.ToArray()),
+            .. Files.Box("meta", [0, 0, 0, 0, .. Files.Box("iinf", items)]),
+        ];
+
+        Assert.IsType<NotAnImage>(Refusal(await InspectAsync(file)));
+    }
+
+    [Theory]
+    [InlineData(".gif", ImageFormat.Gif)]
+    [InlineData(".webp", ImageFormat.Webp)]
+    public async Task What_moves_is_as_high_as_one_of_its_pictures(string suffix, ImageFormat format)
+    {
+        var image = (await InspectAsync(Files.Moving(suffix))).Value!;
+
+        Assert.Equal((format, 300, 200, true), (image.Format, image.Width, image.Height, image.IsAnimated));
+    }
+
+    [Fact]
+    public async Task An_image_that_takes_longer_to_read_than_it_may_is_refused()
+    {
+        using var gate = new ImageGate(1, 1, TimeSpan.FromMilliseconds(1));
+        using var file = new MemoryStream(Files.Jpeg(4_000, 3_000));
+
+        Assert.IsType<ImageTooSlow>(Refusal(await new ImageInspector(gate).InspectAsync(file, default)));
+    }
+
+    private static UserError Refusal<T>(Result<T> refused) => Assert.Single(refused.Errors);
+
+    private static async Task<Result<InspectedImage>> InspectAsync(byte[] file)
+    {
+        using var gate = new ImageGate();
+        using var content = new MemoryStream(file);
+        return await new ImageInspector(gate).InspectAsync(content, default);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using Cms.Ids;
+using Cms.Media;
+using Cms.Media.Images;
+using Cms.Server.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using NetVips;
+using Xunit;
+
+namespace Cms.Server.Tests.Media;
+
+/// <summary>What images are made into, and what is answered when they are not.</summary>
+public sealed class RenditionTests
+{
+    [Theory]
+    [InlineData(".gif")]
+    [InlineData(".webp")]
+    public async Task What_moves_goes_on_moving_in_a_webp_of_the_whole_picture(string suffix)
+    {
+        using var made = Open(await MakeAsync(Files.Moving(suffix), "w=150&fm=webp"), "n=-1");
+
+        Assert.Equal((3, 100, 150, 300), (Pages(made), made.PageHeight, made.Width, made.Height));
+        Assert.Equal(new[] { 100, 200, 300 }, (int[])made.Get("delay"));
+        Assert.Equal(0, (int)made.Get("loop"));
+        foreach (var (page, channel) in new[] { (0, 0), (1, 1), (2, 2) })
+        {
+            var colour = made.Getpoint(75, (page * 100) + 50);
+            Assert.Equal(channel, Array.IndexOf(colour, colour.Max()));
+        }
+    }
+
+    [Theory]
+    [InlineData("w=150&h=150&fit=cover&fm=webp", 150, 150)]
+    [InlineData("w=150&fm=jpg", 150, 100)]
+    [InlineData("w=150&fm=png", 150, 100)]
+    [InlineData("w=150&fm=avif", 150, 100)]
+    public async Task Cut_or_in_another_format_it_is_its_first_picture(string recipe, int width, int height)
+    {
+        foreach (var suffix in new[] { ".gif", ".webp" })
+        {
+            using var made = Open(await MakeAsync(Files.Moving(suffix), recipe), "");
+
+            Assert.Equal((1, width, height), (Pages(made), made.Width, made.Height));
+            var colour = made.Getpoint(width / 2, height / 2);
+            Assert.True(colour is [> 200, < 60, < 60, ..], string.Join(' ', colour));
+        }
+    }
+
+    [Fact]
+    public void An_address_of_what_moves_whole_leads_to_where_it_moves()
+    {
+        var urls = new RenditionUrls(
+            new MediaSigner(new byte[MediaSigner.MinKeyBytes]),
+            new MediaAddresses(),
+            TimeProvider.System
+        );
+        string Url(bool isAnimated, ImageRatio ratio) =>
+            urls.Url(Source(300, 200, isAnimated), 160, ratio, RenditionFormat.Avif);
+
+        Assert.Contains("fm=webp", Url(isAnimated: true, ImageRatio.Original), StringComparison.Ordinal);
+        Assert.Contains("fm=avif", Url(isAnimated: true, ImageRatio.Square), StringComparison.Ordinal);
+        Assert.Contains("fm=avif", Url(isAnimated: false, ImageRatio.Original), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_image_that_takes_longer_to_make_than_it_may_is_not_made_and_readers_are_told_to_come_again()
+    {
+        using var hurried = new ImageGate(1, 32, TimeSpan.FromMilliseconds(1));
+        await using var server = new NewsroomServer
+        {
+            More = services => services.AddSingleton(new RenditionMaker(hurried)),
+        };
+        await server.InitializeAsync();
+        var asked = await server.QueryAsync("""{ article(slug: "the-disk-said-yes") { heroImage { url } } }""");
+
+        using var refused = await server.Client.GetAsync((string)asked["data"]!["article"]!["heroImage"]!["url"]!);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(2), refused.Headers.RetryAfter!.Delta);
+        Assert.Equal("no-store", refused.Headers.CacheControl!.ToString());
+        Assert.Contains(
+            "Try again in a few seconds, or ask for a smaller one.",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static async Task<byte[]> MakeAsync(byte[] original, string recipe)
+    {
+        using var gate = new ImageGate();
+        var made = await new RenditionMaker(gate).RenderAsync(
+            original,
+            Source(300, 200, isAnimated: true),
+            RenditionRecipe.Parse(recipe)!,
+            default
+        );
+        return made.Value!.Bytes.ToArray();
+    }
+
+    private static Image Open(byte[] bytes, string options) => Image.NewFromBuffer(bytes, options);
+
+    private static int Pages(Image image) => image.Contains("n-pages") ? (int)image.Get("n-pages") : 1;
+
+    private static RenditionSource Source(int width, int height, bool isAnimated) =>
+        new()
+        {
+            Id = EntityId.New<MediaId>(),
+            Rev = 1,
+            Width = width,
+            Height = height,
+            IsAnimated = isAnimated,
+        };
+}

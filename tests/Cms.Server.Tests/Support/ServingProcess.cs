@@ -1,0 +1,92 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Cms.Server.Tests.Support;
+
+/// <summary>The server in a process of its own, on a loopback port that was free, and somebody with a token before it.</summary>
+public sealed partial class ServingProcess : IDisposable
+{
+    private readonly CmsProcess _process;
+    private readonly Task _reading;
+
+    private ServingProcess(CmsProcess process, Uri address, string token)
+    {
+        _process = process;
+        Client = new HttpClient { BaseAddress = address };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        _reading = ReadToEndAsync(process);
+    }
+
+    public HttpClient Client { get; }
+
+    public TimeSpan ProcessorTime => _process.ProcessorTime;
+
+    public long PeakMemory => _process.PeakMemory;
+
+    /// <summary>Returns when it listens.</summary>
+    /// <param name="folder">Where its data lies.</param>
+    /// <param name="token">Who asks.</param>
+    /// <param name="settings">More of the command line.</param>
+    public static async Task<ServingProcess> StartAsync(string folder, string token, IEnumerable<string> settings)
+    {
+        var process = CmsProcess.Start(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Cms__DataDirectory"] = folder },
+            ["--urls=http://127.0.0.1:0", .. settings]
+        );
+        while (await process.ReadLineAsync() is { } line)
+        {
+            if (Listening.Match(line) is { Success: true } listening)
+            {
+                return new ServingProcess(process, new Uri(listening.Groups["address"].Value), token);
+            }
+        }
+
+        var (code, _, complaints) = await process.EndAsync();
+        process.Dispose();
+        throw new InvalidOperationException($"The server ended with {code} before it listened: {complaints}");
+    }
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        await _process.KillAsync();
+        await _reading;
+    }
+
+    /// <summary>Sends a file with the request.</summary>
+    public async Task<HttpResponseMessage> PostAsync(
+        byte[] file,
+        string name = "picture.jpg",
+        string type = "image/jpeg"
+    )
+    {
+        using var form = new MultipartFormDataContent();
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        form.Add(content, "file", name);
+        return await Client.PostAsync("/media", form);
+    }
+
+    public async Task<JsonNode> AskAsync(string query)
+    {
+        using var response = await Client.PostAsJsonAsync("/graphql", new { query });
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _process.Dispose();
+    }
+
+    // So that it never waits for somebody to read what it says.
+    private static async Task ReadToEndAsync(CmsProcess process)
+    {
+        while (await process.ReadLineAsync() is not null) { }
+    }
+
+    [GeneratedRegex("Now listening on: (?<address>http://[0-9.:]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Listening { get; }
+}

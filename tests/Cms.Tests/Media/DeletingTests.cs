@@ -1,0 +1,196 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Cms.Articles;
+using Cms.Data;
+using Cms.Media;
+using Cms.Panel;
+using Cms.Results;
+using Cms.Tests.Editorial;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Tests.Media;
+
+/// <summary>An image that is taken out of the library while something begins to show it.</summary>
+public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(database)
+{
+    private const int Rounds = 8;
+
+    [SkippableFact]
+    public async Task Of_a_delete_and_a_story_that_begins_to_show_the_image_at_once_one_is_refused()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (image, draft) = (await Newsroom.ImageAsync(), await Newsroom.DraftAsync());
+
+            var saving = Task.Run(() => SaveAsync(Database.Services, draft.Id, image.Id));
+            var deleting = Task.Run(() => DeleteAsync(Database.Services, image.Id));
+
+            await AssertOneAsync(image.Id, await saving, await deleting);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Of_a_delete_and_a_persona_that_begins_to_show_the_image_at_once_one_is_refused()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var image = await Newsroom.ImageAsync();
+
+            var creating = Task.Run(() => CreateAsync(Database.Services, $"Round {round}", image.Id));
+            var deleting = Task.Run(() => DeleteAsync(Database.Services, image.Id));
+
+            await AssertOneAsync(image.Id, await creating, await deleting);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_published_story_keeps_the_images_it_was_published_with_whoever_deletes_them_meanwhile()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var image = await Newsroom.ImageAsync();
+            var draft = await Newsroom.DraftAsync();
+            await SaveAsync(Database.Services, draft.Id, image.Id);
+
+            var publishing = Task.Run(() => PublishAsync(draft.Id));
+            var deleting = Task.Run(() => DeleteAsync(Database.Services, image.Id));
+
+            Assert.False((await publishing).IsRefused);
+            Assert.IsType<MediaInUse>(Assert.Single((await deleting).Errors));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Who_begins_to_show_an_image_and_who_deletes_it_hold_its_row_before_they_look()
+    {
+        var (image, other, draft) = (
+            await Newsroom.ImageAsync(),
+            await Newsroom.ImageAsync("oxbow.png"),
+            await Newsroom.DraftAsync()
+        );
+        var log = new Statements();
+        await using var services = await Database.BuildAsync(more =>
+            more.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(log))
+        );
+
+        Assert.False((await SaveAsync(services, draft.Id, image.Id)).IsRefused);
+        AssertHeldFirst(log.Take());
+        Assert.False(
+            (
+                await services
+                    .GetRequiredService<PublishArticle>()
+                    .Handle(new PublishArticleInput { Id = draft.Id, By = Newsroom.Erin }, default)
+            ).IsRefused
+        );
+        AssertHeldFirst(log.Take());
+        Assert.False((await CreateAsync(services, "Held", image.Id)).IsRefused);
+        AssertHeldFirst(log.Take());
+        Assert.False((await DeleteAsync(services, other.Id)).IsRefused);
+        AssertHeldFirst(log.Take());
+    }
+
+    private static void AssertHeldFirst(List<string> statements)
+    {
+        var first = statements.First(statement =>
+            statement.Contains("MediaAssets", StringComparison.Ordinal)
+            || statement.Contains("MediaUses", StringComparison.Ordinal)
+        );
+        Assert.StartsWith("UPDATE", first, StringComparison.Ordinal);
+        Assert.Contains("Holds", first, StringComparison.Ordinal);
+    }
+
+    private async Task AssertOneAsync<T>(MediaId image, Result<T> shown, Result<MediaAsset> deleted)
+    {
+        await using var db = await OpenAsync();
+        var isUsed = await db.MediaUses.AnyAsync(use => use.MediaId == image);
+        var isThere = await db.MediaAssets.AnyAsync(asset => asset.Id == image && asset.DeletedAt == null);
+        Assert.NotEqual(shown.IsRefused, deleted.IsRefused);
+        Assert.Equal((!shown.IsRefused, !shown.IsRefused), (isUsed, isThere));
+        if (shown.IsRefused)
+        {
+            Assert.Equal(image, Refusal<MediaNotFound>(shown.Errors).Id);
+        }
+        else
+        {
+            Assert.Equal(image, Refusal<MediaInUse>(deleted.Errors).Id);
+        }
+    }
+
+    private static Task<Result<Article>> SaveAsync(IServiceProvider services, ArticleId id, MediaId image) =>
+        services
+            .GetRequiredService<SaveArticle>()
+            .Handle(
+                new SaveArticleInput
+                {
+                    Id = id,
+                    Content = Newsroom.Story() with { HeroImageId = image },
+                    By = Newsroom.Erin,
+                },
+                default
+            );
+
+    private static Task<Result<Persona>> CreateAsync(IServiceProvider services, string name, MediaId avatar) =>
+        services
+            .GetRequiredService<CreatePersona>()
+            .Handle(
+                new CreatePersonaInput
+                {
+                    Fields = new PersonaFields
+                    {
+                        Profile = new PersonaProfile { Name = name, Lens = "Developer Perspective" },
+                        Order = 1,
+                        Avatar = avatar,
+                    },
+                },
+                default
+            );
+
+    private static Task<Result<MediaAsset>> DeleteAsync(IServiceProvider services, MediaId id) =>
+        services.GetRequiredService<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Door.Erin, default);
+
+    private sealed class Statements : DbCommandInterceptor
+    {
+        private readonly ConcurrentQueue<string> _sent = [];
+
+        public List<string> Take()
+        {
+            var sent = _sent.ToList();
+            _sent.Clear();
+            return sent;
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            _sent.Enqueue(command.CommandText);
+            return new(result);
+        }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            _sent.Enqueue(command.CommandText);
+            return new(result);
+        }
+    }
+}
+
+public sealed class SqliteDeletingTests(SqliteTestDatabase database)
+    : DeletingTests(database),
+        IClassFixture<SqliteTestDatabase>;
+
+public sealed class SqlServerDeletingTests(SqlServerTestDatabase database)
+    : DeletingTests(database),
+        IClassFixture<SqlServerTestDatabase>;

@@ -1,0 +1,186 @@
+using Cms.Ids;
+using Cms.Media;
+using Cms.Media.Images;
+using FsCheck.Xunit;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Cms.Tests.Media;
+
+/// <summary>What holds of every address of an image.</summary>
+public sealed class RenditionLaws
+{
+    private static readonly string[] Names = ["w", "h", "q", "dpr", "fit", "fm", "x"];
+    private static readonly string[] Values =
+    [
+        "1",
+        "2",
+        "640",
+        "4096",
+        "0",
+        "01",
+        "-1",
+        "",
+        "max",
+        "cover",
+        "webp",
+        "jpg",
+    ];
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 4, 23, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Numbers that a recipe is made of, whatever they are.</summary>
+    public sealed record Wish(
+        ushort Width,
+        ushort Height,
+        byte Sides,
+        bool IsCut,
+        RenditionFormat Format,
+        byte Quality,
+        byte Dpr
+    )
+    {
+        public RenditionRecipe ToRecipe()
+        {
+            var dpr = 1 + (Dpr % RenditionRecipe.MaxDpr);
+            var most = RenditionRecipe.MaxSide / dpr;
+            int width = 1 + (Width % most),
+                height = 1 + (Height % most);
+            return new RenditionRecipe
+            {
+                Width = IsCut || Sides % 3 != 0 ? width : null,
+                Height = IsCut || Sides % 3 != 1 ? height : null,
+                Fit = IsCut ? RenditionFit.Cover : RenditionFit.Max,
+                Format = Format,
+                Quality = Quality % 101 is var quality and > 0 ? quality : null,
+                Dpr = dpr,
+            };
+        }
+    }
+
+    /// <summary>An image of any size, any rights and any file.</summary>
+    public sealed record Picture(ushort Width, ushort Height, byte X, byte Y, bool NoCrop, bool IsAnimated, byte Rev)
+    {
+        public RenditionSource ToSource() =>
+            new()
+            {
+                Id = EntityId.New<MediaId>(),
+                Rev = 1 + Rev,
+                Width = 1 + (Width % ImageLimits.MaxSide),
+                Height = 1 + (Height % ImageLimits.MaxSide),
+                IsAnimated = IsAnimated,
+                Focus = new FocalPoint { X = X / 255.0, Y = Y / 255.0 },
+                Rights = new ImageRights { NoCrop = NoCrop, CreditLine = "Rui Alves" },
+            };
+    }
+
+    [Property]
+    public void What_a_recipe_writes_is_read_as_the_same_in_any_order(Wish wish)
+    {
+        var recipe = wish.ToRecipe();
+        var text = recipe.ToString();
+
+        Assert.Equal(recipe, RenditionRecipe.Parse(text));
+        Assert.Equal(recipe, RenditionRecipe.Parse(string.Join('&', text.Split('&').Reverse())));
+        Assert.Equal(text, RenditionRecipe.Parse(text)!.ToString());
+    }
+
+    [Property(MaxTest = 2_000)]
+    public void Whatever_query_is_read_at_all_is_written_as_one_that_reads_the_same(byte[] picks)
+    {
+        var parts = picks
+            .Chunk(2)
+            .Where(pick => pick.Length == 2)
+            .Take(4)
+            .Select(pick => $"{Names[pick[0] % Names.Length]}={Values[pick[1] % Values.Length]}")
+            .ToList();
+
+        if (RenditionRecipe.Parse(string.Join('&', parts)) is { } recipe)
+        {
+            Assert.Equal(recipe, RenditionRecipe.Parse(recipe.ToString()));
+            Assert.DoesNotContain(parts, part => part[0] == 'x' || part.EndsWith("=01", StringComparison.Ordinal));
+            Assert.Distinct(parts.Select(part => part.Split('=')[0]));
+        }
+    }
+
+    [Property]
+    public void An_address_says_what_it_was_made_of_and_is_signed_where_it_must_be(Wish wish, Picture picture)
+    {
+        var (urls, source, recipe) = (Urls(), picture.ToSource(), wish.ToRecipe());
+
+        var read = Read(urls, urls.Url(source, recipe));
+
+        Assert.Equal(new RenditionRequest(recipe, source.Stamp, !recipe.IsOpen, false), read);
+    }
+
+    [Property]
+    public void A_private_address_is_a_pass_for_an_hour_at_least_and_not_for_two(Wish wish, Picture picture)
+    {
+        var (urls, source, recipe) = (Urls(), picture.ToSource(), wish.ToRecipe());
+        var url = urls.PrivateUrl(source, recipe);
+
+        Assert.Equal(new RenditionRequest(recipe, source.Stamp, true, true), Read(urls, url));
+        _clock.Advance(RenditionUrls.PrivateLifetime);
+        Assert.True(Read(urls, url)!.IsPass);
+        _clock.Advance(RenditionUrls.PrivateLifetime);
+        Assert.False(Read(urls, url)!.IsPass);
+    }
+
+    [Property]
+    public void A_signature_is_good_for_its_own_recipe_and_its_own_image_only(Wish wish, Wish other, Picture picture)
+    {
+        var (urls, source) = (Urls(), picture.ToSource());
+        var (recipe, another) = (wish.ToRecipe(), other.ToRecipe());
+        var url = urls.PrivateUrl(source, recipe);
+        var signed = url[url.IndexOf("&v=", StringComparison.Ordinal)..];
+
+        Assert.Equal(recipe == another, urls.Read(source.Id, source.Rev, another + signed)!.IsSigned);
+        Assert.False(urls.Read(source.Id, source.Rev + 1, recipe + signed)!.IsSigned);
+        Assert.False(urls.Read(EntityId.New<MediaId>(), source.Rev, recipe + signed)!.IsSigned);
+    }
+
+    [Property]
+    public void Every_address_that_is_handed_out_is_one_that_is_answered(Picture picture, int? width)
+    {
+        var (urls, source) = (Urls(), picture.ToSource());
+        foreach (var ratio in Enum.GetValues<ImageRatio>())
+        {
+            foreach (var format in Enum.GetValues<RenditionFormat>())
+            {
+                var open = urls.Srcset(source, ratio, format).Split(", ").Select(step => step.Split(' ')[0]);
+                foreach (var url in open.Append(urls.Url(source, width, ratio, format)))
+                {
+                    AssertAnswered(source, Read(urls, url), isPass: false);
+                }
+
+                AssertAnswered(source, Read(urls, urls.PrivateUrl(source, width, ratio, format)), isPass: true);
+            }
+        }
+    }
+
+    // As the endpoint decides.
+    private static void AssertAnswered(RenditionSource source, RenditionRequest? request, bool isPass)
+    {
+        Assert.NotNull(request);
+        Assert.True(request.Recipe.IsOpen || request.IsSigned);
+        Assert.False(source.Rights.NoCrop && request.Recipe.Fit is RenditionFit.Cover);
+        Assert.Equal((source.Stamp, isPass), (request.Stamp, request.IsPass));
+        var (across, down) = RenditionMaker.SizeOf(source, request.Recipe);
+        Assert.InRange(across, 1, source.Width);
+        Assert.InRange(down, 1, source.Height);
+    }
+
+    private static RenditionRequest? Read(RenditionUrls urls, string url)
+    {
+        var at = url.IndexOf('?', StringComparison.Ordinal);
+        var (path, query) = (url[..at].Split('/'), url[at..]);
+        return urls.Read(
+            EntityId.Parse<MediaId>(path[2])!.Value,
+            int.Parse(path[3], System.Globalization.CultureInfo.InvariantCulture),
+            query
+        );
+    }
+
+    private RenditionUrls Urls() =>
+        new(new MediaSigner(new byte[MediaSigner.MinKeyBytes]), new MediaAddresses(), _clock);
+}
