@@ -141,6 +141,13 @@ internal static class Files
         return [.. PngSignature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
+    /// <summary>A PNG of 49 million pixels in one colour, which is held whole when it is read.</summary>
+    public static byte[] Interlaced()
+    {
+        using var black = Image.Black(7_000, 7_000, bands: 4);
+        return black.PngsaveBuffer(interlace: true, keep: Enums.ForeignKeep.None);
+    }
+
     /// <summary>A progressive JPEG whose last scan, over all of its 16 million pixels, comes 5,000 times.</summary>
     public static byte[] Overdrawn()
     {

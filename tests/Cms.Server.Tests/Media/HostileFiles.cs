@@ -22,6 +22,7 @@ internal static class HostileFiles
             ("a JPEG with a page behind it", [.. whole, .. Files.Text("<script>alert(1)</script>")], "201"),
             ("a PNG whose chunks unfold", Files.ChunkBomb(), "201"),
             ("a PNG of 30,000 by 30,000", Files.Huge(), "422 ImageSideTooLong"),
+            ("an interlaced PNG of 49 million pixels", Files.Interlaced(), "422 ImageTooManyPixels"),
             ("a GIF of 10,000 pictures", Files.Film(), "422 ImageTooManyPixels"),
             ("a JPEG that is drawn 5,000 times over", Files.Overdrawn(), "422 ImageDamaged"),
         ];

@@ -2,6 +2,7 @@ using System.Text;
 using Cms.Media;
 using Cms.Media.Images;
 using Cms.Results;
+using NetVips;
 using Xunit;
 
 namespace Cms.Server.Tests.Media;
@@ -83,6 +84,31 @@ public sealed class InspectorTests
         ];
 
         Assert.IsType<NotAnImage>(Refusal(await InspectAsync(file)));
+    }
+
+    [Theory]
+    [InlineData(".png")]
+    [InlineData(".jpg")]
+    public async Task What_is_read_line_by_line_may_have_more_pixels(string how) =>
+        Assert.Equal(5_100, (await InspectAsync(Large(how))).Value!.Width);
+
+    [Theory]
+    [InlineData(".png[interlace]")]
+    [InlineData(".jpg[interlace]")]
+    [InlineData(".webp[effort=0]")]
+    [InlineData(".avif[effort=0]")]
+    public async Task What_is_held_whole_may_have_fewer(string how)
+    {
+        var refused = Assert.IsType<ImageTooManyPixels>(Refusal(await InspectAsync(Large(how))));
+
+        Assert.Equal(25, refused.LimitMegapixels);
+        Assert.Contains("plain JPEG", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Large(string how)
+    {
+        using var black = Image.Black(5_100, 5_100, bands: 3);
+        return black.WriteToBuffer(how);
     }
 
     [Theory]

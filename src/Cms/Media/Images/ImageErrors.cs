@@ -20,7 +20,9 @@ public sealed record ImageIsHeic()
 /// <param name="LimitMegapixels">How many million pixels it may have, of all its pictures together.</param>
 public sealed record ImageTooManyPixels(int Width, int Height, int Frames, int LimitMegapixels)
     : UserError(
-        $"An image has {LimitMegapixels} million pixels at most, all its pictures together. Make it smaller, then upload it."
+        LimitMegapixels < ImageLimits.MaxMegapixels
+            ? $"An image that must be read whole has {LimitMegapixels} million pixels at most: a WebP, an AVIF, and what is interlaced or progressive. Make it smaller or save it as a plain JPEG, then upload it."
+            : $"An image has {LimitMegapixels} million pixels at most, all its pictures together. Make it smaller, then upload it."
     );
 
 /// <summary>A side of the image is longer than it may be.</summary>

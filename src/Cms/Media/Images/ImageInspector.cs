@@ -54,7 +54,7 @@ public sealed class ImageInspector(ImageGate gate)
             }
 
             var frames = Frames(header);
-            return Refusal(header, frames) is { } refusal
+            return Refusal(header, format, frames) is { } refusal
                 ? refusal
                 : Decode(picture, header, frames, bytes, format, deadline);
         }
@@ -119,7 +119,7 @@ public sealed class ImageInspector(ImageGate gate)
         };
     }
 
-    private static UserError? Refusal(Image header, int frames)
+    private static UserError? Refusal(Image header, ImageFormat format, int frames)
     {
         var (width, height) = (header.Width, header.Height);
         if (width > ImageLimits.MaxSide || height > ImageLimits.MaxSide)
@@ -127,14 +127,21 @@ public sealed class ImageInspector(ImageGate gate)
             return new ImageSideTooLong(width, height, ImageLimits.MaxSide);
         }
 
-        if ((long)width * height * frames > ImageLimits.MaxPixels)
+        var limit = IsHeldWhole(header, format) ? ImageLimits.MaxMegapixelsHeld : ImageLimits.MaxMegapixels;
+        if ((long)width * height * frames > limit * 1_000_000L)
         {
-            return new ImageTooManyPixels(width, height, frames, ImageLimits.MaxMegapixels);
+            return new ImageTooManyPixels(width, height, frames, limit);
         }
 
         var pixel = header.Bands * (header.Format is Enums.BandFormat.Uchar ? 1 : 2);
         return (long)width * height * frames * pixel > ImageLimits.MaxDecodedBytes ? new ImageTooDeep() : null;
     }
+
+    // Decoders give lines as they are asked for, except of what is coded or sent in several layers. Of what moves, one picture is held at a time.
+    private static bool IsHeldWhole(Image header, ImageFormat format) =>
+        format is ImageFormat.Avif
+        || (format is ImageFormat.Webp && Frames(header) == 1)
+        || header.Contains("interlaced");
 
     private static int Frames(Image header) => header.Contains("n-pages") && header.Get("n-pages") is int n ? n : 1;
 
