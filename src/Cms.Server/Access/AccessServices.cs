@@ -24,6 +24,9 @@ internal static class AccessServices
             builder.Logging.AddFilter(category, LogLevel.Warning);
         }
 
+        // Several lines about each token, and warnings of what is checked elsewhere; what is wrong with a token we say ourselves.
+        builder.Logging.AddFilter("Microsoft.IdentityModel.LoggingExtensions", LogLevel.Error);
+
         builder
             .Services.AddSingleton<BearerTokens>()
             .AddSingleton<BrowserSignIn>()

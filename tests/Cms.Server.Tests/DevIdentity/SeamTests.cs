@@ -35,6 +35,15 @@ public sealed class SeamTests : IDisposable
         await server.KillAsync();
     }
 
+    // With them "Building..." would stand ahead of the token, whatever -v says.
+    [Fact]
+    public async Task Dotnet_run_is_told_to_say_nothing_of_its_own()
+    {
+        var settings = Path.Combine(Repository.Root, "src", "Cms.Server", "Properties", "launchSettings.json");
+
+        Assert.DoesNotContain("dotnetRunMessages", await File.ReadAllTextAsync(settings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task In_production_there_is_no_token_to_be_had()
     {
