@@ -24,4 +24,12 @@ public static class ArticleDesk
         [Service] ListDeskArticles articles,
         CancellationToken cancellationToken
     ) => articles.Handle(page, viewer, cancellationToken);
+
+    /// <summary>Articles of which words go before readers by themselves, the next due first: an editor's are all, an author's those they wrote on.</summary>
+    public static Task<Connection<Article>?> GetScheduledArticlesAsync(
+        PageArguments page,
+        Viewer viewer,
+        [Service] ListScheduledArticles articles,
+        CancellationToken cancellationToken
+    ) => articles.Handle(page, viewer, cancellationToken);
 }

@@ -19,6 +19,7 @@ internal static class ArticlesFeature
                 .AddSingleton<SetEmbargo>()
                 .AddSingleton<PublishDueArticles>()
                 .AddScoped<ListDeskArticles>()
+                .AddScoped<ListScheduledArticles>()
                 .AddScoped<ReadDeskArticle>()
                 .AddScoped<RevisionsByArticle>()
                 .AddScoped<WorkingCopyById>()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Media;
 using Cms.Tests.Support;
@@ -136,4 +137,61 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             }
         }
     }
+
+    [Fact]
+    public async Task What_is_scheduled_is_listed_the_next_due_first_and_pages_partition_the_list()
+    {
+        List<string> due = [];
+        foreach (var (headline, day) in new[] { ("Third", 26), ("First", 24), ("Second", 25), ("Also second", 25) })
+        {
+            var id = (await Newsroom.DraftAsync(Newsroom.Story(headline))).Id.ToString();
+            await ScheduleAsync(id, $"2026-04-{day}T09:00:00Z");
+            due.Add(id);
+        }
+
+        await Newsroom.DraftAsync(Newsroom.Story("Not scheduled"));
+        string[] expected = [due[1], due[2], due[3], due[0]];
+
+        Assert.Equal(expected, await ListedAsync("first: 10"));
+        Assert.Equal(expected[..3], await ListedAsync("first: 3"));
+        Assert.Equal(expected[2..], await ListedAsync("last: 2"));
+        for (var i = 1; i < expected.Length; i++)
+        {
+            var cursor = await CursorAsync(i);
+            Assert.Equal(expected[i..], await ListedAsync($"first: 10, after: \"{cursor}\""));
+            Assert.Equal(expected[..(i - 1)], await ListedAsync($"last: 10, before: \"{cursor}\""));
+        }
+    }
+
+    [Fact]
+    public async Task An_author_is_shown_their_own_schedule_and_a_reader_none()
+    {
+        var id = (await Newsroom.DraftAsync(Newsroom.Story("Somebody else's"))).Id.ToString();
+        await ScheduleAsync(id, "2026-04-24T09:00:00Z");
+
+        var author = await Door.AskAsync(Door.Arlo, "{ desk { scheduledArticles { totalCount nodes { id } } } }");
+
+        Assert.Equal("""{"totalCount":0,"nodes":[]}""", author["data"]!["desk"]!["scheduledArticles"]!.ToJsonString());
+    }
+
+    private Task<JsonNode> ScheduleAsync(string id, string at) =>
+        Door.DoAsync(Door.Erin, "scheduleArticle", new { id, at }, "article { id }");
+
+    private async Task<IReadOnlyList<string>> ListedAsync(string page) =>
+        [
+            .. (await Door.AskAsync(Door.Erin, $"{{ desk {{ scheduledArticles({page}) {{ nodes {{ id }} }} }} }}"))[
+                "data"
+            ]!["desk"]!["scheduledArticles"]!["nodes"]!
+                .AsArray()
+                .Select(node => (string)node!["id"]!),
+        ];
+
+    private async Task<string> CursorAsync(int at) =>
+        (string)
+            (
+                await Door.AskAsync(
+                    Door.Erin,
+                    $"{{ desk {{ scheduledArticles(first: {at}) {{ pageInfo {{ endCursor }} }} }} }}"
+                )
+            )["data"]!["desk"]!["scheduledArticles"]!["pageInfo"]!["endCursor"]!;
 }

@@ -77,6 +77,11 @@ public sealed class ProductStatements : IAsyncLifetime
             async o =>
                 Assert.Equal([Article], (await o.Handle(new PublishDueArticlesInput { Most = 1 }, default)).Published)
         );
+        await RunAsync<IServiceProvider>(
+            "ListScheduledArticles",
+            new(),
+            services => ScheduleOperations.ReadAsync(services)
+        );
         await AddAsync<RestoreRevision, Article>("RestoreRevision", new(), o => o.Handle(Restore(), default));
         await AddAsync<DraftTake, Take>("DraftTake", new(), o => o.Handle(Draft(), default));
         await AddAsync<ApproveTake, Take>(

@@ -56,6 +56,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             By = Newsroom.Erin,
         };
         Newsroom.Value(await services.GetRequiredService<ScheduleArticle>().Handle(scheduled, default));
+        Assert.Equal([article.Id], await ScheduleOperations.ReadAsync(services));
         database.Clock.Advance(TimeSpan.FromHours(1));
         var due = await services
             .GetRequiredService<PublishDueArticles>()

@@ -1,0 +1,34 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+/// <summary>Articles of which words go before readers by themselves, the next due first: an editor's are all, an author's those they wrote on.</summary>
+public sealed class ListScheduledArticles(ReadContexts contexts)
+{
+    private static readonly ListHash List = ListHash.Of("desk scheduled articles");
+    private static readonly Keyset<Article, ArticleId> BySchedule = new(a => a.ScheduledAt!.Value, a => a.Id);
+
+    public async Task<Connection<Article>?> Handle(
+        PageArguments page,
+        Viewer viewer,
+        CancellationToken cancellationToken
+    )
+    {
+        var from = Keyset<Article, ArticleId>.Read(List, page);
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var rows = await BySchedule
+            .Slice(Scheduled(lease.Db), page, from, descending: false)
+            .ToListAsync(cancellationToken);
+        return Connection.Page(
+            rows,
+            page,
+            article => Cursor.Write(List, article.Id, article.ScheduledAt!.Value),
+            contexts.Counting(Scheduled, () => contexts.Reads.AsItGoes)
+        );
+
+        IQueryable<Article> Scheduled(CmsDbContext db) => db.ArticlesOf(viewer).Where(a => a.ScheduledAt != null);
+    }
+}

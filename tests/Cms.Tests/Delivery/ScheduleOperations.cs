@@ -1,0 +1,31 @@
+using Cms.Api;
+using Cms.Articles;
+using Cms.Tests.Editorial;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cms.Tests.Delivery;
+
+/// <summary>The schedule from both its ends and from a cursor, an editor's and an author's, for looking at the statements that it sends.</summary>
+internal static class ScheduleOperations
+{
+    /// <returns>What an editor sees of it first.</returns>
+    public static async Task<IReadOnlyList<ArticleId>> ReadAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var list = scope.ServiceProvider.GetRequiredService<ListScheduledArticles>();
+        List<ArticleId> first = [];
+        foreach (var viewer in new[] { Door.Arlo, Door.Erin })
+        {
+            var page = (await list.Handle(PageArguments.Of(first: 1), viewer, default))!;
+            first = [.. page.Nodes.Select(article => article.Id)];
+            await page.TotalCount().GetResultAsync(default);
+            foreach (var edge in page.Edges())
+            {
+                await list.Handle(PageArguments.Of(first: 1, after: edge.Cursor), viewer, default);
+                await list.Handle(PageArguments.Of(last: 1, before: edge.Cursor), viewer, default);
+            }
+        }
+
+        return first;
+    }
+}
