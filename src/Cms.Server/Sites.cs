@@ -10,6 +10,9 @@ internal static class Sites
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /// <summary>The methods of whoever reads a page, or asks whether it is there.</summary>
+    public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>Serves the files of <paramref name="folder" /> at <paramref name="path" />.</summary>
     public static void UseSite(this WebApplication app, string path, string folder)
     {

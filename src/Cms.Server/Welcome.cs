@@ -19,8 +19,9 @@ internal static class Welcome
         """;
 
     public static void MapWelcome(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(
+        routes.MapMethods(
             "/",
+            Sites.Reading,
             (HttpRequest request) =>
                 TypedResults.Text(
                     Text.Replace("HOST", request.Host.Value ?? "localhost:5080", StringComparison.Ordinal)

@@ -12,10 +12,20 @@ internal static class DocsEndpoint
     {
         var page = new Lazy<Document>(() => new(SchemaPage.Of(app.Services.GetRequiredService<CmsSchema>())));
         var text = new Lazy<Document>(() => new(app.Services.GetRequiredService<CmsSchema>().Print()));
-        app.MapGet("/docs", (HttpContext http) => page.Value.Send(http, "text/html; charset=utf-8"));
-        app.MapGet("/docs/schema.graphql", (HttpContext http) => text.Value.Send(http, "text/plain; charset=utf-8"));
+        app.MapMethods("/docs", Sites.Reading, (HttpContext http) => Page(http, page));
+        app.MapMethods(
+            "/docs/schema.graphql",
+            Sites.Reading,
+            (HttpContext http) => text.Value.Send(http, "text/plain; charset=utf-8")
+        );
         app.UseSite("/docs", "docs");
     }
+
+    // Its links begin beside it, wherever the server is hung in: one address, or they lead nowhere.
+    private static IResult Page(HttpContext http, Lazy<Document> page) =>
+        http.Request.Path.Value!.EndsWith('/')
+            ? TypedResults.LocalRedirect($"~{http.Request.Path.Value.TrimEnd('/')}", permanent: true)
+            : page.Value.Send(http, "text/html; charset=utf-8");
 
     private sealed class Document(string text)
     {

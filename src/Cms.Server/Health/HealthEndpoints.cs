@@ -6,9 +6,10 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/healthz").AddEndpointFilter(NoStoreAsync);
-        health.MapGet("/live", () => new Health("live", null));
-        health.MapGet(
+        health.MapMethods("/live", Sites.Reading, () => new Health("live", null));
+        health.MapMethods(
             "/ready",
+            Sites.Reading,
             async (Readiness readiness, CancellationToken cancellationToken) =>
             {
                 var reason = await readiness.WhyNotAsync(cancellationToken);

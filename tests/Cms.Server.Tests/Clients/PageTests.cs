@@ -26,6 +26,31 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/docs")]
+    [InlineData("/docs/schema.graphql")]
+    [InlineData("/explorer/")]
+    [InlineData("/healthz/live")]
+    public async Task Whoever_asks_whether_a_page_is_there_is_told(string path)
+    {
+        using var head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+    }
+
+    // Relative to /docs/ they would be looked for in /docs/docs/.
+    [Fact]
+    public async Task The_reference_finds_its_style_by_either_address()
+    {
+        using var page = await server.Client.GetAsync("/docs/");
+
+        var style = new Uri(page.RequestMessage!.RequestUri!, "docs/docs.css");
+        Assert.Contains("href=\"docs/docs.css\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(style)).StatusCode);
+    }
+
     [Fact]
     public async Task Every_type_field_argument_and_error_code_has_its_place_in_the_reference()
     {
