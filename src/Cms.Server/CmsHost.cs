@@ -122,9 +122,8 @@ internal static class CmsHost
         string.IsNullOrEmpty(configuration["Cms:Media:PublicUrl"])
             ? configuration[WebHostDefaults.ServerUrlsKey]
                 ?.Split(';')
-                .Where(url =>
+                .FirstOrDefault(url =>
                     Uri.TryCreate(url, UriKind.Absolute, out var address) && address is { IsLoopback: true, Port: > 0 }
                 )
-                .FirstOrDefault()
             : null;
 }

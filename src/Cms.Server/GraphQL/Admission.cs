@@ -83,7 +83,7 @@ internal sealed class Admission : IDisposable
         return turn;
     }
 
-    /// <summary>Counts what is made anew for its caller and has a limit of its own to how much of it is made at once.</summary>
+    /// <summary>Counts for its caller what waits for a turn elsewhere, such as an image that must be made.</summary>
     /// <inheritdoc cref="EnterAsync" />
     public void Count(Viewer viewer, IPAddress? address, IHeaderDictionary? headers)
     {

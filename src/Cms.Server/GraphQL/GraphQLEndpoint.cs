@@ -91,37 +91,10 @@ internal static class GraphQLEndpoint
             return;
         }
 
-        using var turn = http.RequestServices.GetService<Admission>() is { } admission
-            ? await admission.EnterAsync(
-                http.Viewer,
-                http.Connection.RemoteIpAddress,
-                http.Response.Headers,
-                http.RequestAborted
-            )
-            : null;
         var begun = answers?.Now() ?? default;
-        var request = get
-            ? RequestReader.FromUrl(http.Request.Query)
-            : GraphQLRequest.Read(new ReadOnlySequence<byte>(sent));
-        request = http
-            .RequestServices.GetRequiredService<KnownDocuments>()
-            .Resolve(request, isAnonymous: http.Viewer.Kind is ViewerKind.Anonymous);
-        var result = await http
-            .RequestServices.GetRequiredService<GraphQLEngine>()
-            .ExecuteAsync(
-                request with
-                {
-                    ReportsCost = reportsCost,
-                },
-                http.RequestServices,
-                http.Viewer,
-                readOnly: get,
-                http.RequestAborted
-            );
+        var result = await ExecuteAsync(http, get, sent, reportsCost);
         if (type == MediaTypes.EventStream)
         {
-            // A stream waits more than it works: others have their turn meanwhile.
-            turn?.Dispose();
             await EventStream.WriteAsync(
                 http,
                 result,
@@ -146,6 +119,37 @@ internal static class GraphQLEndpoint
                 ? ResponseWriter.WriteAsync(http.Response, type, status, result)
                 : answers.SendAsync(http, type, status, result, key, begun)
         );
+    }
+
+    // Its turn is over when there is an answer: whoever reads slowly, or listens, holds up nobody.
+    private static async Task<ExecutionResult> ExecuteAsync(HttpContext http, bool get, byte[] sent, bool reportsCost)
+    {
+        using var turn = http.RequestServices.GetService<Admission>() is { } admission
+            ? await admission.EnterAsync(
+                http.Viewer,
+                http.Connection.RemoteIpAddress,
+                http.Response.Headers,
+                http.RequestAborted
+            )
+            : null;
+        var request = get
+            ? RequestReader.FromUrl(http.Request.Query)
+            : GraphQLRequest.Read(new ReadOnlySequence<byte>(sent));
+        request = http
+            .RequestServices.GetRequiredService<KnownDocuments>()
+            .Resolve(request, isAnonymous: http.Viewer.Kind is ViewerKind.Anonymous);
+        return await http
+            .RequestServices.GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(
+                request with
+                {
+                    ReportsCost = reportsCost,
+                },
+                http.RequestServices,
+                http.Viewer,
+                readOnly: get,
+                http.RequestAborted
+            );
     }
 
     // "application/json" answers 200 to any well-formed request, for the sake of old proxies and clients; but who may not ask

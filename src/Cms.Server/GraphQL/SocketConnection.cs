@@ -270,12 +270,8 @@ internal sealed class SocketConnection(
             );
         }
 
-        var request = documents.Resolve(
-            GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)),
-            _viewer.Kind is ViewerKind.Anonymous
-        );
         await using var scope = scopes.CreateAsyncScope();
-        var result = await ExecuteAsync(request, scope.ServiceProvider, cancellationToken);
+        var result = await ExecuteAsync(payload, scope.ServiceProvider, cancellationToken);
         if (!result.Executed)
         {
             await SendErrorsAsync(id, result.Errors ?? []);
@@ -298,7 +294,7 @@ internal sealed class SocketConnection(
 
     // What a subscription goes on to tell is paced by the changes there are, and by how fast the client reads.
     private async Task<ExecutionResult> ExecuteAsync(
-        GraphQLRequest request,
+        ReadOnlyMemory<byte> payload,
         IServiceProvider services,
         CancellationToken cancellationToken
     )
@@ -306,6 +302,10 @@ internal sealed class SocketConnection(
         using var turn = admission is null
             ? null
             : await admission.EnterAsync(_viewer, address, null, cancellationToken);
+        var request = documents.Resolve(
+            GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)),
+            _viewer.Kind is ViewerKind.Anonymous
+        );
         return await engine.ExecuteAsync(request, services, _viewer, readOnly: false, cancellationToken);
     }
 

@@ -175,7 +175,12 @@ public sealed class Article
     {
         var by = ScheduledBy!.Name;
         EndPlans();
-        ScheduleRefusal = string.Join(' ', reasons.Select(reason => reason.Message).Distinct(StringComparer.Ordinal));
+
+        // Whole sentences, as many as there is room for.
+        ScheduleRefusal = reasons
+            .Select(reason => reason.Message)
+            .Distinct(StringComparer.Ordinal)
+            .Aggregate((told, next) => told.Length + 1 + next.Length <= ArticleLimits.Note ? $"{told} {next}" : told);
         (UpdatedAt, UpdatedBy) = (now, by);
     }
 

@@ -31,6 +31,27 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
+    public void However_much_stands_in_its_way_what_is_told_of_it_has_room()
+    {
+        var article = new Article
+        {
+            Id = ArticleId.New(),
+            Slug = "full-of-pictures",
+            CreatedAt = Now,
+        };
+        var head = article.Save(Newsroom.Story(), Newsroom.Erin, Now);
+        Newsroom.Value(article.Schedule(head, Now.AddHours(1), Newsroom.Erin, Now));
+
+        article.RefuseSchedule(
+            Enumerable.Range(1, 100).Select(day => new ImageRightsExpired(MediaId.New(), Now.AddDays(-day))),
+            Now
+        );
+
+        Assert.InRange(article.ScheduleRefusal!.Length, 1_500, ArticleLimits.Note);
+        Assert.EndsWith("renew its rights.", article.ScheduleRefusal, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task What_is_scheduled_goes_before_readers_once_when_its_time_has_come_in_the_name_of_who_scheduled_it()
     {
         var draft = await Newsroom.DraftAsync();
