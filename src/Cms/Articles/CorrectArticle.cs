@@ -30,19 +30,11 @@ public sealed record CorrectArticleInput
 public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(CorrectArticleInput input, CancellationToken cancellationToken) =>
-        database.WriteAsync<Article>(
-            async (db, token) =>
+        database.ChangeArticleAsync(
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
             {
-                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
-                {
-                    return new ArticleNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (article.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 await db.UnshowScheduledAsync(article, token);
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
                 var corrected = article.Correct(head, input.Note, input.Severity, input.By, clock.Now());

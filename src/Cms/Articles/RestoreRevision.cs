@@ -26,19 +26,11 @@ public sealed record RestoreRevisionInput
 public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(RestoreRevisionInput input, CancellationToken cancellationToken) =>
-        database.WriteAsync<Article>(
-            async (db, token) =>
+        database.ChangeArticleAsync(
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
             {
-                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
-                {
-                    return new ArticleNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (article.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 var found = await db
                     .Revisions.AsNoTracking()
                     .SingleOrDefaultAsync(r => r.Id == input.Revision && r.ArticleId == input.Id, token);

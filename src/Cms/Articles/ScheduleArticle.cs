@@ -29,19 +29,11 @@ public sealed record ScheduleArticleInput
 public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(ScheduleArticleInput input, CancellationToken cancellationToken) =>
-        database.WriteAsync<Article>(
-            async (db, token) =>
+        database.ChangeArticleAsync(
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
             {
-                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
-                {
-                    return new ArticleNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (article.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 var at = input.At.ToMilliseconds();
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
                 var scheduled = article.Schedule(head, at, input.By, clock.Now());

@@ -24,18 +24,10 @@ public sealed record SetEmbargoInput
 public sealed class SetEmbargo(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(SetEmbargoInput input, CancellationToken cancellationToken) =>
-        database.WriteAsync<Article>(
-            async (db, token) =>
-            {
-                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
-                {
-                    return new ArticleNotFound(input.Id) { Path = ["id"] };
-                }
-
-                return article.Conflict(input.ExpectedVersion) is { } conflict
-                    ? conflict
-                    : article.HoldBack(input.Until?.ToMilliseconds(), input.By, clock.Now());
-            },
+        database.ChangeArticleAsync(
+            input.Id,
+            input.ExpectedVersion,
+            (_, article, _) => Task.FromResult(article.HoldBack(input.Until?.ToMilliseconds(), input.By, clock.Now())),
             cancellationToken
         );
 }

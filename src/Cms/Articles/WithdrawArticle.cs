@@ -29,19 +29,11 @@ public sealed record WithdrawArticleInput
 public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(WithdrawArticleInput input, CancellationToken cancellationToken) =>
-        database.WriteAsync<Article>(
-            async (db, token) =>
+        database.ChangeArticleAsync(
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
             {
-                if (await db.Articles.FindAsync([input.Id], token) is not { } article)
-                {
-                    return new ArticleNotFound(input.Id) { Path = ["id"] };
-                }
-
-                if (article.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 await db.UnshowScheduledAsync(article, token);
                 if (
                     input.Successor is { } successor
