@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -96,6 +97,35 @@ public sealed class LimitTests
 
         using var answered = await PostAsync(server, "{ __typename }");
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_read_their_answer_holds_up_nobody()
+    {
+        await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
+        var bodies = string.Concat(Enumerable.Range(0, 30).Select(i => $"b{i}: body {{ json html }} "));
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new { query = $"{{ articles(first: 30) {{ nodes {{ {bodies} }} }} }}" }
+        );
+        using var deaf = new TcpClient { ReceiveBufferSize = 4_096 };
+        await deaf.ConnectAsync(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port);
+        await deaf.Client.SendAsync(
+            (byte[])
+                [
+                    .. Encoding.ASCII.GetBytes(
+                        $"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"
+                    ),
+                    .. body,
+                ]
+        );
+
+        // The head is there: the operation has been carried out, and most of its answer waits to be read.
+        var head = new byte[12];
+        await deaf.GetStream().ReadExactlyAsync(head);
+        using var another = await PostAsync(server, "{ __typename }");
+
+        Assert.Equal("HTTP/1.1 200", Encoding.ASCII.GetString(head));
+        Assert.Equal(HttpStatusCode.OK, another.StatusCode);
     }
 
     [Fact]
