@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Cms.DevIdentity;
@@ -79,35 +78,7 @@ public sealed class SeamTests : IDisposable
     [Fact]
     public async Task A_release_contains_nothing_of_it()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        var published = Path.Combine(_folder.FullName, "published");
-        string[] words =
-        [
-            "publish",
-            "src/Cms.Server",
-            "-c",
-            "Release",
-            "-nodeReuse:false",
-            "-p:RunAnalyzers=false",
-            "-p:PublishReadyToRun=false",
-            $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "built")}",
-            "-o",
-            published,
-        ];
-        foreach (var word in words)
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        using var publish = Process.Start(start)!;
-        var output = await publish.StandardOutput.ReadToEndAsync();
-        await publish.WaitForExitAsync();
-        Assert.True(publish.ExitCode == 0, output);
+        var published = Path.GetDirectoryName(await PublishedServer.ProgramAsync())!;
 
         var files = Directory.GetFiles(published, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => Path.GetFileName(file) == "Cms.Server.dll");

@@ -5,6 +5,8 @@ namespace Cms.Server.Tests.Support;
 /// <summary>The program in a process of its own, as an operator runs it.</summary>
 public sealed class CmsProcess : IDisposable
 {
+    private static readonly string Dotnet = Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet";
+
     private readonly Process _process;
     private readonly Task<string> _complaints;
 
@@ -14,17 +16,41 @@ public sealed class CmsProcess : IDisposable
         _complaints = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Starts the program that the tests were built with.</summary>
     /// <param name="settings">Environment variables.</param>
     /// <param name="arguments">The command line.</param>
-    public static CmsProcess Start(IReadOnlyDictionary<string, string> settings, params IEnumerable<string> arguments)
+    public static CmsProcess Start(
+        IReadOnlyDictionary<string, string> settings,
+        params IEnumerable<string> arguments
+    ) => StartProgram(typeof(CmsHost).Assembly.Location, settings, arguments);
+
+    /// <summary>Starts the published program.</summary>
+    /// <inheritdoc cref="Start" />
+    public static async Task<CmsProcess> StartPublishedAsync(
+        IReadOnlyDictionary<string, string> settings,
+        params IEnumerable<string> arguments
+    ) => StartProgram(await PublishedServer.ProgramAsync(), settings, arguments);
+
+    /// <summary>Starts <paramref name="program" />: an assembly that <c>dotnet</c> runs, or an executable file.</summary>
+    /// <inheritdoc cref="Start" />
+    public static CmsProcess StartProgram(
+        string program,
+        IReadOnlyDictionary<string, string> settings,
+        params IEnumerable<string> arguments
+    )
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet")
+        var isAssembly = Path.GetExtension(program).Equals(".dll", StringComparison.OrdinalIgnoreCase);
+        var start = new ProcessStartInfo(isAssembly ? Dotnet : program)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(typeof(CmsHost).Assembly.Location);
+        if (isAssembly)
+        {
+            start.ArgumentList.Add(program);
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -11,11 +11,15 @@ public sealed partial class ServingProcess : IDisposable
     private readonly CmsProcess _process;
     private readonly Task _reading;
 
-    private ServingProcess(CmsProcess process, Uri address, string token)
+    private ServingProcess(CmsProcess process, Uri address, string? token)
     {
         _process = process;
         Client = new HttpClient { BaseAddress = address };
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+        {
+            Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         _reading = ReadToEndAsync(process);
     }
 
@@ -29,12 +33,31 @@ public sealed partial class ServingProcess : IDisposable
     /// <param name="folder">Where its data lies.</param>
     /// <param name="token">Who asks.</param>
     /// <param name="settings">More of the command line.</param>
-    public static async Task<ServingProcess> StartAsync(string folder, string token, IEnumerable<string> settings)
-    {
-        var process = CmsProcess.Start(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["Cms__DataDirectory"] = folder },
-            ["--urls=http://127.0.0.1:0", .. settings]
+    public static Task<ServingProcess> StartAsync(string folder, string token, IEnumerable<string> settings) =>
+        ListenAsync(
+            CmsProcess.Start(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["Cms__DataDirectory"] = folder },
+                ["--urls=http://127.0.0.1:0", .. settings]
+            ),
+            token
         );
+
+    /// <summary>Starts the published server and returns when it listens.</summary>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="token">Who asks; null for an anonymous client.</param>
+    /// <param name="arguments">More of the command line.</param>
+    public static async Task<ServingProcess> StartPublishedAsync(
+        IReadOnlyDictionary<string, string> settings,
+        string? token = null,
+        params IEnumerable<string> arguments
+    ) =>
+        await ListenAsync(
+            await CmsProcess.StartPublishedAsync(settings, ["--urls=http://127.0.0.1:0", .. arguments]),
+            token
+        );
+
+    private static async Task<ServingProcess> ListenAsync(CmsProcess process, string? token)
+    {
         while (await process.ReadLineAsync() is { } line)
         {
             if (Listening.Match(line) is { Success: true } listening)
