@@ -44,6 +44,14 @@ internal static class CmsHost
         }
 
         var settings = CmsSettings.Read(builder.Configuration);
+        if (settings.ForcedPauses > 0 && builder.Environment.IsProduction())
+        {
+            throw new CannotStartException(
+                "Cms__ForcedPauses slows reads down for tests and is not for production: unset it, or set ASPNETCORE_ENVIRONMENT to another environment than Production."
+            );
+        }
+
+        ForcedPauses.Set(settings.ForcedPauses);
         if (DevelopmentIdentity.Find(settings, builder.Configuration, builder.Environment) is { } identity)
         {
             builder.Configuration.AddInMemoryCollection(identity.Settings);

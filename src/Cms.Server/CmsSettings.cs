@@ -40,6 +40,9 @@ public sealed record CmsSettings
 
     public MediaSettings Media { get; init; } = new();
 
+    /// <summary>The share of a read's steps that pause, for tests of contention; refused in Production.</summary>
+    public double ForcedPauses { get; init; }
+
     public DevIdentitySettings DevIdentity { get; init; } = new();
 
     /// <summary>Whether an empty database is filled with the sample newsroom; by default in Development only.</summary>

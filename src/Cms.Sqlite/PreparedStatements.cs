@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Cms.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -46,7 +47,9 @@ internal sealed class PreparedStatements : DbCommandInterceptor, IDbConnectionIn
             return result;
         }
 
+        ForcedPauses.Here();
         kept.TakeOver(command);
+        ForcedPauses.Here();
         return kept;
     }
 

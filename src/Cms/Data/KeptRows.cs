@@ -38,6 +38,7 @@ public sealed class KeptRows
         return (row, id) =>
         {
             var ready = LoaderResults.Ready<TRow?>(row);
+            ForcedPauses.Here();
             lock (_gate)
             {
                 if (_isFollowed && kind.Changes == seen)

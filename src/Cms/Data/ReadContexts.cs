@@ -54,12 +54,18 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
     {
         while (_idle.TryPop(out var db))
         {
+            await ForcedPauses.HereAsync();
             await contexts.ReturnAsync(db);
         }
     }
 
-    private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken) =>
-        Begin(await contexts.RentAsync(cancellationToken), cancellationToken);
+    private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken)
+    {
+        await ForcedPauses.HereAsync();
+        var db = await contexts.RentAsync(cancellationToken);
+        await ForcedPauses.HereAsync();
+        return Begin(db, cancellationToken);
+    }
 
     // Who leaves stops what is read for them.
     private Lease Begin(CmsDbContext db, CancellationToken cancellationToken) =>
@@ -93,7 +99,9 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
 
         public void Dispose()
         {
+            ForcedPauses.Here();
             interruption.Dispose();
+            ForcedPauses.Here();
             owner.Return(db);
         }
     }

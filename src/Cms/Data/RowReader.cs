@@ -10,6 +10,7 @@ internal static class RowReader
             await foreach (var row in rows.WithCancellation(cancellationToken))
             {
                 read.Add(row);
+                await ForcedPauses.HereAsync();
             }
 
             return read;
