@@ -32,7 +32,7 @@ public static class CmsSqlServer
                     }
                 )
                 .AddInterceptors(new VersionInterceptor())
-                .EnableThreadSafetyChecks(false)
+                .EnableThreadSafetyChecks(ForcedPauses.AreOn)
                 .UseCompiledShapers();
     }
 

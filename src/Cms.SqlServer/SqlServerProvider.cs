@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Cms.Data;
 using Microsoft.Data.SqlClient;
@@ -13,9 +14,13 @@ internal sealed partial class SqlServerProvider(
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
 {
-    public void Interrupt(DbConnection connection) { }
-
     public int IdleConnections => 0;
+
+    public CmsDbContext CreateReadContext() => databases.CreateDbContext();
+
+    public bool TryReset(DbConnection connection) => connection.State is ConnectionState.Open;
+
+    public void Interrupt(DbConnection connection) { }
 
     // 2601: duplicate key in a unique index. 2627: violation of a unique or primary key constraint.
     public bool IsUniqueViolation(DbUpdateException exception) =>

@@ -1,6 +1,5 @@
 using Cms.Data;
 using Cms.Search;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;
@@ -30,7 +29,7 @@ public static class CmsSqlite
         public DbContextOptionsBuilder UseCmsSqlite(string file, int lockWait = LockWait) =>
             options
                 .UseSqlite(
-                    new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = lockWait }.ToString(),
+                    new SqliteFile(file, lockWait).ConnectionString,
                     sqlite =>
                         sqlite
                             .MigrationsAssembly(typeof(CmsSqlite).Assembly)
@@ -42,8 +41,8 @@ public static class CmsSqlite
                     new PreparedStatements(),
                     new SqlitePragmas(TimeSpan.FromSeconds(Math.Min(lockWait, LockTry)))
                 )
-                // One context serves one field at a time; ReadContexts sees to it.
-                .EnableThreadSafetyChecks(false)
+                // A lease is one field's alone (ReadContexts); tests of contention check it.
+                .EnableThreadSafetyChecks(ForcedPauses.AreOn)
                 .UseCompiledShapers();
     }
 
@@ -53,7 +52,7 @@ public static class CmsSqlite
         /// <inheritdoc cref="UseCmsSqlite" />
         public IServiceCollection AddCmsSqlite(string file, int lockWait = LockWait) =>
             services
-                .AddSingleton(new SqliteFile(Path.GetFullPath(file)))
+                .AddSingleton(new SqliteFile(Path.GetFullPath(file), lockWait))
                 .AddPooledDbContextFactory<CmsDbContext>(options =>
                     options.UseCmsSqlite(Path.GetFullPath(file), lockWait)
                 )

@@ -13,6 +13,9 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
     // Kept in the file, so that a connection that may only read cannot set it: EF opens one to see whether there is a file.
     private const string WriteAheadLog = "PRAGMA journal_mode = WAL;";
 
+    // A read connection is refused any write, so that a mistake is a fault at once.
+    private const string ReadOnly = "PRAGMA query_only = ON;";
+
     private const string Pragmas = """
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
@@ -54,7 +57,12 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
-        if (raw.sqlite3_db_readonly(handle, "main") == 0)
+        if (connection is SqliteReadConnection)
+        {
+            command.CommandText = ReadOnly;
+            command.ExecuteNonQuery();
+        }
+        else if (raw.sqlite3_db_readonly(handle, "main") == 0)
         {
             command.CommandText = WriteAheadLog;
             command.ExecuteNonQuery();

@@ -2,21 +2,32 @@ using System.Data.Common;
 using Cms.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 
 namespace Cms.Sqlite;
 
 /// <summary>One SQLite file, which looks after its own schema.</summary>
-internal sealed class SqliteProvider(SqliteFile file, IDbContextFactory<CmsDbContext> databases) : IDatabaseProvider
+internal sealed class SqliteProvider(
+    SqliteFile file,
+    IDbContextFactory<CmsDbContext> databases,
+    DbContextOptions<CmsDbContext> options
+) : IDatabaseProvider
 {
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
-    // Opening sets up a dozen functions anew and forgets every prepared statement.
+    // Opening sets up a dozen functions and prepares every statement again.
     public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
 
-    // The driver executes on the caller's thread, whatever its token says (sqlite.org/c3ref/interrupt.html).
-    public void Interrupt(DbConnection connection) => raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
+    public CmsDbContext CreateReadContext()
+    {
+        var reading = new DbContextOptionsBuilder<CmsDbContext>(options);
+        reading.UseSqlite(new SqliteReadConnection(file.ReadConnectionString), contextOwnsConnection: true);
+        return new CmsDbContext(reading.Options);
+    }
+
+    public bool TryReset(DbConnection connection) => ((SqliteReadConnection)connection).TryReset();
+
+    public void Interrupt(DbConnection connection) => ((SqliteReadConnection)connection).Interrupt();
 
     // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE (sqlite.org/rescode.html).
     public bool IsUniqueViolation(DbUpdateException exception) =>
@@ -110,4 +121,21 @@ internal sealed class SqliteProvider(SqliteFile file, IDbContextFactory<CmsDbCon
 }
 
 /// <summary>Where the content is kept.</summary>
-internal sealed record SqliteFile(string Path);
+/// <param name="Path">The file.</param>
+/// <param name="LockWait">Seconds to wait while another program holds the file.</param>
+internal sealed record SqliteFile(string Path, int LockWait)
+{
+    /// <summary>For connections that come from the driver's pool.</summary>
+    public string ConnectionString => Connection(pooling: true);
+
+    /// <summary>For connections that each have a native handle of their own.</summary>
+    public string ReadConnectionString => Connection(pooling: false);
+
+    private string Connection(bool pooling) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            DefaultTimeout = LockWait,
+            Pooling = pooling,
+        }.ToString();
+}

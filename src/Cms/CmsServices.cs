@@ -29,7 +29,7 @@ public static class CmsServices
             return services
                 .AddSingleton<CmsDatabase>()
                 .AddSingleton<CompiledQueries>()
-                .AddSingleton<OpenContexts>()
+                .AddSingleton<ReadPool>()
                 .AddSingleton<AnswerCache>()
                 .AddSingleton<KeptRows>()
                 .AddScoped<ReadContexts>()

@@ -8,9 +8,15 @@ public static class ForcedPauses
 {
     private const int Scale = 1_000_000;
 
+    /// <summary>How long one asynchronous pause in 256 lasts, so that operations run out of time there.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
     private static readonly ManualResetEvent Never = new(initialState: false);
     private static int share;
     private static int steps;
+
+    /// <summary>Whether they are turned on, and with them the checks that are too slow for production.</summary>
+    public static bool AreOn => share > 0;
 
     /// <summary>Turns pauses on or off for the whole process.</summary>
     /// <param name="ofSteps">The share of steps that pause, 0 to 1; 0 turns them off.</param>
@@ -33,7 +39,7 @@ public static class ForcedPauses
     {
         switch (Next())
         {
-            case Step.Long:
+            case Step.Long or Step.Longest:
                 Never.WaitOne(1);
                 break;
             case Step.Short:
@@ -46,6 +52,9 @@ public static class ForcedPauses
     {
         switch (Next())
         {
+            case Step.Longest:
+                await Task.Delay(Longest);
+                break;
             case Step.Long:
                 await Task.Delay(1);
                 break;
@@ -60,6 +69,7 @@ public static class ForcedPauses
     {
         var number = unchecked((uint)Interlocked.Increment(ref steps) * 2_654_435_761u);
         return number % Scale >= share ? Step.None
+            : number >> 24 == 0 ? Step.Longest
             : number >> 30 > 0 ? Step.Long
             : Step.Short;
     }
@@ -69,5 +79,6 @@ public static class ForcedPauses
         None,
         Short,
         Long,
+        Longest,
     }
 }

@@ -6,10 +6,16 @@ namespace Cms.Data;
 /// <summary>What differs between the databases beyond what EF covers.</summary>
 public interface IDatabaseProvider
 {
-    /// <summary>How many connections that only read are kept open between requests; none where the driver does as well.</summary>
+    /// <summary>How many connections that only read stay open between requests; none where the driver's own pool is as fast.</summary>
     int IdleConnections { get; }
 
-    /// <summary>Ends what a connection is executing, from another thread; nothing where the driver does so by itself.</summary>
+    /// <summary>Makes a context for reading. Its connection belongs to it alone, is not open yet and closes with it.</summary>
+    CmsDbContext CreateReadContext();
+
+    /// <summary>Makes a connection of <see cref="CreateReadContext" /> ready for the next lease; false when it must be closed.</summary>
+    bool TryReset(DbConnection connection);
+
+    /// <summary>Ends what such a connection executes until it is reset, from another thread; nothing where the driver does so by itself.</summary>
     void Interrupt(DbConnection connection);
 
     /// <summary>Whether a save failed because a row with the same unique value stands already.</summary>

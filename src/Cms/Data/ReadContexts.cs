@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cms.Api;
 using GraphQL.DataLoader;
@@ -7,38 +6,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Data;
 
 /// <summary>
-/// The contexts that one request reads with: fields resolved at the same time get one each, fields resolved after one
-/// another share one and its open connection.
+/// The readers of one request: fields that are resolved at the same time get one each, fields that are resolved one
+/// after another share one and its open connection.
 /// </summary>
-public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
+public sealed class ReadContexts(ReadPool pool) : IDisposable
 {
-    private readonly Stack<CmsDbContext> _idle = [];
+    private readonly Lock _gate = new();
+    private readonly Stack<Reader> _idle = [];
+    private bool _isOver;
 
     /// <summary>What was read so far.</summary>
     public Reads Reads { get; } = new();
 
-    /// <summary>A context for something that is not recorded: the answer is not kept.</summary>
+    /// <summary>A reader for something that is not recorded: the answer is not cached.</summary>
     public ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
     {
         Reads.Unknown();
         return RentAsync(default(Reads.Recorded), cancellationToken);
     }
 
-    /// <summary>A context for what was recorded.</summary>
-    public ValueTask<Lease> RentAsync(Reads.Recorded read, CancellationToken cancellationToken)
-    {
-        lock (_idle)
-        {
-            if (_idle.TryPop(out var idle))
-            {
-                return new(Begin(idle, cancellationToken));
-            }
-        }
+    /// <summary>A reader for what was recorded.</summary>
+    public ValueTask<Lease> RentAsync(Reads.Recorded read, CancellationToken cancellationToken) =>
+        TakeIdle() is { } idle ? new(Begin(idle, cancellationToken)) : OpenAsync(cancellationToken);
 
-        return OpenAsync(cancellationToken);
-    }
-
-    /// <summary>Counts a list when it comes to that, on whatever context is free then.</summary>
+    /// <summary>Counts a list when it comes to that, with whatever reader is free then.</summary>
     internal Func<IDataLoaderResult<int>> Counting<T>(
         Func<CmsDbContext, IQueryable<T>> list,
         Func<Reads.Recorded> record
@@ -50,111 +41,101 @@ public sealed class ReadContexts(OpenContexts contexts) : IAsyncDisposable
                 return await list(lease.Db).CountAsync(cancellationToken);
             });
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the request's reading. A lease that is still held then is returned to the pool when it ends.</summary>
+    public void Dispose()
     {
-        while (_idle.TryPop(out var db))
+        Reader[] idle;
+        lock (_gate)
         {
-            await ForcedPauses.HereAsync();
-            await contexts.ReturnAsync(db);
+            _isOver = true;
+            idle = [.. _idle];
+            _idle.Clear();
         }
+
+        foreach (var reader in idle)
+        {
+            ForcedPauses.Here();
+            pool.Return(reader);
+        }
+    }
+
+    private Reader? TakeIdle()
+    {
+        Reader? idle;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isOver, this);
+            _idle.TryPop(out idle);
+        }
+
+        ForcedPauses.Here();
+        return idle;
     }
 
     private async ValueTask<Lease> OpenAsync(CancellationToken cancellationToken)
     {
         await ForcedPauses.HereAsync();
-        var db = await contexts.RentAsync(cancellationToken);
+        var reader = await pool.TakeAsync(cancellationToken);
         await ForcedPauses.HereAsync();
-        return Begin(db, cancellationToken);
+        return Begin(reader, cancellationToken);
     }
 
-    // Who leaves stops what is read for them.
-    private Lease Begin(CmsDbContext db, CancellationToken cancellationToken) =>
+    // A client that leaves stops the statement that runs for it.
+    private Lease Begin(Reader reader, CancellationToken cancellationToken) =>
         new(
             this,
-            db,
-            cancellationToken.UnsafeRegister(
-                static (state, _) =>
-                {
-                    var (contexts, db) = ((OpenContexts, CmsDbContext))state!;
-                    contexts.Interrupt(db);
-                },
-                (contexts, db)
-            )
+            reader,
+            reader.Begin(),
+            cancellationToken.UnsafeRegister(static reader => ((Reader)reader!).Interrupt(), reader)
         );
 
-    private void Return(CmsDbContext db)
+    private void Return(Reader reader)
     {
-        lock (_idle)
+        if (!reader.TryReset())
         {
-            _idle.Push(db);
+            reader.Dispose();
+            return;
         }
+
+        lock (_gate)
+        {
+            if (!_isOver)
+            {
+                _idle.Push(reader);
+                return;
+            }
+        }
+
+        pool.Return(reader);
     }
 
-    /// <summary>Gives the context back when disposed.</summary>
+    /// <summary>The only way to a reader's context. It ends once, however often it is disposed.</summary>
     [SuppressMessage("Performance", "CA1815", Justification = "A lease is held, never compared.")]
-    public readonly struct Lease(ReadContexts owner, CmsDbContext db, CancellationTokenRegistration interruption)
-        : IDisposable
+    public readonly struct Lease : IDisposable
     {
-        public CmsDbContext Db => db;
+        private readonly ReadContexts _owner;
+        private readonly Reader _reader;
+        private readonly int _turn;
+        private readonly CancellationTokenRegistration _interruption;
+
+        internal Lease(ReadContexts owner, Reader reader, int turn, CancellationTokenRegistration interruption) =>
+            (_owner, _reader, _turn, _interruption) = (owner, reader, turn, interruption);
+
+        /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
+        public CmsDbContext Db => _reader.Of(_turn);
 
         public void Dispose()
         {
+            if (!_reader.TryEnd(_turn))
+            {
+                return;
+            }
+
+            // Waits for an interruption that is under way, so that it can only meet this lease's statement.
             ForcedPauses.Here();
-            interruption.Dispose();
+            _interruption.Dispose();
             ForcedPauses.Here();
-            owner.Return(db);
-        }
-    }
-}
-
-/// <summary>
-/// Contexts that only read, each with its connection open. As many as the provider says stay so between requests: where
-/// opening a connection costs as much as a query, that is spared.
-/// </summary>
-public sealed class OpenContexts(IDbContextFactory<CmsDbContext> databases, IDatabaseProvider provider)
-    : IAsyncDisposable
-{
-    private readonly ConcurrentBag<CmsDbContext> _idle = [];
-
-    /// <summary>A context with an open connection, for one reader at a time.</summary>
-    public ValueTask<CmsDbContext> RentAsync(CancellationToken cancellationToken) =>
-        _idle.TryTake(out var idle) ? new(idle) : OpenAsync(cancellationToken);
-
-    /// <summary>Ends what a context is reading.</summary>
-    public void Interrupt(CmsDbContext db) => provider.Interrupt(db.Database.GetDbConnection());
-
-    /// <summary>Takes a context back that nobody reads with any more.</summary>
-    public ValueTask ReturnAsync(CmsDbContext db)
-    {
-        if (_idle.Count >= provider.IdleConnections)
-        {
-            return db.DisposeAsync();
-        }
-
-        _idle.Add(db);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        while (_idle.TryTake(out var db))
-        {
-            await db.DisposeAsync();
-        }
-    }
-
-    private async ValueTask<CmsDbContext> OpenAsync(CancellationToken cancellationToken)
-    {
-        var db = await databases.CreateDbContextAsync(cancellationToken);
-        try
-        {
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            return db;
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
+            _owner.Return(_reader);
         }
     }
 }

@@ -42,15 +42,14 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Every_answer_under_contention_is_the_right_one(int processors)
     {
         var (expected, moving) = await ReferenceAsync();
-        using var server = await StartAsync(processors, pauses: 0.01, maxDuration: "00:00:00.400");
+        using var server = await StartAsync(processors, pauses: 0.01, maxDuration: "00:00:00.800");
         var run = new ContentionRun(server, expected, moving);
 
         var result = await run.RunAsync(Duration());
 
         output.WriteLine($"{processors} processors: {result}");
         Assert.True(result.Faults.Count == 0, $"{result}\n{string.Join('\n', result.Faults)}");
-        Assert.True(result.Answers > 500, result.ToString());
-        Assert.True(result.Corrections > 0, result.ToString());
+        Assert.True(result is { Answers: > 500, Corrections: > 1, TimedOut: > 0, Cancelled: > 0 }, result.ToString());
     }
 
     [Fact]

@@ -12,6 +12,19 @@ public sealed class InterruptionTests(SqliteTestDatabase database) : IClassFixtu
         "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS Value FROM n WHERE x < 0";
 
     [Fact]
+    public async Task A_statement_that_begins_after_its_client_left_is_stopped_too()
+    {
+        await using var scope = database.Services.CreateAsyncScope();
+        using var leaving = new CancellationTokenSource();
+        using var lease = await scope.ServiceProvider.GetRequiredService<ReadContexts>().RentAsync(leaving.Token);
+        await leaving.CancelAsync();
+
+        var ended = await Record.ExceptionAsync(() => lease.Db.Database.SqlQueryRaw<long>(Endless).ToListAsync());
+
+        Assert.Contains("interrupted", ended!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_leaves_stops_the_statement_that_runs_for_them_and_nobody_elses()
     {
         await using var scope = database.Services.CreateAsyncScope();

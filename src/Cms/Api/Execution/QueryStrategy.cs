@@ -28,22 +28,22 @@ internal class QueryStrategy : ExecutionStrategy
         {
             while (true)
             {
-                while (_pending.TryDequeue(out var node))
+                while (TryTake(_pending, out var node))
                 {
                     Start(ExecuteNodeAsync(context, node), node);
                 }
 
                 if (running.Count == 0)
                 {
-                    if (_loading.Count == 0)
+                    if (!TryTake(_loading, out var loading))
                     {
                         return;
                     }
 
-                    while (_loading.TryDequeue(out var node))
+                    do
                     {
-                        Start(CompleteDataLoaderNodeAsync(context, node), node);
-                    }
+                        Start(CompleteDataLoaderNodeAsync(context, loading), loading);
+                    } while (TryTake(_loading, out loading));
                 }
 
                 await Task.WhenAll(running);
@@ -218,6 +218,15 @@ internal class QueryStrategy : ExecutionStrategy
         lock (_gate)
         {
             queue.Enqueue(node);
+        }
+    }
+
+    // A field that has begun may find its children on another thread while the next one is taken.
+    private bool TryTake(Queue<ExecutionNode> queue, [NotNullWhen(true)] out ExecutionNode? node)
+    {
+        lock (_gate)
+        {
+            return queue.TryDequeue(out node);
         }
     }
 
