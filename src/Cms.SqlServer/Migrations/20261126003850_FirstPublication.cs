@@ -133,7 +133,7 @@ namespace Cms.SqlServer.Migrations
                 FROM [Tools] AS t INNER JOIN (
                     SELECT x.[Id], MIN(e.[LiveFrom]) AS [At]
                     FROM [Editions] AS e INNER JOIN [Tools] AS x
-                        ON CHARINDEX(N'"target":"tol_' + LOWER(CONVERT(nvarchar(32), x.[Id], 2)) + N'"', e.[Body]) > 0
+                        ON e.[Body] LIKE N'%"target":"tol[_]' + LOWER(CONVERT(nvarchar(32), x.[Id], 2)) + N'"%'
                     WHERE x.[FirstPublishedAt] IS NULL AND e.[Body] LIKE N'%"target":"tol[_]%'
                     GROUP BY x.[Id]
                 ) AS seen ON seen.[Id] = t.[Id];
@@ -147,7 +147,7 @@ namespace Cms.SqlServer.Migrations
                 FROM [Tags] AS g INNER JOIN (
                     SELECT x.[Id], MIN(t.[FirstPublishedAt]) AS [At]
                     FROM [Tools] AS t INNER JOIN [Tags] AS x
-                        ON CHARINDEX(N'"tag_' + LOWER(CONVERT(nvarchar(32), x.[Id], 2)) + N'"', t.[Tags]) > 0
+                        ON t.[Tags] LIKE N'%"tag[_]' + LOWER(CONVERT(nvarchar(32), x.[Id], 2)) + N'"%'
                     WHERE x.[FirstPublishedAt] IS NULL AND t.[FirstPublishedAt] IS NOT NULL
                     GROUP BY x.[Id]
                 ) AS seen ON seen.[Id] = g.[Id];

@@ -3,7 +3,6 @@ using Cms.Body;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
-using Cms.Slugs;
 using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
@@ -86,7 +85,7 @@ internal static class PublishTerms
             DateTimeOffset at,
             CancellationToken cancellationToken
         )
-            where T : class, ISlugged, IPublishedByEdition
+            where T : class, IPublishedByEdition
             where TId : struct, IEntityId<TId>
         {
             List<TId> published = [];
@@ -95,7 +94,6 @@ internal static class PublishTerms
                 var batch = chunk.ToList();
                 var hidden = await db.Set<T>()
                     .Where(row => batch.Contains(EF.Property<TId>(row, "Id")) && row.FirstPublishedAt == null)
-                    .OrderBy(row => row.Slug)
                     .Select(row => EF.Property<TId>(row, "Id"))
                     .ToListAsync(cancellationToken);
                 if (hidden.Count == 0)
@@ -110,7 +108,7 @@ internal static class PublishTerms
                         row => row.SetProperty(x => EF.Property<DateTimeOffset?>(x, "FirstPublishedAt"), at),
                         cancellationToken
                     );
-                published.AddRange(hidden);
+                published.AddRange(batch.Where(hidden.Contains));
             }
 
             foreach (var id in published)
