@@ -1731,6 +1731,10 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1751,6 +1755,9 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Categories_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Categories");
                 });
 
@@ -1760,6 +1767,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Homepage")
                         .HasMaxLength(2000)
@@ -1785,6 +1796,9 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Sources_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Sources");
                 });
 
@@ -1794,6 +1808,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1815,6 +1833,9 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Tags_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Tags");
                 });
 
@@ -1824,6 +1845,11 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .IsConcurrencyToken()
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1874,6 +1900,11 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("LogoId", "FirstPublishedAt");
+
+                    b.HasIndex(new[] { "Slug" }, "IX_Tools_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.ToTable("Tools");
                 });

@@ -1697,6 +1697,9 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<long?>("FirstPublishedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1716,6 +1719,9 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Categories_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Categories");
                 });
 
@@ -1725,6 +1731,9 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<long?>("FirstPublishedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Homepage")
                         .HasMaxLength(2000)
@@ -1749,6 +1758,9 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Sources_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Sources");
                 });
 
@@ -1758,6 +1770,9 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<long?>("FirstPublishedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1778,6 +1793,9 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Tags_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Tags");
                 });
 
@@ -1787,6 +1805,10 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<long?>("FirstPublishedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1835,6 +1857,11 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("LogoId", "FirstPublishedAt");
+
+                    b.HasIndex(new[] { "Slug" }, "IX_Tools_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.ToTable("Tools");
                 });

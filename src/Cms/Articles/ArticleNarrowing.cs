@@ -42,8 +42,14 @@ internal sealed class ArticleNarrowing
     private readonly List<List<FacetId>> _met;
     private readonly List<DateTimeOperationFilterInput> _bounds;
 
-    private ArticleNarrowing(List<List<FacetId>> sets, List<DateTimeOperationFilterInput> bounds)
+    private ArticleNarrowing(
+        List<List<FacetId>> sets,
+        List<DateTimeOperationFilterInput> bounds,
+        bool hasUnknownSlugs = false
+    )
     {
+        HasUnknownSlugs = hasUnknownSlugs;
+
         // Sets come with those that hold the fewest articles first; a set of one facet is one range.
         _read = sets.Find(set => set.Count <= 1) ?? sets.FirstOrDefault() ?? [FacetId.All];
         _met = [.. sets.Where(set => set != _read)];
@@ -67,30 +73,31 @@ internal sealed class ArticleNarrowing
     )
     {
         var conditions = where?.Flatten() ?? [];
+        var hasUnknownSlugs = false;
         List<List<FacetId>> sets =
         [
             .. await SetsAsync<Tool, ToolId>(
                 conditions.Select(c => c.About?.Some?.Slug),
                 "where.about.some.slug",
-                db.Tools,
+                db.VisibleTools,
                 ChangeSubject.Tool
             ),
             .. await SetsAsync<Tag, TagId>(
                 conditions.Select(c => c.Tags?.Some?.Slug),
                 "where.tags.some.slug",
-                db.Tags,
+                db.VisibleTags,
                 ChangeSubject.Tag
             ),
             .. await SetsAsync<Source, SourceId>(
                 conditions.Select(c => c.Source?.Slug),
                 "where.source.slug",
-                db.Sources,
+                db.VisibleSources,
                 ChangeSubject.Source
             ),
             .. await SetsAsync<Category, CategoryId>(
                 conditions.Select(c => c.Category?.Slug),
                 "where.category.slug",
-                db.Categories,
+                db.VisibleCategories,
                 ChangeSubject.Category
             ),
             .. await SetsAsync<Persona, PersonaId>(
@@ -102,7 +109,8 @@ internal sealed class ArticleNarrowing
         ];
         return new ArticleNarrowing(
             sets,
-            [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()]
+            [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()],
+            hasUnknownSlugs
         );
 
         async Task<IEnumerable<List<FacetId>>> SetsAsync<T, TId>(
@@ -122,6 +130,7 @@ internal sealed class ArticleNarrowing
 
             List<string> slugs = [.. asked.SelectMany(set => set).Distinct(StringComparer.Ordinal)];
             var found = await rows.FacetsAsync<T, TId>(slugs, cancellationToken);
+            hasUnknownSlugs |= found.Count < slugs.Count;
             _ =
                 found.Count == slugs.Count
                     ? reads.Rows(found.Values.Select(facet => new TId { Value = facet.Value }))
@@ -129,6 +138,9 @@ internal sealed class ArticleNarrowing
             return asked.Select(set => set.Where(found.ContainsKey).Select(slug => found[slug]).ToList());
         }
     }
+
+    /// <summary>Some of the slugs named nothing that readers may see when they were looked up.</summary>
+    public bool HasUnknownSlugs { get; }
 
     /// <summary>The facet whose articles are exactly those that pass; null where more is asked, or nothing can pass.</summary>
     public FacetId? OnlyFacet => _met.Count == 0 && _bounds.Count == 0 && _read is [var only] ? only : null;

@@ -77,6 +77,7 @@ internal static class IssueEdition
                 return;
             }
 
+            await db.PublishTermsAsync(content, edition.LiveFrom, cancellationToken);
             db.AddRange(
                 content.Tags.Select(
                     (tag, i) =>

@@ -23,7 +23,7 @@ public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeBy
         return target.Kind switch
         {
             BookmarkKind.Article => Or(articles.Load(new(id), context.Asked<PublicArticle>())),
-            BookmarkKind.Tool => Or(tools.Load(new(id), context.Asked<PublicTool>())),
+            BookmarkKind.Tool => Or(tools.Load(new(id), context.Asked<PublicTool>()).IfVisible()),
             _ => Or(takes.Load(new(id), context.Asked<PublicTake>())),
         };
 
@@ -41,7 +41,9 @@ public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeBy
         return target.Kind switch
         {
             BookmarkKind.Article => LoaderResults.Ready(OfArticle(new(id))),
-            BookmarkKind.Tool => LoaderResults.Ready(tools.Load(new(id), ToolVersion).Then(tool => tool?.Version)),
+            BookmarkKind.Tool => LoaderResults.Ready(
+                tools.Load(new(id), ToolVersion).IfVisible().Then(tool => tool?.Version)
+            ),
             _ => takes
                 .Load(new(id), ArticleOfTake)
                 .Then(take => take is null ? LoaderResults.Ready<int?>(null) : OfArticle(take.ArticleId)),

@@ -78,7 +78,7 @@ internal static class VisibleTargets
             {
                 var ids = chunk.Select(t => new ToolId(t.Id.Value)).ToList();
                 var rows = await db
-                    .Tools.Where(t => ids.Contains(t.Id))
+                    .VisibleTools.Where(t => ids.Contains(t.Id))
                     .Select(t => new
                     {
                         t.Id,

@@ -10,7 +10,7 @@ namespace Cms.Changes;
 public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContext> databases)
 {
     /// <summary>Articles that come before readers.</summary>
-    /// <param name="where">Which; its slugs are looked up once, at the beginning.</param>
+    /// <param name="where">Which; slugs that name nothing yet are looked up again when something new becomes public.</param>
     /// <param name="after">The cursor of the last change seen; null for now.</param>
     /// <param name="cancellationToken">Ends the following.</param>
     /// <exception cref="RequestError">The cursor or the filter cannot be used.</exception>
@@ -30,6 +30,13 @@ public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContex
 
         await foreach (var (change, _, article) in feed.FollowAsync(from.Seq, cancellationToken))
         {
+            // A story brings its terms with it: their changes come right before its own.
+            if (narrowing.HasUnknownSlugs && change.Kind.Subject is not (ChangeSubject.Article or ChangeSubject.Media))
+            {
+                await using var db = await databases.CreateDbContextAsync(cancellationToken);
+                narrowing = await ArticleNarrowing.OfAsync(db, where, new Reads(), cancellationToken);
+            }
+
             if (change.Kind is ChangeKind.ArticlePublished && article is not null && narrowing.Passes(article))
             {
                 yield return (ArticleUpserted)PublicChange.Of(change, from.Epoch);
@@ -78,7 +85,7 @@ public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContex
 public static class ChangeSubscriptions
 {
     /// <summary>Articles as they come before readers, each as soon as it is published.</summary>
-    /// <param name="where">Which articles; slugs are looked up when you subscribe.</param>
+    /// <param name="where">Which articles; a slug may name something that is not public yet.</param>
     /// <param name="after">The cursor of the last change you have seen: what came since is sent first. Without it, from now on.</param>
     public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
         [Service] FollowChanges changes,

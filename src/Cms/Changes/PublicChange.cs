@@ -169,7 +169,7 @@ public static class ToolUpsertedNode
         [Parent] ToolUpserted change,
         [Service] ToolById tools,
         IResolveFieldContext context
-    ) => tools.Load(change.Id, context.Asked<PublicTool>());
+    ) => tools.Load(change.Id, context.Asked<PublicTool>()).IfVisible();
 }
 
 [ObjectType<CategoryUpserted>]
@@ -180,7 +180,7 @@ public static class CategoryUpsertedNode
         [Parent] CategoryUpserted change,
         [Service] CategoryById categories,
         IResolveFieldContext context
-    ) => categories.Load(change.Id, context.Asked<Category>());
+    ) => categories.Load(change.Id, context.Asked<Category>()).IfVisible();
 }
 
 [ObjectType<TagUpserted>]
@@ -191,7 +191,7 @@ public static class TagUpsertedNode
         [Parent] TagUpserted change,
         [Service] TagById tags,
         IResolveFieldContext context
-    ) => tags.Load(change.Id, context.Asked<Tag>());
+    ) => tags.Load(change.Id, context.Asked<Tag>()).IfVisible();
 }
 
 [ObjectType<SourceUpserted>]
@@ -202,7 +202,7 @@ public static class SourceUpsertedNode
         [Parent] SourceUpserted change,
         [Service] SourceById sources,
         IResolveFieldContext context
-    ) => sources.Load(change.Id, context.Asked<Source>());
+    ) => sources.Load(change.Id, context.Asked<Source>()).IfVisible();
 }
 
 [ObjectType<ImageUpserted>]

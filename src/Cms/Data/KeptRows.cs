@@ -118,6 +118,13 @@ public abstract class KeptRowById<TKey, TStored, TRow>(ReadContexts contexts, Co
     private protected sealed override Action<TRow>? Keeping()
     {
         var keep = kept.Reading<TRow>(Subject);
-        return row => keep(row, KeyOf(row).Value);
+        return row =>
+        {
+            // While readers do not see it, its changes are not in the log.
+            if (Visibility.IsPublic(row))
+            {
+                keep(row, KeyOf(row).Value);
+            }
+        };
     }
 }

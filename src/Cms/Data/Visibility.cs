@@ -1,12 +1,23 @@
 using System.Linq.Expressions;
+using Cms.Api;
 using Cms.Articles;
 using Cms.Media;
+using Cms.Slugs;
+using Cms.Taxonomy;
+using Cms.Tools;
+using GraphQL.DataLoader;
 
 namespace Cms.Data;
 
 /// <summary>
 /// Who may see what, said once: every read that answers the public begins here. A listing stands exactly while readers
 /// may see its article, so an article without one does not exist for them, by whatever way they come.
+/// <para>
+/// A category, tag, source or tool does not exist for readers before the first published edition that shows it. What is
+/// reached from a published edition is public, so loaders by id apply no condition; whoever takes an id or a slug from a
+/// reader asks here. Personas are public from the start: an editor puts each one on the panel, whose list readers see,
+/// and a take does not bring a new one along as a story brings its tags.
+/// </para>
 /// </summary>
 public static class Visibility
 {
@@ -21,8 +32,36 @@ public static class Visibility
     internal static Expression<Func<CmsDbContext, FacetId, IQueryable<ArticleListing>>> ArticlesOf { get; } =
         (db, facet) => db.ArticleListings.Where(l => l.FacetId == facet);
 
+    /// <summary>The visible term or tool of a slug.</summary>
+    internal static Expression<Func<CmsDbContext, string, IQueryable<T>>> BySlug<T>()
+        where T : class, ISlugged, IPublishedByEdition =>
+        (db, slug) => db.Set<T>().Where(row => row.Slug == slug && row.FirstPublishedAt != null);
+
+    /// <summary>Whether readers may see a row that was read by its id.</summary>
+    internal static bool IsPublic(object row) => row is not IPublishedByEdition { FirstPublishedAt: null };
+
+    extension<T>(IDataLoaderResult<T?> row)
+        where T : class, IPublishedByEdition
+    {
+        /// <summary>The row where readers may see it; null otherwise, as for an id that leads nowhere.</summary>
+        internal IDataLoaderResult<T?> IfVisible() =>
+            row.Then(found => found is not null && IsPublic(found) ? found : null);
+    }
+
     extension(CmsDbContext db)
     {
+        /// <summary>The categories that readers may see.</summary>
+        internal IQueryable<Category> VisibleCategories => db.Categories.Where(c => c.FirstPublishedAt != null);
+
+        /// <summary>The tags that readers may see.</summary>
+        internal IQueryable<Tag> VisibleTags => db.Tags.Where(t => t.FirstPublishedAt != null);
+
+        /// <summary>The sources that readers may see.</summary>
+        internal IQueryable<Source> VisibleSources => db.Sources.Where(s => s.FirstPublishedAt != null);
+
+        /// <summary>The tools that readers may see.</summary>
+        internal IQueryable<Tool> VisibleTools => db.Tools.Where(t => t.FirstPublishedAt != null);
+
         /// <summary>The places of visible articles in every list.</summary>
         internal IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
 
@@ -48,15 +87,14 @@ public static class Visibility
 
         /// <summary>
         /// The images that readers may see: of editions, present and past, of articles that they may see, of personas
-        /// and of tools; and what stands in for one of these whose rights have ended.
+        /// and of tools that they may see; and what stands in for one of these whose rights have ended.
         /// </summary>
         internal IQueryable<MediaAsset> VisibleMedia =>
             db.MediaAssets.Where(asset =>
                 asset.DeletedAt == null
                 && (
-                    db.MediaUses.Any(use =>
-                        use.MediaId == asset.Id && (use.Kind == MediaUseKind.Persona || use.Kind == MediaUseKind.Tool)
-                    )
+                    db.MediaUses.Any(use => use.MediaId == asset.Id && use.Kind == MediaUseKind.Persona)
+                    || db.Tools.Any(tool => tool.LogoId == asset.Id && tool.FirstPublishedAt != null)
                     || db.EditionMedia.Any(shown =>
                         shown.MediaId == asset.Id
                         && db.ArticleListings.Any(l => l.ArticleId == shown.ArticleId && l.FacetId == FacetId.All)
@@ -65,10 +103,8 @@ public static class Visibility
                         ended.SubstituteId == asset.Id
                         && ended.ExpiredAt != null
                         && (
-                            db.MediaUses.Any(use =>
-                                use.MediaId == ended.Id
-                                && (use.Kind == MediaUseKind.Persona || use.Kind == MediaUseKind.Tool)
-                            )
+                            db.MediaUses.Any(use => use.MediaId == ended.Id && use.Kind == MediaUseKind.Persona)
+                            || db.Tools.Any(tool => tool.LogoId == ended.Id && tool.FirstPublishedAt != null)
                             || db.EditionMedia.Any(shown =>
                                 shown.MediaId == ended.Id
                                 && db.ArticleListings.Any(l =>

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
 using Cms.Slugs;
@@ -23,7 +22,6 @@ public sealed class ImportTerms(CmsDatabase database)
                 Name = name,
             },
             category => category.Id,
-            ChangeKind.CategoryChanged,
             cancellationToken
         );
 
@@ -37,7 +35,6 @@ public sealed class ImportTerms(CmsDatabase database)
                 Name = name,
             },
             tag => tag.Id,
-            ChangeKind.TagChanged,
             cancellationToken
         );
 
@@ -51,7 +48,6 @@ public sealed class ImportTerms(CmsDatabase database)
                 Name = name,
             },
             source => source.Id,
-            ChangeKind.SourceChanged,
             cancellationToken
         );
 
@@ -59,7 +55,6 @@ public sealed class ImportTerms(CmsDatabase database)
         string name,
         Func<string, T> make,
         Expression<Func<T, TId>> idOf,
-        ChangeKind kind,
         CancellationToken cancellationToken
     )
         where T : class, ISlugged
@@ -82,11 +77,10 @@ public sealed class ImportTerms(CmsDatabase database)
                     return id;
                 }
 
+                // Readers learn of it with the first edition that shows it.
                 var made = make(slug);
                 db.Add(made);
-                var given = idOf.Compile()(made);
-                db.Announce(kind, given);
-                return given;
+                return idOf.Compile()(made);
             },
             cancellationToken
         );

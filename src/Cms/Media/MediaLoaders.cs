@@ -52,7 +52,8 @@ public sealed class ShownImages(ImageById images)
             );
 
     /// <summary>An image that may not be there.</summary>
-    public IDataLoaderResult<IDataLoaderResult<ShownImage?>>? OfAny(MediaId? id) => id is { } given ? Of(given) : null;
+    public IDataLoaderResult<IDataLoaderResult<ShownImage?>>? OfAny(MediaId? id, bool isPrivate = false) =>
+        id is { } given ? Of(given, isPrivate: isPrivate) : null;
 }
 
 /// <summary>Whether readers see images by way of something that they see, now.</summary>
@@ -64,8 +65,10 @@ public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaI
         CancellationToken cancellationToken
     )
     {
-        // An article that is published or withdrawn makes another answer as well as the image itself does.
+        // What shows the image makes another answer as well as the image itself does.
         contexts.Reads.Any(ChangeSubject.Article);
+        contexts.Reads.Any(ChangeSubject.Persona);
+        contexts.Reads.Any(ChangeSubject.Tool);
         contexts.Reads.Any(ChangeSubject.Media);
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         return await lease

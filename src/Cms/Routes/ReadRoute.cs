@@ -92,7 +92,7 @@ public sealed class ReadRoute(
     private async Task<IRoute?> ToolAsync(string path, string name, CancellationToken cancellationToken)
     {
         var found = EntityId.Parse<ToolId>(name) is { } id
-            ? await toolsById.Load(id, ColumnSet.All).GetResultAsync(cancellationToken)
+            ? await toolsById.Load(id, ColumnSet.All).IfVisible().GetResultAsync(cancellationToken)
             : await tools.Handle(name.ToLowerInvariant(), ColumnSet.All, cancellationToken);
         return found is null ? null : At(path, Address(site.Tool, found.Slug), found);
     }

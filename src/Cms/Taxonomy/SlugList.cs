@@ -18,7 +18,7 @@ internal static class SlugList
         /// <param name="all">What the list is made of.</param>
         /// <param name="row">What is read of each.</param>
         /// <param name="idOf">A row's id.</param>
-        /// <param name="subject">What the list is made of, in changes.</param>
+        /// <param name="subject">What the list is made of, in changes; null for a list whose answer is not kept.</param>
         /// <param name="cancellationToken">Ends with the request.</param>
         public async Task<Connection<TRow>> PageBySlugAsync<T, TRow, TId>(
             string name,
@@ -26,7 +26,7 @@ internal static class SlugList
             Func<CmsDbContext, IQueryable<T>> all,
             Expression<Func<T, TRow>> row,
             Func<TRow, TId> idOf,
-            ChangeSubject subject,
+            ChangeSubject? subject,
             CancellationToken cancellationToken
         )
             where T : class, ISlugged
@@ -34,13 +34,13 @@ internal static class SlugList
             where TId : struct, IEntityId<TId>
         {
             var list = ListHash.Of(name);
-            using var lease = await contexts.RentAsync(contexts.Reads.Any(subject), cancellationToken);
+            using var lease = await contexts.RentAsync(Record(), cancellationToken);
             var rows = all(lease.Db);
             if (page.Cursor is { } cursor)
             {
                 // The cursor holds the id; its slug is looked up in the same statement.
                 var id = Cursor.Read<TId>(list, cursor, []);
-                var from = lease.Db.Set<T>().Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
+                var from = rows.Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
                 rows = page.Backward
                     ? rows.Where(x => string.Compare(x.Slug, from.First()) < 0)
                     : rows.Where(x => string.Compare(x.Slug, from.First()) > 0);
@@ -50,12 +50,18 @@ internal static class SlugList
                 .Take(page.Size + 1)
                 .Select(row)
                 .ToListAsync(cancellationToken);
-            return Connection.Page(
-                read,
-                page,
-                x => Cursor.Write(list, idOf(x)),
-                contexts.Counting(all, () => contexts.Reads.Any(subject))
-            );
+            return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all, Record));
+
+            Reads.Recorded Record()
+            {
+                if (subject is { } kind)
+                {
+                    return contexts.Reads.Any(kind);
+                }
+
+                contexts.Reads.Unknown();
+                return contexts.Reads.AsItGoes;
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class CategoryConfiguration : IEntityTypeConfiguration<Category>
         category.Property(c => c.Name).HasMaxLength(Names.MaxLength);
         category.Property(c => c.Version).IsConcurrencyToken();
         category.HasIndex(c => c.Slug).IsUnique();
+        category.HasPublicIndex();
     }
 }
 
@@ -24,6 +25,7 @@ internal sealed class TagConfiguration : IEntityTypeConfiguration<Tag>
         tag.Property(t => t.Name).HasMaxLength(Names.MaxLength);
         tag.Property(t => t.Version).IsConcurrencyToken();
         tag.HasIndex(t => t.Slug).IsUnique();
+        tag.HasPublicIndex();
     }
 }
 
@@ -36,6 +38,19 @@ internal sealed class SourceConfiguration : IEntityTypeConfiguration<Source>
         source.Property(s => s.Homepage).HasMaxLength(WebAddress.MaxLength);
         source.Property(s => s.Version).IsConcurrencyToken();
         source.HasIndex(s => s.Slug).IsUnique();
+        source.HasPublicIndex();
+    }
+}
+
+internal static class PublicIndex
+{
+    extension<T>(EntityTypeBuilder<T> term)
+        where T : class, ISlugged, IPublishedByEdition
+    {
+        /// <summary>Public lists and their counts read this index, however many terms are hidden.</summary>
+        public void HasPublicIndex() =>
+            term.HasIndex([nameof(ISlugged.Slug)], $"IX_{term.Metadata.GetTableName()}_PublicSlug")
+                .HasFilter("FirstPublishedAt IS NOT NULL");
     }
 }
 

@@ -12,6 +12,7 @@ internal static class TaxonomyRows
                 Id = c.Id,
                 Slug = c.Slug,
                 Name = c.Name,
+                FirstPublishedAt = c.FirstPublishedAt,
             },
             nameof(Category.Id)
         );
@@ -23,6 +24,7 @@ internal static class TaxonomyRows
                 Id = t.Id,
                 Slug = t.Slug,
                 Name = t.Name,
+                FirstPublishedAt = t.FirstPublishedAt,
             },
             nameof(Tag.Id)
         );
@@ -35,6 +37,7 @@ internal static class TaxonomyRows
                 Slug = s.Slug,
                 Name = s.Name,
                 Homepage = s.Homepage,
+                FirstPublishedAt = s.FirstPublishedAt,
             },
             nameof(Source.Id)
         );
@@ -102,17 +105,14 @@ public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly NamedQuery<string, Source> SourceBySlug = new(
         "source by slug",
-        (db, s) => db.Sources.Where(x => x.Slug == s)
+        Visibility.BySlug<Source>()
     );
 
-    private static readonly NamedQuery<string, Tag> TagBySlug = new(
-        "tag by slug",
-        (db, s) => db.Tags.Where(x => x.Slug == s)
-    );
+    private static readonly NamedQuery<string, Tag> TagBySlug = new("tag by slug", Visibility.BySlug<Tag>());
 
     private static readonly NamedQuery<string, Category> CategoryBySlug = new(
         "category by slug",
-        (db, s) => db.Categories.Where(x => x.Slug == s)
+        Visibility.BySlug<Category>()
     );
 
     public Task<Category?> CategoryAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ public static class TaxonomyQueries
         contexts.PageBySlugAsync(
             "categories",
             page,
-            db => db.Categories,
+            db => db.VisibleCategories,
             TaxonomyRows.Categories.Of(context.AskedOfNodes<Category>()),
             row => row.Id,
             ChangeSubject.Category,
@@ -53,7 +53,7 @@ public static class TaxonomyQueries
         contexts.PageBySlugAsync(
             "tags",
             page,
-            db => db.Tags,
+            db => db.VisibleTags,
             TaxonomyRows.Tags.Of(context.AskedOfNodes<Tag>()),
             row => row.Id,
             ChangeSubject.Tag,
@@ -79,7 +79,7 @@ public static class TaxonomyQueries
         contexts.PageBySlugAsync(
             "sources",
             page,
-            db => db.Sources,
+            db => db.VisibleSources,
             TaxonomyRows.Sources.Of(context.AskedOfNodes<Source>()),
             row => row.Id,
             ChangeSubject.Source,
@@ -97,7 +97,7 @@ public static class CategoryNode
 {
     [NodeResolver]
     public static IDataLoaderResult<Category?> GetAsync(CategoryId id, [Service] CategoryById categories) =>
-        categories.Load(id, ColumnSet.All);
+        categories.Load(id, ColumnSet.All).IfVisible();
 }
 
 /// <summary>A topic; a story has several.</summary>
@@ -106,7 +106,8 @@ public static class CategoryNode
 public static class TagNode
 {
     [NodeResolver]
-    public static IDataLoaderResult<Tag?> GetAsync(TagId id, [Service] TagById tags) => tags.Load(id, ColumnSet.All);
+    public static IDataLoaderResult<Tag?> GetAsync(TagId id, [Service] TagById tags) =>
+        tags.Load(id, ColumnSet.All).IfVisible();
 }
 
 /// <summary>A publication that stories come from.</summary>
@@ -116,7 +117,7 @@ public static class SourceNode
 {
     [NodeResolver]
     public static IDataLoaderResult<Source?> GetAsync(SourceId id, [Service] SourceById sources) =>
-        sources.Load(id, ColumnSet.All);
+        sources.Load(id, ColumnSet.All).IfVisible();
 
     /// <summary>Its front page.</summary>
     [Url]

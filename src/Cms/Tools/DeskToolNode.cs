@@ -18,6 +18,7 @@ namespace Cms.Tools;
         nameof(Tool.Kind),
         nameof(Tool.Url),
         nameof(Tool.Summary),
+        nameof(Tool.FirstPublishedAt),
         nameof(Tool.UpdatedAt),
         nameof(Tool.Version),
     ]
@@ -28,7 +29,7 @@ public static class DeskToolNode
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent] Tool tool,
         [Service] ShownImages images
-    ) => images.OfAny(tool.LogoId);
+    ) => images.OfAny(tool.LogoId, isPrivate: tool.FirstPublishedAt is null);
 
     /// <summary>Its topics, in order.</summary>
     [ListSize(5)]

@@ -1,3 +1,4 @@
+using Cms.Articles;
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Data;
@@ -7,7 +8,7 @@ using Cms.Taxonomy;
 namespace Cms.Tools;
 
 /// <summary>A tool as the public sees it, holding the columns that were asked for.</summary>
-public sealed class PublicTool : IEmbed, IBookmarkTarget
+public sealed class PublicTool : IEmbed, IBookmarkTarget, IPublishedByEdition
 {
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public ToolId Id { get; init; }
@@ -33,6 +34,9 @@ public sealed class PublicTool : IEmbed, IBookmarkTarget
 
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
+    /// <inheritdoc />
+    public DateTimeOffset? FirstPublishedAt { get; init; }
+
     public int Version { get; init; }
 
     internal static Projection<Tool, PublicTool> Columns { get; } =
@@ -48,6 +52,7 @@ public sealed class PublicTool : IEmbed, IBookmarkTarget
                 Summary = tool.Summary,
                 LogoId = tool.LogoId,
                 Tags = tool.Tags,
+                FirstPublishedAt = tool.FirstPublishedAt,
                 Version = tool.Version,
             },
             nameof(Id)

@@ -14,7 +14,7 @@ public sealed record CreateToolInput
     public required ToolFields Fields { get; init; }
 }
 
-/// <summary>Adds a tool that articles can be about.</summary>
+/// <summary>Adds a tool that articles can be about. Readers see it with the first published article that shows it.</summary>
 public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Tool>> Handle(CreateToolInput input, CancellationToken cancellationToken) =>
@@ -44,7 +44,6 @@ public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
 
                 db.Add(tool);
                 await db.ShowAsync(MediaUseKind.Tool, tool.Id, LogoOf(input.Fields).Select(logo => logo.Media), token);
-                db.Announce(ChangeKind.ToolChanged, tool.Id);
                 return tool;
             },
             cancellationToken
@@ -100,7 +99,11 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
                     }
 
                     await db.ShowAsync(MediaUseKind.Tool, tool.Id, logo.Select(shown => shown.Media), token);
-                    db.Announce(ChangeKind.ToolChanged, tool.Id);
+                    if (tool.FirstPublishedAt is not null)
+                    {
+                        await db.PublishTagsAsync([.. tool.Tags.Distinct()], clock.Now(), token);
+                        db.Announce(ChangeKind.ToolChanged, tool.Id);
+                    }
                 }
 
                 return tool;

@@ -85,7 +85,7 @@ public sealed record ToolFields
 }
 
 /// <summary>A model, product, library or service that the newsroom writes about.</summary>
-public sealed class Tool : ISlugged
+public sealed class Tool : ISlugged, IPublishedByEdition
 {
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public required ToolId Id { get; init; }
@@ -111,6 +111,9 @@ public sealed class Tool : ISlugged
     public MediaId? LogoId { get; private set; }
 
     public IReadOnlyList<TagId> Tags { get; private set; } = [];
+
+    /// <summary>When the first edition that shows it went live; null while there is none, and readers do not see it.</summary>
+    public DateTimeOffset? FirstPublishedAt { get; private set; }
 
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }

@@ -19,5 +19,13 @@ internal sealed class ToolConfiguration : IEntityTypeConfiguration<Tool>
         tool.Property(t => t.Tags).HasConversion(new IdListConverter<TagId>(), IdListConverter<TagId>.Comparer);
         tool.Property(t => t.Version).IsConcurrencyToken();
         tool.HasIndex(t => t.Slug).IsUnique();
+        tool.HasPublicIndex();
+
+        // Whether readers see an image because a public tool shows it.
+        tool.HasIndex(t => new { t.LogoId, t.FirstPublishedAt });
+
+        // An edit of a hidden tool announces nothing. If the tool was published meanwhile, the edit starts over and
+        // announces itself. Version would do the same, but publishing is not a change that an editor has to look at.
+        tool.Property(t => t.FirstPublishedAt).IsConcurrencyToken();
     }
 }

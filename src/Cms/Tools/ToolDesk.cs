@@ -2,6 +2,7 @@ using Cms.Access;
 using Cms.Api;
 using Cms.Data;
 using Cms.Staff;
+using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Tools;
@@ -9,6 +10,23 @@ namespace Cms.Tools;
 [ObjectType<Desk>]
 public static class ToolDesk
 {
+    /// <summary>Every tool, by slug, those included that readers do not see yet.</summary>
+    [Authorize(Policies.Author)]
+    public static Task<Connection<Tool>?> GetToolsAsync(
+        PageArguments page,
+        [Service] ReadContexts contexts,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.PageBySlugAsync(
+            "desk tools",
+            page,
+            db => db.Tools.AsNoTracking(),
+            tool => tool,
+            tool => tool.Id,
+            subject: null,
+            cancellationToken
+        )!;
+
     /// <summary>One tool with its version; null when there is none.</summary>
     /// <param name="id">Its id.</param>
     [Authorize(Policies.Author)]

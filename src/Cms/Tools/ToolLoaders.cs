@@ -6,10 +6,7 @@ namespace Cms.Tools;
 /// <summary>One tool by what a URL says.</summary>
 public sealed class ReadTool(ReadContexts contexts, CompiledQueries queries)
 {
-    private static readonly NamedQuery<string, Tool> BySlug = new(
-        "tool by slug",
-        (db, s) => db.Tools.Where(t => t.Slug == s)
-    );
+    private static readonly NamedQuery<string, Tool> BySlug = new("tool by slug", Visibility.BySlug<Tool>());
 
     public Task<PublicTool?> Handle(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
         contexts.FirstAsync(

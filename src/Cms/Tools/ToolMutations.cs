@@ -77,7 +77,7 @@ public sealed record EditedTool : ToolWords
 [MutationType]
 public static class ToolMutations
 {
-    /// <summary>Adds a tool that articles can be about.</summary>
+    /// <summary>Adds a tool that articles can be about. Readers see it with the first published article that shows it.</summary>
     [Authorize(Policies.Editor)]
     [Payload("tool")]
     [Errors<ToolNameRequired, SlugMalformed, ToolSlugTaken, UrlMalformed, TextTooLong, TooMany, TagNotFound>]

@@ -29,7 +29,7 @@ public static class ToolQueries
         contexts.PageBySlugAsync(
             "tools",
             page,
-            db => db.Tools,
+            db => db.VisibleTools,
             PublicTool.Columns.Of(context.AskedOfNodes<PublicTool>()),
             tool => tool.Id,
             ChangeSubject.Tool,
@@ -55,7 +55,7 @@ public static class ToolNode
 {
     [NodeResolver]
     public static IDataLoaderResult<PublicTool?> GetAsync(ToolId id, [Service] ToolById tools) =>
-        tools.Load(id, ColumnSet.All);
+        tools.Load(id, ColumnSet.All).IfVisible();
 
     /// <summary>Its own page on the web.</summary>
     [Url]
@@ -63,9 +63,9 @@ public static class ToolNode
 
     /// <summary>Its logo; null when it has none, or none that may be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
-        [Parent(nameof(PublicTool.LogoId))] PublicTool tool,
+        [Parent("LogoId FirstPublishedAt")] PublicTool tool,
         [Service] ShownImages images
-    ) => images.OfAny(tool.LogoId);
+    ) => images.OfAny(tool.LogoId, isPrivate: tool.FirstPublishedAt is null);
 
     /// <summary>Its topics.</summary>
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(

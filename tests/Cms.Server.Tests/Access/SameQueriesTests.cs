@@ -11,6 +11,8 @@ using Cms.Ids;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Server.Tests.Support;
+using Cms.Taxonomy;
+using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Snapshooter.Xunit;
@@ -29,6 +31,10 @@ public sealed class SameQueriesTests : IAsyncLifetime
 
     private readonly NewsroomServer _server = new();
     private readonly Dictionary<string, ArticleId> _ids = new(StringComparer.Ordinal);
+    private readonly CategoryId _category = CategoryId.New();
+    private readonly TagId _tag = TagId.New();
+    private readonly SourceId _source = SourceId.New();
+    private ToolId _tool;
     private TakeId _draftTake;
 
     private static readonly Contributor Arlo = Contributor.Person("Arlo", "tenant/arlo");
@@ -64,7 +70,16 @@ public sealed class SameQueriesTests : IAsyncLifetime
             Tags = [tag],
         }.WithBody(BodyOf($"A paragraph about {Hidden}."));
 
-        _ids["draft"] = await CreateAsync(content, "hidden-draft");
+        // What only unpublished words use is hidden with them.
+        await AddHiddenTermsAsync(db);
+        var unpublished = content with
+        {
+            CategoryId = _category,
+            SourceId = _source,
+            Tags = [tag, _tag],
+            Tools = [_tool],
+        };
+        _ids["draft"] = await CreateAsync(unpublished, "hidden-draft");
 
         var revised = await CreateAsync(
             content with
@@ -76,7 +91,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
         );
         await SaveAsync(revised, content with { Headline = "What was printed", Summary = "As printed." }, "Printed.");
         await PublishAsync(revised);
-        await SaveAsync(revised, content, $"Only here does {Hidden} stand.");
+        await SaveAsync(revised, unpublished, $"Only here does {Hidden} stand.");
         _ids["revised"] = revised;
 
         var persona = await db.Personas.Where(p => p.IsActive).Select(p => p.Id).FirstAsync();
@@ -101,7 +116,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
         _ids["withdrawn"] = withdrawn;
 
         var tomorrow = _server.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(1);
-        _ids["scheduled"] = await CreateAsync(content, "hidden-scheduled");
+        _ids["scheduled"] = await CreateAsync(unpublished, "hidden-scheduled");
         Value(
             await _server
                 .Services.GetRequiredService<ScheduleArticle>()
@@ -128,7 +143,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
                     default
                 )
         );
-        _ids["embargoed"] = await CreateAsync(content, "hidden-embargoed");
+        _ids["embargoed"] = await CreateAsync(unpublished, "hidden-embargoed");
         Value(
             await _server
                 .Services.GetRequiredService<SetEmbargo>()
@@ -189,6 +204,29 @@ public sealed class SameQueriesTests : IAsyncLifetime
             ("route(path: \"/articles/X\") { __typename path }", "hidden-scheduled", "no-such-story"),
             ("route(path: \"/articles/X\") { __typename path }", "hidden-embargoed", "no-such-story"),
             ("search(query: \"X\") { totalCount }", "hidden-scheduled", "no-such-story"),
+            ("node(id: \"X\") { __typename id ... on Category { slug name } }", $"{_category}", $"{CategoryId.New()}"),
+            ("node(id: \"X\") { __typename id ... on Tag { slug name } }", $"{_tag}", $"{TagId.New()}"),
+            ("node(id: \"X\") { __typename id ... on Source { slug name } }", $"{_source}", $"{SourceId.New()}"),
+            (
+                "node(id: \"X\") { __typename id ... on Tool { slug name tags { slug } } }",
+                $"{_tool}",
+                $"{ToolId.New()}"
+            ),
+            ("route(path: \"/tools/X\") { __typename path }", $"{_tool}", $"{ToolId.New()}"),
+            ("route(path: \"/tools/X\") { __typename path }", Hidden, "no-such-tool"),
+            ("category(slug: \"X\") { name articles { totalCount } }", Hidden, "no-such-category"),
+            ("tag(slug: \"X\") { name articles { totalCount } }", Hidden, "no-such-tag"),
+            ("source(slug: \"X\") { name articles { totalCount } }", Hidden, "no-such-source"),
+            ("tool(slug: \"X\") { name logo { url } articles { totalCount } }", Hidden, "no-such-tool"),
+            ("articles(where: { category: { slug: { eq: \"X\" } } }) { totalCount nodes { slug } }", Hidden, "none"),
+            ("articles(where: { tags: { some: { slug: { in: [\"X\", \"ci\"] } } } }) { totalCount }", Hidden, "none"),
+            ("articles(where: { source: { slug: { eq: \"X\" } } }, first: 1) { nodes { slug } }", Hidden, "none"),
+            ("articles(where: { about: { some: { slug: { eq: \"X\" } } } }) { totalCount }", Hidden, "none"),
+            (
+                "articles(where: { tags: { some: { slug: { eq: \"X\" } } } }, asOf: \"2026-11-20T00:00:00Z\") { totalCount }",
+                Hidden,
+                "none"
+            ),
             ("node(id: \"X\") { __typename id ... on Article { slug headline } }", draft, none),
             ("node(id: \"X\") { __typename id ... on Article { slug headline } }", withdrawn, none),
             ("node(id: \"X\") { __typename ... on Take { text article { slug } } }", take, noTake),
@@ -292,6 +330,40 @@ public sealed class SameQueriesTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("category", "categories")]
+    [InlineData("tag", "tags")]
+    [InlineData("source", "sources")]
+    [InlineData("tool", "tools")]
+    public async Task A_cursor_made_of_a_hidden_term_is_that_of_a_term_which_does_not_exist(string kind, string list)
+    {
+        var (hidden, never) = kind switch
+        {
+            "category" => (_category.Value, CategoryId.New().Value),
+            "tag" => (_tag.Value, TagId.New().Value),
+            "source" => (_source.Value, SourceId.New().Value),
+            _ => (_tool.Value, ToolId.New().Value),
+        };
+        var some = (string)
+            JsonNode.Parse(await AskAsync($"{{ {list}(first: 1) {{ pageInfo {{ endCursor }} }} }}", Viewer.Anonymous))![
+                "data"
+            ]![list]!["pageInfo"]!["endCursor"]!;
+
+        Assert.Equal(await PageAsync(never), await PageAsync(hidden));
+
+        // The id stands at the end of a cursor.
+        Task<string> PageAsync(Guid id)
+        {
+            var bytes = Base64Url.DecodeFromChars(some);
+            Assert.True(id.TryWriteBytes(bytes.AsSpan(bytes.Length - 16), bigEndian: true, out _));
+            var cursor = Base64Url.EncodeToString(bytes);
+            return AskAsync(
+                $"{{ {list}(first: 2, after: \"{cursor}\") {{ totalCount nodes {{ slug }} pageInfo {{ hasNextPage }} }} }}",
+                Viewer.Anonymous
+            );
+        }
+    }
+
     private List<string> Queries()
     {
         var (draft, revised, withdrawn) = (_ids["draft"], _ids["revised"], _ids["withdrawn"]);
@@ -364,6 +436,42 @@ public sealed class SameQueriesTests : IAsyncLifetime
         var json = new ArrayBufferWriter<byte>();
         ResultWriter.Write(json, result);
         return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
+
+    private async Task AddHiddenTermsAsync(CmsDbContext db)
+    {
+        db.AddRange(
+            new Category
+            {
+                Id = _category,
+                Slug = Hidden,
+                Name = Hidden,
+            },
+            new Tag
+            {
+                Id = _tag,
+                Slug = Hidden,
+                Name = Hidden,
+            },
+            new Source
+            {
+                Id = _source,
+                Slug = Hidden,
+                Name = Hidden,
+            }
+        );
+        await db.SaveChangesAsync();
+        _tool = Value(
+            await _server
+                .Services.GetRequiredService<CreateTool>()
+                .Handle(
+                    new CreateToolInput
+                    {
+                        Fields = new ToolFields { Name = Hidden, Tags = [_tag] },
+                    },
+                    default
+                )
+        ).Id;
     }
 
     private async Task<ArticleId> CreateAsync(ArticleContent content, string slug) =>

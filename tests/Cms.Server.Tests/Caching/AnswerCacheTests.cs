@@ -10,10 +10,12 @@ using Cms.Api.Execution;
 using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Ids;
 using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Server.Tests.Support;
+using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,6 +72,14 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         "{ tools { nodes { name logo { url alt } } } personas { nodes { name avatar { url alt } } } }",
         "{ changes(first: 500) { nodes { ... on ImageUpserted { id image { alt } } ... on ImageExpired { id substitute { alt } } } } }",
         """{ search(query: "cache") { facets { tags { count tag { name } } } nodes { highlights { html } } } }""",
+        """{ tag(slug: "soon") { name articles(first: 2) { totalCount nodes { slug } } } }""",
+        """{ category(slug: "soon") { name } source(slug: "soon") { name homepage } }""",
+        """{ tool(slug: "soon") { name summary tags { slug } logo { url } articles(first: 1) { totalCount } } }""",
+        """{ route(path: "/tools/soon") { __typename ... on ContentRoute { content { ... on Tool { name } } } } }""",
+        """{ articles(where: { tags: { some: { slug: { eq: "soon" } } } }) { totalCount nodes { slug } } }""",
+        """{ articles(where: { about: { some: { slug: { in: ["soon", "quillon"] } } } }) { totalCount nodes { slug } } }""",
+        "{ sources { totalCount nodes { slug } } tools(last: 3) { totalCount nodes { slug } } }",
+        "{ changes(first: 500) { nodes { ... on TagUpserted { tag { slug } } ... on ToolUpserted { tool { name } } ... on CategoryUpserted { category { slug } } ... on SourceUpserted { source { slug } } } } }",
     ];
 
     private readonly NewsroomServer _server = new();
@@ -277,7 +287,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             var article = articles[_random.Next(articles.Count)];
             var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
-            switch (_random.Next(11))
+            switch (_random.Next(13))
             {
                 case 0:
                     var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
@@ -371,10 +381,90 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                             default
                         );
                     return $"other rights in {ended.FileName}";
+                case 10:
+                    await SaveAsync(article, await UnderNewTermsAsync(db, head.Content));
+                    if (_number % 2 == 0)
+                    {
+                        await PublishAsync(article.Id);
+                        return $"publishing {article.Slug} under terms of its own";
+                    }
+
+                    return $"saving {article.Slug} under terms of its own";
+                case 11:
+                    var tools = await db.Tools.AsNoTracking().OrderByDescending(t => t.Id).ToListAsync();
+                    var tool = tools[_random.Next(Math.Min(tools.Count, 4))];
+                    await services
+                        .GetRequiredService<EditTool>()
+                        .Handle(
+                            new EditToolInput
+                            {
+                                Id = tool.Id,
+                                Fields = new ToolFields
+                                {
+                                    Name = tool.Name,
+                                    Summary = $"Summary {number}.",
+                                    Tags = [.. tool.Tags, await NewTagAsync(db)],
+                                },
+                            },
+                            default
+                        );
+                    return $"describing {tool.Slug}";
                 default:
                     await SaveAsync(article, head.Content with { Headline = $"Unpublished {number}" });
                     return $"saving {article.Slug} without publishing";
             }
+        }
+
+        private async Task<ArticleContent> UnderNewTermsAsync(CmsDbContext db, ArticleContent content)
+        {
+            var slug = await db.Categories.AnyAsync(c => c.Slug == "soon") ? $"soon-{_number}" : "soon";
+            var (category, source) = (CategoryId.New(), SourceId.New());
+            db.AddRange(
+                new Category
+                {
+                    Id = category,
+                    Slug = slug,
+                    Name = $"Category {slug}",
+                },
+                new Source
+                {
+                    Id = source,
+                    Slug = slug,
+                    Name = $"Source {slug}",
+                }
+            );
+            await db.SaveChangesAsync();
+            var tag = await NewTagAsync(db);
+            var tool = await services
+                .GetRequiredService<CreateTool>()
+                .Handle(
+                    new CreateToolInput
+                    {
+                        Fields = new ToolFields { Name = slug, Tags = [tag] },
+                    },
+                    default
+                );
+            return content with
+            {
+                CategoryId = category,
+                SourceId = source,
+                Tags = [tag, await NewTagAsync(db)],
+                Tools = [tool.Value!.Id],
+            };
+        }
+
+        private async Task<TagId> NewTagAsync(CmsDbContext db)
+        {
+            var slug = await db.Tags.AnyAsync(t => t.Slug == "soon") ? $"soon-{Guid.CreateVersion7():n}" : "soon";
+            var tag = new Tag
+            {
+                Id = TagId.New(),
+                Slug = slug,
+                Name = $"Tag {slug}",
+            };
+            db.Add(tag);
+            await db.SaveChangesAsync();
+            return tag.Id;
         }
 
         private async Task<MediaAsset> AnyImageAsync(CmsDbContext db)

@@ -169,7 +169,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
             for (var i = 0; i < 6; i++)
             {
                 Targets.Add((await newsroom.PublishedAsync()).Id.ToString());
-                Targets.Add((await newsroom.ToolAsync($"Tool {i}")).Id.ToString());
+                Targets.Add((await newsroom.PublicToolAsync($"Tool {i}")).Id.ToString());
             }
         }
 

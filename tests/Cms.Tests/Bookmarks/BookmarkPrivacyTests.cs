@@ -138,7 +138,7 @@ public sealed class BookmarkPrivacyTests(SqliteTestDatabase database) : IClassFi
     }
 
     private async Task<string> ToolAsync() =>
-        (await _newsroom.ToolAsync($"Tool {Guid.CreateVersion7():n}")).Id.Format();
+        (await _newsroom.PublicToolAsync($"Tool {Guid.CreateVersion7():n}")).Id.Format();
 
     private async Task<List<string>> ManyAsync(int count)
     {

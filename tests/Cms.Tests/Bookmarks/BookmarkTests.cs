@@ -68,7 +68,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     [SkippableFact]
     public async Task Saving_again_keeps_the_first_time_and_removing_again_is_no_fault()
     {
-        var id = (await Newsroom.ToolAsync()).Id.Format();
+        var id = (await Newsroom.PublicToolAsync()).Id.Format();
         var first = await AddAsync(id, "Read it.");
         Database.Clock.Advance(TimeSpan.FromDays(1));
 
@@ -89,7 +89,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     public async Task A_merge_keeps_the_earliest_times_and_reports_what_it_refuses()
     {
         var article = (await Newsroom.PublishedAsync()).Id.Format();
-        var tool = (await Newsroom.ToolAsync("Merged")).Id.Format();
+        var tool = (await Newsroom.PublicToolAsync("Merged")).Id.Format();
         var now = Database.Clock.GetUtcNow();
         await AddAsync(article);
 
@@ -124,7 +124,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
         var persona = await Newsroom.PersonaAsync("Saver");
         var take = await Newsroom.ApprovedTakeAsync(article.Id, persona.Id);
         await Newsroom.PublishAsync(article.Id);
-        var tool = await Newsroom.ToolAsync("Saved");
+        var tool = await Newsroom.PublicToolAsync("Saved");
         var gone = await Newsroom.PublishedAsync();
         foreach (var id in new[] { article.Id.Format(), take.Id.Format(), tool.Id.Format(), gone.Id.Format() })
         {
@@ -186,7 +186,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     [SkippableFact]
     public async Task A_reader_takes_everything_along_and_then_has_it_deleted()
     {
-        var id = (await Newsroom.ToolAsync("Deleted")).Id.Format();
+        var id = (await Newsroom.PublicToolAsync("Deleted")).Id.Format();
         await AddAsync(id, "Mine.");
         var data = (await AskAsync("{ viewer { data } }", Reader(_reader)))["viewer"]!["data"]!;
         var delete = Database.Get<DeleteMyData>();

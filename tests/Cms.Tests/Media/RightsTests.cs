@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Body;
+using Cms.Ids;
 using Cms.Media;
 using Cms.Tests.Editorial;
 using Cms.Tests.Support;
+using Cms.Tools;
 using Xunit;
 
 namespace Cms.Tests.Media;
@@ -246,7 +248,13 @@ public sealed class RightsTests : IAsyncLifetime
             Door.Erin,
             "createTool",
             new { name = "Oxbow", logo = image.Id.ToString() },
-            "tool { slug logo { alt } }"
+            "tool { id slug logo { alt } }"
+        );
+        await Newsroom.PublishedAsync(
+            Newsroom.Story() with
+            {
+                Tools = [EntityId.Parse<ToolId>((string)tool["tool"]!["id"]!)!.Value],
+            }
         );
         var seen = await AskAsync("{ tool(slug: \"oxbow\") { logo { alt } } }");
 

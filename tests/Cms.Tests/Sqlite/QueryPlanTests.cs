@@ -120,7 +120,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         var article = await newsroom.DraftAsync();
         var take = await newsroom.ApprovedTakeAsync(article.Id, persona.Id);
         await newsroom.PublishAsync(article.Id);
-        var tool = await newsroom.ToolAsync("Bookmarked");
+        var tool = await newsroom.PublicToolAsync("Bookmarked");
         capture.Clear();
 
         await BookmarkOperations.RunAsync(services, article.Id.ToString(), take.Id.ToString(), tool.Id.ToString());

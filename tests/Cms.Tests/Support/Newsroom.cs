@@ -100,6 +100,14 @@ public sealed class Newsroom(IServiceProvider services)
     public async Task<Tool> ToolAsync(string name = "LanternDB") =>
         Value(await Get<CreateTool>().Handle(new CreateToolInput { Fields = new ToolFields { Name = name } }, default));
 
+    /// <summary>A tool that readers see, because a published story is about it.</summary>
+    public async Task<Tool> PublicToolAsync(string name = "LanternDB")
+    {
+        var tool = await ToolAsync(name);
+        await PublishedAsync(Story() with { Tools = [tool.Id] });
+        return tool;
+    }
+
     /// <summary>An image of the library that readers may see.</summary>
     public async Task<MediaAsset> ImageAsync(
         string file = "the-disk-said-yes.webp",

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Cms.Body;
+using Cms.Changes;
+using Cms.Data;
+using Cms.Ids;
+using Cms.Taxonomy;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles;
+
+/// <summary>
+/// Makes categories, tags, sources and tools public in the transaction of the first edition that shows them, with a row
+/// in the change log for each. They stay public: once an edition has been out, its terms are in copies and in the log, and
+/// withdrawing the story does not take the names back.
+/// </summary>
+internal static class PublishTerms
+{
+    // SQL Server takes 2,100 parameters; a body can mention any number of tools.
+    private const int MaxBatch = 500;
+
+    extension(CmsDbContext db)
+    {
+        /// <summary>Publishes what this content shows and nothing before it did.</summary>
+        /// <param name="content">What the edition says.</param>
+        /// <param name="at">When the edition goes live.</param>
+        /// <param name="cancellationToken">Ends with the operation.</param>
+        public async Task PublishTermsAsync(
+            ArticleContent content,
+            DateTimeOffset at,
+            CancellationToken cancellationToken
+        )
+        {
+            if (content.CategoryId is { } category)
+            {
+                await db.PublishAsync<Category, CategoryId>(
+                    [category],
+                    ChangeKind.CategoryChanged,
+                    at,
+                    cancellationToken
+                );
+            }
+
+            if (content.SourceId is { } source)
+            {
+                await db.PublishAsync<Source, SourceId>([source], ChangeKind.SourceChanged, at, cancellationToken);
+            }
+
+            var tools = await db.PublishAsync<Tool, ToolId>(
+                [.. content.Tools.Union(ToolsIn(content.Body))],
+                ChangeKind.ToolChanged,
+                at,
+                cancellationToken
+            );
+
+            // Read after the update above has locked the tools, so that an edit cannot add a tag in between.
+            var tagsOfTools =
+                tools.Count == 0
+                    ? []
+                    : await db
+                        .Tools.Where(t => tools.Contains(t.Id))
+                        .Select(t => t.Tags)
+                        .ToListAsync(cancellationToken);
+            await db.PublishTagsAsync(
+                [.. content.Tags.Union(tagsOfTools.SelectMany(tags => tags))],
+                at,
+                cancellationToken
+            );
+        }
+
+        /// <summary>Publishes the tags that something public shows: an edition, or a tool that readers see.</summary>
+        /// <param name="tags">The tags, each once.</param>
+        /// <param name="at">Since when it shows them.</param>
+        /// <param name="cancellationToken">Ends with the operation.</param>
+        public Task PublishTagsAsync(
+            IReadOnlyList<TagId> tags,
+            DateTimeOffset at,
+            CancellationToken cancellationToken
+        ) => db.PublishAsync<Tag, TagId>(tags, ChangeKind.TagChanged, at, cancellationToken);
+
+        // Returns those that this edition is the first to show.
+        private async Task<List<TId>> PublishAsync<T, TId>(
+            IReadOnlyList<TId> ids,
+            ChangeKind kind,
+            DateTimeOffset at,
+            CancellationToken cancellationToken
+        )
+            where T : class, IPublishedByEdition
+            where TId : struct, IEntityId<TId>
+        {
+            List<TId> published = [];
+            foreach (var chunk in ids.Chunk(MaxBatch))
+            {
+                var batch = chunk.ToList();
+                var hidden = await db.Set<T>()
+                    .Where(row => batch.Contains(EF.Property<TId>(row, "Id")) && row.FirstPublishedAt == null)
+                    .Select(row => EF.Property<TId>(row, "Id"))
+                    .ToListAsync(cancellationToken);
+                if (hidden.Count == 0)
+                {
+                    continue;
+                }
+
+                // Two editions may publish the same term at once: the first keeps its time, and both announce it.
+                await db.Set<T>()
+                    .Where(row => hidden.Contains(EF.Property<TId>(row, "Id")) && row.FirstPublishedAt == null)
+                    .ExecuteUpdateAsync(
+                        row => row.SetProperty(x => EF.Property<DateTimeOffset?>(x, "FirstPublishedAt"), at),
+                        cancellationToken
+                    );
+                published.AddRange(batch.Where(hidden.Contains));
+            }
+
+            foreach (var id in published)
+            {
+                db.Announce(kind, id);
+            }
+
+            return published;
+        }
+    }
+
+    private static ImmutableArray<ToolId> ToolsIn(string? body) =>
+        body is null ? [] : RichText.OfStored(body).Derive(BodyForms.References).References.Tools;
+}

@@ -1,0 +1,64 @@
+using Cms.Access;
+using Cms.Api;
+using Cms.Data;
+using Cms.Staff;
+using GraphQL;
+using AuthorizeAttribute = Cms.Api.AuthorizeAttribute;
+
+namespace Cms.Taxonomy;
+
+[ObjectType<Desk>]
+[Authorize(Policies.Author)]
+public static class TaxonomyDesk
+{
+    /// <summary>Every category, by slug, those included that readers do not see yet.</summary>
+    public static Task<Connection<Category>?> GetCategoriesAsync(
+        PageArguments page,
+        [Service] ReadContexts contexts,
+        IResolveFieldContext context,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.PageBySlugAsync(
+            "desk categories",
+            page,
+            db => db.Categories,
+            TaxonomyRows.Categories.Of(context.AskedOfNodes<Category>()),
+            row => row.Id,
+            subject: null,
+            cancellationToken
+        )!;
+
+    /// <summary>Every tag, by slug, those included that readers do not see yet.</summary>
+    public static Task<Connection<Tag>?> GetTagsAsync(
+        PageArguments page,
+        [Service] ReadContexts contexts,
+        IResolveFieldContext context,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.PageBySlugAsync(
+            "desk tags",
+            page,
+            db => db.Tags,
+            TaxonomyRows.Tags.Of(context.AskedOfNodes<Tag>()),
+            row => row.Id,
+            subject: null,
+            cancellationToken
+        )!;
+
+    /// <summary>Every source, by slug, those included that readers do not see yet.</summary>
+    public static Task<Connection<Source>?> GetSourcesAsync(
+        PageArguments page,
+        [Service] ReadContexts contexts,
+        IResolveFieldContext context,
+        CancellationToken cancellationToken
+    ) =>
+        contexts.PageBySlugAsync(
+            "desk sources",
+            page,
+            db => db.Sources,
+            TaxonomyRows.Sources.Of(context.AskedOfNodes<Source>()),
+            row => row.Id,
+            subject: null,
+            cancellationToken
+        )!;
+}
