@@ -9,9 +9,12 @@ namespace Cms.Sqlite;
 
 public static class CmsSqlite
 {
-    // The driver tries a locked statement anew for so many seconds; each try waits for a part of them.
-    private const int LockWait = 30;
-    private const int LockTry = 5;
+    // Seconds. A statement that meets a lock blocks its thread meanwhile, and no caller is to wait longer than two
+    // seconds for a file that another program locks: CmsDatabase runs a transaction again that could not begin.
+    private const int LockWait = 1;
+
+    // Seconds that the start waits, and migrate.
+    private const int StartWait = 30;
 
     static CmsSqlite()
     {
@@ -26,11 +29,10 @@ public static class CmsSqlite
     {
         /// <summary>The content in one SQLite file.</summary>
         /// <param name="file">Its path.</param>
-        /// <param name="lockWait">Seconds to wait, one at least, while another program holds the file.</param>
-        public DbContextOptionsBuilder UseCmsSqlite(string file, int lockWait = LockWait) =>
+        public DbContextOptionsBuilder UseCmsSqlite(string file) =>
             options
                 .UseSqlite(
-                    new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = lockWait }.ToString(),
+                    new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = LockWait }.ToString(),
                     sqlite =>
                         sqlite
                             .MigrationsAssembly(typeof(CmsSqlite).Assembly)
@@ -40,7 +42,7 @@ public static class CmsSqlite
                 .AddInterceptors(
                     new VersionInterceptor(),
                     new PreparedStatements(),
-                    new SqlitePragmas(TimeSpan.FromSeconds(Math.Min(lockWait, LockTry)))
+                    new SqlitePragmas(TimeSpan.FromSeconds(LockWait))
                 )
                 // One context serves one field at a time; ReadContexts sees to it.
                 .EnableThreadSafetyChecks(false)
@@ -50,13 +52,12 @@ public static class CmsSqlite
     extension(IServiceCollection services)
     {
         /// <summary>Keeps the content in <paramref name="file" />.</summary>
-        /// <inheritdoc cref="UseCmsSqlite" />
-        public IServiceCollection AddCmsSqlite(string file, int lockWait = LockWait) =>
+        /// <param name="file">Its path.</param>
+        /// <param name="startWait">Seconds that the start waits, one at least, while another program locks the file.</param>
+        public IServiceCollection AddCmsSqlite(string file, int startWait = StartWait) =>
             services
-                .AddSingleton(new SqliteFile(Path.GetFullPath(file)))
-                .AddPooledDbContextFactory<CmsDbContext>(options =>
-                    options.UseCmsSqlite(Path.GetFullPath(file), lockWait)
-                )
+                .AddSingleton(new SqliteFile(Path.GetFullPath(file), TimeSpan.FromSeconds(startWait)))
+                .AddPooledDbContextFactory<CmsDbContext>(options => options.UseCmsSqlite(Path.GetFullPath(file)))
                 .AddSingleton<IDatabaseProvider, SqliteProvider>()
                 .AddSingleton<IArticleSearch, SqliteArticleSearch>();
     }
