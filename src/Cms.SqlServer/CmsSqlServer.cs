@@ -35,6 +35,7 @@ public static class CmsSqlServer
                 )
                 .AddInterceptors(new VersionInterceptor())
                 .EnableThreadSafetyChecks(false)
+                .LogFailuresOnce()
                 .UseCompiledShapers();
     }
 

@@ -14,10 +14,8 @@ internal static class SqlServerErrors
         exception switch
         {
             SqlException sql => Classify(sql),
-            ArgumentException
-            {
-                Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider",
-            } => DatabaseFault.ConnectionStringInvalid,
+            ArgumentException { Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider" } =>
+                DatabaseFault.ConnectionStringInvalid,
             _ => DatabaseFault.None,
         };
 
@@ -63,8 +61,21 @@ internal static class SqlServerErrors
                 DatabaseFault.Unavailable,
 
             // Azure SQL: resource limits, failovers and reconfiguration.
-            10922 or 10928 or 10929 or 10936 or 40143 or 40166 or 40197 or 40501 or 40540 or 40613 or 42108 or 42109
-                or 49918 or 49919 or 49920 => DatabaseFault.Unavailable,
+            10922
+            or 10928
+            or 10929
+            or 10936
+            or 40143
+            or 40166
+            or 40197
+            or 40501
+            or 40540
+            or 40613
+            or 42108
+            or 42109
+            or 49918
+            or 49919
+            or 49920 => DatabaseFault.Unavailable,
 
             // The caller cancelled the statement; the driver has no number of its own for it.
             0 when exception.Class < Fatal => DatabaseFault.Cancelled,

@@ -32,8 +32,7 @@ internal sealed partial class SqlServerProvider(
                 "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.",
             DatabaseFault.PermissionMissing =>
                 "The login lacks a permission in the database: grant it db_datareader and db_datawriter, and db_ddladmin for migrate.",
-            DatabaseFault.Full =>
-                "The database or its log is full: give it room; what was saved before is safe.",
+            DatabaseFault.Full => "The database or its log is full: give it room; what was saved before is safe.",
             DatabaseFault.ReadOnly =>
                 "The database is read-only: connect to the primary replica, or run ALTER DATABASE CURRENT SET READ_WRITE.",
             DatabaseFault.Damaged =>
@@ -69,6 +68,8 @@ internal sealed partial class SqlServerProvider(
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            // EF takes a missing database (4060) for one without migrations.
+            await db.Database.OpenConnectionAsync(cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
                 throw new CannotStartException(
@@ -131,12 +132,19 @@ internal sealed partial class SqlServerProvider(
     }
 
     // The lock is taken in the database, so that several processes may find none and create it at the same time.
-    private static async Task CreateIfMissingAsync(CmsDbContext db, CancellationToken cancellationToken)
+    private async Task CreateIfMissingAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
         var databases = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
-        if (await databases.ExistsAsync(cancellationToken))
+        try
         {
-            return;
+            if (await databases.ExistsAsync(cancellationToken))
+            {
+                return;
+            }
+        }
+        catch (SqlException missing) when (Classify(missing) is DatabaseFault.Missing)
+        {
+            // EF knows one number of several.
         }
 
         try

@@ -46,6 +46,7 @@ public static class CmsSqlite
                 )
                 // One context serves one field at a time; ReadContexts sees to it.
                 .EnableThreadSafetyChecks(false)
+                .LogFailuresOnce()
                 .UseCompiledShapers();
     }
 

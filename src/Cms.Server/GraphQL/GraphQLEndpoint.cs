@@ -211,8 +211,8 @@ internal static class GraphQLEndpoint
         }
 
         if (
-            result.Errors?.FirstOrDefault(x => x.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable)
-            is { Code: { } code }
+            result.Errors?.FirstOrDefault(x => x.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable) is
+            { Code: { } code }
         )
         {
             response.Headers.RetryAfter = RetryAfter(code);

@@ -14,10 +14,10 @@ public sealed partial class DatabaseAvailability(
 ) : IAsyncDisposable
 {
     /// <summary>How long work may take before the database is probed.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
     // With the patience before it, less than two seconds.
-    private static readonly TimeSpan ProbeLimit = TimeSpan.FromMilliseconds(750);
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();

@@ -15,7 +15,7 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
     : DatabaseSuite(database),
         IClassFixture<SqliteTestDatabase>
 {
-    public static TheoryData<string> Losses => 
+    public static TheoryData<string> Losses =>
         ["a newer version", "the same primary key", "the same unique value", "a locked file", "a locked table"];
 
     [Theory]

@@ -141,10 +141,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
         var raised = await Record.ExceptionAsync(() => Provider.ProbeAsync(default));
 
-        Assert.Contains(
-            Provider.FaultOf(raised!),
-            (DatabaseFault[])[DatabaseFault.Timeout, DatabaseFault.Unavailable]
-        );
+        Assert.Contains(Provider.FaultOf(raised!), (DatabaseFault[])[DatabaseFault.Timeout, DatabaseFault.Unavailable]);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class TdsStub : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
+    private bool _isDisposed;
 
     public TdsStub()
     {
@@ -37,10 +38,16 @@ public sealed class TdsStub : IAsyncDisposable
     public int Errors { get; private set; }
 
     public string ConnectionString =>
-        $"Server=tcp:127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port};Database=cms;User Id=a;Password=b;Encrypt=False;Pooling=False;Connect Timeout=600";
+        $"Server=tcp:127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port};Database=cms;User Id=a;Password=b;Encrypt=False;Pooling=False;Connect Timeout=2";
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         await _stopping.CancelAsync();
         _listener.Stop();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

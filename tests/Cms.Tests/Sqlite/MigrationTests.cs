@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -61,6 +63,33 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_waited_for_another_reports_what_the_other_applied()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
+        await using (var empty = await _servers.ConnectAsync())
+        {
+            await empty.ExecuteAsync("PRAGMA journal_mode = WAL;");
+        }
+
+        var asked = new Asked();
+        Task<MigrationOutcome> waiting;
+        await using (new FileStream(_servers.File + ".migrating", FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            waiting = Task.Run(() => _servers.StartDatabase(asked).MigrateAsync(default));
+            // From here on it knows what is pending, and waits for the lock that this test has.
+            await asked.Answered.WaitAsync(Patience);
+            await using var other = await OpenAsync();
+            await other.Database.MigrateAsync();
+        }
+
+        var outcome = await waiting.WaitAsync(Patience);
+
+        await using var db = await OpenAsync();
+        Assert.Empty(outcome.Applied);
+        Assert.Equal(db.Database.GetMigrations(), outcome.AppliedElsewhere);
+    }
+
+    [Fact]
     public async Task Eight_servers_that_start_at_once_on_a_fresh_machine_all_become_ready() =>
         await Task.WhenAll(
                 Enumerable
@@ -115,4 +144,23 @@ public sealed class MigrationTests : IAsyncLifetime
 
     private Task<CmsDbContext> OpenAsync() =>
         _servers.Start().GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+
+    /// <summary>Notices that the history of migrations was looked for.</summary>
+    private sealed class Asked : DbCommandInterceptor
+    {
+        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Answered => _answered.Task;
+
+        public override ValueTask<object?> ScalarExecutedAsync(
+            DbCommand command,
+            CommandExecutedEventData eventData,
+            object? result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            _answered.TrySetResult();
+            return new(result);
+        }
+    }
 }
