@@ -98,6 +98,7 @@ internal static class CmsHost
                 )
             )
             .AddSingleton<Admission>()
+            .AddSingleton<DatabaseOutages>()
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()
             .AddSingleton<WarmUp>()
@@ -111,6 +112,7 @@ internal static class CmsHost
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseMiddleware<DatabaseOutages>();
         app.UseWebSockets();
         app.UseAccess(entra);
         app.UseResponseCompression();

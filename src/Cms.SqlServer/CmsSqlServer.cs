@@ -1,7 +1,9 @@
 using Cms.Data;
 using Cms.Search;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.SqlServer;
 
@@ -18,12 +20,12 @@ public static class CmsSqlServer
         public DbContextOptionsBuilder UseCmsSqlServer(string connectionString, int? maxBatchSize = null) =>
             options
                 .UseSqlServer(
-                    connectionString,
+                    WithoutOwnRetries(connectionString),
                     server =>
                     {
                         server
                             .UseCompatibilityLevel(CompatibilityLevel)
-                            .EnableRetryOnFailure()
+                            .ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))
                             .MigrationsAssembly(typeof(CmsSqlServer).Assembly);
                         if (maxBatchSize is { } size)
                         {
@@ -33,19 +35,52 @@ public static class CmsSqlServer
                 )
                 .AddInterceptors(new VersionInterceptor())
                 .EnableThreadSafetyChecks(ForcedPauses.AreOn)
+                .LogFailuresOnce()
                 .UseCompiledShapers();
+    }
+
+    // The driver would wait ten seconds before it opens a connection again, and after a failure refuse to open any for up
+    // to a minute. DatabaseAvailability does both, in less time. Whoever sets these in the connection string is obeyed.
+    private static string WithoutOwnRetries(string connectionString)
+    {
+        try
+        {
+            var settings = new SqlConnectionStringBuilder(connectionString);
+            if (!settings.ShouldSerialize("Connect Retry Count"))
+            {
+                settings.ConnectRetryCount = 0;
+            }
+
+            if (!settings.ShouldSerialize("Pool Blocking Period"))
+            {
+                settings.PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock;
+            }
+
+            return settings.ConnectionString;
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
+        {
+            // Opening the first connection says the same, where the start turns it into a sentence.
+            return connectionString;
+        }
     }
 
     extension(IServiceCollection services)
     {
         /// <inheritdoc cref="UseCmsSqlServer" />
-        public IServiceCollection AddCmsSqlServer(string connectionString, int? maxBatchSize = null) =>
-            services
-                .AddPooledDbContextFactory<CmsDbContext>(options =>
-                    options.UseCmsSqlServer(connectionString, maxBatchSize)
+        public IServiceCollection AddCmsSqlServer(string connectionString, int? maxBatchSize = null)
+        {
+            services.TryAddSingleton<DatabaseGate>();
+            return services
+                .AddPooledDbContextFactory<CmsDbContext>(
+                    (provider, options) =>
+                        options
+                            .UseCmsSqlServer(connectionString, maxBatchSize)
+                            .AddInterceptors(provider.GetRequiredService<DatabaseGate>())
                 )
                 .AddSingleton<IDatabaseProvider, SqlServerProvider>()
                 .AddSingleton<SqlServerArticleSearch>()
                 .AddSingleton<IArticleSearch>(provider => provider.GetRequiredService<SqlServerArticleSearch>());
+        }
     }
 }

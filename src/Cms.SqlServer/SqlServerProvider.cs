@@ -3,6 +3,8 @@ using System.Data.Common;
 using Cms.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.SqlServer;
@@ -14,6 +16,8 @@ internal sealed partial class SqlServerProvider(
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
 {
+    private static readonly TimeSpan MigrationLimit = TimeSpan.FromMinutes(30);
+
     public int IdleConnections => 0;
 
     public CmsDbContext CreateReadContext() => databases.CreateDbContext();
@@ -22,35 +26,46 @@ internal sealed partial class SqlServerProvider(
 
     public void Interrupt(DbConnection connection) { }
 
-    // 2601: duplicate key in a unique index. 2627: violation of a unique or primary key constraint.
-    public bool IsUniqueViolation(DbUpdateException exception) =>
-        exception.InnerException is SqlException { Number: 2601 or 2627 };
+    public DatabaseFault Classify(Exception exception) => SqlServerErrors.Classify(exception);
 
-    public string? Explain(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
+    public string? Explain(Exception exception) =>
+        this.FaultOf(exception) switch
         {
-            switch (cause)
-            {
-                case SqlException { Number: 18456 or 18452 }:
-                    return "SQL Server refused the login: check the user and password, or the managed identity, in ConnectionStrings__Cms.";
-                case SqlException { Number: 4060 }:
-                    return "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.";
-                case SqlException { Number: 229 or 230 or 262 or 300 }:
-                    return "The login lacks a permission in the database: grant it db_datareader and db_datawriter, and db_ddladmin for migrate.";
-                case SqlException { Number: 1105 or 9002 }:
-                    return "The database or its log is full: give it room; what was saved before is safe.";
-                case SqlException { Class: >= 20 }
-                or SqlException { Number: -2 or 2 or 53 or 258 or 10060 or 10061 or 11001 }:
-                    return "SQL Server does not answer: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.";
-                case ArgumentException
-                    when cause.Source == "Microsoft.Data.SqlClient"
-                        || cause.Source == "Core Microsoft SqlClient Data Provider":
-                    return "ConnectionStrings__Cms cannot be read: write it as Server=…;Database=…;User Id=…;Password=….";
-            }
-        }
+            DatabaseFault.LoginRefused =>
+                "SQL Server refused the login: check the user and password, or the managed identity, in ConnectionStrings__Cms.",
+            DatabaseFault.Missing =>
+                "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.",
+            DatabaseFault.PermissionMissing =>
+                "The login lacks a permission in the database: grant it db_datareader and db_datawriter, and db_ddladmin for migrate.",
+            DatabaseFault.Full => "The database or its log is full: give it room; what was saved before is safe.",
+            DatabaseFault.ReadOnly =>
+                "The database is read-only: connect to the primary replica, or run ALTER DATABASE CURRENT SET READ_WRITE.",
+            DatabaseFault.Damaged =>
+                "SQL Server reports damaged pages: run DBCC CHECKDB, and restore the database from a backup.",
+            DatabaseFault.Contention =>
+                "Too many programs write to the database at the same time: stop one of them, or try again later.",
+            DatabaseFault.Timeout or DatabaseFault.Unavailable =>
+                "SQL Server does not answer: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.",
+            DatabaseFault.ConnectionStringInvalid =>
+                "ConnectionStrings__Cms cannot be read: write it as Server=…;Database=…;User Id=…;Password=….",
+            _ => null,
+        };
 
-        return null;
+    // Not from the pool: its connections may be the ones that hang, and all of them may be in use.
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var connection = new SqlConnection(
+            new SqlConnectionStringBuilder(db.Database.GetConnectionString())
+            {
+                Pooling = false,
+                ConnectTimeout = 1,
+                ConnectRetryCount = 0,
+            }.ConnectionString
+        );
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new SqlCommand("SELECT 1", connection) { CommandTimeout = 1 };
+        await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -58,6 +73,8 @@ internal sealed partial class SqlServerProvider(
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            // EF takes a missing database (4060) for one without migrations.
+            await db.Database.OpenConnectionAsync(cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
                 throw new CannotStartException(
@@ -91,18 +108,58 @@ internal sealed partial class SqlServerProvider(
         }
     }
 
-    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    public async Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         try
         {
+            // Another process may hold the lock for as long as its migrations take.
+            db.Database.SetCommandTimeout(MigrationLimit);
+            await CreateIfMissingAsync(db, cancellationToken);
+            List<string> before = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+            if (before.Count == 0)
+            {
+                return new MigrationOutcome([], []);
+            }
+
+            // EF takes the same lock once more for its own part, which a session may.
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            await using var only = await db.GetService<IHistoryRepository>()
+                .AcquireDatabaseLockAsync(cancellationToken);
             List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
             await db.Database.MigrateAsync(cancellationToken);
-            return pending;
+            return MigrationOutcome.Of(before, pending);
         }
         catch (Exception fault) when (Explain(fault) is { } sentence)
         {
             throw new CannotStartException(sentence, fault);
+        }
+    }
+
+    // The lock is taken in the database, so that several processes may find none and create it at the same time.
+    private async Task CreateIfMissingAsync(CmsDbContext db, CancellationToken cancellationToken)
+    {
+        var databases = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
+        try
+        {
+            if (await databases.ExistsAsync(cancellationToken))
+            {
+                return;
+            }
+        }
+        catch (SqlException missing) when (Classify(missing) is DatabaseFault.Missing)
+        {
+            // EF knows one number of several.
+        }
+
+        try
+        {
+            await databases.CreateAsync(cancellationToken);
+        }
+        // 1801: the database exists.
+        catch (SqlException created) when (created.Number == 1801)
+        {
+            // Another process was faster.
         }
     }
 

@@ -8,9 +8,12 @@ namespace Cms.Sqlite;
 
 public static class CmsSqlite
 {
-    // The driver tries a locked statement anew for so many seconds; each try waits for a part of them.
-    private const int LockWait = 30;
-    private const int LockTry = 5;
+    // Seconds. A statement that meets a lock blocks its thread meanwhile, and no caller is to wait longer than two
+    // seconds for a file that another program locks: CmsDatabase runs a transaction again that could not begin.
+    internal const int LockWait = 1;
+
+    // Seconds that the start waits, and migrate.
+    private const int StartWait = 30;
 
     static CmsSqlite()
     {
@@ -25,11 +28,10 @@ public static class CmsSqlite
     {
         /// <summary>The content in one SQLite file.</summary>
         /// <param name="file">Its path.</param>
-        /// <param name="lockWait">Seconds to wait, one at least, while another program holds the file.</param>
-        public DbContextOptionsBuilder UseCmsSqlite(string file, int lockWait = LockWait) =>
+        public DbContextOptionsBuilder UseCmsSqlite(string file) =>
             options
                 .UseSqlite(
-                    new SqliteFile(file, lockWait).ConnectionString,
+                    SqliteFile.Connection(file, LockWait, pooling: true),
                     sqlite =>
                         sqlite
                             .MigrationsAssembly(typeof(CmsSqlite).Assembly)
@@ -39,23 +41,23 @@ public static class CmsSqlite
                 .AddInterceptors(
                     new VersionInterceptor(),
                     new PreparedStatements(),
-                    new SqlitePragmas(TimeSpan.FromSeconds(Math.Min(lockWait, LockTry)))
+                    new SqlitePragmas(TimeSpan.FromSeconds(LockWait))
                 )
                 // A lease is one field's alone (ReadContexts); tests of contention check it.
                 .EnableThreadSafetyChecks(ForcedPauses.AreOn)
+                .LogFailuresOnce()
                 .UseCompiledShapers();
     }
 
     extension(IServiceCollection services)
     {
         /// <summary>Keeps the content in <paramref name="file" />.</summary>
-        /// <inheritdoc cref="UseCmsSqlite" />
-        public IServiceCollection AddCmsSqlite(string file, int lockWait = LockWait) =>
+        /// <param name="file">Its path.</param>
+        /// <param name="startWait">Seconds that the start waits, one at least, while another program locks the file.</param>
+        public IServiceCollection AddCmsSqlite(string file, int startWait = StartWait) =>
             services
-                .AddSingleton(new SqliteFile(Path.GetFullPath(file), lockWait))
-                .AddPooledDbContextFactory<CmsDbContext>(options =>
-                    options.UseCmsSqlite(Path.GetFullPath(file), lockWait)
-                )
+                .AddSingleton(new SqliteFile(Path.GetFullPath(file), TimeSpan.FromSeconds(startWait)))
+                .AddPooledDbContextFactory<CmsDbContext>(options => options.UseCmsSqlite(Path.GetFullPath(file)))
                 .AddSingleton<IDatabaseProvider, SqliteProvider>()
                 .AddSingleton<IArticleSearch, SqliteArticleSearch>();
     }

@@ -21,7 +21,10 @@ internal sealed class SqliteProvider(
     public CmsDbContext CreateReadContext()
     {
         var reading = new DbContextOptionsBuilder<CmsDbContext>(options);
-        reading.UseSqlite(new SqliteReadConnection(file.ReadConnectionString), contextOwnsConnection: true);
+        reading.UseSqlite(
+            new SqliteReadConnection(SqliteFile.Connection(file.Path, CmsSqlite.LockWait, pooling: false)),
+            contextOwnsConnection: true
+        );
         return new CmsDbContext(reading.Options);
     }
 
@@ -29,28 +32,50 @@ internal sealed class SqliteProvider(
 
     public void Interrupt(DbConnection connection) => ((SqliteReadConnection)connection).Interrupt();
 
-    // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE (sqlite.org/rescode.html).
-    public bool IsUniqueViolation(DbUpdateException exception) =>
-        exception.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
-
-    // Primary result codes: sqlite.org/rescode.html.
-    public string? Explain(Exception exception) =>
-        Causes(exception).OfType<SqliteException>().FirstOrDefault()?.SqliteErrorCode switch
+    // Primary result codes, and the extended codes of a violated constraint: sqlite.org/rescode.html.
+    public DatabaseFault Classify(Exception exception) =>
+        (exception as SqliteException) switch
         {
-            5 or 6 =>
+            // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE.
+            { SqliteExtendedErrorCode: 1555 or 2067 } => DatabaseFault.Duplicate,
+            // SQLITE_BUSY, SQLITE_LOCKED.
+            { SqliteErrorCode: 5 or 6 } => DatabaseFault.Contention,
+            // SQLITE_INTERRUPT.
+            { SqliteErrorCode: 9 } => DatabaseFault.Cancelled,
+            // SQLITE_PERM, SQLITE_READONLY.
+            { SqliteErrorCode: 3 or 8 } => DatabaseFault.ReadOnly,
+            // SQLITE_IOERR.
+            { SqliteErrorCode: 10 } => DatabaseFault.Unavailable,
+            // SQLITE_FULL.
+            { SqliteErrorCode: 13 } => DatabaseFault.Full,
+            // SQLITE_CANTOPEN.
+            { SqliteErrorCode: 14 } => DatabaseFault.Missing,
+            // SQLITE_CORRUPT, SQLITE_NOTADB.
+            { SqliteErrorCode: 11 or 26 } => DatabaseFault.Damaged,
+            _ => DatabaseFault.None,
+        };
+
+    public string? Explain(Exception exception) =>
+        this.FaultOf(exception) switch
+        {
+            DatabaseFault.Contention =>
                 $"The database {file.Path} is locked by another program: stop that program (a backup, a database browser, a second server) and start again.",
-            8 or 3 =>
+            DatabaseFault.ReadOnly =>
                 $"The database {file.Path} cannot be written: give this user write permission to the file and its folder, or set Cms__DataDirectory to a folder it may write.",
-            10 or 13 =>
+            DatabaseFault.Unavailable or DatabaseFault.Full =>
                 $"The disk that holds {file.Path} is full or failing: free some space or set Cms__DataDirectory to another disk; what was saved before is safe.",
-            11 or 26 =>
+            DatabaseFault.Damaged =>
                 $"The file {file.Path} is damaged or is no database: restore it from a backup, or move it away to begin with an empty one.",
-            14 =>
+            DatabaseFault.Missing =>
                 $"The database {file.Path} cannot be opened: check that its folder exists and that this user may read and write it, or set Cms__DataDirectory to another folder.",
-            _ => Causes(exception).Any(cause => cause is UnauthorizedAccessException or IOException)
-                ? $"The folder of {file.Path} cannot be used ({Causes(exception).First(cause => cause is UnauthorizedAccessException or IOException).Message.TrimEnd('.')}): give this user write permission, or set Cms__DataDirectory to another folder."
+            _ => Causes(exception).FirstOrDefault(cause => cause is UnauthorizedAccessException or IOException)
+                is { } unusable
+                ? $"The folder of {file.Path} cannot be used ({unusable.Message.TrimEnd('.')}): give this user write permission, or set Cms__DataDirectory to another folder."
                 : null,
         };
+
+    // A file has no connection that could hang: every statement finds out for itself.
+    public Task ProbeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -66,32 +91,60 @@ internal sealed class SqliteProvider(
         }
     }
 
-    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-        {
-            return [];
-        }
+    public Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken) =>
+        PatientlyAsync(
+            async db =>
+            {
+                List<string> before = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+                if (before.Count == 0)
+                {
+                    return new MigrationOutcome([], []);
+                }
 
-        await using var only = await LockAsync(cancellationToken);
+                await using var only = await LockAsync(cancellationToken);
 
-        // Ours alone now: a row in EF's own lock table was left by a process that was killed while migrating.
-        await db.Database.ExecuteSqlRawAsync(
-            """CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL); DELETE FROM "__EFMigrationsLock";""",
+                // Ours alone now: a row in EF's own lock table was left by a process that was killed while migrating.
+                await db.Database.ExecuteSqlRawAsync(
+                    """CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL); DELETE FROM "__EFMigrationsLock";""",
+                    cancellationToken
+                );
+                List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+                await db.Database.MigrateAsync(cancellationToken);
+                return MigrationOutcome.Of(before, pending);
+            },
             cancellationToken
         );
-        List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
-        await db.Database.MigrateAsync(cancellationToken);
-        return pending;
-    }
 
-    private async Task ProveWritableAsync(CancellationToken cancellationToken)
+    private Task<bool> ProveWritableAsync(CancellationToken cancellationToken) =>
+        PatientlyAsync(
+            async db =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                await db.ChangeCounters.ExecuteUpdateAsync(
+                    c => c.SetProperty(x => x.Seq, x => x.Seq),
+                    cancellationToken
+                );
+                await transaction.RollbackAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
+
+    // At the start no client waits for an answer, and another process may be writing without a pause.
+    private async Task<T> PatientlyAsync<T>(Func<CmsDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.ChangeCounters.ExecuteUpdateAsync(c => c.SetProperty(x => x.Seq, x => x.Seq), cancellationToken);
-        await transaction.RollbackAsync(cancellationToken);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        var usual = connection.DefaultTimeout;
+        connection.DefaultTimeout = (int)file.StartWait.TotalSeconds;
+        try
+        {
+            return await work(db);
+        }
+        finally
+        {
+            connection.DefaultTimeout = usual;
+        }
     }
 
     // The file stays: whoever deleted it might let two in, one by the old file and one by a new.
@@ -120,22 +173,19 @@ internal sealed class SqliteProvider(
     }
 }
 
-/// <summary>Where the content is kept.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="LockWait">Seconds to wait while another program holds the file.</param>
-internal sealed record SqliteFile(string Path, int LockWait)
+/// <summary>Where the content is.</summary>
+/// <param name="Path">The full path of the file.</param>
+/// <param name="StartWait">How long the start waits for another program that locks the file.</param>
+internal sealed record SqliteFile(string Path, TimeSpan StartWait)
 {
-    /// <summary>For connections that come from the driver's pool.</summary>
-    public string ConnectionString => Connection(pooling: true);
-
-    /// <summary>For connections that each have a native handle of their own.</summary>
-    public string ReadConnectionString => Connection(pooling: false);
-
-    private string Connection(bool pooling) =>
+    /// <param name="path">The file.</param>
+    /// <param name="lockWait">Seconds that a statement waits while another program locks the file.</param>
+    /// <param name="pooling">Whether the driver keeps native handles for the next connection.</param>
+    public static string Connection(string path, int lockWait, bool pooling) =>
         new SqliteConnectionStringBuilder
         {
-            DataSource = Path,
-            DefaultTimeout = LockWait,
+            DataSource = path,
+            DefaultTimeout = lockWait,
             Pooling = pooling,
         }.ToString();
 }

@@ -26,8 +26,12 @@ public static class CmsServices
         public IServiceCollection AddCms()
         {
             services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(new WriteRetries());
+            services.TryAddSingleton<DatabaseGate>();
             return services
                 .AddSingleton<CmsDatabase>()
+                .AddSingleton<DatabaseAvailability>()
+                .AddSingleton<DatabaseErrors>()
                 .AddSingleton<CompiledQueries>()
                 .AddSingleton<ReadPool>()
                 .AddSingleton<AnswerCache>()

@@ -22,6 +22,9 @@ internal sealed partial class SessionEnds(
     private readonly Lock _gate = new();
     private ITimer? _poll;
 
+    // Logged once until it works again.
+    private bool _isUnread;
+
     /// <summary>Calls <paramref name="ended" /> once when the session has ended, until disposed of.</summary>
     /// <param name="session">The hash that the session is kept under.</param>
     /// <param name="ended">What to do then.</param>
@@ -72,10 +75,17 @@ internal sealed partial class SessionEnds(
                     .ToListAsync();
                 asked.Except(there, StringComparer.Ordinal).ToList().ForEach(Tell);
             }
+
+            _isUnread = false;
         }
         catch (Exception fault) when (fault is not ObjectDisposedException)
         {
-            LogUnread(fault);
+            if (!_isUnread)
+            {
+                LogUnread(fault);
+            }
+
+            _isUnread = true;
         }
         catch (ObjectDisposedException)
         {

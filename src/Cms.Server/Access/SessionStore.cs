@@ -15,6 +15,7 @@ internal sealed class SessionStore(
     IDbContextFactory<CmsDbContext> databases,
     IDataProtectionProvider protection,
     SessionEnds ends,
+    DatabaseAvailability availability,
     TimeProvider clock
 ) : ITicketStore
 {
@@ -61,13 +62,8 @@ internal sealed class SessionStore(
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
-        var (hash, now) = (HashOf(key), clock.Now());
-        await using var db = await databases.CreateDbContextAsync();
-        var found = await db
-            .BrowserSessions.AsNoTracking()
-            .Where(session => session.Hash == hash && session.ExpiresAt > now)
-            .Select(session => session.Ticket)
-            .SingleOrDefaultAsync();
+        var hash = HashOf(key);
+        var found = await availability.RunAsync(token => FindAsync(hash, token), CancellationToken.None);
         try
         {
             var ticket = found is null
@@ -81,6 +77,17 @@ internal sealed class SessionStore(
             // The key it was protected with is gone: signing in again makes another.
             return null;
         }
+    }
+
+    private async Task<string?> FindAsync(string hash, CancellationToken cancellationToken)
+    {
+        var now = clock.Now();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .BrowserSessions.AsNoTracking()
+            .Where(session => session.Hash == hash && session.ExpiresAt > now)
+            .Select(session => session.Ticket)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     public async Task RemoveAsync(string key)

@@ -23,13 +23,18 @@ internal static class MigrateCommand
             return 0;
         }
 
-        var applied = await app.Services.GetRequiredService<IDatabaseProvider>().MigrateAsync(cancellationToken);
-        foreach (var migration in applied)
+        var outcome = await app.Services.GetRequiredService<IDatabaseProvider>().MigrateAsync(cancellationToken);
+        foreach (var migration in outcome.AppliedElsewhere)
+        {
+            await Console.Out.WriteLineAsync($"Another process applied {migration}.");
+        }
+
+        foreach (var migration in outcome.Applied)
         {
             await Console.Out.WriteLineAsync($"Applied {migration}.");
         }
 
-        await Console.Out.WriteLineAsync(applied.Count == 0 ? "The database is up to date." : "Done.");
+        await Console.Out.WriteLineAsync(outcome.Applied.Count == 0 ? "The database is up to date." : "Done.");
         return 0;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class Admission : IDisposable
     /// <param name="viewer">Who asks.</param>
     /// <param name="address">Where an anonymous one asks from.</param>
     /// <param name="headers">Are told what is left, where an answer has headers.</param>
-    /// <exception cref="RequestError">It is turned away, with headers that say for how long.</exception>
+    /// <exception cref="RequestError">It is turned away.</exception>
     public async ValueTask<IDisposable> EnterAsync(
         Viewer viewer,
         IPAddress? address,
@@ -72,8 +72,8 @@ internal sealed class Admission : IDisposable
         var turn = await _running.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
         {
+            // No header is set from here: the request may have been answered meanwhile.
             turn.Dispose();
-            headers?.RetryAfter = "1";
             throw new RequestError(
                 ErrorCodes.Overloaded,
                 "More is being asked than the server can answer. Try again in a second."

@@ -4,6 +4,7 @@ using Cms.Access;
 using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
+using Cms.Data;
 using Cms.Server.Access;
 using GraphQL;
 
@@ -67,9 +68,15 @@ internal static class GraphQLEndpoint
                     StatusCodes.Status200OK,
                 ErrorCodes.RequestTooLarge => StatusCodes.Status413PayloadTooLarge,
                 ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
-                ErrorCodes.Overloaded => StatusCodes.Status503ServiceUnavailable,
+                ErrorCodes.Overloaded or ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable =>
+                    StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status400BadRequest,
             };
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                http.Response.Headers.RetryAfter = RetryAfter(refusal.Code!);
+            }
+
             await ResponseWriter.WriteAsync(http.Response, type, status, new ExecutionResult { Errors = [refusal] });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -92,7 +99,12 @@ internal static class GraphQLEndpoint
         }
 
         var begun = answers?.Now() ?? default;
-        var result = await ExecuteAsync(http, get, sent, reportsCost);
+        var work = ExecuteAsync(http, get, sent, reportsCost);
+        if (await TryWaitAsync(http, type, work) is not { } result)
+        {
+            return;
+        }
+
         if (type == MediaTypes.EventStream)
         {
             await EventStream.WriteAsync(
@@ -120,6 +132,43 @@ internal static class GraphQLEndpoint
                 : answers.SendAsync(http, type, status, result, key, begun)
         );
     }
+
+    // Null when the database does not answer, which the client has been told.
+    private static async Task<ExecutionResult?> TryWaitAsync(HttpContext http, string type, Task<ExecutionResult> work)
+    {
+        if (http.RequestServices.GetService<DatabaseAvailability>() is not { } availability)
+        {
+            return await work;
+        }
+
+        try
+        {
+            return await availability.WaitAsync(work);
+        }
+        catch (DatabaseUnavailableException) when (!work.IsCompleted)
+        {
+            // The client has its answer now, but what the operation uses belongs to this request, so the request ends
+            // with it. The next one must come by another connection.
+            if (HttpProtocol.IsHttp11(http.Request.Protocol))
+            {
+                http.Response.Headers.Connection = "close";
+            }
+
+            http.Response.Headers.RetryAfter = RetryAfter(ErrorCodes.DatabaseUnavailable);
+            await ResponseWriter.WriteAsync(
+                http.Response,
+                type == MediaTypes.EventStream ? MediaTypes.Json : type,
+                StatusCodes.Status503ServiceUnavailable,
+                new ExecutionResult { Errors = [DatabaseErrors.GivenUp()] }
+            );
+            await http.Response.CompleteAsync();
+            await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return null;
+        }
+    }
+
+    /// <summary>Seconds after which it is worth trying again.</summary>
+    public static string RetryAfter(string code) => code == ErrorCodes.DatabaseUnavailable ? "5" : "1";
 
     // Its turn is over when there is an answer: whoever reads slowly, or listens, holds up nobody.
     private static async Task<ExecutionResult> ExecuteAsync(HttpContext http, bool get, byte[] sent, bool reportsCost)
@@ -159,6 +208,15 @@ internal static class GraphQLEndpoint
         if (result.Executed)
         {
             return 200;
+        }
+
+        if (
+            result.Errors?.FirstOrDefault(x => x.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable) is
+            { Code: { } code }
+        )
+        {
+            response.Headers.RetryAfter = RetryAfter(code);
+            return StatusCodes.Status503ServiceUnavailable;
         }
 
         if (result.Errors?.Any(x => x.Code == ErrorCodes.MethodNotAllowed) is true)

@@ -7,6 +7,7 @@ using Cms.Access;
 using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
+using Cms.Data;
 using Cms.Server.Access;
 using GraphQL;
 
@@ -28,10 +29,15 @@ internal sealed class SocketConnection(
     ViewerWatches watches,
     Admittance admittance,
     Admission? admission,
+    DatabaseAvailability? availability,
+    DatabaseErrors? databaseErrors,
     IPAddress? address
 ) : IAsyncDisposable
 {
     private const int MaxMessage = RequestReader.MaxBytes;
+
+    // As registered with IANA beside RFC 6455's own codes.
+    private const int TryAgainLater = 1013;
 
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _ended = new();
@@ -142,7 +148,6 @@ internal sealed class SocketConnection(
             case "connection_init":
                 if (!await IntroduceAsync(message.Payload))
                 {
-                    await CloseAsync(4403, "Forbidden");
                     return false;
                 }
 
@@ -173,12 +178,19 @@ internal sealed class SocketConnection(
         }
     }
 
-    // Browsers cannot send headers with a socket: a token may come with the first message instead. False if it is not valid.
+    // Browsers cannot send headers with a socket: a token may come with the first message instead. False if they
+    // are not let in and the socket is closed.
     private async Task<bool> IntroduceAsync(ReadOnlyMemory<byte>? payload)
     {
-        if (payload is not { } told || !Introduction.TryRead(told, out var authorization))
+        if (payload is null)
         {
-            return payload is null;
+            return true;
+        }
+
+        if (!Introduction.TryRead(payload.Value, out var authorization))
+        {
+            await CloseAsync(4403, "Forbidden");
+            return false;
         }
 
         if (authorization is null)
@@ -186,9 +198,21 @@ internal sealed class SocketConnection(
             return true;
         }
 
-        var introduced = await tokens.ReadAsync(authorization, _ended.Token);
+        Admittance introduced;
+        try
+        {
+            introduced = await tokens.ReadAsync(authorization, _ended.Token);
+        }
+        catch (Exception fault) when (databaseErrors?.Of(fault) is not null)
+        {
+            // Whether they are blocked cannot be found out.
+            await CloseAsync(TryAgainLater, "The database does not answer");
+            return false;
+        }
+
         if (introduced.Refusal is not null)
         {
+            await CloseAsync(4403, "Forbidden");
             return false;
         }
 
@@ -228,7 +252,7 @@ internal sealed class SocketConnection(
         await Task.Yield();
         try
         {
-            var isDone = await AnswerAsync(id, payload, cancellation.Token);
+            var isDone = await AnswerAsync(id, payload, cancellation);
             Forget(id, cancellation);
             if (isDone)
             {
@@ -260,8 +284,9 @@ internal sealed class SocketConnection(
     }
 
     // False when it ended with errors, which were sent.
-    private async Task<bool> AnswerAsync(string id, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    private async Task<bool> AnswerAsync(string id, ReadOnlyMemory<byte> payload, CancellationTokenSource cancellation)
     {
+        var cancellationToken = cancellation.Token;
         if (_operations.Count > settings.MaxOperations)
         {
             throw new RequestError(
@@ -271,7 +296,21 @@ internal sealed class SocketConnection(
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var result = await ExecuteAsync(payload, scope.ServiceProvider, cancellationToken);
+        var work = ExecuteAsync(payload, scope.ServiceProvider, cancellationToken);
+        ExecutionResult result;
+        try
+        {
+            result = await (availability?.WaitAsync(work) ?? work);
+        }
+        catch (DatabaseUnavailableException) when (!work.IsCompleted)
+        {
+            // What the operation uses lives until it ends.
+            Forget(id, cancellation);
+            await SendErrorsAsync(id, [DatabaseErrors.GivenUp()]);
+            await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return false;
+        }
+
         if (!result.Executed)
         {
             await SendErrorsAsync(id, result.Errors ?? []);

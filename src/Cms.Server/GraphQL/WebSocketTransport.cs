@@ -1,5 +1,7 @@
+using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
+using Cms.Data;
 using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;
@@ -37,7 +39,9 @@ internal sealed class WebSocketTransport(
     IServiceScopeFactory scopes,
     BearerTokens tokens,
     ViewerWatches watches,
-    Admission? admission = null
+    Admission? admission = null,
+    DatabaseAvailability? availability = null,
+    DatabaseErrors? databaseErrors = null
 )
 {
     private const string Protocol = "graphql-transport-ws";
@@ -81,6 +85,8 @@ internal sealed class WebSocketTransport(
             watches,
             http.Admittance,
             admission,
+            availability,
+            databaseErrors,
             http.Connection.RemoteIpAddress
         );
         await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);

@@ -8,6 +8,7 @@ namespace Cms.Server.Health;
 internal sealed partial class Readiness(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
+    DatabaseAvailability availability,
     IBlobStore store,
     IHostApplicationLifetime lifetime,
     ILogger<Readiness> logger
@@ -35,8 +36,7 @@ internal sealed partial class Readiness(
         patience.CancelAfter(Patience);
         try
         {
-            await using var db = await databases.CreateDbContextAsync(patience.Token);
-            await db.ChangeCounters.AsNoTracking().Select(counter => counter.Seq).SingleAsync(patience.Token);
+            await availability.RunAsync(AskAsync, patience.Token);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -54,6 +54,12 @@ internal sealed partial class Readiness(
             LogNotReady(logger, "The store of images cannot be used.", fault);
             return "The store of images cannot be used; the log says why.";
         }
+    }
+
+    private async Task<long> AskAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.ChangeCounters.AsNoTracking().Select(counter => counter.Seq).SingleAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Error, "Not ready: {Reason}")]

@@ -12,6 +12,7 @@ namespace Cms.Access;
 /// </summary>
 public sealed partial class BlockList(
     IDbContextFactory<CmsDbContext> databases,
+    DatabaseAvailability availability,
     TimeProvider clock,
     ILogger<BlockList> log
 ) : IAsyncDisposable
@@ -25,7 +26,11 @@ public sealed partial class BlockList(
     private volatile Seen? _seen;
     private ITimer? _poll;
 
-    /// <summary>Whether somebody is blocked.</summary>
+    // Logged once until it works again.
+    private bool _isUnread;
+
+    /// <summary>Whether somebody is blocked. Nobody is let in on a list that is too old.</summary>
+    /// <exception cref="DatabaseUnavailableException">The list cannot be read now.</exception>
     public async ValueTask<bool> HasAsync(PersonKey person, CancellationToken cancellationToken)
     {
         if (_seen is { } seen && clock.GetElapsedTime(seen.At) < Poll)
@@ -33,7 +38,8 @@ public sealed partial class BlockList(
             return seen.People.Contains(person);
         }
 
-        return (await ReadAsync(isForced: false, cancellationToken)).People.Contains(person);
+        var read = await availability.RunAsync(token => ReadAsync(isForced: false, token), cancellationToken);
+        return read.People.Contains(person);
     }
 
     /// <summary>Calls <paramref name="blocked" /> once if the person is blocked from now on, until disposed of.</summary>
@@ -76,10 +82,16 @@ public sealed partial class BlockList(
         try
         {
             await ReadAsync(isForced: true, CancellationToken.None);
+            _isUnread = false;
         }
         catch (Exception fault) when (fault is not ObjectDisposedException)
         {
-            LogUnread(fault);
+            if (!_isUnread)
+            {
+                LogUnread(fault);
+            }
+
+            _isUnread = true;
         }
         catch (ObjectDisposedException)
         {

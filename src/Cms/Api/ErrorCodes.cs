@@ -73,6 +73,12 @@ public static class ErrorCodes
     /// <summary>The server has more to do than it can: try again in a moment.</summary>
     public const string Overloaded = "OVERLOADED";
 
+    /// <summary>Other writers were in the way until the operation's time ran out. Nothing was saved: try again in a moment.</summary>
+    public const string DatabaseBusy = "DATABASE_BUSY";
+
+    /// <summary>The database does not answer: try again in a few seconds.</summary>
+    public const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
+
     /// <summary>The operation took longer than one may.</summary>
     public const string Timeout = "TIMEOUT";
 

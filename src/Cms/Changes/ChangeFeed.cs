@@ -17,6 +17,7 @@ public sealed partial class ChangeFeed(
     TimeProvider clock,
     AnswerCache answers,
     KeptRows rows,
+    IDatabaseProvider provider,
     ILogger<ChangeFeed> log
 ) : IAsyncDisposable
 {
@@ -34,6 +35,10 @@ public sealed partial class ChangeFeed(
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long? _tail;
     private ITimer? _poll;
+
+    // The change at the tail, and whether a look has failed since it was read.
+    private (Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)? _mark;
+    private bool _isInterrupted;
 
     /// <summary>The last change that kept answers know of; null until the log was first read, or when it cannot be read.</summary>
     public long? Tail
@@ -98,7 +103,11 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>Reads what was committed since the last look; a failure is logged, and nothing that was kept is served after it.</summary>
+    /// <summary>
+    /// Reads what was committed since the last look. While the database is away the answers in memory stay: whatever was
+    /// written meanwhile follows when it is back, and a server that alone has lost it says so by its readiness. After any
+    /// other failure nothing in memory can be trusted.
+    /// </summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         try
@@ -119,8 +128,20 @@ public sealed partial class ChangeFeed(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogUnread(fault);
-            Forget();
+            if (provider.FaultOf(fault) is DatabaseFault.None or DatabaseFault.Damaged)
+            {
+                LogUnread(fault);
+                Forget();
+            }
+            else
+            {
+                if (!_isInterrupted)
+                {
+                    LogInterrupted(fault);
+                }
+
+                _isInterrupted = true;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -153,18 +174,24 @@ public sealed partial class ChangeFeed(
 
     private async Task<bool> ReadMoreAsync(CancellationToken cancellationToken)
     {
+        if (_isInterrupted)
+        {
+            await ResumeAsync(cancellationToken);
+        }
+
         if (Tail is not { } tail)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var last = await db.ChangeCounters.Select(counter => counter.Seq).SingleAsync(cancellationToken);
+            var mark = await MarkAsync(db, null, cancellationToken);
             answers.OnGap();
             rows.SetFollowed(true);
 
             lock (_gate)
             {
-                _tail = last;
+                _tail = mark.Seq;
             }
 
+            _mark = mark;
             return false;
         }
 
@@ -174,6 +201,8 @@ public sealed partial class ChangeFeed(
             return false;
         }
 
+        var last = changes[^1].Change;
+        _mark = (_mark!.Value.Epoch, last.Seq, last.SubjectId.Value, last.OccurredAt);
         rows.OnChanges(changes.Select(seen => seen.Change));
         answers.OnChanges(changes);
 
@@ -189,6 +218,42 @@ public sealed partial class ChangeFeed(
 
         waiting.SetResult();
         return changes.Count == MaxBatch;
+    }
+
+    // The database that comes back may be another: one restored from a backup lacks changes that were seen here.
+    private async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        if (Tail is { } tail)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            if (await MarkAsync(db, tail, cancellationToken) != _mark)
+            {
+                LogReplaced();
+                Forget();
+            }
+        }
+
+        _isInterrupted = false;
+    }
+
+    // Names the change with that number, or the last one; the numbers start at 1, so an empty log has none.
+    private static async Task<(Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)> MarkAsync(
+        CmsDbContext db,
+        long? seq,
+        CancellationToken cancellationToken
+    )
+    {
+        var counter = await db
+            .ChangeCounters.Select(counter => new { counter.Epoch, counter.Seq })
+            .SingleAsync(cancellationToken);
+        var at = seq ?? counter.Seq;
+        var change = await db
+            .Changes.AsNoTracking()
+            .Where(change => change.Seq == at)
+            .SingleOrDefaultAsync(cancellationToken);
+        return at > counter.Seq
+            ? default
+            : (counter.Epoch, at, change?.SubjectId.Value ?? default, change?.OccurredAt ?? default);
     }
 
     // What followers at this place get from memory, and what tells them of more; null where memory does not reach back.
@@ -231,4 +296,10 @@ public sealed partial class ChangeFeed(
 
     [LoggerMessage(LogLevel.Error, "The change log cannot be read; nothing is served from memory until it can be")]
     private partial void LogUnread(Exception fault);
+
+    [LoggerMessage(LogLevel.Error, "The change log cannot be read for now; answers in memory stay as they are")]
+    private partial void LogInterrupted(Exception fault);
+
+    [LoggerMessage(LogLevel.Warning, "The change log is another than before; answers in memory are discarded")]
+    private partial void LogReplaced();
 }

@@ -2,68 +2,124 @@ using Cms.Changes;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Cms.Data;
 
 /// <summary>Runs operations as transactions: all of one happens, its row in the change log included, or nothing does.</summary>
-public sealed class CmsDatabase(
+public sealed partial class CmsDatabase(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
+    DatabaseAvailability availability,
     TimeProvider clock,
-    ChangeFeed feed
+    ChangeFeed feed,
+    WriteRetries retries,
+    ILogger<CmsDatabase> log
 )
 {
-    // A loser of a race decides anew, seeing what the winner did; a second loss in a row is rare, a fourth is a fault.
-    private const int Attempts = 4;
-
     /// <summary>
     /// Lets <paramref name="operation" /> fetch and decide, then saves, numbers the announced changes and commits.
-    /// A refusal saves nothing. The operation may run more than once, each time on a fresh context.
+    /// A refusal saves nothing. The operation may run more than once, each time on a fresh context: when it loses a race
+    /// it runs again, sees what the winner saved, and refuses or goes on from there.
     /// </summary>
+    /// <exception cref="DatabaseBusyException">Other writers were in the way until time ran out. Nothing was saved.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database does not answer.</exception>
     public async Task<Result<T>> WriteAsync<T>(
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
     {
+        // Only an operation with a deadline has a running attempt cut short: a long import may take as long as it takes.
+        var left = WriteDeadline.Left;
+        using var late = new CancellationTokenSource(Positive(left) ?? Timeout.InfiniteTimeSpan, retries.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var limit = left ?? retries.Limit;
+        var began = retries.Clock.GetTimestamp();
+        Exception? lost = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await using var db = await databases.CreateDbContextAsync(cancellationToken);
-                Witness? witness = null;
-                return await db
-                    .Database.CreateExecutionStrategy()
-                    .ExecuteAsync(
-                        operation,
-                        async (_, operation, token) =>
-                        {
-                            await using var fresh = await databases.CreateDbContextAsync(token);
-                            return await AttemptAsync(fresh, operation, seen => witness = seen, token);
-                        },
-                        // The connection broke while committing: only the database knows whether it did.
-                        async (_, _, token) =>
-                            witness is { } seen && await SawAsync(seen, token)
-                                ? new ExecutionResult<Result<T>>(true, seen.Answer<T>())
-                                : new ExecutionResult<Result<T>>(false, default),
-                        cancellationToken
-                    );
+                return await RunAsync(operation, either.Token);
             }
-            catch (DbUpdateException lost)
-                when (attempt < Attempts && (lost is DbUpdateConcurrencyException || provider.IsUniqueViolation(lost)))
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested && IsLost(fault, late.Token))
             {
-                // Decide anew: the operation now finds the winner's row and refuses, or goes on from it.
+                // An attempt that was cut short says less than the last one that lost.
+                lost = late.IsCancellationRequested ? lost ?? fault : fault;
             }
+
+            var pause = WriteRetries.PauseAfter(attempt);
+            if (late.IsCancellationRequested || retries.Clock.GetElapsedTime(began) + pause >= limit)
+            {
+                LogBusy(attempt, retries.Clock.GetElapsedTime(began), lost);
+                throw new DatabaseBusyException(lost);
+            }
+
+            await Task.Delay(pause, retries.Clock, cancellationToken);
         }
+    }
+
+    private static TimeSpan? Positive(TimeSpan? left) => left < TimeSpan.Zero ? TimeSpan.Zero : left;
+
+    private bool IsLost(Exception fault, CancellationToken late) =>
+        provider.FaultOf(fault) is DatabaseFault.Contention or DatabaseFault.Duplicate
+        || (
+            late.IsCancellationRequested
+            && (fault is OperationCanceledException || provider.FaultOf(fault) is DatabaseFault.Cancelled)
+        );
+
+    // The provider's strategy retries a few times after a lost connection.
+    private async Task<Result<T>> RunAsync<T>(
+        Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    )
+    {
+        var commit = new Commit();
+        try
+        {
+            return await availability.RunAsync(token => RunAsync(operation, commit, token), cancellationToken);
+        }
+        catch (Exception fault)
+            when (provider.FaultOf(fault) is DatabaseFault.Unavailable or DatabaseFault.Timeout && !commit.TryPrevent())
+        {
+            throw new DatabaseUnavailableException(fault, mayBeSaved: true);
+        }
+    }
+
+    private async Task<Result<T>> RunAsync<T>(
+        Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
+        Commit commit,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(
+                operation,
+                async (_, operation, token) =>
+                {
+                    await using var fresh = await databases.CreateDbContextAsync(token);
+                    return await AttemptAsync(fresh, operation, commit, token);
+                },
+                // The connection was lost during the commit: only the database knows whether it took place.
+                async (_, _, token) =>
+                    commit.Witness is { } seen && await SawAsync(seen, token)
+                        ? new ExecutionResult<Result<T>>(true, seen.Answer<T>())
+                        : new ExecutionResult<Result<T>>(false, default),
+                cancellationToken
+            );
     }
 
     private async Task<Result<T>> AttemptAsync<T>(
         CmsDbContext db,
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
-        Action<Witness> saving,
+        Commit commit,
         CancellationToken cancellationToken
     )
     {
         db.ForgetAnnounced();
+        commit.Reset();
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -73,13 +129,10 @@ public sealed class CmsDatabase(
                 return result;
             }
 
-            if (Witness.Of(db, result) is { } witness)
-            {
-                saving(witness);
-            }
-
+            var witness = Witness.Of(db, result);
             await db.SaveChangesAsync(cancellationToken);
             await NumberChangesAsync(db, cancellationToken);
+            commit.Begin(witness);
             await transaction.CommitAsync(cancellationToken);
             if (db.PendingChanges.Count > 0)
             {
@@ -148,4 +201,41 @@ public sealed class CmsDatabase(
                 ))
                 .FirstOrDefault(witness => witness.Type != typeof(Search.SearchDocument));
     }
+
+    /// <summary>Whether a write has reached its commit, from where nobody but the database knows whether it took place.</summary>
+    private sealed class Commit
+    {
+        private const int Open = 0;
+        private const int Begun = 1;
+        private const int Prevented = 2;
+
+        private int _state;
+
+        /// <summary>Tells whether the last commit that was begun took place; null where no row tells.</summary>
+        public Witness? Witness { get; private set; }
+
+        /// <summary>An attempt begins; whatever an earlier one committed was looked for and is not there.</summary>
+        public void Reset()
+        {
+            Witness = null;
+            Interlocked.CompareExchange(ref _state, Open, Begun);
+        }
+
+        /// <exception cref="OperationCanceledException">The write was given up.</exception>
+        public void Begin(Witness? witness)
+        {
+            if (Interlocked.CompareExchange(ref _state, Begun, Open) is Prevented)
+            {
+                throw new OperationCanceledException("The write was given up before its commit.");
+            }
+
+            Witness = witness;
+        }
+
+        /// <summary>Sees to it that nothing is committed any more; false when the commit has begun.</summary>
+        public bool TryPrevent() => Interlocked.CompareExchange(ref _state, Prevented, Open) is not Begun;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A write gave up after {Attempts} attempts in {Elapsed}: others were in the way")]
+    private partial void LogBusy(int attempts, TimeSpan elapsed, Exception? last);
 }

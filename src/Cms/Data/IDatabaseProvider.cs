@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
 
@@ -18,17 +17,30 @@ public interface IDatabaseProvider
     /// <summary>Ends what such a connection executes until it is reset, from another thread; nothing where the driver does so by itself.</summary>
     void Interrupt(DbConnection connection);
 
-    /// <summary>Whether a save failed because a row with the same unique value stands already.</summary>
-    bool IsUniqueViolation(DbUpdateException exception);
+    /// <summary>What one exception of the driver means; callers ask <see cref="DatabaseFaults" />, which looks inside wrappers.</summary>
+    DatabaseFault Classify(Exception exception);
 
     /// <summary>What an operator can do about a database that cannot be used, in one sentence; null if the database is not at fault.</summary>
     string? Explain(Exception exception);
 
+    /// <summary>Opens a new connection, past any pool, and throws if the database does not answer on it.</summary>
+    Task ProbeAsync(CancellationToken cancellationToken);
+
     /// <summary>Makes the database ready at start, or throws <see cref="CannotStartException" />.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>Brings the schema up to date, however many start at once; gives the names of the migrations applied.</summary>
-    Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken);
+    /// <summary>Brings the schema up to date. When several processes do so at once, one applies the migrations and the others wait.</summary>
+    Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What became of the migrations that were pending.</summary>
+/// <param name="Applied">Applied by this process.</param>
+/// <param name="AppliedElsewhere">Applied by another process while this one waited for it.</param>
+public sealed record MigrationOutcome(IReadOnlyList<string> Applied, IReadOnlyList<string> AppliedElsewhere)
+{
+    /// <summary>Compares what was pending before this process had the migration lock with what was pending under it.</summary>
+    public static MigrationOutcome Of(IReadOnlyList<string> before, IReadOnlyList<string> underLock) =>
+        new(underLock, [.. before.Except(underLock, StringComparer.Ordinal)]);
 }
 
 /// <summary>A setting or the database stands in the way, and the message says in one sentence what an operator can do.</summary>

@@ -22,10 +22,13 @@ public sealed record ImageOnShow
 }
 
 /// <summary>One image of the library, shown to readers or not yet.</summary>
-public sealed class ReadImageOnShow(IDbContextFactory<CmsDbContext> databases)
+public sealed class ReadImageOnShow(IDbContextFactory<CmsDbContext> databases, DatabaseAvailability availability)
 {
     /// <summary>An image of the library; null when there is none.</summary>
-    public async Task<ImageOnShow?> Handle(MediaId id, CancellationToken cancellationToken)
+    public Task<ImageOnShow?> Handle(MediaId id, CancellationToken cancellationToken) =>
+        availability.RunAsync(token => ReadAsync(id, token), cancellationToken);
+
+    private async Task<ImageOnShow?> ReadAsync(MediaId id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var seen = db.VisibleMedia;

@@ -29,6 +29,9 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
     /// <summary>More of the command line.</summary>
     protected virtual IReadOnlyList<string> Settings => [];
 
+    /// <summary>More services.</summary>
+    protected virtual Action<IServiceCollection>? More => null;
+
     /// <summary>Whether the issuer answers before the server starts.</summary>
     protected virtual bool BeginsWithIssuer => true;
 
@@ -42,7 +45,11 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         Server = new NewsroomServer
         {
             Settings = [.. Issuer.Settings, "--Cms:Streams:KeepAlive=1.00:00:00", .. Settings],
-            More = services => services.AddSingleton<TimeProvider>(Clock),
+            More = services =>
+            {
+                services.AddSingleton<TimeProvider>(Clock);
+                More?.Invoke(services);
+            },
         };
         await Server.InitializeAsync();
     }

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Data;
 using Cms.Results;
 using Cms.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -9,34 +10,57 @@ using Xunit;
 
 namespace Cms.Tests.Data;
 
-/// <summary>SQLite has one writer at a time, so the races that SQL Server allows are lost here by decree.</summary>
+/// <summary>SQLite has one writer at a time, so an interceptor makes the races that SQL Server allows.</summary>
 public sealed class LostRaceTests(SqliteTestDatabase database)
     : DatabaseSuite(database),
         IClassFixture<SqliteTestDatabase>
 {
-    public static TheoryData<string> Losses => ["a newer version", "the same primary key", "the same unique value"];
+    public static TheoryData<string> Losses =>
+        ["a newer version", "the same primary key", "the same unique value", "a locked file", "a locked table"];
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task Whoever_loses_a_race_decides_anew(string because)
+    public async Task A_write_that_loses_a_race_runs_again_and_sees_what_the_winner_saved(string because)
     {
         var article = await Newsroom.DraftAsync();
-        var races = new Races(Loss(because), losses: 3);
-        await using var server = await Database.BuildAsync(services => services.AddInterceptor(races));
+        var races = new Races(Loss(because), losses: 6);
+        await using var server = await BuildAsync(races);
 
         var saved = Newsroom.Value(await SaveAsync(server, article.Id));
 
-        Assert.Equal((2, 4), (saved.RevisionCount, races.Saves));
+        Assert.Equal((2, 7), (saved.RevisionCount, races.Saves));
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_write_that_loses_until_its_time_runs_out_reports_that_the_database_is_busy(string because)
+    {
+        var article = await Newsroom.DraftAsync();
+        var loss = Loss(because);
+        var races = new Races(loss, losses: int.MaxValue);
+        await using var server = await BuildAsync(races);
+
+        var busy = await Assert.ThrowsAsync<DatabaseBusyException>(() => SaveAsync(server, article.Id));
+
+        Assert.Same(loss, busy.InnerException);
+        // Thirty seconds of pauses of 125 ms on average.
+        Assert.InRange(races.Saves, 150, 400);
+        Assert.Equal(DatabaseFault.Contention, server.GetRequiredService<IDatabaseProvider>().FaultOf(busy));
     }
 
     [Fact]
-    public async Task Losing_four_times_in_a_row_is_a_fault()
+    public void Pauses_grow_to_a_quarter_of_a_second_and_differ()
     {
-        var article = await Newsroom.DraftAsync();
-        var races = new Races(new DbUpdateConcurrencyException("Lost."), losses: 4);
-        await using var server = await Database.BuildAsync(services => services.AddInterceptor(races));
+        var pauses = Enumerable
+            .Range(1, 12)
+            .Select(attempt => Enumerable.Range(0, 1_000).Select(_ => WriteRetries.PauseAfter(attempt)).ToList())
+            .ToList();
 
-        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => SaveAsync(server, article.Id));
+        Assert.Equal(
+            [10, 20, 40, 80, 160, 250, 250, 250, 250, 250, 250, 250],
+            pauses.Select(some => Math.Round(some.Max().TotalMilliseconds))
+        );
+        Assert.All(pauses, some => Assert.InRange(some.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(5)));
     }
 
     [Fact]
@@ -45,21 +69,31 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
         var article = await Newsroom.DraftAsync();
         // SQLITE_CONSTRAINT_FOREIGNKEY.
         var races = new Races(new DbUpdateException("Broken.", new SqliteException("Broken.", 19, 787)), losses: 1);
-        await using var server = await Database.BuildAsync(services => services.AddInterceptor(races));
+        await using var server = await BuildAsync(races);
 
         await Assert.ThrowsAsync<DbUpdateException>(() => SaveAsync(server, article.Id));
 
         Assert.Equal(1, races.Saves);
     }
 
-    // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.
-    private static DbUpdateException Loss(string because) =>
+    private static Exception Loss(string because) =>
         because switch
         {
+            // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE.
             "the same primary key" => new DbUpdateException("Lost.", new SqliteException("Lost.", 19, 1555)),
             "the same unique value" => new DbUpdateException("Lost.", new SqliteException("Lost.", 19, 2067)),
+            // SQLITE_BUSY, SQLITE_LOCKED.
+            "a locked file" => new SqliteException("Lost.", 5, 5),
+            "a locked table" => new DbUpdateException("Lost.", new SqliteException("Lost.", 6, 6)),
             _ => new DbUpdateConcurrencyException("Lost."),
         };
+
+    private Task<ServiceProvider> BuildAsync(Races races) =>
+        Database.BuildAsync(services =>
+        {
+            services.AddInterceptor(races);
+            services.AddSingleton(new WriteRetries { Clock = new ImpatientClock() });
+        });
 
     private static Task<Result<Article>> SaveAsync(ServiceProvider server, ArticleId article) =>
         server

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -31,14 +33,17 @@ public sealed class MigrationTests : IAsyncLifetime
     {
         await _servers.StartDatabase().PrepareAsync(default);
 
-        Assert.Empty(await _servers.StartDatabase().MigrateAsync(default));
+        var outcome = await _servers.StartDatabase().MigrateAsync(default);
+
+        Assert.Empty(outcome.Applied);
+        Assert.Empty(outcome.AppliedElsewhere);
     }
 
     [Fact]
     public async Task Of_eight_that_start_at_once_one_migrates_and_all_succeed()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
-        var applied = await Task.WhenAll(
+        var outcomes = await Task.WhenAll(
                 Enumerable
                     .Range(0, 8)
                     .Select(_ => _servers.StartDatabase())
@@ -46,10 +51,42 @@ public sealed class MigrationTests : IAsyncLifetime
             )
             .WaitAsync(Patience);
 
-        Assert.Single(applied, names => names.Count > 0);
         await using var db = await OpenAsync();
-        Assert.Equal(db.Database.GetMigrations(), applied.Single(names => names.Count > 0));
+        var winner = Assert.Single(outcomes, outcome => outcome.Applied.Count > 0);
+        Assert.Equal(db.Database.GetMigrations(), winner.Applied);
+        // Whoever came when all was done found nothing to wait for.
+        Assert.All(
+            outcomes.Where(outcome => outcome != winner && outcome.AppliedElsewhere.Count > 0),
+            outcome => Assert.Equal(winner.Applied, outcome.AppliedElsewhere)
+        );
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+    }
+
+    [Fact]
+    public async Task A_process_that_waited_for_another_reports_what_the_other_applied()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
+        await using (var empty = await _servers.ConnectAsync())
+        {
+            await empty.ExecuteAsync("PRAGMA journal_mode = WAL;");
+        }
+
+        var asked = new Asked();
+        Task<MigrationOutcome> waiting;
+        await using (new FileStream(_servers.File + ".migrating", FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            waiting = Task.Run(() => _servers.StartDatabase(asked).MigrateAsync(default));
+            // From here on it knows what is pending, and waits for the lock that this test has.
+            await asked.Answered.WaitAsync(Patience);
+            await using var other = await OpenAsync();
+            await other.Database.MigrateAsync();
+        }
+
+        var outcome = await waiting.WaitAsync(Patience);
+
+        await using var db = await OpenAsync();
+        Assert.Empty(outcome.Applied);
+        Assert.Equal(db.Database.GetMigrations(), outcome.AppliedElsewhere);
     }
 
     [Fact]
@@ -107,4 +144,23 @@ public sealed class MigrationTests : IAsyncLifetime
 
     private Task<CmsDbContext> OpenAsync() =>
         _servers.Start().GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+
+    /// <summary>Notices that the history of migrations was looked for.</summary>
+    private sealed class Asked : DbCommandInterceptor
+    {
+        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Answered => _answered.Task;
+
+        public override ValueTask<object?> ScalarExecutedAsync(
+            DbCommand command,
+            CommandExecutedEventData eventData,
+            object? result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            _answered.TrySetResult();
+            return new(result);
+        }
+    }
 }

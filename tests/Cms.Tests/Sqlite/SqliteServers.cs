@@ -18,13 +18,13 @@ public sealed class SqliteServers : IAsyncDisposable
 
     public string File => Path.Combine(Folder, "data", "cms.db");
 
-    /// <summary>A server that waits a second, no longer, for a lock.</summary>
+    /// <summary>A server whose start waits a second, no longer, for a lock.</summary>
     public IServiceProvider Start(params IInterceptor[] interceptors)
     {
         var services = new ServiceCollection();
         // One for all, so that EF builds its services and the model once for all.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
-        services.AddCmsSqlite(File, lockWait: 1);
+        services.AddCmsSqlite(File, startWait: 1);
         services.AddCms();
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(interceptors));
         var server = services.BuildServiceProvider();

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GraphQL.Execution;
+using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
 
 namespace Cms.Api.Execution;
 
-/// <summary>Logs our own faults, each once, and tells the client the reference.</summary>
-public sealed partial class Faults(ILogger<Faults> log)
+/// <summary>
+/// Logs our own faults, each once, and tells the client the reference. A database that is busy or away is no such fault.
+/// </summary>
+public sealed partial class Faults(ILogger<Faults> log, DatabaseErrors? database = null)
 {
     // A failed batch fails all the fields that waited for it with the same exception.
     private readonly ConditionalWeakTable<Exception, string> references = [];
@@ -15,6 +18,19 @@ public sealed partial class Faults(ILogger<Faults> log)
     {
         // What is interrupted when the client leaves or time runs out is no fault of ours.
         context.Context?.CancellationToken.ThrowIfCancellationRequested();
+        if (database?.Of(context.OriginalException) is { } error)
+        {
+            // Without the database the rest of a query fails too, so the whole of it does. A mutation is answered field
+            // by field: what earlier ones did is not forgotten.
+            if (context is { FieldContext: not null, Context.Operation.Operation: not OperationType.Mutation })
+            {
+                throw error;
+            }
+
+            context.Exception = error;
+            return Task.CompletedTask;
+        }
+
         context.ErrorMessage = Message(
             context.OriginalException,
             context.FieldContext is { } field ? string.Join('.', field.Path) : "",
@@ -24,7 +40,8 @@ public sealed partial class Faults(ILogger<Faults> log)
     }
 
     /// <summary>Logs a fault that ended a stream of answers, and gives what the client is told.</summary>
-    public RequestError Report(Exception fault) => new(ErrorCodes.Internal, Message(fault, "", null));
+    public RequestError Report(Exception fault) =>
+        database?.Of(fault) ?? new RequestError(ErrorCodes.Internal, Message(fault, "", null));
 
     private string Message(Exception fault, string path, string? operation)
     {

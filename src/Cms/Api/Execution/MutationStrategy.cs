@@ -1,4 +1,6 @@
 using Cms.Access;
+using Cms.Data;
+using GraphQL;
 using GraphQL.Execution;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,8 +12,25 @@ namespace Cms.Api.Execution;
 /// </summary>
 internal sealed class MutationStrategy : QueryStrategy
 {
+    private bool _isCarriedOut;
+
+    /// <summary>Executes the mutations; where the database let none be carried out, the whole request fails and can be sent again.</summary>
+    public override async Task<ExecutionResult> ExecuteAsync(GraphQL.Execution.ExecutionContext context)
+    {
+        var result = await base.ExecuteAsync(context);
+        return
+            !_isCarriedOut
+            && context.Errors.FirstOrDefault(error =>
+                error.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable
+            )
+                is { } error
+            ? throw error
+            : result;
+    }
+
     public override async Task ExecuteNodeTreeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode rootNode)
     {
+        WriteDeadline.Begin(context.RequestServices!.GetRequiredService<EngineSettings>().MaxDuration);
         foreach (var mutation in TakePending())
         {
             await using var scope = context.RequestServices!.CreateAsyncScope();
@@ -26,6 +45,7 @@ internal sealed class MutationStrategy : QueryStrategy
             };
             Begin(mutation);
             await base.ExecuteNodeTreeAsync(own, rootNode);
+            _isCarriedOut |= !context.Errors.Any(error => error.Path?.SequenceEqual([mutation.Name]) is true);
         }
     }
 }

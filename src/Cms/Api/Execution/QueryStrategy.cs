@@ -31,6 +31,11 @@ internal class QueryStrategy : ExecutionStrategy
                 while (TryTake(_pending, out var node))
                 {
                     Start(ExecuteNodeAsync(context, node), node);
+                    if (running is [.., { IsFaulted: true }])
+                    {
+                        // The whole operation has failed: nothing else of it is begun.
+                        break;
+                    }
                 }
 
                 if (running.Count == 0)

@@ -1,0 +1,63 @@
+using Cms.Api;
+using Cms.Data;
+using Cms.Server.GraphQL;
+using GraphQL;
+using Microsoft.AspNetCore.Connections;
+
+namespace Cms.Server;
+
+/// <summary>
+/// Answers 503 with a code, at every address, when the database is busy or away; and logs no error for clients that have
+/// left, whatever was interrupted for them.
+/// </summary>
+internal sealed class DatabaseOutages(DatabaseErrors errors, IDatabaseProvider provider) : IMiddleware
+{
+    // As nginx logs it; the client does not see it.
+    private const int ClientClosedRequest = 499;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception fault) when (context.RequestAborted.IsCancellationRequested && IsInterruption(fault))
+        {
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ClientClosedRequest;
+            }
+        }
+        catch (Exception fault) when (!context.Response.HasStarted && errors.Of(fault) is { } error)
+        {
+            await AnswerAsync(context, error);
+        }
+    }
+
+    private bool IsInterruption(Exception fault) =>
+        fault is OperationCanceledException or IOException or ConnectionAbortedException
+        || provider.FaultOf(fault) is DatabaseFault.Cancelled;
+
+    private static Task AnswerAsync(HttpContext http, RequestError error)
+    {
+        http.Response.Clear();
+        http.Response.Headers.RetryAfter = GraphQLEndpoint.RetryAfter(error.Code!);
+        http.Response.Headers.CacheControl = "no-store";
+        return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
+            ? ResponseWriter.WriteAsync(
+                http.Response,
+                MediaTypes.Negotiate(http.Request) is MediaTypes.ResponseJson
+                    ? MediaTypes.ResponseJson
+                    : MediaTypes.Json,
+                StatusCodes.Status503ServiceUnavailable,
+                new ExecutionResult { Errors = [error] }
+            )
+            : TypedResults
+                .Problem(
+                    error.Message,
+                    statusCode: StatusCodes.Status503ServiceUnavailable,
+                    extensions: [KeyValuePair.Create<string, object?>("code", error.Code)]
+                )
+                .ExecuteAsync(http);
+    }
+}

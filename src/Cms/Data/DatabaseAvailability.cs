@@ -1,0 +1,171 @@
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Data;
+
+/// <summary>
+/// Knows whether the database answers. Work that takes long has the database probed; when the probe fails too, whoever
+/// waits gets <see cref="DatabaseUnavailableException" />, and new connections are refused until a probe succeeds.
+/// </summary>
+public sealed partial class DatabaseAvailability(
+    IDatabaseProvider provider,
+    DatabaseGate gate,
+    TimeProvider clock,
+    ILogger<DatabaseAvailability> log
+) : IAsyncDisposable
+{
+    /// <summary>How long work may take before the database is probed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+
+    // With the patience before it, less than two seconds.
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private Task<Exception?>? _probe;
+    private ITimer? _timer;
+    private long _awaySince;
+    private bool _isDisposed;
+
+    /// <summary>Whether the last probe failed.</summary>
+    public bool IsAway => gate.IsClosed;
+
+    /// <summary>
+    /// Waits for work that uses the database. Work that is given up goes on: whoever calls this keeps what it uses
+    /// alive until it ends.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">The database does not answer.</exception>
+    public async Task<T> WaitAsync<T>(Task<T> work)
+    {
+        while (!work.IsCompleted)
+        {
+            try
+            {
+                return await work.WaitAsync(Patience, clock);
+            }
+            catch (TimeoutException) when (!work.IsCompleted)
+            {
+                if (await ProbeAsync() is { } fault && !work.IsCompleted)
+                {
+                    throw new DatabaseUnavailableException(fault);
+                }
+            }
+        }
+
+        return await work;
+    }
+
+    /// <summary>Runs work that owns whatever it uses, and cancels it when it is given up.</summary>
+    /// <inheritdoc cref="WaitAsync" />
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = work(stop.Token);
+        try
+        {
+            return await WaitAsync(running);
+        }
+        finally
+        {
+            if (running.IsCompleted)
+            {
+                stop.Dispose();
+            }
+            else
+            {
+                _ = StopAsync(running, stop);
+            }
+        }
+    }
+
+    /// <summary>Has the database probed because something failed; returns at once.</summary>
+    public void Suspect()
+    {
+        if (!IsAway)
+        {
+            _ = ProbeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        ITimer? timer;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            timer = _timer;
+        }
+
+        if (timer is not null)
+        {
+            await timer.DisposeAsync();
+        }
+    }
+
+    private static async Task StopAsync(Task running, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
+    }
+
+    // Everybody who asks at the same time waits for one probe. Null when the database answered.
+    private Task<Exception?> ProbeAsync()
+    {
+        lock (_gate)
+        {
+            return _probe is { IsCompleted: false } running ? running : _probe = Task.Run(ProbeOnceAsync);
+        }
+    }
+
+    private async Task<Exception?> ProbeOnceAsync()
+    {
+        using var limit = new CancellationTokenSource(ProbeLimit, clock);
+        Exception? fault = null;
+        try
+        {
+            // The driver does not always end when it is told to.
+            await provider.ProbeAsync(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception failed)
+        {
+            fault = failed;
+        }
+
+        Set(fault);
+        return fault;
+    }
+
+    private void Set(Exception? fault)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed || gate.IsClosed == fault is not null)
+            {
+                return;
+            }
+
+            gate.IsClosed = fault is not null;
+            if (fault is not null)
+            {
+                _awaySince = clock.GetTimestamp();
+                _timer = clock.CreateTimer(_ => _ = ProbeAsync(), null, Interval, Interval);
+                LogAway(provider.Explain(fault) ?? "The database does not answer.", fault);
+            }
+            else
+            {
+                _timer?.Dispose();
+                _timer = null;
+                LogBack(clock.GetElapsedTime(_awaySince));
+            }
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The database is away; answers in memory are still served, all else is answered with 503. {Sentence}"
+    )]
+    private partial void LogAway(string sentence, Exception fault);
+
+    [LoggerMessage(LogLevel.Information, "The database answers again after {Duration}")]
+    private partial void LogBack(TimeSpan duration);
+}

@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Cms.Data;
+
+/// <summary>
+/// Refuses new connections while the database is known to be away, so that nobody waits for the driver to find that out
+/// once more. <see cref="DatabaseAvailability" /> closes and opens it.
+/// </summary>
+public sealed class DatabaseGate : DbConnectionInterceptor
+{
+    private volatile bool _isClosed;
+
+    public bool IsClosed
+    {
+        get => _isClosed;
+        internal set => _isClosed = value;
+    }
+
+    public override InterceptionResult ConnectionOpening(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result
+    ) => _isClosed ? throw new DatabaseUnavailableException() : result;
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection,
+        ConnectionEventData eventData,
+        InterceptionResult result,
+        CancellationToken cancellationToken = default
+    ) => _isClosed ? throw new DatabaseUnavailableException() : new(result);
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Cms.Data;
+using Cms.Server.Tests.Access;
+using Cms.Server.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cms.Server.Tests.Outages;
+
+/// <summary>A write that loses to others until its time runs out is answered with DATABASE_BUSY.</summary>
+public sealed class BusyDatabaseTests : AccessSuite
+{
+    private readonly Losses _losses = new();
+
+    protected override IReadOnlyList<string> Settings => ["--Cms:MaxDuration=00:00:01"];
+
+    protected override Action<IServiceCollection> More =>
+        services => services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(_losses));
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/graphql-response+json")]
+    public async Task A_mutation_that_cannot_be_saved_in_time_is_503_and_can_be_sent_again(string type)
+    {
+        _losses.After = 0;
+
+        using var refused = await SendAsync($"mutation {{ {Create("Busy")} }}", type);
+        var error = await ErrorAsync(refused);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal("1", refused.Headers.NonValidated["Retry-After"].ToString());
+        Assert.Equal("DATABASE_BUSY", (string?)error["extensions"]!["code"]);
+        Assert.Contains("Nothing was saved", (string?)error["message"], StringComparison.Ordinal);
+        Assert.True(_losses.Saves > 3, $"Only {_losses.Saves} attempts were made.");
+
+        _losses.After = int.MaxValue;
+        using var again = await SendAsync($"mutation {{ {Create("Busy")} }}", type);
+        Assert.Contains("\"errors\":[]", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_of_which_one_mutation_was_carried_out_is_not_503()
+    {
+        _losses.After = _losses.Saves + 2;
+
+        using var partly = await SendAsync(
+            $"mutation {{ first: {Create("First of two")} second: {Create("Second of two")} }}",
+            "application/json"
+        );
+        var error = await ErrorAsync(partly);
+
+        Assert.Equal(HttpStatusCode.OK, partly.StatusCode);
+        Assert.Equal("DATABASE_BUSY", (string?)error["extensions"]!["code"]);
+        Assert.Equal("second", (string?)error["path"]![0]);
+        _losses.After = int.MaxValue;
+        using var found = await SendAsync("{ desk { articles(first: 1) { nodes { headline } } } }", "application/json");
+        Assert.Contains("First of two", await found.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_socket_gets_an_error_and_stays_open()
+    {
+        using var socket = new GraphQLSocket(("Authorization", $"Bearer {Token("Editor")}"));
+        await socket.OpenAsync(Server);
+        _losses.After = 0;
+
+        var errors = await socket.AskAsync($"mutation {{ {Create("Busy")} }}");
+
+        Assert.Equal("DATABASE_BUSY", (string?)errors[0]!["extensions"]!["code"]);
+        _losses.After = int.MaxValue;
+        Assert.NotNull((await socket.AskAsync("{ __typename }"))["data"]);
+    }
+
+    private static string Create(string headline) =>
+        $$"""createArticle(input: { headline: "{{headline}}", summary: "S", body: { markdown: "B" } }) { article { id } errors { __typename } }""";
+
+    private async Task<HttpResponseMessage> SendAsync(string query, string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Content = JsonContent.Create(new { query });
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(type));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token("Editor"));
+        return await Server.Client.SendAsync(request);
+    }
+
+    private static async Task<JsonNode> ErrorAsync(HttpResponseMessage response)
+    {
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Null(body["data"]);
+        return Assert.Single(body["errors"]!.AsArray())!;
+    }
+
+    /// <summary>Every save after some is lost, as SQLite reports it when another process has the file.</summary>
+    private sealed class Losses : SaveChangesInterceptor
+    {
+        public int After { get; set; } = int.MaxValue;
+
+        public int Saves { get; private set; }
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            Microsoft.EntityFrameworkCore.Diagnostics.DbContextEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        ) => ++Saves > After ? throw new SqliteException("database is locked", 5) : new(result);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Cms.Data;
+using Cms.Server.Tests.Access;
+using Cms.Server.Tests.Support;
+using Cms.Tests.SqlServer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace Cms.Server.Tests.Outages;
+
+/// <summary>
+/// SQL Server accepts connections and says nothing. Its driver would wait ten minutes here, so that every answer in this
+/// class is one that was not waited for.
+/// </summary>
+public sealed class HungDatabaseTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-hung-");
+    private readonly TdsStub _database = new() { Hangs = true };
+    private readonly IssuerForge _issuer = new();
+    private readonly LogCapture _log = new();
+    private WebApplication _app = null!;
+    private HttpClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _issuer.InitializeAsync();
+        _app = CmsHost.Build(
+            [
+                $"--Cms:DataDirectory={_folder.FullName}",
+                "--urls=http://127.0.0.1:0",
+                "--Cms:Database:Provider=SqlServer",
+                $"--ConnectionStrings:Cms={_database.ConnectionString};Connect Timeout=600",
+                "--Cms:MaxDuration=00:10:00",
+                "--Logging:LogLevel:Default=Information",
+                "--Logging:LogLevel:Microsoft.AspNetCore=Information",
+                .. _issuer.Settings,
+            ],
+            services => services.AddSingleton<ILoggerProvider>(_log)
+        );
+        await _app.StartAsync();
+        _client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _database.DisposeAsync();
+        await _app.DisposeAsync();
+        await _issuer.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_caller_is_answered_without_waiting_for_the_driver(bool isSignedIn)
+    {
+        using var first = await AskAsync(isSignedIn);
+        using var second = await AskAsync(isSignedIn);
+
+        await AssertUnavailableAsync(first);
+        await AssertUnavailableAsync(second);
+        Assert.True(_app.Services.GetRequiredService<DatabaseAvailability>().IsAway);
+        Assert.Single(_log.Errors, entry => entry.Message.StartsWith("The database is away", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log.Errors, entry => entry.Category.StartsWith("Microsoft", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_image_and_readiness_are_answered_without_waiting_for_the_driver()
+    {
+        using var image = await _client
+            .GetAsync("/i/med_01a2103b159472c7b52191f1098fdf6c/1?w=640&f=webp")
+            .WaitAsync(Longest);
+        using var ready = await _client.GetAsync("/healthz/ready").WaitAsync(Longest);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, image.StatusCode);
+        Assert.Contains("DATABASE_UNAVAILABLE", await image.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_database_is_found_again_when_it_answers()
+    {
+        using (var away = await AskAsync(isSignedIn: false))
+        {
+            await AssertUnavailableAsync(away);
+        }
+
+        var back = _log.LoggedAsync("The database answers again");
+        _database.Hangs = false;
+
+        await back.WaitAsync(Longest);
+        Assert.False(_app.Services.GetRequiredService<DatabaseAvailability>().IsAway);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_leaves_is_not_logged_as_an_error(bool isSignedIn)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { query = "{ personas { nodes { name } } }" });
+        var authorization = isSignedIn ? $"Authorization: Bearer {Token()}\r\n" : "";
+        var finished = _log.LoggedAsync("Request finished");
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(_client.BaseAddress!.Host, _client.BaseAddress.Port);
+            await client.Client.SendAsync(
+                (byte[])
+                    [
+                        .. Encoding.ASCII.GetBytes(
+                            $"POST /graphql HTTP/1.1\r\nHost: localhost\r\n{authorization}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"
+                        ),
+                        .. body,
+                    ]
+            );
+            await _log.LoggedAsync("Request starting").WaitAsync(Longest);
+
+            // A reset, as from a client that was killed.
+            client.Client.LingerState = new LingerOption(true, 0);
+        }
+
+        await finished.WaitAsync(Longest);
+        Assert.DoesNotContain(
+            _log.Errors,
+            entry =>
+                !entry.Message.StartsWith("The database is away", StringComparison.Ordinal)
+                && entry.Category is not ("Cms.Server.Articles.ScheduleWatch" or "Cms.Server.Media.RightsWatch")
+        );
+    }
+
+    private string Token() => Forged.Person(_issuer, "Editor").Sign();
+
+    private async Task<HttpResponseMessage> AskAsync(bool isSignedIn)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Content = JsonContent.Create(new { query = "{ personas { nodes { name } } }" });
+        if (isSignedIn)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token());
+        }
+
+        return await _client.SendAsync(request).WaitAsync(Longest);
+    }
+
+    private static async Task AssertUnavailableAsync(HttpResponseMessage response)
+    {
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("5", response.Headers.NonValidated["Retry-After"].ToString());
+        Assert.Contains(
+            "\"code\":\"DATABASE_UNAVAILABLE\"",
+            await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+}

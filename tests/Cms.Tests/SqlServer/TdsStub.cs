@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Cms.Tests.SqlServer;
+
+/// <summary>
+/// Speaks as much TDS ([MS-TDS]) as the driver needs to raise its own exceptions: every login is accepted or refused
+/// with an error, every statement is answered with the error whose number it names (<c>/*1205*/</c>), or with none.
+/// </summary>
+public sealed class TdsStub : IAsyncDisposable
+{
+    private const byte TabularResult = 0x04;
+    private const byte PreLogin = 0x12;
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _accepting;
+    private bool _isDisposed;
+
+    public TdsStub()
+    {
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>The error that logins are refused with; null accepts them.</summary>
+    public (int Number, byte Class)? LoginError { get; set; }
+
+    /// <summary>Whether connections are accepted and then never answered, as by a server that was paused.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>How many connections were accepted.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>How many statements were answered with an error.</summary>
+    public int Errors { get; private set; }
+
+    public string ConnectionString =>
+        $"Server=tcp:127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port};Database=cms;User Id=a;Password=b;Encrypt=False;Pooling=False;Connect Timeout=2";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        List<Task> conversations = [];
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+                Connections++;
+                conversations.Add(TalkAsync(client));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(conversations).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task TalkAsync(TcpClient client)
+    {
+        using (client)
+        {
+            var stream = client.GetStream();
+            while (!Hangs)
+            {
+                var (type, message) = await ReadAsync(stream);
+                byte[] answer = type switch
+                {
+                    PreLogin => PreLoginAnswer,
+                    0x10 when LoginError is { } error => [.. Error(error.Number, error.Class), .. Done(2)],
+                    0x10 => [.. LoginAck, .. Done(0)],
+                    _ => Answer(message),
+                };
+                await WriteAsync(stream, answer);
+            }
+
+            await Task.Delay(Timeout.Infinite, _stopping.Token);
+        }
+    }
+
+    private byte[] Answer(byte[] statement)
+    {
+        var text = Encoding.Unicode.GetString(statement.AsSpan(statement.Length % 2));
+        var from = text.IndexOf("/*", StringComparison.Ordinal);
+        if (from < 0)
+        {
+            return Done(0);
+        }
+
+        Errors++;
+        var number = text[(from + 2)..text.IndexOf("*/", StringComparison.Ordinal)];
+        return [.. Error(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture), 16), .. Done(2)];
+    }
+
+    private async Task<(byte Type, byte[] Message)> ReadAsync(NetworkStream stream)
+    {
+        using var message = new MemoryStream();
+        var header = new byte[8];
+        do
+        {
+            await stream.ReadExactlyAsync(header, _stopping.Token);
+            var part = new byte[BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(2)) - header.Length];
+            await stream.ReadExactlyAsync(part, _stopping.Token);
+            message.Write(part);
+        } while ((header[1] & 1) == 0);
+
+        return (header[0], message.ToArray());
+    }
+
+    private async Task WriteAsync(NetworkStream stream, byte[] message)
+    {
+        var packet = new byte[8 + message.Length];
+        (packet[0], packet[1]) = (TabularResult, 1);
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
+        message.CopyTo(packet, 8);
+        await stream.WriteAsync(packet, _stopping.Token);
+    }
+
+    // Version 16.0, no encryption.
+    private static byte[] PreLoginAnswer => [0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xFF, 16, 0, 0, 0, 0, 0, 2];
+
+    // TDS 7.4.
+    private static byte[] LoginAck =>
+        [0xAD, .. Length(1 + 4 + 1 + 6 + 4), 1, 0x74, 0, 0, 4, 3, .. Encoding.Unicode.GetBytes("tds"), 16, 0, 0, 0];
+
+    private static byte[] Error(int number, byte @class)
+    {
+        var text = Encoding.Unicode.GetBytes($"Error {number}.");
+        var server = Encoding.Unicode.GetBytes("tds");
+        var code = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(code, number);
+        byte[] body =
+        [
+            .. code,
+            1,
+            @class,
+            .. Length(text.Length / 2),
+            .. text,
+            (byte)(server.Length / 2),
+            .. server,
+            0,
+            1,
+            0,
+            0,
+            0,
+        ];
+        return [0xAA, .. Length(body.Length), .. body];
+    }
+
+    private static byte[] Done(byte status) => [0xFD, status, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    private static byte[] Length(int length)
+    {
+        var bytes = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)length);
+        return bytes;
+    }
+}
