@@ -13,6 +13,8 @@ internal sealed partial class SqlServerProvider(
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
 {
+    private const int NoSuchDatabase = 4060;
+
     public void Interrupt(DbConnection connection) { }
 
     public int IdleConnections => 0;
@@ -53,6 +55,7 @@ internal sealed partial class SqlServerProvider(
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
                 throw new CannotStartException(
@@ -91,6 +94,15 @@ internal sealed partial class SqlServerProvider(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         try
         {
+            try
+            {
+                await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, cancellationToken);
+            }
+            catch (SqlException missing) when (missing.Number == NoSuchDatabase)
+            {
+                // Migrating creates it.
+            }
+
             List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
             await db.Database.MigrateAsync(cancellationToken);
             return pending;
