@@ -12,12 +12,24 @@ internal static class FirstConnection
 {
     private const int TimedOut = -2;
 
+    // Azure SQL while a database is paused, moved or short of resources.
+    private static readonly HashSet<int> Passing = [4221, 10928, 10929, 40197, 40501, 40613, 49918, 49919, 49920];
+
     // In seconds. The driver tries a closed port again until its timeout ends, which is 15 seconds by default.
     private const int FirstTimeout = 5;
 
-    /// <exception cref="CannotStartException">.NET runs without globalization, which the driver needs.</exception>
+    /// <summary>Returns when the server answers, or when it says that it will answer soon.</summary>
+    /// <param name="connectionString">As it is set.</param>
+    /// <param name="explain">What the provider says of an exception; null where it does not know it.</param>
+    /// <exception cref="CannotStartException">
+    /// .NET runs without globalization, which the driver needs, or the driver fails in a way that has no sentence of ours.
+    /// </exception>
     /// <exception cref="SqlException">The server does not answer, or refuses the login or the database.</exception>
-    public static async Task OpenAsync(string connectionString, CancellationToken cancellationToken)
+    public static async Task OpenAsync(
+        string connectionString,
+        Func<Exception, string?> explain,
+        CancellationToken cancellationToken
+    )
     {
         if (IsGlobalizationInvariant())
         {
@@ -26,6 +38,25 @@ internal static class FirstConnection
             );
         }
 
+        try
+        {
+            await OpenAsync(connectionString, cancellationToken);
+        }
+        catch (SqlException passing) when (Passing.Contains(passing.Number))
+        {
+            // EF Core's retries are made for these.
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && explain(fault) is null)
+        {
+            throw new CannotStartException(
+                $"SQL Server cannot be connected to ({fault.Message.Split('\n')[0].Trim().TrimEnd('.')}): correct ConnectionStrings__Cms, or the server's settings, and start again.",
+                fault
+            );
+        }
+    }
+
+    private static async Task OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
         var settings = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
         if (!settings.ShouldSerialize("Connect Timeout"))
         {

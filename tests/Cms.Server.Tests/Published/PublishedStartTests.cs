@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Cms.Server.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Cms.Server.Tests.Published;
@@ -50,6 +51,24 @@ public sealed class PublishedStartTests : IDisposable
         Assert.Equal((3, "", NoAnswer), await EndAsync(process));
     }
 
+    [SkippableFact]
+    public async Task What_the_driver_cannot_do_here_ends_the_start_with_its_reason()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "LocalDB is of Windows.");
+        var settings = OnSqlServer(ClosedPort());
+        settings["ConnectionStrings__Cms"] = @"Server=(localdb)\mssqllocaldb;Database=Cms";
+        using var process = await StartAsync("", settings);
+
+        Assert.Equal(
+            (
+                3,
+                "",
+                "SQL Server cannot be connected to (LocalDB is not supported on this platform): correct ConnectionStrings__Cms, or the server's settings, and start again."
+            ),
+            await EndAsync(process)
+        );
+    }
+
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task Without_globalization_SQL_Server_is_refused_with_a_sentence_by_each_command(string command)
@@ -79,6 +98,50 @@ public sealed class PublishedStartTests : IDisposable
         Assert.Equal("Infrastructure", (string?)answer["data"]!["article"]!["category"]!["name"]);
         Assert.NotEmpty(answer["data"]!["search"]!["nodes"]!.AsArray());
         Assert.Equal((0, ""), await server.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_database_that_turns_out_to_be_damaged_ends_an_export_with_one_sentence()
+    {
+        var settings = ServerDatabase.OnSqlite(_folder.FullName).Environment;
+        using (var migrate = await StartAsync("migrate", settings))
+        {
+            Assert.Equal(0, (await EndAsync(migrate)).ExitCode);
+        }
+
+        await DamageAsync("Personas");
+        using var export = await StartAsync("export out", settings);
+
+        var (code, output, complaints) = await EndAsync(export);
+
+        Assert.Equal((3, ""), (code, output));
+        Assert.Contains("is damaged or is no database: restore it from a backup", complaints, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', complaints);
+    }
+
+    // Overwrites the table's first page in the file.
+    private async Task DamageAsync(string table)
+    {
+        var path = Path.Combine(_folder.FullName, "cms.db");
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await using var find = connection.CreateCommand();
+        find.CommandText =
+            "PRAGMA wal_checkpoint(TRUNCATE); SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = $table";
+        find.Parameters.AddWithValue("$table", table);
+        await using var found = await find.ExecuteReaderAsync();
+        while (found.GetName(0) != "rootpage")
+        {
+            Assert.True(await found.NextResultAsync());
+        }
+
+        Assert.True(await found.ReadAsync());
+        var (page, size) = (found.GetInt64(0), found.GetInt32(1));
+        await found.DisposeAsync();
+        await connection.CloseAsync();
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+        file.Seek((page - 1) * size, SeekOrigin.Begin);
+        await file.WriteAsync(Enumerable.Repeat((byte)0xFF, size).ToArray());
     }
 
     private async Task<CmsProcess> StartAsync(string command, IReadOnlyDictionary<string, string> settings) =>

@@ -21,6 +21,9 @@ public sealed class ServerDatabase : IAsyncDisposable
 
     private ServerDatabase(string folder, TestSqlServer? server) => (_folder, _server) = (folder, server);
 
+    /// <summary>Whether the tests that can run on either database run on SQL Server.</summary>
+    public static bool UsesSqlServer => TestSqlServer.SkipReason is null;
+
     public bool IsSqlServer => _server is not null;
 
     /// <summary>The settings that a server needs for it, by name.</summary>
@@ -50,7 +53,7 @@ public sealed class ServerDatabase : IAsyncDisposable
     /// <param name="second">Whether the test has another database already; skips it where there can be only one.</param>
     public static async Task<ServerDatabase> CreateAsync(string folder, bool second = false)
     {
-        if (TestSqlServer.SkipReason is not null)
+        if (!UsesSqlServer)
         {
             return OnSqlite(folder);
         }

@@ -109,3 +109,36 @@ public sealed class SqlServerTestDatabase : TestDatabase
         }
     }
 }
+
+/// <summary>
+/// The server that <c>CMS_TEST_SQLSERVER</c> names or, where it is not set, SQLite: for tests that need a database and not
+/// each kind of it in the same run.
+/// </summary>
+public sealed class AnyTestDatabase : TestDatabase
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-test-");
+    private TestSqlServer? _server;
+
+    protected override async Task AddDatabaseAsync(IServiceCollection services)
+    {
+        if (TestSqlServer.SkipReason is not null)
+        {
+            services.AddCmsSqlite(Path.Combine(_folder.FullName, "cms.db"));
+            return;
+        }
+
+        _server ??= await TestSqlServer.CreateAsync();
+        services.AddCmsSqlServer(_server!.ConnectionString, TestSqlServer.MaxBatchSize);
+    }
+
+    protected override async Task DropAsync()
+    {
+        if (_server is { } server)
+        {
+            await server.DisposeAsync();
+        }
+
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+}
