@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -25,6 +26,7 @@ internal static class Page
         foreach (var person in Person.All)
         {
             people.Append(
+                CultureInfo.InvariantCulture,
                 $"""
                 <li>
                 <a class="person {person.Role.ToLowerInvariant()}" href="{Encode(choice(person))}">

@@ -1,4 +1,9 @@
+using System.Globalization;
 using Cms.Server.Commands;
+
+// What the program prints, stores and answers is the same on every machine, whatever language the machine is set to.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 // A token with a key that is new waits for the issuer's keys instead of being refused while they are fetched.
 AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);

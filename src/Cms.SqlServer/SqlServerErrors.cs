@@ -19,6 +19,13 @@ internal static class SqlServerErrors
             _ => DatabaseFault.None,
         };
 
+    /// <summary>Whether Azure SQL says that a database is paused, moved or short of resources for a moment.</summary>
+    public static bool WillPass(SqlException exception) =>
+        exception.Number is 4221 or 10928 or 10929 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920;
+
+    /// <summary>Whether a database could not be created because it exists.</summary>
+    public static bool SaysThatItExists(SqlException exception) => exception.Number is 1801;
+
     private static DatabaseFault Classify(SqlException exception) =>
         exception.Number switch
         {

@@ -73,8 +73,7 @@ internal sealed partial class SqlServerProvider(
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            // EF takes a missing database (4060) for one without migrations.
-            await db.Database.OpenConnectionAsync(cancellationToken);
+            await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, Explain, cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
                 throw new CannotStartException(
@@ -115,7 +114,15 @@ internal sealed partial class SqlServerProvider(
         {
             // Another process may hold the lock for as long as its migrations take.
             db.Database.SetCommandTimeout(MigrationLimit);
-            await CreateIfMissingAsync(db, cancellationToken);
+            try
+            {
+                await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, Explain, cancellationToken);
+            }
+            catch (SqlException missing) when (Classify(missing) is DatabaseFault.Missing)
+            {
+                await CreateIfMissingAsync(db, cancellationToken);
+            }
+
             List<string> before = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
             if (before.Count == 0)
             {
@@ -156,8 +163,7 @@ internal sealed partial class SqlServerProvider(
         {
             await databases.CreateAsync(cancellationToken);
         }
-        // 1801: the database exists.
-        catch (SqlException created) when (created.Number == 1801)
+        catch (SqlException created) when (SqlServerErrors.SaysThatItExists(created))
         {
             // Another process was faster.
         }

@@ -1,8 +1,8 @@
 using Cms.Articles;
 using Cms.Data;
 using Cms.Panel;
+using Cms.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -12,22 +12,24 @@ namespace Cms.Server.Tests;
 public sealed class SampleNewsroomTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-sample-test-");
+    private ServerDatabase _database = null!;
     private WebApplication _app = null!;
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
+        _database = await ServerDatabase.CreateAsync(_folder.FullName);
         _app = CmsHost.Build([
-            $"--Cms:DataDirectory={_folder.FullName}",
+            .. _database.Arguments,
             "--Cms:SampleNewsroom=true",
             "--Logging:LogLevel:Default=Warning",
         ]);
-        return _app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);
+        await _database.PrepareAsync(_app.Services);
     }
 
     public async Task DisposeAsync()
     {
         await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        await _database.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 

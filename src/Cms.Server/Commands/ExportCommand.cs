@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cms.Data;
 using Cms.Import;
 
 namespace Cms.Server.Commands;
@@ -10,10 +9,12 @@ internal static class ExportCommand
     public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
     {
         await using var app = CmsHost.Build([]);
-        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
         try
         {
-            var files = await app.Services.GetRequiredService<ExportNewsroom>().Handle(folder, cancellationToken);
+            var files = await app.UseDatabaseAsync(
+                () => app.Services.GetRequiredService<ExportNewsroom>().Handle(folder, cancellationToken),
+                cancellationToken
+            );
             await Console.Out.WriteLineAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{files} files written to {folder}.")
             );

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Cms.Data;
 using Cms.Media;
 
 namespace Cms.Server.Commands;
@@ -38,13 +37,20 @@ internal static class MediaCommands
     private static async Task<int> VerifyAsync(int megabytesPerSecond, CancellationToken cancellationToken)
     {
         await using var app = CmsHost.Build([]);
-        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
+        return await app.UseDatabaseAsync(
+            () => VerifyAsync(app.Services.GetRequiredService<VerifyMedia>(), megabytesPerSecond, cancellationToken),
+            cancellationToken
+        );
+    }
+
+    private static async Task<int> VerifyAsync(
+        VerifyMedia verify,
+        int megabytesPerSecond,
+        CancellationToken cancellationToken
+    )
+    {
         var counts = Enum.GetValues<MediaFault>().ToDictionary(fault => fault, _ => 0);
-        await foreach (
-            var faulty in app
-                .Services.GetRequiredService<VerifyMedia>()
-                .Handle(megabytesPerSecond * 1_000_000L, cancellationToken)
-        )
+        await foreach (var faulty in verify.Handle(megabytesPerSecond * 1_000_000L, cancellationToken))
         {
             counts[faulty.Fault]++;
             await Console.Out.WriteLineAsync($"{faulty.Fault} {faulty.Key}");
@@ -62,8 +68,10 @@ internal static class MediaCommands
     private static async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         await using var app = CmsHost.Build([]);
-        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
-        var swept = await app.Services.GetRequiredService<SweepMedia>().Handle(cancellationToken);
+        var swept = await app.UseDatabaseAsync(
+            () => app.Services.GetRequiredService<SweepMedia>().Handle(cancellationToken),
+            cancellationToken
+        );
         await Console.Out.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Cms.Api.Documents;
 using Cms.Changes;
-using Cms.Data;
 using Cms.Server.Health;
 using Microsoft.AspNetCore.Connections;
 
@@ -21,11 +20,17 @@ internal static class ServeCommand
             () => app.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder),
             cancellationToken
         );
-        await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(cancellationToken);
-        await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
-        await documents;
-        await provider;
-        await app.Services.GetRequiredService<ChangeFeed>().StartAsync(cancellationToken);
+        await app.UseDatabaseAsync(
+            async () =>
+            {
+                await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
+                await documents;
+                await provider;
+                await app.Services.GetRequiredService<ChangeFeed>().StartAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
         try
         {
             await app.StartAsync(cancellationToken);

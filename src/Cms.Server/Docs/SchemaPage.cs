@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -63,10 +64,10 @@ internal sealed partial class SchemaPage(CmsSchema schema)
         );
         foreach (var (title, members) in sections)
         {
-            _html.Append($"<details open><summary>{title}</summary><ul>\n");
+            _html.Append(CultureInfo.InvariantCulture, $"<details open><summary>{title}</summary><ul>\n");
             foreach (var type in members)
             {
-                _html.Append($"<li><a href=\"#{type.Name}\">{type.Name}</a></li>\n");
+                _html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"#{type.Name}\">{type.Name}</a></li>\n");
             }
 
             _html.Append("</ul></details>\n");
@@ -77,7 +78,7 @@ internal sealed partial class SchemaPage(CmsSchema schema)
         );
         foreach (var (title, members) in sections)
         {
-            _html.Append($"<h2>{title}</h2>\n");
+            _html.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2>\n");
             members.ForEach(WriteType);
         }
 
@@ -88,17 +89,19 @@ internal sealed partial class SchemaPage(CmsSchema schema)
     private void WriteType(IGraphType type)
     {
         _html.Append(
+            CultureInfo.InvariantCulture,
             $"<section id=\"{type.Name}\" data-name=\"{type.Name}\">\n<h3><a href=\"#{type.Name}\">{type.Name}</a> <small>{Kind(type)}</small></h3>\n"
         );
         WriteText(type.Description);
         if (type is IImplementInterfaces { ResolvedInterfaces: { Count: > 0 } shared })
         {
-            _html.Append($"<p>Implements {Links(shared)}.</p>\n");
+            _html.Append(CultureInfo.InvariantCulture, $"<p>Implements {Links(shared)}.</p>\n");
         }
 
         if (type is IAbstractGraphType several)
         {
             _html.Append(
+                CultureInfo.InvariantCulture,
                 $"<p>Is one of {Links(several.PossibleTypes.OrderBy(x => x.Name, StringComparer.Ordinal))}.</p>\n"
             );
         }
@@ -145,7 +148,10 @@ internal sealed partial class SchemaPage(CmsSchema schema)
     )
     {
         var id = $"{type.Name}.{name}";
-        _html.Append($"<dt id=\"{id}\" data-name=\"{name}\"><a href=\"#{id}\"><code>{name}</code></a>{of}</dt>\n<dd>");
+        _html.Append(
+            CultureInfo.InvariantCulture,
+            $"<dt id=\"{id}\" data-name=\"{name}\"><a href=\"#{id}\"><code>{name}</code></a>{of}</dt>\n<dd>"
+        );
         WriteText(description);
         if (deprecation is not null)
         {
@@ -158,6 +164,7 @@ internal sealed partial class SchemaPage(CmsSchema schema)
             foreach (var argument in arguments.OrderBy(argument => argument.Name, StringComparer.Ordinal))
             {
                 _html.Append(
+                    CultureInfo.InvariantCulture,
                     $"<li><code>{argument.Name}</code>: {Link(argument.ResolvedType!)} — {Text(argument.Description)}</li>\n"
                 );
             }
@@ -175,7 +182,10 @@ internal sealed partial class SchemaPage(CmsSchema schema)
         );
         foreach (var (code, meaning) in ErrorCodes.Described.OrderBy(x => x.Key, StringComparer.Ordinal))
         {
-            _html.Append($"<dt id=\"{code}\" data-name=\"{code}\"><code>{code}</code></dt>\n<dd>");
+            _html.Append(
+                CultureInfo.InvariantCulture,
+                $"<dt id=\"{code}\" data-name=\"{code}\"><code>{code}</code></dt>\n<dd>"
+            );
             WriteText(meaning);
             _html.Append("</dd>\n");
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cms.Api;
 
 /// <summary>Which page of a list is asked for: <c>first</c> items <c>after</c> a cursor, or <c>last</c> items <c>before</c> one.</summary>
@@ -49,7 +51,10 @@ public readonly record struct PageArguments
             }
             : throw new RequestError(
                 ErrorCodes.PageSize,
-                $"A page holds 1 to {MaxSize} items; {(last is null ? "first" : "last")} was {size}."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A page holds 1 to {MaxSize} items; {(last is null ? "first" : "last")} was {size}."
+                )
             );
     }
 

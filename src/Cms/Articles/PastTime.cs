@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Api;
 using Cms.Data;
 
@@ -16,6 +17,9 @@ public sealed record PastTime
             ? new PastTime(at.ToMilliseconds())
             : throw new RequestError(
                 ErrorCodes.BadUserInput,
-                $"asOf looks back, and {at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} is yet to come. Give a time up to now, {now:yyyy-MM-ddTHH:mm:ssZ}, or leave asOf out to read what is published now."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"asOf looks back, and {at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} is yet to come. Give a time up to now, {now:yyyy-MM-ddTHH:mm:ssZ}, or leave asOf out to read what is published now."
+                )
             );
 }

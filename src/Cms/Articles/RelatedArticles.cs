@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Api;
 using Cms.Data;
 using GraphQL.DataLoader;
@@ -56,7 +57,10 @@ public sealed class RelatedArticles(
             ? Load((article.Id, article.EditionId, first), columns)
             : throw new RequestError(
                 ErrorCodes.PageSize,
-                $"related gives 1 to {MaxCount} articles; first was {first}."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"related gives 1 to {MaxCount} articles; first was {first}."
+                )
             );
 
     protected override async Task<

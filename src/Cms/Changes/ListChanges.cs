@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Api;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,10 @@ public sealed class ListChanges(ReadContexts contexts)
         var size = first ?? DefaultSize;
         if (size is < 1 or > MaxSize)
         {
-            throw new RequestError(ErrorCodes.PageSize, $"Ask for 1 to {MaxSize} changes; first was {size}.");
+            throw new RequestError(
+                ErrorCodes.PageSize,
+                string.Create(CultureInfo.InvariantCulture, $"Ask for 1 to {MaxSize} changes; first was {size}.")
+            );
         }
 
         using var lease = await contexts.RentAsync(AnyChange(), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -69,7 +70,10 @@ internal sealed record ImportArticleInput
         // Likewise those without plans.
         var plans = (ScheduledAt ?? EmbargoUntil) is null
             ? ""
-            : $"\n{ScheduledAt?.ToUnixTimeMilliseconds()}\n{EmbargoUntil?.ToUnixTimeMilliseconds()}";
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"\n{ScheduledAt?.ToUnixTimeMilliseconds()}\n{EmbargoUntil?.ToUnixTimeMilliseconds()}"
+            );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans)));
     }
 }

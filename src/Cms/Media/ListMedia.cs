@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Api;
 using Cms.Data;
 using Cms.Ids;
@@ -40,7 +41,10 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
         {
             throw new RequestError(
                 ErrorCodes.BadUserInput,
-                $"Give expiringWithinDays as 0 to {MaxDays} days; it was {where.ExpiringWithinDays}."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Give expiringWithinDays as 0 to {MaxDays} days; it was {where.ExpiringWithinDays}."
+                )
             );
         }
 

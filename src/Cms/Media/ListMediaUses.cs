@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Api;
 using Cms.Data;
 
@@ -12,7 +13,10 @@ public sealed class ListMediaUses(ReadContexts contexts)
     {
         if (first is < 1 or > Most)
         {
-            throw new RequestError(ErrorCodes.PageSize, $"Ask for 1 to {Most} uses; first was {first}.");
+            throw new RequestError(
+                ErrorCodes.PageSize,
+                string.Create(CultureInfo.InvariantCulture, $"Ask for 1 to {Most} uses; first was {first}.")
+            );
         }
 
         using var lease = await contexts.RentAsync(cancellationToken);

@@ -165,7 +165,7 @@ public sealed class OpenConnectionTests : AccessSuite
         using var socket = new GraphQLSocket(("Authorization", $"Bearer {token}"));
         await socket.OpenAsync(Server);
         using var stream = await StreamAsync(("Authorization", $"Bearer {token}"));
-        await using var other = CmsHost.Build([$"--Cms:DataDirectory={Server.Folder}", "--urls=http://127.0.0.1:0"]);
+        await using var other = CmsHost.Build([.. Server.DatabaseArguments, "--urls=http://127.0.0.1:0"]);
         await BlockAsync(other.Services);
 
         Clock.Advance(BlockList.Poll);

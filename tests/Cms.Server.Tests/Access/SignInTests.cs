@@ -295,7 +295,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Servers_on_one_database_read_each_others_cookies()
     {
-        await using var other = CmsHost.Build([$"--Cms:DataDirectory={_server.Folder}", "--urls=http://127.0.0.1:0"]);
+        await using var other = CmsHost.Build([.. _server.DatabaseArguments, "--urls=http://127.0.0.1:0"]);
         var told = _server.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Protect("hello");
 
         Assert.Equal(

@@ -78,7 +78,7 @@ public sealed class SeamTests : IDisposable
     [Fact]
     public async Task A_release_contains_nothing_of_it()
     {
-        var published = Path.GetDirectoryName(await PublishedServer.ProgramAsync())!;
+        var published = await PublishedServer.FolderAsync();
 
         var files = Directory.GetFiles(published, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => Path.GetFileName(file) == "Cms.Server.dll");

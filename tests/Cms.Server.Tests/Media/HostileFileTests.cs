@@ -27,8 +27,9 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Hostile_files_cost_the_server_two_seconds_each_and_three_hundred_megabytes_at_most()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The figures are those of Linux.");
+        // What a file costs does not depend on the database.
         using var server = await ServingProcess.StartAsync(
-            _folder.FullName,
+            ServerDatabase.OnSqlite(_folder.FullName),
             Forged.Person(_issuer, "Author").Sign(),
             _issuer.Settings
         );

@@ -7,7 +7,6 @@ using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -28,14 +27,21 @@ public sealed class KilledUploadTests : IAsyncLifetime
     private readonly IssuerForge _issuer = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-killed-uploads-");
     private readonly ConcurrentDictionary<string, string> _acknowledged = new(StringComparer.Ordinal);
+    private ServerDatabase _database = null!;
     private int _sent;
 
-    public Task InitializeAsync() => _issuer.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await _issuer.InitializeAsync();
+        _database = await ServerDatabase.CreateAsync(_folder.FullName);
+        await using var app = Build(TimeProvider.System);
+        await _database.PrepareAsync(app.Services);
+    }
 
     public async Task DisposeAsync()
     {
         await _issuer.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        await _database.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -131,11 +137,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
     // As an operator does: it exits with another code when anything is missing or torn.
     private async Task AssertVerifiedAsync()
     {
-        using var verify = CmsProcess.Start(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["Cms__DataDirectory"] = _folder.FullName },
-            "media",
-            "verify"
-        );
+        using var verify = CmsProcess.Start(_database.Environment, "media", "verify");
         var (code, output, complaints) = await verify.EndAsync();
         Assert.True(code == 0, $"{output}\n{complaints}");
         Assert.Contains("0 missing, 0 corrupt, ", output, StringComparison.Ordinal);
@@ -173,10 +175,10 @@ public sealed class KilledUploadTests : IAsyncLifetime
     private string Store => Path.Combine(_folder.FullName, "media");
 
     private Microsoft.AspNetCore.Builder.WebApplication Build(TimeProvider clock) =>
-        CmsHost.Build([$"--Cms:DataDirectory={_folder.FullName}"], services => services.AddSingleton(clock));
+        CmsHost.Build([.. _database.Arguments], services => services.AddSingleton(clock));
 
     private Task<ServingProcess> StartAsync() =>
-        ServingProcess.StartAsync(_folder.FullName, Forged.Person(_issuer, "Author").Sign(), _issuer.Settings);
+        ServingProcess.StartAsync(_database, Forged.Person(_issuer, "Author").Sign(), _issuer.Settings);
 
     private static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
 }

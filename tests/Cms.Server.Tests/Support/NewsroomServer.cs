@@ -4,13 +4,13 @@ using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Cms.Api.Documents;
 using Cms.Data;
 using Cms.Import;
 using Cms.Server.Articles;
 using Cms.Server.Media;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -28,6 +28,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-server-test-");
     private WebApplication _app = null!;
+    private ServerDatabase? _database;
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -44,14 +45,21 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>Whether it also does what it does by the clock, whose statements would be counted among what was asked for.</summary>
     public bool IsClockDriven { get; init; }
 
+    /// <summary>Whether the test has a server with a database already; skips it where there can be only one database.</summary>
+    public bool IsSecond { get; init; }
+
     /// <summary>Where its data lies.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>The command line of another server with the same data.</summary>
+    public IEnumerable<string> DatabaseArguments => _database!.Arguments;
+
     public async Task InitializeAsync()
     {
+        _database = await ServerDatabase.CreateAsync(_folder.FullName, IsSecond);
         _app = CmsHost.Build(
             [
-                $"--Cms:DataDirectory={_folder.FullName}",
+                .. _database.Arguments,
                 "--urls=http://127.0.0.1:0",
                 "--Cms:Limits:AnonymousPerSecond=0",
                 "--Cms:AnonymousIntrospection=true",
@@ -71,11 +79,12 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
                 More?.Invoke(services);
             }
         );
-        await Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);
+        await _database.PrepareAsync(Services);
         var summary = await Services
             .GetRequiredService<ImportNewsroom>()
             .Handle(SampleNewsroom.Folder, dryRun: false, progress: null, CancellationToken.None);
         Assert.Empty(summary.Refused);
+        await _database.IndexAsync();
         await Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder);
         await _app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
@@ -85,9 +94,13 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 
     public async Task DisposeAsync()
     {
-        Client.Dispose();
-        await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
+        if (_database is { } database)
+        {
+            Client.Dispose();
+            await _app.DisposeAsync();
+            await database.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 
@@ -102,10 +115,13 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
         Masks.Hide((await QueryAsync(query, variables)).ToJsonString(Indented));
 }
 
-/// <summary>The SQL sent to the database, in order.</summary>
-public sealed class StatementLog : DbCommandInterceptor
+/// <summary>The SQL sent to the database, in order, with SQL Server's names quoted as SQLite's are.</summary>
+public sealed partial class StatementLog : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<string> _statements = [];
+
+    [GeneratedRegex(@"\[(\w+)\]")]
+    private static partial Regex BracketedName { get; }
 
     /// <summary>Thrown instead of executing, while it is set.</summary>
     public Exception? Fault { get; set; }
@@ -128,7 +144,7 @@ public sealed class StatementLog : DbCommandInterceptor
         CancellationToken cancellationToken = default
     )
     {
-        _statements.Enqueue(command.CommandText);
+        _statements.Enqueue(BracketedName.Replace(command.CommandText, "\"$1\""));
         return Fault is { } fault ? ValueTask.FromException<InterceptionResult<DbDataReader>>(fault) : new(result);
     }
 }

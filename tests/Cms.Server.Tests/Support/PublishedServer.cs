@@ -13,8 +13,14 @@ public static class PublishedServer
 
     private static readonly Lazy<Task<string>> Published = new(FindAsync);
 
-    /// <summary>The path of the published <c>Cms.Server.dll</c>, which <c>dotnet</c> runs.</summary>
+    /// <summary>
+    /// The path of the published program: <c>Cms.Server.dll</c>, which <c>dotnet</c> runs, or the executable file where .NET
+    /// was published with it.
+    /// </summary>
     public static Task<string> ProgramAsync() => Published.Value;
+
+    /// <summary>The folder of the published program.</summary>
+    public static async Task<string> FolderAsync() => Path.GetDirectoryName(await ProgramAsync())!;
 
     /// <summary>Publishes the server into <paramref name="folder" />.</summary>
     /// <param name="folder">The output folder; it should be empty.</param>
@@ -52,7 +58,8 @@ public static class PublishedServer
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
         {
-            var program = Path.Combine(Path.GetFullPath(given), "Cms.Server.dll");
+            var hasRuntime = Directory.EnumerateFiles(given, "*coreclr.*").Any();
+            var program = Path.Combine(Path.GetFullPath(given), hasRuntime ? "Cms.Server" : "Cms.Server.dll");
             Assert.True(
                 File.Exists(program),
                 $"{Variable} is set but {program} does not exist: publish the server there, or unset {Variable}."

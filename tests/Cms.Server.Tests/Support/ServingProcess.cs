@@ -30,17 +30,14 @@ public sealed partial class ServingProcess : IDisposable
     public long PeakMemory => _process.PeakMemory;
 
     /// <summary>Returns when it listens.</summary>
-    /// <param name="folder">Where its data lies.</param>
+    /// <param name="database">Its database, which is ready.</param>
     /// <param name="token">Who asks.</param>
     /// <param name="settings">More of the command line.</param>
-    public static Task<ServingProcess> StartAsync(string folder, string token, IEnumerable<string> settings) =>
-        ListenAsync(
-            CmsProcess.Start(
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["Cms__DataDirectory"] = folder },
-                ["--urls=http://127.0.0.1:0", .. settings]
-            ),
-            token
-        );
+    public static Task<ServingProcess> StartAsync(
+        ServerDatabase database,
+        string token,
+        IEnumerable<string> settings
+    ) => ListenAsync(CmsProcess.Start(database.Environment, ["--urls=http://127.0.0.1:0", .. settings]), token);
 
     /// <summary>Starts the published server and returns when it listens.</summary>
     /// <param name="settings">Environment variables.</param>
@@ -76,6 +73,15 @@ public sealed partial class ServingProcess : IDisposable
     {
         await _process.KillAsync();
         await _reading;
+    }
+
+    /// <summary>Asks it to stop, as an orchestrator does; returns its exit code and what it wrote to standard error.</summary>
+    public async Task<(int ExitCode, string Complaints)> StopAsync()
+    {
+        await _process.TerminateAsync();
+        await _reading;
+        var (code, _, complaints) = await _process.EndAsync();
+        return (code, complaints);
     }
 
     /// <summary>Sends a file with the request.</summary>

@@ -10,7 +10,7 @@ using Xunit;
 namespace Cms.Tests.Bookmarks;
 
 /// <summary>What a reader saved is theirs: nothing that anybody else can ask tells of it, whatever their role.</summary>
-public sealed class BookmarkPrivacyTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private readonly Door _door = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);

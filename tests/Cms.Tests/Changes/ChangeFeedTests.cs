@@ -9,7 +9,7 @@ using Xunit;
 namespace Cms.Tests.Changes;
 
 /// <summary>Everyone who follows the log gets every change, once, in the order of commits.</summary>
-public sealed class ChangeFeedTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+public sealed class ChangeFeedTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private const int Writers = 4;
     private const int Writes = 25;

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Cms.Tests.Editorial;
 
-public sealed class AccessTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Editorial;
 
-public sealed class EditorialTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private const string Shows =
         "article { id slug status version headline summary byline language sourceUrl sourcePublishedOn publishedEdition body { markdown } seo { title noIndex } takes { text status } }";

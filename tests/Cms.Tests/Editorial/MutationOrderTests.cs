@@ -4,7 +4,7 @@ using Xunit;
 namespace Cms.Tests.Editorial;
 
 /// <summary>The mutations of one request run one after another, and each shows the newsroom as it left it.</summary>
-public sealed class MutationOrderTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private readonly Door _door = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);

@@ -13,7 +13,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     private const string Shows =
         "article { status version revisionCount updatedBy scheduledAt scheduledBy scheduledRevision { number headline } scheduleRefusal embargoUntil }";
 
-    private readonly SqliteTestDatabase _database = new();
+    private readonly AnyTestDatabase _database = new();
 
     private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
 

@@ -11,7 +11,7 @@ public sealed class HostileImportTests : IAsyncLifetime
 {
     private const string Head = "headline: A headline\nsummary: A summary.\n";
 
-    private readonly SqliteTestDatabase _database = new();
+    private readonly AnyTestDatabase _database = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-import-");
 
     public Task InitializeAsync()

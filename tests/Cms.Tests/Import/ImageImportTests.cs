@@ -12,7 +12,7 @@ public sealed class ImageImportTests : IAsyncLifetime
 {
     private const string Credited = "type: image\nalt: A storm cloud.\ncredit: Rui Alves";
 
-    private readonly SqliteTestDatabase _database = new();
+    private readonly AnyTestDatabase _database = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-image-import-");
 
     public Task InitializeAsync()

@@ -8,7 +8,7 @@ namespace Cms.Tests.Import;
 
 public sealed class ImportTests : IAsyncLifetime
 {
-    private readonly SqliteTestDatabase _database = new();
+    private readonly AnyTestDatabase _database = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-import-");
 
     public Task InitializeAsync()

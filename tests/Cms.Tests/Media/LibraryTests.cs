@@ -11,7 +11,7 @@ namespace Cms.Tests.Media;
 /// <summary>The library as its people use it, through GraphQL.</summary>
 public sealed class LibraryTests : IAsyncLifetime
 {
-    private readonly SqliteTestDatabase _database = new();
+    private readonly AnyTestDatabase _database = new();
 
     private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
 

@@ -16,7 +16,7 @@ public sealed class RightsTests : IAsyncLifetime
     private const string Shown =
         "heroImage { id alt caption credit isDecorative rights { creator creditText copyrightNotice license acquireLicensePage } }";
 
-    private readonly SqliteTestDatabase _database = new();
+    private readonly AnyTestDatabase _database = new();
 
     private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
 

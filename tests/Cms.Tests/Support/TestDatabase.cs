@@ -1,7 +1,6 @@
 using Cms.Data;
 using Cms.Sqlite;
 using Cms.SqlServer;
-using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,107 +88,57 @@ public sealed class SqliteTestDatabase : TestDatabase
     }
 }
 
-/// <summary>
-/// The server named by <c>CMS_TEST_SQLSERVER</c>. Each test class gets a database of its own; where the login may not
-/// create one, the database named by the connection string is emptied and used.
-/// </summary>
+/// <summary>A database on the server that <c>CMS_TEST_SQLSERVER</c> names.</summary>
 public sealed class SqlServerTestDatabase : TestDatabase
 {
-    public const string Variable = "CMS_TEST_SQLSERVER";
+    private TestSqlServer? _server;
 
-    // Without leave to create databases the classes share one, one after another.
-    private static readonly SemaphoreSlim Shared = new(1);
-
-    private readonly string? _server = Environment.GetEnvironmentVariable(Variable);
-    private string? _created;
-    private bool _holdsShared;
-
-    public override string? SkipReason =>
-        string.IsNullOrEmpty(_server)
-            ? $"Set {Variable} to a SQL Server connection string to run this suite against a real server."
-            : null;
+    public override string? SkipReason => TestSqlServer.SkipReason;
 
     protected override async Task AddDatabaseAsync(IServiceCollection services)
     {
-        var connection = new SqlConnectionStringBuilder(_server);
-        if (_created is null && !_holdsShared)
-        {
-            var name = $"cms_test_{Guid.CreateVersion7():N}";
-            if (await TryCreateAsync(name))
-            {
-                _created = name;
-            }
-            else
-            {
-                await Shared.WaitAsync();
-                _holdsShared = true;
-                await EmptyAsync(connection.ConnectionString);
-            }
-        }
-
-        if (_created is { } own)
-        {
-            connection.InitialCatalog = own;
-        }
-
-        var batch = Environment.GetEnvironmentVariable("CMS_TEST_SQLSERVER_MAXBATCHSIZE");
-        services.AddCmsSqlServer(
-            connection.ConnectionString,
-            int.TryParse(batch, System.Globalization.CultureInfo.InvariantCulture, out var size) ? size : null
-        );
+        _server ??= await TestSqlServer.CreateAsync();
+        services.AddCmsSqlServer(_server!.ConnectionString, TestSqlServer.MaxBatchSize);
     }
 
     protected override async Task DropAsync()
     {
-        if (_holdsShared)
+        if (_server is { } server)
         {
-            Shared.Release();
-        }
-
-        if (_created is { } name)
-        {
-            SqlConnection.ClearAllPools();
-            await ExecuteAsync(
-                MasterOf(_server!),
-                $"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}];"
-            );
+            await server.DisposeAsync();
         }
     }
+}
 
-    private async Task<bool> TryCreateAsync(string name)
+/// <summary>
+/// The server that <c>CMS_TEST_SQLSERVER</c> names or, where it is not set, SQLite: for tests that need a database and not
+/// each kind of it in the same run.
+/// </summary>
+public sealed class AnyTestDatabase : TestDatabase
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-test-");
+    private TestSqlServer? _server;
+
+    protected override async Task AddDatabaseAsync(IServiceCollection services)
     {
-        try
+        if (TestSqlServer.SkipReason is not null)
         {
-            await ExecuteAsync(MasterOf(_server!), $"CREATE DATABASE [{name}];");
-            return true;
+            services.AddCmsSqlite(Path.Combine(_folder.FullName, "cms.db"));
+            return;
         }
-        // 262: no permission to create a database. 916 and 4060: no way into master.
-        catch (SqlException refused) when (refused.Number is 262 or 916 or 4060)
-        {
-            return false;
-        }
+
+        _server ??= await TestSqlServer.CreateAsync();
+        services.AddCmsSqlServer(_server!.ConnectionString, TestSqlServer.MaxBatchSize);
     }
 
-    private static string MasterOf(string server) =>
-        new SqlConnectionStringBuilder(server) { InitialCatalog = "master" }.ConnectionString;
-
-    private static Task EmptyAsync(string database) =>
-        ExecuteAsync(
-            database,
-            """
-            IF EXISTS (SELECT 1 FROM sys.fulltext_indexes) EXEC(N'DROP FULLTEXT INDEX ON [SearchDocuments]');
-            DECLARE @sql nvarchar(max) = N'';
-            SELECT @sql += N'ALTER TABLE ' + QUOTENAME(OBJECT_SCHEMA_NAME(parent_object_id)) + N'.' + QUOTENAME(OBJECT_NAME(parent_object_id)) + N' DROP CONSTRAINT ' + QUOTENAME(name) + N';' FROM sys.foreign_keys;
-            SELECT @sql += N'DROP TABLE ' + QUOTENAME(SCHEMA_NAME(schema_id)) + N'.' + QUOTENAME(name) + N';' FROM sys.tables;
-            EXEC(@sql);
-            """
-        );
-
-    private static async Task ExecuteAsync(string connectionString, string sql)
+    protected override async Task DropAsync()
     {
-        await using var connection = new SqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new SqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        if (_server is { } server)
+        {
+            await server.DisposeAsync();
+        }
+
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
     }
 }

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Sockets;
+using Cms.Server.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace Cms.Server.Tests.Published;
+
+/// <summary>How the published server starts, and what it says where it cannot. None of this needs a SQL Server.</summary>
+public sealed class PublishedStartTests : IDisposable
+{
+    private const string NoAnswer =
+        "SQL Server does not answer: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.";
+
+    private const string NoGlobalization =
+        "SQL Server cannot be used while .NET runs without globalization: unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT and install the ICU libraries (libicu), or set Cms__Database__Provider to Sqlite.";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-start-");
+
+    public static TheoryData<string> Commands =>
+        ["", "migrate", "import .", "export out", "media verify", "media sweep"];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task A_closed_port_of_SQL_Server_ends_each_command_with_one_sentence_and_exit_code_3(string command)
+    {
+        using var process = await StartAsync(command, OnSqlServer(ClosedPort(), "Connect Timeout=2"));
+
+        Assert.Equal((3, "", NoAnswer), await EndAsync(process));
+    }
+
+    // The driver's own timeout is 15 seconds, and EF Core would try six times.
+    [Fact]
+    public async Task A_connection_string_without_a_timeout_ends_the_same_way()
+    {
+        using var process = await StartAsync("", OnSqlServer(ClosedPort()));
+
+        Assert.Equal((3, "", NoAnswer), await EndAsync(process));
+    }
+
+    [Fact]
+    public async Task A_port_that_accepts_connections_and_never_answers_ends_the_start_too()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
+        using var process = await StartAsync("", OnSqlServer(port, "Connect Timeout=2"));
+
+        Assert.Equal((3, "", NoAnswer), await EndAsync(process));
+    }
+
+    [SkippableFact]
+    public async Task What_the_driver_cannot_do_here_ends_the_start_with_its_reason()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "LocalDB is of Windows.");
+        var settings = OnSqlServer(ClosedPort());
+        settings["ConnectionStrings__Cms"] = @"Server=(localdb)\mssqllocaldb;Database=Cms";
+        using var process = await StartAsync("", settings);
+
+        Assert.Equal(
+            (
+                3,
+                "",
+                "SQL Server cannot be connected to (LocalDB is not supported on this platform): correct ConnectionStrings__Cms, or the server's settings, and start again."
+            ),
+            await EndAsync(process)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Without_globalization_SQL_Server_is_refused_with_a_sentence_by_each_command(string command)
+    {
+        var settings = OnSqlServer(ClosedPort());
+        settings["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
+        using var process = await StartAsync(command, settings);
+
+        Assert.Equal((3, "", NoGlobalization), await EndAsync(process));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public async Task On_SQLite_it_serves_with_globalization_and_without(string invariant)
+    {
+        var settings = ServerDatabase.OnSqlite(_folder.FullName).Environment;
+        settings["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = invariant;
+        settings["Cms__SampleNewsroom"] = "true";
+        using var server = await ServingProcess.StartPublishedAsync(settings);
+
+        var answer = await server.AskAsync(
+            """{ article(slug: "the-disk-said-yes") { category { name } } search(query: "cache") { nodes { article { slug } } } }"""
+        );
+
+        Assert.Null(answer["errors"]);
+        Assert.Equal("Infrastructure", (string?)answer["data"]!["article"]!["category"]!["name"]);
+        Assert.NotEmpty(answer["data"]!["search"]!["nodes"]!.AsArray());
+        Assert.Equal((0, ""), await server.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_database_that_turns_out_to_be_damaged_ends_an_export_with_one_sentence()
+    {
+        var settings = ServerDatabase.OnSqlite(_folder.FullName).Environment;
+        using (var migrate = await StartAsync("migrate", settings))
+        {
+            Assert.Equal(0, (await EndAsync(migrate)).ExitCode);
+        }
+
+        await DamageAsync("Personas");
+        using var export = await StartAsync("export out", settings);
+
+        var (code, output, complaints) = await EndAsync(export);
+
+        Assert.Equal((3, ""), (code, output));
+        Assert.Contains("is damaged or is no database: restore it from a backup", complaints, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', complaints);
+    }
+
+    // Overwrites the table's first page in the file.
+    private async Task DamageAsync(string table)
+    {
+        var path = Path.Combine(_folder.FullName, "cms.db");
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await using var find = connection.CreateCommand();
+        find.CommandText =
+            "PRAGMA wal_checkpoint(TRUNCATE); SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = $table";
+        find.Parameters.AddWithValue("$table", table);
+        await using var found = await find.ExecuteReaderAsync();
+        while (found.GetName(0) != "rootpage")
+        {
+            Assert.True(await found.NextResultAsync());
+        }
+
+        Assert.True(await found.ReadAsync());
+        var (page, size) = (found.GetInt64(0), found.GetInt32(1));
+        await found.DisposeAsync();
+        await connection.CloseAsync();
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+        file.Seek((page - 1) * size, SeekOrigin.Begin);
+        await file.WriteAsync(Enumerable.Repeat((byte)0xFF, size).ToArray());
+    }
+
+    private async Task<CmsProcess> StartAsync(string command, IReadOnlyDictionary<string, string> settings) =>
+        await CmsProcess.StartPublishedAsync(
+            settings,
+            command is ""
+                ? ["--urls=http://127.0.0.1:0"]
+                : command.Split(' ').Select(word => word is "." or "out" ? Path.Combine(_folder.FullName, word) : word)
+        );
+
+    private static async Task<(int ExitCode, string Output, string Complaints)> EndAsync(CmsProcess process)
+    {
+        var (code, output, complaints) = await process.EndAsync();
+        return (code, output, complaints.TrimEnd());
+    }
+
+    private Dictionary<string, string> OnSqlServer(int port, string more = "") =>
+        new(StringComparer.Ordinal)
+        {
+            ["Cms__DataDirectory"] = _folder.FullName,
+            ["Cms__Database__Provider"] = "SqlServer",
+            ["ConnectionStrings__Cms"] = FormattableString.Invariant(
+                $"Server=127.0.0.1,{port};Database=Cms;User Id=cms;Password=secret;TrustServerCertificate=true;{more}"
+            ),
+        };
+
+    // Nobody else is given the port while this test runs: the system hands out others first.
+    private static int ClosedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

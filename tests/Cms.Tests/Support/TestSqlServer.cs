@@ -1,0 +1,137 @@
+using System.Globalization;
+using Microsoft.Data.SqlClient;
+
+namespace Cms.Tests.Support;
+
+/// <summary>
+/// An empty database of a test's own on the server that <c>CMS_TEST_SQLSERVER</c> names. Where the login may not create
+/// one, the database of the connection string is emptied and used, by one test class after another.
+/// </summary>
+internal sealed class TestSqlServer : IAsyncDisposable
+{
+    public const string Variable = "CMS_TEST_SQLSERVER";
+
+    private const string BatchVariable = "CMS_TEST_SQLSERVER_MAXBATCHSIZE";
+
+    private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
+    private static readonly SemaphoreSlim Shared = new(1);
+
+    // Two databases that are created at once wait for the lock on ‘model’, and the second may give up (1807).
+    private static readonly SemaphoreSlim Creating = new(1);
+    private static readonly SqlRetryLogicBaseProvider Retries =
+        SqlConfigurableRetryFactory.CreateExponentialRetryProvider(
+            new SqlRetryLogicOption
+            {
+                NumberOfTries = 6,
+                DeltaTime = TimeSpan.FromMilliseconds(200),
+                MaxTimeInterval = TimeSpan.FromSeconds(3),
+                TransientErrors = [1807],
+            }
+        );
+
+    private readonly string? _created;
+
+    private TestSqlServer(string connectionString, string? created) =>
+        (ConnectionString, _created) = (connectionString, created);
+
+    public string ConnectionString { get; }
+
+    /// <summary>Why tests cannot run on SQL Server here; null when they can.</summary>
+    public static string? SkipReason { get; } =
+        string.IsNullOrEmpty(Server)
+            ? $"Set {Variable} to a SQL Server connection string to run this suite against a real server."
+            : null;
+
+    /// <summary>As <c>Cms__Database__MaxBatchSize</c>, from <c>CMS_TEST_SQLSERVER_MAXBATCHSIZE</c>.</summary>
+    public static int? MaxBatchSize { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable(BatchVariable), CultureInfo.InvariantCulture, out var size)
+            ? size
+            : null;
+
+    /// <param name="second">Whether the test already has a database, so that waiting for the shared one would never end.</param>
+    /// <returns>Null where a second database is needed and there can be only one.</returns>
+    public static async Task<TestSqlServer?> CreateAsync(bool second = false)
+    {
+        var name = $"cms_test_{Guid.CreateVersion7():N}";
+        var named = new SqlConnectionStringBuilder(Server);
+        if (await TryCreateAsync(name))
+        {
+            return new TestSqlServer(
+                new SqlConnectionStringBuilder(Server) { InitialCatalog = name }.ConnectionString,
+                name
+            );
+        }
+
+        if (second)
+        {
+            return null;
+        }
+
+        await Shared.WaitAsync();
+        await EmptyAsync(named.ConnectionString);
+        return new TestSqlServer(named.ConnectionString, created: null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_created is not { } name)
+        {
+            Shared.Release();
+            return;
+        }
+
+        SqlConnection.ClearAllPools();
+        try
+        {
+            await ExecuteAsync(Master, $"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE;");
+        }
+        catch (SqlException)
+        {
+            // Not every server of this protocol knows it; dropping says whether it was needed.
+        }
+
+        await ExecuteAsync(Master, $"DROP DATABASE [{name}];");
+    }
+
+    private static string Master =>
+        new SqlConnectionStringBuilder(Server) { InitialCatalog = "master" }.ConnectionString;
+
+    private static async Task<bool> TryCreateAsync(string name)
+    {
+        await Creating.WaitAsync();
+        try
+        {
+            await ExecuteAsync(Master, $"CREATE DATABASE [{name}];");
+            return true;
+        }
+        // 262: no permission to create a database. 916 and 4060: no access to master.
+        catch (SqlException refused) when (refused.Number is 262 or 916 or 4060)
+        {
+            return false;
+        }
+        finally
+        {
+            Creating.Release();
+        }
+    }
+
+    private static Task EmptyAsync(string database) =>
+        ExecuteAsync(
+            database,
+            """
+            IF EXISTS (SELECT 1 FROM sys.fulltext_indexes) EXEC(N'DROP FULLTEXT INDEX ON [SearchDocuments]');
+            DECLARE @sql nvarchar(max) = N'';
+            SELECT @sql += N'ALTER TABLE ' + QUOTENAME(OBJECT_SCHEMA_NAME(parent_object_id)) + N'.' + QUOTENAME(OBJECT_NAME(parent_object_id)) + N' DROP CONSTRAINT ' + QUOTENAME(name) + N';' FROM sys.foreign_keys;
+            SELECT @sql += N'DROP TABLE ' + QUOTENAME(SCHEMA_NAME(schema_id)) + N'.' + QUOTENAME(name) + N';' FROM sys.tables;
+            EXEC(@sql);
+            """
+        );
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new SqlCommand(sql, connection) { RetryLogicProvider = Retries };
+        await command.ExecuteNonQueryAsync();
+    }
+}
