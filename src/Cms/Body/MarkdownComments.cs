@@ -1,6 +1,6 @@
+using System.Text;
 using Cms.Results;
 using Markdig;
-using Markdig.Parsers;
 using Markdig.Parsers.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -83,7 +83,7 @@ internal static class MarkdownComments
             }
 
             hidesSomething = Math.Min(hidesSomething, cuts[0].Start - 1);
-            markdown = Cut(markdown, cuts, lines);
+            (markdown, lines) = Cut(markdown, cuts, lines);
         }
 
         return Refuse(
@@ -121,18 +121,29 @@ internal static class MarkdownComments
         return end;
     }
 
-    private static string Cut(string markdown, List<(int Start, int End)> cuts, List<int> lines)
+    private static (string Markdown, List<int> Lines) Cut(
+        string markdown,
+        List<(int Start, int End)> cuts,
+        List<int> lines
+    )
     {
-        foreach (var (start, end) in Enumerable.Reverse(cuts))
+        var rest = new StringBuilder(markdown.Length);
+        List<int> kept = [lines[0]];
+        var (from, line) = (0, 0);
+        foreach (var (start, end) in cuts.Append((markdown.Length, markdown.Length)))
         {
-            lines.RemoveRange(
-                markdown.AsSpan(0, start).Count('\n') + 1,
-                markdown.AsSpan(start, end - start).Count('\n')
-            );
-            markdown = markdown.Remove(start, end - start);
+            var text = markdown.AsSpan(from, start - from);
+            for (var i = text.Count('\n'); i > 0; i--)
+            {
+                kept.Add(lines[++line]);
+            }
+
+            rest.Append(text);
+            line += markdown.AsSpan(start, end - start).Count('\n');
+            from = end;
         }
 
-        return markdown;
+        return (rest.ToString(), kept);
     }
 
     /// <summary>Where in the source the text is, and where the code: that much of Markdig as tells one from the other.</summary>
@@ -183,10 +194,17 @@ internal static class MarkdownComments
         {
             foreach (var (start, end) in text)
             {
+                // A sign begins in the text, and may end beyond it: Markdig divides the text at a bracket.
+                var limit = Math.Min(markdown.Length, end + sign.Length);
                 for (
-                    var at = markdown.IndexOf(sign, start, StringComparison.Ordinal);
-                    at >= 0 && at <= end;
-                    at = markdown.IndexOf(sign, at + sign.Length, StringComparison.Ordinal)
+                    var at = markdown.IndexOf(sign, start, limit - start, StringComparison.Ordinal);
+                    at >= 0;
+                    at = markdown.IndexOf(
+                            sign,
+                            at + sign.Length,
+                            Math.Max(0, limit - at - sign.Length),
+                            StringComparison.Ordinal
+                        )
                 )
                 {
                     if (!IsEscaped(markdown, at))

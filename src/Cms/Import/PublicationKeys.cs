@@ -62,7 +62,7 @@ internal static class PublicationKeys
 
     /// <summary>How front matter says it, for a key that it does not have; empty where that is no question of publishing.</summary>
     public static string Hint(string key, IReadOnlyList<string> known) =>
-        !known.Contains("status")
+        !known.Contains("status", StringComparer.Ordinal)
             ? ""
             : Of(key) switch
             {
