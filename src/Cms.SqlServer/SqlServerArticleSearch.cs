@@ -36,26 +36,26 @@ public sealed class SqlServerArticleSearch : IArticleSearch
             )
         );
 
+    // The stored words hold nothing that LIKE reads as a pattern, and neither do the terms: see SearchWords.
     private static IQueryable<SearchHit> Like(CmsDbContext db, SearchTerms terms)
     {
         var documents = db.SearchDocuments.AsQueryable();
-        foreach (var term in terms.All)
+        var all = terms.All.Select(SearchWords.Patterns).OfType<(string Anywhere, string Headline, string Summary)>();
+        var (headline, summary) = ("", "");
+        foreach (var (pattern, inHeadline, inSummary) in all.Reverse())
         {
-            var pattern = $"%{string.Join('%', term.Words)}%";
-            documents = documents.Where(d =>
-                EF.Functions.Like(d.Headline, pattern)
-                || EF.Functions.Like(d.Summary, pattern)
-                || EF.Functions.Like(d.Text, pattern)
-            );
+            documents = documents.Where(d => EF.Functions.Like(d.Words, pattern));
+            (headline, summary) = (inHeadline, inSummary);
         }
 
-        var first = $"%{string.Join('%', terms.All[0].Words)}%";
+        // Of a search without a word nothing is found, as in SQLite.
+        documents = headline.Length == 0 ? documents.Where(d => false) : documents;
         return documents.Select(d => new SearchHit
         {
             DocumentId = d.Id,
             Rank =
-                EF.Functions.Like(d.Headline, first) ? 0
-                : EF.Functions.Like(d.Summary, first) ? 1
+                EF.Functions.Like(d.Words, headline) ? 0
+                : EF.Functions.Like(d.Words, summary) ? 1
                 : 2,
         });
     }

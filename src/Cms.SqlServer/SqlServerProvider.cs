@@ -88,6 +88,7 @@ internal sealed partial class SqlServerProvider(
                 .SingleAsync(cancellationToken);
             if (!search.HasFullText)
             {
+                await FillSearchWords.InAsync(db, cancellationToken);
                 LogNoFullText(logger);
             }
 
@@ -171,7 +172,7 @@ internal sealed partial class SqlServerProvider(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The server has no full-text index on SearchDocuments: search falls back to LIKE, which reads every document. Install the full-text component and run migrate."
+        "SearchDocuments has no full-text index, because SQL Server's full-text component was not installed when the database was migrated. Search works and finds the same articles as on SQLite, but each search reads every published article, so it gets slower as they grow. To change that, install the component (Full-Text and Semantic Extractions for Search; mssql-server-fts on Linux), create the index as the README describes under ‘Search’, and restart."
     )]
     private static partial void LogNoFullText(ILogger logger);
 

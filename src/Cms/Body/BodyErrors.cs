@@ -10,7 +10,17 @@ public sealed record BodyInvalid(string At, string Problem) : UserError(At is ""
 /// <summary>A link that is not a plain https, http or mailto address.</summary>
 /// <param name="At">The place, as a path from the document.</param>
 public sealed record LinkNotAllowed(string At)
-    : UserError($"Write the whole address, beginning with https://, http:// or mailto:. ({At})");
+    : UserError($"Write the whole address, beginning with https://, http:// or mailto:. ({At})")
+{
+    /// <summary>For an address that only lacks its percent-encoding, the refusal gives it.</summary>
+    internal static LinkNotAllowed Of(string written, string at) =>
+        LinkAddress.Encode(written) is { } encoded
+            ? new LinkNotAllowed(at)
+            {
+                Message = $"The address holds a character that must be percent-encoded. Write {encoded}. ({at})",
+            }
+            : new LinkNotAllowed(at);
+}
 
 /// <summary>The body is too long.</summary>
 /// <param name="Size">Its characters.</param>

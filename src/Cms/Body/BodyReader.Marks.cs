@@ -130,9 +130,10 @@ internal ref partial struct BodyReader
             Advance();
             if (isHref)
             {
+                var written = ReadString(field);
                 href =
-                    LinkAddress.Parse(ReadString(field))
-                    ?? throw new BodyRefused(WithPath(new LinkNotAllowed(At(field)), At(field)));
+                    LinkAddress.Parse(written)
+                    ?? throw new BodyRefused(WithPath(LinkNotAllowed.Of(written, At(field)), At(field)));
             }
             else if (json.TokenType is not JsonTokenType.Null)
             {

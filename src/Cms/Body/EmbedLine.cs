@@ -22,7 +22,13 @@ internal sealed partial class EmbedLineParser : BlockParser
 
     public override BlockState TryOpen(BlockProcessor processor)
     {
-        if (processor.IsCodeIndent || Line().Match(processor.Line.ToString()) is not { Success: true } match)
+        // A line with a comment is left to the paragraph, which leaves the comment out.
+        var line = processor.Line.ToString();
+        if (
+            processor.IsCodeIndent
+            || line.Contains("<!--", StringComparison.Ordinal)
+            || Line().Match(line) is not { Success: true } match
+        )
         {
             return BlockState.None;
         }

@@ -25,6 +25,7 @@ internal sealed class MarkdownInlines
 
     public MarkdownInlines(
         LeafBlock source,
+        int line,
         EmbedSlugs slugs,
         List<ImportWarning> warnings,
         Action<int> count,
@@ -32,8 +33,7 @@ internal sealed class MarkdownInlines
     )
     {
         (this.source, this.slugs, this.warnings) = (source, slugs, warnings);
-        (this.count, this.inTable) = (count, inTable);
-        line = source.Line + 1;
+        (this.count, this.inTable, this.line) = (count, inTable, line);
     }
 
     /// <summary>Paragraphs, and between them the pictures.</summary>
@@ -162,17 +162,39 @@ internal sealed class MarkdownInlines
         {
             text.Break();
         }
-        else if (!html.Tag.StartsWith("<!--", StringComparison.Ordinal))
+        else if (HiddenElement.IsOpenedBy(html.Tag))
         {
-            // Comments say nothing to a reader; anything else is shown for what it is.
+            throw new BeyondLimitException(
+                new BodyInvalid(
+                    "",
+                    $"The element {html.Tag} on line {line} is hidden in HTML, and its text would be published here. Remove it, or put it in a comment: <!-- … -->."
+                )
+            );
+        }
+        else if (IsUnseen(html.Tag))
+        {
+            if (!html.Tag.StartsWith("<!--", StringComparison.Ordinal))
+            {
+                Warn("A CDATA section or processing instruction was left out. Write it as code to show it.");
+            }
+        }
+        else
+        {
+            // Anything else is shown for what it is.
             Warn("HTML was kept as text. Write it in Markdown.");
             Add(html.Tag, style, link);
         }
     }
 
+    // Comments say nothing to a reader, nor does what HTML reads as one.
+    private static bool IsUnseen(string tag) =>
+        tag.StartsWith("<!--", StringComparison.Ordinal)
+        || tag.StartsWith("<![CDATA[", StringComparison.Ordinal)
+        || MarkdownComments.IsInstruction(tag);
+
     private LinkAddress? Address(string? url)
     {
-        var address = LinkAddress.Parse(url ?? "");
+        var address = LinkAddress.Encode(url ?? "");
         if (address is null)
         {
             Warn("A link that is not a whole https, http or mailto address was kept as text.");
@@ -200,7 +222,7 @@ internal sealed class MarkdownInlines
             EndParagraph();
             blocks.Add(new Image("", media, alt, Label(picture.Title), decorative));
         }
-        else if (LinkAddress.Parse(picture.Url ?? "") is { IsMail: false } address)
+        else if (LinkAddress.Encode(picture.Url ?? "") is { IsMail: false } address)
         {
             Warn("A picture from another site became a link. Upload it to show it.");
             Add(alt is "" ? address.Value : alt, style, link ?? new Link(address));
@@ -229,7 +251,7 @@ internal sealed class MarkdownInlines
             HtmlEntityInline entity => entity.Transcoded.ToString(),
             CodeInline code => code.Content,
             LineBreakInline => " ",
-            HtmlInline html => html.Tag,
+            HtmlInline html => IsUnseen(html.Tag) ? "" : html.Tag,
             AutolinkInline link => link.Url,
             _ => "",
         };

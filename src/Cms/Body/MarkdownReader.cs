@@ -26,11 +26,13 @@ internal sealed class MarkdownReader
     private readonly List<ImportWarning> warnings = [];
     private readonly OrderedDictionary<string, bool> unknownArticles = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, bool> unknownTools = new(StringComparer.Ordinal);
+    private readonly WithoutComments text;
     private readonly string source;
     private readonly EmbedSlugs slugs;
     private int nodes;
 
-    private MarkdownReader(string source, EmbedSlugs slugs) => (this.source, this.slugs) = (source, slugs);
+    private MarkdownReader(WithoutComments text, EmbedSlugs slugs) =>
+        (this.text, source, this.slugs) = (text, text.Markdown, slugs);
 
     public static Result<MarkdownImport> Read(string markdown, EmbedSlugs slugs)
     {
@@ -49,11 +51,16 @@ internal sealed class MarkdownReader
             return new BodyTooDeep(BodyLimits.Depth);
         }
 
-        var text = BodyText.Repair(markdown, code: true);
-        MarkdownDocument document;
         try
         {
-            document = Markdown.Parse(text, Pipeline());
+            if (
+                !MarkdownComments.Remove(BodyText.Repair(markdown, code: true)).Succeeded(out var text, out var unclear)
+            )
+            {
+                return unclear.ToList();
+            }
+
+            return new MarkdownReader(text, slugs).Read(Markdown.Parse(text.Markdown, Pipeline()));
         }
         catch (ArgumentException)
         {
@@ -64,8 +71,6 @@ internal sealed class MarkdownReader
         {
             return new BodyInvalid("", "A paragraph or table holds too much markup. Divide it with empty lines.");
         }
-
-        return new MarkdownReader(text, slugs).Read(document);
     }
 
     private static MarkdownPipeline Pipeline()
@@ -74,12 +79,17 @@ internal sealed class MarkdownReader
         var pipeline = new MarkdownPipelineBuilder()
             .UsePipeTables()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
-        // Without blocks of HTML, all HTML arrives inline, where each tag becomes text.
+        UseBlocks(pipeline, budget);
+        return pipeline.Build();
+    }
+
+    /// <summary>The blocks of a body. Without blocks of HTML, all HTML arrives inline, where each tag becomes text.</summary>
+    internal static void UseBlocks(MarkdownPipelineBuilder pipeline, MarkdownBudget budget)
+    {
         pipeline.BlockParsers.TryRemove<HtmlBlockParser>();
         pipeline.BlockParsers.ReplaceOrAdd<ParagraphBlockParser>(new BoundedParagraphParser(budget));
         pipeline.BlockParsers.ReplaceOrAdd<HeadingBlockParser>(new BoundedHeadingParser(budget));
         pipeline.BlockParsers.Insert(0, new EmbedLineParser());
-        return pipeline.Build();
     }
 
     private Result<MarkdownImport> Read(MarkdownDocument document)
@@ -130,7 +140,10 @@ internal sealed class MarkdownReader
         switch (block)
         {
             case ParagraphBlock paragraph:
-                blocks.AddRange(Inlines(paragraph).Blocks());
+                // Of a paragraph that is all comment nothing is left.
+                blocks.AddRange(
+                    Inlines(paragraph).Blocks().Where(read => read is not Paragraph { Content.IsEmpty: true })
+                );
                 break;
             case HeadingBlock heading:
                 blocks.Add(new Heading("", Math.Clamp(heading.Level, 2, 4), Inlines(heading).Running()));
@@ -164,7 +177,7 @@ internal sealed class MarkdownReader
     }
 
     private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) =>
-        new(block, slugs, warnings, Count, inTable);
+        new(block, text.LineOf(block.Line) + 1, slugs, warnings, Count, inTable);
 
     private CodeBlock Code(Markdig.Syntax.CodeBlock code)
     {
@@ -334,7 +347,7 @@ internal sealed class MarkdownReader
         {
             warnings.Add(
                 new ImportWarning(
-                    embed.Line + 1,
+                    text.LineOf(embed.Line) + 1,
                     "Kept as text: an embed is ::article{slug=\"…\"} or ::tool{slug=\"…\"}."
                 )
             );

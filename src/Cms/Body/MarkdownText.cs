@@ -105,12 +105,11 @@ internal static class MarkdownText
         };
 
     private static string Destination(Link link) =>
-        link.Title is { } title
-            ? $"](<{EscapedAddress(link)}> \"{EscapedTitle(title)}\")"
-            : $"](<{EscapedAddress(link)}>)";
+        link.Title is { } title ? $"](<{Address(link.Href)}> \"{EscapedTitle(title)}\")" : $"](<{Address(link.Href)}>)";
 
-    private static string EscapedAddress(Link link) =>
-        link.Href.Value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+    /// <summary>An address between the pointed brackets of a link.</summary>
+    public static string Address(LinkAddress address) =>
+        address.Value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Code(string code, bool inTable)
     {

@@ -93,6 +93,7 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
         if (IsSqlite)
         {
             FullTextTable.AddTo(modelBuilder);
+            modelBuilder.Entity<SearchDocument>().Ignore(document => document.Words);
         }
         else
         {
@@ -141,6 +142,7 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
             nameof(MediaAsset.Sha256),
             nameof(MediaAsset.Folder),
             nameof(MediaTerm.Term),
+            nameof(SearchDocument.Words),
         };
 
     private static IEnumerable<Type> IdTypes { get; } =

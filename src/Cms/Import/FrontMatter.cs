@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Cms.Data;
 using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
@@ -9,7 +11,7 @@ using YamlDotNet.RepresentationModel;
 namespace Cms.Import;
 
 /// <summary>Reads Markdown files that begin with YAML between two lines of <c>---</c>.</summary>
-internal static class FrontMatter
+internal static partial class FrontMatter
 {
     // Our own front matter is three levels deep and a few kilobytes long.
     private const int MaxDepth = 10;
@@ -167,11 +169,11 @@ internal static class FrontMatter
             Category = keys.Text("category"),
             Source = keys.Map("source")?.Allow(["name", "url"]).Required("name"),
             SourceUrl = keys.Map("source")?.Text("url"),
-            Date = keys.Time("date"),
+            Date = keys.Date("date"),
             Tags = keys.Texts("tags"),
             Tools = keys.Texts("tools"),
             Hero = Hero(keys),
-            Status = keys.Choice("status", ImportStatus.Published),
+            Status = keys.Status("status"),
             ScheduledAt = keys.Time("scheduledAt"),
             EmbargoUntil = keys.Time("embargoUntil"),
             Takes = [.. keys.Maps("takes").Select(Take)],
@@ -206,7 +208,7 @@ internal static class FrontMatter
                 {
                     Name = keys.Required("name"),
                     Lens = keys.Required("lens"),
-                    Bio = body.Length == 0 ? null : body,
+                    Bio = body.Length == 0 ? null : WithoutComments(body),
                     VoiceGuide = keys.Text("voice"),
                 },
                 AccentColour = keys.Text("accent"),
@@ -215,6 +217,23 @@ internal static class FrontMatter
                 IsActive = keys.Flag("active", true),
             },
         };
+
+    // A biography is plain text, so what is a comment in a Markdown file would be published with it.
+    private static string WithoutComments(string text)
+    {
+        var rest = Comment().Replace(text, "");
+        return rest == text && !text.Contains("<!--", StringComparison.Ordinal) ? text
+            : rest.Contains("<!--", StringComparison.Ordinal) || rest.Contains("-->", StringComparison.Ordinal)
+                ? throw new RefusedException(
+                    new FileUnreadable(
+                        "A comment below the front matter is not closed, or closed twice. Write one --> at its end."
+                    )
+                )
+            : rest.Trim('\n');
+    }
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, 1000)]
+    private static partial Regex Comment();
 
     private static ToolItem Tool(string origin, Keys keys) =>
         new()
@@ -410,25 +429,58 @@ internal static class FrontMatter
             : bool.TryParse(text, out var flag) ? flag
             : throw Malformed(key, "true or false");
 
+        /// <summary>A moment that decides what readers see, so a key without a value is refused like a wrong one.</summary>
         public DateTimeOffset? Time(string key) =>
+            Node(key) is not { } node ? null
+            : Moment(node) is { } time ? time
+            : throw Malformed(key, Rfc3339.Expected);
+
+        /// <summary>A day, which begins at midnight UTC, or a moment.</summary>
+        public DateTimeOffset? Date(string key) =>
             Text(key) is not { } text ? null
-            : DateTimeOffset.TryParse(
-                text,
+            : DateOnly.TryParseExact(
+                text.Trim(),
+                "yyyy-MM-dd",
                 CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var time
+                DateTimeStyles.None,
+                out var day
             )
-                ? time
-            : throw Malformed(key, "a time such as 2026-04-23T09:00:00Z");
+                ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)
+            : Moment(Node(key)) is { } time ? time
+            : throw Malformed(key, "2026-04-03 or 2026-04-03T10:30:00Z");
+
+        /// <summary>A story is published when the key is missing, and only then without the word.</summary>
+        public ImportStatus Status(string key) =>
+            Node(key) is not { } node
+                ? ImportStatus.Published
+                : (node as YamlScalarNode)?.Value?.Trim().ToLowerInvariant() switch
+                {
+                    "published" => ImportStatus.Published,
+                    "draft" => ImportStatus.Draft,
+                    _ => throw Malformed(key, "published or draft"),
+                };
 
         public T Choice<T>(string key, T fallback)
-            where T : struct, Enum =>
-            Text(key) is not { } text ? fallback
-            : Enum.TryParse<T>(text, ignoreCase: true, out var choice)
-            && Enum.IsDefined(choice)
-            && !char.IsAsciiDigit(text[0])
-                ? choice
-            : throw Malformed(key, string.Join(" or ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant())));
+            where T : struct, Enum
+        {
+            if (Text(key) is not { } text)
+            {
+                return fallback;
+            }
+
+            // By name only: Enum.TryParse also reads numbers and lists.
+            var names = Enum.GetNames<T>();
+            return
+                names.FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } choice
+                ? Enum.Parse<T>(choice)
+                : throw Malformed(key, string.Join(" or ", names.Select(name => name.ToLowerInvariant())));
+        }
+
+        // YAML also writes a space where RFC 3339 writes a T.
+        private static DateTimeOffset? Moment(YamlNode? node) =>
+            (node as YamlScalarNode)?.Value?.Trim() is { Length: > 10 } text
+                ? Rfc3339.Parse(text[10] is ' ' ? $"{text[..10]}T{text[11..]}" : text)
+                : null;
 
         private YamlNode? Node(string key) =>
             map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;

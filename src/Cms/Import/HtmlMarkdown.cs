@@ -1,6 +1,7 @@
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Cms.Body;
 
 namespace Cms.Import;
 
@@ -37,21 +38,19 @@ internal static class HtmlMarkdown
             return;
         }
 
-        if (node is not IElement element || depth > MaxDepth)
+        if (node is not IElement element || depth > MaxDepth || IsHidden(element))
         {
             return;
         }
 
         switch (element.LocalName)
         {
-            case "script" or "style" or "template" or "noscript" or "iframe" or "object" or "head":
-                break;
             case ['h', >= '1' and <= '6' and var level]:
                 Paragraph(new string('#', Math.Clamp(level - '0', 2, 4)) + " " + Inline(element, 0).Trim(), markdown);
                 break;
             case "ul" or "ol":
                 var number = 1;
-                foreach (var item in element.Children)
+                foreach (var item in element.Children.Where(item => !IsHidden(item)))
                 {
                     var inner = new StringBuilder();
                     Blocks(item, inner, depth + 1);
@@ -71,7 +70,7 @@ internal static class HtmlMarkdown
                 break;
             case "pre":
                 Paragraph(
-                    $"````\n{element.TextContent.Trim('\n').Replace("````", "‘‘‘‘", StringComparison.Ordinal)}\n````",
+                    $"````\n{TextOf(element).Trim('\n').Replace("````", "‘‘‘‘", StringComparison.Ordinal)}\n````",
                     markdown
                 );
                 break;
@@ -153,12 +152,7 @@ internal static class HtmlMarkdown
             return Escape(Spaces(text.Data));
         }
 
-        if (node is not IElement element || depth > MaxDepth)
-        {
-            return "";
-        }
-
-        if (element.LocalName is "script" or "style" or "template" or "iframe" or "object")
+        if (node is not IElement element || depth > MaxDepth || IsHidden(element))
         {
             return "";
         }
@@ -173,14 +167,40 @@ internal static class HtmlMarkdown
             ("strong" or "b", _) => inner.Replace(words, $"**{words}**", StringComparison.Ordinal),
             ("em" or "i", _) => inner.Replace(words, $"*{words}*", StringComparison.Ordinal),
             ("s" or "del", _) => inner.Replace(words, $"~~{words}~~", StringComparison.Ordinal),
-            ("code", _) => $"`{element.TextContent.Replace('`', '\'')}`",
-            ("a", _) when IsLink(element.GetAttribute("href")) => $"[{words}](<{element.GetAttribute("href")}>)",
+            ("code", _) => $"`{Spaces(TextOf(element)).Replace('`', '\'')}`",
+            ("a", _) when LinkAddress.Encode(element.GetAttribute("href")?.Trim() ?? "") is { } address =>
+                $"[{words}](<{MarkdownText.Address(address)}>)",
             _ => inner,
         };
     }
 
-    private static bool IsLink(string? href) =>
-        href is not null && href.IndexOfAny(['<', '>', '\n', ' ']) < 0 && Articles.WebAddress.IsWellFormed(href);
+    /// <summary>What a browser does not show: a story must not be the first place where it is read.</summary>
+    private static bool IsHidden(IElement element) =>
+        element.LocalName
+            is "script"
+                or "style"
+                or "template"
+                or "noscript"
+                or "noframes"
+                or "noembed"
+                or "iframe"
+                or "object"
+                or "head"
+                or "title"
+                or "datalist"
+        || element.HasAttribute("hidden")
+        || (element.LocalName is "dialog" && !element.HasAttribute("open"))
+        || (element.GetAttribute("style") is { } style && HiddenElement.IsStyle(style));
+
+    private static string TextOf(INode node, int depth = 0) =>
+        node switch
+        {
+            IText text => text.Data,
+            IElement element when depth <= MaxDepth && !IsHidden(element) => string.Concat(
+                element.ChildNodes.Select(child => TextOf(child, depth + 1))
+            ),
+            _ => "",
+        };
 
     private static void Paragraph(string text, StringBuilder markdown)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cms.Articles;
+using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
 using Cms.Media;
@@ -16,6 +17,12 @@ public enum ImportOutcome
 {
     Imported,
     Unchanged,
+
+    /// <summary>Its provider took it back, and readers see it no longer.</summary>
+    Withdrawn,
+
+    /// <summary>Its provider took it back before import's own schedule published it.</summary>
+    Unscheduled,
 }
 
 /// <summary>An article with everything it names looked up.</summary>
@@ -30,6 +37,8 @@ internal sealed record ImportArticleInput
     public DateTimeOffset? Date { get; init; }
 
     public required ImportStatus Status { get; init; }
+
+    public bool IsWithheld { get; init; }
 
     public DateTimeOffset? ScheduledAt { get; init; }
 
@@ -96,6 +105,101 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
     }
 
+    /// <summary>Takes back a story that its provider canceled.</summary>
+    internal async Task<Result<ImportOutcome>> CancelAsync(
+        string importId,
+        bool dryRun,
+        CancellationToken cancellationToken
+    )
+    {
+        var decided = await database.WriteAsync<ImportOutcome>(
+            async (db, token) =>
+            {
+                var outcome = await CancelAsync(db, importId, clock.Now(), token);
+                return dryRun && !outcome.IsRefused ? new DryRun(outcome.Value) : outcome;
+            },
+            cancellationToken
+        );
+        return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
+    }
+
+    private static async Task<Result<ImportOutcome>> CancelAsync(
+        CmsDbContext db,
+        string importId,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, cancellationToken))
+        {
+            case null:
+                return new CanceledStory(importId);
+            case { Status: ArticleStatus.Published } article:
+                return await WithdrawAsync(db, article, "canceled", now, cancellationToken);
+            case { Status: ArticleStatus.Withdrawn }:
+                return ImportOutcome.Unchanged;
+            case { ScheduledAt: not null } article:
+                return await UnscheduleAsync(db, article, now, cancellationToken) is { } scheduled
+                    ? scheduled
+                    : ImportOutcome.Unscheduled;
+            case var draft:
+                return new CanceledDraft(draft.Slug);
+        }
+    }
+
+    private static async Task<Result<ImportOutcome>> WithdrawAsync(
+        CmsDbContext db,
+        Article article,
+        string status,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (article.UpdatedBy != Contributor.Import.Name)
+        {
+            return new WithdrawnByProvider(article.Slug, status);
+        }
+
+        await db.UnshowScheduledAsync(article, cancellationToken);
+        var withdrawn = article.Withdraw(
+            "The provider of this story has withdrawn it.",
+            successor: null,
+            Contributor.Import,
+            now
+        );
+        if (!withdrawn.Succeeded(out var tombstone, out var refusals))
+        {
+            return refusals.ToList();
+        }
+
+        await db.IssueAsync(tombstone, [], cancellationToken);
+        db.Announce(ChangeKind.ArticleWithdrawn, article.Id, tombstone.Id);
+        return ImportOutcome.Withdrawn;
+    }
+
+    /// <summary>Ends a schedule that an import made; the refusal where an editor made it.</summary>
+    private static async Task<ScheduledHere?> UnscheduleAsync(
+        CmsDbContext db,
+        Article article,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (article.ScheduledAt is not { } at)
+        {
+            return null;
+        }
+
+        if (article.ScheduledBy is not { Kind: ContributorKind.Import })
+        {
+            return new ScheduledHere(article.Slug, at) { Path = ["status"] };
+        }
+
+        await db.UnshowScheduledAsync(article, cancellationToken);
+        article.Unschedule(Contributor.Import, now);
+        return null;
+    }
+
     private async Task<Result<ImportOutcome>> DecideAsync(
         CmsDbContext db,
         ImportArticleInput input,
@@ -151,7 +255,12 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         }
         else if (article.Status is ArticleStatus.Withdrawn)
         {
-            return new WithdrawnHere(article.Slug);
+            return input.IsWithheld ? ImportOutcome.Unchanged : new WithdrawnHere(article.Slug);
+        }
+        else if (input.IsWithheld && article.Status is ArticleStatus.Published)
+        {
+            article.ImportHash = hash;
+            return await WithdrawAsync(db, article, "withheld", now, cancellationToken);
         }
         else if (
             await db.Revisions.AnyAsync(
@@ -161,6 +270,11 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         )
         {
             return new EditedSinceImport(article.Slug);
+        }
+
+        if (await RefusePlanAsync(db, input, article, now, cancellationToken) is { } planned)
+        {
+            return planned;
         }
 
         article.ImportHash = hash;
@@ -201,6 +315,32 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         await db.IssueAsync(edition, panel, cancellationToken);
         db.AnnouncePublished(edition);
         return ImportOutcome.Imported;
+    }
+
+    // Saving a draft neither withdraws a published story nor ends the schedule of another text, so neither happens unnoticed.
+    private static async Task<UserError?> RefusePlanAsync(
+        CmsDbContext db,
+        ImportArticleInput input,
+        Article article,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (input.ScheduledAt is not null)
+        {
+            return null;
+        }
+
+        if (
+            input.Status is ImportStatus.Draft
+            && !(input.EmbargoUntil > now)
+            && article.Status is ArticleStatus.Published
+        )
+        {
+            return new PublishedHere(article.Slug) { Path = ["status"] };
+        }
+
+        return await UnscheduleAsync(db, article, now, cancellationToken);
     }
 
     // What is under embargo is a draft until an editor publishes it; an embargo that is over is none.

@@ -1,3 +1,4 @@
+using Cms.Data;
 using Cms.Media;
 using Cms.Panel;
 using Cms.Results;
@@ -114,6 +115,9 @@ public sealed record ArticleItem : ImportItem
 
     public ImportStatus Status { get; init; }
 
+    /// <summary>Whether its provider forbids publishing it until further notice, and wants it withdrawn where it is published.</summary>
+    public bool IsWithheld { get; init; }
+
     /// <summary>When a draft goes before readers by itself.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
@@ -124,6 +128,13 @@ public sealed record ArticleItem : ImportItem
 
     /// <summary>The body, in Markdown.</summary>
     public string Markdown { get; init; } = "";
+}
+
+/// <summary>A story that its provider canceled: it must not be published, and must be withdrawn where it is.</summary>
+public sealed record CanceledItem : ImportItem
+{
+    /// <summary>The story's id where it comes from.</summary>
+    public required string Id { get; init; }
 }
 
 /// <summary>A take that comes with an article.</summary>
@@ -139,7 +150,7 @@ public sealed record FileUnreadable(string Problem) : UserError(Problem);
 
 public sealed record UnknownKey(string Key, IReadOnlyList<string> Known)
     : UserError(
-        $"‘{Key}’ is not a key that import knows. Correct it, or take it out; it knows {string.Join(", ", Known)}."
+        $"‘{Key}’ is not a key that import knows. {PublicationKeys.Hint(Key, Known)}Correct it, or take it out; it knows {string.Join(", ", Known)}."
     );
 
 public sealed record ValueMalformed(string Key, string Expected) : UserError($"Write {Key} as {Expected}.");
@@ -179,6 +190,37 @@ public sealed record EditedSinceImport(string Slug)
 public sealed record WithdrawnHere(string Slug)
     : UserError(
         $"‘{Slug}’ was withdrawn here, and import never overrules an editor. Publish it by hand if it should come back."
+    );
+
+public sealed record PublicationKeyUnknown(string Key)
+    : UserError(
+        $"‘{Key}’ may say that the story is not to be published yet, and import does not read it. Write pubStatus as usable, withheld or canceled, or embargoedUntil as {Rfc3339.Expected}; then take ‘{Key}’ out."
+    );
+
+public sealed record PublicationKeysContradict(IReadOnlyList<string> Keys)
+    : UserError(
+        $"The values of {string.Join(" and ", Keys)} contradict each other. Leave out all but the one that is right."
+    );
+
+public sealed record CanceledStory(string Id)
+    : UserError($"The story ‘{Id}’ was canceled by its provider, so it was not imported. Leave it out of the import.");
+
+public sealed record CanceledDraft(string Slug)
+    : UserError($"‘{Slug}’ was canceled by its provider, and is not published here. Leave it unpublished.");
+
+public sealed record WithdrawnByProvider(string Slug, string Status)
+    : UserError(
+        $"‘{Slug}’ is published here, and its provider has {Status} it. An editor changed or published it here, and import never overrules an editor. Withdraw it by hand with withdrawArticle."
+    );
+
+public sealed record PublishedHere(string Slug)
+    : UserError(
+        $"‘{Slug}’ is published here, and a file with status: draft does not withdraw it. Withdraw it with withdrawArticle, set status: published to publish the new text, or add scheduledAt to publish it later."
+    );
+
+public sealed record ScheduledHere(string Slug, DateTimeOffset At)
+    : UserError(
+        $"An editor scheduled ‘{Slug}’ for {At.InWords()}, and import never overrules an editor. Remove it from the schedule with unscheduleArticle first."
     );
 
 public sealed record DateInFuture(DateTimeOffset Date)

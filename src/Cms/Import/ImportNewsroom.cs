@@ -111,7 +111,29 @@ public sealed class ImportNewsroom(
 
             _comingArticles.UnionWith(stories.Select(story => story.Slug ?? Slug.From(story.Headline) ?? ""));
 
-            Dictionary<string, string> origins = new(StringComparer.Ordinal);
+            var origins = first
+                .OfType<CanceledItem>()
+                .DistinctBy(canceled => canceled.Id, StringComparer.Ordinal)
+                .ToDictionary(canceled => canceled.Id, canceled => canceled.Origin, StringComparer.Ordinal);
+
+            // Of a story that comes twice the first is taken, unless one of them holds it back: then nobody knows which is right.
+            foreach (
+                var twice in stories
+                    .GroupBy(story => story.Id, StringComparer.Ordinal)
+                    .Where(same =>
+                        same.DistinctBy(story => (story.Status, story.ScheduledAt, story.EmbargoUntil)).Skip(1).Any()
+                    )
+                    .ToList()
+            )
+            {
+                foreach (var story in twice)
+                {
+                    stories.Remove(story);
+                    var other = twice.First(same => !ReferenceEquals(same, story));
+                    Count(story, new IdTaken(story.Id, other.Origin) { Path = ["id"] });
+                }
+            }
+
             foreach (var story in stories.Where(story => !origins.TryAdd(story.Id, story.Origin)).ToList())
             {
                 stories.Remove(story);
@@ -188,13 +210,13 @@ public sealed class ImportNewsroom(
             }
 
             _warnings.AddRange(item.Warnings.Select(warning => $"{item.Origin}: {warning}"));
-            if (outcome.Value is ImportOutcome.Imported)
+            if (outcome.Value is ImportOutcome.Unchanged)
             {
-                _imported++;
+                _unchanged++;
             }
             else
             {
-                _unchanged++;
+                _imported++;
             }
         }
 
@@ -205,6 +227,7 @@ public sealed class ImportNewsroom(
                 PersonaItem persona => PersonaAsync(persona, cancellationToken),
                 ToolItem tool => ToolAsync(tool, cancellationToken),
                 ArticleItem article => ArticleAsync(article, cancellationToken),
+                CanceledItem canceled => CancelAsync(canceled, cancellationToken),
                 UnreadableItem unreadable => Task.FromResult<Result<ImportOutcome>>(unreadable.Reason),
                 _ => throw new InvalidOperationException($"Nothing takes in a {item.GetType().Name}."),
             };
@@ -508,6 +531,7 @@ public sealed class ImportNewsroom(
                     Slug = item.Slug,
                     Date = item.Date,
                     Status = item.Status,
+                    IsWithheld = item.IsWithheld,
                     ScheduledAt = item.ScheduledAt?.ToMilliseconds(),
                     EmbargoUntil = item.EmbargoUntil?.ToMilliseconds(),
                     Takes = takes,
@@ -520,6 +544,27 @@ public sealed class ImportNewsroom(
             {
                 _warnings.AddRange(
                     body.Value!.Warnings.Select(w => $"{item.Origin}, line {w.Line} of the body: {w.Message}")
+                );
+            }
+
+            return Told(item, outcome);
+        }
+
+        private async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
+            Told(item, await import._articles.CancelAsync(item.Id, dryRun, cancellationToken));
+
+        // What readers see no longer is worth a line of its own.
+        private Result<ImportOutcome> Told(ImportItem item, Result<ImportOutcome> outcome)
+        {
+            if (outcome is { IsRefused: false, Value: ImportOutcome.Withdrawn })
+            {
+                _warnings.Add($"{item.Origin}: the story was withdrawn, because its provider took it back.");
+            }
+
+            if (outcome is { IsRefused: false, Value: ImportOutcome.Unscheduled })
+            {
+                _warnings.Add(
+                    $"{item.Origin}: the story was removed from the schedule, because its provider canceled it."
                 );
             }
 

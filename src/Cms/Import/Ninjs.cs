@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Cms.Data;
 using Cms.Media;
 using Cms.Results;
 
@@ -13,6 +13,9 @@ internal static class Ninjs
         MaxDepth = 32,
         CommentHandling = JsonCommentHandling.Skip,
     };
+
+    // Of 1.x and 2.x in lower case, of 3.x in camel case.
+    private static readonly string[] Dates = ["firstcreated", "firstCreated", "versioncreated", "versionCreated"];
 
     public static IReadOnlyList<ImportItem> Read(string origin, string name, string text)
     {
@@ -65,6 +68,17 @@ internal static class Ninjs
             return Refuse(origin, new ValueMalformed("type", "text: other kinds of item are not articles"));
         }
 
+        if (!NinjsPlan.Of(item).Succeeded(out var plan, out var unclear))
+        {
+            return Refuse(origin, unclear[0]);
+        }
+
+        var id = Text(item, "uri") ?? Text(item, "altids") ?? name;
+        if (plan.Status is NinjsStatus.Canceled)
+        {
+            return new CanceledItem { Origin = origin, Id = id };
+        }
+
         if (
             (Text(item, "headline") ?? Picked(item, "headlines", "value") ?? Text(item, "title") ?? Text(item, "name"))
             is not { } headline
@@ -73,56 +87,27 @@ internal static class Ninjs
             return Refuse(origin, new KeyMissing("headline"));
         }
 
-        ImportStatus status;
-        switch (Text(item, "pubstatus"))
-        {
-            case null or "usable":
-                status = ImportStatus.Published;
-                break;
-            case "withheld":
-                status = ImportStatus.Draft;
-                break;
-            default:
-                return Refuse(
-                    origin,
-                    new ValueMalformed(
-                        "pubstatus",
-                        "usable or withheld: a canceled item is withdrawn at the desk, not by import"
-                    )
-                );
-        }
-
-        var embargo = Text(item, "embargoed");
-        DateTimeOffset? embargoUntil = null;
-        if (embargo is not null && (embargoUntil = Time(embargo)) is null)
-        {
-            return Refuse(origin, new ValueMalformed("embargoed", "a time such as 2026-04-23T09:00:00Z"));
-        }
-
         DateTimeOffset? date = null;
-        if (
-            (
-                Text(item, "firstcreated")
-                ?? Text(item, "firstCreated")
-                ?? Text(item, "versioncreated")
-                ?? Text(item, "versionCreated")
-            ) is
-            { } written
-        )
+        if (Dates.FirstOrDefault(key => Text(item, key) is not null) is { } created)
         {
-            if ((date = Time(written)) is null)
+            date = Rfc3339.Parse(Text(item, created)!);
+            if (date is null)
             {
-                return Refuse(origin, new ValueMalformed("versioncreated", "a time such as 2026-04-23T09:00:00Z"));
+                return Refuse(origin, new ValueMalformed(created, Rfc3339.Expected));
             }
         }
 
         List<string> warnings = [];
         var markdown = Body(item, warnings);
-        var hero = Hero(origin, item, warnings);
+        if (!Hero(origin, item, warnings).Succeeded(out var heroes, out var refusals))
+        {
+            return Refuse(origin, refusals[0]);
+        }
+
         return new ArticleItem
         {
             Origin = origin,
-            Id = Text(item, "uri") ?? Text(item, "altids") ?? name,
+            Id = id,
             Headline = headline,
             Summary =
                 Text(item, "description_text")
@@ -139,9 +124,10 @@ internal static class Ninjs
                     .Concat(Subjects(item, "subjects"))
                     .Distinct(StringComparer.OrdinalIgnoreCase),
             ],
-            Hero = hero,
-            Status = status,
-            EmbargoUntil = embargoUntil,
+            Hero = heroes.FirstOrDefault(),
+            Status = plan.Status is NinjsStatus.Usable ? ImportStatus.Published : ImportStatus.Draft,
+            IsWithheld = plan.Status is NinjsStatus.Withheld,
+            EmbargoUntil = plan.EmbargoUntil,
             Markdown = markdown,
             Warnings = warnings,
         };
@@ -178,9 +164,10 @@ internal static class Ninjs
     }
 
     // 1.x: an object of named associations, each with an object of renditions. 2.x and 3.x: arrays, a name in each.
-    private static HeroItem? Hero(string origin, JsonElement item, List<string> warnings)
+    /// <summary>The image at the head, or none.</summary>
+    private static Result<List<HeroItem>> Hero(string origin, JsonElement item, List<string> warnings)
     {
-        HeroItem? hero = null;
+        List<HeroItem> heroes = [];
         foreach (
             var (name, picture) in Named(item, "associations")
                 .Where(named => Text(named.Item, "type") is "picture" or "graphic")
@@ -190,6 +177,19 @@ internal static class Ninjs
                 )
         )
         {
+            if (!NinjsPlan.Of(picture, $"associations.{name}.").Succeeded(out var plan, out var unclear))
+            {
+                return unclear.ToList();
+            }
+
+            if (plan.Status is not NinjsStatus.Usable)
+            {
+                warnings.Add(
+                    $"The picture ‘{name}’ is left out: it is {plan.Status.ToString().ToLowerInvariant()} by its provider."
+                );
+                continue;
+            }
+
             var file = Named(picture, "renditions")
                 .OrderByDescending(rendition => rendition.Name is "original")
                 .ThenByDescending(rendition => Number(rendition.Item, "width"))
@@ -201,20 +201,21 @@ internal static class Ninjs
                     $"The picture ‘{name}’ is left out: put its file beside the item, and name that in a rendition's href."
                 );
             }
-            else if (hero is not null)
+            else if (heroes.Count > 0)
             {
                 warnings.Add($"The picture ‘{name}’ is left out: a story has one image at its head.");
             }
             else
             {
-                hero = new HeroItem { File = file, Image = Picture(origin, file, picture) };
+                heroes.Add(new HeroItem { File = file, Image = Picture(origin, file, picture, plan.EmbargoUntil) });
             }
         }
 
-        return hero;
+        return heroes;
     }
 
-    private static ImageItem Picture(string origin, string file, JsonElement picture) =>
+    // Rights that begin later hold back an image as an embargo holds back a story.
+    private static ImageItem Picture(string origin, string file, JsonElement picture, DateTimeOffset? embargoUntil) =>
         new()
         {
             Origin = origin,
@@ -233,6 +234,7 @@ internal static class Ninjs
                 CreditLine = Text(picture, "creditline") ?? Text(picture, "copyrightholder"),
                 CopyrightNotice = Text(picture, "copyrightnotice"),
                 UsageTerms = Text(picture, "usageterms"),
+                ValidFrom = embargoUntil?.ToMilliseconds(),
                 DigitalSourceType = DigitalSourceTypes.Parse(Text(picture, "digitalsourcetype")),
             },
         };
@@ -251,16 +253,6 @@ internal static class Ninjs
 
     private static double Number(JsonElement item, string key) =>
         item.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetDouble() : 0;
-
-    private static DateTimeOffset? Time(string written) =>
-        DateTimeOffset.TryParse(
-            written,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var at
-        )
-            ? at
-            : null;
 
     private static string? Text(JsonElement item, string key) =>
         item.TryGetProperty(key, out var value)

@@ -15,4 +15,13 @@ public sealed class SearchDocument
 
     /// <summary>The body and the takes as plain text.</summary>
     public required string Text { get; set; }
+
+    /// <summary>
+    /// The words of all three as LIKE compares them, for SQL Server without full text. Stored there only: SQLite has its index.
+    /// </summary>
+    public string Words
+    {
+        get => field ??= SearchWords.Of(Headline, Summary, Text);
+        private set;
+    }
 }

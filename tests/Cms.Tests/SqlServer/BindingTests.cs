@@ -35,7 +35,8 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
         Assert.Contains("DELETE FROM [a]", TextOf("WithdrawArticle"), StringComparison.Ordinal);
         Assert.Contains("FROM [EditionTakes]", TextOf("delivery of lists"), StringComparison.Ordinal);
         Assert.Contains("CONTAINSTABLE", TextOf("search in the full-text index"), StringComparison.Ordinal);
-        Assert.Contains("LIKE", TextOf("search by LIKE"), StringComparison.Ordinal);
+        Assert.Contains("[Words] LIKE @", TextOf("search by LIKE"), StringComparison.Ordinal);
+        Assert.Contains("SET [s].[Words] =", TextOf("words of documents from before"), StringComparison.Ordinal);
     }
 
     private string TextOf(string operation) => string.Join('\n', product.Of[operation].Select(s => s.Sql));

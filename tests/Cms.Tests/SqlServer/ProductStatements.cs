@@ -116,6 +116,15 @@ public sealed class ProductStatements : IAsyncLifetime
         await BookmarkAsync("bookmarks of lists", 2);
         await SearchAsync("search in the full-text index", fullText: true);
         await SearchAsync("search by LIKE", fullText: false);
+        await RunAsync<IDbContextFactory<CmsDbContext>>(
+            "words of documents from before",
+            new(),
+            async databases =>
+            {
+                await using var db = await databases.CreateDbContextAsync();
+                await FillSearchWords.InAsync(db, default);
+            }
+        );
     }
 
     public async Task DisposeAsync() => await _capture.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Data;
 using GraphQLParser.AST;
 
 namespace Cms.Api.Types;
@@ -7,13 +8,6 @@ namespace Cms.Api.Types;
 internal sealed class DateTimeScalar : SpecifiedScalar
 {
     public const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
-
-    private static readonly string[] Forms =
-    [
-        "yyyy-MM-ddTHH:mm:ssK",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-        "yyyy-MM-ddTHH:mmK",
-    ];
 
     public DateTimeScalar()
         : base(
@@ -47,24 +41,8 @@ internal sealed class DateTimeScalar : SpecifiedScalar
             ? new GraphQLStringValue(time.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture))
             : base.ToAST(value);
 
-    private static DateTimeOffset Parse(string text)
-    {
-        // RFC 3339 ends in Z or an offset; without either nobody knows which moment is meant.
-        var local = text.Length < 11 || (text[^1] is not ('Z' or 'z') && text.AsSpan(10).IndexOfAny('+', '-') < 0);
-
-        if (local)
-        {
-            throw Refuse("A DateTime says its offset from UTC: 2026-04-23T09:00:00Z or 2026-04-23T11:00:00+02:00.");
-        }
-
-        return DateTimeOffset.TryParseExact(
-            text.ToUpperInvariant(),
-            Forms,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AdjustToUniversal,
-            out var time
-        )
-            ? time
-            : throw Refuse("That is not a DateTime; write 2026-04-23T09:00:00Z.");
-    }
+    private static DateTimeOffset Parse(string text) =>
+        !Rfc3339.HasOffset(text)
+            ? throw Refuse("A DateTime says its offset from UTC: 2026-04-23T09:00:00Z or 2026-04-23T11:00:00+02:00.")
+            : Rfc3339.Parse(text) ?? throw Refuse("That is not a DateTime; write 2026-04-23T09:00:00Z.");
 }

@@ -1,0 +1,36 @@
+using Cms.Data;
+using Cms.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.SqlServer;
+
+/// <summary>
+/// Makes the words of search documents that were stored before the column existed, which no migration can: SQL has no stems. At start, so that
+/// a database that a script migrated gets them too.
+/// </summary>
+public static class FillSearchWords
+{
+    private const int Batch = 100;
+
+    public static async Task InAsync(CmsDbContext db, CancellationToken cancellationToken)
+    {
+        List<SearchDocument> documents;
+        do
+        {
+            documents = await db
+                .SearchDocuments.AsNoTracking()
+                .Where(d => d.Words == "")
+                .OrderBy(d => d.Id)
+                .Take(Batch)
+                .ToListAsync(cancellationToken);
+            foreach (var document in documents)
+            {
+                // One that is published anew meanwhile has its words, and its old row is gone.
+                var words = SearchWords.Of(document.Headline, document.Summary, document.Text);
+                await db
+                    .SearchDocuments.Where(d => d.Id == document.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(d => d.Words, words), cancellationToken);
+            }
+        } while (documents.Count == Batch);
+    }
+}

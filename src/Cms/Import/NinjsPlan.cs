@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Cms.Data;
+using Cms.Results;
+
+namespace Cms.Import;
+
+internal enum NinjsStatus
+{
+    /// <summary>It may be published; the default of every version of ninjs.</summary>
+    Usable,
+
+    /// <summary>It must not be published until further notice.</summary>
+    Withheld,
+
+    /// <summary>It must never be published.</summary>
+    Canceled,
+}
+
+/// <summary>
+/// Whether and from when an item of ninjs may be published: <c>pubstatus</c> and <c>embargoed</c> of 1.x, <c>pubStatus</c> and
+/// <c>embargoedUntil</c> of 3.x, each read in a file of any version. What is not understood is refused.
+/// </summary>
+internal sealed record NinjsPlan(NinjsStatus Status, DateTimeOffset? EmbargoUntil)
+{
+    /// <param name="item">The item.</param>
+    /// <param name="path">Where it is in the file, for messages: empty, or with a dot at its end.</param>
+    public static Result<NinjsPlan> Of(JsonElement item, string path = "")
+    {
+        // The keys as they are written, all of them: JSON allows a key twice, and a reader that takes one would ignore the other.
+        List<(string Key, NinjsStatus Value)> statuses = [];
+        List<(string Key, DateTimeOffset Value)> embargoes = [];
+        foreach (var property in item.EnumerateObject())
+        {
+            var key = path + property.Name;
+            var text = property.Value.ValueKind is JsonValueKind.String ? property.Value.GetString()! : "";
+            switch (PublicationKeys.Plain(property.Name))
+            {
+                case "pubstatus" when StatusOf(text) is { } status:
+                    statuses.Add((key, status));
+                    break;
+                case "pubstatus":
+                    return new ValueMalformed(key, "usable, withheld or canceled; nothing else is understood");
+                case "embargoed" or "embargoeduntil" when Rfc3339.Parse(text) is { } until:
+                    embargoes.Add((key, until));
+                    break;
+                case "embargoed" or "embargoeduntil":
+                    return new ValueMalformed(key, Rfc3339.Expected);
+                default:
+                    if (PublicationKeys.Of(property.Name) is not PublicationKey.None)
+                    {
+                        return new PublicationKeyUnknown(key);
+                    }
+
+                    break;
+            }
+        }
+
+        return Contradict(statuses) ? new PublicationKeysContradict([.. statuses.Select(given => given.Key)])
+            : Contradict(embargoes) ? new PublicationKeysContradict([.. embargoes.Select(given => given.Key)])
+            : new NinjsPlan(
+                statuses is [var said, ..] ? said.Value : NinjsStatus.Usable,
+                embargoes is [var held, ..] ? held.Value : null
+            );
+    }
+
+    private static NinjsStatus? StatusOf(string text) =>
+        text switch
+        {
+            "usable" => NinjsStatus.Usable,
+            "withheld" => NinjsStatus.Withheld,
+            "canceled" => NinjsStatus.Canceled,
+            _ => null,
+        };
+
+    private static bool Contradict<T>(List<(string Key, T Value)> given) =>
+        given.Select(one => one.Value).Distinct().Skip(1).Any();
+}
