@@ -1739,6 +1739,10 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -1759,6 +1763,9 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Categories_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Categories");
                 });
 
@@ -1768,6 +1775,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Homepage")
                         .HasMaxLength(2000)
@@ -1793,6 +1804,9 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Sources_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Sources");
                 });
 
@@ -1802,6 +1816,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1823,6 +1841,9 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("Slug")
                         .IsUnique();
 
+                    b.HasIndex(new[] { "Slug" }, "IX_Tags_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
                     b.ToTable("Tags");
                 });
 
@@ -1832,6 +1853,11 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .IsConcurrencyToken()
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1882,6 +1908,11 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("LogoId", "FirstPublishedAt");
+
+                    b.HasIndex(new[] { "Slug" }, "IX_Tools_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.ToTable("Tools");
                 });
