@@ -28,16 +28,28 @@ public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContex
             narrowing = await ArticleNarrowing.OfAsync(db, where, new Reads(), cancellationToken);
         }
 
+        var isOutdated = false;
         await foreach (var (change, _, article) in feed.FollowAsync(from.Seq, cancellationToken))
         {
-            // A story brings its terms with it: their changes come right before its own.
-            if (narrowing.HasUnknownSlugs && change.Kind.Subject is not (ChangeSubject.Article or ChangeSubject.Media))
+            if (change.Kind.Subject is not (ChangeSubject.Article or ChangeSubject.Media))
+            {
+                isOutdated |= narrowing.HasUnknownSlugs;
+            }
+
+            if (change.Kind is not ChangeKind.ArticlePublished || article is null)
+            {
+                continue;
+            }
+
+            // The terms that a story brings with it come right before it in the log.
+            if (isOutdated)
             {
                 await using var db = await databases.CreateDbContextAsync(cancellationToken);
                 narrowing = await ArticleNarrowing.OfAsync(db, where, new Reads(), cancellationToken);
+                isOutdated = false;
             }
 
-            if (change.Kind is ChangeKind.ArticlePublished && article is not null && narrowing.Passes(article))
+            if (narrowing.Passes(article))
             {
                 yield return (ArticleUpserted)PublicChange.Of(change, from.Epoch);
             }
