@@ -38,7 +38,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
                 $"--Cms:DataDirectory={_folder.FullName}",
                 "--urls=http://127.0.0.1:0",
                 "--Cms:Database:Provider=SqlServer",
-                $"--ConnectionStrings:Cms={_database.ConnectionString};Connect Timeout=600",
+                $"--ConnectionStrings:Cms={_database.ConnectionString};Connect Timeout=600;Pooling=True",
                 "--Cms:MaxDuration=00:10:00",
                 "--Logging:LogLevel:Default=Information",
                 "--Logging:LogLevel:Microsoft.AspNetCore=Information",

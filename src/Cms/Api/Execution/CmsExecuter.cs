@@ -31,6 +31,26 @@ internal sealed class CmsExecuter(
     // Parsed documents are kept, and what an operation costs whatever its variables hold stays with it.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
 
+    /// <summary>Executes a request; where the database failed all of it, the result is that of a request that was not executed.</summary>
+    public override async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options)
+    {
+        var result = await base.ExecuteAsync(options);
+
+        // An error of a field has a path; one that was thrown to fail the whole request has none.
+        if (
+            result.Errors?.Any(error =>
+                error.Path is null && error.Code is (ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable)
+            )
+            is true
+        )
+        {
+            result.Executed = false;
+            result.Data = null;
+        }
+
+        return result;
+    }
+
     protected override GraphQL.Execution.ExecutionContext BuildExecutionContext(
         ExecutionOptions options,
         GraphQLDocument document,

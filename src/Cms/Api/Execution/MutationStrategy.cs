@@ -24,7 +24,7 @@ internal sealed class MutationStrategy : QueryStrategy
                 error.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable
             )
                 is { } error
-            ? throw error
+            ? throw new RequestError(error.Code!, error.Message)
             : result;
     }
 
