@@ -155,7 +155,10 @@ public sealed class SearchWordsTests : IDisposable
         var (anywhere, headline, summary) = SearchWords.Patterns(SearchTerms.Parse(query).All[0])!.Value;
 
         Assert.True(IsLike(words, anywhere));
-        Assert.Equal((fields.Contains('H'), fields.Contains('S')), (IsLike(words, headline), IsLike(words, summary)));
+        Assert.Equal(
+            (fields.Contains('H', StringComparison.Ordinal), fields.Contains('S', StringComparison.Ordinal)),
+            (IsLike(words, headline), IsLike(words, summary))
+        );
     }
 
     private static Gen<string> Word() =>
