@@ -73,7 +73,7 @@ internal sealed partial class SqlServerProvider(
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, Explain, cancellationToken);
+            await FirstConnection.OpenAsync(db, Explain, cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
                 throw new CannotStartException(
@@ -117,7 +117,7 @@ internal sealed partial class SqlServerProvider(
             db.Database.SetCommandTimeout(MigrationLimit);
             try
             {
-                await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, Explain, cancellationToken);
+                await FirstConnection.OpenAsync(db, Explain, cancellationToken);
             }
             catch (SqlException missing) when (Classify(missing) is DatabaseFault.Missing)
             {
