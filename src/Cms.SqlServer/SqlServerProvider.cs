@@ -134,10 +134,10 @@ internal sealed partial class SqlServerProvider(
     // The lock is taken in the database, so that several processes may find none and create it at the same time.
     private async Task CreateIfMissingAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
-        var databases = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
+        var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
         try
         {
-            if (await databases.ExistsAsync(cancellationToken))
+            if (await creator.ExistsAsync(cancellationToken))
             {
                 return;
             }
@@ -149,7 +149,7 @@ internal sealed partial class SqlServerProvider(
 
         try
         {
-            await databases.CreateAsync(cancellationToken);
+            await creator.CreateAsync(cancellationToken);
         }
         // 1801: the database exists.
         catch (SqlException created) when (created.Number == 1801)

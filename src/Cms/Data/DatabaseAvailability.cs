@@ -72,7 +72,18 @@ public sealed partial class DatabaseAvailability(
             }
             else
             {
-                _ = StopAsync(running, stop);
+                _ = stop.CancelAsync();
+                _ = running.ContinueWith(
+                    ended =>
+                    {
+                        // Nobody else looks at what became of it.
+                        _ = ended.Exception;
+                        stop.Dispose();
+                    },
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default
+                );
             }
         }
     }
@@ -101,13 +112,6 @@ public sealed partial class DatabaseAvailability(
         }
     }
 
-    private static async Task StopAsync(Task running, CancellationTokenSource stop)
-    {
-        await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.Dispose();
-    }
-
     // Everybody who asks at the same time waits for one probe. Null when the database answered.
     private Task<Exception?> ProbeAsync()
     {
@@ -120,17 +124,13 @@ public sealed partial class DatabaseAvailability(
     private async Task<Exception?> ProbeOnceAsync()
     {
         using var limit = new CancellationTokenSource(ProbeLimit, clock);
-        Exception? fault = null;
-        try
-        {
-            // The driver does not always end when it is told to.
-            await provider.ProbeAsync(limit.Token).WaitAsync(limit.Token);
-        }
-        catch (Exception failed)
-        {
-            fault = failed;
-        }
 
+        // The driver does not always end when it is told to.
+        var probe = provider.ProbeAsync(limit.Token).WaitAsync(limit.Token);
+        await probe.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var fault =
+            probe.Exception?.InnerException
+            ?? (probe.IsCanceled ? new TimeoutException("The database did not answer a probe in time.") : null);
         Set(fault);
         return fault;
     }

@@ -147,9 +147,9 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
                 ),
             };
         }
-        catch (Exception fault)
+        catch (DatabaseBusyException)
         {
-            return fault is DatabaseBusyException ? nameof(DatabaseBusyException) : fault.ToString();
+            return nameof(DatabaseBusyException);
         }
     }
 

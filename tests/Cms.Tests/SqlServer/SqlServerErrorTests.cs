@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Data;
 using Cms.SqlServer;
 using Microsoft.Data.SqlClient;
@@ -73,7 +74,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     {
         await using var db = await OpenAsync();
 
-        var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync($"SELECT 1 /*{number}*/"));
+        var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync(Raising(number)));
 
         Assert.Equal(number, Assert.IsType<SqlException>(raised!.GetBaseException()).Number);
         Assert.Equal(fault, Provider.FaultOf(raised));
@@ -90,9 +91,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     {
         await using var db = await OpenAsync();
 
-        await Record.ExceptionAsync(() =>
-            db.Database.SqlQueryRaw<int>($"SELECT 1 AS Value /*{number}*/").ToListAsync()
-        );
+        await Record.ExceptionAsync(() => db.Database.SqlQueryRaw<int>(Raising(number)).ToListAsync());
 
         Assert.Equal(attempts, _server.Errors);
     }
@@ -173,6 +172,9 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         Assert.Equal(DatabaseFault.ConnectionStringInvalid, Provider.FaultOf(raised!));
         Assert.StartsWith("ConnectionStrings__Cms cannot be read", Provider.Explain(raised!), StringComparison.Ordinal);
     }
+
+    private static string Raising(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"SELECT 1 AS Value /*{number}*/");
 
     private Task<CmsDbContext> OpenAsync() =>
         _services.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();

@@ -49,7 +49,7 @@ public sealed class TdsStub : IAsyncDisposable
 
         _isDisposed = true;
         await _stopping.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
@@ -80,10 +80,10 @@ public sealed class TdsStub : IAsyncDisposable
             while (!Hangs)
             {
                 var (type, message) = await ReadAsync(stream);
-                byte[] answer = type switch
+                var answer = type switch
                 {
                     PreLogin => PreLoginAnswer,
-                    0x10 when LoginError is { } error => [.. Error(error.Number, error.Class), .. Done(2)],
+                    0x10 when LoginError is { } error => (byte[])[.. Error(error.Number, error.Class), .. Done(2)],
                     0x10 => [.. LoginAck, .. Done(0)],
                     _ => Answer(message),
                 };
