@@ -91,9 +91,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     {
         await using var db = await OpenAsync();
 
-        await Record.ExceptionAsync(() =>
-            db.Database.SqlQueryRaw<int>(Raising(number)).ToListAsync()
-        );
+        await Record.ExceptionAsync(() => db.Database.SqlQueryRaw<int>(Raising(number)).ToListAsync());
 
         Assert.Equal(attempts, _server.Errors);
     }
