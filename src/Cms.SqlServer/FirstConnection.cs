@@ -1,6 +1,8 @@
 using System.Globalization;
 using Cms.Data;
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Cms.SqlServer;
 
@@ -19,14 +21,14 @@ internal static class FirstConnection
     private const int FirstTimeout = 5;
 
     /// <summary>Returns when the server answers, or when it says that it will answer soon.</summary>
-    /// <param name="connectionString">As it is set.</param>
+    /// <param name="db">A context whose connection is closed.</param>
     /// <param name="explain">What the provider says of an exception; null where it does not know it.</param>
     /// <exception cref="CannotStartException">
     /// .NET runs without globalization, which the driver needs, or the driver fails in a way that has no sentence of ours.
     /// </exception>
     /// <exception cref="SqlException">The server does not answer, or refuses the login or the database.</exception>
     public static async Task OpenAsync(
-        string connectionString,
+        CmsDbContext db,
         Func<Exception, string?> explain,
         CancellationToken cancellationToken
     )
@@ -38,9 +40,12 @@ internal static class FirstConnection
             );
         }
 
+        // Opened directly, EF Core's connection makes one attempt and keeps its interceptors.
+        var connection = db.GetService<IRelationalConnection>();
+        var configured = connection.ConnectionString!;
         try
         {
-            await OpenAsync(connectionString, cancellationToken);
+            await ConnectAsync(connection, configured, cancellationToken);
         }
         catch (SqlException passing) when (Passing.Contains(passing.Number))
         {
@@ -53,32 +58,42 @@ internal static class FirstConnection
                 fault
             );
         }
+        finally
+        {
+            connection.ConnectionString = configured;
+        }
     }
 
-    private static async Task OpenAsync(string connectionString, CancellationToken cancellationToken)
+    private static async Task ConnectAsync(
+        IRelationalConnection connection,
+        string configured,
+        CancellationToken cancellationToken
+    )
     {
-        var settings = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var settings = new SqlConnectionStringBuilder(configured);
         if (!settings.ShouldSerialize("Connect Timeout"))
         {
-            var first = new SqlConnectionStringBuilder(settings.ConnectionString) { ConnectTimeout = FirstTimeout };
+            var first = new SqlConnectionStringBuilder(configured) { ConnectTimeout = FirstTimeout, Pooling = false };
+            connection.ConnectionString = first.ConnectionString;
             try
             {
-                await ConnectAsync(first, cancellationToken);
+                await TryAsync(connection, cancellationToken);
                 return;
             }
             catch (SqlException slow) when (slow.Number == TimedOut)
             {
                 // Something listens but is slow, as a managed identity's first token can be: wait as long as usual.
+                connection.ConnectionString = configured;
             }
         }
 
-        await ConnectAsync(settings, cancellationToken);
+        await TryAsync(connection, cancellationToken);
     }
 
-    private static async Task ConnectAsync(SqlConnectionStringBuilder settings, CancellationToken cancellationToken)
+    private static async Task TryAsync(IRelationalConnection connection, CancellationToken cancellationToken)
     {
-        await using var connection = new SqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(cancellationToken);
+        await connection.OpenAsync(cancellationToken, errorsExpected: true);
+        await connection.CloseAsync();
     }
 
     // The environment and the runtime configuration can both say so; what counts is whether .NET knows a culture.

@@ -55,7 +55,7 @@ internal sealed partial class SqlServerProvider(
         try
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, Explain, cancellationToken);
+            await FirstConnection.OpenAsync(db, Explain, cancellationToken);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
                 throw new CannotStartException(
@@ -96,7 +96,7 @@ internal sealed partial class SqlServerProvider(
         {
             try
             {
-                await FirstConnection.OpenAsync(db.Database.GetConnectionString()!, Explain, cancellationToken);
+                await FirstConnection.OpenAsync(db, Explain, cancellationToken);
             }
             catch (SqlException missing) when (missing.Number == NoSuchDatabase)
             {
