@@ -119,29 +119,36 @@ public sealed class PublishedStartTests : IDisposable
         Assert.DoesNotContain('\n', complaints);
     }
 
-    // Overwrites the table's first page in the file.
+    // Overwrites the first page of the table, and of each of its indexes, in the file.
     private async Task DamageAsync(string table)
     {
         var path = Path.Combine(_folder.FullName, "cms.db");
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        await connection.OpenAsync();
-        await using var find = connection.CreateCommand();
-        find.CommandText =
-            "PRAGMA wal_checkpoint(TRUNCATE); SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = $table";
-        find.Parameters.AddWithValue("$table", table);
-        await using var found = await find.ExecuteReaderAsync();
-        while (found.GetName(0) != "rootpage")
+        List<long> places = [];
+        var size = 0;
+        await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
-            Assert.True(await found.NextResultAsync());
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await command.ExecuteNonQueryAsync();
+            command.CommandText =
+                "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE tbl_name = $table";
+            command.Parameters.AddWithValue("$table", table);
+            await using var found = await command.ExecuteReaderAsync();
+            while (await found.ReadAsync())
+            {
+                size = found.GetInt32(1);
+                places.Add((found.GetInt64(0) - 1) * size);
+            }
         }
 
-        Assert.True(await found.ReadAsync());
-        var (page, size) = (found.GetInt64(0), found.GetInt32(1));
-        await found.DisposeAsync();
-        await connection.CloseAsync();
+        Assert.NotEmpty(places);
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
-        file.Seek((page - 1) * size, SeekOrigin.Begin);
-        await file.WriteAsync(Enumerable.Repeat((byte)0xFF, size).ToArray());
+        foreach (var place in places)
+        {
+            file.Seek(place, SeekOrigin.Begin);
+            await file.WriteAsync(Enumerable.Repeat((byte)0xFF, size).ToArray());
+        }
     }
 
     private async Task<CmsProcess> StartAsync(string command, IReadOnlyDictionary<string, string> settings) =>
