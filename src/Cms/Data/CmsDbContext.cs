@@ -97,6 +97,12 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
         }
         else
         {
+            // The getter makes them, and the field is empty until then.
+            modelBuilder
+                .Entity<SearchDocument>()
+                .Property(document => document.Words)
+                .UsePropertyAccessMode(PropertyAccessMode.Property);
+
             // SQL Server would otherwise hold ‘news’ and ‘News’ to be one.
             var texts = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());
             foreach (var property in texts.Where(p => Exact.Contains(p.Name)))

@@ -10,9 +10,6 @@ internal sealed class SearchDocumentConfiguration : IEntityTypeConfiguration<Sea
     {
         document.Property(d => d.Headline).HasMaxLength(ArticleLimits.Headline);
         document.Property(d => d.Summary).HasMaxLength(ArticleLimits.Summary);
-
-        // The getter makes them, and the field is empty until then.
-        document.Property(d => d.Words).UsePropertyAccessMode(PropertyAccessMode.Property);
         document.HasIndex(d => d.ArticleId).IsUnique();
         document.HasOne<Article>().WithMany().HasForeignKey(d => d.ArticleId).OnDelete(DeleteBehavior.NoAction);
     }
