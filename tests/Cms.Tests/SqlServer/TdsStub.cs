@@ -17,6 +17,7 @@ public sealed class TdsStub : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
+    private readonly TaskCompletionSource _ignored = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isDisposed;
 
     public TdsStub()
@@ -28,8 +29,11 @@ public sealed class TdsStub : IAsyncDisposable
     /// <summary>The error that logins are refused with; null accepts them.</summary>
     public (int Number, byte Class)? LoginError { get; set; }
 
-    /// <summary>Whether connections are accepted and then never answered, as by a server that was paused.</summary>
+    /// <summary>Whether connections are accepted and nothing is answered any more, as by a server that was paused.</summary>
     public bool Hangs { get; set; }
+
+    /// <summary>Completes when a first message was not answered.</summary>
+    public Task Ignored => _ignored.Task;
 
     /// <summary>How many connections were accepted.</summary>
     public int Connections { get; private set; }
@@ -77,20 +81,24 @@ public sealed class TdsStub : IAsyncDisposable
         using (client)
         {
             var stream = client.GetStream();
-            while (!Hangs)
+            while (true)
             {
                 var (type, message) = await ReadAsync(stream);
+                if (Hangs)
+                {
+                    _ignored.TrySetResult();
+                    await Task.Delay(Timeout.Infinite, _stopping.Token);
+                }
+
                 var answer = type switch
                 {
                     PreLogin => PreLoginAnswer,
                     0x10 when LoginError is { } error => (byte[])[.. Error(error.Number, error.Class), .. Done(2)],
-                    0x10 => [.. LoginAck, .. Done(0)],
+                    0x10 => [.. Collation, .. LoginAck, .. Done(0)],
                     _ => Answer(message),
                 };
                 await WriteAsync(stream, answer);
             }
-
-            await Task.Delay(Timeout.Infinite, _stopping.Token);
         }
     }
 
@@ -134,6 +142,9 @@ public sealed class TdsStub : IAsyncDisposable
 
     // Version 16.0, no encryption.
     private static byte[] PreLoginAnswer => [0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xFF, 16, 0, 0, 0, 0, 0, 2];
+
+    // ENVCHANGE to SQL_Latin1_General_CP1_CI_AS, without which the driver cannot send a parameter.
+    private static byte[] Collation => [0xE3, .. Length(8), 7, 5, 0x09, 0x04, 0xD0, 0x00, 0x34, 0];
 
     // TDS 7.4.
     private static byte[] LoginAck =>
