@@ -8,7 +8,7 @@ public static class ForcedPauses
 {
     private const int Scale = 1_000_000;
 
-    /// <summary>How long one asynchronous pause in 256 lasts, so that operations run out of time there.</summary>
+    /// <summary>How long one asynchronous pause in 32 lasts, so that operations run out of time there.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private static readonly ManualResetEvent Never = new(initialState: false);
@@ -69,7 +69,7 @@ public static class ForcedPauses
     {
         var number = unchecked((uint)Interlocked.Increment(ref steps) * 2_654_435_761u);
         return number % Scale >= share ? Step.None
-            : number >> 24 == 0 ? Step.Longest
+            : number >> 27 == 0 ? Step.Longest
             : number >> 30 > 0 ? Step.Long
             : Step.Short;
     }

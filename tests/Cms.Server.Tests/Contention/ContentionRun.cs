@@ -171,7 +171,9 @@ internal sealed class ContentionRun(
         {
             var errors = JsonNode.Parse(answer)?["errors"]?.AsArray() ?? [];
             return errors.Count > 0
-                && errors.All(error => (string?)error!["extensions"]!["code"] is "TIMEOUT" or "OVERLOADED" or "DATABASE_BUSY");
+                && errors.All(error =>
+                    (string?)error!["extensions"]!["code"] is "TIMEOUT" or "OVERLOADED" or "DATABASE_BUSY"
+                );
         }
         catch (JsonException)
         {
