@@ -38,9 +38,11 @@ public static class WriteDeadline
     public static TimeSpan? Left =>
         Current.Value is { } started ? started.Limit - TimeProvider.System.GetElapsedTime(started.At) : null;
 
-    /// <summary>Limits the writes of the operation that begins here, and of nothing outside it.</summary>
-    public static void Begin(TimeSpan maxDuration) =>
-        Current.Value = new Started(TimeProvider.System.GetTimestamp(), maxDuration * Share);
+    /// <summary>Limits the writes of an operation, in the asynchronous method that calls this and in what it calls.</summary>
+    /// <param name="beganAt">When the operation began, as a timestamp of <see cref="TimeProvider.System" />.</param>
+    /// <param name="maxDuration">How long the operation may take.</param>
+    public static void Begin(long beganAt, TimeSpan maxDuration) =>
+        Current.Value = new Started(beganAt, maxDuration * Share);
 
     private sealed record Started(long At, TimeSpan Limit);
 }

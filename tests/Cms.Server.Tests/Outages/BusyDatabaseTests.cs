@@ -5,6 +5,9 @@ using System.Text.Json.Nodes;
 using Cms.Data;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using GraphQL;
+using GraphQL.DI;
+using GraphQL.Execution;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,11 +19,16 @@ namespace Cms.Server.Tests.Outages;
 public sealed class BusyDatabaseTests : AccessSuite
 {
     private readonly Losses _losses = new();
+    private readonly SlowStart _start = new();
 
-    protected override IReadOnlyList<string> Settings => ["--Cms:MaxDuration=00:00:01"];
+    protected override IReadOnlyList<string> Settings => ["--Cms:MaxDuration=00:00:02"];
 
     protected override Action<IServiceCollection> More =>
-        services => services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(_losses));
+        services =>
+        {
+            services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(_losses));
+            services.AddSingleton<IConfigureExecution>(_start);
+        };
 
     [Theory]
     [InlineData("application/json")]
@@ -60,6 +68,17 @@ public sealed class BusyDatabaseTests : AccessSuite
         _losses.After = int.MaxValue;
         using var found = await SendAsync("{ desk { articles(first: 1) { nodes { headline } } } }", "application/json");
         Assert.Contains("First of two", await found.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_time_before_the_first_mutation_counts()
+    {
+        _losses.After = 0;
+        _start.Pause = TimeSpan.FromMilliseconds(400);
+
+        using var refused = await SendAsync($"mutation {{ {Create("Late")} }}", "application/json");
+
+        Assert.Equal("DATABASE_BUSY", (string?)(await ErrorAsync(refused))["extensions"]!["code"]);
     }
 
     [Fact]
@@ -107,5 +126,21 @@ public sealed class BusyDatabaseTests : AccessSuite
             InterceptionResult<int> result,
             CancellationToken cancellationToken = default
         ) => ++Saves > After ? throw new SqliteException("database is locked", 5) : new(result);
+    }
+
+    /// <summary>Takes time before the operation is executed, as the first request on a busy machine does.</summary>
+    private sealed class SlowStart : DocumentExecutionListenerBase, IConfigureExecution
+    {
+        public TimeSpan Pause { get; set; }
+
+        public float SortOrder => 0;
+
+        public Task<ExecutionResult> ExecuteAsync(ExecutionOptions options, ExecutionDelegate next)
+        {
+            options.Listeners.Add(this);
+            return next(options);
+        }
+
+        public override Task BeforeExecutionAsync(IExecutionContext context) => Task.Delay(Pause);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cms.Access;
+using Cms.Data;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
@@ -59,9 +60,15 @@ internal sealed class CmsExecuter(
         Metrics metrics
     )
     {
-        if (operation.Operation is OperationType.Mutation && options.UserContext?.ContainsKey(ReadOnly) is true)
+        if (operation.Operation is OperationType.Mutation)
         {
-            throw new NotReadOnlyError(document.Source, operation);
+            if (options.UserContext?.ContainsKey(ReadOnly) is true)
+            {
+                throw new NotReadOnlyError(document.Source, operation);
+            }
+
+            // Flows to the mutations: the base class calls this in the method that executes them.
+            WriteDeadline.Begin(((CmsExecutionOptions)options).BeganAt, settings.MaxDuration);
         }
 
         var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);

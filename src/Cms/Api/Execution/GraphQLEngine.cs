@@ -28,7 +28,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
     )
     {
         services.GetRequiredService<CurrentViewer>().Value = viewer ?? Viewer.Anonymous;
-        var options = new ExecutionOptions
+        var options = new CmsExecutionOptions
         {
             Schema = schema,
             Query = request.Query,
@@ -54,4 +54,11 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
 
         return executer.ExecuteAsync(options);
     }
+}
+
+/// <summary>The options of one operation, and when it began.</summary>
+internal sealed class CmsExecutionOptions : ExecutionOptions
+{
+    /// <summary>A timestamp of <see cref="TimeProvider.System" />.</summary>
+    public long BeganAt { get; } = TimeProvider.System.GetTimestamp();
 }

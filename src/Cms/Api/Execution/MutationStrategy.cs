@@ -1,5 +1,4 @@
 using Cms.Access;
-using Cms.Data;
 using GraphQL;
 using GraphQL.Execution;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +29,6 @@ internal sealed class MutationStrategy : QueryStrategy
 
     public override async Task ExecuteNodeTreeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode rootNode)
     {
-        WriteDeadline.Begin(context.RequestServices!.GetRequiredService<EngineSettings>().MaxDuration);
         foreach (var mutation in TakePending())
         {
             await using var scope = context.RequestServices!.CreateAsyncScope();
