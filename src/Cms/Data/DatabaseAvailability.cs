@@ -38,16 +38,11 @@ public sealed partial class DatabaseAvailability(
     {
         while (!work.IsCompleted)
         {
-            try
+            // It may end at the moment of the timeout, so only the task itself says whether it did.
+            await ((Task)work).WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!work.IsCompleted && await ProbeAsync() is { } fault && !work.IsCompleted)
             {
-                return await work.WaitAsync(Patience, clock);
-            }
-            catch (TimeoutException) when (!work.IsCompleted)
-            {
-                if (await ProbeAsync() is { } fault && !work.IsCompleted)
-                {
-                    throw new DatabaseUnavailableException(fault);
-                }
+                throw new DatabaseUnavailableException(fault);
             }
         }
 
