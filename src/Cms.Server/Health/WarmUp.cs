@@ -76,8 +76,16 @@ internal sealed partial class WarmUp(
         [
             await newest.FirstOrDefaultAsync(cancellationToken),
             await db.Personas.OrderBy(p => p.Order).Select(p => p.Slug).FirstOrDefaultAsync(cancellationToken),
-            await db.Tags.OrderBy(t => t.Slug).Select(t => t.Slug).FirstOrDefaultAsync(cancellationToken),
-            await db.Tools.OrderBy(t => t.Slug).Select(t => t.Slug).FirstOrDefaultAsync(cancellationToken),
+            await db
+                .Tags.Where(t => t.FirstPublishedAt != null)
+                .OrderBy(t => t.Slug)
+                .Select(t => t.Slug)
+                .FirstOrDefaultAsync(cancellationToken),
+            await db
+                .Tools.Where(t => t.FirstPublishedAt != null)
+                .OrderBy(t => t.Slug)
+                .Select(t => t.Slug)
+                .FirstOrDefaultAsync(cancellationToken),
         ];
         return [.. slugs.OfType<string>()];
     }

@@ -153,6 +153,16 @@ namespace Cms.SqlServer.Migrations
                 ) AS seen ON seen.[Id] = g.[Id];
                 """
             );
+
+            // The change log does not show the others either.
+            migrationBuilder.Sql(
+                """
+                DELETE FROM [Changes] WHERE ([Kind] = N'ToolChanged' AND [SubjectId] IN (SELECT [Id] FROM [Tools] WHERE [FirstPublishedAt] IS NULL))
+                    OR ([Kind] = N'CategoryChanged' AND [SubjectId] IN (SELECT [Id] FROM [Categories] WHERE [FirstPublishedAt] IS NULL))
+                    OR ([Kind] = N'TagChanged' AND [SubjectId] IN (SELECT [Id] FROM [Tags] WHERE [FirstPublishedAt] IS NULL))
+                    OR ([Kind] = N'SourceChanged' AND [SubjectId] IN (SELECT [Id] FROM [Sources] WHERE [FirstPublishedAt] IS NULL));
+                """
+            );
         }
 
         /// <inheritdoc />

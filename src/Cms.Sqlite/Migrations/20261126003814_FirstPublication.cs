@@ -138,6 +138,16 @@ namespace Cms.Sqlite.Migrations
                 ) AS seen WHERE seen."Id" = "Tags"."Id";
                 """
             );
+
+            // The change log does not show the others either.
+            migrationBuilder.Sql(
+                """
+                DELETE FROM "Changes" WHERE ("Kind" = 'ToolChanged' AND "SubjectId" IN (SELECT "Id" FROM "Tools" WHERE "FirstPublishedAt" IS NULL))
+                    OR ("Kind" = 'CategoryChanged' AND "SubjectId" IN (SELECT "Id" FROM "Categories" WHERE "FirstPublishedAt" IS NULL))
+                    OR ("Kind" = 'TagChanged' AND "SubjectId" IN (SELECT "Id" FROM "Tags" WHERE "FirstPublishedAt" IS NULL))
+                    OR ("Kind" = 'SourceChanged' AND "SubjectId" IN (SELECT "Id" FROM "Sources" WHERE "FirstPublishedAt" IS NULL));
+                """
+            );
         }
 
         /// <inheritdoc />

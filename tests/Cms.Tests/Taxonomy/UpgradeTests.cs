@@ -1,5 +1,7 @@
 using Cms.Articles;
 using Cms.Body;
+using Cms.Changes;
+using Cms.Data;
 using Cms.Ids;
 using Cms.Taxonomy;
 using Cms.Tests.Support;
@@ -30,7 +32,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
         Newsroom.Value(await WithdrawAsync(withdrawn.Id));
         await Newsroom.DraftAsync(await UnderAsync("draft") with { Tools = [hidden] });
         await Newsroom.SaveAsync(first.Id, Mentioning(hidden));
-        await TagAsync("used by nothing");
+        var unused = await TagAsync("used by nothing");
         var before = await PublicTermsAsync();
 
         await using (var db = await OpenAsync())
@@ -39,7 +41,14 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
             var all = db.Database.GetMigrations().ToList();
             var here = all.FindIndex(id => id.EndsWith("_FirstPublication", StringComparison.Ordinal));
             await migrator.MigrateAsync(all[here - 1]);
+            await AnnounceAsync(db, ChangeKind.ToolChanged, hidden, about);
+            await AnnounceAsync(db, ChangeKind.TagChanged, unused);
             await migrator.MigrateAsync();
+
+            var announced = await db.Changes.Select(change => change.SubjectId).ToListAsync();
+            Assert.DoesNotContain(SubjectId.Of(hidden), announced);
+            Assert.DoesNotContain(SubjectId.Of(unused), announced);
+            Assert.Contains(SubjectId.Of(about), announced);
         }
 
         Assert.Equal(before, await PublicTermsAsync());
@@ -61,6 +70,25 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
             ],
             before.Select(term => term[..term.IndexOf(" since", StringComparison.Ordinal)])
         );
+    }
+
+    // As releases did that announced terms when they were created.
+    private static async Task AnnounceAsync(CmsDbContext db, ChangeKind kind, params IEntityId[] subjects)
+    {
+        foreach (var subject in subjects)
+        {
+            await db.ChangeCounters.ExecuteUpdateAsync(c => c.SetProperty(x => x.Seq, x => x.Seq + 1));
+            db.Changes.Add(
+                new Change
+                {
+                    Seq = await db.ChangeCounters.Select(c => c.Seq).SingleAsync(),
+                    Kind = kind,
+                    SubjectId = SubjectId.Of(subject),
+                    OccurredAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            await db.SaveChangesAsync();
+        }
     }
 
     private async Task<List<string>> PublicTermsAsync()
