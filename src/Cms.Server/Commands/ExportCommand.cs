@@ -11,12 +11,17 @@ internal static class ExportCommand
         await using var app = CmsHost.Build([]);
         try
         {
-            var files = await app.UseDatabaseAsync(
+            var summary = await app.UseDatabaseAsync(
                 () => app.Services.GetRequiredService<ExportNewsroom>().Handle(folder, cancellationToken),
                 cancellationToken
             );
+            foreach (var warning in summary.Warnings)
+            {
+                await Console.Out.WriteLineAsync($"Note: {warning}");
+            }
+
             await Console.Out.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{files} files written to {folder}.")
+                string.Create(CultureInfo.InvariantCulture, $"{summary.Files} files written to {folder}.")
             );
             return 0;
         }

@@ -14,7 +14,13 @@ using YamlDotNet.Serialization;
 
 namespace Cms.Import;
 
-/// <summary>Writes the newsroom as the files that import reads: working copies, with the takes that are approved.</summary>
+/// <summary>What an export wrote, and what it left out.</summary>
+public sealed record ExportSummary(int Files, IReadOnlyList<string> Warnings);
+
+/// <summary>
+/// Writes the newsroom as the files that import reads. The file of a published story holds what readers see, because import
+/// publishes it; every other file holds the working copy.
+/// </summary>
 public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IBlobStore store)
 {
     // Articles read at a time.
@@ -22,8 +28,8 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
 
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
-    /// <summary>Writes everything below <paramref name="folder" />; returns how many files.</summary>
-    public async Task<int> Handle(string folder, CancellationToken cancellationToken)
+    /// <summary>Writes everything below <paramref name="folder" />.</summary>
+    public async Task<ExportSummary> Handle(string folder, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
@@ -40,6 +46,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 a.Format,
             })
             .ToDictionaryAsync(a => a.Id, a => a.ImportId ?? FileOf(a.Id, a.Format), cancellationToken);
+        List<string> warnings = [];
         var files = await WriteImagesAsync(db, folder, images, tags, cancellationToken);
         foreach (var persona in personas)
         {
@@ -76,20 +83,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         )
         {
             var batch = ids.ToList();
-            var rows = await (
-                from article in db.Articles
-                where batch.Contains(article.Id)
-                join revision in db.Revisions on article.HeadId equals revision.Id
-                select new { Article = article, revision.Content }
-            ).ToListAsync(cancellationToken);
-            var takes = await (
-                from take in db.Takes
-                where batch.Contains(take.ArticleId) && take.Status == TakeStatus.Approved
-                join persona in db.Personas on take.PersonaId equals persona.Id
-                orderby persona.Order, persona.Id
-                select take
-            ).ToListAsync(cancellationToken);
-            foreach (var row in rows)
+            foreach (var row in await ReadAsync(db, batch, cancellationToken))
             {
                 var keys = Keys(row.Article, row.Content);
                 Put(keys, "category", row.Content.CategoryId is { } category ? categories[category] : null);
@@ -103,14 +97,8 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 Put(keys, "tags", row.Content.Tags.Select(id => tags[id]).ToList());
                 Put(keys, "tools", row.Content.Tools.Select(id => toolSlugs[id]).ToList());
                 Put(keys, "hero", Hero(row.Content, images));
-                Put(
-                    keys,
-                    "takes",
-                    takes
-                        .Where(t => t.ArticleId == row.Article.Id)
-                        .Select(t => Keys(t, personaSlugs[t.PersonaId]))
-                        .ToList()
-                );
+                Put(keys, "takes", row.Takes.Select(take => Keys(take.Content, personaSlugs[take.Persona])).ToList());
+                warnings.AddRange(LeftOut(row, personaSlugs).Select(what => $"articles/{row.Article.Slug}.md: {what}"));
                 await WriteAsync(
                     folder,
                     "articles",
@@ -123,8 +111,101 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             }
         }
 
-        return files;
+        return new ExportSummary(files, warnings);
     }
+
+    // Import publishes the file of a published story, so it holds just what readers see: never newer words, never other takes.
+    private static async Task<List<ExportedArticle>> ReadAsync(
+        CmsDbContext db,
+        List<ArticleId> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var articles = await db.Articles.Where(a => ids.Contains(a.Id)).ToListAsync(cancellationToken);
+        var editions = articles.Select(article => article.LiveEditionId).OfType<EditionId>().ToList();
+        var live = await db
+            .Editions.Where(e => editions.Contains(e.Id))
+            .Select(e => new { e.ArticleId, e.RevisionId })
+            .ToDictionaryAsync(e => e.ArticleId, e => e.RevisionId!.Value, cancellationToken);
+        var revisions = articles.Select(article => article.HeadId).Concat(live.Values).Distinct().ToList();
+        var contents = await db
+            .Revisions.Where(r => revisions.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, r => r.Content, cancellationToken);
+        var approved = await (
+            from take in db.Takes
+            where ids.Contains(take.ArticleId) && take.Status == TakeStatus.Approved
+            join persona in db.Personas on take.PersonaId equals persona.Id
+            orderby persona.Order, persona.Id
+            select take
+        ).ToListAsync(cancellationToken);
+        var shown = await (
+            from take in db.EditionTakes
+            where editions.Contains(take.EditionId)
+            join persona in db.Personas on take.PersonaId equals persona.Id
+            orderby persona.Order, persona.Id
+            select take
+        ).ToListAsync(cancellationToken);
+        return
+        [
+            .. articles.Select(article =>
+            {
+                var cleared = approved.Where(take => take.ArticleId == article.Id).ToList();
+                if (!live.TryGetValue(article.Id, out var revision))
+                {
+                    return new ExportedArticle(
+                        article,
+                        contents[article.HeadId],
+                        [.. cleared.Select(take => new ExportedTake(take.PersonaId, take.Content))],
+                        HasNewerWords: false,
+                        []
+                    );
+                }
+
+                var seen = shown.Where(take => take.ArticleId == article.Id).ToList();
+                return new ExportedArticle(
+                    article,
+                    contents[revision],
+                    [.. seen.Select(take => new ExportedTake(take.PersonaId, ContentOf(take)))],
+                    revision != article.HeadId,
+                    [
+                        .. cleared
+                            .ExceptBy(seen.Select(take => take.TakeId), take => take.Id)
+                            .Select(take => take.PersonaId),
+                    ]
+                );
+            }),
+        ];
+    }
+
+    private static IEnumerable<string> LeftOut(ExportedArticle row, Dictionary<PersonaId, string> personas)
+    {
+        if (row.Article is { Status: ArticleStatus.Published, ScheduledAt: { } update })
+        {
+            yield return $"the update that is scheduled for {update.InWords()} is left out. Publish it first if it belongs into the export.";
+        }
+        else if (row.HasNewerWords)
+        {
+            yield return "the working copy has newer words than readers see, and they are left out. Publish them first if they belong into the export.";
+        }
+        else if (row.Article.ScheduledAt is { } at && row.Article.ScheduledRevisionId != row.Article.HeadId)
+        {
+            yield return $"the schedule for {at.InWords()} is left out, because older words than those of this file are scheduled.";
+        }
+
+        if (row.UnseenTakes.Count > 0)
+        {
+            yield return $"takes of {string.Join(", ", row.UnseenTakes.Select(persona => personas[persona]))} that are approved and not yet published are left out. Publish the story first if they belong into the export.";
+        }
+    }
+
+    private static TakeContent ContentOf(EditionTake take) =>
+        new()
+        {
+            Text = take.Text,
+            Stance = take.Stance,
+            Confidence = take.Confidence,
+            Verdict = take.Verdict,
+        };
 
     private async Task<int> WriteImagesAsync(
         CmsDbContext db,
@@ -250,7 +331,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         Put(keys, "date", Written(article.PublishedAt));
         Put(keys, "status", article.Status is ArticleStatus.Published ? null : "draft");
 
-        // A file holds the working copy: where other words are scheduled, or for readers of what is public, it is not that.
+        // The file of a draft holds the working copy: where other words are scheduled, it is not that.
         var isScheduled =
             article.Status is not ArticleStatus.Published && article.ScheduledRevisionId == article.HeadId;
         Put(keys, "scheduledAt", isScheduled ? Written(article.ScheduledAt) : null);
@@ -258,16 +339,16 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         return keys;
     }
 
-    private static Dictionary<string, object> Keys(Take take, string persona)
+    private static Dictionary<string, object> Keys(TakeContent take, string persona)
     {
         var keys = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["persona"] = persona,
-            ["text"] = take.Content.Text,
-            ["stance"] = take.Content.Stance.ToString().ToLowerInvariant(),
-            ["confidence"] = take.Content.Confidence,
+            ["text"] = take.Text,
+            ["stance"] = take.Stance.ToString().ToLowerInvariant(),
+            ["confidence"] = take.Confidence,
         };
-        Put(keys, "verdict", take.Content.Verdict);
+        Put(keys, "verdict", take.Verdict);
         return keys;
     }
 
@@ -341,4 +422,19 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             cancellationToken
         );
     }
+
+    private sealed record ExportedTake(PersonaId Persona, TakeContent Content);
+
+    /// <param name="Article">The article.</param>
+    /// <param name="Content">Its words in the file.</param>
+    /// <param name="Takes">The takes in the file.</param>
+    /// <param name="HasNewerWords">Whether the working copy has words that are not in the file.</param>
+    /// <param name="UnseenTakes">Whose approved takes are not in the file.</param>
+    private sealed record ExportedArticle(
+        Article Article,
+        ArticleContent Content,
+        IReadOnlyList<ExportedTake> Takes,
+        bool HasNewerWords,
+        IReadOnlyList<PersonaId> UnseenTakes
+    );
 }

@@ -146,15 +146,33 @@ internal static partial class FrontMatter
             return Refuse(origin, "The front matter is not a list of keys. Write one ‘key: value’ a line.");
         }
 
-        return new Keys(root, "").Text("type") switch
+        try
         {
-            null or "article" => Article(origin, name, new Keys(root, "").Allow(ArticleKeys), body),
-            "persona" => Persona(origin, new Keys(root, "").Allow(PersonaKeys), body),
-            "tool" => Tool(origin, new Keys(root, "").Allow(ToolKeys)),
-            "image" => Image(origin, name, new Keys(root, "").Allow(ImageKeys)),
-            _ => throw new RefusedException(new ValueMalformed("type", "article, persona, tool or image")),
-        };
+            return new Keys(root, "").Text("type") switch
+            {
+                null or "article" => Article(origin, name, new Keys(root, "").Allow(ArticleKeys), body),
+                "persona" => Persona(origin, new Keys(root, "").Allow(PersonaKeys), body),
+                "tool" => Tool(origin, new Keys(root, "").Allow(ToolKeys)),
+                "image" => Image(origin, name, new Keys(root, "").Allow(ImageKeys)),
+                _ => throw new RefusedException(new ValueMalformed("type", "article, persona, tool or image")),
+            };
+        }
+        catch (RefusedException refused)
+        {
+            return new UnreadableItem
+            {
+                Origin = origin,
+                Reason = refused.Reason,
+                Id = Scalar(root, "type") is "persona" or "tool" or "image" ? null : Scalar(root, "id") ?? name,
+            };
+        }
     }
+
+    private static string? Scalar(YamlMappingNode map, string key) =>
+        map.Children.TryGetValue(new YamlScalarNode(key), out var node)
+        && node is YamlScalarNode { Value: { Length: > 0 } text }
+            ? text
+            : null;
 
     private static ArticleItem Article(string origin, string name, Keys keys, string body) =>
         new()

@@ -17,19 +17,17 @@ internal static partial class ImageFiles
             return new ImageFileMisnamed(file);
         }
 
-        foreach (var from in new[] { folder, "" }.Distinct(StringComparer.Ordinal))
-        {
-            if (
-                Within($"{from}/{file}") is { } path
-                && new FileInfo(Path.Combine(root, path)) is { Exists: true, LinkTarget: null }
-            )
-            {
-                return path;
-            }
-        }
-
-        return new ImageFileMissing(file);
+        return
+            Paths(folder, file)
+                .FirstOrDefault(path => new FileInfo(Path.Combine(root, path)) is { Exists: true, LinkTarget: null })
+                is { } found
+            ? found
+            : new ImageFileMissing(file);
     }
+
+    /// <summary>The paths from the import's folder that a name may mean, the first of them first.</summary>
+    public static IEnumerable<string> Paths(string folder, string file) =>
+        new[] { folder, "" }.Distinct(StringComparer.Ordinal).Select(from => Within($"{from}/{file}")).OfType<string>();
 
     /// <summary>Whether Markdown names a file of its own folder rather than an address.</summary>
     public static bool IsFile(string name) => Name().IsMatch(name);

@@ -36,6 +36,9 @@ internal sealed record ImportArticleInput
 
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>The latest of its dates, where it has several.</summary>
+    public DateTimeOffset? LatestDate { get; init; }
+
     public required ImportStatus Status { get; init; }
 
     public bool IsWithheld { get; init; }
@@ -123,6 +126,31 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
     }
 
+    /// <summary>Takes back a story that its provider withholds; null when readers neither see it nor are to see it.</summary>
+    internal async Task<Result<ImportOutcome>?> WithholdAsync(
+        string importId,
+        bool dryRun,
+        CancellationToken cancellationToken
+    )
+    {
+        var decided = await database.WriteAsync<ImportOutcome>(
+            async (db, token) =>
+            {
+                var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, token);
+                var outcome =
+                    await TakeBackAsync(db, article, "withheld", clock.Now(), token) ?? new NothingToTakeBack();
+                return dryRun && !outcome.IsRefused ? new DryRun(outcome.Value) : outcome;
+            },
+            cancellationToken
+        );
+        if (decided.Errors is [NothingToTakeBack])
+        {
+            return null;
+        }
+
+        return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
+    }
+
     private static async Task<Result<ImportOutcome>> CancelAsync(
         CmsDbContext db,
         string importId,
@@ -130,20 +158,36 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        switch (await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, cancellationToken))
+        var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, cancellationToken);
+        if (await TakeBackAsync(db, article, "canceled", now, cancellationToken) is { } taken)
         {
-            case null:
-                return new CanceledStory(importId);
-            case { Status: ArticleStatus.Published } article:
-                return await WithdrawAsync(db, article, "canceled", now, cancellationToken);
+            return taken;
+        }
+
+        return article is null ? new CanceledStory(importId) : new CanceledDraft(article.Slug);
+    }
+
+    // Null for what is not known here, and for a draft that goes nowhere by itself.
+    private static async Task<Result<ImportOutcome>?> TakeBackAsync(
+        CmsDbContext db,
+        Article? article,
+        string status,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (article)
+        {
+            case { Status: ArticleStatus.Published }:
+                return await WithdrawAsync(db, article, status, now, cancellationToken);
             case { Status: ArticleStatus.Withdrawn }:
                 return ImportOutcome.Unchanged;
-            case { ScheduledAt: not null } article:
+            case { ScheduledAt: not null }:
                 return await UnscheduleAsync(db, article, now, cancellationToken) is { } scheduled
                     ? scheduled
                     : ImportOutcome.Unscheduled;
-            case var draft:
-                return new CanceledDraft(draft.Slug);
+            default:
+                return null;
         }
     }
 
@@ -172,6 +216,8 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return refusals.ToList();
         }
 
+        // Whatever its file says later is not the same again.
+        article.ImportHash = null;
         await db.IssueAsync(tombstone, [], cancellationToken);
         db.Announce(ChangeKind.ArticleWithdrawn, article.Id, tombstone.Id);
         return ImportOutcome.Withdrawn;
@@ -207,9 +253,13 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
     )
     {
         var now = clock.Now();
-        if (input.Status is ImportStatus.Published && input.Date > now)
+        if (
+            input.Status is ImportStatus.Published
+            && new[] { input.Date, input.LatestDate }.Max() is { } latest
+            && latest > now
+        )
         {
-            return new DateInFuture(input.Date.Value) { Path = ["date"] };
+            return new DateInFuture(latest) { Path = ["date"] };
         }
 
         if (input is { Status: ImportStatus.Published, ScheduledAt: not null })
@@ -230,9 +280,26 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
 
         var hash = input.Hash();
         var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == input.ImportId, cancellationToken);
+        if (input.IsWithheld && article is { Status: ArticleStatus.Published })
+        {
+            return await WithdrawAsync(db, article, "withheld", now, cancellationToken);
+        }
+
         if (article?.ImportHash == hash)
         {
             return ImportOutcome.Unchanged;
+        }
+
+        if (
+            input.Status is ImportStatus.Published
+            && !(input.EmbargoUntil > now)
+            && article is { LiveEditionId: { } live }
+            && await IsLiveAsync(db, input, live, cancellationToken)
+        )
+        {
+            return article.ScheduledAt is { } at
+                ? new UpdateScheduledHere(article.Slug, at) { Path = ["status"] }
+                : ImportOutcome.Unchanged;
         }
 
         var isNew = article is null;
@@ -256,11 +323,6 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         else if (article.Status is ArticleStatus.Withdrawn)
         {
             return input.IsWithheld ? ImportOutcome.Unchanged : new WithdrawnHere(article.Slug);
-        }
-        else if (input.IsWithheld && article.Status is ArticleStatus.Published)
-        {
-            article.ImportHash = hash;
-            return await WithdrawAsync(db, article, "withheld", now, cancellationToken);
         }
         else if (
             await db.Revisions.AnyAsync(
@@ -315,6 +377,46 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         await db.IssueAsync(edition, panel, cancellationToken);
         db.AnnouncePublished(edition);
         return ImportOutcome.Imported;
+    }
+
+    // An import of what readers see already would end the schedule of an update and bring nothing.
+    private static async Task<bool> IsLiveAsync(
+        CmsDbContext db,
+        ImportArticleInput input,
+        EditionId live,
+        CancellationToken cancellationToken
+    )
+    {
+        var edition = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == live, cancellationToken);
+        var words = input with { Takes = [], ScheduledAt = null, EmbargoUntil = null };
+        if (words.Hash() != (words with { Content = edition.Content! }).Hash())
+        {
+            return false;
+        }
+
+        var takes = await db
+            .EditionTakes.Where(t => t.EditionId == live)
+            .Select(t => new
+            {
+                t.PersonaId,
+                t.Text,
+                t.Stance,
+                t.Confidence,
+                t.Verdict,
+            })
+            .ToListAsync(cancellationToken);
+        return input.Takes.All(take =>
+            takes.Contains(
+                new
+                {
+                    PersonaId = take.Persona.Id,
+                    take.Content.Text,
+                    take.Content.Stance,
+                    take.Content.Confidence,
+                    take.Content.Verdict,
+                }
+            )
+        );
     }
 
     // Saving a draft neither withdraws a published story nor ends the schedule of another text, so neither happens unnoticed.
@@ -449,6 +551,8 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         var kept = await db.PanelOfAsync(article, cancellationToken);
         return [.. kept.Where(p => !replaced.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
     }
+
+    private sealed record NothingToTakeBack() : UserError("Readers do not see the story.");
 
     private sealed record DryRun(ImportOutcome Outcome) : UserError("This was a dry run; nothing was kept.");
 }

@@ -17,12 +17,37 @@ public abstract record ImportItem
 
     /// <summary>What could not be kept as it was written.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What it says of publishing image files, of those too that it does not show.</summary>
+    public IReadOnlyList<PictureItem> Pictures { get; init; } = [];
+}
+
+/// <summary>Whether and from when an image may be shown, as its provider says.</summary>
+public sealed record PictureItem
+{
+    /// <summary>Its files, by their paths from where the item stands, or from the import's folder.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Nobody shows it before this time.</summary>
+    public DateTimeOffset? EmbargoUntil { get; init; }
+
+    /// <summary>Its provider forbids showing it, also where it is shown already.</summary>
+    public bool IsTakenBack { get; init; }
+
+    /// <summary>Why nothing may show it; null when something may.</summary>
+    public UserError? Refusal { get; init; }
 }
 
 /// <summary>A file, or an item of one, that cannot be read.</summary>
 public sealed record UnreadableItem : ImportItem
 {
     public required UserError Reason { get; init; }
+
+    /// <summary>The story's id where it comes from; null where the item is no story, or not even that can be read.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Whether its provider forbids publishing the story, which can be read though the rest cannot.</summary>
+    public bool IsWithheld { get; init; }
 }
 
 public sealed record ImageItem : ImportItem
@@ -105,6 +130,9 @@ public sealed record ArticleItem : ImportItem
 
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>The latest of its dates, where it has several: a story of a time to come is not published.</summary>
+    public DateTimeOffset? LatestDate { get; init; }
+
     /// <summary>By name or slug; unknown ones are made.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -177,6 +205,19 @@ public sealed record ImageFileMisnamed(string File)
 public sealed record ImageRefused(string File, string Reason)
     : UserError($"Correct its image {File} first: it was refused ({Reason.TrimEnd('.')}).");
 
+public sealed record PictureTakenBack(string Name)
+    : UserError($"The provider of the picture ‘{Name}’ has taken it back. Take it out of everything that shows it.");
+
+public sealed record ImageTakenBack(string File)
+    : UserError(
+        $"The provider of {File} has taken it back, and an editor changed it here, so import does not end its rights. End them with saveMediaRights: set expiresAt."
+    );
+
+public sealed record ImageSaidTwice(string File, IReadOnlyList<string> Origins)
+    : UserError(
+        $"{string.Join(" and ", Origins)} give {File} different rights, and nobody knows which are right. Leave out all but one of them."
+    );
+
 public sealed record RemovedHere(string File)
     : UserError(
         $"{File} was taken out of the library here, and import never overrules an editor. Give the file another name if it should come back."
@@ -216,6 +257,11 @@ public sealed record WithdrawnByProvider(string Slug, string Status)
 public sealed record PublishedHere(string Slug)
     : UserError(
         $"‘{Slug}’ is published here, and a file with status: draft does not withdraw it. Withdraw it with withdrawArticle, set status: published to publish the new text, or add scheduledAt to publish it later."
+    );
+
+public sealed record UpdateScheduledHere(string Slug, DateTimeOffset At)
+    : UserError(
+        $"Readers see these words of ‘{Slug}’ already, and an update is scheduled for {At.InWords()}. Leave the file out to keep the schedule, or end it with unscheduleArticle."
     );
 
 public sealed record ScheduledHere(string Slug, DateTimeOffset At)

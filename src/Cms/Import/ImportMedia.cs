@@ -124,7 +124,7 @@ public sealed class ImportMedia(
 
         if (input.DryRun)
         {
-            return await TryAsync(input, cancellationToken);
+            return await TryAsync(input, known, cancellationToken);
         }
 
         var upload = await intake.OpenAsync(Path.GetFileName(input.File), Contributor.Import, cancellationToken);
@@ -154,7 +154,51 @@ public sealed class ImportMedia(
         return kept;
     }
 
-    private async Task<Result<ImportedMedia>> TryAsync(ImportMediaInput input, CancellationToken cancellationToken)
+    /// <summary>Ends the rights in an image that its provider took back; false when it is not here, or they have ended.</summary>
+    internal async Task<Result<bool>> TakeBackAsync(string importId, bool dryRun, CancellationToken cancellationToken)
+    {
+        return await database.WriteAsync<bool>(
+            async (db, token) =>
+            {
+                var now = clock.Now();
+                if (
+                    await db.Library.SingleOrDefaultAsync(a => a.ImportId == importId, token) is not { } asset
+                    || asset.ExpiresAt <= now
+                )
+                {
+                    return false;
+                }
+
+                if (asset.UpdatedBy is not { Kind: ContributorKind.Import })
+                {
+                    return new ImageTakenBack(importId);
+                }
+
+                if (dryRun)
+                {
+                    return true;
+                }
+
+                // The same file again is then not the same image: its provider gives it anew.
+                asset.ImportHash = null;
+                asset.TakeBack(Contributor.Import, now);
+                await db.IndexAsync(asset, token);
+                if (await db.IsPublicAsync(asset.Id, token))
+                {
+                    db.Announce(ChangeKind.MediaExpired, asset.Id);
+                }
+
+                return true;
+            },
+            cancellationToken
+        );
+    }
+
+    private async Task<Result<ImportedMedia>> TryAsync(
+        ImportMediaInput input,
+        MediaAsset? known,
+        CancellationToken cancellationToken
+    )
     {
         await using var content = File.OpenRead(input.File);
         var looked = await intake.LookAtAsync(content, cancellationToken);
@@ -170,7 +214,9 @@ public sealed class ImportMedia(
             clock.Now(),
             input.ImportId
         );
-        return Say(asset, input.With(found.Words), substitute: null) is [_, ..] refused
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var isOnShow = known is not null && await IsOnShowAsync(db, known, input, cancellationToken);
+        return Say(asset, input.With(found.Words), substitute: null, isOnShow) is [_, ..] refused
             ? refused
             : new ImportedMedia(asset, ImportOutcome.Imported);
     }
@@ -219,7 +265,8 @@ public sealed class ImportMedia(
                     ? await db.MediaAssets.SingleOrDefaultAsync(a => a.Id == other, token)
                     : null;
                 var said = input.With(words);
-                if (Say(asset, said, substitute) is [_, ..] refused)
+                var isOnShow = await IsOnShowAsync(db, asset, input, token);
+                if (Say(asset, said, substitute, isOnShow) is [_, ..] refused)
                 {
                     return refused;
                 }
@@ -254,11 +301,18 @@ public sealed class ImportMedia(
             _ => null,
         };
 
-    private List<UserError> Say(MediaAsset asset, ImportMediaInput input, MediaAsset? substitute)
+    private async Task<bool> IsOnShowAsync(
+        CmsDbContext db,
+        MediaAsset asset,
+        ImportMediaInput input,
+        CancellationToken cancellationToken
+    ) => input.Rights.ValidFrom > clock.Now() && await db.IsOnShowAsync(asset.Id, cancellationToken);
+
+    private List<UserError> Say(MediaAsset asset, ImportMediaInput input, MediaAsset? substitute, bool isOnShow)
     {
         var now = clock.Now();
         var described = asset.Describe(input.Description, Contributor.Import, now);
-        var licensed = asset.License(input.Rights, substitute, Contributor.Import, now);
+        var licensed = asset.License(input.Rights, substitute, Contributor.Import, now, isOnShow);
         return [.. described.Errors, .. licensed.Errors];
     }
 

@@ -70,6 +70,7 @@ public sealed class ImportNewsroom(
         private readonly string _root = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
         private readonly Dictionary<string, ImageItem> _saidOfImages = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Result<ImportedMedia>> _images = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, DateTimeOffset> _embargoes = new(StringComparer.Ordinal);
         private readonly Dictionary<MediaId, MediaAsset> _comingImages = [];
         private readonly List<RefusedItem> _refused = [];
         private readonly List<string> _warnings = [];
@@ -96,13 +97,9 @@ public sealed class ImportNewsroom(
 
             _total = stories.Count + first.Count;
             await KnowAsync(cancellationToken);
-            foreach (var image in first.OfType<ImageItem>())
-            {
-                if (ImageFiles.Find(_root, image.Folder, image.File).Succeeded(out var file, out _))
-                {
-                    _saidOfImages[file] = image;
-                }
-            }
+            KnowImages(first.OfType<ImageItem>());
+            KnowPictures(first.Concat(stories));
+            await TakeBackAsync(first.Concat(stories), cancellationToken);
 
             foreach (var item in first.OrderBy(item => (item is not ImageItem, item is ToolItem)))
             {
@@ -131,6 +128,16 @@ public sealed class ImportNewsroom(
                     stories.Remove(story);
                     var other = twice.First(same => !ReferenceEquals(same, story));
                     Count(story, new IdTaken(story.Id, other.Origin) { Path = ["id"] });
+                }
+            }
+
+            // What cannot be read may hold the story back.
+            foreach (var unread in first.OfType<UnreadableItem>())
+            {
+                foreach (var story in stories.Where(story => story.Id == unread.Id).ToList())
+                {
+                    stories.Remove(story);
+                    Count(story, new IdTaken(story.Id, unread.Origin) { Path = ["id"] });
                 }
             }
 
@@ -186,6 +193,82 @@ public sealed class ImportNewsroom(
             return items.SelectMany(ofFile => ofFile);
         }
 
+        private void KnowImages(IEnumerable<ImageItem> images)
+        {
+            foreach (
+                var said in images
+                    .Select(image =>
+                        (
+                            Image: image,
+                            File: ImageFiles.Find(_root, image.Folder, image.File).Succeeded(out var file, out _)
+                                ? file
+                                : null
+                        )
+                    )
+                    .Where(said => said.File is not null)
+                    .GroupBy(said => said.File!, said => said.Image, StringComparer.Ordinal)
+            )
+            {
+                _saidOfImages[said.Key] = said.Last();
+                if (said.Select(image => image.Rights).Distinct().Skip(1).Any())
+                {
+                    _images[said.Key] = new ImageSaidTwice(said.Key, [.. said.Select(image => image.Origin)]);
+                }
+            }
+        }
+
+        // Everything that is said of a file holds for it, whatever shows it, and whatever is taken in first.
+        private void KnowPictures(IEnumerable<ImportItem> items)
+        {
+            foreach (var (item, picture, name) in Pictures(items))
+            {
+                if (!ImageFiles.Find(_root, item.Folder, name).Succeeded(out var file, out _))
+                {
+                    continue;
+                }
+
+                if (picture.Refusal is { } refusal)
+                {
+                    _images.TryAdd(file, refusal);
+                }
+
+                if (
+                    picture.EmbargoUntil?.ToMilliseconds() is { } until
+                    && !(_embargoes.TryGetValue(file, out var other) && other >= until)
+                )
+                {
+                    _embargoes[file] = until;
+                }
+            }
+        }
+
+        private async Task TakeBackAsync(IEnumerable<ImportItem> items, CancellationToken cancellationToken)
+        {
+            HashSet<string> done = new(StringComparer.Ordinal);
+            foreach (var (item, _, name) in Pictures(items).Where(said => said.Picture.IsTakenBack))
+            {
+                // A file need not be there to be taken back.
+                var files = ImageFiles.Find(_root, item.Folder, name).Succeeded(out var found, out _)
+                    ? [found]
+                    : ImageFiles.Paths(item.Folder, name);
+                foreach (var file in files.Where(done.Add))
+                {
+                    var taken = await import._media.TakeBackAsync(file, dryRun, cancellationToken);
+                    _refused.AddRange(taken.Errors.Select(error => new RefusedItem(item.Origin, error.Message)));
+                    if (taken.Value)
+                    {
+                        _warnings.Add(
+                            $"{item.Origin}: the image {file} is shown no more, because its provider took it back."
+                        );
+                    }
+                }
+            }
+        }
+
+        private static IEnumerable<(ImportItem Item, PictureItem Picture, string Name)> Pictures(
+            IEnumerable<ImportItem> items
+        ) => from item in items from picture in item.Pictures from name in picture.Files select (item, picture, name);
+
         private async Task KnowAsync(CancellationToken cancellationToken)
         {
             await using var db = await import._databases.CreateDbContextAsync(cancellationToken);
@@ -228,6 +311,7 @@ public sealed class ImportNewsroom(
                 ToolItem tool => ToolAsync(tool, cancellationToken),
                 ArticleItem article => ArticleAsync(article, cancellationToken),
                 CanceledItem canceled => CancelAsync(canceled, cancellationToken),
+                UnreadableItem { IsWithheld: true, Id: { } id } notice => WithholdAsync(notice, id, cancellationToken),
                 UnreadableItem unreadable => Task.FromResult<Result<ImportOutcome>>(unreadable.Reason),
                 _ => throw new InvalidOperationException($"Nothing takes in a {item.GetType().Name}."),
             };
@@ -306,13 +390,19 @@ public sealed class ImportNewsroom(
                 return substitute.Errors.ToList();
             }
 
+            var rights = said?.Rights ?? new ImageRights();
+            if (_embargoes.TryGetValue(file, out var until) && !(rights.ValidFrom >= until))
+            {
+                rights = rights with { ValidFrom = until };
+            }
+
             var taken = await import._media.Handle(
                 new ImportMediaInput
                 {
                     ImportId = file,
                     File = Path.Combine(_root, file),
                     Description = said?.Description ?? new MediaDescription(),
-                    Rights = said?.Rights ?? new ImageRights(),
+                    Rights = rights,
                     Substitute = substitute.Value,
                     Tags = [.. tagIds.Distinct()],
                     DryRun = dryRun,
@@ -441,6 +531,17 @@ public sealed class ImportNewsroom(
                 return new TextTooLong("id", MaxId) { Path = ["id"] };
             }
 
+            // Readers must not see it, whatever else of it would be refused.
+            if (
+                item.IsWithheld
+                && await import._articles.WithholdAsync(item.Id, dryRun, cancellationToken) is { } withheld
+                && Told(item, withheld) is { } told
+                && told is not { IsRefused: false, Value: ImportOutcome.Unscheduled }
+            )
+            {
+                return told;
+            }
+
             List<UserError> refusals = [];
             List<(Persona, TakeContent)> takes = [];
             foreach (var take in item.Takes)
@@ -530,6 +631,7 @@ public sealed class ImportNewsroom(
                     Content = content,
                     Slug = item.Slug,
                     Date = item.Date,
+                    LatestDate = item.LatestDate,
                     Status = item.Status,
                     IsWithheld = item.IsWithheld,
                     ScheduledAt = item.ScheduledAt?.ToMilliseconds(),
@@ -553,6 +655,15 @@ public sealed class ImportNewsroom(
         private async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
             Told(item, await import._articles.CancelAsync(item.Id, dryRun, cancellationToken));
 
+        private async Task<Result<ImportOutcome>> WithholdAsync(
+            UnreadableItem notice,
+            string id,
+            CancellationToken cancellationToken
+        ) =>
+            await import._articles.WithholdAsync(id, dryRun, cancellationToken) is { } withheld
+                ? Told(notice, withheld)
+                : notice.Reason;
+
         // What readers see no longer is worth a line of its own.
         private Result<ImportOutcome> Told(ImportItem item, Result<ImportOutcome> outcome)
         {
@@ -564,7 +675,7 @@ public sealed class ImportNewsroom(
             if (outcome is { IsRefused: false, Value: ImportOutcome.Unscheduled })
             {
                 _warnings.Add(
-                    $"{item.Origin}: the story was removed from the schedule, because its provider canceled it."
+                    $"{item.Origin}: the story was removed from the schedule, because its provider took it back."
                 );
             }
 

@@ -14,9 +14,6 @@ internal static class Ninjs
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    // Of 1.x and 2.x in lower case, of 3.x in camel case.
-    private static readonly string[] Dates = ["firstcreated", "firstCreated", "versioncreated", "versionCreated"];
-
     public static IReadOnlyList<ImportItem> Read(string origin, string name, string text)
     {
         try
@@ -68,15 +65,25 @@ internal static class Ninjs
             return Refuse(origin, new ValueMalformed("type", "text: other kinds of item are not articles"));
         }
 
+        return Story(origin, IdOf(item) ?? name, item);
+    }
+
+    private static ImportItem Story(string origin, string id, JsonElement item)
+    {
+        var pictures = Pictures(item);
         if (!NinjsPlan.Of(item).Succeeded(out var plan, out var unclear))
         {
-            return Refuse(origin, unclear[0]);
+            return Refuse(origin, unclear[0]) with { Id = id, Pictures = pictures };
         }
 
-        var id = Text(item, "uri") ?? Text(item, "altids") ?? name;
         if (plan.Status is NinjsStatus.Canceled)
         {
-            return new CanceledItem { Origin = origin, Id = id };
+            return new CanceledItem
+            {
+                Origin = origin,
+                Id = id,
+                Pictures = pictures,
+            };
         }
 
         if (
@@ -84,24 +91,19 @@ internal static class Ninjs
             is not { } headline
         )
         {
-            return Refuse(origin, new KeyMissing("headline"));
+            return Unread(new KeyMissing("headline"));
         }
 
-        DateTimeOffset? date = null;
-        if (Dates.FirstOrDefault(key => Text(item, key) is not null) is { } created)
+        if (!Dates(item).Succeeded(out var dates, out var undated))
         {
-            date = Rfc3339.Parse(Text(item, created)!);
-            if (date is null)
-            {
-                return Refuse(origin, new ValueMalformed(created, Rfc3339.Expected));
-            }
+            return Unread(undated[0]);
         }
 
         List<string> warnings = [];
         var markdown = Body(item, warnings);
         if (!Hero(origin, item, warnings).Succeeded(out var heroes, out var refusals))
         {
-            return Refuse(origin, refusals[0]);
+            return Unread(refusals[0]);
         }
 
         return new ArticleItem
@@ -117,7 +119,8 @@ internal static class Ninjs
             Language = Text(item, "language") ?? "en",
             Category = Subjects(item, "genre").FirstOrDefault(),
             Source = Text(item, "source") ?? Text(item, "copyrightholder"),
-            Date = date,
+            Date = dates.OrderBy(date => date.Key, StringComparer.Ordinal).Select(date => date.At).FirstOrDefault(),
+            LatestDate = dates.Max(date => date.At),
             Tags =
             [
                 .. Subjects(item, "subject")
@@ -130,8 +133,102 @@ internal static class Ninjs
             EmbargoUntil = plan.EmbargoUntil,
             Markdown = markdown,
             Warnings = warnings,
+            Pictures = pictures,
         };
+
+        UnreadableItem Unread(UserError reason) =>
+            Refuse(origin, reason) with
+            {
+                Id = id,
+                IsWithheld = plan.Status is NinjsStatus.Withheld,
+                Pictures = pictures,
+            };
     }
+
+    // The uri is the one that ninjs requires. Of several others the first by its role, in whatever order they are written.
+    private static string? IdOf(JsonElement item) =>
+        Text(item, "uri")
+        ?? Text(item, "altids")
+        ?? Text(item, "guid")
+        ?? AlternativeIds(item, "altids")
+            .Concat(AlternativeIds(item, "altIds"))
+            .Where(id => id.Value is not null)
+            .OrderBy(id => id.Role, StringComparer.Ordinal)
+            .ThenBy(id => id.Value, StringComparer.Ordinal)
+            .Select(id => id.Value)
+            .FirstOrDefault();
+
+    // 1.x: an object of named ids. 2.x and 3.x: an array, with a role and a value each.
+    private static IEnumerable<(string? Role, string? Value)> AlternativeIds(JsonElement item, string key) =>
+        !item.TryGetProperty(key, out var ids) ? []
+        : ids.ValueKind is JsonValueKind.Object
+            ? ids.EnumerateObject().Select(id => ((string?)id.Name, Text(ids, id.Name)))
+        : ids.ValueKind is JsonValueKind.Array
+            ? ids.EnumerateArray()
+                .Where(id => id.ValueKind is JsonValueKind.Object)
+                .Select(id => (Text(id, "role"), Text(id, "value")))
+        : [];
+
+    // In any spelling, and all of them: a story that was changed in a time to come is as little public as one that was begun then.
+    private static Result<List<(string Key, DateTimeOffset? At)>> Dates(JsonElement item)
+    {
+        List<(string Key, DateTimeOffset? At)> dates = [];
+        foreach (var property in item.EnumerateObject())
+        {
+            var key = PublicationKeys.Plain(property.Name);
+            if (key is not ("firstcreated" or "versioncreated") || property.Value.ValueKind is JsonValueKind.Null)
+            {
+                continue;
+            }
+
+            if (
+                property.Value.ValueKind is not JsonValueKind.String
+                || Rfc3339.Parse(property.Value.GetString()!) is not { } at
+            )
+            {
+                return new ValueMalformed(property.Name, Rfc3339.Expected);
+            }
+
+            dates.Add((key, at));
+        }
+
+        return dates;
+    }
+
+    // Also of those that the story does not show: another story may show the same file.
+    private static List<PictureItem> Pictures(JsonElement item)
+    {
+        List<PictureItem> pictures = [];
+        foreach (var (name, picture) in Named(item, "associations").Where(named => IsPicture(named.Item)))
+        {
+            var files = Named(picture, "renditions")
+                .Select(rendition => Text(rendition.Item, "href"))
+                .OfType<string>()
+                .Where(ImageFiles.IsFile)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            if (!NinjsPlan.Of(picture, $"associations.{name}.").Succeeded(out var plan, out var unclear))
+            {
+                pictures.Add(new PictureItem { Files = files, Refusal = unclear[0] });
+                continue;
+            }
+
+            var isTakenBack = plan.Status is not NinjsStatus.Usable;
+            pictures.Add(
+                new PictureItem
+                {
+                    Files = files,
+                    EmbargoUntil = plan.EmbargoUntil,
+                    IsTakenBack = isTakenBack,
+                    Refusal = isTakenBack ? new PictureTakenBack(name) : null,
+                }
+            );
+        }
+
+        return pictures;
+    }
+
+    private static bool IsPicture(JsonElement item) => Text(item, "type") is "picture" or "graphic";
 
     // 1.x: body_html, body_text, body_xhtml. 2.x and 3.x: bodies[] with a content type each. Plain text loses nothing on the way.
     private static string Body(JsonElement item, List<string> warnings)
@@ -170,7 +267,7 @@ internal static class Ninjs
         List<HeroItem> heroes = [];
         foreach (
             var (name, picture) in Named(item, "associations")
-                .Where(named => Text(named.Item, "type") is "picture" or "graphic")
+                .Where(named => IsPicture(named.Item))
                 .OrderByDescending(named =>
                     named.Name.Contains("feature", StringComparison.OrdinalIgnoreCase)
                     || named.Name.Contains("main", StringComparison.OrdinalIgnoreCase)
@@ -182,19 +279,24 @@ internal static class Ninjs
                 return unclear.ToList();
             }
 
-            if (plan.Status is not NinjsStatus.Usable)
-            {
-                warnings.Add(
-                    $"The picture ‘{name}’ is left out: it is {plan.Status.ToString().ToLowerInvariant()} by its provider."
-                );
-                continue;
-            }
-
             var file = Named(picture, "renditions")
                 .OrderByDescending(rendition => rendition.Name is "original")
                 .ThenByDescending(rendition => Number(rendition.Item, "width"))
                 .Select(rendition => Text(rendition.Item, "href"))
                 .FirstOrDefault(href => href is not null);
+            if (plan.Status is not NinjsStatus.Usable)
+            {
+                warnings.Add(
+                    $"The picture ‘{name}’ is left out: it is {plan.Status.ToString().ToLowerInvariant()} by its provider."
+                        + (
+                            file is null
+                                ? " It names no file, so if readers see it already, end its rights with saveMediaRights."
+                                : ""
+                        )
+                );
+                continue;
+            }
+
             if (file is null || !ImageFiles.IsFile(file))
             {
                 warnings.Add(

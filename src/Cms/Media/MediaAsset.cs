@@ -169,14 +169,21 @@ public sealed class MediaAsset
     /// <param name="substitute">What is shown in its stead when the rights have ended; null for nothing.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="now">The time.</param>
-    public Result<bool> License(ImageRights rights, MediaAsset? substitute, Contributor by, DateTimeOffset now)
+    /// <param name="isOnShow">Whether readers see it, or are to see it in another's stead.</param>
+    public Result<bool> License(
+        ImageRights rights,
+        MediaAsset? substitute,
+        Contributor by,
+        DateTimeOffset now,
+        bool isOnShow
+    )
     {
         if (rights.Refusals() is [_, ..] refusals)
         {
             return refusals;
         }
 
-        if (substitute is not null && !substitute.CanStandInFor(Id))
+        if (substitute is not null && !substitute.CanStandInFor(Id, now))
         {
             return new SubstituteUnsuitable(substitute.Id) { Path = ["substitute"] };
         }
@@ -184,6 +191,11 @@ public sealed class MediaAsset
         if (rights == Rights && substitute?.Id == SubstituteId)
         {
             return false;
+        }
+
+        if (isOnShow && rights.ValidFrom > now)
+        {
+            return new ImageAlreadyPublic(Id) { Path = ["validFrom"] };
         }
 
         (Rights, SubstituteId, ExpiresAt) = (rights, substitute?.Id, rights.ExpiresAt);
@@ -196,6 +208,20 @@ public sealed class MediaAsset
 
         Touch(by, now);
         return true;
+    }
+
+    /// <summary>Ends the rights at once, because whoever gave the image took it back; false when they have ended already.</summary>
+    public bool TakeBack(Contributor by, DateTimeOffset now)
+    {
+        if (DeletedAt is not null || ExpiresAt <= now)
+        {
+            return false;
+        }
+
+        Rights = Rights with { ValidFrom = Rights.ValidFrom < now ? Rights.ValidFrom : null, ExpiresAt = now };
+        ExpiresAt = now;
+        Touch(by, now);
+        return Expire(now);
     }
 
     /// <summary>Carries out the end of the rights; false when they have not ended, or it was done.</summary>
@@ -251,8 +277,13 @@ public sealed class MediaAsset
     }
 
     // One that is replaced in turn could lead round in a circle.
-    private bool CanStandInFor(MediaId other) =>
-        Id != other && DeletedAt is null && Gap is MediaGap.None && ExpiresAt is null && SubstituteId is null;
+    private bool CanStandInFor(MediaId other, DateTimeOffset now) =>
+        Id != other
+        && DeletedAt is null
+        && Gap is MediaGap.None
+        && !(Rights.ValidFrom > now)
+        && ExpiresAt is null
+        && SubstituteId is null;
 
     private void Take(MediaFile file, string fileName)
     {

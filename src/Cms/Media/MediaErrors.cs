@@ -63,13 +63,20 @@ public sealed record RightsEndTooEarly()
 /// <param name="Id">The image asked for.</param>
 public sealed record SubstituteUnsuitable(MediaId Id)
     : UserError(
-        "A substitute is another image that is described, credited and not replaced in turn. Choose one that is."
+        "A substitute is another image that is described, credited, not held back and not replaced in turn. Choose one that is."
     );
 
 /// <summary>Readers see the image already, and what they see is for editors to change.</summary>
 /// <param name="Id">The image.</param>
 public sealed record MediaIsPublic(MediaId Id)
     : UserError("Readers see this image already. Leave the change to an editor.");
+
+/// <summary>Readers see the image already, or are to see it in another's stead: rights that begin later would not hide it.</summary>
+/// <param name="Id">The image.</param>
+public sealed record ImageAlreadyPublic(MediaId Id)
+    : UserError(
+        "Readers see this image already, or are to see it in another's stead, and rights that begin later would hide nothing. Withdraw what shows it first, or set expiresAt to stop showing it."
+    );
 
 /// <summary>Something still shows the image.</summary>
 /// <param name="Id">The image.</param>

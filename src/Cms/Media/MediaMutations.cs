@@ -62,7 +62,7 @@ public static class MediaMutations
     /// <summary>Says who is to be named for an image and what may be done with it, where and when.</summary>
     [Authorize(Policies.Editor)]
     [Payload("media")]
-    [Errors<MediaNotFound, VersionConflict>]
+    [Errors<MediaNotFound, VersionConflict, ImageAlreadyPublic>]
     [Errors<TextTooLong, UrlMalformed, TerritoryMalformed, RightsEndTooEarly, SubstituteUnsuitable>]
     public static Task<Result<MediaAsset>> SaveMediaRightsAsync(
         SaveMediaRightsInput input,

@@ -103,6 +103,17 @@ internal static class MediaPlaces
         /// <summary>Whether readers see the image, wherever it may be.</summary>
         public Task<bool> IsPublicAsync(MediaId id, CancellationToken cancellationToken) =>
             db.VisibleMedia.AnyAsync(asset => asset.Id == id, cancellationToken);
+
+        /// <summary>Whether readers see the image, or are to see it in another's stead. It is held.</summary>
+        public async Task<bool> IsOnShowAsync(MediaId id, CancellationToken cancellationToken)
+        {
+            await db.HoldMediaAsync([id], cancellationToken);
+            return await db.IsPublicAsync(id, cancellationToken)
+                || await db.MediaUses.AnyAsync(
+                    use => use.MediaId == id && use.Kind == MediaUseKind.Image,
+                    cancellationToken
+                );
+        }
     }
 
     private static MediaId? MediaOf(UserError refusal) =>

@@ -112,7 +112,9 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
                 }
 
                 var now = clock.Now();
-                var licensed = asset.License(input.ToRights(), substitute, by.ToContributor(), now);
+                var rights = input.ToRights();
+                var isOnShow = rights.ValidFrom > now && await db.IsOnShowAsync(asset.Id, token);
+                var licensed = asset.License(rights, substitute, by.ToContributor(), now, isOnShow);
                 if (!licensed.Succeeded(out var changed, out var refusals))
                 {
                     return refusals.ToList();

@@ -207,7 +207,7 @@ public sealed class ImageImportTests : IAsyncLifetime
             .Get<ImportNewsroom>()
             .Handle(Path.Combine(_folder.FullName, name), dryRun, null, CancellationToken.None);
 
-    private Task<int> ExportAsync(string name) =>
+    private Task<ExportSummary> ExportAsync(string name) =>
         _database.Get<ExportNewsroom>().Handle(Path.Combine(_folder.FullName, name), CancellationToken.None);
 
     private List<(string Name, string Bytes)> Bytes(string name, string pattern) =>

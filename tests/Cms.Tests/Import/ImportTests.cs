@@ -29,8 +29,9 @@ public sealed class ImportTests : IAsyncLifetime
         var first = await ImportAsync(Sample);
         await ExportAsync("first");
         var again = await ImportAsync(Path.Combine(_folder.FullName, "first"));
-        await ExportAsync("second");
+        var second = await ExportAsync("second");
 
+        Assert.Empty(second.Warnings);
         Assert.Equal((86, 0), (first.Imported, first.Refused.Count));
         Assert.Equal((0, 86, 0), (again.Imported, again.Unchanged, again.Refused.Count));
         Assert.Equal(Texts("first"), Texts("second"));
@@ -163,7 +164,7 @@ public sealed class ImportTests : IAsyncLifetime
         );
         await ExportAsync("checked");
         await newsroom.SaveAsync(draft.Id, Newsroom.Story("Half a thou"));
-        await ExportAsync("unchecked");
+        var rest = await ExportAsync("unchecked");
 
         Assert.Contains(
             "scheduledAt: 2026-12-02T00:00:00Z",
@@ -171,6 +172,10 @@ public sealed class ImportTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("scheduledAt", string.Join('\n', Texts("unchecked")), StringComparison.Ordinal);
+        Assert.Equal(
+            "articles/timed.md: the schedule for 2 December 2026, 00:00 UTC is left out, because older words than those of this file are scheduled.",
+            Assert.Single(rest.Warnings)
+        );
     }
 
     [Fact]
@@ -249,23 +254,6 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.DoesNotContain("script", body, StringComparison.Ordinal);
     }
 
-    /// <summary>Another newsroom, empty at first.</summary>
-    private sealed class SqliteCopy(DateTimeOffset now) : IAsyncDisposable
-    {
-        private readonly SqliteTestDatabase _other = new();
-
-        public async Task<ImportSummary> ImportAsync(string path)
-        {
-            _other.Clock.SetUtcNow(now);
-            await _other.InitializeAsync();
-            return await _other.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
-        }
-
-        public Task<Cms.Data.CmsDbContext> OpenAsync() => _other.OpenAsync();
-
-        public async ValueTask DisposeAsync() => await _other.DisposeAsync();
-    }
-
     private static string Sample { get; } =
         Path.Combine(Root(new DirectoryInfo(AppContext.BaseDirectory)), "src", "Cms.Server", "SampleNewsroom");
 
@@ -275,7 +263,7 @@ public sealed class ImportTests : IAsyncLifetime
     private Task<ImportSummary> ImportAsync(string path) =>
         _database.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
 
-    private Task<int> ExportAsync(string name) =>
+    private Task<ExportSummary> ExportAsync(string name) =>
         _database.Get<ExportNewsroom>().Handle(Path.Combine(_folder.FullName, name), CancellationToken.None);
 
     private List<string> Texts(string name) =>

@@ -134,6 +134,22 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"embargoUntil\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
     [InlineData("\"scheduledAt\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
     [InlineData("\"versionCreated\": \"2026-11-20T09:00:00\"", "versionCreated")]
+    [InlineData("\"firstCreated\": \"2026-01-01T00:00:00Z\", \"versionCreated\": \"2099-01-01T00:00:00Z\"", "future")]
+    [InlineData("\"firstcreated\": \"2026-01-01T00:00:00Z\", \"version_created\": \"2099-01-01T00:00:00Z\"", "future")]
+    [InlineData("\"versioncreated\": 4070908800", "versioncreated")]
+    [InlineData("\"firstCreated\": { \"date\": \"2099-01-01T00:00:00Z\" }", "firstCreated")]
+    [InlineData("\"versioncreated\": \"\"", "versioncreated")]
+    [InlineData("\"state\": \"draft\"", "pubStatus")]
+    [InlineData("\"kill\": true", "pubStatus")]
+    [InlineData("\"spiked\": true", "pubStatus")]
+    [InlineData("\"deleted\": true", "pubStatus")]
+    [InlineData("\"withdrawn\": true", "pubStatus")]
+    [InlineData("\"retracted\": true", "pubStatus")]
+    [InlineData("\"live\": false", "pubStatus")]
+    [InlineData("\"goLive\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
+    [InlineData("\"publishTime\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
+    [InlineData("\"publicationDate\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
+    [InlineData("\"availableFrom\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
     [InlineData("\"firstCreated\": \"10:30\"", "firstCreated")]
     public async Task A_wire_story_whose_status_or_time_is_not_understood_is_refused(string plan, string sentence)
     {
@@ -212,6 +228,8 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"pubStatus\": \"withheld\"", "\"pubStatus\": \"usable\"", 2)]
     [InlineData("\"pubStatus\": \"usable\"", "\"embargoedUntil\": \"2099-01-01T00:00:00Z\"", 2)]
     [InlineData("\"embargoedUntil\": \"2098-01-01T00:00:00Z\"", "\"embargoedUntil\": \"2099-01-01T00:00:00Z\"", 2)]
+    [InlineData("\"pubStatus\": \"usable\"", "\"pubStatus\": \"killed\"", 2)]
+    [InlineData("\"embargo\": \"2099-01-01T00:00:00Z\"", "\"pubStatus\": \"usable\"", 2)]
     public async Task A_story_that_comes_twice_and_is_held_back_once_is_not_published(
         string first,
         string second,
@@ -228,6 +246,73 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
         Assert.Equal((0, refused), (summary.Imported, summary.Refused.Count));
         await using var db = await _database.OpenAsync();
         Assert.Equal(0, await db.Articles.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_file_is_not_published_while_another_of_its_id_cannot_be_read()
+    {
+        WriteStory("id: one");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "two.md"),
+            "---\nid: one\nheadline: Story\nsummary: S.\ndraft: true\n---\nWords.\n"
+        );
+
+        var summary = await ImportAsync();
+
+        Assert.Equal(["story.md", "two.md"], summary.Refused.Select(refused => refused.Origin).Order());
+        await using var db = await _database.OpenAsync();
+        Assert.Equal(0, await db.Articles.CountAsync());
+    }
+
+    [Theory]
+    [InlineData("\"altids\": \"example-1\"", "\"altids\": \"example-1\"")]
+    [InlineData(
+        "\"altids\": { \"desk\": \"example-1\", \"web\": \"2\" }",
+        "\"altids\": { \"web\": \"2\", \"desk\": \"example-1\" }"
+    )]
+    [InlineData(
+        "\"altids\": [{ \"role\": \"desk\", \"value\": \"example-1\" }]",
+        "\"altids\": [{ \"role\": \"desk\", \"value\": \"example-1\" }]"
+    )]
+    [InlineData(
+        "\"altIds\": [{ \"role\": \"desk\", \"value\": \"example-1\" }, { \"role\": \"web\", \"value\": \"2\" }]",
+        "\"altIds\": [{ \"role\": \"web\", \"value\": \"2\" }, { \"role\": \"desk\", \"value\": \"example-1\" }]"
+    )]
+    [InlineData("\"guid\": \"example-1\"", "\"guid\": \"example-1\"")]
+    public async Task A_wire_story_without_uri_is_known_again_by_its_other_ids(string first, string second)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "first.json"), $"{{ {first}, {Version1} }}");
+        await ImportAsync();
+        File.Delete(Path.Combine(_folder.FullName, "first.json"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "second.json"),
+            $$"""{ {{second}}, "pubstatus": "canceled" }"""
+        );
+
+        var summary = await ImportAsync();
+
+        var article = await ArticleAsync();
+        Assert.Empty(summary.Refused);
+        Assert.Equal(("example-1", ArticleStatus.Withdrawn), (article.ImportId, article.Status));
+    }
+
+    [Fact]
+    public async Task An_embargo_that_comes_after_its_story_was_published_is_refused_and_hides_nothing()
+    {
+        await ImportAsync(Version3, "\"pubStatus\": \"usable\"");
+
+        var summary = await ImportAsync(Version3, "\"embargoedUntil\": \"2099-01-01T00:00:00Z\"");
+
+        var article = await ArticleAsync();
+        Assert.Contains(
+            "an embargo would hide nothing",
+            Assert.Single(summary.Refused).Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            (ArticleStatus.Published, null, 1, 1),
+            (article.Status, article.EmbargoUntil, article.EditionCount, article.RevisionCount)
+        );
     }
 
     [Fact]
@@ -322,6 +407,17 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("publish: false", "status: draft")]
     [InlineData("hidden: true", "status: draft")]
     [InlineData("pubStatus: withheld", "status: draft")]
+    [InlineData("state: draft", "status: draft")]
+    [InlineData("kill: true", "status: draft")]
+    [InlineData("spiked: true", "status: draft")]
+    [InlineData("deleted: true", "status: draft")]
+    [InlineData("withdrawn: true", "status: draft")]
+    [InlineData("retracted: true", "status: draft")]
+    [InlineData("live: false", "status: draft")]
+    [InlineData("goLive: 2026-12-02T09:00:00Z", "scheduledAt")]
+    [InlineData("publish_time: 2026-12-02T09:00:00Z", "scheduledAt")]
+    [InlineData("publicationDate: 2026-12-02T09:00:00Z", "scheduledAt")]
+    [InlineData("availableFrom: 2026-12-02T09:00:00Z", "scheduledAt")]
     [InlineData("scheduled: 2026-12-02T09:00:00Z", "scheduledAt")]
     [InlineData("publishAt: 2026-12-02T09:00:00Z", "scheduledAt")]
     [InlineData("embargo: 2026-12-02T09:00:00Z", "embargoUntil")]

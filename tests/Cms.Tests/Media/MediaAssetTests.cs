@@ -79,7 +79,16 @@ public sealed class MediaAssetTests
         var image = Image("A.", rights);
 
         var described = image.Describe(new MediaDescription { Alt = "A." }, Contributor.Import, Now);
-        var licensed = image.License(rights with { Territories = ["GB"] }, null, Contributor.Import, Now);
+        var licensed = image.License(
+            rights with
+            {
+                Territories = ["GB"],
+            },
+            null,
+            Contributor.Import,
+            Now,
+            isOnShow: false
+        );
 
         Assert.Equal((false, false), (described.Value, licensed.Value));
     }
@@ -89,19 +98,20 @@ public sealed class MediaAssetTests
     {
         var image = Image("A.", new ImageRights { Creator = "R" });
         var ending = Image("B.", new ImageRights { Creator = "R", ExpiresAt = Now.AddDays(1) });
+        var coming = Image("B.", new ImageRights { Creator = "R", ValidFrom = Now.AddDays(1) });
         var bare = Image(null, new ImageRights());
         var replaced = Image("C.", new ImageRights { Creator = "R" });
         var good = Image("D.", new ImageRights { Creator = "R" });
-        Newsroom.Value(replaced.License(replaced.Rights, good, Contributor.Import, Now));
+        Newsroom.Value(replaced.License(replaced.Rights, good, Contributor.Import, Now, isOnShow: false));
 
         Assert.All(
-            new[] { image, ending, bare, replaced },
+            new[] { image, ending, coming, bare, replaced },
             other =>
                 Assert.IsType<SubstituteUnsuitable>(
-                    Assert.Single(image.License(image.Rights, other, Contributor.Import, Now).Errors)
+                    Assert.Single(image.License(image.Rights, other, Contributor.Import, Now, isOnShow: false).Errors)
                 )
         );
-        Assert.False(image.License(image.Rights, good, Contributor.Import, Now).IsRefused);
+        Assert.False(image.License(image.Rights, good, Contributor.Import, Now, isOnShow: false).IsRefused);
     }
 
     [Fact]
@@ -155,5 +165,5 @@ public sealed class MediaAssetTests
     }
 
     private static void License(MediaAsset image, ImageRights rights, DateTimeOffset now) =>
-        Assert.False(image.License(rights, null, Contributor.Import, now).IsRefused);
+        Assert.False(image.License(rights, null, Contributor.Import, now, isOnShow: false).IsRefused);
 }

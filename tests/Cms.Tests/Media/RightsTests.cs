@@ -228,6 +228,58 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_image_that_readers_see_is_not_held_back_and_the_refusal_says_what_to_do()
+    {
+        var image = await Newsroom.ImageAsync();
+        var free = await HoldBackAsync();
+        await Newsroom.LicenseAsync(image.Id, new ImageRights { CreditLine = "Rui Alves" });
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
+
+        var refused = await HoldBackAsync();
+        await WithdrawAsync(article.Id);
+        var withdrawn = await HoldBackAsync();
+
+        Assert.Empty(Door.Refusals(free));
+        Assert.Equal(["ImageAlreadyPublicError at validFrom"], Door.Refusals(refused));
+        Assert.Empty(Door.Refusals(withdrawn));
+
+        Task<JsonNode> HoldBackAsync() =>
+            Door.DoAsync(
+                Door.Erin,
+                "saveMediaRights",
+                new
+                {
+                    id = image.Id.ToString(),
+                    creditLine = "Rui Alves",
+                    validFrom = Now.AddDays(1),
+                },
+                "media { version }"
+            );
+    }
+
+    [Fact]
+    public async Task An_image_that_stands_in_for_another_is_not_held_back()
+    {
+        var substitute = await Newsroom.ImageAsync("umbra.png", "A quiet pattern.");
+        var image = await Newsroom.ImageAsync();
+        await Newsroom.LicenseAsync(image.Id, Until(Now.AddHours(1)), substitute.Id);
+
+        var refused = await Door.DoAsync(
+            Door.Erin,
+            "saveMediaRights",
+            new
+            {
+                id = substitute.Id.ToString(),
+                creditLine = "Rui Alves",
+                validFrom = Now.AddDays(1),
+            },
+            "media { version }"
+        );
+
+        Assert.Equal(["ImageAlreadyPublicError at validFrom"], Door.Refusals(refused));
+    }
+
+    [Fact]
     public async Task A_persona_and_a_tool_show_only_what_may_be_shown()
     {
         var bare = await Newsroom.UploadAsync();

@@ -1,0 +1,215 @@
+using Cms.Articles;
+using Cms.Changes;
+using Cms.Import;
+using Cms.Media;
+using Cms.Tests.Editorial;
+using Cms.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace Cms.Tests.Import;
+
+/// <summary>A picture that its provider holds back or takes back is not shown, whatever else names its file.</summary>
+public sealed class HeldPictureTests : IAsyncLifetime
+{
+    private const string Embargoed = "\"embargoedUntil\": \"2099-01-01T00:00:00Z\"";
+    private const string Usable = "\"pubStatus\": \"usable\"";
+    private const string Sidecar = "type: image\nalt: A cloud.\ncredit: C.";
+
+    private readonly AnyTestDatabase _database = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-pictures-");
+
+    public Task InitializeAsync()
+    {
+        _database.Clock.SetUtcNow(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
+        File.Copy(Pictures.PathOf("oxbow.png"), Path.Combine(_folder.FullName, "x.png"));
+        return _database.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(Usable, Embargoed)]
+    [InlineData(Embargoed, Usable)]
+    [InlineData("\"embargoedUntil\": \"2026-11-01T00:00:00Z\"", Embargoed)]
+    [InlineData(Usable, "\"pubStatus\": \"withheld\"")]
+    [InlineData("\"pubStatus\": \"canceled\"", Usable)]
+    public async Task A_picture_that_one_story_holds_back_is_published_with_none(string first, string second)
+    {
+        WriteWire(Story(1, Picture("main", first)), Story(2, Picture("main", second)));
+
+        var summary = await ImportAsync();
+
+        Assert.NotEmpty(summary.Refused);
+        await AssertNoPicturePublishedAsync();
+    }
+
+    [Fact]
+    public async Task A_picture_that_stands_second_in_its_story_is_held_back_too()
+    {
+        WriteWire(Story(1, $"{Picture("main", Usable)}, {Picture("other", Embargoed)}"));
+
+        var summary = await ImportAsync();
+
+        Assert.Single(summary.Refused);
+        await AssertNoPicturePublishedAsync();
+    }
+
+    [Fact]
+    public async Task A_picture_is_held_back_though_a_file_beside_it_says_the_rest()
+    {
+        Write("x.png.md", Sidecar);
+        WriteWire(Story(1, Picture("main", Embargoed)));
+
+        var summary = await ImportAsync();
+
+        await using var db = await _database.OpenAsync();
+        var image = await db.MediaAssets.SingleAsync();
+        Assert.Contains("begin on 1 January 2099", Assert.Single(summary.Refused).Reason, StringComparison.Ordinal);
+        Assert.Equal(("A cloud.", "C."), (image.Alt, image.Rights.Credit));
+        await AssertNoPicturePublishedAsync();
+    }
+
+    [Fact]
+    public async Task Two_files_that_give_an_image_different_rights_are_refused_with_what_shows_it()
+    {
+        Write("a.md", $"{Sidecar}\nfile: x.png\nfrom: 2099-01-01T00:00:00Z");
+        Write("b.md", $"{Sidecar}\nfile: x.png");
+        Write("story.md", "headline: Story\nsummary: S.\nhero: x.png");
+
+        var summary = await ImportAsync();
+
+        Assert.Equal(["a.md", "b.md", "story.md"], summary.Refused.Select(refused => refused.Origin).Order());
+        await AssertNoPicturePublishedAsync();
+    }
+
+    [Theory]
+    [InlineData("canceled", true)]
+    [InlineData("withheld", false)]
+    public async Task A_published_picture_that_its_provider_takes_back_is_shown_no_more(string status, bool isFileThere)
+    {
+        WriteWire(Story(1, Picture("main", Usable)));
+        await ImportAsync();
+        WriteWire(Story(1, Picture("main", $"\"pubStatus\": \"{status}\"")));
+        if (!isFileThere)
+        {
+            File.Delete(Path.Combine(_folder.FullName, "x.png"));
+        }
+
+        var summary = await ImportAsync();
+        var again = await ImportAsync();
+
+        await using var db = await _database.OpenAsync();
+        Assert.Empty(summary.Refused);
+        Assert.Contains(
+            "wire.json [0]: the image x.png is shown no more, because its provider took it back.",
+            summary.Warnings
+        );
+        Assert.DoesNotContain(again.Warnings, warning => warning.Contains("no more", StringComparison.Ordinal));
+        Assert.NotNull((await db.MediaAssets.SingleAsync()).ExpiredAt);
+        Assert.Equal(1, await db.Changes.CountAsync(change => change.Kind == ChangeKind.MediaExpired));
+    }
+
+    [Fact]
+    public async Task A_note_says_what_to_do_about_a_picture_that_is_taken_back_and_names_no_file()
+    {
+        WriteWire(Story(1, """{ "name": "main", "type": "picture", "pubStatus": "canceled" }"""));
+
+        var summary = await ImportAsync();
+
+        Assert.Contains("saveMediaRights", Assert.Single(summary.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_takes_no_picture_back()
+    {
+        WriteWire(Story(1, Picture("main", Usable)));
+        await ImportAsync();
+        WriteWire(Story(1, Picture("main", "\"pubStatus\": \"canceled\"")));
+
+        var summary = await ImportAsync(dryRun: true);
+
+        await using var db = await _database.OpenAsync();
+        Assert.Contains(summary.Warnings, warning => warning.Contains("no more", StringComparison.Ordinal));
+        Assert.Null((await db.MediaAssets.SingleAsync()).ExpiredAt);
+    }
+
+    [Fact]
+    public async Task A_picture_that_its_provider_takes_back_and_gives_again_is_shown_again()
+    {
+        foreach (var plan in new[] { Usable, "\"pubStatus\": \"withheld\"", Usable })
+        {
+            WriteWire(Story(1, Picture("main", plan)));
+            await ImportAsync();
+        }
+
+        await using var db = await _database.OpenAsync();
+        var image = await db.MediaAssets.SingleAsync();
+        Assert.Equal((null, null), (image.ExpiredAt, image.ExpiresAt));
+        Assert.NotNull((await db.Editions.SingleAsync(e => e.SupersededAt == null)).Content!.HeroImageId);
+    }
+
+    [Fact]
+    public async Task A_picture_that_an_editor_changed_is_taken_back_by_an_editor_and_the_refusal_says_so()
+    {
+        WriteWire(Story(1, Picture("main", Usable)));
+        await ImportAsync();
+        await using var db = await _database.OpenAsync();
+        var id = await db.MediaAssets.Select(a => a.Id).SingleAsync();
+        Newsroom.Value(
+            await _database.Get<SaveMedia>().Handle(new SaveMediaInput { Id = id, Alt = "Rain." }, Door.Erin, default)
+        );
+        WriteWire(Story(1, Picture("main", "\"pubStatus\": \"canceled\"")));
+
+        var summary = await ImportAsync();
+
+        Assert.Contains("saveMediaRights", Assert.Single(summary.Refused).Reason, StringComparison.Ordinal);
+        Assert.Null((await db.MediaAssets.AsNoTracking().SingleAsync()).ExpiredAt);
+    }
+
+    [Fact]
+    public async Task An_image_that_readers_see_is_not_held_back_by_an_import_and_the_refusal_says_what_to_do()
+    {
+        Write("x.png.md", Sidecar);
+        Write("story.md", "headline: Story\nsummary: S.\nhero: x.png");
+        await ImportAsync();
+        Write("x.png.md", $"{Sidecar}\nfrom: 2099-01-01T00:00:00Z");
+
+        var dry = await ImportAsync(dryRun: true);
+        var summary = await ImportAsync();
+
+        await using var db = await _database.OpenAsync();
+        Assert.All(
+            summary.Refused,
+            refused => Assert.Contains("would hide nothing", refused.Reason, StringComparison.Ordinal)
+        );
+        Assert.Equal(["story.md", "x.png.md"], summary.Refused.Select(refused => refused.Origin).Order());
+        Assert.Equal(summary.Refused, dry.Refused);
+        Assert.Null((await db.MediaAssets.SingleAsync()).Rights.ValidFrom);
+    }
+
+    private async Task AssertNoPicturePublishedAsync()
+    {
+        await using var db = await _database.OpenAsync();
+        Assert.Equal(0, await db.EditionMedia.CountAsync());
+    }
+
+    private static string Story(int number, string pictures) =>
+        $$"""{ "uri": "urn:example:{{number}}", "headline": "Story {{number}}", "description_text": "D.", "body_text": "Words.", "associations": [{{pictures}}] }""";
+
+    private static string Picture(string name, string plan) =>
+        $$"""{ "name": "{{name}}", "type": "picture", "description_text": "A.", "alttext": "A cloud.", "byline": "B.", {{plan}}, "renditions": [{ "name": "original", "href": "x.png" }] }""";
+
+    private void WriteWire(params string[] stories) =>
+        File.WriteAllText(Path.Combine(_folder.FullName, "wire.json"), $"[{string.Join(", ", stories)}]");
+
+    private void Write(string name, string keys) =>
+        File.WriteAllText(Path.Combine(_folder.FullName, name), $"---\n{keys}\n---\nWords.\n");
+
+    private Task<ImportSummary> ImportAsync(bool dryRun = false) =>
+        _database.Get<ImportNewsroom>().Handle(_folder.FullName, dryRun, null, CancellationToken.None);
+}

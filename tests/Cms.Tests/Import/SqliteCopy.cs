@@ -1,0 +1,22 @@
+using Cms.Data;
+using Cms.Import;
+using Cms.Tests.Support;
+
+namespace Cms.Tests.Import;
+
+/// <summary>Another newsroom, empty at first.</summary>
+internal sealed class SqliteCopy(DateTimeOffset now) : IAsyncDisposable
+{
+    private readonly SqliteTestDatabase _other = new();
+
+    public async Task<ImportSummary> ImportAsync(string path)
+    {
+        _other.Clock.SetUtcNow(now);
+        await _other.InitializeAsync();
+        return await _other.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
+    }
+
+    public Task<CmsDbContext> OpenAsync() => _other.OpenAsync();
+
+    public async ValueTask DisposeAsync() => await _other.DisposeAsync();
+}
