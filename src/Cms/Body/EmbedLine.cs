@@ -22,11 +22,11 @@ internal sealed partial class EmbedLineParser : BlockParser
 
     public override BlockState TryOpen(BlockProcessor processor)
     {
-        // A line with a comment is left to the paragraph, which leaves the comment out.
+        // A line with a comment or a tag is left to the paragraph, which leaves the comment out.
         var line = processor.Line.ToString();
         if (
             processor.IsCodeIndent
-            || line.Contains("<!--", StringComparison.Ordinal)
+            || line.Contains('<', StringComparison.Ordinal)
             || Line().Match(line) is not { Success: true } match
         )
         {

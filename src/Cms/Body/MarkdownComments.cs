@@ -10,15 +10,20 @@ namespace Cms.Body;
 /// <summary>Markdown without the comments that CommonMark would show as text.</summary>
 /// <param name="Markdown">The rest.</param>
 /// <param name="Lines">The line of the original that each line of the rest began on, from 0; null where they are the same.</param>
-internal sealed record WithoutComments(string Markdown, IReadOnlyList<int>? Lines)
+/// <param name="LeftOut">The lines of what is no comment by its name and was left out, from 0.</param>
+internal sealed record WithoutComments(string Markdown, IReadOnlyList<int>? Lines, IReadOnlyList<int> LeftOut)
 {
+    /// <summary>Whether SVG or MathML is in it, which hides more.</summary>
+    public bool HasDrawing { get; } = HiddenElement.IsDrawing(Markdown);
+
     public int LineOf(int line) => Lines is null ? line : Lines[Math.Clamp(line, 0, Lines.Count - 1)];
 }
 
 /// <summary>
 /// Takes out comments as HTML defines them, from <c>&lt;!--</c> to the first <c>--&gt;</c>, whatever is in between. CommonMark
 /// ends a paragraph at an empty line, and with it a comment, so the rest of the comment would be published. Comments
-/// that stay inside one paragraph are left to the parser of inline text, which leaves them out too.
+/// that stay inside one paragraph are left to the parser of inline text, which leaves them out too. Elements that HTML hides
+/// are refused.
 /// </summary>
 internal static class MarkdownComments
 {
@@ -28,34 +33,31 @@ internal static class MarkdownComments
     private const string Opening = "<!--";
     private const string Closing = "-->";
 
-    private static readonly (string Start, string End, string Name)[] Kinds =
-    [
-        (Opening, Closing, "comment"),
-        ("<![CDATA[", "]]>", "CDATA section"),
-        ("<?", "?>", "processing instruction"),
-    ];
-
     public static Result<WithoutComments> Remove(string markdown)
     {
-        if (!Kinds.Any(kind => markdown.Contains(kind.Start, StringComparison.Ordinal)))
+        if (!markdown.Contains('<', StringComparison.Ordinal))
         {
-            return new WithoutComments(markdown, null);
+            return new WithoutComments(markdown, null, []);
         }
 
         List<int>? lines = null;
+        List<int> leftOut = [];
         var hidesSomething = int.MaxValue;
         for (var pass = 0; pass < MaxPasses; pass++)
         {
             var parts = Parts.Of(markdown);
             hidesSomething = Math.Min(hidesSomething, parts.FirstComment);
             var found = parts.Openings(markdown);
+            if (parts.EndsEarly is { } early)
+            {
+                return RefuseEarlyEnd(Line(markdown, early, lines));
+            }
+
             if (found.Count == 0)
             {
-                return parts.Text(markdown, Closing).FirstOrDefault(at => at > hidesSomething) is var stray and > 0
-                    ? Refuse(
-                        $"A comment ends at its first -->, so the --> on line {Line(markdown, stray, lines)} would be published with the text before it. Remove it or, where it is no end of a comment, write \\-->."
-                    )
-                    : new WithoutComments(markdown, lines);
+                return RefuseRest(markdown, parts, hidesSomething, lines) is { } refusal
+                    ? refusal
+                    : new WithoutComments(markdown, lines, leftOut);
             }
 
             lines ??= [.. Enumerable.Range(0, markdown.AsSpan().Count('\n') + 1)];
@@ -64,19 +66,18 @@ internal static class MarkdownComments
                 var (start, kind) in found.Where(opening => cuts is not [.., var last] || opening.Start >= last.End)
             )
             {
-                var close = markdown.IndexOf(kind.End, start + kind.Start.Length, StringComparison.Ordinal);
-                if (close < 0)
+                var line = Line(markdown, start, lines);
+                var close = kind.End is ""
+                    ? -1
+                    : markdown.IndexOf(kind.End, start + kind.Start.Length, StringComparison.Ordinal);
+                if (RefuseCut(markdown, parts, start, kind, close, line) is { } refusal)
                 {
-                    return Refuse(
-                        $"The {kind.Name} that begins on line {Line(markdown, start, lines)} is not closed. Write {kind.End} at its end or, where it is text, \\ before the <."
-                    );
+                    return refusal;
                 }
 
-                if (parts.IsCode(close) && EndsAgain(markdown, close + kind.End.Length))
+                if (kind != HiddenText.Comment)
                 {
-                    return Refuse(
-                        $"The comment that begins on line {Line(markdown, start, lines)} ends at its first -->, which is in code, and another --> follows. Leave the code out of the comment, or write the arrow in it in another way."
-                    );
+                    leftOut.Add(line - 1);
                 }
 
                 cuts.Add((start, WithSpace(markdown, start, close + kind.End.Length)));
@@ -89,6 +90,66 @@ internal static class MarkdownComments
         return Refuse(
             "Comments with code that is not closed follow one another. Close the code, or remove the comments."
         );
+    }
+
+    private static BodyInvalid? RefuseCut(string markdown, Parts parts, int start, HiddenText kind, int close, int line)
+    {
+        if (kind.End is "")
+        {
+            return Refuse(
+                $"HTML reads {kind.Start} on line {line} as the beginning of a comment, and Markdown as text. Write a comment as <!-- … --> or, where it is text, \\ before the <."
+            );
+        }
+
+        if (close < 0)
+        {
+            return Refuse(
+                $"The {kind.Name} that begins on line {line} is not closed. Write {kind.End} at its end or, where it is text, \\ before the <."
+            );
+        }
+
+        if (kind == HiddenText.Declaration && IsQuotation(markdown, start, close))
+        {
+            return Refuse(
+                $"The {kind.Name} that begins on line {line} ends at its first >, which begins a quotation. Write it as a comment: <!-- … -->."
+            );
+        }
+
+        if (kind != HiddenText.Comment)
+        {
+            return null;
+        }
+
+        return parts.IsCode(close) && EndsAgain(markdown, close + kind.End.Length)
+                ? Refuse(
+                    $"The comment that begins on line {line} ends at its first -->, which is in code, and another --> follows. Leave the code out of the comment, or write the arrow in it in another way."
+                )
+            : HiddenText.EndsEarly(markdown.AsSpan(start, close - start)) ? RefuseEarlyEnd(line)
+            : null;
+    }
+
+    private static BodyInvalid? RefuseRest(string markdown, Parts parts, int hidesSomething, List<int>? lines)
+    {
+        if (parts.FirstHidden(markdown) is var (hidden, tag))
+        {
+            return HiddenElement.Refusal(tag, Line(markdown, hidden, lines));
+        }
+
+        return parts.Text(markdown, Closing).FirstOrDefault(at => at > hidesSomething) is var stray and > 0
+            ? Refuse(
+                $"A comment ends at its first -->, so the --> on line {Line(markdown, stray, lines)} would be published with the text before it. Remove it or, where it is no end of a comment, write \\-->."
+            )
+            : null;
+    }
+
+    private static BodyInvalid RefuseEarlyEnd(int line) =>
+        Refuse($"The comment that begins on line {line} holds --!>, where HTML ends it. Write --> at its end instead.");
+
+    /// <summary>Whether the sign is one of those that begin a later line, and so may be the mark of a quotation.</summary>
+    private static bool IsQuotation(string markdown, int start, int sign)
+    {
+        var line = markdown.LastIndexOf('\n', sign) + 1;
+        return line > start && markdown.AsSpan(line, sign - line).Trim(" \t>-+*.)0123456789").IsEmpty;
     }
 
     private static BodyInvalid Refuse(string problem) => new("", problem);
@@ -155,6 +216,9 @@ internal static class MarkdownComments
         /// <summary>Where the first comment is that hides something; as far as possible where there is none.</summary>
         public int FirstComment { get; private set; } = int.MaxValue;
 
+        /// <summary>Where the first comment is that ends in HTML before its end here.</summary>
+        public int? EndsEarly { get; private set; }
+
         public static Parts Of(string markdown)
         {
             var parts = new Parts();
@@ -168,8 +232,8 @@ internal static class MarkdownComments
                     case CodeInline or Markdig.Syntax.CodeBlock:
                         parts.code.Add((node.Span.Start, node.Span.End));
                         break;
-                    case HtmlInline html when HidesSomething(html.Tag):
-                        parts.FirstComment = Math.Min(parts.FirstComment, html.Span.Start);
+                    case HtmlInline html:
+                        parts.Add(html);
                         break;
                     default:
                         break;
@@ -181,13 +245,94 @@ internal static class MarkdownComments
 
         public bool IsCode(int at) => code.Exists(span => span.Start <= at && at <= span.End);
 
-        public List<(int Start, (string Start, string End, string Name) Kind)> Openings(string markdown) =>
+        /// <summary>What hides text and is not over where its paragraph is.</summary>
+        public List<(int Start, HiddenText Kind)> Openings(string markdown) =>
             [
-                .. Kinds
-                    .SelectMany(kind => Text(markdown, kind.Start).Select(start => (Start: start, Kind: kind)))
-                    .Where(opening => opening.Kind.Start is not "<?" || IsInstruction(markdown, opening.Start))
+                .. Text(markdown, "<")
+                    .Select(at => (Start: at, Kind: HiddenText.At(markdown, at)!))
+                    .Where(opening => opening.Kind is not null)
                     .OrderBy(opening => opening.Start),
             ];
+
+        /// <summary>The first element that HTML hides and CommonMark takes for text; the others are found where text is read.</summary>
+        public (int At, string Tag)? FirstHidden(string markdown)
+        {
+            var inDrawing = HiddenElement.IsDrawing(markdown);
+            var read = 0;
+            foreach (var at in Text(markdown, "<"))
+            {
+                var tag = TagOf(markdown, at);
+                read += tag.Length;
+                if (read > MaxRead)
+                {
+                    throw new MarkdownTooIntricateException();
+                }
+
+                if (tag.Contains('>', StringComparison.Ordinal) && HiddenElement.IsOpenedBy(tag, inDrawing))
+                {
+                    return (at, tag);
+                }
+            }
+
+            return null;
+        }
+
+        // Tags inside one another would be read again and again.
+        private const int MaxRead = 4 * BodyLimits.MarkdownLength;
+
+        // A > in a quoted value ends no tag, so what follows the first is there too.
+        private const int MostEnds = 4;
+
+        /// <summary>What begins here as a tag does, without the marks of a quotation around it; empty where nothing does.</summary>
+        private static string TagOf(string markdown, int at)
+        {
+            if (at + 1 >= markdown.Length || !char.IsAsciiLetter(markdown[at + 1]))
+            {
+                return "";
+            }
+
+            var tag = new StringBuilder();
+            var ends = 0;
+            for (var i = at; i < markdown.Length && ends < MostEnds; i++)
+            {
+                tag.Append(markdown[i]);
+                if (markdown[i] is '>')
+                {
+                    ends++;
+                }
+                else if (markdown[i] is '\n')
+                {
+                    var next = i + 1;
+                    while (next < markdown.Length && markdown[next] is ' ' or '\t' or '>')
+                    {
+                        next++;
+                    }
+
+                    // An empty line ends the paragraph.
+                    if (next < markdown.Length && markdown[next] is '\n')
+                    {
+                        break;
+                    }
+
+                    i = next - 1;
+                }
+            }
+
+            return tag.ToString();
+        }
+
+        private void Add(HtmlInline html)
+        {
+            if (HidesSomething(html.Tag))
+            {
+                FirstComment = Math.Min(FirstComment, html.Span.Start);
+            }
+
+            if (html.Tag.StartsWith(Opening, StringComparison.Ordinal))
+            {
+                EndsEarly ??= HiddenText.EndsEarly(html.Tag) ? html.Span.Start : null;
+            }
+        }
 
         /// <summary>Where the sign is in the text, and no backslash makes it a mere character.</summary>
         public IEnumerable<int> Text(string markdown, string sign)
@@ -242,8 +387,4 @@ internal static class MarkdownComments
             return pipeline.Build();
         }
     }
-
-    /// <summary>An instruction names its target: <c>&lt;?php</c> is one, and the <c>&lt;?&gt;</c> of a Java type is none.</summary>
-    public static bool IsInstruction(string text, int at = 0) =>
-        text.AsSpan(at) is ['<', '?', var letter, ..] && char.IsAsciiLetter(letter);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Cms.Ids;
 using Cms.Media;
 using Markdig.Syntax;
@@ -12,6 +13,10 @@ internal sealed class MarkdownInlines
     private const string MediaScheme = "media:";
     private const string Decorative = "#decorative";
 
+    /// <summary>The warning about what hides its text and is no comment by its name.</summary>
+    public const string LeftOut =
+        "A CDATA section, declaration or processing instruction was left out. Write it as code to show it.";
+
     private readonly EmbedSlugs slugs;
     private readonly List<ImportWarning> warnings;
     private readonly Action<int> count;
@@ -22,9 +27,11 @@ internal sealed class MarkdownInlines
     private bool picturesAllowed = true;
 
     private readonly LeafBlock source;
+    private readonly WithoutComments document;
 
     public MarkdownInlines(
         LeafBlock source,
+        WithoutComments document,
         int line,
         EmbedSlugs slugs,
         List<ImportWarning> warnings,
@@ -32,7 +39,7 @@ internal sealed class MarkdownInlines
         bool inTable
     )
     {
-        (this.source, this.slugs, this.warnings) = (source, slugs, warnings);
+        (this.source, this.document, this.slugs, this.warnings) = (source, document, slugs, warnings);
         (this.count, this.inTable, this.line) = (count, inTable, line);
     }
 
@@ -126,6 +133,9 @@ internal sealed class MarkdownInlines
             case LinkInline { IsImage: true } picture:
                 Picture(picture, style, link);
                 break;
+            case LinkInline { FirstChild: null }:
+                Warn("A link without words was left out. Write [words](address).");
+                break;
             case LinkInline target:
                 Read(target, style, link ?? LinkOf(target));
                 break;
@@ -162,20 +172,12 @@ internal sealed class MarkdownInlines
         {
             text.Break();
         }
-        else if (HiddenElement.IsOpenedBy(html.Tag))
+        else if (IsUnseen(html))
         {
-            throw new BeyondLimitException(
-                new BodyInvalid(
-                    "",
-                    $"The element {html.Tag} on line {line} is hidden in HTML, and its text would be published here. Remove it, or put it in a comment: <!-- … -->."
-                )
-            );
-        }
-        else if (IsUnseen(html.Tag))
-        {
-            if (!html.Tag.StartsWith("<!--", StringComparison.Ordinal))
+            // Comments say nothing to a reader, nor does what HTML reads as one.
+            if (!html.Tag.StartsWith(HiddenText.Comment.Start, StringComparison.Ordinal))
             {
-                Warn("A CDATA section or processing instruction was left out. Write it as code to show it.");
+                Warn(LeftOut);
             }
         }
         else
@@ -186,11 +188,11 @@ internal sealed class MarkdownInlines
         }
     }
 
-    // Comments say nothing to a reader, nor does what HTML reads as one.
-    private static bool IsUnseen(string tag) =>
-        tag.StartsWith("<!--", StringComparison.Ordinal)
-        || tag.StartsWith("<![CDATA[", StringComparison.Ordinal)
-        || MarkdownComments.IsInstruction(tag);
+    private bool IsUnseen(HtmlInline html) =>
+        HiddenElement.IsOpenedBy(html.Tag, document.HasDrawing)
+        && !HiddenElement.IsEmpty(html.Tag, (html.NextSibling as HtmlInline)?.Tag ?? "")
+            ? throw new BeyondLimitException(HiddenElement.Refusal(html.Tag, line))
+            : HiddenText.IsTag(html.Tag);
 
     private LinkAddress? Address(string? url)
     {
@@ -204,9 +206,41 @@ internal sealed class MarkdownInlines
     }
 
     private Link? LinkOf(LinkInline link) =>
-        Address(link.Url) is { } href
-            ? new Link(href, Label(link.Title) is { Length: > 0 } title ? title : null)
-            : null;
+        Address(link.Url) is { } href ? new Link(href, Title(link) is { Length: > 0 } title ? title : null) : null;
+
+    /// <summary>A title is plain text, so a comment in it would be published.</summary>
+    private string Title(LinkInline link)
+    {
+        // Where the title stands elsewhere, or its place is not known, what is in it counts; here a backslash makes it text.
+        var written =
+            link.Reference is null && !link.TitleSpan.IsEmpty && link.TitleSpan.End < document.Markdown.Length
+                ? WithoutEscapes(document.Markdown.Substring(link.TitleSpan.Start, link.TitleSpan.Length))
+                : link.Title ?? "";
+        if (HiddenElement.IsIn(written))
+        {
+            throw new BeyondLimitException(HiddenElement.Refusal(written, line));
+        }
+
+        return HiddenText.FirstIn(written) is { } hidden
+            ? throw new BeyondLimitException(
+                new BodyInvalid(
+                    "",
+                    $"The title of a link or picture on line {line} holds {hidden.Start}, and readers would see it. Remove it, or write \\ before the < to show it."
+                )
+            )
+            : Label(link.Title);
+    }
+
+    private static string WithoutEscapes(string text)
+    {
+        var rest = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            rest.Append(text[i] is '\\' && ++i < text.Length ? '_' : text[i]);
+        }
+
+        return rest.ToString();
+    }
 
     private static string Label(string? label)
     {
@@ -220,11 +254,19 @@ internal sealed class MarkdownInlines
         if (picturesAllowed && MediaOf(picture.Url ?? "") is var (media, decorative) && !(decorative && alt is not ""))
         {
             EndParagraph();
-            blocks.Add(new Image("", media, alt, Label(picture.Title), decorative));
+            blocks.Add(new Image("", media, alt, Title(picture), decorative));
+            if (link is not null)
+            {
+                Warn("A picture is no link here, so its link was left out. Write the link beside it.");
+            }
         }
         else if (LinkAddress.Encode(picture.Url ?? "") is { IsMail: false } address)
         {
-            Warn("A picture from another site became a link. Upload it to show it.");
+            Warn(
+                link is null
+                    ? "A picture from another site became a link. Upload it to show it."
+                    : "A picture from another site became its alternative text. Upload it to show it."
+            );
             Add(alt is "" ? address.Value : alt, style, link ?? new Link(address));
         }
         else
@@ -244,14 +286,14 @@ internal sealed class MarkdownInlines
         return found is { } media ? (media, decorative) : null;
     }
 
-    private static string TextOf(LeafInline inline) =>
+    private string TextOf(LeafInline inline) =>
         inline switch
         {
             LiteralInline literal => literal.Content.ToString(),
             HtmlEntityInline entity => entity.Transcoded.ToString(),
             CodeInline code => code.Content,
             LineBreakInline => " ",
-            HtmlInline html => IsUnseen(html.Tag) ? "" : html.Tag,
+            HtmlInline html => IsUnseen(html) ? "" : html.Tag,
             AutolinkInline link => link.Url,
             _ => "",
         };

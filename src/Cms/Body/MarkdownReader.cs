@@ -8,6 +8,7 @@ using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Helpers;
 using Markdig.Parsers;
+using Markdig.Parsers.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using MarkdownTables = Markdig.Extensions.Tables;
@@ -23,7 +24,7 @@ internal sealed class MarkdownReader
     // CommonMark 0.31.2, section 2.2.
     private const int TabStop = 4;
 
-    private readonly List<ImportWarning> warnings = [];
+    private readonly List<ImportWarning> warnings;
     private readonly OrderedDictionary<string, bool> unknownArticles = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, bool> unknownTools = new(StringComparer.Ordinal);
     private readonly WithoutComments text;
@@ -32,7 +33,12 @@ internal sealed class MarkdownReader
     private int nodes;
 
     private MarkdownReader(WithoutComments text, EmbedSlugs slugs) =>
-        (this.text, source, this.slugs) = (text, text.Markdown, slugs);
+        (this.text, source, this.slugs, warnings) = (
+            text,
+            text.Markdown,
+            slugs,
+            [.. text.LeftOut.Select(line => new ImportWarning(line + 1, MarkdownInlines.LeftOut))]
+        );
 
     public static Result<MarkdownImport> Read(string markdown, EmbedSlugs slugs)
     {
@@ -77,6 +83,7 @@ internal sealed class MarkdownReader
     {
         var budget = new MarkdownBudget();
         var pipeline = new MarkdownPipelineBuilder()
+            .UsePreciseSourceLocation()
             .UsePipeTables()
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
         UseBlocks(pipeline, budget);
@@ -90,6 +97,7 @@ internal sealed class MarkdownReader
         pipeline.BlockParsers.ReplaceOrAdd<ParagraphBlockParser>(new BoundedParagraphParser(budget));
         pipeline.BlockParsers.ReplaceOrAdd<HeadingBlockParser>(new BoundedHeadingParser(budget));
         pipeline.BlockParsers.Insert(0, new EmbedLineParser());
+        pipeline.InlineParsers.ReplaceOrAdd<AutolinkInlineParser>(new TagParser());
     }
 
     private Result<MarkdownImport> Read(MarkdownDocument document)
@@ -177,7 +185,7 @@ internal sealed class MarkdownReader
     }
 
     private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) =>
-        new(block, text.LineOf(block.Line) + 1, slugs, warnings, Count, inTable);
+        new(block, text, text.LineOf(block.Line) + 1, slugs, warnings, Count, inTable);
 
     private CodeBlock Code(Markdig.Syntax.CodeBlock code)
     {

@@ -259,7 +259,9 @@ internal static class MarkdownText
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("|", "\\|", StringComparison.Ordinal);
+            .Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("<", "\\<", StringComparison.Ordinal)
+            .Replace("`", "\\`", StringComparison.Ordinal);
 
     private static bool IsMarkup(string text, int i) =>
         text[i] switch

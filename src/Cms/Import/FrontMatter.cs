@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Cms.Body;
 using Cms.Data;
 using Cms.Media;
 using Cms.Panel;
@@ -239,16 +240,35 @@ internal static partial class FrontMatter
     // A biography is plain text, so what is a comment in a Markdown file would be published with it.
     private static string WithoutComments(string text)
     {
-        var rest = Comment().Replace(text, "");
-        return rest == text && !text.Contains("<!--", StringComparison.Ordinal) ? text
-            : rest.Contains("<!--", StringComparison.Ordinal) || rest.Contains("-->", StringComparison.Ordinal)
-                ? throw new RefusedException(
-                    new FileUnreadable(
-                        "A comment below the front matter is not closed, or closed twice. Write one --> at its end."
-                    )
+        var comments = Comment().Matches(text);
+        if (comments.Any(comment => HiddenText.EndsEarly(comment.ValueSpan)))
+        {
+            throw Refused(
+                "A comment below the front matter holds --!>, where HTML ends it. Write --> at its end instead."
+            );
+        }
+
+        var rest = comments.Count == 0 ? text : Comment().Replace(text, "").Trim('\n');
+        if (
+            rest.Contains(HiddenText.Comment.Start, StringComparison.Ordinal)
+            || (comments.Count > 0 && rest.Contains(HiddenText.Comment.End, StringComparison.Ordinal))
+        )
+        {
+            throw Refused("A comment below the front matter is not closed, or closed twice. Write one --> at its end.");
+        }
+
+        return HiddenText.FirstIn(rest) is { } hidden
+                ? throw Refused(
+                    $"HTML hides what begins with {hidden.Start} below the front matter, and it would be published here. Remove it, or put it in a comment: <!-- … -->."
                 )
-            : rest.Trim('\n');
+            : HiddenElement.IsIn(rest)
+                ? throw Refused(
+                    "The text below the front matter holds an element that HTML hides, and it would be published here. Remove it, or put it in a comment: <!-- … -->."
+                )
+            : rest;
     }
+
+    private static RefusedException Refused(string problem) => new(new FileUnreadable(problem));
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, 1000)]
     private static partial Regex Comment();
@@ -370,6 +390,12 @@ internal static partial class FrontMatter
                 null => null,
                 YamlScalarNode { Value: null or "" } => null,
                 YamlScalarNode { Value: "null" or "~", Style: ScalarStyle.Plain } => null,
+                // A value is plain text, so a comment in it would be published.
+                YamlScalarNode { Value: var text }
+                    when Comment().Matches(text).Any(comment => comment.Value[4..^3].Trim().Length > 0) =>
+                    throw Refused(
+                        $"The value of ‘{path}{key}’ holds a comment of HTML, and it would be published here. Remove it, or write it as a comment of YAML: # …"
+                    ),
                 YamlScalarNode { Value: var text } => text,
                 _ => throw Malformed(key, "a text"),
             };

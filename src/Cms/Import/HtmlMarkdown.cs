@@ -5,17 +5,32 @@ using Cms.Body;
 
 namespace Cms.Import;
 
-/// <summary>Says in Markdown what a body in HTML says; what Markdown cannot say stays as its words.</summary>
-internal static class HtmlMarkdown
+/// <summary>Says in Markdown what a body in HTML says; what Markdown cannot say stays as its words, with a warning where something is lost.</summary>
+internal sealed class HtmlMarkdown
 {
     private const int MaxDepth = 60;
 
-    public static string Of(string html)
+    // Enough of an address to find it by.
+    private const int MaxQuoted = 200;
+
+    // As in a browser that runs scripts: there the words for those that do not are hidden.
+    private static readonly HtmlParserOptions Options = new() { IsScripting = true };
+
+    private readonly List<string> _warnings;
+
+    private HtmlMarkdown(List<string> warnings) => _warnings = warnings;
+
+    public static string Of(string html, List<string> warnings)
     {
+        var reader = new HtmlMarkdown(warnings);
         var markdown = new StringBuilder();
-        foreach (var block in new HtmlParser().ParseDocument(html).Body!.ChildNodes)
+        using var document = new HtmlParser(Options).ParseDocument(html);
+        if (reader.IsShown(document.DocumentElement, 0) && document.Body is { } body && reader.IsShown(body, 0))
         {
-            Block(block, markdown, 0);
+            foreach (var block in body.ChildNodes)
+            {
+                reader.Block(block, markdown, 0);
+            }
         }
 
         return markdown.ToString().Trim('\n');
@@ -30,7 +45,7 @@ internal static class HtmlMarkdown
                 .Select(paragraph => string.Join("\\\n", paragraph.Split('\n').Select(line => Escape(line.Trim()))))
         );
 
-    private static void Block(INode node, StringBuilder markdown, int depth)
+    private void Block(INode node, StringBuilder markdown, int depth)
     {
         if (node is IText text)
         {
@@ -38,7 +53,7 @@ internal static class HtmlMarkdown
             return;
         }
 
-        if (node is not IElement element || depth > MaxDepth || IsHidden(element))
+        if (node is not IElement element || !IsShown(element, depth))
         {
             return;
         }
@@ -50,10 +65,23 @@ internal static class HtmlMarkdown
                 break;
             case "ul" or "ol":
                 var number = 1;
-                foreach (var item in element.Children.Where(item => !IsHidden(item)))
+                foreach (var item in element.ChildNodes)
                 {
                     var inner = new StringBuilder();
-                    Blocks(item, inner, depth + 1);
+                    if (item is IElement listed && IsShown(listed, depth + 1))
+                    {
+                        Blocks(listed, inner, depth + 1);
+                    }
+                    else if (item is IText { Data: var words })
+                    {
+                        Paragraph(Escape(Spaces(words).Trim()), inner);
+                    }
+
+                    if (inner.Length == 0)
+                    {
+                        continue;
+                    }
+
                     var marker = element.LocalName == "ul" ? "- " : $"{number++}. ";
                     var lines = inner.ToString().Trim('\n').Split('\n');
                     Paragraph(marker + string.Join("\n" + new string(' ', marker.Length), lines), markdown);
@@ -98,7 +126,7 @@ internal static class HtmlMarkdown
     }
 
     // Runs of words and inline elements make a paragraph together; block elements stand alone.
-    private static void Blocks(IElement parent, StringBuilder markdown, int depth)
+    private void Blocks(IElement parent, StringBuilder markdown, int depth)
     {
         var run = new StringBuilder();
         foreach (var child in parent.ChildNodes)
@@ -145,14 +173,14 @@ internal static class HtmlMarkdown
         Paragraph(run.ToString().Trim(), markdown);
     }
 
-    private static string Inline(INode node, int depth)
+    private string Inline(INode node, int depth)
     {
         if (node is IText text)
         {
             return Escape(Spaces(text.Data));
         }
 
-        if (node is not IElement element || depth > MaxDepth || IsHidden(element))
+        if (node is not IElement element || !IsShown(element, depth))
         {
             return "";
         }
@@ -162,45 +190,152 @@ internal static class HtmlMarkdown
         return (element.LocalName, words) switch
         {
             ("br", _) => "\\\n",
-            ("img", _) => Escape(element.GetAttribute("alt") ?? ""),
+            ("img", _) => Picture(element),
+            ("a", _) => Linked(element, inner, words),
+            ("area" or "embed", _) => Lost(element, inner),
+            ("svg", "") => Lost(element, inner),
             (_, "") => inner,
             ("strong" or "b", _) => inner.Replace(words, $"**{words}**", StringComparison.Ordinal),
             ("em" or "i", _) => inner.Replace(words, $"*{words}*", StringComparison.Ordinal),
             ("s" or "del", _) => inner.Replace(words, $"~~{words}~~", StringComparison.Ordinal),
             ("code", _) => $"`{Spaces(TextOf(element)).Replace('`', '\'')}`",
-            ("a", _) when LinkAddress.Encode(element.GetAttribute("href")?.Trim() ?? "") is { } address =>
-                $"[{words}](<{MarkdownText.Address(address)}>)",
             _ => inner,
         };
     }
 
-    /// <summary>What a browser does not show: a story must not be the first place where it is read.</summary>
-    private static bool IsHidden(IElement element) =>
-        element.LocalName
-            is "script"
-                or "style"
-                or "template"
-                or "noscript"
-                or "noframes"
-                or "noembed"
-                or "iframe"
-                or "object"
-                or "head"
-                or "title"
-                or "datalist"
-        || element.HasAttribute("hidden")
-        || (element.LocalName is "dialog" && !element.HasAttribute("open"))
-        || (element.GetAttribute("style") is { } style && HiddenElement.IsStyle(style));
-
-    private static string TextOf(INode node, int depth = 0) =>
-        node switch
+    private string Linked(IElement element, string inner, string words)
+    {
+        if (element.GetAttribute("href") is not { } written)
         {
-            IText text => text.Data,
-            IElement element when depth <= MaxDepth && !IsHidden(element) => string.Concat(
-                element.ChildNodes.Select(child => TextOf(child, depth + 1))
-            ),
-            _ => "",
-        };
+            return inner;
+        }
+
+        // Browsers drop the line ends of an address that was wrapped.
+        var href = written.Trim().ReplaceLineEndings("").Replace("\t", "", StringComparison.Ordinal);
+        if (LinkAddress.Encode(href) is { } address)
+        {
+            if (words.Length > 0)
+            {
+                return $"[{words}](<{MarkdownText.Address(address)}>)";
+            }
+
+            Warn("A link without words was left out", href);
+        }
+        else
+        {
+            Warn("A link that is not a whole https, http or mailto address was kept as text", href);
+        }
+
+        return inner;
+    }
+
+    private string Picture(IElement element)
+    {
+        var alt = Spaces(element.GetAttribute("alt") ?? "").Trim();
+
+        // A picture of one pixel only counts readers.
+        if (
+            alt.Length > 0
+            || !(element.GetAttribute("width") is "0" or "1" || element.GetAttribute("height") is "0" or "1")
+        )
+        {
+            Warn(
+                alt.Length > 0
+                    ? "A picture became its alternative text. Upload it to show it"
+                    : "A picture without alternative text was left out. Upload it to show it",
+                element.GetAttribute("src")
+            );
+        }
+
+        return Escape(alt);
+    }
+
+    private string Lost(IElement element, string inner)
+    {
+        Warn(
+            element.LocalName is "area"
+                ? "A link on a picture was left out. Write it in words"
+                : $"An element ({element.LocalName}) was left out. Link to what it shows",
+            element.GetAttribute("href") ?? element.GetAttribute("src")
+        );
+        return inner;
+    }
+
+    private void Warn(string message, string? address = null)
+    {
+        var shown = Spaces(BodyText.Repair(address ?? "")).Trim();
+        var quoted =
+            shown.Length == 0 ? ""
+            : shown.Length <= MaxQuoted ? $": {shown}"
+            : $": {shown[..MaxQuoted]}…";
+        var warning = quoted.Length == 0 ? $"{message}." : $"{message}{quoted}";
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    /// <summary>Whether a browser shows it: a story must not be the first place where hidden text is read.</summary>
+    private bool IsShown(IElement element, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            Warn($"Text that is nested more than {MaxDepth} levels deep was left out");
+            return false;
+        }
+
+        if (!HiddenElement.Is(element))
+        {
+            return true;
+        }
+
+        switch (element.LocalName)
+        {
+            case "audio" or "canvas" or "iframe" or "object" or "video":
+                Lost(element, "");
+                break;
+            case "head" or "noscript" or "script" or "style" or "template" or "title":
+                break;
+            default:
+                if (element.TextContent.AsSpan().Trim().Length > 0)
+                {
+                    Warn($"Text that HTML hides was left out: it is in <{element.LocalName}>");
+                }
+
+                break;
+        }
+
+        return false;
+    }
+
+    private string TextOf(INode node, int depth = 0)
+    {
+        if (node is IText text)
+        {
+            return text.Data;
+        }
+
+        if (node is not IElement element || !IsShown(element, depth))
+        {
+            return "";
+        }
+
+        switch (element.LocalName)
+        {
+            case "br":
+                return "\n";
+            case "img":
+                Picture(element);
+                return element.GetAttribute("alt") ?? "";
+            case "a" when element.GetAttribute("href") is { } href:
+                Warn("A link in code was kept as text", href);
+                break;
+            default:
+                break;
+        }
+
+        return string.Concat(element.ChildNodes.Select(child => TextOf(child, depth + 1)));
+    }
 
     private static void Paragraph(string text, StringBuilder markdown)
     {

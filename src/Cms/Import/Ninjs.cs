@@ -255,7 +255,7 @@ internal static class Ninjs
             }
         }
 
-        return html is not null ? HtmlMarkdown.Of(html)
+        return html is not null ? HtmlMarkdown.Of(html, warnings)
             : plain is not null ? HtmlMarkdown.OfPlain(plain)
             : "";
     }

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+
+namespace Cms.Body;
+
+/// <summary>A kind of markup whose text readers do not see: HTML reads <c>&lt;!</c>, <c>&lt;?</c> and <c>&lt;/</c> as comments unless they are more.</summary>
+/// <param name="Start">How it begins.</param>
+/// <param name="End">How it ends; empty where HTML and CommonMark do not agree.</param>
+/// <param name="Name">What it is called in messages.</param>
+internal sealed partial record HiddenText(string Start, string End, string Name)
+{
+    public static readonly HiddenText Comment = new("<!--", "-->", "comment");
+
+    public static readonly HiddenText Declaration = new("<!", ">", "declaration");
+
+    private static readonly HiddenText CData = new("<![CDATA[", "]]>", "CDATA section");
+
+    private static readonly HiddenText Instruction = new("<?", "?>", "processing instruction");
+
+    private static readonly HiddenText Stray = new("<!", "", "comment");
+
+    private static readonly HiddenText StrayEnd = new("</", "", "comment");
+
+    /// <summary>What begins at this place; null where it is text or an element.</summary>
+    public static HiddenText? At(string text, int at) =>
+        text.AsSpan(at) switch
+        {
+            ['<', '!', '-', '-', ..] => Comment,
+            ['<', '!', '[', 'C', 'D', 'A', 'T', 'A', '[', ..] => CData,
+            ['<', '!', '>', ..] => null,
+            ['<', '!', var letter, ..] => char.IsAsciiLetter(letter) ? Declaration : Stray,
+            ['<', '?', ..] => IsType(text, at) ? null : Instruction,
+            ['<', '/', ' ' or '\t' or '\n' or '!' or '-' or '?', ..] => IsClosed(text, at) ? StrayEnd : null,
+            _ => null,
+        };
+
+    /// <summary>The first place from which a reader of HTML would see nothing; null where everything is seen.</summary>
+    public static HiddenText? FirstIn(string text)
+    {
+        for (var at = text.IndexOf('<', StringComparison.Ordinal); at >= 0; at = text.IndexOf('<', at + 1))
+        {
+            if (At(text, at) is { } kind)
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether this tag, as CommonMark finds it, is not shown.</summary>
+    public static bool IsTag(string tag) => tag is ['<', '!' or '?', ..];
+
+    /// <summary>Whether HTML ends the comment before CommonMark does.</summary>
+    public static bool EndsEarly(ReadOnlySpan<char> comment) =>
+        comment.Length > Comment.Start.Length
+        && comment[Comment.Start.Length..].Contains("--!>", StringComparison.Ordinal);
+
+    /// <summary>Whether it is the <c>&lt;?&gt;</c> of a type in Java, and no processing instruction.</summary>
+    public static bool IsType(string text, int at) => Wildcard().IsMatch(text, at);
+
+    private static bool IsClosed(string text, int at)
+    {
+        var rest = text.AsSpan(at);
+        var line = rest.IndexOf('\n');
+        return (line < 0 ? rest : rest[..line]).Contains('>');
+    }
+
+    [GeneratedRegex(
+        @"\G(<\?>|(?<=[\w$])<\?(\s*,|\s+(extends|super)\s+[\w$.]+\s*[<>,&\[]))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Wildcard();
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Cms.Body;
+
+/// <summary>Reads the value of a <c>style</c> attribute as CSS does, as far as it hides the element.</summary>
+internal static partial class HidingStyle
+{
+    /// <summary>Whether one of the declarations hides the element and all that is in it.</summary>
+    public static bool Hides(string style)
+    {
+        var (isCut, isEmpty) = (false, false);
+        foreach (var (name, value) in Declarations(style))
+        {
+            switch (name)
+            {
+                case "display" when value is "none" || IsComputed(value):
+                case "visibility" when value is "hidden" or "collapse" || IsComputed(value):
+                case "content-visibility" when value is "hidden" || IsComputed(value):
+                case "opacity" when IsNone(value):
+                    return true;
+                case "overflow" or "overflow-x" or "overflow-y":
+                    isCut |=
+                        value.Contains("hidden", StringComparison.Ordinal)
+                        || value.Contains("clip", StringComparison.Ordinal);
+                    break;
+                case "height" or "max-height" or "width" or "max-width":
+                    isEmpty |= Zero().IsMatch(value);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return isCut && isEmpty;
+    }
+
+    /// <summary>Whether the letters have no size; an element inside may give its own letters one.</summary>
+    public static bool HasNoSize(string style) =>
+        Declarations(style).Any(declaration => declaration.Name is "font-size" && Zero().IsMatch(declaration.Value));
+
+    private static IEnumerable<(string Name, string Value)> Declarations(string style)
+    {
+        foreach (var declaration in Token().Replace(style, Plain).Split(';'))
+        {
+            var colon = declaration.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                var value = declaration[(colon + 1)..];
+                var important = value.IndexOf('!', StringComparison.Ordinal);
+                yield return (
+                    declaration[..colon].Trim().ToLowerInvariant(),
+                    (important < 0 ? value : value[..important]).Trim().ToLowerInvariant()
+                );
+            }
+        }
+    }
+
+    // Nobody knows what it becomes, so it may hide.
+    private static bool IsComputed(string value) => value.Contains('(', StringComparison.Ordinal);
+
+    private static bool IsNone(string value) =>
+        double.TryParse(value.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var part)
+            ? part <= 0
+            : IsComputed(value);
+
+    // A comment divides words, a quoted text says nothing, and an escaped letter is the letter.
+    private static string Plain(Match token) =>
+        token.Value switch
+        {
+            ['/', ..] => " ",
+            ['"' or '\'', ..] => "''",
+            ['\\', .. var hex] when char.IsAsciiHexDigit(hex[0]) => Letter(
+                int.Parse(hex.AsSpan().Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            ),
+            ['\\', var other] => Letter(other),
+            _ => "_",
+        };
+
+    private static string Letter(int code) =>
+        code is '-' || (code < 128 && char.IsAsciiLetterOrDigit((char)code)) ? ((char)code).ToString() : "_";
+
+    [GeneratedRegex(
+        """/\*.*?(\*/|$)|"([^"\\\n]|\\.)*"?|'([^'\\\n]|\\.)*'?|\\([0-9a-f]{1,6}[ \t\r\n\f]?|.)""",
+        RegexOptions.Singleline
+            | RegexOptions.IgnoreCase
+            | RegexOptions.CultureInvariant
+            | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Token();
+
+    [GeneratedRegex(
+        @"^[+-]?(0+\.?0*|\.0+)[a-z%]*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Zero();
+}
