@@ -1,4 +1,3 @@
-using Cms.Articles;
 using Cms.Changes;
 using Cms.Import;
 using Cms.Media;

@@ -1,6 +1,4 @@
-using Cms.Articles;
 using Cms.Import;
-using Cms.Panel;
 using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
