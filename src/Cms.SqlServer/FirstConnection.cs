@@ -49,7 +49,7 @@ internal static class FirstConnection
         catch (Exception fault) when (fault is not OperationCanceledException && explain(fault) is null)
         {
             throw new CannotStartException(
-                $"SQL Server cannot be connected to ({fault.Message.Split('\n')[0].Trim().TrimEnd('.')}): correct ConnectionStrings__Cms, or the server's settings, and start again.",
+                $"Cannot connect to SQL Server ({fault.Message.Split('\n')[0].Trim().TrimEnd('.')}): correct ConnectionStrings__Cms, or the server's settings, and start again.",
                 fault
             );
         }

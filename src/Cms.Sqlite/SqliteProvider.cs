@@ -38,8 +38,8 @@ internal sealed class SqliteProvider(
         {
             // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE.
             { SqliteExtendedErrorCode: 1555 or 2067 } => DatabaseFault.Duplicate,
-            // SQLITE_BUSY, SQLITE_LOCKED.
-            { SqliteErrorCode: 5 or 6 } => DatabaseFault.Contention,
+            // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL (a lost race for the locks of the write-ahead log).
+            { SqliteErrorCode: 5 or 6 or 15 } => DatabaseFault.Contention,
             // SQLITE_INTERRUPT.
             { SqliteErrorCode: 9 } => DatabaseFault.Cancelled,
             // SQLITE_PERM, SQLITE_READONLY.

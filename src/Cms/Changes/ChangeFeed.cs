@@ -300,6 +300,6 @@ public sealed partial class ChangeFeed(
     [LoggerMessage(LogLevel.Error, "The change log cannot be read for now; answers in memory stay as they are")]
     private partial void LogInterrupted(Exception fault);
 
-    [LoggerMessage(LogLevel.Warning, "The change log is another than before; answers in memory are discarded")]
+    [LoggerMessage(LogLevel.Warning, "The change log is not the one seen before; answers in memory are discarded")]
     private partial void LogReplaced();
 }
