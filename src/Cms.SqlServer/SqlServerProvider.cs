@@ -107,7 +107,7 @@ internal sealed partial class SqlServerProvider(
                 LogReadersBlock(logger);
             }
         }
-        catch (Exception fault) when (Explain(fault) is { } sentence)
+        catch (Exception fault) when (fault is not CannotStartException && Explain(fault) is { } sentence)
         {
             throw new CannotStartException(sentence, fault);
         }
@@ -143,7 +143,7 @@ internal sealed partial class SqlServerProvider(
             await db.Database.MigrateAsync(cancellationToken);
             return MigrationOutcome.Of(before, pending);
         }
-        catch (Exception fault) when (Explain(fault) is { } sentence)
+        catch (Exception fault) when (fault is not CannotStartException && Explain(fault) is { } sentence)
         {
             throw new CannotStartException(sentence, fault);
         }
