@@ -34,8 +34,7 @@ internal sealed class DatabaseOutages(DatabaseErrors errors) : IMiddleware
     }
 
     private bool IsInterruption(Exception fault) =>
-        fault is OperationCanceledException or IOException or ConnectionAbortedException
-        || errors.Concerns(fault);
+        fault is OperationCanceledException or IOException or ConnectionAbortedException || errors.Concerns(fault);
 
     private static Task AnswerAsync(HttpContext http, RequestError error)
     {

@@ -44,7 +44,7 @@ internal static class FirstConnection
         }
         catch (SqlException passing) when (SqlServerErrors.WillPass(passing))
         {
-            // EF Core's retries are made for these.
+            // What follows tries again.
         }
         catch (Exception fault) when (fault is not OperationCanceledException && explain(fault) is null)
         {

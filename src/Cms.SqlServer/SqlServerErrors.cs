@@ -35,45 +35,48 @@ internal static class SqlServerErrors
 
     // EF Core's SqlServerTransientExceptionDetector lists what may pass.
     private static readonly FrozenDictionary<int, Meaning> Known = Meanings(
-        // Duplicate key in a unique index; violation of a unique or primary key constraint.
-        (DatabaseFault.Duplicate, [2601, 2627]),
-        // Deadlock victim, lock request timeout, no locks left, lock not held, lock on ‘model’ while a database is created.
-        (DatabaseFault.Contention, [1204, 1205, 1221, 1222, 1232, 1807]),
-        // Snapshot update conflict, snapshot of a changed table, a transaction that was aborted or whose versions are gone.
-        (DatabaseFault.Contention, [3947, 3948, 3950, 3953, 3957, 3960, 3961, 3966]),
-        // Rows or metadata that moved while a statement read them, without or with a new plan.
-        (DatabaseFault.Contention, [601, 617, 669, 2021, 2816, 4117, 4184]),
-        // Conflicts of memory-optimized tables.
-        (DatabaseFault.Contention, [41301, 41302, 41305, 41325, 41839]),
-        // The driver's command and connection timeouts.
-        (DatabaseFault.Timeout, [-2, 258]),
-        // Cannot open database; database does not exist; the login cannot access the database.
-        (DatabaseFault.Missing, [4060, 911, 916]),
-        // Login failed, untrusted domain, disabled, password expired, password must be changed.
-        (DatabaseFault.LoginRefused, [18456, 18452, 18470, 18487, 18488]),
-        // Permission denied on an object, a column, in the database, on the server.
-        (DatabaseFault.PermissionMissing, [229, 230, 262, 300]),
-        // No disk space, file group full, log full, size quota reached (Azure SQL).
-        (DatabaseFault.Full, [1101, 1105, 9002, 40544]),
-        (DatabaseFault.ReadOnly, [3906]),
-        // I/O errors and torn pages.
-        (DatabaseFault.Damaged, [823, 824]),
-        // The network: not found, connection lost, reset, refused, unknown host.
-        (DatabaseFault.Unavailable, [2, 20, 26, 40, 53, 64, 121, 233, 10053, 10054, 10060, 10061, 11001]),
-        // The server: out of memory, locks or workers, paused, shutting down, upgrading; the batch was aborted.
-        (DatabaseFault.Unavailable, [701, 802, 1203, 3980, 6005, 8628, 8645, 8651, 9020, 17142, 17197, 18401]),
-        // The database: closed, suspect, in recovery, restoring, offline, in transition, on a replica that is not readable.
-        (DatabaseFault.Unavailable, [615, 921, 922, 923, 924, 926, 927, 941, 942, 945, 952, 976, 978, 979, 982, 983]),
-        (DatabaseFault.Unavailable, [988, 997])
-    )
+            // Duplicate key in a unique index; violation of a unique or primary key constraint.
+            (DatabaseFault.Duplicate, [2601, 2627]),
+            // Deadlock victim, lock request timeout, no locks left, lock not held, lock on ‘model’ while a database is created.
+            (DatabaseFault.Contention, [1204, 1205, 1221, 1222, 1232, 1807]),
+            // Snapshot update conflict, snapshot of a changed table, a transaction that was aborted or whose versions are gone.
+            (DatabaseFault.Contention, [3947, 3948, 3950, 3953, 3957, 3960, 3961, 3966]),
+            // Rows or metadata that moved while a statement read them, without or with a new plan.
+            (DatabaseFault.Contention, [601, 617, 669, 2021, 2816, 4117, 4184]),
+            // Conflicts of memory-optimized tables.
+            (DatabaseFault.Contention, [41301, 41302, 41305, 41325, 41839]),
+            // The driver's command and connection timeouts.
+            (DatabaseFault.Timeout, [-2, 258]),
+            // Cannot open database; database does not exist; the login cannot access the database.
+            (DatabaseFault.Missing, [4060, 911, 916]),
+            // Login failed, untrusted domain, disabled, password expired, password must be changed.
+            (DatabaseFault.LoginRefused, [18456, 18452, 18470, 18487, 18488]),
+            // Permission denied on an object, a column, in the database, on the server.
+            (DatabaseFault.PermissionMissing, [229, 230, 262, 300]),
+            // No disk space, file group full, log full, size quota reached (Azure SQL).
+            (DatabaseFault.Full, [1101, 1105, 9002, 40544]),
+            (DatabaseFault.ReadOnly, [3906]),
+            // I/O errors and torn pages.
+            (DatabaseFault.Damaged, [823, 824]),
+            // The network: not found, connection lost, reset, refused, unknown host.
+            (DatabaseFault.Unavailable, [2, 20, 26, 40, 53, 64, 121, 233, 10053, 10054, 10060, 10061, 11001]),
+            // The server: out of memory, locks or workers, paused, shutting down, upgrading; the batch was aborted.
+            (DatabaseFault.Unavailable, [701, 802, 1203, 3980, 6005, 8628, 8645, 8651, 9020, 17142, 17197, 18401]),
+            // The database: closed, suspect, in recovery, restoring, offline, in transition, on a replica that is not readable.
+            (
+                DatabaseFault.Unavailable,
+                [615, 921, 922, 923, 924, 926, 927, 941, 942, 945, 952, 976, 978, 979, 982, 983]
+            ),
+            (DatabaseFault.Unavailable, [988, 997])
+        )
         .Concat(
             // Azure SQL: resource limits, failovers, reconfiguration, a paused database.
             Meanings(
-                (DatabaseFault.Unavailable, [4221, 10922, 10928, 10929, 10930, 10936, 30085]),
-                (DatabaseFault.Unavailable, [40143, 40166, 40189, 40197, 40501, 40540, 40613, 40623, 40642, 40648]),
-                (DatabaseFault.Unavailable, [40671, 40675, 40890, 40903, 42108, 42109, 45182]),
-                (DatabaseFault.Unavailable, [49802, 49918, 49919, 49920, 49977, 49983])
-            )
+                    (DatabaseFault.Unavailable, [4221, 10922, 10928, 10929, 10930, 10936, 30085]),
+                    (DatabaseFault.Unavailable, [40143, 40166, 40189, 40197, 40501, 40540, 40613, 40623, 40642, 40648]),
+                    (DatabaseFault.Unavailable, [40671, 40675, 40890, 40903, 42108, 42109, 45182]),
+                    (DatabaseFault.Unavailable, [49802, 49918, 49919, 49920, 49977, 49983])
+                )
                 .Select(known => KeyValuePair.Create(known.Key, known.Value with { WillPass = true }))
         )
         .ToFrozenDictionary();

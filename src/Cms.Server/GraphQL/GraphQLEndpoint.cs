@@ -164,9 +164,7 @@ internal static class GraphQLEndpoint
                 http.Response.Headers.Connection = "close";
             }
 
-            var error = DatabaseErrors.GivenUp(
-                http.RequestServices.GetRequiredService<CurrentOperation>().IsMutation
-            );
+            var error = DatabaseErrors.GivenUp(http.RequestServices.GetRequiredService<CurrentOperation>().IsMutation);
             http.Response.Headers.RetryAfter = RetryAfter(error);
             await ResponseWriter.WriteAsync(
                 http.Response,

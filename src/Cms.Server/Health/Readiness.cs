@@ -45,7 +45,6 @@ internal sealed partial class Readiness(
         CancellationToken cancellationToken
     )
     {
-
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try

@@ -83,7 +83,8 @@ public sealed partial class DatabaseErrors(
         provider.FaultOf(fault) switch
         {
             DatabaseFault.Timeout or DatabaseFault.Unavailable or DatabaseFault.Cancelled => DatabaseFault.Unavailable,
-            var kind and (
+            var kind
+            and (
                 DatabaseFault.Contention
                 or DatabaseFault.Missing
                 or DatabaseFault.LoginRefused

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
+using Cms.Api;
 using Cms.Data;
+using Cms.Results;
 using Cms.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +17,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     private static readonly Dictionary<DatabaseFault, int[]> Numbers = new()
     {
         [DatabaseFault.Duplicate] = [2601, 2627],
-        [DatabaseFault.Contention] = 
+        [DatabaseFault.Contention] =
         [
             .. (int[])[1204, 1205, 1221, 1222, 1232, 1807, 2021, 2816, 3947, 3948, 3950, 3953, 3957, 3960, 3961, 3966],
             .. (int[])[601, 617, 669, 4117, 4184, 41301, 41302, 41305, 41325, 41839],
@@ -31,7 +34,8 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
             .. (int[])[2, 20, 26, 40, 53, 64, 121, 233, 10053, 10054, 10060, 10061, 11001],
             .. (int[])[701, 802, 1203, 3980, 6005, 8628, 8645, 8651, 9020, 17142, 17197, 18401],
             .. (int[])[615, 921, 922, 923, 924, 926, 927, 941, 942, 945, 952, 976, 978, 979, 982, 983, 988, 997, 4221],
-            .. (int[])[10922, 10928, 10929, 10930, 10936, 30085, 40143, 40166, 40197, 40501, 40540, 40613, 42108, 42109],
+            .. (int[])
+                [10922, 10928, 10929, 10930, 10936, 30085, 40143, 40166, 40197, 40501, 40540, 40613, 42108, 42109],
             .. (int[])[40189, 40623, 40642, 40648, 40671, 40675, 40890, 40903, 45182, 49802],
             .. (int[])[49918, 49919, 49920, 49977, 49983],
         ],
@@ -41,7 +45,8 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     // Each with whether the start tries again.
     private static readonly int[] PassingNumbers =
     [
-        .. (int[])[4221, 10922, 10928, 10929, 10930, 10936, 30085, 40143, 40166, 40189, 40197, 40501, 40540, 40613, 40623],
+        .. (int[])
+            [4221, 10922, 10928, 10929, 10930, 10936, 30085, 40143, 40166, 40189, 40197, 40501, 40540, 40613, 40623],
         .. (int[])[40642, 40648, 40671, 40675, 40890, 40903, 42108, 42109, 45182, 49802, 49918, 49919, 49920],
         .. (int[])[49977, 49983],
     ];
@@ -81,6 +86,8 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         _server
             .ConnectionString.Replace("Pooling=False", "Max Pool Size=1", StringComparison.Ordinal)
             .Replace("Connect Timeout=2", "Connect Timeout=1", StringComparison.Ordinal);
+
+    private CmsDatabase Writes => _services.GetRequiredService<CmsDatabase>();
 
     private IDatabaseProvider Provider => _services.GetRequiredService<IDatabaseProvider>();
 
@@ -281,6 +288,68 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT 1 /*0*/"));
 
         Assert.Equal(DatabaseFault.Cancelled, Provider.FaultOf(raised!));
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_and_nobody_cancelled_is_told_as_a_database_that_does_not_answer()
+    {
+        await using var db = await OpenAsync();
+        var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT 1 /*0*/"));
+
+        var told = _services.GetRequiredService<DatabaseErrors>().Of(raised!);
+
+        Assert.Equal("DATABASE_UNAVAILABLE", told!.Code);
+    }
+
+    [Fact]
+    public async Task A_write_whose_commit_is_not_answered_may_have_been_saved()
+    {
+        _server.HangsAtCommit = true;
+
+        var lost = await Assert.ThrowsAsync<DatabaseUnavailableException>(() =>
+            Writes.WriteAsync<int>((_, _) => Task.FromResult<Result<int>>(1), default)
+        );
+
+        Assert.True(lost.MayBeSaved);
+        Assert.Contains(
+            "It may have been saved: check before you send it again.",
+            _services.GetRequiredService<DatabaseErrors>().Of(lost)!.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_write_that_did_not_reach_its_commit_was_not_saved()
+    {
+        var lost = await Assert.ThrowsAsync<DatabaseUnavailableException>(() =>
+            Writes.WriteAsync<int>(
+                async (db, token) =>
+                {
+                    _server.Hangs = true;
+                    return await db.Database.ExecuteSqlRawAsync("SELECT 1", token);
+                },
+                default
+            )
+        );
+
+        Assert.False(lost.MayBeSaved);
+    }
+
+    // The driver's own timeout is 15 seconds, and EF Core would try six times.
+    [Fact]
+    public async Task A_closed_port_ends_the_start_after_five_seconds_where_no_timeout_is_set()
+    {
+        await _server.DisposeAsync();
+        await using var services = Build(
+            _server.ConnectionString.Replace("Connect Timeout=2", "", StringComparison.Ordinal)
+        );
+        var began = Stopwatch.GetTimestamp();
+
+        await Assert.ThrowsAsync<CannotStartException>(() =>
+            services.GetRequiredService<IDatabaseProvider>().PrepareAsync(default)
+        );
+
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(14));
     }
 
     [Fact]

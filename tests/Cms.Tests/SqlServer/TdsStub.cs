@@ -110,7 +110,8 @@ public sealed partial class TdsStub : IAsyncDisposable
                 var answer = type switch
                 {
                     PreLogin => PreLoginAnswer,
-                    0x10 when LoginError is { } error && IsRefused(message) => (byte[])[.. Error(error.Number, error.Class), .. Done(2)],
+                    0x10 when LoginError is { } error && IsRefused(message) => (byte[])
+                        [.. Error(error.Number, error.Class), .. Done(2)],
                     0x10 => [.. Collation, .. LoginAck, .. Done(0)],
                     TransactionManager => [.. RequestOf(message) is Begin ? Begun : [], .. Done(0)],
                     _ => Answer(message),
@@ -125,7 +126,9 @@ public sealed partial class TdsStub : IAsyncDisposable
         var text = Text(statement);
         List<int> numbers =
         [
-            .. Number.Matches(text).Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)),
+            .. Number
+                .Matches(text)
+                .Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)),
             .. StatementErrors.Where(error => text.Contains(error.Key, StringComparison.Ordinal)).Select(e => e.Value),
         ];
         if (numbers.Count == 0)
