@@ -1,5 +1,4 @@
 using Cms.Api;
-using Cms.Data;
 using Cms.Server.GraphQL;
 using GraphQL;
 using Microsoft.AspNetCore.Connections;
@@ -10,7 +9,7 @@ namespace Cms.Server;
 /// Answers 503 with a code, at every address, when the database is busy or away; and logs no error for clients that have
 /// left, whatever was interrupted for them.
 /// </summary>
-internal sealed class DatabaseOutages(DatabaseErrors errors, IDatabaseProvider provider) : IMiddleware
+internal sealed class DatabaseOutages(DatabaseErrors errors) : IMiddleware
 {
     // As nginx logs it; the client does not see it.
     private const int ClientClosedRequest = 499;
@@ -28,20 +27,19 @@ internal sealed class DatabaseOutages(DatabaseErrors errors, IDatabaseProvider p
                 context.Response.StatusCode = ClientClosedRequest;
             }
         }
-        catch (Exception fault) when (!context.Response.HasStarted && errors.Of(fault) is { } error)
+        catch (Exception fault) when (!context.Response.HasStarted && errors.Concerns(fault))
         {
-            await AnswerAsync(context, error);
+            await AnswerAsync(context, errors.Of(fault)!);
         }
     }
 
     private bool IsInterruption(Exception fault) =>
-        fault is OperationCanceledException or IOException or ConnectionAbortedException
-        || provider.FaultOf(fault) is DatabaseFault.Cancelled;
+        fault is OperationCanceledException or IOException or ConnectionAbortedException || errors.Concerns(fault);
 
     private static Task AnswerAsync(HttpContext http, RequestError error)
     {
         http.Response.Clear();
-        http.Response.Headers.RetryAfter = GraphQLEndpoint.RetryAfter(error.Code!);
+        http.Response.Headers.RetryAfter = GraphQLEndpoint.RetryAfter(error);
         http.Response.Headers.CacheControl = "no-store";
         return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
             ? ResponseWriter.WriteAsync(

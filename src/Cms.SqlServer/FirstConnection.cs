@@ -44,12 +44,12 @@ internal static class FirstConnection
         }
         catch (SqlException passing) when (SqlServerErrors.WillPass(passing))
         {
-            // EF Core's retries are made for these.
+            // What follows tries again.
         }
         catch (Exception fault) when (fault is not OperationCanceledException && explain(fault) is null)
         {
             throw new CannotStartException(
-                $"SQL Server cannot be connected to ({fault.Message.Split('\n')[0].Trim().TrimEnd('.')}): correct ConnectionStrings__Cms, or the server's settings, and start again.",
+                $"Cannot connect to SQL Server ({fault.Message.Split('\n')[0].Trim().TrimEnd('.')}): correct ConnectionStrings__Cms, or the server's settings, and start again.",
                 fault
             );
         }

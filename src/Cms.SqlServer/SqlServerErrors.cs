@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.ComponentModel;
 using Cms.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,89 +9,127 @@ namespace Cms.SqlServer;
 /// <summary>What SQL Server's error numbers mean. No other place in the product names one of these.</summary>
 internal static class SqlServerErrors
 {
+    private const string Driver = "Microsoft.Data.SqlClient";
+
     // Errors of this class and above end the connection.
     private const byte Fatal = 20;
+
+    // A message may hold several errors: a missing database comes with a refused login, for example.
+    private static readonly FrozenDictionary<DatabaseFault, int> Gravity = new[]
+    {
+        DatabaseFault.None,
+        DatabaseFault.Cancelled,
+        DatabaseFault.Duplicate,
+        DatabaseFault.Contention,
+        DatabaseFault.Timeout,
+        DatabaseFault.PermissionMissing,
+        DatabaseFault.LoginRefused,
+        DatabaseFault.Missing,
+        DatabaseFault.Unavailable,
+        DatabaseFault.ReadOnly,
+        DatabaseFault.Full,
+        DatabaseFault.Damaged,
+    }
+        .Index()
+        .ToFrozenDictionary(fault => fault.Item, fault => fault.Index);
+
+    // EF Core's SqlServerTransientExceptionDetector lists what may pass.
+    private static readonly FrozenDictionary<int, Meaning> Known = Meanings(
+            // Duplicate key in a unique index; violation of a unique or primary key constraint.
+            (DatabaseFault.Duplicate, [2601, 2627]),
+            // Deadlock victim, lock request timeout, no locks left, lock not held, lock on ‘model’ while a database is created.
+            (DatabaseFault.Contention, [1204, 1205, 1221, 1222, 1232, 1807]),
+            // Snapshot update conflict, snapshot of a changed table, a transaction that was aborted or whose versions are gone.
+            (DatabaseFault.Contention, [3947, 3948, 3950, 3953, 3957, 3960, 3961, 3966]),
+            // Rows or metadata that moved while a statement read them, without or with a new plan.
+            (DatabaseFault.Contention, [601, 617, 669, 2021, 2816, 4117, 4184]),
+            // Conflicts of memory-optimized tables.
+            (DatabaseFault.Contention, [41301, 41302, 41305, 41325, 41839]),
+            // The driver's command and connection timeouts.
+            (DatabaseFault.Timeout, [-2, 258]),
+            // Cannot open database; database does not exist; the login cannot access the database.
+            (DatabaseFault.Missing, [4060, 911, 916]),
+            // Login failed, untrusted domain, disabled, password expired, password must be changed.
+            (DatabaseFault.LoginRefused, [18456, 18452, 18470, 18487, 18488]),
+            // Permission denied on an object, a column, in the database, on the server.
+            (DatabaseFault.PermissionMissing, [229, 230, 262, 300]),
+            // No disk space, file group full, log full, size quota reached (Azure SQL).
+            (DatabaseFault.Full, [1101, 1105, 9002, 40544]),
+            (DatabaseFault.ReadOnly, [3906]),
+            // I/O errors and torn pages.
+            (DatabaseFault.Damaged, [823, 824]),
+            // The network: not found, connection lost, reset, refused, unknown host.
+            (DatabaseFault.Unavailable, [2, 20, 26, 40, 53, 64, 121, 233, 10053, 10054, 10060, 10061, 11001]),
+            // The server: out of memory, locks or workers, paused, shutting down, upgrading; the batch was aborted.
+            (DatabaseFault.Unavailable, [701, 802, 1203, 3980, 6005, 8628, 8645, 8651, 9020, 17142, 17197, 18401]),
+            // The database: closed, suspect, in recovery, restoring, offline, in transition, on a replica that is not readable.
+            (
+                DatabaseFault.Unavailable,
+                [615, 921, 922, 923, 924, 926, 927, 941, 942, 945, 952, 976, 978, 979, 982, 983]
+            ),
+            (DatabaseFault.Unavailable, [988, 997])
+        )
+        .Concat(
+            // Azure SQL: resource limits, failovers, reconfiguration, a paused database.
+            Meanings(
+                    (DatabaseFault.Unavailable, [4221, 10922, 10928, 10929, 10930, 10936, 30085]),
+                    (DatabaseFault.Unavailable, [40143, 40166, 40189, 40197, 40501, 40540, 40613, 40623, 40642, 40648]),
+                    (DatabaseFault.Unavailable, [40671, 40675, 40890, 40903, 42108, 42109, 45182]),
+                    (DatabaseFault.Unavailable, [49802, 49918, 49919, 49920, 49977, 49983])
+                )
+                .Select(known => KeyValuePair.Create(known.Key, known.Value with { WillPass = true }))
+        )
+        .ToFrozenDictionary();
 
     public static DatabaseFault Classify(Exception exception) =>
         exception switch
         {
             SqlException sql => Classify(sql),
-            ArgumentException { Source: "Microsoft.Data.SqlClient" or "Core Microsoft SqlClient Data Provider" } =>
+            ArgumentException { Source: Driver or "Core Microsoft SqlClient Data Provider" } =>
                 DatabaseFault.ConnectionStringInvalid,
+            // What the driver says of a full pool, and of a connection that broke before the statement was sent.
+            InvalidOperationException { Source: Driver } and not ObjectDisposedException => DatabaseFault.Unavailable,
             _ => DatabaseFault.None,
         };
 
     /// <summary>Whether Azure SQL says that a database is paused, moved or short of resources for a moment.</summary>
     public static bool WillPass(SqlException exception) =>
-        exception.Number is 4221 or 10928 or 10929 or 40197 or 40501 or 40613 or 49918 or 49919 or 49920;
+        exception.Errors.Cast<SqlError>().Any(error => Known.GetValueOrDefault(error.Number).WillPass);
 
     /// <summary>Whether a database could not be created because it exists.</summary>
     public static bool SaysThatItExists(SqlException exception) => exception.Number is 1801;
 
     private static DatabaseFault Classify(SqlException exception) =>
-        exception.Number switch
-        {
-            // Duplicate key in a unique index; violation of a unique or primary key constraint.
-            2601 or 2627 => DatabaseFault.Duplicate,
+        exception
+            .Errors.Cast<SqlError>()
+            .Select(error => Classify(error, exception))
+            .DefaultIfEmpty()
+            .MaxBy(fault => Gravity[fault]);
 
-            // Deadlock victim, lock request timeout, snapshot update conflict, snapshot of a changed table.
-            1205 or 1222 or 3960 or 3961 => DatabaseFault.Contention,
+    private static DatabaseFault Classify(SqlError error, SqlException exception) =>
+        Known.TryGetValue(error.Number, out var known)
+            ? known.Fault
+            : error.Number switch
+            {
+                // An operation on a socket that the system refused.
+                203 when exception.InnerException is Win32Exception => DatabaseFault.Unavailable,
 
-            // The driver's command and connection timeouts.
-            -2 or 258 => DatabaseFault.Timeout,
+                // The driver has no number of its own for a statement that was cancelled; nor for an answer that it
+                // could not read, so that callers look whether they cancelled.
+                0 when error.Class < Fatal => DatabaseFault.Cancelled,
 
-            // Cannot open database; database does not exist; the login cannot access the database.
-            4060 or 911 or 916 => DatabaseFault.Missing,
+                _ when error.Class >= Fatal => DatabaseFault.Unavailable,
+                _ => DatabaseFault.None,
+            };
 
-            // Login failed, untrusted domain, disabled, password expired, password must be changed.
-            18456 or 18452 or 18470 or 18487 or 18488 => DatabaseFault.LoginRefused,
+    private static IEnumerable<KeyValuePair<int, Meaning>> Meanings(
+        params IEnumerable<(DatabaseFault Fault, int[] Numbers)> meanings
+    ) =>
+        meanings.SelectMany(meaning =>
+            meaning.Numbers.Select(number => KeyValuePair.Create(number, new Meaning(meaning.Fault, WillPass: false)))
+        );
 
-            // Permission denied on an object, a column, in the database, on the server.
-            229 or 230 or 262 or 300 => DatabaseFault.PermissionMissing,
-
-            // No disk space, file group full, log full, size quota reached (Azure SQL).
-            1101 or 1105 or 9002 or 40544 => DatabaseFault.Full,
-
-            3906 => DatabaseFault.ReadOnly,
-
-            // I/O errors and torn pages.
-            823 or 824 => DatabaseFault.Damaged,
-
-            // The network: not found, connection lost, reset, refused, unknown host.
-            2 or 20 or 26 or 40 or 53 or 64 or 121 or 233 or 10053 or 10054 or 10060 or 10061 or 11001 =>
-                DatabaseFault.Unavailable,
-
-            // The server: out of memory, locks or workers, paused, shutting down, upgrading.
-            701 or 802 or 1203 or 1204 or 6005 or 8628 or 8645 or 8651 or 17142 or 17197 or 18401 =>
-                DatabaseFault.Unavailable,
-
-            // The database: closed, in recovery, restoring, offline, in transition, on a replica that is not readable.
-            615 or 921 or 922 or 923 or 924 or 927 or 942 or 945 or 952 or 976 or 978 or 979 or 982 or 983 or 4221 =>
-                DatabaseFault.Unavailable,
-
-            // Azure SQL: resource limits, failovers and reconfiguration.
-            10922
-            or 10928
-            or 10929
-            or 10936
-            or 40143
-            or 40166
-            or 40197
-            or 40501
-            or 40540
-            or 40613
-            or 42108
-            or 42109
-            or 49918
-            or 49919
-            or 49920 => DatabaseFault.Unavailable,
-
-            // The caller cancelled the statement; the driver has no number of its own for it.
-            0 when exception.Class < Fatal => DatabaseFault.Cancelled,
-
-            _ when exception.Class >= Fatal => DatabaseFault.Unavailable,
-            _ => DatabaseFault.None,
-        };
+    private readonly record struct Meaning(DatabaseFault Fault, bool WillPass);
 }
 
 /// <summary>
@@ -99,6 +139,8 @@ internal static class SqlServerErrors
 internal sealed class SqlServerRetries(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(100))
 {
+    // A full pool was waited for until the driver's timeout already.
     protected override bool ShouldRetryOn(Exception exception) =>
-        SqlServerErrors.Classify(exception) is DatabaseFault.Contention or DatabaseFault.Unavailable;
+        exception is SqlException
+        && SqlServerErrors.Classify(exception) is (DatabaseFault.Contention or DatabaseFault.Unavailable);
 }

@@ -16,6 +16,12 @@ internal sealed partial class SqlServerProvider(
     ILogger<SqlServerProvider> logger
 ) : IDatabaseProvider
 {
+    private const string NoDatabase =
+        "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.";
+
+    // With the pauses between them, some ten seconds.
+    private const int MaxCreations = 60;
+
     private static readonly TimeSpan MigrationLimit = TimeSpan.FromMinutes(30);
 
     public int IdleConnections => 0;
@@ -33,8 +39,7 @@ internal sealed partial class SqlServerProvider(
         {
             DatabaseFault.LoginRefused =>
                 "SQL Server refused the login: check the user and password, or the managed identity, in ConnectionStrings__Cms.",
-            DatabaseFault.Missing =>
-                "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.",
+            DatabaseFault.Missing => NoDatabase,
             DatabaseFault.PermissionMissing =>
                 "The login lacks a permission in the database: grant it db_datareader and db_datawriter, and db_ddladmin for migrate.",
             DatabaseFault.Full => "The database or its log is full: give it room; what was saved before is safe.",
@@ -102,7 +107,7 @@ internal sealed partial class SqlServerProvider(
                 LogReadersBlock(logger);
             }
         }
-        catch (Exception fault) when (Explain(fault) is { } sentence)
+        catch (Exception fault) when (fault is not CannotStartException && Explain(fault) is { } sentence)
         {
             throw new CannotStartException(sentence, fault);
         }
@@ -138,7 +143,7 @@ internal sealed partial class SqlServerProvider(
             await db.Database.MigrateAsync(cancellationToken);
             return MigrationOutcome.Of(before, pending);
         }
-        catch (Exception fault) when (Explain(fault) is { } sentence)
+        catch (Exception fault) when (fault is not CannotStartException && Explain(fault) is { } sentence)
         {
             throw new CannotStartException(sentence, fault);
         }
@@ -160,13 +165,27 @@ internal sealed partial class SqlServerProvider(
             // EF knows one number of several.
         }
 
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await creator.CreateAsync(cancellationToken);
-        }
-        catch (SqlException created) when (SqlServerErrors.SaysThatItExists(created))
-        {
-            // Another process was faster.
+            try
+            {
+                await creator.CreateAsync(cancellationToken);
+                return;
+            }
+            catch (SqlException created) when (SqlServerErrors.SaysThatItExists(created))
+            {
+                // Another process was faster.
+                return;
+            }
+            catch (SqlException refused) when (Classify(refused) is DatabaseFault.PermissionMissing)
+            {
+                throw new CannotStartException(NoDatabase, refused);
+            }
+            catch (Exception busy) when (attempt < MaxCreations && this.FaultOf(busy) is DatabaseFault.Contention)
+            {
+                // Databases are created one at a time.
+                await Task.Delay(WriteRetries.PauseAfter(attempt), cancellationToken);
+            }
         }
     }
 
@@ -178,7 +197,7 @@ internal sealed partial class SqlServerProvider(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "READ_COMMITTED_SNAPSHOT is off, so that readers wait for editors: run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON."
+        "READ_COMMITTED_SNAPSHOT is off, so readers wait while editors save: run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON."
     )]
     private static partial void LogReadersBlock(ILogger logger);
 }

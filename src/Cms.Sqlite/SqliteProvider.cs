@@ -2,14 +2,16 @@ using System.Data.Common;
 using Cms.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Cms.Sqlite;
 
 /// <summary>One SQLite file, which looks after its own schema.</summary>
-internal sealed class SqliteProvider(
+internal sealed partial class SqliteProvider(
     SqliteFile file,
     IDbContextFactory<CmsDbContext> databases,
-    DbContextOptions<CmsDbContext> options
+    DbContextOptions<CmsDbContext> options,
+    ILogger<SqliteProvider> logger
 ) : IDatabaseProvider
 {
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
@@ -38,8 +40,8 @@ internal sealed class SqliteProvider(
         {
             // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE.
             { SqliteExtendedErrorCode: 1555 or 2067 } => DatabaseFault.Duplicate,
-            // SQLITE_BUSY, SQLITE_LOCKED.
-            { SqliteErrorCode: 5 or 6 } => DatabaseFault.Contention,
+            // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL (a lost race for the locks of the write-ahead log).
+            { SqliteErrorCode: 5 or 6 or 15 } => DatabaseFault.Contention,
             // SQLITE_INTERRUPT.
             { SqliteErrorCode: 9 } => DatabaseFault.Cancelled,
             // SQLITE_PERM, SQLITE_READONLY.
@@ -159,10 +161,18 @@ internal sealed class SqliteProvider(
             }
             catch (IOException) when (waited < LockWait && File.Exists(path))
             {
+                if (waited == TimeSpan.Zero)
+                {
+                    LogWaiting(file.Path);
+                }
+
                 await Task.Delay(LockPoll, cancellationToken);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Another process migrates the database {File}; waiting for it")]
+    private partial void LogWaiting(string file);
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {

@@ -7,26 +7,37 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server.Access;
 
 /// <summary>Keeps the keys of cookies in the database, so that every server on it reads the cookies of the others.</summary>
-internal sealed class KeyRing(IDbContextFactory<CmsDbContext> databases) : IXmlRepository
+internal sealed class KeyRing(IDbContextFactory<CmsDbContext> databases, DatabaseAvailability availability)
+    : IXmlRepository
 {
-    public IReadOnlyCollection<XElement> GetAllElements()
+    public IReadOnlyCollection<XElement> GetAllElements() => [.. Await(ReadAsync).Select(XElement.Parse)];
+
+    public void StoreElement(XElement element, string friendlyName) =>
+        Await(token =>
+            AddAsync(
+                new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) },
+                token
+            )
+        );
+
+    // The interface is synchronous, and a driver that is called so cannot be left when the database hangs.
+    private T Await<T>(Func<CancellationToken, Task<T>> work) =>
+        availability.RunAsync(work, CancellationToken.None).GetAwaiter().GetResult();
+
+    private async Task<List<string>> ReadAsync(CancellationToken cancellationToken)
     {
-        using var db = databases.CreateDbContext();
-        return
-        [
-            .. db
-                .ProtectionKeys.AsNoTracking()
-                .OrderBy(key => key.Id)
-                .Select(key => key.Xml)
-                .AsEnumerable()
-                .Select(XElement.Parse),
-        ];
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .ProtectionKeys.AsNoTracking()
+            .OrderBy(key => key.Id)
+            .Select(key => key.Xml)
+            .ToListAsync(cancellationToken);
     }
 
-    public void StoreElement(XElement element, string friendlyName)
+    private async Task<int> AddAsync(ProtectionKey key, CancellationToken cancellationToken)
     {
-        using var db = databases.CreateDbContext();
-        db.Add(new ProtectionKey { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
-        db.SaveChanges();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        db.Add(key);
+        return await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -11,6 +11,7 @@ namespace Cms.Server.Access;
 /// </summary>
 internal sealed partial class SessionEnds(
     IDbContextFactory<CmsDbContext> databases,
+    DatabaseAvailability availability,
     TimeProvider clock,
     ILogger<SessionEnds> log
 ) : IAsyncDisposable
@@ -68,11 +69,7 @@ internal sealed partial class SessionEnds(
             foreach (var some in sessions.Chunk(MaxBatch))
             {
                 var asked = some.ToList();
-                await using var db = await databases.CreateDbContextAsync();
-                var there = await db
-                    .BrowserSessions.Where(session => asked.Contains(session.Hash))
-                    .Select(session => session.Hash)
-                    .ToListAsync();
+                var there = await availability.RunAsync(token => ThereAsync(asked, token), CancellationToken.None);
                 asked.Except(there, StringComparer.Ordinal).ToList().ForEach(Tell);
             }
 
@@ -86,11 +83,21 @@ internal sealed partial class SessionEnds(
             }
 
             _isUnread = true;
+            availability.Suspect();
         }
         catch (ObjectDisposedException)
         {
             // The server has stopped.
         }
+    }
+
+    private async Task<List<string>> ThereAsync(List<string> asked, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db
+            .BrowserSessions.Where(session => asked.Contains(session.Hash))
+            .Select(session => session.Hash)
+            .ToListAsync(cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Error, "The sessions cannot be read; connections stay open that should end with theirs")]

@@ -15,6 +15,7 @@ internal sealed class SessionStore(
     IDbContextFactory<CmsDbContext> databases,
     IDataProtectionProvider protection,
     SessionEnds ends,
+    IDatabaseProvider provider,
     DatabaseAvailability availability,
     TimeProvider clock
 ) : ITicketStore
@@ -31,33 +32,39 @@ internal sealed class SessionStore(
     {
         var key = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
         var now = clock.Now();
-        await using var db = await databases.CreateDbContextAsync();
-
-        // Whoever comes sweeps for those who left.
-        await db.BrowserSessions.Where(session => session.ExpiresAt < now).ExecuteDeleteAsync();
-        db.Add(
-            new BrowserSession
+        var session = new BrowserSession
+        {
+            Hash = HashOf(key),
+            TenantId = IdOf(ticket, "tid"),
+            ObjectId = IdOf(ticket, "oid"),
+            Ticket = Protected(ticket),
+            ExpiresAt = ExpiryOf(ticket),
+        };
+        await WriteAsync(
+            async (db, token) =>
             {
-                Hash = HashOf(key),
-                TenantId = IdOf(ticket, "tid"),
-                ObjectId = IdOf(ticket, "oid"),
-                Ticket = Protected(ticket),
-                ExpiresAt = ExpiryOf(ticket),
+                // Whoever comes sweeps for those who left.
+                await db.BrowserSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(token);
+                db.Add(session);
+                return await db.SaveChangesAsync(token);
             }
         );
-        await db.SaveChangesAsync();
         return key;
     }
 
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
         var hash = HashOf(key);
-        await using var db = await databases.CreateDbContextAsync();
-        if (await db.BrowserSessions.SingleOrDefaultAsync(session => session.Hash == hash) is { } session)
-        {
-            (session.Ticket, session.ExpiresAt) = (Protected(ticket), ExpiryOf(ticket));
-            await db.SaveChangesAsync();
-        }
+        var (renewed, expiresAt) = (Protected(ticket), ExpiryOf(ticket));
+        await WriteAsync(
+            (db, token) =>
+                db
+                    .BrowserSessions.Where(session => session.Hash == hash)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(s => s.Ticket, renewed).SetProperty(s => s.ExpiresAt, expiresAt),
+                        token
+                    )
+        );
     }
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key)
@@ -72,7 +79,7 @@ internal sealed class SessionStore(
             ticket?.Properties.SetParameter(Session, hash);
             return ticket;
         }
-        catch (CryptographicException)
+        catch (CryptographicException lost) when (provider.FaultOf(lost) is DatabaseFault.None)
         {
             // The key it was protected with is gone: signing in again makes another.
             return null;
@@ -93,10 +100,21 @@ internal sealed class SessionStore(
     public async Task RemoveAsync(string key)
     {
         var hash = HashOf(key);
-        await using var db = await databases.CreateDbContextAsync();
-        await db.BrowserSessions.Where(session => session.Hash == hash).ExecuteDeleteAsync();
+        await WriteAsync(
+            (db, token) => db.BrowserSessions.Where(session => session.Hash == hash).ExecuteDeleteAsync(token)
+        );
         ends.Tell(hash);
     }
+
+    private Task<int> WriteAsync(Func<CmsDbContext, CancellationToken, Task<int>> write) =>
+        availability.RunAsync(
+            async token =>
+            {
+                await using var db = await databases.CreateDbContextAsync(token);
+                return await write(db, token);
+            },
+            CancellationToken.None
+        );
 
     private string Protected(AuthenticationTicket ticket) =>
         Convert.ToBase64String(_protector.Protect(TicketSerializer.Default.Serialize(ticket)));

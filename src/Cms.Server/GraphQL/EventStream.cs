@@ -71,8 +71,12 @@ internal static class EventStream
                 await output.NextAsync(result);
             }
         }
-        catch (OperationCanceledException)
-            when (over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        // The database may report what is cancelled as an error of its own.
+        catch (Exception fault)
+            when (fault is not ConnectionAbortedException
+                && over.IsCancellationRequested
+                && !http.RequestAborted.IsCancellationRequested
+            )
         {
             await output.NextAsync(new ExecutionResult { Errors = [departure().Refusal()] });
         }

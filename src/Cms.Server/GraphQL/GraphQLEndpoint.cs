@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using Cms.Access;
 using Cms.Api;
@@ -74,7 +75,7 @@ internal static class GraphQLEndpoint
             };
             if (status == StatusCodes.Status503ServiceUnavailable)
             {
-                http.Response.Headers.RetryAfter = RetryAfter(refusal.Code!);
+                http.Response.Headers.RetryAfter = RetryAfter(refusal);
             }
 
             await ResponseWriter.WriteAsync(http.Response, type, status, new ExecutionResult { Errors = [refusal] });
@@ -105,7 +106,13 @@ internal static class GraphQLEndpoint
             return;
         }
 
-        if (type == MediaTypes.EventStream)
+        if (result is SubscriptionResult && IsAway(http))
+        {
+            throw http.RequestServices.GetRequiredService<DatabaseErrors>().Of(new DatabaseUnavailableException())!;
+        }
+
+        // A stream that has begun has no status and no header left to say when to come again.
+        if (type == MediaTypes.EventStream && OfDatabase(result) is null)
         {
             await EventStream.WriteAsync(
                 http,
@@ -133,6 +140,9 @@ internal static class GraphQLEndpoint
         );
     }
 
+    private static bool IsAway(HttpContext http) =>
+        http.RequestServices.GetService<DatabaseAvailability>() is { IsAway: true };
+
     // Null when the database does not answer, which the client has been told.
     private static async Task<ExecutionResult?> TryWaitAsync(HttpContext http, string type, Task<ExecutionResult> work)
     {
@@ -154,12 +164,13 @@ internal static class GraphQLEndpoint
                 http.Response.Headers.Connection = "close";
             }
 
-            http.Response.Headers.RetryAfter = RetryAfter(ErrorCodes.DatabaseUnavailable);
+            var error = DatabaseErrors.GivenUp(http.RequestServices.GetRequiredService<CurrentOperation>().IsMutation);
+            http.Response.Headers.RetryAfter = RetryAfter(error);
             await ResponseWriter.WriteAsync(
                 http.Response,
-                type == MediaTypes.EventStream ? MediaTypes.Json : type,
+                type,
                 StatusCodes.Status503ServiceUnavailable,
-                new ExecutionResult { Errors = [DatabaseErrors.GivenUp()] }
+                new ExecutionResult { Errors = [error] }
             );
             await http.Response.CompleteAsync();
             await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -168,7 +179,10 @@ internal static class GraphQLEndpoint
     }
 
     /// <summary>Seconds after which it is worth trying again.</summary>
-    public static string RetryAfter(string code) => code == ErrorCodes.DatabaseUnavailable ? "5" : "1";
+    public static string RetryAfter(ExecutionError error) =>
+        ((error as RequestError)?.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds.ToString(
+            CultureInfo.InvariantCulture
+        );
 
     // Its turn is over when there is an answer: whoever reads slowly, or listens, holds up nobody.
     private static async Task<ExecutionResult> ExecuteAsync(HttpContext http, bool get, byte[] sent, bool reportsCost)
@@ -210,12 +224,9 @@ internal static class GraphQLEndpoint
             return 200;
         }
 
-        if (
-            result.Errors?.FirstOrDefault(x => x.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable) is
-            { Code: { } code }
-        )
+        if (OfDatabase(result) is { } passing)
         {
-            response.Headers.RetryAfter = RetryAfter(code);
+            response.Headers.RetryAfter = RetryAfter(passing);
             return StatusCodes.Status503ServiceUnavailable;
         }
 
@@ -238,6 +249,12 @@ internal static class GraphQLEndpoint
 
         return type == MediaTypes.ResponseJson ? 400 : 200;
     }
+
+    // What an operation was not executed for, if it is the database's state.
+    private static ExecutionError? OfDatabase(ExecutionResult result) =>
+        result.Executed
+            ? null
+            : result.Errors?.FirstOrDefault(x => x.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable);
 
     private static Task Refuse(
         HttpContext http,

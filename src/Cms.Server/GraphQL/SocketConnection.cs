@@ -77,7 +77,8 @@ internal sealed class SocketConnection(
                 message.ResetWrittenCount();
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        catch (Exception over)
+            when (over is OperationCanceledException or WebSocketException || ending.IsCancellationRequested)
         {
             // The client is gone without a word, or did not answer our last one.
         }
@@ -203,9 +204,10 @@ internal sealed class SocketConnection(
         {
             introduced = await tokens.ReadAsync(authorization, _ended.Token);
         }
-        catch (Exception fault) when (databaseErrors?.Of(fault) is not null)
+        catch (Exception fault) when (!_ended.IsCancellationRequested && databaseErrors?.Concerns(fault) is true)
         {
             // Whether they are blocked cannot be found out.
+            _ = databaseErrors.Of(fault);
             await CloseAsync(TryAgainLater, "The database does not answer");
             return false;
         }
@@ -259,16 +261,16 @@ internal sealed class SocketConnection(
                 await SendAsync("complete", id, null);
             }
         }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            // The client has had enough, or is gone. The database may report what is cancelled as an error of its own.
+        }
         catch (RequestError refusal)
         {
             Forget(id, cancellation);
             await SendErrorsAsync(id, [refusal]);
         }
-        catch (OperationCanceledException)
-        {
-            // The client has had enough, or is gone.
-        }
-        catch (WebSocketException)
+        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
         {
             // The client is gone without a word.
         }
@@ -306,7 +308,8 @@ internal sealed class SocketConnection(
         {
             // What the operation uses lives until it ends.
             Forget(id, cancellation);
-            await SendErrorsAsync(id, [DatabaseErrors.GivenUp()]);
+            var isMutation = scope.ServiceProvider.GetRequiredService<CurrentOperation>().IsMutation;
+            await SendErrorsAsync(id, [DatabaseErrors.GivenUp(isMutation)]);
             await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return false;
         }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Cms.Server.Health;
 
 /// <summary>What an orchestrator asks: <c>live</c> (else restart it) and <c>ready</c> (else send it nothing).</summary>
@@ -10,12 +12,17 @@ internal static class HealthEndpoints
         health.MapMethods(
             "/ready",
             Sites.Reading,
-            async (Readiness readiness, CancellationToken cancellationToken) =>
+            async (HttpContext http, Readiness readiness, CancellationToken cancellationToken) =>
             {
-                var reason = await readiness.WhyNotAsync(cancellationToken);
+                if (await readiness.WhyNotAsync(cancellationToken) is not { } unready)
+                {
+                    return TypedResults.Json(new Health("ready", null));
+                }
+
+                http.Response.Headers.RetryAfter = "5";
                 return TypedResults.Json(
-                    new Health(reason is null ? "ready" : "unready", reason),
-                    statusCode: reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable
+                    new Health("unready", unready.Reason, unready.Code),
+                    statusCode: StatusCodes.Status503ServiceUnavailable
                 );
             }
         );
@@ -27,5 +34,9 @@ internal static class HealthEndpoints
         return next(context);
     }
 
-    private sealed record Health(string Status, string? Reason);
+    private sealed record Health(
+        string Status,
+        string? Reason,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Code = null
+    );
 }

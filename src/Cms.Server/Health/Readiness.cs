@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Data;
 using Cms.Media.Blobs;
 using Microsoft.EntityFrameworkCore;
@@ -17,21 +18,33 @@ internal sealed partial class Readiness(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private volatile bool _hasStarted;
 
+    // The code of what was logged last; null while ready.
+    private string? _reported;
+
     public void SetStarted() => _hasStarted = true;
 
     /// <summary>Null when ready, otherwise why not.</summary>
-    public async Task<string?> WhyNotAsync(CancellationToken cancellationToken)
+    public async Task<Unready?> WhyNotAsync(CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return "The server is stopping.";
+            return new Unready("STOPPING", "The server is stopping.");
         }
 
         if (!_hasStarted)
         {
-            return "The server is starting.";
+            return new Unready("STARTING", "The server is starting.");
         }
 
+        var (unready, sentence, fault) = await AskBothAsync(cancellationToken);
+        Report(unready, sentence, fault);
+        return unready;
+    }
+
+    private async Task<(Unready? Unready, string Sentence, Exception? Fault)> AskBothAsync(
+        CancellationToken cancellationToken
+    )
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
@@ -40,19 +53,43 @@ internal sealed partial class Readiness(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotReady(logger, provider.Explain(fault) ?? "The database does not answer.", fault);
-            return "The database does not answer; the log says why.";
+            return (
+                new Unready(ErrorCodes.DatabaseUnavailable, "The database does not answer; the log says why."),
+                provider.Explain(fault) ?? "The database does not answer.",
+                fault
+            );
         }
 
         try
         {
             await store.ProbeAsync(patience.Token);
-            return null;
+            return (null, "", null);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotReady(logger, "The store of images cannot be used.", fault);
-            return "The store of images cannot be used; the log says why.";
+            return (
+                new Unready("STORE_UNAVAILABLE", "The store of images cannot be used; the log says why."),
+                "The store of images cannot be used.",
+                fault
+            );
+        }
+    }
+
+    // When it changes, not each time that an orchestrator asks.
+    private void Report(Unready? unready, string sentence, Exception? fault)
+    {
+        if (Interlocked.Exchange(ref _reported, unready?.Code) == unready?.Code)
+        {
+            return;
+        }
+
+        if (unready is null)
+        {
+            LogReady(logger);
+        }
+        else
+        {
+            LogNotReady(logger, sentence, fault);
         }
     }
 
@@ -63,5 +100,11 @@ internal sealed partial class Readiness(
     }
 
     [LoggerMessage(LogLevel.Error, "Not ready: {Reason}")]
-    private static partial void LogNotReady(ILogger logger, string reason, Exception fault);
+    private static partial void LogNotReady(ILogger logger, string reason, Exception? fault);
+
+    [LoggerMessage(LogLevel.Information, "Ready again")]
+    private static partial void LogReady(ILogger logger);
 }
+
+/// <summary>Why a server should be sent nothing.</summary>
+internal sealed record Unready(string Code, string Reason);

@@ -81,7 +81,7 @@ public sealed partial class BlockList(
 
         try
         {
-            await ReadAsync(isForced: true, CancellationToken.None);
+            await availability.RunAsync(token => ReadAsync(isForced: true, token), CancellationToken.None);
             _isUnread = false;
         }
         catch (Exception fault) when (fault is not ObjectDisposedException)
@@ -92,6 +92,7 @@ public sealed partial class BlockList(
             }
 
             _isUnread = true;
+            availability.Suspect();
         }
         catch (ObjectDisposedException)
         {

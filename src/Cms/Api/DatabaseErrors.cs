@@ -7,50 +7,108 @@ namespace Cms.Api;
 public sealed partial class DatabaseErrors(
     IDatabaseProvider provider,
     DatabaseAvailability availability,
+    TimeProvider clock,
     ILogger<DatabaseErrors> log
 )
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
+    // A person has to do something first.
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
+
+    // An outage in which nobody was refused for so long is over.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private (DatabaseFault Kind, long At)? _last;
+
+    /// <summary>Whether the database is to blame. Callers that were cancelled look at their own token first.</summary>
+    public bool Concerns(Exception fault) => KindOf(fault) is not DatabaseFault.None;
+
     /// <summary>The error for the client; null when the database is not to blame, and the fault is ours.</summary>
     public RequestError? Of(Exception fault)
     {
-        switch (provider.FaultOf(fault))
+        switch (KindOf(fault))
         {
+            case DatabaseFault.None:
+                return null;
             case DatabaseFault.Contention:
                 return new RequestError(
                     ErrorCodes.DatabaseBusy,
                     "Others were changing the same data, and time ran out. Nothing was saved. Try again in a second."
                 );
-            case DatabaseFault.Timeout
-            or DatabaseFault.Unavailable
-            or DatabaseFault.Missing
-            or DatabaseFault.LoginRefused
-            or DatabaseFault.PermissionMissing
-            or DatabaseFault.Full
-            or DatabaseFault.ReadOnly:
+            case var kind:
                 if (!availability.IsAway)
                 {
-                    LogFailed(provider.Explain(fault) ?? "The database does not answer.", fault);
+                    if (IsNews(kind))
+                    {
+                        LogFailed(provider.Explain(fault) ?? "The database does not answer.", fault);
+                    }
+
                     availability.Suspect();
                 }
 
-                return new RequestError(
-                    ErrorCodes.DatabaseUnavailable,
-                    fault is DatabaseUnavailableException { MayBeSaved: true }
-                        ? "The connection to the database was lost while your change was being saved. It may have been saved: check before you send it again."
-                        : "The database does not answer. Try again in a few seconds."
-                );
-            default:
-                return null;
+                return Unavailable(kind, mayBeSaved: fault is DatabaseUnavailableException { MayBeSaved: true });
         }
     }
 
-    /// <summary>The error for an operation that was given up while it was running; it may have contained a mutation.</summary>
-    public static RequestError GivenUp() =>
-        new(
-            ErrorCodes.DatabaseUnavailable,
-            "The database does not answer. Try again in a few seconds. A mutation may have been carried out: check before you send it again."
-        );
+    /// <summary>The error for an operation that was given up while it was running.</summary>
+    public static RequestError GivenUp(bool isMutation) =>
+        isMutation
+            ? new RequestError(
+                ErrorCodes.DatabaseUnavailable,
+                "The database does not answer. Your change may have been saved: check before you send it again."
+            )
+            {
+                RetryAfter = Soon,
+            }
+            : Unavailable(DatabaseFault.Unavailable, mayBeSaved: false);
 
-    [LoggerMessage(LogLevel.Warning, "A request was answered with 503. {Sentence}")]
+    private static RequestError Unavailable(DatabaseFault kind, bool mayBeSaved)
+    {
+        var (message, retryAfter) =
+            mayBeSaved
+                ? (
+                    "The connection to the database was lost while your change was being saved. It may have been saved: check before you send it again.",
+                    Soon
+                )
+            : kind is DatabaseFault.Unavailable or DatabaseFault.Missing
+                ? ("The database does not answer. Try again in a few seconds.", Soon)
+            : ("The database cannot do this at the moment. The operators find the reason in the log.", Later);
+        return new RequestError(ErrorCodes.DatabaseUnavailable, message) { RetryAfter = retryAfter };
+    }
+
+    // A statement that was cancelled although nobody asked for it is an answer that the driver could not read.
+    private DatabaseFault KindOf(Exception fault) =>
+        provider.FaultOf(fault) switch
+        {
+            DatabaseFault.Timeout or DatabaseFault.Unavailable or DatabaseFault.Cancelled => DatabaseFault.Unavailable,
+            var kind
+            and (
+                DatabaseFault.Contention
+                or DatabaseFault.Missing
+                or DatabaseFault.LoginRefused
+                or DatabaseFault.PermissionMissing
+                or DatabaseFault.Full
+                or DatabaseFault.ReadOnly
+            ) => kind,
+            _ => DatabaseFault.None,
+        };
+
+    // Once in each outage, not once for each caller.
+    private bool IsNews(DatabaseFault kind)
+    {
+        lock (_gate)
+        {
+            var isNews = _last is not { } last || last.Kind != kind || clock.GetElapsedTime(last.At) >= Quiet;
+            _last = (kind, clock.GetTimestamp());
+            return isNews;
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Requests are answered with 503; those that follow for the same reason are not logged. {Sentence}"
+    )]
     private partial void LogFailed(string sentence, Exception fault);
 }

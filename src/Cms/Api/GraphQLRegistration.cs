@@ -29,6 +29,7 @@ public static class GraphQLRegistration
         services.AddSingleton<Faults>();
         services.AddSingleton<GraphQLEngine>();
         services.AddScoped<CurrentViewer>();
+        services.AddScoped<CurrentOperation>();
         services.AddSingleton<DocumentValidator>();
         services.AddSingleton<IDocumentValidator, KnownArguments>();
         services.AddGraphQL(graph =>

@@ -7,4 +7,7 @@ public sealed class RequestError : ExecutionError
 {
     public RequestError(string code, string message)
         : base(message) => Code = code;
+
+    /// <summary>When it is worth trying again; null for a second, where the code is one of those that pass.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -18,6 +18,7 @@ public sealed partial class ChangeFeed(
     AnswerCache answers,
     KeptRows rows,
     IDatabaseProvider provider,
+    DatabaseAvailability availability,
     ILogger<ChangeFeed> log
 ) : IAsyncDisposable
 {
@@ -141,6 +142,7 @@ public sealed partial class ChangeFeed(
                 }
 
                 _isInterrupted = true;
+                availability.Suspect();
             }
         }
         catch (OperationCanceledException)
@@ -181,8 +183,7 @@ public sealed partial class ChangeFeed(
 
         if (Tail is not { } tail)
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var mark = await MarkAsync(db, null, cancellationToken);
+            var mark = await MarkAsync(null, cancellationToken);
             answers.OnGap();
             rows.SetFollowed(true);
 
@@ -225,8 +226,7 @@ public sealed partial class ChangeFeed(
     {
         if (Tail is { } tail)
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            if (await MarkAsync(db, tail, cancellationToken) != _mark)
+            if (await MarkAsync(tail, cancellationToken) != _mark)
             {
                 LogReplaced();
                 Forget();
@@ -235,6 +235,19 @@ public sealed partial class ChangeFeed(
 
         _isInterrupted = false;
     }
+
+    private Task<(Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)> MarkAsync(
+        long? seq,
+        CancellationToken cancellationToken
+    ) =>
+        availability.RunAsync(
+            async token =>
+            {
+                await using var db = await databases.CreateDbContextAsync(token);
+                return await MarkAsync(db, seq, token);
+            },
+            cancellationToken
+        );
 
     // Names the change with that number, or the last one; the numbers start at 1, so an empty log has none.
     private static async Task<(Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)> MarkAsync(
@@ -270,7 +283,10 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    private async Task<IReadOnlyList<SeenChange>> ReadAsync(long after, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<SeenChange>> ReadAsync(long after, CancellationToken cancellationToken) =>
+        availability.RunAsync(token => ReadAfterAsync(after, token), cancellationToken);
+
+    private async Task<IReadOnlyList<SeenChange>> ReadAfterAsync(long after, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var changes = await db
@@ -300,6 +316,6 @@ public sealed partial class ChangeFeed(
     [LoggerMessage(LogLevel.Error, "The change log cannot be read for now; answers in memory stay as they are")]
     private partial void LogInterrupted(Exception fault);
 
-    [LoggerMessage(LogLevel.Warning, "The change log is another than before; answers in memory are discarded")]
+    [LoggerMessage(LogLevel.Warning, "The change log is not the one seen before; answers in memory are discarded")]
     private partial void LogReplaced();
 }

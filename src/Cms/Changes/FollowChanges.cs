@@ -7,7 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Changes;
 
 /// <summary>Changes as they are committed, for whoever subscribes: from now on, or from where they were.</summary>
-public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContext> databases)
+public sealed class FollowChanges(
+    ChangeFeed feed,
+    IDbContextFactory<CmsDbContext> databases,
+    DatabaseAvailability availability
+)
 {
     /// <summary>Articles that come before readers.</summary>
     /// <param name="where">Which; slugs that name nothing yet are looked up again when something new becomes public.</param>
@@ -20,13 +24,11 @@ public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContex
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        ChangeCursor from;
-        ArticleNarrowing narrowing;
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
-        {
-            from = await FromAsync(db, after, cancellationToken);
-            narrowing = await ArticleNarrowing.OfAsync(db, where, new Reads(), cancellationToken);
-        }
+        var (from, narrowing) = await ReadAsync(
+            async (db, token) =>
+                (await FromAsync(db, after, token), await ArticleNarrowing.OfAsync(db, where, new Reads(), token)),
+            cancellationToken
+        );
 
         var isOutdated = false;
         await foreach (var (change, _, article) in feed.FollowAsync(from.Seq, cancellationToken))
@@ -44,8 +46,10 @@ public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContex
             // The terms that a story brings with it come right before it in the log.
             if (isOutdated)
             {
-                await using var db = await databases.CreateDbContextAsync(cancellationToken);
-                narrowing = await ArticleNarrowing.OfAsync(db, where, new Reads(), cancellationToken);
+                narrowing = await ReadAsync(
+                    (db, token) => ArticleNarrowing.OfAsync(db, where, new Reads(), token),
+                    cancellationToken
+                );
                 isOutdated = false;
             }
 
@@ -67,11 +71,7 @@ public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContex
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        ChangeCursor from;
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
-        {
-            from = await FromAsync(db, after, cancellationToken);
-        }
+        var from = await ReadAsync((db, token) => FromAsync(db, after, token), cancellationToken);
 
         await foreach (var (change, _, _) in feed.FollowAsync(from.Seq, cancellationToken))
         {
@@ -81,6 +81,20 @@ public sealed class FollowChanges(ChangeFeed feed, IDbContextFactory<CmsDbContex
             }
         }
     }
+
+    // Not waited for longer than any other read.
+    private Task<T> ReadAsync<T>(
+        Func<CmsDbContext, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken
+    ) =>
+        availability.RunAsync(
+            async token =>
+            {
+                await using var db = await databases.CreateDbContextAsync(token);
+                return await read(db, token);
+            },
+            cancellationToken
+        );
 
     private static async Task<ChangeCursor> FromAsync(
         CmsDbContext db,

@@ -80,7 +80,13 @@ public sealed partial class CmsDatabase(
             return await availability.RunAsync(token => RunAsync(operation, commit, token), cancellationToken);
         }
         catch (Exception fault)
-            when (provider.FaultOf(fault) is DatabaseFault.Unavailable or DatabaseFault.Timeout && !commit.TryPrevent())
+            when (!cancellationToken.IsCancellationRequested
+                && provider.FaultOf(fault)
+                    is DatabaseFault.Unavailable
+                        or DatabaseFault.Timeout
+                        or DatabaseFault.Cancelled
+                && !commit.TryPrevent()
+            )
         {
             throw new DatabaseUnavailableException(fault, mayBeSaved: true);
         }

@@ -4,7 +4,8 @@ namespace Cms.Data;
 
 /// <summary>
 /// Knows whether the database answers. Work that takes long has the database probed; when the probe fails too, whoever
-/// waits gets <see cref="DatabaseUnavailableException" />, and new connections are refused until a probe succeeds.
+/// waits gets <see cref="DatabaseUnavailableException" />. When two probes in a row have failed, new connections are
+/// refused until a probe succeeds: one login that is slow says little of the others.
 /// </summary>
 public sealed partial class DatabaseAvailability(
     IDatabaseProvider provider,
@@ -22,12 +23,26 @@ public sealed partial class DatabaseAvailability(
 
     private readonly Lock _gate = new();
     private Task<Exception?>? _probe;
+
+    // Runs from the first probe that fails to the first that succeeds.
     private ITimer? _timer;
     private long _awaySince;
     private bool _isDisposed;
 
-    /// <summary>Whether the last probe failed.</summary>
+    /// <summary>Whether the last two probes failed, and none has succeeded since.</summary>
     public bool IsAway => gate.IsClosed;
+
+    /// <summary>Completes when the probe that runs, or ran last, has ended and its result counts.</summary>
+    internal Task Probed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _probe ?? Task.CompletedTask;
+            }
+        }
+    }
 
     /// <summary>
     /// Waits for work that uses the database. Work that is given up goes on: whoever calls this keeps what it uses
@@ -134,23 +149,30 @@ public sealed partial class DatabaseAvailability(
     {
         lock (_gate)
         {
-            if (_isDisposed || gate.IsClosed == fault is not null)
+            if (_isDisposed)
             {
                 return;
             }
 
-            gate.IsClosed = fault is not null;
-            if (fault is not null)
-            {
-                _awaySince = clock.GetTimestamp();
-                _timer = clock.CreateTimer(_ => _ = ProbeAsync(), null, Interval, Interval);
-                LogAway(provider.Explain(fault) ?? "The database does not answer.", fault);
-            }
-            else
+            if (fault is null)
             {
                 _timer?.Dispose();
                 _timer = null;
-                LogBack(clock.GetElapsedTime(_awaySince));
+                if (gate.IsClosed)
+                {
+                    gate.IsClosed = false;
+                    LogBack(clock.GetElapsedTime(_awaySince));
+                }
+            }
+            else if (_timer is null)
+            {
+                _awaySince = clock.GetTimestamp();
+                _timer = clock.CreateTimer(_ => _ = ProbeAsync(), null, Interval, Interval);
+            }
+            else if (!gate.IsClosed)
+            {
+                gate.IsClosed = true;
+                LogAway(provider.Explain(fault) ?? "The database does not answer.", fault);
             }
         }
     }

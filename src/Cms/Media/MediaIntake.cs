@@ -17,6 +17,7 @@ public sealed partial class MediaIntake(
     IDbContextFactory<CmsDbContext> databases,
     IBlobStore store,
     ImageInspector inspector,
+    DatabaseAvailability availability,
     TimeProvider clock,
     ILogger<MediaIntake> log
 ) : IDisposable
@@ -251,11 +252,16 @@ public sealed partial class MediaIntake(
         CancellationToken cancellationToken
     )
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var upload = await db.MediaUploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
+        var upload = await availability.RunAsync(token => ReadAsync(id, token), cancellationToken);
         return upload is null || upload.By.Key != by.Key ? new MediaUploadNotFound(id)
             : upload.State is MediaUploadState.Ready || upload.IsOpen(clock.Now()) ? upload
             : new MediaUploadOver(id);
+    }
+
+    private async Task<MediaUpload?> ReadAsync(MediaUploadId id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.MediaUploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "The file of {Upload} could not be removed from quarantine; the sweep removes it")]

@@ -1,4 +1,6 @@
 using Cms.Server.Tests.Support;
+using Cms.Tests.Support;
+using Microsoft.Data.SqlClient;
 using Xunit;
 
 namespace Cms.Server.Tests.Commands;
@@ -12,26 +14,73 @@ public sealed class MigrateTests : IDisposable
     [Fact]
     public async Task Of_three_that_migrate_at_once_one_applies_the_migrations_and_the_others_say_so()
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Cms__DataDirectory"] = _folder.FullName,
-        };
-        var processes = Enumerable.Range(0, 3).Select(_ => CmsProcess.Start(settings, "migrate")).ToList();
+        // The database is empty, and somebody else holds the lock, until all three have found it held.
+        var held = new FileStream(
+            Path.Combine(_folder.FullName, "cms.db.migrating"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+        var processes = Start(ServerDatabase.OnSqlite(_folder.FullName).Environment);
 
+        await Task.WhenAll(processes.Select(WaitsAsync));
+        await held.DisposeAsync();
+
+        await AssertOneAppliedAsync(processes);
+    }
+
+    [SkippableFact]
+    public async Task Of_three_that_migrate_at_once_on_SQL_Server_one_applies_the_migrations_and_the_others_say_so()
+    {
+        Skip.If(TestSqlServer.SkipReason is not null, TestSqlServer.SkipReason);
+        await using var database = await ServerDatabase.CreateAsync(_folder.FullName);
+        await using var connection = new SqlConnection(database.Settings["ConnectionStrings:Cms"]);
+        await connection.OpenAsync();
+        // As EF Core takes it.
+        await ExecuteAsync(
+            connection,
+            "EXEC sp_getapplock @Resource = '__EFMigrationsLock', @LockOwner = 'Session', @LockMode = 'Exclusive'"
+        );
+        var processes = Start(database.Environment);
+
+        await ExecuteAsync(
+            connection,
+            """
+            WHILE (SELECT COUNT(*) FROM sys.dm_tran_locks WHERE resource_type = 'APPLICATION' AND request_status = 'WAIT' AND resource_database_id = DB_ID()) < 3
+                WAITFOR DELAY '00:00:00.1';
+            EXEC sp_releaseapplock @Resource = '__EFMigrationsLock', @LockOwner = 'Session';
+            """
+        );
+
+        await AssertOneAppliedAsync(processes);
+    }
+
+    private static List<CmsProcess> Start(IReadOnlyDictionary<string, string> settings) =>
+        [.. Enumerable.Range(0, 3).Select(_ => CmsProcess.Start(settings, "migrate"))];
+
+    private static async Task WaitsAsync(CmsProcess process)
+    {
+        var line = await process.ReadLineAsync();
+        Assert.Contains("Another process migrates the database", line, StringComparison.Ordinal);
+    }
+
+    private static async Task AssertOneAppliedAsync(List<CmsProcess> processes)
+    {
         var ends = await Task.WhenAll(processes.Select(process => process.EndAsync()));
-
         processes.ForEach(process => process.Dispose());
+
         Assert.All(ends, end => Assert.Equal((0, ""), (end.ExitCode, end.Complaints)));
         var winner = Assert.Single(ends, end => end.Output.StartsWith("Applied ", StringComparison.Ordinal)).Output;
         Assert.EndsWith("Done.", winner.TrimEnd(), StringComparison.Ordinal);
         var elsewhere = winner
             .Replace("Applied ", "Another process applied ", StringComparison.Ordinal)
             .Replace("Done.", "The database is up to date.", StringComparison.Ordinal);
-        Assert.All(
-            ends.Where(end => end.Output != winner),
-            // The second is what one prints that came when all was done.
-            end =>
-                Assert.Contains(end.Output.TrimEnd(), (string[])[elsewhere.TrimEnd(), "The database is up to date."])
-        );
+        Assert.Equal([elsewhere, elsewhere], ends.Select(end => end.Output).Where(output => output != winner));
+    }
+
+    private static async Task ExecuteAsync(SqlConnection connection, string sql)
+    {
+        await using var command = new SqlCommand(sql, connection) { CommandTimeout = 300 };
+        await command.ExecuteNonQueryAsync();
     }
 }

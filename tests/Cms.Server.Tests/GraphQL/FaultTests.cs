@@ -13,14 +13,10 @@ public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomSe
 
     public static TheoryData<string> Kinds => ["sql", "timeout", "missing", "cancelled", "out of memory", "refused"];
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Kinds))]
     public async Task A_fault_of_the_database_tells_nothing_of_itself(string kind)
     {
-        Skip.If(
-            kind is "timeout" && ServerDatabase.UsesSqlServer,
-            "On SQL Server a timeout is retried, so that it becomes another fault."
-        );
         string[] queries =
         [
             """{ article(slug: "the-disk-said-yes") { headline body { html } takes { text } related { slug } } }""",

@@ -8,7 +8,7 @@ using Cms.Server.Tests.Support;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
-using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -114,7 +114,7 @@ public sealed class BusyDatabaseTests : AccessSuite
         return Assert.Single(body["errors"]!.AsArray())!;
     }
 
-    /// <summary>Every save after some is lost, as SQLite reports it when another process has the file.</summary>
+    /// <summary>Every save after some is lost, as a newer version of the row makes it.</summary>
     private sealed class Losses : SaveChangesInterceptor
     {
         public int After { get; set; } = int.MaxValue;
@@ -125,7 +125,7 @@ public sealed class BusyDatabaseTests : AccessSuite
             Microsoft.EntityFrameworkCore.Diagnostics.DbContextEventData eventData,
             InterceptionResult<int> result,
             CancellationToken cancellationToken = default
-        ) => ++Saves > After ? throw new SqliteException("database is locked", 5) : new(result);
+        ) => ++Saves > After ? throw new DbUpdateConcurrencyException("Lost.") : new(result);
     }
 
     /// <summary>Takes time before the operation is executed, as the first request on a busy machine does.</summary>

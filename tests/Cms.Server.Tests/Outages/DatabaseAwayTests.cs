@@ -1,12 +1,16 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Cms.Access;
+using Cms.Api;
 using Cms.Changes;
+using Cms.Data;
 using Cms.Server.Health;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +26,10 @@ public sealed class DatabaseAwayTests : AccessSuite
 
     private readonly LogCapture _log = new();
 
-    protected override Action<IServiceCollection> More => services => services.AddSingleton<ILoggerProvider>(_log);
+    private readonly Keys _keys = new();
+
+    protected override Action<IServiceCollection> More =>
+        services => services.AddSingleton<ILoggerProvider>(_log).AddSingleton<IDataProtectionProvider>(_keys);
 
     [Fact]
     public async Task Answers_in_memory_are_served_and_follow_when_the_database_is_back()
@@ -81,6 +88,8 @@ public sealed class DatabaseAwayTests : AccessSuite
         await AssertUnavailableAsync(response);
         Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
         Assert.Empty(_log.Errors);
+        await ReadAsync(NotInMemory);
+        Assert.Single(_log.Entries, entry => entry.Category == typeof(DatabaseErrors).FullName);
 
         ComeBack();
         Assert.Contains("\"data\"", (await ReadAsync(NotInMemory)).Body, StringComparison.Ordinal);
@@ -114,6 +123,57 @@ public sealed class DatabaseAwayTests : AccessSuite
 
             await AssertProblemAsync(response);
         }
+    }
+
+    [Fact]
+    public async Task A_cookie_whose_key_cannot_be_read_now_is_kept()
+    {
+        var (browser, _) = await SignInAsync();
+        using (browser)
+        {
+            _keys.Fault = new CryptographicException("Unreadable.", new DatabaseUnavailableException());
+            using var response = await browser.GetAsync("/docs");
+
+            await AssertProblemAsync(response);
+            Assert.False(response.Headers.Contains("Set-Cookie"));
+            _keys.Fault = null;
+            using var again = await browser.GetAsync("/docs");
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(13)]
+    [InlineData(8)]
+    public async Task What_an_operator_has_to_mend_is_not_said_to_pass_in_seconds(int code)
+    {
+        Skip.If(ServerDatabase.UsesSqlServer, "It raises what SQLite raises.");
+        // SQLITE_FULL, SQLITE_READONLY.
+        Server.Statements.Fault = new SqliteException("It cannot be done.", code);
+
+        using var response = await AskAsync(NotInMemory, token: null);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("30", response.Headers.NonValidated["Retry-After"].ToString());
+        Assert.Contains(
+            "The database cannot do this at the moment. The operators find the reason in the log.",
+            await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_stream_that_cannot_begin_is_503_and_not_an_event()
+    {
+        GoAway();
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Content = JsonContent.Create(new { query = NotInMemory });
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse("text/event-stream"));
+        using var response = await Server.Client.SendAsync(request);
+
+        await AssertUnavailableAsync(response);
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]
@@ -152,19 +212,30 @@ public sealed class DatabaseAwayTests : AccessSuite
     {
         Server.Services.GetRequiredService<Readiness>().SetStarted();
         GoAway();
+        (await Server.Client.GetAsync("/healthz/ready")).Dispose();
         using (var unready = await Server.Client.GetAsync("/healthz/ready"))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
-            Assert.Contains("The database", await unready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal("5", unready.Headers.NonValidated["Retry-After"].ToString());
+            var told = JsonNode.Parse(await unready.Content.ReadAsStringAsync())!;
+            Assert.Equal("DATABASE_UNAVAILABLE", (string?)told["code"]);
+            Assert.StartsWith("The database", (string?)told["reason"], StringComparison.Ordinal);
         }
+
+        Assert.Single(_log.Errors, entry => entry.Category == typeof(Readiness).FullName);
 
         ComeBack();
         using var ready = await Server.Client.GetAsync("/healthz/ready");
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+
+        // The next outage is news again.
+        GoAway();
+        (await Server.Client.GetAsync("/healthz/ready")).Dispose();
+        Assert.Equal(2, _log.Errors.Count(entry => entry.Category == typeof(Readiness).FullName));
     }
 
-    // SQLITE_IOERR, as from a disk that is gone.
-    private void GoAway() => Server.Statements.Fault = new SqliteException("disk I/O error", 10);
+    // Whatever the database of the run is: this is what a server that hangs, or a disk that is gone, becomes.
+    private void GoAway() => Server.Statements.Fault = new DatabaseUnavailableException();
 
     private void ComeBack() => Server.Statements.Fault = null;
 
@@ -195,5 +266,28 @@ public sealed class DatabaseAwayTests : AccessSuite
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         Assert.Equal("DATABASE_UNAVAILABLE", (string?)problem["code"]);
+    }
+
+    /// <summary>Keys in memory, which cannot be read while there is a fault.</summary>
+    private sealed class Keys : IDataProtectionProvider
+    {
+        private readonly EphemeralDataProtectionProvider _all = new();
+
+        public Exception? Fault { get; set; }
+
+        public IDataProtector CreateProtector(string purpose) => new Key(this, _all.CreateProtector(purpose), purpose);
+
+        private sealed class Key(Keys keys, IDataProtector key, string of) : IDataProtector
+        {
+            public IDataProtector CreateProtector(string purpose) => new Key(keys, key.CreateProtector(purpose), of);
+
+            public byte[] Protect(byte[] plaintext) => key.Protect(plaintext);
+
+            // What the cookie refers to; the cookie itself is read before it.
+            public byte[] Unprotect(byte[] protectedData) =>
+                keys.Fault is { } fault && of == "Cms.Access.BrowserSession"
+                    ? throw fault
+                    : key.Unprotect(protectedData);
+        }
     }
 }

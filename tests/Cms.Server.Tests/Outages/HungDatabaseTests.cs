@@ -2,15 +2,25 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
+using Cms.Articles;
+using Cms.Changes;
 using Cms.Data;
+using Cms.Ids;
+using Cms.Media;
+using Cms.Server.Access;
 using Cms.Server.Articles;
+using Cms.Server.Health;
 using Cms.Server.Media;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
 using Cms.Tests.SqlServer;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +41,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     private readonly TdsStub _database = new();
     private readonly IssuerForge _issuer = new();
     private readonly LogCapture _log = new();
-    private readonly Requests _requests = new();
+    private readonly FirstRequest _requests = new();
     private WebApplication _app = null!;
     private HttpClient _client = null!;
 
@@ -90,6 +100,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     [Fact]
     public async Task An_image_and_readiness_are_answered_without_waiting_for_the_driver()
     {
+        _app.Services.GetRequiredService<Readiness>().SetStarted();
         using var image = await _client
             .GetAsync("/i/med_01a2103b159472c7b52191f1098fdf6c/1?w=640&fm=webp")
             .WaitAsync(Longest);
@@ -98,16 +109,14 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, image.StatusCode);
         Assert.Contains("DATABASE_UNAVAILABLE", await image.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Equal("5", ready.Headers.NonValidated["Retry-After"].ToString());
+        Assert.Contains("DATABASE_UNAVAILABLE", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_database_is_found_again_when_it_answers()
     {
-        using (var away = await AskAsync(isSignedIn: false))
-        {
-            await AssertUnavailableAsync(away);
-        }
-
+        await GoAwayAsync();
         var back = _log.LoggedAsync("The database answers again");
         _database.Hangs = false;
 
@@ -146,6 +155,126 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         Assert.DoesNotContain(_log.Errors, IsUnhandled);
     }
 
+    [Fact]
+    public async Task A_socket_whose_client_leaves_is_not_logged_as_an_error()
+    {
+        using (var socket = new GraphQLSocket())
+        {
+            await socket.OpenAsync(_client.BaseAddress!);
+            await socket.BeginAsync("subscription { articlePublished { id } }");
+            await _database.Ignored.WaitAsync(Longest);
+        }
+
+        var (_, fault) = await _requests.Finished.WaitAsync(Longest);
+        Assert.Null(fault);
+        Assert.DoesNotContain(_log.Errors, IsUnhandled);
+    }
+
+    [Fact]
+    public async Task A_subscription_over_a_socket_is_answered_without_waiting_for_the_driver()
+    {
+        using var socket = new GraphQLSocket();
+        await socket.OpenAsync(_client.BaseAddress!);
+
+        var errors = await socket.AskAsync("subscription { articlePublished { id } }");
+
+        Assert.Equal("DATABASE_UNAVAILABLE", (string?)errors[0]!["extensions"]!["code"]);
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_that_has_begun_is_ended_without_waiting_for_the_driver()
+    {
+        using var stream = await StreamAsync();
+
+        Assert.Contains(
+            "DATABASE_UNAVAILABLE",
+            await stream.Content.ReadAsStringAsync().WaitAsync(Longest),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_is_503_before_it_begins_once_the_database_is_known_to_be_away()
+    {
+        await GoAwayAsync();
+
+        using var stream = await StreamAsync();
+
+        await AssertUnavailableAsync(stream);
+        Assert.Equal("application/json", stream.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_client_that_asks_nothing_lets_the_server_find_out_by_itself()
+    {
+        var away = _log.LoggedAsync("The database is away");
+
+        await _app.Services.GetRequiredService<ChangeFeed>().StartAsync(default).WaitAsync(Longest);
+
+        await away.WaitAsync(Longest);
+    }
+
+    public static TheoryData<string> Doors => ["sign in", "renew", "sign out", "keys", "a new key", "commit an upload"];
+
+    [Theory]
+    [MemberData(nameof(Doors))]
+    public async Task Sign_in_and_uploads_do_not_wait_for_the_driver(string door)
+    {
+        var sessions = _app.Services.GetRequiredService<SessionStore>();
+        var keys = _app.Services.GetRequiredService<IXmlRepository>();
+        var ticket = new AuthenticationTicket(
+            new ClaimsPrincipal(
+                new ClaimsIdentity([new Claim("tid", IssuerForge.Tenant), new Claim("oid", Forged.Erin)], "test")
+            ),
+            "Cookies"
+        );
+        Func<Task> enter = door switch
+        {
+            "sign in" => () => sessions.StoreAsync(ticket),
+            "renew" => () => sessions.RenewAsync("key", ticket),
+            "sign out" => () => sessions.RemoveAsync("key"),
+            "keys" => () => Task.Run(keys.GetAllElements),
+            "a new key" => () => Task.Run(() => keys.StoreElement(new XElement("key"), "key")),
+            _ => () =>
+                _app
+                    .Services.GetRequiredService<MediaIntake>()
+                    .TakeInAsync(
+                        EntityId.New<MediaUploadId>(),
+                        new Contributor
+                        {
+                            Kind = ContributorKind.Person,
+                            Name = "Erin",
+                            Key = $"{IssuerForge.Tenant}/{Forged.Erin}",
+                        },
+                        default
+                    ),
+        };
+
+        var refused = await Record.ExceptionAsync(() => enter().WaitAsync(Longest));
+
+        Assert.Equal(
+            DatabaseFault.Unavailable,
+            _app.Services.GetRequiredService<IDatabaseProvider>().FaultOf(refused!)
+        );
+    }
+
+    private async Task GoAwayAsync()
+    {
+        var away = _log.LoggedAsync("The database is away");
+        while (!away.IsCompleted)
+        {
+            (await AskAsync(isSignedIn: false)).Dispose();
+        }
+    }
+
+    private async Task<HttpResponseMessage> StreamAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
+        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { id } }" });
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Longest);
+    }
+
     // The stub has no cookie keys, which is logged at the start.
     private static bool IsUnhandled(LogEntry entry) =>
         entry.Category.StartsWith("Microsoft.AspNetCore.Diagnostics", StringComparison.Ordinal)
@@ -173,40 +302,6 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         Assert.Contains("\"code\":\"DATABASE_UNAVAILABLE\"", body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("5", response.Headers.NonValidated["Retry-After"].ToString());
-    }
-
-    /// <summary>Outside of everything else: sees how the first request ended.</summary>
-    private sealed class Requests : IStartupFilter
-    {
-        private readonly TaskCompletionSource<(int Status, Exception? Fault)> _finished = new(
-            TaskCreationOptions.RunContinuationsAsynchronously
-        );
-
-        public Task<(int Status, Exception? Fault)> Finished => _finished.Task;
-
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
-            app =>
-            {
-                app.Use(
-                    async (http, inner) =>
-                    {
-                        Exception? fault = null;
-                        try
-                        {
-                            await inner(http);
-                        }
-                        catch (Exception escaped)
-                        {
-                            fault = escaped;
-                            throw;
-                        }
-                        finally
-                        {
-                            _finished.TrySetResult((http.Response.StatusCode, fault));
-                        }
-                    }
-                );
-                next(app);
-            };
+        Assert.Contains("The database does not answer. Try again in a few seconds.\"", body, StringComparison.Ordinal);
     }
 }

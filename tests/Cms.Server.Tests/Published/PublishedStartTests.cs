@@ -63,7 +63,7 @@ public sealed class PublishedStartTests : IDisposable
             (
                 3,
                 "",
-                "SQL Server cannot be connected to (LocalDB is not supported on this platform): correct ConnectionStrings__Cms, or the server's settings, and start again."
+                "Cannot connect to SQL Server (LocalDB is not supported on this platform): correct ConnectionStrings__Cms, or the server's settings, and start again."
             ),
             await EndAsync(process)
         );

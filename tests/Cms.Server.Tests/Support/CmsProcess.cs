@@ -8,6 +8,9 @@ public sealed class CmsProcess : IDisposable
 {
     private static readonly string Dotnet = Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet";
 
+    // Far longer than any command of a test takes, a long run of contention apart, which is not waited for here.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     private readonly Process _process;
     private readonly Task<string> _complaints;
 
@@ -103,8 +106,21 @@ public sealed class CmsProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits for its end; what takes too long is killed and fails its test.</summary>
     public async Task<(int ExitCode, string Output, string Complaints)> EndAsync()
+    {
+        try
+        {
+            return await ReadToEndAsync().WaitAsync(Longest);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            throw;
+        }
+    }
+
+    private async Task<(int ExitCode, string Output, string Complaints)> ReadToEndAsync()
     {
         var output = await _process.StandardOutput.ReadToEndAsync();
         await _process.WaitForExitAsync();

@@ -28,7 +28,10 @@ public sealed class GraphQLSocket : IDisposable
     }
 
     /// <summary>Opens it and says hello.</summary>
-    public async Task OpenAsync(NewsroomServer server)
+    public Task OpenAsync(NewsroomServer server) => OpenAsync(server.Client.BaseAddress!);
+
+    /// <inheritdoc cref="OpenAsync(NewsroomServer)" />
+    public async Task OpenAsync(Uri server)
     {
         await _socket.ConnectAsync(AddressOf(server), _late.Token);
         await SendAsync("""{"type":"connection_init"}""");
@@ -38,12 +41,28 @@ public sealed class GraphQLSocket : IDisposable
     /// <summary>The status with which it was not opened.</summary>
     public async Task<HttpStatusCode> RefusedAsync(NewsroomServer server)
     {
-        await Assert.ThrowsAsync<WebSocketException>(() => _socket.ConnectAsync(AddressOf(server), _late.Token));
+        await Assert.ThrowsAsync<WebSocketException>(() =>
+            _socket.ConnectAsync(AddressOf(server.Client.BaseAddress!), _late.Token)
+        );
         return _socket.HttpStatusCode;
     }
 
     /// <summary>The payload of the one answer to a query, or of what it was refused with.</summary>
     public async Task<JsonNode> AskAsync(string query)
+    {
+        var id = await BeginAsync(query);
+        var answer = JsonNode.Parse(await ReadAsync())!;
+        Assert.Equal(id, (string?)answer["id"]);
+        if ((string?)answer["type"] == "next")
+        {
+            Assert.Equal($$"""{"type":"complete","id":"{{id}}"}""", await ReadAsync());
+        }
+
+        return answer["payload"]!;
+    }
+
+    /// <summary>Begins an operation and does not wait for its answer; returns its id.</summary>
+    public async Task<string> BeginAsync(string query)
     {
         var id = $"q{_operations++}";
         await SendAsync(
@@ -56,14 +75,7 @@ public sealed class GraphQLSocket : IDisposable
                 }
             )
         );
-        var answer = JsonNode.Parse(await ReadAsync())!;
-        Assert.Equal(id, (string?)answer["id"]);
-        if ((string?)answer["type"] == "next")
-        {
-            Assert.Equal($$"""{"type":"complete","id":"{{id}}"}""", await ReadAsync());
-        }
-
-        return answer["payload"]!;
+        return id;
     }
 
     /// <summary>The code and the reason with which the server closes it.</summary>
@@ -83,7 +95,7 @@ public sealed class GraphQLSocket : IDisposable
         _late.Dispose();
     }
 
-    private static Uri AddressOf(NewsroomServer server) => new($"ws://{server.Client.BaseAddress!.Authority}/graphql");
+    private static Uri AddressOf(Uri server) => new($"ws://{server.Authority}/graphql");
 
     private Task SendAsync(string message) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, _late.Token);

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
+using Cms.Api;
 using Cms.Data;
+using Cms.Results;
 using Cms.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +17,11 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     private static readonly Dictionary<DatabaseFault, int[]> Numbers = new()
     {
         [DatabaseFault.Duplicate] = [2601, 2627],
-        [DatabaseFault.Contention] = [1205, 1222, 3960, 3961],
+        [DatabaseFault.Contention] =
+        [
+            .. (int[])[1204, 1205, 1221, 1222, 1232, 1807, 2021, 2816, 3947, 3948, 3950, 3953, 3957, 3960, 3961, 3966],
+            .. (int[])[601, 617, 669, 4117, 4184, 41301, 41302, 41305, 41325, 41839],
+        ],
         [DatabaseFault.Timeout] = [-2, 258],
         [DatabaseFault.Missing] = [4060, 911, 916],
         [DatabaseFault.LoginRefused] = [18456, 18452, 18470, 18487, 18488],
@@ -25,13 +32,27 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         [DatabaseFault.Unavailable] =
         [
             .. (int[])[2, 20, 26, 40, 53, 64, 121, 233, 10053, 10054, 10060, 10061, 11001],
-            .. (int[])[701, 802, 1203, 1204, 6005, 8628, 8645, 8651, 17142, 17197, 18401],
-            .. (int[])[615, 921, 922, 923, 924, 927, 942, 945, 952, 976, 978, 979, 982, 983, 4221],
-            .. (int[])[10922, 10928, 10929, 10936, 40143, 40166, 40197, 40501, 40540, 40613, 42108, 42109],
-            .. (int[])[49918, 49919, 49920],
+            .. (int[])[701, 802, 1203, 3980, 6005, 8628, 8645, 8651, 9020, 17142, 17197, 18401],
+            .. (int[])[615, 921, 922, 923, 924, 926, 927, 941, 942, 945, 952, 976, 978, 979, 982, 983, 988, 997, 4221],
+            .. (int[])
+                [10922, 10928, 10929, 10930, 10936, 30085, 40143, 40166, 40197, 40501, 40540, 40613, 42108, 42109],
+            .. (int[])[40189, 40623, 40642, 40648, 40671, 40675, 40890, 40903, 45182, 49802],
+            .. (int[])[49918, 49919, 49920, 49977, 49983],
         ],
-        [DatabaseFault.None] = [102, 207, 208, 245, 515, 547, 2628, 8152],
+        [DatabaseFault.None] = [102, 203, 207, 208, 245, 515, 547, 1801, 2628, 8152],
     };
+
+    // Each with whether the start tries again.
+    private static readonly int[] PassingNumbers =
+    [
+        .. (int[])
+            [4221, 10922, 10928, 10929, 10930, 10936, 30085, 40143, 40166, 40189, 40197, 40501, 40540, 40613, 40623],
+        .. (int[])[40642, 40648, 40671, 40675, 40890, 40903, 42108, 42109, 45182, 49802, 49918, 49919, 49920],
+        .. (int[])[49977, 49983],
+    ];
+
+    private const string NoDatabase =
+        "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.";
 
     private readonly TdsStub _server = new();
     private ServiceProvider _services = null!;
@@ -50,15 +71,29 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         }
     }
 
+    public static TheoryData<int, bool> Passing
+    {
+        get
+        {
+            var passing = new TheoryData<int, bool>();
+            Array.ForEach(PassingNumbers, number => passing.Add(number, true));
+            Array.ForEach((int[])[4060, 18456, 229, 17142, 927], number => passing.Add(number, false));
+            return passing;
+        }
+    }
+
+    private string Pooled =>
+        _server
+            .ConnectionString.Replace("Pooling=False", "Max Pool Size=1", StringComparison.Ordinal)
+            .Replace("Connect Timeout=2", "Connect Timeout=1", StringComparison.Ordinal);
+
+    private CmsDatabase Writes => _services.GetRequiredService<CmsDatabase>();
+
     private IDatabaseProvider Provider => _services.GetRequiredService<IDatabaseProvider>();
 
     public Task InitializeAsync()
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddCmsSqlServer(_server.ConnectionString);
-        services.AddCms();
-        _services = services.BuildServiceProvider();
+        _services = Build(_server.ConnectionString);
         return Task.CompletedTask;
     }
 
@@ -79,6 +114,102 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         Assert.Equal(number, Assert.IsType<SqlException>(raised!.GetBaseException()).Number);
         Assert.Equal(fault, Provider.FaultOf(raised));
         Assert.Equal(fault, Provider.FaultOf(new DbUpdateException("Wrapped.", raised)));
+    }
+
+    // As the server itself reports a missing database, a snapshot that lost and a statement that ended with its connection.
+    [Theory]
+    [InlineData(DatabaseFault.Missing, 4060, 18456)]
+    [InlineData(DatabaseFault.Contention, 3621, 3960)]
+    [InlineData(DatabaseFault.Unavailable, 2627, 10054)]
+    [InlineData(DatabaseFault.Unavailable, 40613, 18456)]
+    [InlineData(DatabaseFault.Timeout, 0, -2)]
+    public async Task The_gravest_error_of_a_message_counts(DatabaseFault fault, int first, int second)
+    {
+        await using var db = await OpenAsync();
+
+        var raised = await Record.ExceptionAsync(() =>
+            db.Database.ExecuteSqlRawAsync(Raising(first) + Raising(second))
+        );
+
+        Assert.Equal(2, Assert.IsType<SqlException>(raised!.GetBaseException()).Errors.Count);
+        Assert.Equal(fault, Provider.FaultOf(raised));
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_start_tries_again_what_passes_by_itself(int number, bool passes)
+    {
+        _server.LoginError = (number, 14);
+
+        await Assert.ThrowsAsync<CannotStartException>(() => Provider.PrepareAsync(default));
+
+        Assert.Equal(passes, _server.Connections > 1);
+    }
+
+    [Fact]
+    public async Task A_full_connection_pool_means_unavailable_and_is_not_waited_for_again()
+    {
+        await using var services = Build(Pooled);
+        await using var first = await OpenAsync(services);
+        await using var second = await OpenAsync(services);
+        await first.Database.OpenConnectionAsync();
+
+        var raised = await Record.ExceptionAsync(() => second.Database.ExecuteSqlRawAsync("SELECT 1"));
+
+        // By the strategy, which wraps what it gave up after several attempts.
+        Assert.IsType<InvalidOperationException>(raised);
+        Assert.Null(raised.InnerException);
+        Assert.Equal(DatabaseFault.Unavailable, Provider.FaultOf(raised));
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_closed_under_a_statement_means_unavailable()
+    {
+        await using var connection = new SqlConnection(_server.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new SqlCommand("SELECT 1", connection);
+        await connection.CloseAsync();
+
+        var raised = await Record.ExceptionAsync(() => command.ExecuteNonQueryAsync());
+
+        Assert.Equal(DatabaseFault.Unavailable, Provider.FaultOf(raised!));
+    }
+
+    [Fact]
+    public async Task A_fault_that_is_not_of_the_driver_means_nothing()
+    {
+        await using var db = await OpenAsync();
+        await db.DisposeAsync();
+
+        var raised = await Record.ExceptionAsync(() => db.Database.OpenConnectionAsync());
+
+        Assert.Equal(DatabaseFault.None, Provider.FaultOf(raised!));
+        Assert.Equal(DatabaseFault.None, Provider.FaultOf(new InvalidOperationException("Ours.")));
+    }
+
+    [Fact]
+    public async Task A_database_that_may_not_be_created_is_missing()
+    {
+        (_server.LoginError, _server.RefusedDatabase) = ((911, 16), "cms");
+        _server.StatementErrors["CREATE DATABASE"] = 262;
+
+        var refused = await Assert.ThrowsAsync<CannotStartException>(() => Provider.MigrateAsync(default));
+
+        Assert.Equal(NoDatabase, refused.Message);
+        Assert.Equal(1, _server.Errors);
+    }
+
+    [Fact]
+    public async Task A_database_that_another_process_has_just_created_is_not_an_error()
+    {
+        (_server.LoginError, _server.RefusedDatabase) = ((911, 16), "cms");
+        _server.StatementErrors["CREATE DATABASE"] = 1801;
+
+        var refused = await Assert.ThrowsAsync<CannotStartException>(() => Provider.MigrateAsync(default));
+
+        // The creation is accepted; the stub's database stays missing for what comes next.
+        Assert.Equal(NoDatabase, refused.Message);
+        Assert.Equal(911, Assert.IsType<SqlException>(refused.InnerException!.GetBaseException()).Number);
     }
 
     [Theory]
@@ -105,10 +236,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<CannotStartException>(() => Provider.PrepareAsync(default));
 
-        Assert.Equal(
-            "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.",
-            refused.Message
-        );
+        Assert.Equal(NoDatabase, refused.Message);
     }
 
     [Fact]
@@ -163,6 +291,68 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_cancelled_and_nobody_cancelled_is_told_as_a_database_that_does_not_answer()
+    {
+        await using var db = await OpenAsync();
+        var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT 1 /*0*/"));
+
+        var told = _services.GetRequiredService<DatabaseErrors>().Of(raised!);
+
+        Assert.Equal("DATABASE_UNAVAILABLE", told!.Code);
+    }
+
+    [Fact]
+    public async Task A_write_whose_commit_is_not_answered_may_have_been_saved()
+    {
+        _server.HangsAtCommit = true;
+
+        var lost = await Assert.ThrowsAsync<DatabaseUnavailableException>(() =>
+            Writes.WriteAsync<int>((_, _) => Task.FromResult<Result<int>>(1), default)
+        );
+
+        Assert.True(lost.MayBeSaved);
+        Assert.Contains(
+            "It may have been saved: check before you send it again.",
+            _services.GetRequiredService<DatabaseErrors>().Of(lost)!.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_write_that_did_not_reach_its_commit_was_not_saved()
+    {
+        var lost = await Assert.ThrowsAsync<DatabaseUnavailableException>(() =>
+            Writes.WriteAsync<int>(
+                async (db, token) =>
+                {
+                    _server.Hangs = true;
+                    return await db.Database.ExecuteSqlRawAsync("SELECT 1", token);
+                },
+                default
+            )
+        );
+
+        Assert.False(lost.MayBeSaved);
+    }
+
+    // The driver's own timeout is 15 seconds, and EF Core would try six times.
+    [Fact]
+    public async Task A_closed_port_ends_the_start_after_five_seconds_where_no_timeout_is_set()
+    {
+        await _server.DisposeAsync();
+        await using var services = Build(
+            _server.ConnectionString.Replace("Connect Timeout=2", "", StringComparison.Ordinal)
+        );
+        var began = Stopwatch.GetTimestamp();
+
+        await Assert.ThrowsAsync<CannotStartException>(() =>
+            services.GetRequiredService<IDatabaseProvider>().PrepareAsync(default)
+        );
+
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(14));
+    }
+
+    [Fact]
     public void A_connection_string_that_cannot_be_read_is_explained()
     {
         using var connection = new SqlConnection();
@@ -176,6 +366,17 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     private static string Raising(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"SELECT 1 AS Value /*{number}*/");
 
-    private Task<CmsDbContext> OpenAsync() =>
-        _services.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+    private static ServiceProvider Build(string connectionString)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddCmsSqlServer(connectionString);
+        services.AddCms();
+        return services.BuildServiceProvider();
+    }
+
+    private Task<CmsDbContext> OpenAsync() => OpenAsync(_services);
+
+    private static Task<CmsDbContext> OpenAsync(ServiceProvider services) =>
+        services.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
 }

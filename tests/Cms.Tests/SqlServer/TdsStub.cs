@@ -1,18 +1,25 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Cms.Tests.SqlServer;
 
 /// <summary>
 /// Speaks as much TDS ([MS-TDS]) as the driver needs to raise its own exceptions: every login is accepted or refused
-/// with an error, every statement is answered with the error whose number it names (<c>/*1205*/</c>), or with none.
+/// with an error, every statement is answered with the errors whose numbers it names (<c>/*1205*/</c>), or with none.
 /// </summary>
-public sealed class TdsStub : IAsyncDisposable
+public sealed partial class TdsStub : IAsyncDisposable
 {
     private const byte TabularResult = 0x04;
     private const byte PreLogin = 0x12;
+    private const byte TransactionManager = 0x0E;
+
+    // Requests to the transaction manager.
+    private const int Begin = 5;
+    private const int Commit = 7;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
@@ -28,6 +35,15 @@ public sealed class TdsStub : IAsyncDisposable
 
     /// <summary>The error that logins are refused with; null accepts them.</summary>
     public (int Number, byte Class)? LoginError { get; set; }
+
+    /// <summary>The database that <see cref="LoginError" /> concerns; null for every one.</summary>
+    public string? RefusedDatabase { get; set; }
+
+    /// <summary>The errors of statements that hold a text.</summary>
+    public Dictionary<string, int> StatementErrors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the server hangs from the first commit on, which it does not answer either.</summary>
+    public bool HangsAtCommit { get; set; }
 
     /// <summary>Whether connections are accepted and nothing is answered any more, as by a server that was paused.</summary>
     public bool Hangs { get; set; }
@@ -84,6 +100,7 @@ public sealed class TdsStub : IAsyncDisposable
             while (true)
             {
                 var (type, message) = await ReadAsync(stream);
+                Hangs |= HangsAtCommit && type is TransactionManager && RequestOf(message) is Commit;
                 if (Hangs)
                 {
                     _ignored.TrySetResult();
@@ -93,8 +110,10 @@ public sealed class TdsStub : IAsyncDisposable
                 var answer = type switch
                 {
                     PreLogin => PreLoginAnswer,
-                    0x10 when LoginError is { } error => (byte[])[.. Error(error.Number, error.Class), .. Done(2)],
+                    0x10 when LoginError is { } error && IsRefused(message) => (byte[])
+                        [.. Error(error.Number, error.Class), .. Done(2)],
                     0x10 => [.. Collation, .. LoginAck, .. Done(0)],
+                    TransactionManager => [.. RequestOf(message) is Begin ? Begun : [], .. Done(0)],
                     _ => Answer(message),
                 };
                 await WriteAsync(stream, answer);
@@ -104,17 +123,31 @@ public sealed class TdsStub : IAsyncDisposable
 
     private byte[] Answer(byte[] statement)
     {
-        var text = Encoding.Unicode.GetString(statement.AsSpan(statement.Length % 2));
-        var from = text.IndexOf("/*", StringComparison.Ordinal);
-        if (from < 0)
+        var text = Text(statement);
+        List<int> numbers =
+        [
+            .. Number
+                .Matches(text)
+                .Select(match => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)),
+            .. StatementErrors.Where(error => text.Contains(error.Key, StringComparison.Ordinal)).Select(e => e.Value),
+        ];
+        if (numbers.Count == 0)
         {
             return Done(0);
         }
 
         Errors++;
-        var number = text[(from + 2)..text.IndexOf("*/", StringComparison.Ordinal)];
-        return [.. Error(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture), 16), .. Done(2)];
+        return [.. numbers.SelectMany(number => Error(number, 16)), .. Done(2)];
     }
+
+    private bool IsRefused(byte[] login) =>
+        RefusedDatabase is not { } name || Encoding.Unicode.GetString(login).Contains(name, StringComparison.Ordinal);
+
+    private static string Text(byte[] statement) => Encoding.Unicode.GetString(statement.AsSpan(statement.Length % 2));
+
+    // After the headers, whose length comes first.
+    private static int RequestOf(byte[] message) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(message.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(message)));
 
     private async Task<(byte Type, byte[] Message)> ReadAsync(NetworkStream stream)
     {
@@ -146,9 +179,15 @@ public sealed class TdsStub : IAsyncDisposable
     // ENVCHANGE to SQL_Latin1_General_CP1_CI_AS, without which the driver cannot send a parameter.
     private static byte[] Collation => [0xE3, .. Length(8), 7, 5, 0x09, 0x04, 0xD0, 0x00, 0x34, 0];
 
+    // ENVCHANGE: a transaction has begun, and its descriptor.
+    private static byte[] Begun => [0xE3, .. Length(11), 8, 8, 1, 0, 0, 0, 0, 0, 0, 0, 0];
+
     // TDS 7.4.
     private static byte[] LoginAck =>
         [0xAD, .. Length(1 + 4 + 1 + 6 + 4), 1, 0x74, 0, 0, 4, 3, .. Encoding.Unicode.GetBytes("tds"), 16, 0, 0, 0];
+
+    [GeneratedRegex(@"/\*(?<number>-?\d+)\*/", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Number { get; }
 
     private static byte[] Error(int number, byte @class)
     {

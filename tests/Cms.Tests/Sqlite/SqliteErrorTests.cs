@@ -24,6 +24,7 @@ public sealed class SqliteErrorTests : IAsyncLifetime
     [InlineData(3, 3, DatabaseFault.ReadOnly)]
     [InlineData(8, 8, DatabaseFault.ReadOnly)]
     [InlineData(10, 778, DatabaseFault.Unavailable)]
+    [InlineData(15, 15, DatabaseFault.Contention)]
     [InlineData(13, 13, DatabaseFault.Full)]
     [InlineData(14, 14, DatabaseFault.Missing)]
     [InlineData(11, 11, DatabaseFault.Damaged)]

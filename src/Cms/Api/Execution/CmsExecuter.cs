@@ -67,6 +67,8 @@ internal sealed class CmsExecuter(
                 throw new NotReadOnlyError(document.Source, operation);
             }
 
+            options.RequestServices!.GetRequiredService<CurrentOperation>().IsMutation = true;
+
             // Flows to the mutations: the base class calls this in the method that executes them.
             WriteDeadline.Begin(((CmsExecutionOptions)options).BeganAt, settings.MaxDuration);
         }
