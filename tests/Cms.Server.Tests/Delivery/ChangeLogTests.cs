@@ -18,8 +18,8 @@ public sealed class ChangeLogTests : IAsyncLifetime
             endCursor hasNextPage latest
             nodes {
               __typename cursor occurredAt
-              ... on ArticleUpserted { id kind article { slug headline } }
-              ... on ArticleRemoved { id reason successor { slug } }
+              ... on ArticleUpserted { articleId kind article { slug headline } }
+              ... on ArticleRemoved { articleId reason successor { slug } }
               ... on PersonaUpserted { persona { name } }
             }
           }
