@@ -63,7 +63,7 @@ public sealed class RightsWatchTests
 
         var change = await expiry;
         var after = await server.QueryAsync(query);
-        Assert.Equal(image.Id.ToString(), (string?)before["data"]!["article"]!["heroImage"]!["id"]);
+        Assert.Equal(image.Id.ToString(), (string?)before["data"]!["article"]!["heroImage"]!["mediaId"]);
         Assert.Equal(image.Id.Value, change.SubjectId.Value);
         Assert.True(change.OccurredAt >= new DateTimeOffset(2026, 12, 1, 0, 10, 0, TimeSpan.Zero));
         Assert.Null(after["data"]!["article"]!["heroImage"]);
