@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Server.Tests.Support;
+using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -41,6 +42,63 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             .OfType<string>();
 
         Assert.All(reasons, reason => Assert.Matches(@"^Use .+ instead\. Since \d{4}-\d{2}\.$", reason));
+    }
+
+    /// <summary>Client caches store objects by type and <c>id</c>: whatever has one is the same wherever it is read.</summary>
+    [Fact]
+    public async Task An_object_with_an_id_is_what_node_returns_for_it()
+    {
+        var schema = server.Services.GetRequiredService<CmsSchema>();
+        var identified = schema
+            .AllTypes.OfType<IObjectGraphType>()
+            .Where(type => type.Fields.Any(field => field.Name is "id" or "_id"))
+            .Select(type => (type.Name, IsNode: type.ResolvedInterfaces.Any(shared => shared.Name == "Node")))
+            .ToList();
+
+        Assert.Equal(
+            ["Article", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
+            identified.Where(type => type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
+        );
+
+        // Staff read these through desk only, and a reader's bookmarks are nobody else's.
+        Assert.Equal(
+            ["Bookmark", "DeskArticle", "DeskMedia", "DeskPersona", "DeskRevision", "DeskTake", "DeskTool"],
+            identified.Where(type => !type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
+        );
+
+        foreach (
+            var (list, type) in new[]
+            {
+                ("articles", "Article"),
+                ("categories", "Category"),
+                ("personas", "Persona"),
+                ("sources", "Source"),
+                ("tags", "Tag"),
+                ("takes", "Take"),
+                ("tools", "Tool"),
+            }
+        )
+        {
+            var fields = string.Join(
+                ' ',
+                ((IObjectGraphType)schema.AllTypes[type]!)
+                    .Fields.Where(field =>
+                        field.ResolvedType!.GetNamedType() is ScalarGraphType or EnumerationGraphType
+                    )
+                    .Select(field => field.Name)
+            );
+            var listed = (await server.QueryAsync($"{{ {list}(first: 3) {{ nodes {{ {fields} }} }} }}"))["data"]![
+                list
+            ]!["nodes"]!.AsArray();
+            Assert.NotEmpty(listed);
+            foreach (var item in listed)
+            {
+                var node = await server.QueryAsync(
+                    $"{{ node(id: \"{item!["id"]}\") {{ ... on {type} {{ {fields} }} }} }}"
+                );
+                Assert.Equal(item.ToJsonString(), node["data"]!["node"]!.ToJsonString());
+            }
+        }
     }
 
     [Fact]

@@ -19,18 +19,18 @@ public sealed partial class CultureTests : IDisposable
     [
         "{ articles { nodes { slug headline summary publishedAt category { slug } tags { slug name } source { name url } } } }",
         """{ articles(where: { tags: { some: { slug: { in: ["identity", "ionisation"] } } } }) { totalCount nodes { slug } } }""",
-        """{ article(slug: "istanbul-igdir-title") { takes { text stance confidence } body { html markdown plainText json toc { id text } readingMinutes } heroImage { alt width height } } }""",
+        """{ article(slug: "istanbul-igdir-title") { takes { text stance confidence } body { html markdown plainText json toc { anchor text } readingMinutes } heroImage { alt width height } } }""",
         """{ search(query: "INTRODUCTION") { nodes { article { slug } highlights { html } } facets { tags { count tag { slug } } } } }""",
         """{ search(query: "IGDIR inform*") { totalCount nodes { article { slug } } } }""",
         """{ route(path: "/ARTICLES/ISTANBUL-IGDIR-TITLE") { path __typename } }""",
-        """{ articles(asOf: "2026-06-01T00:00:00Z") { nodes { slug publishedAt } } }""",
+        """{ articleSnapshots(asOf: "2026-06-01T00:00:00Z") { nodes { slug publishedAt } } }""",
         """{ desk { media(text: "INSIDE", expiringWithinDays: 400) { nodes { fileName focalPoint { x y } rights { expiresAt } } } } }""",
         "{ tags { nodes { slug } } categories { nodes { slug } } tools { nodes { slug } } personas { nodes { slug } } }",
     ];
 
     private static readonly string[] Refused =
     [
-        """{ articles(asOf: "2030-01-02T03:04:05Z") { totalCount } }""",
+        """{ articleSnapshots(asOf: "2030-01-02T03:04:05Z") { totalCount } }""",
         "{ articles(first: -5) { totalCount } }",
         "{ changes(first: -5) { nodes { __typename } } }",
         """{ article(slug: "istanbul-igdir-title") { related(first: -5) { slug } } }""",

@@ -36,8 +36,11 @@ public abstract class ObjectTypeAttribute(Type type) : Attribute
     public string[] Fields { get; init; } = [];
 }
 
-/// <summary>The static methods of this class are fields of <typeparamref name="T"/>; several classes may extend one type.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+/// <summary>
+/// The static methods of this class are fields of <typeparamref name="T"/>. Several classes may extend one type, and one
+/// class several types.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class ObjectTypeAttribute<T>() : ObjectTypeAttribute(typeof(T));
 
 /// <summary>An interface of the schema: its properties are the fields that every implementation has.</summary>

@@ -6,13 +6,13 @@ using Cms.Tools;
 namespace Cms.Articles;
 
 /// <summary>There is no such article, or none that you may see.</summary>
-/// <param name="Id">The id asked for.</param>
-public sealed record ArticleNotFound(ArticleId Id)
+/// <param name="ArticleId">The id asked for.</param>
+public sealed record ArticleNotFound(ArticleId ArticleId)
     : UserError("There is no such article. Check the id, or search for the article.");
 
 /// <summary>The article has no such revision.</summary>
-/// <param name="Id">The id asked for.</param>
-public sealed record RevisionNotFound(RevisionId Id)
+/// <param name="RevisionId">The id asked for.</param>
+public sealed record RevisionNotFound(RevisionId RevisionId)
     : UserError("This article has no such revision. Choose one from its revisions.");
 
 /// <summary>Something must be filled in before readers may see the article.</summary>
@@ -21,8 +21,8 @@ public sealed record ArticleIncomplete(IReadOnlyList<string> MissingFields)
     : UserError($"Fill in {string.Join(", ", MissingFields)} before publishing.");
 
 /// <summary>Readers do not see the article.</summary>
-/// <param name="Id">The article.</param>
-public sealed record ArticleNotPublished(ArticleId Id)
+/// <param name="ArticleId">The article.</param>
+public sealed record ArticleNotPublished(ArticleId ArticleId)
     : UserError("Readers do not see this article, so there is nothing to correct or withdraw. Publish it first.");
 
 /// <summary>The article may not be published yet.</summary>
@@ -40,15 +40,15 @@ public sealed record ArticleScheduled(DateTimeOffset At)
     );
 
 /// <summary>The article is not scheduled.</summary>
-/// <param name="Id">The article.</param>
-public sealed record ArticleNotScheduled(ArticleId Id)
+/// <param name="ArticleId">The article.</param>
+public sealed record ArticleNotScheduled(ArticleId ArticleId)
     : UserError(
         "The article is not scheduled, so there is nothing to take off. Schedule it first, or withdraw it if readers see it already."
     );
 
 /// <summary>Readers see the article, so that nothing holds it back.</summary>
-/// <param name="Id">The article.</param>
-public sealed record ArticleAlreadyPublished(ArticleId Id)
+/// <param name="ArticleId">The article.</param>
+public sealed record ArticleAlreadyPublished(ArticleId ArticleId)
     : UserError(
         "Readers see this article already, and an embargo would hide nothing. Withdraw it first, or schedule its update."
     );
@@ -65,8 +65,8 @@ public sealed record ReasonRequired()
     : UserError("Tell readers why the article is gone: the withdrawal needs a reason.");
 
 /// <summary>The article to read instead is not before readers.</summary>
-/// <param name="Id">The id asked for.</param>
-public sealed record SuccessorNotFound(ArticleId Id)
+/// <param name="ArticleId">The id asked for.</param>
+public sealed record SuccessorNotFound(ArticleId ArticleId)
     : UserError("The article to read instead is not before readers. Name one that is published, or none.");
 
 /// <summary>Another article has the slug.</summary>
@@ -96,21 +96,22 @@ public sealed record TooMany(string Field, int Max)
     : UserError($"An article has {Max} {Field} at most. Leave some out.");
 
 /// <summary>There is no such category.</summary>
-/// <param name="Id">The id asked for.</param>
-public sealed record CategoryNotFound(CategoryId Id)
+/// <param name="CategoryId">The id asked for.</param>
+public sealed record CategoryNotFound(CategoryId CategoryId)
     : UserError("There is no such category. Choose one from the categories.");
 
 /// <summary>There is no such tag.</summary>
-/// <param name="Id">The id asked for.</param>
-public sealed record TagNotFound(TagId Id) : UserError("There is no such tag. Choose one from the tags.");
+/// <param name="TagId">The id asked for.</param>
+public sealed record TagNotFound(TagId TagId) : UserError("There is no such tag. Choose one from the tags.");
 
 /// <summary>There is no such source.</summary>
-/// <param name="Id">The id asked for.</param>
-public sealed record SourceNotFound(SourceId Id) : UserError("There is no such source. Choose one from the sources.");
+/// <param name="SourceId">The id asked for.</param>
+public sealed record SourceNotFound(SourceId SourceId)
+    : UserError("There is no such source. Choose one from the sources.");
 
 /// <summary>There is no such tool.</summary>
-/// <param name="Id">The id asked for.</param>
-public sealed record ToolNotFound(ToolId Id) : UserError("There is no such tool. Choose one from the tools.");
+/// <param name="ToolId">The id asked for.</param>
+public sealed record ToolNotFound(ToolId ToolId) : UserError("There is no such tool. Choose one from the tools.");
 
 /// <summary>An article has a headline.</summary>
 public sealed record HeadlineRequired() : UserError("Give the article a headline.");

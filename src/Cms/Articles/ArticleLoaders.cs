@@ -6,64 +6,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles;
 
 /// <summary>One visible article.</summary>
-public sealed class ReadArticle(
-    ReadContexts contexts,
-    CompiledQueries queries,
-    ArticleById articles,
-    TimeProvider clock
-)
+public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
 {
     private static readonly NamedQuery<string, Edition> BySlug = new(
         "article by slug",
         Visible<string>((edition, slug) => edition.Slug == slug)
     );
 
-    public Task<PublicArticle?> ByIdAsync(
-        ArticleId id,
-        DateTimeOffset? asOf,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    ) =>
-        asOf is { } at
-            ? PastAsync(edition => edition.ArticleId == id, at, columns, cancellationToken)
-            : articles.Load(id, columns).GetResultAsync(cancellationToken);
+    public Task<PublicArticle?> ByIdAsync(ArticleId id, ColumnSet columns, CancellationToken cancellationToken) =>
+        articles.Load(id, columns).GetResultAsync(cancellationToken);
 
-    public Task<PublicArticle?> BySlugAsync(
-        string slug,
-        DateTimeOffset? asOf,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    ) =>
-        asOf is { } at
-            ? PastAsync(edition => edition.Slug == slug, at, columns, cancellationToken)
-            : contexts.FirstAsync(
-                queries,
-                BySlug,
-                slug,
-                PublicArticle.Columns,
-                columns,
-                ChangeSubject.Article,
-                row => row.Id,
-                cancellationToken
-            );
-
-    private async Task<PublicArticle?> PastAsync(
-        Expression<Func<Edition, bool>> names,
-        DateTimeOffset asOf,
-        ColumnSet columns,
-        CancellationToken cancellationToken
-    )
-    {
-        var past = PastTime.Of(asOf, clock);
-        using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
-        var row = await lease
-            .Db.EditionsAt(past.At)
-            .Where(names)
-            .Select(PublicArticle.Columns.Of(columns))
-            .FirstOrDefaultAsync(cancellationToken);
-        contexts.Reads.List(new PastRead(past, row?.Id));
-        return row;
-    }
+    public Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
+        contexts.FirstAsync(
+            queries,
+            BySlug,
+            slug,
+            PublicArticle.Columns,
+            columns,
+            ChangeSubject.Article,
+            row => row.Id,
+            cancellationToken
+        );
 
     /// <summary>The visible editions that a condition picks.</summary>
     internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(
@@ -88,6 +51,44 @@ public sealed class ReadArticle(
             db,
             condition.Parameters[1]
         );
+    }
+}
+
+/// <summary>One article as it was at a time in the past, if readers may still see it.</summary>
+public sealed class ReadArticleSnapshot(ReadContexts contexts, TimeProvider clock)
+{
+    /// <exception cref="RequestError">The time is yet to come.</exception>
+    public Task<ArticleSnapshot?> ByIdAsync(
+        ArticleId id,
+        DateTimeOffset asOf,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    ) => ReadAsync(edition => edition.ArticleId == id, asOf, columns, cancellationToken);
+
+    /// <inheritdoc cref="ByIdAsync" />
+    public Task<ArticleSnapshot?> BySlugAsync(
+        string slug,
+        DateTimeOffset asOf,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    ) => ReadAsync(edition => edition.Slug == slug, asOf, columns, cancellationToken);
+
+    private async Task<ArticleSnapshot?> ReadAsync(
+        Expression<Func<Edition, bool>> names,
+        DateTimeOffset asOf,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var past = PastTime.Of(asOf, clock);
+        using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
+        var row = await lease
+            .Db.EditionsAt(past.At)
+            .Where(names)
+            .Select(ArticleSnapshot.Columns.Of(columns))
+            .FirstOrDefaultAsync(cancellationToken);
+        contexts.Reads.List(new PastRead(past, row?.Id));
+        return row;
     }
 }
 

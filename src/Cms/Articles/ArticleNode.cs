@@ -35,72 +35,19 @@ public static class ArticleNode
     public static IDataLoaderResult<PublicArticle?> GetAsync(ArticleId id, [Service] ArticleById articles) =>
         articles.Load(id, ColumnSet.All);
 
-    /// <summary>1 for the first edition; each public change to the article adds one.</summary>
-    public static int GetEdition([Parent(nameof(PublicArticle.EditionNumber))] PublicArticle article) =>
-        article.EditionNumber;
-
-    /// <summary>The text, in whatever form suits the reader.</summary>
-    public static PublicBody GetBody([Parent(nameof(PublicArticle.Body))] PublicArticle article) => new(article.Body!);
-
-    /// <summary>
-    /// The image at its head, with the words that it has there; null when there is none. When its rights have ended it is
-    /// what stands in for it, or null.
-    /// </summary>
-    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
-        [Parent("HeroImageId HeroAlt HeroCaption")] PublicArticle article,
-        [Service] ShownImages images
-    ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption) : null;
-
-    /// <summary>The department it belongs to; null when it has none.</summary>
-    public static IDataLoaderResult<Category?>? GetCategoryAsync(
-        [Parent(nameof(PublicArticle.CategoryId))] PublicArticle article,
-        [Service] CategoryById categories,
-        IResolveFieldContext context
-    ) => article.CategoryId is { } id ? categories.Load(id, context.Asked<Category>()) : null;
-
-    /// <summary>Where the story came from; null when it is the newsroom's own.</summary>
-    public static ArticleSource? GetSource([Parent("SourceId SourceUrl SourcePublishedOn")] PublicArticle article) =>
-        article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
-
-    /// <summary>Its topics, in the editor's order.</summary>
-    [ListSize(5)]
-    public static IDataLoaderResult<List<Tag>> GetTagsAsync(
-        [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
-        [Service] TagsByEdition tags,
-        IResolveFieldContext context
-    ) => tags.Load(article.EditionId, context.Asked<Tag>());
-
-    /// <summary>The tools it is about, the most important first.</summary>
-    [ListSize(3)]
-    public static IDataLoaderResult<List<PublicTool>> GetAboutAsync(
-        [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
-        [Service] ToolsByEdition tools,
-        IResolveFieldContext context
-    ) => tools.Load(article.EditionId, context.Asked<PublicTool>());
-
     /// <summary>The panel's takes: one for each persona that has one, in the panel's order.</summary>
     [ListSize(4)]
     public static IDataLoaderResult<List<PublicTake>> GetTakesAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
-        [Service] TakesByEdition takes,
+        [Service] CurrentTakes takes,
         IResolveFieldContext context
     ) => takes.Load(article.EditionId, context.Asked<PublicTake>());
 
     /// <summary>How the panel leans.</summary>
     public static IDataLoaderResult<Consensus> GetConsensusAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
-        [Service] TakesByEdition takes
-    ) => takes.Load(article.EditionId, Consensus.Columns).Then(Consensus.Of);
-
-    /// <summary>What has been corrected, oldest first.</summary>
-    [ListSize(3)]
-    public static IDataLoaderResult<List<Correction>> GetCorrectionsAsync(
-        [Parent("Id CorrectionSequence")] PublicArticle article,
-        [Service] CorrectionsByArticle corrections
-    ) =>
-        article.CorrectionSequence == 0
-            ? LoaderResults.Ready<List<Correction>>([])
-            : corrections.Load(article.Id).Then(all => all.Take(article.CorrectionSequence).ToList());
+        [Service] CurrentTakes takes
+    ) => takes.Load(article.EditionId, Consensus.ColumnsOf<PublicTake>()).Then(Consensus.Of);
 
     /// <summary>Other articles on the same tags and tools, those that share the most first.</summary>
     /// <param name="first">How many: 1 to 20.</param>
@@ -111,10 +58,117 @@ public static class ArticleNode
         IResolveFieldContext context,
         int first = 5
     ) => related.Of(article, first, context.Asked<PublicArticle>());
+}
+
+/// <summary>
+/// An article as readers saw it at a time in the past. It has no `id`: client caches must not merge it with the article
+/// as it is today.
+/// </summary>
+[ObjectType<ArticleSnapshot>(
+    Name = "ArticleSnapshot",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(ArticleSnapshot.Slug),
+        nameof(ArticleSnapshot.Headline),
+        nameof(ArticleSnapshot.Summary),
+        nameof(ArticleSnapshot.WordCount),
+        nameof(ArticleSnapshot.ReadingMinutes),
+        nameof(ArticleSnapshot.Byline),
+        nameof(ArticleSnapshot.Language),
+        nameof(ArticleSnapshot.Disclosure),
+        nameof(ArticleSnapshot.FirstPublishedAt),
+        nameof(ArticleSnapshot.PublishedAt),
+        nameof(ArticleSnapshot.UpdatedAt),
+    ]
+)]
+public static class ArticleSnapshotNode
+{
+    /// <summary>The id of the article.</summary>
+    public static ArticleId GetArticleId([Parent(nameof(ArticleSnapshot.Id))] ArticleSnapshot article) => article.Id;
+
+    /// <summary>The article as it is today.</summary>
+    public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
+        [Parent(nameof(ArticleSnapshot.Id))] ArticleSnapshot article,
+        [Service] ArticleById articles,
+        IResolveFieldContext context
+    ) => articles.Load(article.Id, context.Asked<PublicArticle>());
+
+    /// <summary>The panel's takes as they were then: one for each persona that has one, in the panel's order.</summary>
+    [ListSize(4)]
+    public static IDataLoaderResult<List<TakeSnapshot>> GetTakesAsync(
+        [Parent(nameof(ArticleSnapshot.EditionId))] ArticleSnapshot article,
+        [Service] PastTakes takes,
+        IResolveFieldContext context
+    ) => takes.Load(article.EditionId, context.Asked<TakeSnapshot>());
+
+    /// <summary>How the panel leaned.</summary>
+    public static IDataLoaderResult<Consensus> GetConsensusAsync(
+        [Parent(nameof(ArticleSnapshot.EditionId))] ArticleSnapshot article,
+        [Service] PastTakes takes
+    ) => takes.Load(article.EditionId, Consensus.ColumnsOf<TakeSnapshot>()).Then(Consensus.Of);
+}
+
+/// <summary>The fields that an article and its snapshots share.</summary>
+[ObjectType<PublicArticle>]
+[ObjectType<ArticleSnapshot>]
+public static class EditionViewNode
+{
+    /// <summary>1 for the first edition; each public change to the article adds one.</summary>
+    public static int GetEdition([Parent(nameof(EditionView.EditionNumber))] EditionView article) =>
+        article.EditionNumber;
+
+    /// <summary>The text, in whatever form suits the reader.</summary>
+    public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) => new(article.Body!);
+
+    /// <summary>
+    /// The image at its head, with the words that it has there; null when there is none. When its rights have ended it is
+    /// what stands in for it, or null.
+    /// </summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
+        [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
+        [Service] ShownImages images
+    ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption) : null;
+
+    /// <summary>The department it belongs to; null when it has none.</summary>
+    public static IDataLoaderResult<Category?>? GetCategoryAsync(
+        [Parent(nameof(EditionView.CategoryId))] EditionView article,
+        [Service] CategoryById categories,
+        IResolveFieldContext context
+    ) => article.CategoryId is { } id ? categories.Load(id, context.Asked<Category>()) : null;
+
+    /// <summary>Where the story came from; null when it is the newsroom's own.</summary>
+    public static ArticleSource? GetSource([Parent("SourceId SourceUrl SourcePublishedOn")] EditionView article) =>
+        article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
+
+    /// <summary>Its topics, in the editor's order.</summary>
+    [ListSize(5)]
+    public static IDataLoaderResult<List<Tag>> GetTagsAsync(
+        [Parent(nameof(EditionView.EditionId))] EditionView article,
+        [Service] TagsByEdition tags,
+        IResolveFieldContext context
+    ) => tags.Load(article.EditionId, context.Asked<Tag>());
+
+    /// <summary>The tools it is about, the most important first.</summary>
+    [ListSize(3)]
+    public static IDataLoaderResult<List<PublicTool>> GetAboutAsync(
+        [Parent(nameof(EditionView.EditionId))] EditionView article,
+        [Service] ToolsByEdition tools,
+        IResolveFieldContext context
+    ) => tools.Load(article.EditionId, context.Asked<PublicTool>());
+
+    /// <summary>What has been corrected, oldest first.</summary>
+    [ListSize(3)]
+    public static IDataLoaderResult<List<Correction>> GetCorrectionsAsync(
+        [Parent("Id CorrectionSequence")] EditionView article,
+        [Service] CorrectionsByArticle corrections
+    ) =>
+        article.CorrectionSequence == 0
+            ? LoaderResults.Ready<List<Correction>>([])
+            : corrections.Load(article.Id).Then(all => all.Take(article.CorrectionSequence).ToList());
 
     /// <summary>What search engines and link previews are told.</summary>
     public static ArticleSeo GetSeo(
-        [Parent("Headline Summary SeoTitle SeoDescription SeoCanonicalUrl SeoNoIndex")] PublicArticle article
+        [Parent("Headline Summary SeoTitle SeoDescription SeoCanonicalUrl SeoNoIndex")] EditionView article
     ) =>
         new(
             article.SeoTitle ?? article.Headline,

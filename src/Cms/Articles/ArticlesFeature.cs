@@ -24,6 +24,7 @@ internal static class ArticlesFeature
                 .AddScoped<RevisionsByArticle>()
                 .AddScoped<WorkingCopyById>()
                 .AddScoped<ReadArticle>()
+                .AddScoped<ReadArticleSnapshot>()
                 .AddScoped<ListArticles>()
                 .AddScoped<ListPastArticles>()
                 .AddScoped<ArticleById>()

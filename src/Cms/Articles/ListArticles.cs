@@ -65,7 +65,7 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
                 (byUpdate, descending),
                 page,
                 from,
-                columns,
+                PublicArticle.Columns.Of(columns),
                 cancellationToken
             );
         }
@@ -88,13 +88,13 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
     }
 
     /// <summary>A page out of ranges of listings.</summary>
-    internal static async Task<List<PublicArticle>> ReadAsync(
+    internal static async Task<List<TView>> ReadAsync<TView>(
         CmsDbContext db,
         IEnumerable<IQueryable<ListedArticle>> ranges,
         (bool ByUpdate, bool Descending) sort,
         PageArguments page,
         Keyset<ListedArticle, ArticleId>.Place? from,
-        ColumnSet columns,
+        Expression<Func<Edition, TView>> view,
         CancellationToken cancellationToken
     )
     {
@@ -105,7 +105,7 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
             : await keyset
                 .Merge(slices, page, sort.Descending)
                 .Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)
-                .Select(PublicArticle.Columns.Of(columns))
+                .Select(view)
                 .ToListAsync(cancellationToken);
     }
 

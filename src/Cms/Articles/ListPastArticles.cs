@@ -7,7 +7,7 @@ namespace Cms.Articles;
 public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
 {
     /// <exception cref="RequestError">The time is yet to come.</exception>
-    public async Task<Connection<PublicArticle>> Handle(
+    public async Task<Connection<ArticleSnapshot>> Handle(
         PageArguments page,
         ArticleFilterInput? where,
         List<ArticleSortInput>? order,
@@ -31,7 +31,7 @@ public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
             sort,
             page,
             from,
-            columns,
+            ArticleSnapshot.Columns.Of(columns),
             cancellationToken
         );
         return Connection.Page(

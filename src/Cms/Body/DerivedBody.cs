@@ -43,10 +43,10 @@ public sealed record DerivedBody
 }
 
 /// <summary>One heading in the table of contents.</summary>
-/// <param name="Id">The anchor: the <c>id</c> of the heading in the HTML, unique in the body.</param>
+/// <param name="Anchor">The <c>id</c> of the heading in the HTML, unique in the body.</param>
 /// <param name="Level">2, 3 or 4.</param>
 /// <param name="Text">The heading without its marks.</param>
-public sealed record TocEntry(string Id, int Level, string Text);
+public sealed record TocEntry(string Anchor, int Level, string Text);
 
 /// <summary>What a body refers to: each target once, in the order of first mention.</summary>
 public sealed record BodyReferences(

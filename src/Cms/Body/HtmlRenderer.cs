@@ -20,7 +20,7 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
                 break;
             case Heading heading:
                 Open(TagOf(heading), block, close: false);
-                html.Append(" id=\"").AppendEscaped(outline.Entries[^1].Id).Append("\">");
+                html.Append(" id=\"").AppendEscaped(outline.Entries[^1].Anchor).Append("\">");
                 Inlines(heading.Content);
                 break;
             case OrderedList { Start: not 1 } list:

@@ -10,10 +10,10 @@ namespace Cms.Bookmarks;
 
 /// <summary>Something saved that is not before readers any more.</summary>
 /// <param name="Kind">What kind of thing it was.</param>
-/// <param name="Id">Its id.</param>
-public sealed record RemovedTarget(BookmarkKind Kind, [property: ID] string Id) : IBookmarkTarget
+/// <param name="TargetId">Its id.</param>
+public sealed record RemovedTarget(BookmarkKind Kind, [property: ID] string TargetId) : IBookmarkTarget
 {
-    internal ArticleId? Article => EntityId.Parse<ArticleId>(Id);
+    internal ArticleId? Article => EntityId.Parse<ArticleId>(TargetId);
 }
 
 /// <summary>Something that a reader saved for later. Nobody else reads it.</summary>

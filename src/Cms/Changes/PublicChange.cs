@@ -37,60 +37,64 @@ public enum ArticleChangeKind
 /// <summary>An article came before readers or changed there.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The article's id.</param>
+/// <param name="ArticleId">The article's id.</param>
 /// <param name="Kind">In what way it changed.</param>
-public sealed record ArticleUpserted(string Cursor, DateTimeOffset OccurredAt, ArticleId Id, ArticleChangeKind Kind)
-    : IChange;
+public sealed record ArticleUpserted(
+    string Cursor,
+    DateTimeOffset OccurredAt,
+    ArticleId ArticleId,
+    ArticleChangeKind Kind
+) : IChange;
 
 /// <summary>An article was withdrawn from readers. It stays in the log for good, so that no copy of it is left behind.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The article's id.</param>
+/// <param name="ArticleId">The article's id.</param>
 /// <param name="Tombstone">The edition that says why.</param>
-public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, ArticleId Id, EditionId Tombstone)
+public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, ArticleId ArticleId, EditionId Tombstone)
     : IChange;
 
 /// <summary>A persona was added to the panel or its profile changed.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The persona's id.</param>
-public sealed record PersonaUpserted(string Cursor, DateTimeOffset OccurredAt, PersonaId Id) : IChange;
+/// <param name="PersonaId">The persona's id.</param>
+public sealed record PersonaUpserted(string Cursor, DateTimeOffset OccurredAt, PersonaId PersonaId) : IChange;
 
 /// <summary>A tool was added or changed.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The tool's id.</param>
-public sealed record ToolUpserted(string Cursor, DateTimeOffset OccurredAt, ToolId Id) : IChange;
+/// <param name="ToolId">The tool's id.</param>
+public sealed record ToolUpserted(string Cursor, DateTimeOffset OccurredAt, ToolId ToolId) : IChange;
 
 /// <summary>A category was added or renamed.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The category's id.</param>
-public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId Id) : IChange;
+/// <param name="CategoryId">The category's id.</param>
+public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId CategoryId) : IChange;
 
 /// <summary>A tag was added or renamed.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The tag's id.</param>
-public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId Id) : IChange;
+/// <param name="TagId">The tag's id.</param>
+public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId TagId) : IChange;
 
 /// <summary>A source was added or renamed.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The source's id.</param>
-public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId Id) : IChange;
+/// <param name="SourceId">The source's id.</param>
+public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId SourceId) : IChange;
 
 /// <summary>An image that readers see looks otherwise, is told of otherwise, or is gone.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The image's id.</param>
-public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId Id) : IChange;
+/// <param name="MediaId">The image's id.</param>
+public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 
 /// <summary>The rights in an image that readers see have ended: every copy of it has to go.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
-/// <param name="Id">The image's id.</param>
-public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, MediaId Id) : IChange;
+/// <param name="MediaId">The image's id.</param>
+public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 
 internal static class PublicChange
 {
@@ -123,10 +127,10 @@ public static class ArticleUpsertedNode
         [Parent] ArticleUpserted change,
         [Service] ArticleById articles,
         IResolveFieldContext context
-    ) => articles.Load(change.Id, context.Asked<PublicArticle>());
+    ) => articles.Load(change.ArticleId, context.Asked<PublicArticle>());
 }
 
-[ObjectType<ArticleRemoved>(Bind = Bind.Explicit, Fields = ["Cursor", "OccurredAt", "Id"])]
+[ObjectType<ArticleRemoved>(Bind = Bind.Explicit, Fields = ["Cursor", "OccurredAt", "ArticleId"])]
 public static class ArticleRemovedNode
 {
     /// <summary>Why it was withdrawn, in words for readers.</summary>
@@ -158,7 +162,7 @@ public static class PersonaUpsertedNode
         [Parent] PersonaUpserted change,
         [Service] PersonaById personas,
         IResolveFieldContext context
-    ) => personas.Load(change.Id, context.Asked<PublicPersona>());
+    ) => personas.Load(change.PersonaId, context.Asked<PublicPersona>());
 }
 
 [ObjectType<ToolUpserted>]
@@ -169,7 +173,7 @@ public static class ToolUpsertedNode
         [Parent] ToolUpserted change,
         [Service] ToolById tools,
         IResolveFieldContext context
-    ) => tools.Load(change.Id, context.Asked<PublicTool>()).IfVisible();
+    ) => tools.Load(change.ToolId, context.Asked<PublicTool>()).IfVisible();
 }
 
 [ObjectType<CategoryUpserted>]
@@ -180,7 +184,7 @@ public static class CategoryUpsertedNode
         [Parent] CategoryUpserted change,
         [Service] CategoryById categories,
         IResolveFieldContext context
-    ) => categories.Load(change.Id, context.Asked<Category>()).IfVisible();
+    ) => categories.Load(change.CategoryId, context.Asked<Category>()).IfVisible();
 }
 
 [ObjectType<TagUpserted>]
@@ -191,7 +195,7 @@ public static class TagUpsertedNode
         [Parent] TagUpserted change,
         [Service] TagById tags,
         IResolveFieldContext context
-    ) => tags.Load(change.Id, context.Asked<Tag>()).IfVisible();
+    ) => tags.Load(change.TagId, context.Asked<Tag>()).IfVisible();
 }
 
 [ObjectType<SourceUpserted>]
@@ -202,7 +206,7 @@ public static class SourceUpsertedNode
         [Parent] SourceUpserted change,
         [Service] SourceById sources,
         IResolveFieldContext context
-    ) => sources.Load(change.Id, context.Asked<Source>()).IfVisible();
+    ) => sources.Load(change.SourceId, context.Asked<Source>()).IfVisible();
 }
 
 [ObjectType<ImageUpserted>]
@@ -212,7 +216,7 @@ public static class ImageUpsertedNode
     public static IDataLoaderResult<ShownImage?> GetImageAsync(
         [Parent] ImageUpserted change,
         [Service] VisibleImageById images
-    ) => images.Load(change.Id).Then(image => image is { IsShown: true } ? new ShownImage(image) : null);
+    ) => images.Load(change.MediaId).Then(image => image is { IsShown: true } ? new ShownImage(image) : null);
 }
 
 [ObjectType<ImageExpired>]
@@ -224,7 +228,7 @@ public static class ImageExpiredNode
         [Service] VisibleImageById images
     ) =>
         images
-            .Load(change.Id)
+            .Load(change.MediaId)
             .Then(image =>
                 image is { IsShown: false, SubstituteId: { } substitute }
                     ? images.Load(substitute).Then(other => other is { IsShown: true } ? new ShownImage(other) : null)

@@ -11,8 +11,11 @@ namespace Cms.Media;
 )]
 public static class ImageNode
 {
-    /// <summary>Its id: the same whatever file and whatever words it has.</summary>
-    public static MediaId GetId([Parent] ShownImage shown) => shown.Image.Id;
+    /// <summary>
+    /// Which image of the library it is. Not named `id`, because its text belongs to the place that shows it: client
+    /// caches must not merge two uses of one image.
+    /// </summary>
+    public static MediaId GetMediaId([Parent] ShownImage shown) => shown.Image.Id;
 
     /// <summary>Where it is, ready to use, in the next of the widths that images are made in.</summary>
     /// <param name="width">How wide it is to be at least, in pixels, if it is as wide itself; 1200 when left out.</param>

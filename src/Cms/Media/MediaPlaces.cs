@@ -119,11 +119,11 @@ internal static class MediaPlaces
     private static MediaId? MediaOf(UserError refusal) =>
         refusal switch
         {
-            MediaNotFound { Id: var id } => id,
-            ImageAltMissing { Id: var id } => id,
-            ImageCreditMissing { Id: var id } => id,
-            ImageRightsExpired { Id: var id } => id,
-            ImageRightsNotBegun { Id: var id } => id,
+            MediaNotFound { MediaId: var id } => id,
+            ImageAltMissing { MediaId: var id } => id,
+            ImageCreditMissing { MediaId: var id } => id,
+            ImageRightsExpired { MediaId: var id } => id,
+            ImageRightsNotBegun { MediaId: var id } => id,
             _ => null,
         };
 }

@@ -9,9 +9,9 @@ namespace Cms.Media;
 
 /// <summary>Something that shows an image.</summary>
 /// <param name="Kind">What kind of thing.</param>
-/// <param name="Id">Its id.</param>
+/// <param name="UsedById">The id of that article, persona, tool or image.</param>
 /// <param name="Title">What it is called.</param>
-public sealed record MediaUser(MediaUseKind Kind, [property: Api.ID] string Id, string Title)
+public sealed record MediaUser(MediaUseKind Kind, [property: Api.ID] string UsedById, string Title)
 {
     public override string ToString() =>
         Kind switch

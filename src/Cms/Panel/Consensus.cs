@@ -12,9 +12,10 @@ public sealed record Consensus(int Supportive, int Mixed, int Skeptical)
     public bool Split =>
         Supportive > 0 && Skeptical > 0 && Math.Max(Supportive, Skeptical) * 2 <= Supportive + Mixed + Skeptical;
 
-    internal static ColumnSet Columns { get; } = Api.Columns.Set<PublicTake>(nameof(PublicTake.Stance));
+    internal static ColumnSet ColumnsOf<TView>()
+        where TView : TakeView => Columns.Set<TView>(nameof(TakeView.Stance));
 
-    internal static Consensus Of(List<PublicTake> takes) =>
+    internal static Consensus Of(IReadOnlyList<TakeView> takes) =>
         new(
             takes.Count(take => take.Stance is Stance.Supportive),
             takes.Count(take => take.Stance is Stance.Mixed),

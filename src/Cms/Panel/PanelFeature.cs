@@ -21,6 +21,7 @@ internal static class PanelFeature
                 .AddScoped<TakeById>()
                 .AddScoped<TakesByPersona>()
                 .AddScoped<TakeCountByPersona>()
-                .AddScoped<TakesByEdition>();
+                .AddScoped<CurrentTakes>()
+                .AddScoped<PastTakes>();
     }
 }

@@ -5,17 +5,21 @@ using Cms.Data;
 namespace Cms.Panel;
 
 /// <summary>The takes that editions carry, in the panel's order.</summary>
-public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries queries) : GroupLoader<EditionId, PublicTake>
+public abstract class TakesByEdition<TView>(ReadContexts contexts, CompiledQueries queries)
+    : GroupLoader<EditionId, TView>
+    where TView : TakeView
 {
     private static readonly KeyedQuery<EditionId, EditionTake> ByEdition = new(
-        "takes by edition",
+        $"{typeof(TView).Name} by edition",
         (db, id) => db.EditionTakes.Where(t => t.EditionId == id).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId),
         (db, ids) => db.EditionTakes.Where(t => ids.Contains(t.EditionId)).OrderBy(t => t.Ordinal).ThenBy(t => t.TakeId)
     );
 
-    protected override EditionId KeyOf(PublicTake row) => row.EditionId;
+    private protected abstract Projection<EditionTake, TView> Rows { get; }
 
-    protected override async Task<List<PublicTake>> ReadRowsAsync(
+    protected override EditionId KeyOf(TView row) => row.EditionId;
+
+    protected override async Task<List<TView>> ReadRowsAsync(
         List<EditionId> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
@@ -23,15 +27,23 @@ public sealed class TakesByEdition(ReadContexts contexts, CompiledQueries querie
     {
         using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
         return await queries
-            .Read(
-                ByEdition,
-                lease.Db,
-                keys,
-                PublicTake.Columns.Read(columns).Bits,
-                () => PublicTake.Columns.Of(columns)
-            )
+            .Read(ByEdition, lease.Db, keys, Rows.Read(columns).Bits, () => Rows.Of(columns))
             .ReadAllAsync(keys.Count * 4, cancellationToken);
     }
+}
+
+/// <summary>The takes that current editions carry.</summary>
+public sealed class CurrentTakes(ReadContexts contexts, CompiledQueries queries)
+    : TakesByEdition<PublicTake>(contexts, queries)
+{
+    private protected override Projection<EditionTake, PublicTake> Rows => PublicTake.Columns;
+}
+
+/// <summary>The takes that editions of the past carried.</summary>
+public sealed class PastTakes(ReadContexts contexts, CompiledQueries queries)
+    : TakesByEdition<TakeSnapshot>(contexts, queries)
+{
+    private protected override Projection<EditionTake, TakeSnapshot> Rows => TakeSnapshot.Columns;
 }
 
 /// <summary>Visible takes by id.</summary>

@@ -66,17 +66,6 @@ public static class TakeNode
     public static IDataLoaderResult<PublicTake?> GetAsync(TakeId id, [Service] TakeById takes) =>
         takes.Load(id, ColumnSet.All);
 
-    /// <summary>Whose take it is, as the persona presents itself today.</summary>
-    public static IDataLoaderResult<PublicPersona> GetPersonaAsync(
-        [Parent(nameof(PublicTake.PersonaId))] PublicTake take,
-        [Service] PersonaById personas,
-        IResolveFieldContext context
-    ) => personas.Load(take.PersonaId, context.Asked<PublicPersona>())!;
-
-    /// <summary>The name and lens the persona went by when it wrote this.</summary>
-    public static TakeByline GetWrittenAs([Parent("PersonaName PersonaLens")] PublicTake take) =>
-        new(take.PersonaName, take.PersonaLens);
-
     /// <summary>The article it is about.</summary>
     public static IDataLoaderResult<PublicArticle> GetArticleAsync(
         [Parent(nameof(PublicTake.ArticleId))] PublicTake take,
@@ -90,6 +79,49 @@ public static class TakeNode
         [Service] TakeById takes,
         IResolveFieldContext context
     ) => take.InReplyTo is { } id ? takes.Load(id, context.Asked<PublicTake>()) : null;
+}
+
+/// <summary>
+/// A take as readers saw it at a time in the past. It has no `id`: client caches must not merge it with the take as it is
+/// today.
+/// </summary>
+[ObjectType<TakeSnapshot>(
+    Name = "TakeSnapshot",
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(TakeSnapshot.Text),
+        nameof(TakeSnapshot.Stance),
+        nameof(TakeSnapshot.Confidence),
+        nameof(TakeSnapshot.Verdict),
+        nameof(TakeSnapshot.Anchor),
+        nameof(TakeSnapshot.Disclosure),
+        nameof(TakeSnapshot.PublishedAt),
+    ]
+)]
+public static class TakeSnapshotNode
+{
+    /// <summary>The id of the take.</summary>
+    public static TakeId GetTakeId([Parent(nameof(TakeSnapshot.Id))] TakeSnapshot take) => take.Id;
+
+    /// <summary>The id of the take that this one answers; null when it answers none.</summary>
+    public static TakeId? GetInReplyToId([Parent(nameof(TakeSnapshot.InReplyTo))] TakeSnapshot take) => take.InReplyTo;
+}
+
+/// <summary>The fields that a take and its snapshots share.</summary>
+[ObjectType<PublicTake>]
+[ObjectType<TakeSnapshot>]
+public static class TakeViewNode
+{
+    /// <summary>Whose take it is, as the persona presents itself today.</summary>
+    public static IDataLoaderResult<PublicPersona> GetPersonaAsync(
+        [Parent(nameof(TakeView.PersonaId))] TakeView take,
+        [Service] PersonaById personas,
+        IResolveFieldContext context
+    ) => personas.Load(take.PersonaId, context.Asked<PublicPersona>())!;
+
+    /// <summary>The name and lens the persona went by when it wrote this.</summary>
+    public static TakeByline GetWrittenAs([Parent("PersonaName PersonaLens")] TakeView take) =>
+        new(take.PersonaName, take.PersonaLens);
 }
 
 /// <summary>How a persona signed a take.</summary>

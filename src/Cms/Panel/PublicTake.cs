@@ -5,69 +5,16 @@ using Cms.Media;
 
 namespace Cms.Panel;
 
-/// <summary>A take as the current edition of its article carries it, holding the columns that were asked for.</summary>
-public sealed class PublicTake : IBookmarkTarget
+/// <summary>A take as the current edition of its article carries it.</summary>
+public sealed class PublicTake : TakeView, IBookmarkTarget
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
-    public TakeId Id { get; init; }
+    internal static Projection<EditionTake, PublicTake> Columns { get; } = Of<PublicTake>();
+}
 
-    public EditionId EditionId { get; init; }
-
-    public ArticleId ArticleId { get; init; }
-
-    public PersonaId PersonaId { get; init; }
-
-    public string PersonaName { get; init; } = "";
-
-    public string PersonaLens { get; init; } = "";
-
-    /// <summary>The take.</summary>
-    public string Text { get; init; } = "";
-
-    /// <summary>Which way it leans.</summary>
-    public Stance Stance { get; init; }
-
-    /// <summary>How sure the persona is, 0 to 100.</summary>
-    public int Confidence { get; init; }
-
-    /// <summary>The take in one line; null when it has none.</summary>
-    public string? Verdict { get; init; }
-
-    /// <summary>The passage it speaks of; null when it speaks of the whole article.</summary>
-    public TakeAnchor? Anchor { get; init; }
-
-    public TakeId? InReplyTo { get; init; }
-
-    /// <summary>What a model had to do with it; null when there is nothing to disclose.</summary>
-    public string? Disclosure { get; init; }
-
-    /// <summary>When it was first before readers.</summary>
-    public DateTimeOffset PublishedAt { get; init; }
-
-    internal static Projection<EditionTake, PublicTake> Columns { get; } =
-        new(
-            take => new PublicTake
-            {
-                Id = take.TakeId,
-                EditionId = take.EditionId,
-                ArticleId = take.ArticleId,
-                PersonaId = take.PersonaId,
-                PersonaName = take.PersonaName,
-                PersonaLens = take.PersonaLens,
-                Text = take.Text,
-                Stance = take.Stance,
-                Confidence = take.Confidence,
-                Verdict = take.Verdict,
-                Anchor = take.Anchor,
-                InReplyTo = take.InReplyTo,
-                Disclosure = take.Disclosure,
-                PublishedAt = take.PublishedAt,
-            },
-            nameof(Id),
-            nameof(EditionId),
-            nameof(ArticleId),
-            nameof(PublishedAt)
-        );
+/// <summary>A take as an edition of the past carried it.</summary>
+public sealed class TakeSnapshot : TakeView
+{
+    internal static Projection<EditionTake, TakeSnapshot> Columns { get; } = Of<TakeSnapshot>();
 }
 
 /// <summary>A persona as the public sees it, holding the columns that were asked for.</summary>

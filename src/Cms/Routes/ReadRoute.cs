@@ -47,8 +47,8 @@ public sealed class ReadRoute(
     {
         var slug = name.ToLowerInvariant();
         var found = EntityId.Parse<ArticleId>(name) is { } id
-            ? await articles.ByIdAsync(id, asOf: null, ColumnSet.All, cancellationToken)
-            : await articles.BySlugAsync(slug, asOf: null, ColumnSet.All, cancellationToken);
+            ? await articles.ByIdAsync(id, ColumnSet.All, cancellationToken)
+            : await articles.BySlugAsync(slug, ColumnSet.All, cancellationToken);
         if (found is not null)
         {
             return At(path, Address(site.Article, found.Slug), found);
@@ -69,7 +69,7 @@ public sealed class ReadRoute(
             return null;
         }
 
-        if (await articles.ByIdAsync(last.ArticleId, asOf: null, ColumnSet.All, cancellationToken) is { } moved)
+        if (await articles.ByIdAsync(last.ArticleId, ColumnSet.All, cancellationToken) is { } moved)
         {
             return new RedirectRoute(path, Address(site.Article, moved.Slug));
         }

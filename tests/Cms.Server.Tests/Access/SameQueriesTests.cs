@@ -198,7 +198,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
             ("node(id: \"X\") { __typename id ... on Article { slug headline } }", embargoed, none),
             ("article(id: \"X\") { headline takes { text } isBookmarked }", scheduled, none),
             ("article(id: \"X\") { headline takes { text } isBookmarked }", embargoed, none),
-            ("article(id: \"X\", asOf: \"2026-11-20T00:00:00Z\") { headline }", scheduled, none),
+            ("articleSnapshot(id: \"X\", asOf: \"2026-11-20T00:00:00Z\") { headline }", scheduled, none),
             ("article(slug: \"X\") { headline }", "hidden-scheduled", "no-such-story"),
             ("article(slug: \"X\") { headline }", "hidden-embargoed", "no-such-story"),
             ("route(path: \"/articles/X\") { __typename path }", "hidden-scheduled", "no-such-story"),
@@ -223,7 +223,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
             ("articles(where: { source: { slug: { eq: \"X\" } } }, first: 1) { nodes { slug } }", Hidden, "none"),
             ("articles(where: { about: { some: { slug: { eq: \"X\" } } } }) { totalCount }", Hidden, "none"),
             (
-                "articles(where: { tags: { some: { slug: { eq: \"X\" } } } }, asOf: \"2026-11-20T00:00:00Z\") { totalCount }",
+                "articleSnapshots(where: { tags: { some: { slug: { eq: \"X\" } } } }, asOf: \"2026-11-20T00:00:00Z\") { totalCount }",
                 Hidden,
                 "none"
             ),
@@ -233,7 +233,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
             ("nodes(ids: [\"X\", \"X\"]) { __typename id }", draft, none),
             ("nodes(ids: [\"X\"]) { __typename ... on Article { takes { text } } }", withdrawn, none),
             ("article(id: \"X\") { headline takes { text } isBookmarked }", draft, none),
-            ("article(id: \"X\", asOf: \"2026-11-20T00:00:00Z\") { headline }", draft, none),
+            ("articleSnapshot(id: \"X\", asOf: \"2026-11-20T00:00:00Z\") { headline }", draft, none),
             ("article(slug: \"X\") { headline }", "hidden-draft", "no-such-story"),
             ("article(slug: \"X\") { headline }", "withdrawn-story", "no-such-story"),
             ("route(path: \"/articles/X\") { __typename path }", "hidden-draft", "no-such-story"),
@@ -297,12 +297,16 @@ public sealed class SameQueriesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("article(slug: \"SLUG\") { id }", "hidden-draft", "no-such-story")]
+    [InlineData("article(slug: \"SLUG\") { articleId }", "hidden-draft", "no-such-story")]
     [InlineData("article(slug: \"SLUG\") { id }", "withdrawn-story", "no-such-story")]
     [InlineData("article(slug: \"SLUG\") { id }", "hidden-scheduled", "no-such-story")]
     [InlineData("article(slug: \"SLUG\") { id }", "hidden-embargoed", "no-such-story")]
     [InlineData("route(path: \"/articles/SLUG\") { __typename }", "hidden-scheduled", "no-such-story")]
-    [InlineData("article(slug: \"SLUG\", asOf: \"2026-11-20T00:00:00Z\") { id }", "hidden-draft", "no-such-story")]
+    [InlineData(
+        "articleSnapshot(slug: \"SLUG\", asOf: \"2026-11-20T00:00:00Z\") { articleId }",
+        "hidden-draft",
+        "no-such-story"
+    )]
     [InlineData("route(path: \"/articles/SLUG\") { __typename }", "hidden-draft", "no-such-story")]
     [InlineData("search(query: \"SLUG\") { totalCount nodes { __typename } }", Hidden, "nosuchword")]
     [InlineData(
@@ -384,8 +388,8 @@ public sealed class SameQueriesTests : IAsyncLifetime
             $$"""{ article(id: "{{withdrawn}}") { headline } }""",
             $$"""{ node(id: "{{withdrawn}}") { __typename } }""",
             """{ route(path: "/articles/withdrawn-story") { __typename ... on GoneRoute { reason successor { slug } } } }""",
-            """{ article(slug: "withdrawn-story", asOf: "2026-11-20T00:00:00Z") { headline } }""",
-            """{ article(slug: "hidden-draft", asOf: "2026-11-20T00:00:00Z") { headline } }""",
+            """{ articleSnapshot(slug: "withdrawn-story", asOf: "2026-11-20T00:00:00Z") { headline } }""",
+            """{ articleSnapshot(slug: "hidden-draft", asOf: "2026-11-20T00:00:00Z") { headline } }""",
             """{ articles(first: 3) { totalCount nodes { slug headline } pageInfo { hasNextPage hasPreviousPage } } }""",
             """{ articles(last: 2) { nodes { slug } pageInfo { hasNextPage hasPreviousPage } } }""",
             """{ articles(first: 100) { nodes { slug } } }""",
@@ -395,7 +399,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
             """{ articles(where: { category: { slug: { eq: "security" } }, tags: { some: { slug: { in: ["ci"] } } } }) { totalCount nodes { slug headline } } }""",
             """{ articles(where: { publishedAt: { gte: "2026-11-24T00:00:00Z" } }) { totalCount nodes { slug } } }""",
             """{ articles(where: { takes: { some: { persona: { slug: { eq: "the-skeptic" } } } } }) { totalCount } }""",
-            """{ articles(first: 100, asOf: "2026-11-20T00:00:00Z") { totalCount } }""",
+            """{ articleSnapshots(first: 100, asOf: "2026-11-20T00:00:00Z") { totalCount } }""",
             """{ search(query: "zyzzogeton") { totalCount nodes { article { slug } } pageInfo { hasNextPage endCursor } } }""",
             """{ search(query: "zyzz*") { totalCount facets { tags { count } categories { count } } } }""",
             """{ search(query: "\"about zyzzogeton\"") { totalCount } }""",

@@ -18,8 +18,8 @@ public sealed class ChangeLogTests : IAsyncLifetime
             endCursor hasNextPage latest
             nodes {
               __typename cursor occurredAt
-              ... on ArticleUpserted { id kind article { slug headline } }
-              ... on ArticleRemoved { id reason successor { slug } }
+              ... on ArticleUpserted { articleId kind article { slug headline } }
+              ... on ArticleRemoved { articleId reason successor { slug } }
               ... on PersonaUpserted { persona { name } }
             }
           }
@@ -76,11 +76,11 @@ public sealed class ChangeLogTests : IAsyncLifetime
 
         var change = Assert.Single((await ChangesAsync(latest, 10))["nodes"]!.AsArray())!;
         var earlier = (await WalkAsync(500)).First(c =>
-            (string?)c["id"] == gone.ToString() && (string?)c["__typename"] == "ArticleUpserted"
+            (string?)c["articleId"] == gone.ToString() && (string?)c["__typename"] == "ArticleUpserted"
         );
 
         Assert.Equal("ArticleRemoved", (string?)change["__typename"]);
-        Assert.Equal(gone.ToString(), (string?)change["id"]);
+        Assert.Equal(gone.ToString(), (string?)change["articleId"]);
         Assert.Equal("The source took it back.", (string?)change["reason"]);
         Assert.Equal("oxbow-one-and-a-half-people", (string?)change["successor"]!["slug"]);
         Assert.Null(earlier["article"]);

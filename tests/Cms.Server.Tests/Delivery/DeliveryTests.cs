@@ -37,7 +37,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
                 {
                   article(slug: "oxbow-one-and-a-half-people") {
                     body {
-                      schemaVersion wordCount readingMinutes toc { id level text } html markdown plainText json
+                      schemaVersion wordCount readingMinutes toc { anchor level text } html markdown plainText json
                       references { __typename ... on Article { slug headline } ... on Tool { slug name } }
                     }
                   }

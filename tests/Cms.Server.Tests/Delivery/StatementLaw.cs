@@ -35,7 +35,7 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
     private static readonly string[] Roots =
     [
         "articles(first: 9)",
-        "articles(first: 4, asOf: \"2026-11-23T00:00:00Z\")",
+        "articleSnapshots(first: 4, asOf: \"2026-11-23T00:00:00Z\")",
         "takes(first: 9)",
         "tags(first: 7)",
         "categories(first: 7)",

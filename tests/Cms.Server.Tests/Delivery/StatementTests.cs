@@ -81,12 +81,12 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     [InlineData(
         "an article of the past",
         4,
-        """{ article(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { headline takes { text } tags { name } } }"""
+        """{ articleSnapshot(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { headline takes { text } tags { name } } }"""
     )]
     [InlineData(
         "a list of the past",
         2,
-        """{ articles(asOf: "2026-11-20T00:00:00Z") { nodes { headline takes { text } } } }"""
+        """{ articleSnapshots(asOf: "2026-11-20T00:00:00Z") { nodes { headline takes { text } } } }"""
     )]
     [InlineData(
         "search with highlights",

@@ -25,7 +25,7 @@ public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomSe
             "{ changes { nodes { __typename } } }",
             """{ route(path: "/articles/none") { path } }""",
             "{ tags { nodes { articles(first: 1) { totalCount nodes { slug } } } } personas { nodes { takes { totalCount } } } }",
-            """{ articles(asOf: "2026-11-01T00:00:00Z") { nodes { slug } } }""",
+            """{ articleSnapshots(asOf: "2026-11-01T00:00:00Z") { nodes { slug } } }""",
         ];
         server.Statements.Fault = FaultOf(kind);
         try

@@ -24,7 +24,7 @@ public sealed class RightsWatchTests
     [Fact]
     public async Task When_rights_end_the_image_is_gone_from_what_readers_ask_for()
     {
-        const string query = """{ article(slug: "the-disk-said-yes") { heroImage { id } } }""";
+        const string query = """{ article(slug: "the-disk-said-yes") { heroImage { mediaId } } }""";
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
         await using var server = new NewsroomServer
         {
@@ -63,7 +63,7 @@ public sealed class RightsWatchTests
 
         var change = await expiry;
         var after = await server.QueryAsync(query);
-        Assert.Equal(image.Id.ToString(), (string?)before["data"]!["article"]!["heroImage"]!["id"]);
+        Assert.Equal(image.Id.ToString(), (string?)before["data"]!["article"]!["heroImage"]!["mediaId"]);
         Assert.Equal(image.Id.Value, change.SubjectId.Value);
         Assert.True(change.OccurredAt >= new DateTimeOffset(2026, 12, 1, 0, 10, 0, TimeSpan.Zero));
         Assert.Null(after["data"]!["article"]!["heroImage"]);

@@ -12,7 +12,7 @@ public sealed class PublishedCultureTests : IDisposable
     [
         "{ articles { nodes { slug headline publishedAt category { slug } tags { slug name } takes { text stance confidence } body { html markdown } } } }",
         """{ search(query: "INFORMATION inside*") { nodes { article { slug } highlights { html } } facets { tags { count tag { slug } } } } }""",
-        """{ articles(asOf: "2999-01-02T03:04:05Z", first: 1) { totalCount } }""",
+        """{ articleSnapshots(asOf: "2999-01-02T03:04:05Z", first: 1) { totalCount } }""",
         "{ articles(first: -5) { totalCount } }",
         """{ route(path: "/ARTICLES/ISTANBUL-IGDIR-TITLE") { path __typename } }""",
     ];

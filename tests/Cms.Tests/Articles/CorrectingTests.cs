@@ -96,8 +96,8 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
         var gone = await Newsroom.PublishedAsync();
         Newsroom.Value(await WithdrawAsync(gone.Id));
 
-        Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await CorrectAsync(draft.Id)).Errors).Id);
-        Assert.Equal(gone.Id, Refusal<ArticleNotPublished>((await CorrectAsync(gone.Id)).Errors).Id);
+        Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await CorrectAsync(draft.Id)).Errors).ArticleId);
+        Assert.Equal(gone.Id, Refusal<ArticleNotPublished>((await CorrectAsync(gone.Id)).Errors).ArticleId);
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await CorrectAsync(ArticleId.New())).Errors).Path);
     }
 

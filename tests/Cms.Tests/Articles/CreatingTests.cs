@@ -115,7 +115,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
             ],
             Named(created.Errors)
         );
-        Assert.Equal(story.Tags, created.Errors.OfType<TagNotFound>().Select(e => e.Id));
+        Assert.Equal(story.Tags, created.Errors.OfType<TagNotFound>().Select(e => e.TagId));
     }
 
     [SkippableFact]

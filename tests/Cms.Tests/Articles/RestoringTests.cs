@@ -52,7 +52,7 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
 
         var refusal = Refusal<RevisionNotFound>((await RestoreAsync(article.Id, other.HeadId)).Errors);
 
-        Assert.Equal(other.HeadId, refusal.Id);
+        Assert.Equal(other.HeadId, refusal.RevisionId);
         Assert.Equal(["revision"], refusal.Path);
     }
 

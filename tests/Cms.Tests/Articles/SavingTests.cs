@@ -96,7 +96,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
 
         var refusal = Refusal<ArticleNotFound>((await SaveAsync(id, Newsroom.Story(), Bo, null)).Errors);
 
-        Assert.Equal(id, refusal.Id);
+        Assert.Equal(id, refusal.ArticleId);
         Assert.Equal(["id"], refusal.Path);
     }
 

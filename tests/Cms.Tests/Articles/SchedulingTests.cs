@@ -434,7 +434,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
         Newsroom.Value(await WithdrawAsync(article.Id));
         Newsroom.Value(await EmbargoAsync(article.Id, Now.AddHours(1)));
 
-        Assert.Equal(article.Id, Refusal<ArticleAlreadyPublished>(refused.Errors).Id);
+        Assert.Equal(article.Id, Refusal<ArticleAlreadyPublished>(refused.Errors).ArticleId);
         Refusal<ArticleUnderEmbargo>((await PublishAsync(article.Id)).Errors);
     }
 
@@ -461,7 +461,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
             ["summary", "body"],
             Refusal<ArticleIncomplete>((await ScheduleAsync(bare.Id, at)).Errors).MissingFields
         );
-        Assert.Equal(draft.Id, Refusal<ArticleNotScheduled>((await UnscheduleAsync(draft.Id)).Errors).Id);
+        Assert.Equal(draft.Id, Refusal<ArticleNotScheduled>((await UnscheduleAsync(draft.Id)).Errors).ArticleId);
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await ScheduleAsync(none, at)).Errors).Path);
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await UnscheduleAsync(none)).Errors).Path);
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await EmbargoAsync(none, at)).Errors).Path);

@@ -97,7 +97,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
         {
             var refused = await WithdrawAsync(article.Id, successor: successor);
             var refusal = Refusal<SuccessorNotFound>(refused.Errors);
-            Assert.Equal(successor, refusal.Id);
+            Assert.Equal(successor, refusal.ArticleId);
             Assert.Equal(["successor"], refusal.Path);
         }
     }
@@ -109,8 +109,8 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
         var gone = await Newsroom.PublishedAsync();
         Newsroom.Value(await WithdrawAsync(gone.Id));
 
-        Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(draft.Id)).Errors).Id);
-        Assert.Equal(gone.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(gone.Id)).Errors).Id);
+        Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(draft.Id)).Errors).ArticleId);
+        Assert.Equal(gone.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(gone.Id)).Errors).ArticleId);
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await WithdrawAsync(ArticleId.New())).Errors).Path);
     }
 

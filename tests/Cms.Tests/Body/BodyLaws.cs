@@ -73,8 +73,8 @@ public sealed class BodyLaws
             .ParseDocument(html)
             .QuerySelectorAll("h2, h3, h4")
             .Select(heading => heading.Id!);
-        return toc.Select(entry => entry.Id).SequenceEqual(anchors)
-            && toc.DistinctBy(entry => entry.Id).Count() == Flat(body.Blocks).OfType<Heading>().Count();
+        return toc.Select(entry => entry.Anchor).SequenceEqual(anchors)
+            && toc.DistinctBy(entry => entry.Anchor).Count() == Flat(body.Blocks).OfType<Heading>().Count();
     }
 
     [Property]

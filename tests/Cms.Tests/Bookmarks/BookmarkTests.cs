@@ -138,7 +138,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
         const string query = """
             { viewer { bookmarks { totalCount nodes { changedSinceSaved target { __typename
                 ... on Article { headline isBookmarked } ... on Tool { name isBookmarked } ... on Take { text isBookmarked }
-                ... on RemovedTarget { kind id reason successor { headline } } } } } } }
+                ... on RemovedTarget { kind targetId reason successor { headline } } } } } } }
             """;
 
         var own = (await AskAsync(query, Reader(_reader)))["viewer"]!["bookmarks"]!;
@@ -149,7 +149,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
         Assert.Equal(4, (int)own["totalCount"]!);
         Assert.Equal(
             [
-                """{"changedSinceSaved":true,"target":{"__typename":"RemovedTarget","kind":"ARTICLE","id":"GONE","reason":"It is gone.","successor":{"headline":"Six days"}}}""".Replace(
+                """{"changedSinceSaved":true,"target":{"__typename":"RemovedTarget","kind":"ARTICLE","targetId":"GONE","reason":"It is gone.","successor":{"headline":"Six days"}}}""".Replace(
                     "GONE",
                     gone.Id.ToString(),
                     StringComparison.Ordinal

@@ -14,7 +14,7 @@ public static class DeliveryOperations
     /// <summary>The slug of every term, persona and tool that the operations ask for.</summary>
     public const string Slug = "text";
 
-    private const string Card = "id slug headline summary publishedAt updatedAt edition wordCount disclosure";
+    private const string Card = "slug headline summary publishedAt updatedAt edition wordCount disclosure";
     private const string PastTime = "asOf: \"2020-06-01T00:00:00Z\"";
     private const string PageInfo = "pageInfo { hasNextPage hasPreviousPage startCursor endCursor }";
 
@@ -22,9 +22,20 @@ public static class DeliveryOperations
 
     private static string Around { get; } =
         $$"""
+            id {{Shared}}
+            takes { id text verdict stance confidence publishedAt persona { name lens bio avatar { url } } article { headline } inReplyTo { text } }
+            """;
+
+    private static string PastAround { get; } =
+        $$"""
+            articleId {{Shared}} article { headline }
+            takes { takeId text verdict stance confidence publishedAt persona { name lens bio avatar { url } } inReplyToId }
+            """;
+
+    private static string Shared =>
+        $$"""
             {{Card}} body { json html markdown plainText images { image { url } } } category { name } source { name publication { slug homepage } }
             tags { slug name } about { name logo { url } tags { slug } } heroImage { url srcset alt credit rights { creator license } } corrections { at note severity } consensus { split }
-            takes { id text verdict stance confidence publishedAt persona { name lens bio avatar { url } } article { headline } inReplyTo { text } }
             """;
 
     /// <summary>Operations that read single things, or lists of them whole.</summary>
@@ -37,9 +48,9 @@ public static class DeliveryOperations
                 $$"""{ nodes(ids: ["{{Article}}", "art_01980000000070008000000000000002"]) { id ... on Article { {{Around}} } } }""",
             ["one article by id"] = $$"""{ node(id: "{{Article}}") { id } }""",
             ["article as of a time"] =
-                $$"""{ article(slug: "{{Slug}}", asOf: "2020-06-01T00:00:00Z") { {{Around}} } }""",
+                $$"""{ articleSnapshot(slug: "{{Slug}}", asOf: "2020-06-01T00:00:00Z") { {{PastAround}} } }""",
             ["article by id as of a time"] =
-                $$"""{ article(id: "{{Article}}", asOf: "2020-06-01T00:00:00Z") { headline } }""",
+                $$"""{ articleSnapshot(id: "{{Article}}", asOf: "2020-06-01T00:00:00Z") { headline } }""",
             ["lists of one parent"] = $$"""
                 {
                   category(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } }
@@ -104,10 +115,10 @@ public static class DeliveryOperations
             ["articles of either of two tags"] = Articles(
                 $$"""where: { tags: { some: { slug: { in: ["{{Slug}}", "other"] } } } }"""
             ),
-            ["articles as of a time"] = Articles(PastTime),
-            ["articles as of a time, by update"] = Articles($"{PastTime}, order: [{{ updatedAt: ASC }}]"),
-            ["articles as of a time, narrowed in every way"] = Articles(
-                $$"""{{PastTime}}, where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { in: ["{{Slug}}", "other"] } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
+            ["articles as of a time"] = PastArticles(""),
+            ["articles as of a time, by update"] = PastArticles("order: [{ updatedAt: ASC }]"),
+            ["articles as of a time, narrowed in every way"] = PastArticles(
+                $$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { in: ["{{Slug}}", "other"] } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
             ),
             ["takes"] = Takes(""),
             ["takes of a persona"] = Takes($$"""where: { persona: { slug: { eq: "{{Slug}}" } } }"""),
@@ -157,6 +168,9 @@ public static class DeliveryOperations
     }
 
     private static string Articles(string arguments) => List("articles", arguments, Around);
+
+    private static string PastArticles(string arguments) =>
+        List("articleSnapshots", $"{PastTime}, {arguments}", PastAround);
 
     private static string Takes(string arguments) =>
         List("takes", arguments, "text persona { name } article { headline }");

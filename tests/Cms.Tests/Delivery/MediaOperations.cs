@@ -9,7 +9,7 @@ namespace Cms.Tests.Delivery;
 internal static class MediaOperations
 {
     private const string Shown =
-        "id fileName bytes alt gap version focalPoint { x } image { url srcset credit } substitute { alt } rights { credit territories } tags { name } suggestions { creator } useCount uses { kind id title }";
+        "id fileName bytes alt gap version focalPoint { x } image { url srcset credit } substitute { alt } rights { credit territories } tags { name } suggestions { creator } useCount uses { kind usedById title }";
 
     private static readonly string[] Filters =
     [

@@ -8,7 +8,7 @@ namespace Cms.Tests.Delivery;
 public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const string Front =
-        "articles(first: 50, asOf: $at, order: [{ publishedAt: ASC }]) { totalCount nodes { slug headline edition takes { text writtenAs { lens } } corrections { note } } }";
+        "articles: articleSnapshots(first: 50, asOf: $at, order: [{ publishedAt: ASC }]) { totalCount nodes { slug headline edition takes { text writtenAs { lens } } corrections { note } } }";
 
     [SkippableFact]
     public async Task Every_answer_asked_for_as_of_a_time_is_the_one_given_then()
@@ -39,7 +39,15 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
             seen.Add(
                 (
                     Database.Clock.GetUtcNow().ToString("O"),
-                    await AskAsync("{ " + Front.Replace("asOf: $at, ", "", StringComparison.Ordinal) + " }")
+                    await AskAsync(
+                        "{ "
+                            + Front.Replace(
+                                "articleSnapshots(first: 50, asOf: $at, ",
+                                "articles(first: 50, ",
+                                StringComparison.Ordinal
+                            )
+                            + " }"
+                    )
                 )
             );
             Database.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -58,7 +66,7 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
         await Newsroom.PublishAsync(article.Id);
 
         var query =
-            $$"""query($at: DateTime!) { slug: article(slug: "story", asOf: $at) { headline } id: article(id: "{{article.Id}}", asOf: $at) { headline edition } }""";
+            $$"""query($at: DateTime!) { slug: articleSnapshot(slug: "story", asOf: $at) { headline } id: articleSnapshot(id: "{{article.Id}}", asOf: $at) { headline edition } }""";
 
         Assert.Equal("""{"slug":null,"id":null}""", await AskAsync(query, before.ToString("O")));
         Assert.Equal(
@@ -81,11 +89,17 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
 
         Assert.Equal(
             """{"article":null}""",
-            await AskAsync("""query($at: DateTime!) { article(slug: "mistake", asOf: $at) { headline } }""", then)
+            await AskAsync(
+                """query($at: DateTime!) { article: articleSnapshot(slug: "mistake", asOf: $at) { headline } }""",
+                then
+            )
         );
         Assert.DoesNotContain(
             "mistake",
-            await AskAsync("query($at: DateTime!) { articles(asOf: $at, first: 100) { nodes { slug } } }", then),
+            await AskAsync(
+                "query($at: DateTime!) { articleSnapshots(asOf: $at, first: 100) { nodes { slug } } }",
+                then
+            ),
             StringComparison.Ordinal
         );
     }

@@ -112,11 +112,11 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
         Assert.Equal((!shown.IsRefused, !shown.IsRefused), (isUsed, isThere));
         if (shown.IsRefused)
         {
-            Assert.Equal(image, Refusal<MediaNotFound>(shown.Errors).Id);
+            Assert.Equal(image, Refusal<MediaNotFound>(shown.Errors).MediaId);
         }
         else
         {
-            Assert.Equal(image, Refusal<MediaInUse>(deleted.Errors).Id);
+            Assert.Equal(image, Refusal<MediaInUse>(deleted.Errors).MediaId);
         }
     }
 

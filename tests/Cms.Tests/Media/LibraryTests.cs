@@ -128,7 +128,8 @@ public sealed class LibraryTests : IAsyncLifetime
         _database.Clock.Advance(TimeSpan.FromHours(1));
         await Newsroom.SaveAsync(article.Id, Newsroom.Story());
         await Newsroom.PublishAsync(article.Id);
-        var past = $"{{ article(id: \"{article.Id}\", asOf: \"{then:O}\") {{ heroImage {{ alt }} }} }}";
+        var past =
+            $"{{ article: articleSnapshot(id: \"{article.Id}\", asOf: \"{then:O}\") {{ heroImage {{ alt }} }} }}";
 
         var before = await AskAsync(past);
         var deleted = await DeleteAsync(image.Id);

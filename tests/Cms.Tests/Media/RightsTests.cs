@@ -14,7 +14,7 @@ namespace Cms.Tests.Media;
 public sealed class RightsTests : IAsyncLifetime
 {
     private const string Shown =
-        "heroImage { id alt caption credit isDecorative rights { creator creditText copyrightNotice license acquireLicensePage } }";
+        "heroImage { mediaId alt caption credit isDecorative rights { creator creditText copyrightNotice license acquireLicensePage } }";
 
     private readonly AnyTestDatabase _database = new();
 
@@ -173,7 +173,7 @@ public sealed class RightsTests : IAsyncLifetime
             }
         );
         var query =
-            $"{{ article(id: \"{article.Id}\") {{ {Shown} body {{ html images {{ mediaId image {{ id }} }} }} }} }}";
+            $"{{ article(id: \"{article.Id}\") {{ {Shown} body {{ html images {{ mediaId image {{ mediaId }} }} }} }} }}";
 
         var before = (await AskAsync(query))["article"]!;
         var early = await ExpireAsync();
@@ -181,7 +181,9 @@ public sealed class RightsTests : IAsyncLifetime
         var done = await ExpireAsync();
         var again = await ExpireAsync();
         var after = (await AskAsync(query))["article"]!;
-        var log = await AskAsync("{ changes { nodes { __typename ... on ImageExpired { id substitute { alt } } } } }");
+        var log = await AskAsync(
+            "{ changes { nodes { __typename ... on ImageExpired { mediaId substitute { alt } } } } }"
+        );
         await Newsroom.LicenseAsync(image.Id, Until(Now.AddDays(1)));
         var renewed = (await AskAsync(query))["article"]!;
 
@@ -189,11 +191,14 @@ public sealed class RightsTests : IAsyncLifetime
         Assert.Equal("Here.", (string?)before["heroImage"]!["alt"]);
         Assert.Equal(
             (substitute.Id.ToString(), "A quiet pattern."),
-            ((string?)after["heroImage"]!["id"], (string?)after["heroImage"]!["alt"])
+            ((string?)after["heroImage"]!["mediaId"], (string?)after["heroImage"]!["alt"])
         );
         Assert.Equal(
             (image.Id.ToString(), substitute.Id.ToString()),
-            ((string?)after["body"]!["images"]![0]!["mediaId"], (string?)after["body"]!["images"]![0]!["image"]!["id"])
+            (
+                (string?)after["body"]!["images"]![0]!["mediaId"],
+                (string?)after["body"]!["images"]![0]!["image"]!["mediaId"]
+            )
         );
         Assert.Contains($"/i/{substitute.Id}/", (string?)after["body"]!["html"], StringComparison.Ordinal);
         Assert.DoesNotContain($"/i/{image.Id}/", (string?)after["body"]!["html"], StringComparison.Ordinal);
@@ -202,9 +207,9 @@ public sealed class RightsTests : IAsyncLifetime
             .Single(node => (string?)node!["__typename"] == "ImageExpired")!;
         Assert.Equal(
             (image.Id.ToString(), "A quiet pattern."),
-            ((string?)expired["id"], (string?)expired["substitute"]!["alt"])
+            ((string?)expired["mediaId"], (string?)expired["substitute"]!["alt"])
         );
-        Assert.Equal(image.Id.ToString(), (string?)renewed["heroImage"]!["id"]);
+        Assert.Equal(image.Id.ToString(), (string?)renewed["heroImage"]!["mediaId"]);
     }
 
     [Fact]
@@ -217,13 +222,13 @@ public sealed class RightsTests : IAsyncLifetime
 
         var done = await ExpireAsync();
 
-        var log = await AskAsync("{ changes { nodes { ... on ImageExpired { id } } } }");
-        var hero = await AskAsync($"{{ article(id: \"{article.Id}\") {{ heroImage {{ id }} }} }}");
+        var log = await AskAsync("{ changes { nodes { ... on ImageExpired { mediaId } } } }");
+        var hero = await AskAsync($"{{ article(id: \"{article.Id}\") {{ heroImage {{ mediaId }} }} }}");
         Assert.Equal(2, done.Expired);
         Assert.Null(hero["article"]!["heroImage"]);
         Assert.Equal(
             [seen.Id.ToString()],
-            log["changes"]!["nodes"]!.AsArray().Select(node => (string?)node!["id"]).OfType<string>()
+            log["changes"]!["nodes"]!.AsArray().Select(node => (string?)node!["mediaId"]).OfType<string>()
         );
     }
 

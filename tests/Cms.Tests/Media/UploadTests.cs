@@ -83,7 +83,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
             .Get<CommitMediaUpload>()
             .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Arlo, default);
 
-        Assert.Equal(upload, Refusal<MediaUploadNotFound>(stranger.Errors).Id);
+        Assert.Equal(upload, Refusal<MediaUploadNotFound>(stranger.Errors).UploadId);
         Assert.False((await CommitAsync(upload)).IsRefused);
     }
 
@@ -99,7 +99,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         Assert.Equal("uploadId", Assert.Single(Refusal<MediaNotReceived>(missing.Errors).Path));
         Assert.False(committed.IsRefused);
-        Assert.Equal(late, Refusal<MediaUploadOver>((await CommitAsync(late)).Errors).Id);
+        Assert.Equal(late, Refusal<MediaUploadOver>((await CommitAsync(late)).Errors).UploadId);
     }
 
     [SkippableFact]
@@ -112,7 +112,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         var again = await CommitAsync(upload.UploadId);
 
         Assert.Equal("uploadId", Assert.Single(Refusal<NotAnImage>(refused.Errors).Path));
-        Assert.Equal(upload.UploadId, Refusal<MediaUploadOver>(again.Errors).Id);
+        Assert.Equal(upload.UploadId, Refusal<MediaUploadOver>(again.Errors).UploadId);
         Assert.DoesNotContain(upload.UploadId.ToString(), await QuarantineAsync());
     }
 
@@ -206,7 +206,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
             .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default);
 
         Assert.Equal(["ImageTooSlow at uploadId"], Named(refused.Errors));
-        Assert.Equal(upload, Refusal<MediaUploadOver>((await CommitAsync(upload)).Errors).Id);
+        Assert.Equal(upload, Refusal<MediaUploadOver>((await CommitAsync(upload)).Errors).UploadId);
     }
 
     [SkippableFact]

@@ -109,7 +109,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
 
         var refusal = Refusal<TakeNotDrafted>((await ApproveAsync(earlier.Id)).Errors);
 
-        Assert.Equal((earlier.Id, TakeStatus.Replaced), (refusal.Id, refusal.Status));
+        Assert.Equal((earlier.Id, TakeStatus.Replaced), (refusal.TakeId, refusal.Status));
         Assert.Equal(["id"], Refusal<TakeNotFound>((await ApproveAsync(TakeId.New())).Errors).Path);
     }
 
@@ -127,7 +127,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
         );
 
         Assert.Equal(here.Id, answer.InReplyTo);
-        Assert.Equal(elsewhere.Id, astray.Id);
+        Assert.Equal(elsewhere.Id, astray.TakeId);
         Assert.Equal(["inReplyTo"], astray.Path);
     }
 
@@ -140,7 +140,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
 
         var refusal = Refusal<PersonaInactive>((await DraftAsync(article.Id, persona.Id)).Errors);
 
-        Assert.Equal(persona.Id, refusal.Id);
+        Assert.Equal(persona.Id, refusal.PersonaId);
         Assert.Equal(["persona"], refusal.Path);
     }
 

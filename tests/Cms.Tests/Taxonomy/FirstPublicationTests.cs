@@ -495,10 +495,10 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         // When the first of these has come, the filter has been looked up.
         var first = (await Newsroom.PublishedAsync(Under(known))).Id;
         Assert.True(await published.MoveNextAsync());
-        Assert.Equal(first, published.Current.Id);
+        Assert.Equal(first, published.Current.ArticleId);
         var second = (await Newsroom.PublishedAsync(Under(terms))).Id;
         Assert.True(await published.MoveNextAsync());
-        Assert.Equal(second, published.Current.Id);
+        Assert.Equal(second, published.Current.ArticleId);
     }
 
     private sealed record Terms(string Slug, CategoryId Category, TagId Tag, SourceId Source, ToolId Tool);

@@ -112,7 +112,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
         var created = await CreateAsync(new ToolFields { Name = "Tagged", Tags = [tag] });
         var edited = await EditAsync(tool.Id, new ToolFields { Name = "Tagged", Tags = [tag] });
 
-        Assert.Equal(tag, Refusal<TagNotFound>(created.Errors).Id);
+        Assert.Equal(tag, Refusal<TagNotFound>(created.Errors).TagId);
         Assert.Equal(["tags"], Refusal<TagNotFound>(edited.Errors).Path);
     }
 

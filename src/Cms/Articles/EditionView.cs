@@ -1,0 +1,113 @@
+using Cms.Data;
+using Cms.Media;
+using Cms.Taxonomy;
+
+namespace Cms.Articles;
+
+/// <summary>What readers see of an edition: a row that holds the columns that were asked for.</summary>
+public abstract class EditionView
+{
+    public ArticleId Id { get; init; }
+
+    public EditionId EditionId { get; init; }
+
+    public int EditionNumber { get; init; }
+
+    /// <summary>The words of its URL.</summary>
+    public string Slug { get; init; } = "";
+
+    /// <summary>The headline.</summary>
+    public string Headline { get; init; } = "";
+
+    /// <summary>What it says, in a sentence or two.</summary>
+    public string Summary { get; init; } = "";
+
+    public string? Body { get; init; }
+
+    /// <summary>Words in the body; code is not counted.</summary>
+    public int WordCount { get; init; }
+
+    /// <summary>Whole minutes that reading the body takes.</summary>
+    public int ReadingMinutes { get; init; }
+
+    public CategoryId? CategoryId { get; init; }
+
+    public SourceId? SourceId { get; init; }
+
+    public string? SourceUrl { get; init; }
+
+    public DateOnly? SourcePublishedOn { get; init; }
+
+    public MediaId? HeroImageId { get; init; }
+
+    public string? HeroAlt { get; init; }
+
+    public string? HeroCaption { get; init; }
+
+    /// <summary>Who wrote it, as readers are told; null when nobody is named.</summary>
+    public string? Byline { get; init; }
+
+    /// <summary>The language it is written in (BCP 47).</summary>
+    public string Language { get; init; } = "";
+
+    public string? SeoTitle { get; init; }
+
+    public string? SeoDescription { get; init; }
+
+    public string? SeoCanonicalUrl { get; init; }
+
+    public bool SeoNoIndex { get; init; }
+
+    /// <summary>What a model had to do with it and who reviewed that; null when there is nothing to disclose.</summary>
+    public string? Disclosure { get; init; }
+
+    public int CorrectionSequence { get; init; }
+
+    /// <summary>When it was first before readers.</summary>
+    public DateTimeOffset FirstPublishedAt { get; init; }
+
+    /// <summary>The date of the story.</summary>
+    public DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>When what readers see was last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    private protected static Projection<Edition, TView> Of<TView>()
+        where TView : EditionView, new() =>
+        new(
+            edition => new TView
+            {
+                Id = edition.ArticleId,
+                EditionId = edition.Id,
+                EditionNumber = edition.Number,
+                Slug = edition.Slug,
+                Headline = edition.Content!.Headline,
+                Summary = edition.Content!.Summary!,
+                Body = edition.Content!.Body,
+                WordCount = edition.Content!.WordCount,
+                ReadingMinutes = edition.Content!.ReadingMinutes,
+                CategoryId = edition.Content!.CategoryId,
+                SourceId = edition.Content!.SourceId,
+                SourceUrl = edition.Content!.SourceUrl,
+                SourcePublishedOn = edition.Content!.SourcePublishedOn,
+                HeroImageId = edition.Content!.HeroImageId,
+                HeroAlt = edition.Content!.HeroAlt,
+                HeroCaption = edition.Content!.HeroCaption,
+                Byline = edition.Content!.Byline,
+                Language = edition.Content!.Language,
+                SeoTitle = edition.Content!.Seo.Title,
+                SeoDescription = edition.Content!.Seo.Description,
+                SeoCanonicalUrl = edition.Content!.Seo.CanonicalUrl,
+                SeoNoIndex = edition.Content!.Seo.NoIndex,
+                Disclosure = edition.Disclosure,
+                CorrectionSequence = edition.CorrectionSequence,
+                FirstPublishedAt = edition.FirstPublishedAt,
+                PublishedAt = edition.PublishedAt,
+                UpdatedAt = edition.LiveFrom,
+            },
+            nameof(Id),
+            nameof(EditionId),
+            nameof(PublishedAt),
+            nameof(UpdatedAt)
+        );
+}
