@@ -261,7 +261,7 @@ internal sealed class SocketConnection(
                 await SendAsync("complete", id, null);
             }
         }
-        catch (Exception) when (cancellation.IsCancellationRequested)
+        catch (Exception over) when (cancellation.IsCancellationRequested && over is not ExecutionError)
         {
             // The client has had enough, or is gone. The database may report what is cancelled as an error of its own.
         }

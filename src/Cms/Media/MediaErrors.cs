@@ -72,8 +72,8 @@ public sealed record MediaIsPublic(MediaId MediaId)
     : UserError("Readers see this image already. Leave the change to an editor.");
 
 /// <summary>Readers see the image already, or are to see it in another's stead: rights that begin later would not hide it.</summary>
-/// <param name="Id">The image.</param>
-public sealed record ImageAlreadyPublic(MediaId Id)
+/// <param name="MediaId">The image.</param>
+public sealed record ImageAlreadyPublic(MediaId MediaId)
     : UserError(
         "Readers see this image already, or are to see it in another's stead, and rights that begin later would hide nothing. Withdraw what shows it first, or set expiresAt to stop showing it."
     );

@@ -127,9 +127,8 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     {
         await using var db = await OpenAsync();
 
-        var raised = await Record.ExceptionAsync(() =>
-            db.Database.ExecuteSqlRawAsync(Raising(first) + Raising(second))
-        );
+        var both = Raising(first) + Raising(second);
+        var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync(both));
 
         Assert.Equal(2, Assert.IsType<SqlException>(raised!.GetBaseException()).Errors.Count);
         Assert.Equal(fault, Provider.FaultOf(raised));
