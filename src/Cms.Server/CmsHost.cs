@@ -59,6 +59,7 @@ internal static class CmsHost
         }
 
         var entra = EntraSettings.Read(builder.Configuration);
+        var origins = AllowedOrigins.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
         {
@@ -88,6 +89,7 @@ internal static class CmsHost
             .AddSingleton(settings.Caching)
             .AddSingleton(settings.Limits)
             .AddSingleton(settings.Streams)
+            .AddSingleton(origins)
             .AddSingleton<WebSocketTransport>()
             .AddSingleton(new DocumentSettings(settings.AnonymousDocuments))
             .AddSingleton(settings.Cost)
@@ -111,6 +113,7 @@ internal static class CmsHost
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseMiddleware<CrossOrigin>();
         app.UseExceptionHandler();
         app.UseMiddleware<DatabaseOutages>();
         app.UseWebSockets();
