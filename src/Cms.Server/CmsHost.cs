@@ -73,7 +73,12 @@ internal static class CmsHost
             builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestHeadersTotalSize = BearerTokens.MaxLength;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = BearerTokens.MaxLength;
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
 
