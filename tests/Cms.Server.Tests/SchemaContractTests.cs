@@ -1,5 +1,6 @@
 using Cms.Api;
 using Cms.Server.Tests.Support;
+using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -41,6 +42,24 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             .OfType<string>();
 
         Assert.All(reasons, reason => Assert.Matches(@"^Use .+ instead\. Since \d{4}-\d{2}\.$", reason));
+    }
+
+    [Fact]
+    public void Addresses_are_URLs_except_those_that_begin_with_a_slash_where_no_address_is_set()
+    {
+        var texts = server
+            .Services.GetRequiredService<CmsSchema>()
+            .AllTypes.OfType<IObjectGraphType>()
+            .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(type => type.Fields.Select(field => (type.Name, Field: field)))
+            .Where(x =>
+                x.Field.Name.EndsWith("url", StringComparison.OrdinalIgnoreCase)
+                && x.Field.ResolvedType!.GetNamedType().Name == "String"
+            )
+            .Select(x => $"{x.Name}.{x.Field.Name}")
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(["Image.url", "OpenUpload.uploadUrl"], texts);
     }
 
     [Fact]
