@@ -59,6 +59,7 @@ internal static class CmsHost
         }
 
         var entra = EntraSettings.Read(builder.Configuration);
+        var origins = AllowedOrigins.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
         {
@@ -72,7 +73,12 @@ internal static class CmsHost
             builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestHeadersTotalSize = BearerTokens.MaxLength;
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = BearerTokens.MaxLength;
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
 
@@ -88,6 +94,7 @@ internal static class CmsHost
             .AddSingleton(settings.Caching)
             .AddSingleton(settings.Limits)
             .AddSingleton(settings.Streams)
+            .AddSingleton(origins)
             .AddSingleton<WebSocketTransport>()
             .AddSingleton(new DocumentSettings(settings.AnonymousDocuments))
             .AddSingleton(settings.Cost)
@@ -111,6 +118,7 @@ internal static class CmsHost
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseMiddleware<CrossOrigin>();
         app.UseExceptionHandler();
         app.UseMiddleware<DatabaseOutages>();
         app.UseWebSockets();

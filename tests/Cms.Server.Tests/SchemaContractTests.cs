@@ -102,6 +102,24 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
     }
 
     [Fact]
+    public void Addresses_are_URLs_except_those_that_begin_with_a_slash_where_no_address_is_set()
+    {
+        var texts = server
+            .Services.GetRequiredService<CmsSchema>()
+            .AllTypes.OfType<IObjectGraphType>()
+            .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
+            .SelectMany(type => type.Fields.Select(field => (type.Name, Field: field)))
+            .Where(x =>
+                x.Field.Name.EndsWith("url", StringComparison.OrdinalIgnoreCase)
+                && x.Field.ResolvedType!.GetNamedType().Name == "String"
+            )
+            .Select(x => $"{x.Name}.{x.Field.Name}")
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(["Image.url", "OpenUpload.uploadUrl"], texts);
+    }
+
+    [Fact]
     public async Task Everything_in_the_schema_has_a_description()
     {
         var types = (

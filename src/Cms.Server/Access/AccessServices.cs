@@ -33,6 +33,7 @@ internal static class AccessServices
             .AddSingleton<BadTokens>()
             .AddSingleton<SessionEnds>()
             .AddSingleton<ViewerWatches>()
+            .AddSingleton<CrossOrigin>()
             .AddSingleton<Door>()
             .AddSingleton<SessionStore>()
             .AddSingleton<IXmlRepository, KeyRing>();

@@ -15,8 +15,8 @@ internal sealed partial class BearerTokens(
     EntraSettings? settings = null
 )
 {
-    /// <summary>Characters of an <c>Authorization</c> header; Entra's own tokens stay far below.</summary>
-    private const int MaxLength = 8_192;
+    /// <summary>Bytes of all headers of a request, and so of a token: one that names many groups and roles has half of them.</summary>
+    public const int MaxLength = 32 * 1024;
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 

@@ -161,7 +161,10 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         var person = new ClaimsPrincipal(
             new ClaimsIdentity(
                 context
-                    .SecurityToken.Claims.Where(claim => claim.Type is "tid" or "oid" or "name" or "roles")
+                    .SecurityToken.Claims.Where(claim =>
+                        claim.Type is "tid" or "oid" or "name"
+                        || (claim.Type == "roles" && TokenShape.IsRole(claim.Value))
+                    )
                     .Select(claim => new Claim(claim.Type, claim.Value)),
                 "Entra",
                 "name",

@@ -6,7 +6,7 @@ namespace Cms.Server.Access;
 /// </summary>
 internal static class CrossSite
 {
-    // Pages of other origins cannot send these without asking first (CORS), and we allow none.
+    // Pages of other origins cannot send these without asking first (CORS), and never together with a cookie.
     private static readonly string[] Preflighted = ["GraphQL-Preflight", "X-Requested-With"];
 
     public static bool IsOwn(HttpRequest request)

@@ -13,7 +13,6 @@ namespace Cms.Server.Access;
 internal static class TokenShape
 {
     private const int MaxName = 200;
-    private const int MaxRoles = 100;
 
     // Headers that would change what the signature means or where its key comes from.
     private static readonly string[] UnknownHeaders = ["crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "cty", "enc"];
@@ -40,6 +39,9 @@ internal static class TokenShape
     /// <summary>A person's highest role among those that a token names; roles of applications do not count.</summary>
     public static Role? HighestOf(IEnumerable<string> roles) =>
         roles.Select(RoleOf).Where(role => role is not null).Max();
+
+    /// <summary>Whether a person's role counts here; tokens may name any number of others.</summary>
+    public static bool IsRole(string name) => RoleOf(name) is not null;
 
     private static Admittance Read(JsonElement header, JsonElement claims, EntraSettings settings)
     {
@@ -134,7 +136,6 @@ internal static class TokenShape
 
         return
             roles.ValueKind is JsonValueKind.Array
-            && roles.GetArrayLength() <= MaxRoles
             && roles.EnumerateArray().All(role => role.ValueKind is JsonValueKind.String)
             ? [.. roles.EnumerateArray().Select(role => role.GetString()!)]
             : null;

@@ -91,7 +91,11 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         var coding = answer.IsWorthCompressing ? Coding(request) : null;
         response.Headers.Vary = Vary;
         response.Headers.XContentTypeOptions = "nosniff";
-        if (HttpMethods.IsGet(request.Method))
+        if (answer.Reads.ArePersonal)
+        {
+            response.Headers.CacheControl = "private, no-store";
+        }
+        else if (HttpMethods.IsGet(request.Method))
         {
             // Each representation has a tag of its own (RFC 9110 §8.8.3.3).
             var tag = coding is null ? answer.EntityTag : $"{answer.EntityTag[..^1]}-{coding}\"";

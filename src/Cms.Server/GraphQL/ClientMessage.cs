@@ -15,13 +15,7 @@ internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<by
             using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
             return root.ValueKind is JsonValueKind.Object
-                ? new ClientMessage(
-                    Text(root, "type"),
-                    Text(root, "id"),
-                    root.TryGetProperty("payload", out var payload) && payload.ValueKind is JsonValueKind.Object
-                        ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(payload.GetRawText())
-                        : null
-                )
+                ? new ClientMessage(Text(root, "type"), Text(root, "id"), PayloadOf(root))
                 : throw Unreadable();
         }
         catch (JsonException)
@@ -29,6 +23,13 @@ internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<by
             throw Unreadable();
         }
     }
+
+    // Nothing, or an object: front ends send null where they have nothing to say.
+    private static ReadOnlyMemory<byte>? PayloadOf(JsonElement root) =>
+        !root.TryGetProperty("payload", out var payload) || payload.ValueKind is JsonValueKind.Null ? null
+        : payload.ValueKind is JsonValueKind.Object
+            ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(payload.GetRawText())
+        : throw new RequestError(ErrorCodes.BadRequest, "A payload is an object");
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

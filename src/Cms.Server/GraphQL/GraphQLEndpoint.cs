@@ -53,6 +53,19 @@ internal static class GraphQLEndpoint
             return;
         }
 
+        if (!get && !RequestReader.IsCodingRead(http.Request))
+        {
+            http.Response.Headers.AcceptEncoding = RequestReader.Codings;
+            await Refuse(
+                http,
+                415,
+                ErrorCodes.UnsupportedMediaType,
+                $"Send the body as it is, or in one of the codings {RequestReader.Codings}.",
+                type
+            );
+            return;
+        }
+
         try
         {
             var sent = get

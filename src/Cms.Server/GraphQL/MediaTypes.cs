@@ -9,6 +9,8 @@ internal static class MediaTypes
     public const string ResponseJson = "application/graphql-response+json";
     public const string EventStream = "text/event-stream";
 
+    private static readonly string[] Offers = [Json, ResponseJson, EventStream];
+
     /// <summary>The media type to answer with; null when none that is served is accepted.</summary>
     public static string? Negotiate(HttpRequest request)
     {
@@ -19,14 +21,17 @@ internal static class MediaTypes
 
         var accepted = request.GetTypedHeaders().Accept;
         string? best = null;
-        var quality = 0d;
-
-        foreach (var range in accepted)
+        var (quality, place) = (0d, int.MaxValue);
+        foreach (var offer in Offers)
         {
-            // On equal terms the one named first wins.
-            if (Offer(range) is { } offer && (range.Quality ?? 1) > quality)
+            // The range that names a type most closely decides on it (RFC 9110 §12.5.1), so that q=0 takes it out of a
+            // wider one. On equal terms the range named first wins.
+            if (
+                Closest(accepted, offer) is { } range
+                && (range.Quality > quality || (range.Quality == quality && quality > 0 && range.Place < place))
+            )
             {
-                (best, quality) = (offer, range.Quality ?? 1);
+                (best, quality, place) = (offer, range.Quality, range.Place);
             }
         }
 
@@ -39,14 +44,31 @@ internal static class MediaTypes
         && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
         && IsUtf8(type);
 
-    // By hand, because IsSubsetOf takes application/graphql-response+json for a kind of application/json.
-    private static string? Offer(MediaTypeHeaderValue range) =>
-        !IsUtf8(range) ? null
-        : range.MatchesAllTypes || range.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase) ? Json
-        : range.MediaType.Equals(ResponseJson, StringComparison.OrdinalIgnoreCase) ? ResponseJson
-        : range.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) ? Json
-        : range.MediaType.Equals(EventStream, StringComparison.OrdinalIgnoreCase) ? EventStream
-        : null;
+    private static (double Quality, int Place)? Closest(IList<MediaTypeHeaderValue> accepted, string offer)
+    {
+        (double Quality, int Place)? closest = null;
+        var closeness = 0;
+        for (var i = 0; i < accepted.Count; i++)
+        {
+            var range = accepted[i];
+            if (Closeness(range, offer) is > 0 and var close && close > closeness)
+            {
+                (closeness, closest) = (close, (range.Quality ?? 1, i));
+            }
+        }
+
+        return closest;
+    }
+
+    // By hand, because IsSubsetOf takes application/graphql-response+json for a kind of application/json. Nobody is sent
+    // events who has not named them.
+    private static int Closeness(MediaTypeHeaderValue range, string offer) =>
+        !IsUtf8(range) ? 0
+        : range.MediaType.Equals(offer, StringComparison.OrdinalIgnoreCase) ? 3
+        : offer == EventStream ? 0
+        : range.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase) ? 2
+        : range.MatchesAllTypes ? 1
+        : 0;
 
     private static bool IsUtf8(MediaTypeHeaderValue type) =>
         !type.Charset.HasValue

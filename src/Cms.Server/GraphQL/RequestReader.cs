@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.IO.Pipelines;
 using Cms.Api;
 using Cms.Api.Execution;
@@ -10,6 +11,9 @@ internal static class RequestReader
 {
     /// <summary>Bytes of a body; files do not go through GraphQL.</summary>
     public const int MaxBytes = 1_000_000;
+
+    /// <summary>The codings that a body may come in.</summary>
+    public const string Codings = "gzip, br, deflate";
 
     /// <exception cref="RequestError">A parameter is not what it should be.</exception>
     public static GraphQLRequest FromUrl(IQueryCollection query) =>
@@ -34,21 +38,43 @@ internal static class RequestReader
             throw TooLarge();
         }
 
-        var body = http.Request.BodyReader;
+        if (Decoded(http.Request) is not { } decoded)
+        {
+            return await ReadAsync(http.Request.BodyReader, read, http.RequestAborted);
+        }
 
+        var reader = PipeReader.Create(decoded);
+        try
+        {
+            return await ReadAsync(reader, read, http.RequestAborted);
+        }
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
+        {
+            throw BrokeOff();
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        PipeReader body,
+        Func<ReadOnlySequence<byte>, T> read,
+        CancellationToken cancellationToken
+    )
+    {
         while (true)
         {
             ReadResult arrived;
 
             try
             {
-                arrived = await body.ReadAsync(http.RequestAborted);
+                arrived = await body.ReadAsync(cancellationToken);
             }
             catch (BadHttpRequestException error)
             {
-                throw error.StatusCode is StatusCodes.Status413PayloadTooLarge
-                    ? TooLarge()
-                    : new RequestError(ErrorCodes.BadRequest, "The body broke off.");
+                throw error.StatusCode is StatusCodes.Status413PayloadTooLarge ? TooLarge() : BrokeOff();
             }
 
             if (arrived.Buffer.Length > MaxBytes)
@@ -72,6 +98,29 @@ internal static class RequestReader
             }
         }
     }
+
+    /// <summary>Whether a body's content coding is read here: one of <see cref="Codings" />, or none.</summary>
+    public static bool IsCodingRead(HttpRequest request) =>
+        Coding(request) is null or "gzip" or "x-gzip" or "br" or "deflate";
+
+    // Read as it is unpacked, so that no more of it is unpacked than may be sent.
+    private static Stream? Decoded(HttpRequest request) =>
+        Coding(request) switch
+        {
+            null => null,
+            "br" => new BrotliStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+            "deflate" => new ZLibStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+            _ => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
+        };
+
+    private static string? Coding(HttpRequest request) =>
+        request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() is { Length: > 0 } coding
+        && coding != "identity"
+            ? coding
+            : null;
+
+    private static RequestError BrokeOff() =>
+        new(ErrorCodes.BadRequest, "The body broke off, or is not in the coding that Content-Encoding names.");
 
     private static string? One(IQueryCollection query, string name) =>
         query[name] switch

@@ -76,6 +76,8 @@ internal sealed class SocketConnection(
             {
                 message.ResetWrittenCount();
             }
+
+            await HearOutAsync(gone);
         }
         catch (Exception over)
             when (over is OperationCanceledException or WebSocketException || ending.IsCancellationRequested)
@@ -128,6 +130,21 @@ internal sealed class SocketConnection(
         }
     }
 
+    // A line that is cut while the client still sends takes our last word with it: what comes is passed over until the
+    // client has said goodbye, for as long as it is given for that.
+    private async Task HearOutAsync(CancellationToken gone)
+    {
+        // What still runs has nobody to answer.
+        await _ended.CancelAsync();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        patience.CancelAfter(settings.SendTimeout);
+        var unread = new byte[4_096];
+        while (socket.State is WebSocketState.CloseSent)
+        {
+            await socket.ReceiveAsync(unread, patience.Token);
+        }
+    }
+
     private async Task<bool> UnderstandAsync(ReadOnlyMemory<byte> bytes)
     {
         ClientMessage message;
@@ -164,8 +181,7 @@ internal sealed class SocketConnection(
                 await CloseAsync(4401, "Unauthorized");
                 return false;
             case "subscribe" when message is { Id: { Length: > 0 } id, Payload: { } payload }:
-                Subscribe(id, payload);
-                return true;
+                return await SubscribeAsync(id, payload);
             case "complete" when message.Id is { } id:
                 if (_operations.TryGetValue(id, out var operation))
                 {
@@ -229,9 +245,25 @@ internal sealed class SocketConnection(
         _watch = watches.Begin(admitted, departure => _ = CloseAsync(4403, departure.Reason));
     }
 
-    private void Subscribe(string id, ReadOnlyMemory<byte> payload)
+    // False when the payload is no request, and the socket is closed.
+    private async Task<bool> SubscribeAsync(string id, ReadOnlyMemory<byte> payload)
     {
-        var task = OperateAsync(id, payload);
+        Task task;
+        try
+        {
+            task = OperateAsync(id, GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)));
+        }
+        catch (RequestError unreadable) when (unreadable.Code == ErrorCodes.BadRequest)
+        {
+            await CloseAsync(4400, unreadable.Message);
+            return false;
+        }
+        catch (RequestError refusal)
+        {
+            await SendErrorsAsync(id, [refusal]);
+            return true;
+        }
+
         _running.TryAdd(task, 0);
         _ = task.ContinueWith(
             done => _running.TryRemove(done, out _),
@@ -239,9 +271,10 @@ internal sealed class SocketConnection(
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default
         );
+        return true;
     }
 
-    private async Task OperateAsync(string id, ReadOnlyMemory<byte> payload)
+    private async Task OperateAsync(string id, GraphQLRequest sent)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         if (!_operations.TryAdd(id, cancellation))
@@ -254,7 +287,7 @@ internal sealed class SocketConnection(
         await Task.Yield();
         try
         {
-            var isDone = await AnswerAsync(id, payload, cancellation);
+            var isDone = await AnswerAsync(id, sent, cancellation);
             Forget(id, cancellation);
             if (isDone)
             {
@@ -286,7 +319,7 @@ internal sealed class SocketConnection(
     }
 
     // False when it ended with errors, which were sent.
-    private async Task<bool> AnswerAsync(string id, ReadOnlyMemory<byte> payload, CancellationTokenSource cancellation)
+    private async Task<bool> AnswerAsync(string id, GraphQLRequest sent, CancellationTokenSource cancellation)
     {
         var cancellationToken = cancellation.Token;
         if (_operations.Count > settings.MaxOperations)
@@ -298,7 +331,7 @@ internal sealed class SocketConnection(
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var work = ExecuteAsync(payload, scope.ServiceProvider, cancellationToken);
+        var work = ExecuteAsync(sent, scope.ServiceProvider, cancellationToken);
         ExecutionResult result;
         try
         {
@@ -336,7 +369,7 @@ internal sealed class SocketConnection(
 
     // What a subscription goes on to tell is paced by the changes there are, and by how fast the client reads.
     private async Task<ExecutionResult> ExecuteAsync(
-        ReadOnlyMemory<byte> payload,
+        GraphQLRequest sent,
         IServiceProvider services,
         CancellationToken cancellationToken
     )
@@ -344,10 +377,7 @@ internal sealed class SocketConnection(
         using var turn = admission is null
             ? null
             : await admission.EnterAsync(_viewer, address, null, cancellationToken);
-        var request = documents.Resolve(
-            GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)),
-            _viewer.Kind is ViewerKind.Anonymous
-        );
+        var request = documents.Resolve(sent, _viewer.Kind is ViewerKind.Anonymous);
         return await engine.ExecuteAsync(request, services, _viewer, readOnly: false, cancellationToken);
     }
 

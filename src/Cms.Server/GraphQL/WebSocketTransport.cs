@@ -9,9 +9,6 @@ namespace Cms.Server.GraphQL;
 /// <summary>How GraphQL is spoken over sockets and event streams.</summary>
 public sealed record StreamSettings
 {
-    /// <summary>Origins beside the server's own whose pages may open a socket, such as <c>https://news.example</c>.</summary>
-    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
-
     /// <summary>How long a client may take to introduce itself.</summary>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -34,6 +31,7 @@ internal sealed class WebSocketTransport(
     Faults faults,
     KnownDocuments documents,
     StreamSettings settings,
+    AllowedOrigins origins,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
     IServiceScopeFactory scopes,
@@ -52,7 +50,7 @@ internal sealed class WebSocketTransport(
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             await http.Response.WriteAsync(
-                "Pages of this origin may not open a socket here. Name it in Cms__Streams__AllowedOrigins__0.",
+                "Pages of this origin may not open a socket here. Name it in Cms__Cors__AllowedOrigins__0.",
                 http.RequestAborted
             );
             return;
@@ -99,7 +97,7 @@ internal sealed class WebSocketTransport(
             request.Headers.Origin is [{ } origin]
             && (
                 origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
-                || settings.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+                || origins.Has(origin)
             )
         );
 }

@@ -70,6 +70,7 @@ internal static class ImageEndpoint
             await RefuseAsync(
                 http,
                 StatusCodes.Status400BadRequest,
+                ErrorCodes.BadRequest,
                 "This is no address of an image. Take addresses from image { url } or image { srcset }."
             );
             return;
@@ -80,6 +81,7 @@ internal static class ImageEndpoint
             await RefuseAsync(
                 http,
                 StatusCodes.Status403Forbidden,
+                ErrorCodes.NotAuthorized,
                 $"Images are made in the widths {string.Join(", ", RenditionSizes.Ladder)}, whole or cut to 16:9, 4:3, 1:1 or 1.91:1. Any other size needs an address that was signed."
             );
             return;
@@ -92,6 +94,7 @@ internal static class ImageEndpoint
             await RefuseAsync(
                 http,
                 StatusCodes.Status404NotFound,
+                Problems.CodeOf<MediaNotFound>(),
                 "There is no such image. It may have been removed, or is not public yet."
             );
             return;
@@ -108,6 +111,7 @@ internal static class ImageEndpoint
             await RefuseAsync(
                 http,
                 StatusCodes.Status403Forbidden,
+                ErrorCodes.NotAuthorized,
                 "The rights in this image forbid cutting it. Ask for it whole."
             );
             return;
@@ -184,6 +188,7 @@ internal static class ImageEndpoint
             await RefuseAsync(
                 http,
                 StatusCodes.Status503ServiceUnavailable,
+                Problems.CodeOf(refusals[0].GetType()),
                 refusals[0] is ImageTooSlow ? TooSlow : refusals[0].Message
             );
             return;
@@ -222,6 +227,7 @@ internal static class ImageEndpoint
             await RefuseAsync(
                 http,
                 StatusCodes.Status429TooManyRequests,
+                ErrorCodes.RateLimited,
                 "You ask for more images in sizes that are not made yet than may be made for you in a second. Wait a second."
             );
             return false;
@@ -260,6 +266,7 @@ internal static class ImageEndpoint
         await RefuseAsync(
             http,
             StatusCodes.Status410Gone,
+            Problems.CodeOf<ImageRightsExpired>(),
             "The rights in this image have ended. Remove it from the page."
         );
     }
@@ -340,9 +347,9 @@ internal static class ImageEndpoint
             || tag.Compare(EntityTagHeaderValue.Parse(etag), useStrongComparison: false)
         );
 
-    private static Task RefuseAsync(HttpContext http, int status, string sentence)
+    private static Task RefuseAsync(HttpContext http, int status, string code, string sentence)
     {
         http.Response.Headers.CacheControl = status == StatusCodes.Status410Gone ? Short : "no-store";
-        return TypedResults.Problem(sentence, statusCode: status).ExecuteAsync(http);
+        return Problems.Of(status, code, sentence).ExecuteAsync(http);
     }
 }

@@ -19,7 +19,7 @@ internal static class MediaHosting
         var key = media.Key();
         services
             .AddSingleton(media)
-            .AddSingleton(new MediaAddresses { PublicUrl = media.CheckedPublicUrl() })
+            .AddSingleton(media.Addresses())
             .AddSingleton(_ => new MediaSigner(key ?? KeptKey(folder)))
             .AddSingleton<RenditionMaker>()
             .AddSingleton<Renditions>()

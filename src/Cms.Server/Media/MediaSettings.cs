@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Cms.Data;
 using Cms.Media;
+using Cms.Media.Images;
 
 namespace Cms.Server.Media;
 
@@ -15,6 +16,9 @@ public sealed record MediaSettings
 
     /// <summary>What addresses of images begin with, such as that of a CDN before this server; empty for this server's root.</summary>
     public string PublicUrl { get; init; } = "";
+
+    /// <summary>What addresses of uploads begin with; by default what those of images do. A CDN may take no files.</summary>
+    public string? UploadUrl { get; init; }
 
     /// <summary>What addresses are signed with: 32 random bytes or more in base64, the same on every server.</summary>
     public string? SigningKey { get; init; }
@@ -49,18 +53,25 @@ public sealed record MediaSettings
             );
     }
 
-    /// <exception cref="CannotStartException">The address is not one.</exception>
-    internal string CheckedPublicUrl() =>
-        PublicUrl.Length == 0
+    /// <exception cref="CannotStartException">An address is not one.</exception>
+    internal MediaAddresses Addresses() =>
+        new()
+        {
+            PublicUrl = Checked(nameof(PublicUrl), PublicUrl),
+            UploadUrl = Checked(nameof(UploadUrl), UploadUrl ?? PublicUrl),
+        };
+
+    private static string Checked(string name, string address) =>
+        address.Length == 0
         || (
-            Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url)
+            Uri.TryCreate(address, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttps || url is { IsLoopback: true, Scheme: "http" })
             && url.Query.Length == 0
             && url.Fragment.Length == 0
         )
-            ? PublicUrl
+            ? address
             : throw new CannotStartException(
-                $"Cms__Media__PublicUrl is {PublicUrl}: set it to an https address without a query, or leave it out."
+                $"Cms__Media__{name} is {address}: set it to an https address without a query, or leave it out."
             );
 }
 

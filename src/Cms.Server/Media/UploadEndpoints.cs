@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Cms.Access;
+using Cms.Api;
 using Cms.Ids;
 using Cms.Media;
 using Cms.Media.Blobs;
@@ -47,10 +48,16 @@ internal static class UploadEndpoints
             || tickets.Admits(upload, max, expires, s) is not { } most
         )
         {
-            return Problem(
+            return Problems.Of(
                 StatusCodes.Status403Forbidden,
+                ErrorCodes.NotAuthorized,
                 "This ticket is not good, or not any more. Ask for another by createMediaUpload."
             );
+        }
+
+        if (IsPacked(http.Request))
+        {
+            return Packed();
         }
 
         HearOut(http);
@@ -74,8 +81,9 @@ internal static class UploadEndpoints
             ) switch
             {
                 BlobPut.TooLarge => TooLarge(most),
-                BlobPut.Exists when !await IsStoredAsync(store, key, sent, hash, http.RequestAborted) => Problem(
+                BlobPut.Exists when !await IsStoredAsync(store, key, sent, hash, http.RequestAborted) => Problems.Of(
                     StatusCodes.Status409Conflict,
+                    Problems.CodeOf<MediaSwapped>(),
                     "Another file was sent for this upload already. Commit that, or open another upload for this one."
                 ),
                 _ => TypedResults.StatusCode(StatusCodes.Status201Created),
@@ -121,10 +129,16 @@ internal static class UploadEndpoints
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 70 } boundary
         )
         {
-            return Problem(
+            return Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType,
+                ErrorCodes.UnsupportedMediaType,
                 "Send the file as multipart/form-data, in a field of any name."
             );
+        }
+
+        if (IsPacked(http.Request))
+        {
+            return Packed();
         }
 
         HearOut(http);
@@ -148,7 +162,12 @@ internal static class UploadEndpoints
                 }
 
                 var stored = await store.Handle(
-                    new StoreUploadInput { FileName = file.FileName, Content = content },
+                    new StoreUploadInput
+                    {
+                        FileName = file.FileName,
+                        Content = content,
+                        HasAnother = token => HasAnotherAsync(form, token),
+                    },
                     http.Viewer,
                     http.RequestAborted
                 );
@@ -157,7 +176,11 @@ internal static class UploadEndpoints
                     : Refused(http, refusals[0]);
             }
 
-            return Problem(StatusCodes.Status400BadRequest, "The form holds no file. Send one, with its file name.");
+            return Problems.Of(
+                StatusCodes.Status400BadRequest,
+                ErrorCodes.BadRequest,
+                "The form holds no file. Send one, with its file name."
+            );
         }
         catch (BadHttpRequestException cut) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -170,25 +193,44 @@ internal static class UploadEndpoints
         }
     }
 
+    private static async Task<bool> HasAnotherAsync(MultipartReader form, CancellationToken cancellationToken)
+    {
+        while (await form.ReadNextSectionAsync(cancellationToken) is { } section)
+        {
+            if (section.AsFileSection() is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static ProblemHttpResult? Refusal(HttpContext http)
     {
         if (http.Viewer.Kind is ViewerKind.Anonymous)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problem(
+            return Problems.Of(
                 StatusCodes.Status401Unauthorized,
+                ErrorCodes.NotAuthenticated,
                 "Sign in to upload: send a token of somebody with the role Author."
             );
         }
 
         if (!http.Viewer.Is(Role.Author))
         {
-            return Problem(StatusCodes.Status403Forbidden, "You may not upload. It needs the role Author.");
+            return Problems.Of(
+                StatusCodes.Status403Forbidden,
+                ErrorCodes.NotAuthorized,
+                "You may not upload. It needs the role Author."
+            );
         }
 
         return http.Admittance.IsByCookie && !CrossSite.IsOwn(http.Request)
-            ? Problem(
+            ? Problems.Of(
                 StatusCodes.Status403Forbidden,
+                ErrorCodes.NotAuthorized,
                 "A page of another site asked in your name. Send GraphQL-Preflight: 1 with the request if it is your own."
             )
             : null;
@@ -226,6 +268,7 @@ internal static class UploadEndpoints
         var status = refusal switch
         {
             MediaTooLarge => StatusCodes.Status413PayloadTooLarge,
+            SeveralFiles => StatusCodes.Status400BadRequest,
             ImagesBusy or MediaBusy => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status422UnprocessableEntity,
         };
@@ -234,13 +277,24 @@ internal static class UploadEndpoints
             http.Response.Headers.RetryAfter = "2";
         }
 
-        // By the name that GraphQL has for it.
-        return TypedResults.Problem(
-            refusal.Message,
-            statusCode: status,
-            extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = refusal.GetType().Name }
+        return Problems.Of(
+            status,
+            refusal is SeveralFiles ? ErrorCodes.BadRequest : Problems.CodeOf(refusal.GetType()),
+            refusal.Message
         );
     }
+
+    private static bool IsPacked(HttpRequest request) =>
+        request.Headers.ContentEncoding.Any(coding =>
+            !string.IsNullOrWhiteSpace(coding) && !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static ProblemHttpResult Packed() =>
+        Problems.Of(
+            StatusCodes.Status415UnsupportedMediaType,
+            ErrorCodes.UnsupportedMediaType,
+            "Send the file as it is, without a Content-Encoding: images are compressed already."
+        );
 
     private static void HearOut(HttpContext http)
     {
@@ -251,17 +305,16 @@ internal static class UploadEndpoints
     }
 
     private static ProblemHttpResult TooLarge(long most) =>
-        Problem(
+        Problems.Of(
             StatusCodes.Status413PayloadTooLarge,
+            Problems.CodeOf<MediaTooLarge>(),
             FormattableString.Invariant($"A file has {most} bytes at most. Make it smaller, then send it again.")
         );
 
     private static ProblemHttpResult CutOff() =>
-        Problem(
+        Problems.Of(
             StatusCodes.Status400BadRequest,
+            ErrorCodes.BadRequest,
             "The file was cut off on its way. Nothing of it was kept: send it again."
         );
-
-    private static ProblemHttpResult Problem(int status, string sentence) =>
-        TypedResults.Problem(sentence, statusCode: status);
 }

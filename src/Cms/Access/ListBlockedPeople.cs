@@ -25,6 +25,16 @@ public sealed class ListBlockedPeople(ReadContexts contexts)
                 : people.Where(b => b.BlockedAt < at || (b.BlockedAt == at && b.ObjectId < id));
         }
 
+        if (page.Until is { } end)
+        {
+            Span<CursorKey> keys = stackalloc CursorKey[1];
+            var id = Cursor.Read(List, end, keys);
+            var at = keys[0].AsTime();
+            people = page.Backward
+                ? people.Where(b => b.BlockedAt < at || (b.BlockedAt == at && b.ObjectId < id))
+                : people.Where(b => b.BlockedAt > at || (b.BlockedAt == at && b.ObjectId > id));
+        }
+
         var rows = await (
             page.Backward
                 ? people.OrderBy(b => b.BlockedAt).ThenBy(b => b.ObjectId)

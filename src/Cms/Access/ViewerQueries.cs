@@ -1,4 +1,5 @@
 using Cms.Api;
+using Cms.Data;
 
 namespace Cms.Access;
 
@@ -6,6 +7,9 @@ namespace Cms.Access;
 public static class ViewerQueries
 {
     /// <summary>Who asks; null without signing in.</summary>
-    public static Viewer? GetViewer([Service] CurrentViewer current) =>
-        current.Value is { Kind: not ViewerKind.Anonymous } viewer ? viewer : null;
+    public static Viewer? GetViewer([Service] CurrentViewer current, [Service] ReadContexts contexts)
+    {
+        contexts.Reads.Personal();
+        return current.Value is { Kind: not ViewerKind.Anonymous } viewer ? viewer : null;
+    }
 }

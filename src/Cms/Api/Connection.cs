@@ -68,14 +68,25 @@ public static class Connection
     /// Makes a page of rows read with one more than <see cref="PageArguments.Size"/>: the extra row only tells that
     /// the list goes on. Backward rows come in the reverse of the list's order and are turned round here.
     /// </summary>
+    /// <param name="rows">The rows, in the order in which they were read.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cursorOf">Writes a row's cursor.</param>
+    /// <param name="count">Counts the whole list.</param>
+    /// <param name="isWithin">Whether a row comes before <see cref="PageArguments.Until" />; null where all do.</param>
     public static Connection<T> Page<T>(
         List<T> rows,
         PageArguments page,
         Func<T, string> cursorOf,
-        Func<IDataLoaderResult<int>> count
+        Func<IDataLoaderResult<int>> count,
+        Func<T, bool>? isWithin = null
     )
         where T : notnull
     {
+        if (isWithin is not null && rows.FindIndex(row => !isWithin(row)) is >= 0 and var end)
+        {
+            rows.RemoveRange(end, rows.Count - end);
+        }
+
         var more = rows.Count > page.Size;
 
         if (more)

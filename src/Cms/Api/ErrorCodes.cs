@@ -49,7 +49,7 @@ public static class ErrorCodes
     /// <summary>A page of that size is not served.</summary>
     public const string PageSize = "PAGE_SIZE";
 
-    /// <summary><c>first</c>, <c>after</c>, <c>last</c> and <c>before</c> contradict each other.</summary>
+    /// <summary><c>first</c> and <c>last</c> are both given.</summary>
     public const string PageArguments = "PAGE_ARGUMENTS";
 
     /// <summary>The cursor belongs to another list, order or filter.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cms.Api;
 
-/// <summary>Which page of a list is asked for: <c>first</c> items <c>after</c> a cursor, or <c>last</c> items <c>before</c> one.</summary>
+/// <summary>Which page of a list is asked for: the <c>first</c> or the <c>last</c> items of those <c>after</c> one cursor and <c>before</c> another.</summary>
 public readonly record struct PageArguments
 {
     public const int DefaultSize = 20;
@@ -17,37 +17,29 @@ public readonly record struct PageArguments
     /// <summary>The cursor the page starts behind (or, backward, ends before); null at the end of the list.</summary>
     public string? Cursor { get; private init; }
 
+    /// <summary>The cursor that the page does not reach, however large it is; null where nothing ends it early.</summary>
+    public string? Until { get; private init; }
+
+    /// <summary>By the algorithm of Relay's cursor connections: both cursors bound the list, then <c>first</c> or <c>last</c> counts.</summary>
     /// <exception cref="RequestError">The arguments contradict each other, or the size is not served.</exception>
     public static PageArguments Of(int? first = null, string? after = null, int? last = null, string? before = null)
     {
         if (first is not null && last is not null)
         {
-            throw Contradiction("Ask for first or for last, not for both.");
+            throw new RequestError(ErrorCodes.PageArguments, "Ask for first or for last, not for both.");
         }
 
-        if (after is not null && before is not null)
-        {
-            throw Contradiction("Give after or before, not both.");
-        }
-
-        if (first is not null && before is not null)
-        {
-            throw Contradiction("before goes with last; to read on from a cursor give first and after.");
-        }
-
-        if (last is not null && after is not null)
-        {
-            throw Contradiction("after goes with first; to read back from a cursor give last and before.");
-        }
-
+        // What is read from a place goes away from it; between two places, from the first.
+        var backward = last is not null || (first is null && after is null && before is not null);
         var size = first ?? last ?? DefaultSize;
 
         return size is >= 1 and <= MaxSize
             ? new()
             {
                 Size = size,
-                Backward = last is not null || before is not null,
-                Cursor = after ?? before,
+                Backward = backward,
+                Cursor = backward ? before : after,
+                Until = backward ? after : before,
             }
             : throw new RequestError(
                 ErrorCodes.PageSize,
@@ -57,6 +49,4 @@ public readonly record struct PageArguments
                 )
             );
     }
-
-    private static RequestError Contradiction(string message) => new(ErrorCodes.PageArguments, message);
 }

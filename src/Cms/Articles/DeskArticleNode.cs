@@ -82,6 +82,7 @@ public static class DeskArticleNode
             .Then(copy => copy!.WordCount);
 
     /// <summary>The original story's address; null when there is none.</summary>
+    [Url]
     public static IDataLoaderResult<string?> GetSourceUrlAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
@@ -237,4 +238,9 @@ public static class DeskRevisionNode
 
 /// <summary>What search engines and link previews are told, as it was typed in.</summary>
 [ObjectType<Seo>(Name = "DeskSeo")]
-public static class DeskSeoNode;
+public static class DeskSeoNode
+{
+    /// <summary>The address that search engines should list instead of ours (RFC 6596).</summary>
+    [Url]
+    public static string? GetCanonicalUrl([Parent] Seo seo) => seo.CanonicalUrl;
+}

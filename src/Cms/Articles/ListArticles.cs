@@ -33,6 +33,7 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
         var (byUpdate, descending) = Sort(order);
         var list = ListHash.Of("articles").With(where).With(order);
         var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
+        var isWithin = Within(list, page, (byUpdate, descending));
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
         var read = new ArticleListRead(
@@ -83,7 +84,8 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
                     read.IsCounted = true;
                     return contexts.Reads.AsItGoes;
                 }
-            )
+            ),
+            isWithin
         );
     }
 
@@ -108,6 +110,19 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
                 .Select(view)
                 .ToListAsync(cancellationToken);
     }
+
+    /// <summary>Whether a row comes before where the page ends; null where all do.</summary>
+    internal static Func<PublicArticle, bool>? Within(
+        ListHash list,
+        PageArguments page,
+        (bool ByUpdate, bool Descending) sort
+    ) =>
+        Keyset<ListedArticle, ArticleId>.Within<PublicArticle>(
+            list,
+            page,
+            row => (sort.ByUpdate ? row.UpdatedAt : row.PublishedAt, row.Id),
+            sort.Descending
+        );
 
     private static RangePages<FacetId, ListedArticle, ArticleId, Edition> Pages(
         string name,

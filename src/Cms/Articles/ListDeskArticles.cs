@@ -25,6 +25,12 @@ public sealed class ListDeskArticles(ReadContexts contexts)
             articles = page.Backward ? articles.Where(a => a.Id > from) : articles.Where(a => a.Id < from);
         }
 
+        if (page.Until is { } limit)
+        {
+            var until = Cursor.Read<ArticleId>(List, limit, []);
+            articles = page.Backward ? articles.Where(a => a.Id < until) : articles.Where(a => a.Id > until);
+        }
+
         // Ids are made in the order of time; a list by UpdatedAt would need an index that articles do not have.
         var rows = await (page.Backward ? articles.OrderBy(a => a.Id) : articles.OrderByDescending(a => a.Id))
             .Take(page.Size + 1)

@@ -20,6 +20,7 @@ public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
         var sort = ListArticles.Sort(order);
         var list = ListHash.Of("articles as of").With(where).With(order).With(past);
         var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
+        var isWithin = ListArticles.Within(list, page, sort);
         using var lease = await contexts.RentAsync(
             contexts.Reads.List(new PastRead(past, Only: null)),
             cancellationToken
@@ -38,7 +39,8 @@ public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
             rows,
             page,
             row => Cursor.Write(list, row.Id, sort.ByUpdate ? row.UpdatedAt : row.PublishedAt),
-            contexts.Counting(db => narrowed.All(db, past.At), () => contexts.Reads.AsItGoes)
+            contexts.Counting(db => narrowed.All(db, past.At), () => contexts.Reads.AsItGoes),
+            isWithin
         );
     }
 }

@@ -18,6 +18,12 @@ public sealed class ListScheduledArticles(ReadContexts contexts)
     )
     {
         var from = Keyset<Article, ArticleId>.Read(List, page);
+        var isWithin = Keyset<Article, ArticleId>.Within<Article>(
+            List,
+            page,
+            article => (article.ScheduledAt!.Value, article.Id),
+            descending: false
+        );
         using var lease = await contexts.RentAsync(cancellationToken);
         var rows = await BySchedule
             .Slice(Scheduled(lease.Db), page, from, descending: false)
@@ -26,7 +32,8 @@ public sealed class ListScheduledArticles(ReadContexts contexts)
             rows,
             page,
             article => Cursor.Write(List, article.Id, article.ScheduledAt!.Value),
-            contexts.Counting(Scheduled, () => contexts.Reads.AsItGoes)
+            contexts.Counting(Scheduled, () => contexts.Reads.AsItGoes),
+            isWithin
         );
 
         IQueryable<Article> Scheduled(CmsDbContext db) => db.ArticlesOf(viewer).Where(a => a.ScheduledAt != null);

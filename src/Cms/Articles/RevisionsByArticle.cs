@@ -34,7 +34,8 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
             var page = asked.Key;
 
             // A cursor belongs to one list, so that of several at least one refuses it.
-            var from = asked.Select(key => Read(key.Article, page)).ToList()[0];
+            var from = asked.Select(key => Read(key.Article, page.Cursor)).ToList()[0];
+            var until = asked.Select(key => Read(key.Article, page.Until)).ToList()[0];
             var rows = (
                 await Within(lease.Db, [.. asked.Select(key => key.Article)], page, from)
                     .Select(WorkingCopy.Columns.Of(columns | Place))
@@ -53,7 +54,8 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
                         ],
                         page,
                         row => Cursor.Write(list, row.Id, row.Number),
-                        () => LoaderResults.Ready(key.Count)
+                        () => LoaderResults.Ready(key.Count),
+                        until is { } end ? row => page.Backward ? row.Number < end : row.Number > end : null
                     )
                 );
             }
@@ -83,9 +85,9 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
 
     private static ListHash HashOf(ArticleId article) => ListHash.Of("revisions").With(article.ToString());
 
-    private static int? Read(ArticleId article, PageArguments page)
+    private static int? Read(ArticleId article, string? cursor)
     {
-        if (page.Cursor is not { } cursor)
+        if (cursor is null)
         {
             return null;
         }

@@ -27,6 +27,7 @@ public sealed class ListBookmarks(ReadContexts contexts)
         // No reader's name is in the cursor: it is only a place, and places lead to nothing but one's own.
         var list = ListHash.Of("viewer.bookmarks").With(where);
         var from = Keyset<Bookmark, BookmarkId>.Read(list, page);
+        var isWithin = Keyset<Bookmark, BookmarkId>.Within<Bookmark>(list, page, row => (row.SavedAt, row.Id));
         using var lease = await contexts.RentAsync(cancellationToken);
         var rows = await BySavedAt.Slice(Own(lease.Db), page, from).AsNoTracking().ToListAsync(cancellationToken);
         return Connection.Page(
@@ -40,7 +41,8 @@ public sealed class ListBookmarks(ReadContexts contexts)
                     contexts.Reads.Unknown();
                     return contexts.Reads.AsItGoes;
                 }
-            )
+            ),
+            isWithin
         );
 
         IQueryable<Bookmark> Own(CmsDbContext db) =>

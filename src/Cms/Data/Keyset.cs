@@ -32,13 +32,38 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
     );
 
     /// <summary>Where a cursor stands; null at the list's end.</summary>
-    public static Place? Read(ListHash list, PageArguments page)
+    public static Place? Read(ListHash list, PageArguments page) =>
+        page.Cursor is { } cursor ? Read(list, cursor) : null;
+
+    /// <summary>Tells of a row, read in the page's direction, whether it comes before where the page ends; null where all do.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="placeOf">Where a row stands.</param>
+    /// <param name="descending">Whether the latest come first in the list.</param>
+    public static Func<TRow, bool>? Within<TRow>(
+        ListHash list,
+        PageArguments page,
+        Func<TRow, (DateTimeOffset At, TId Id)> placeOf,
+        bool descending = true
+    )
     {
-        if (page.Cursor is not { } cursor)
+        if (page.Until is not { } cursor)
         {
             return null;
         }
 
+        var until = Read(list, cursor);
+        var latestFirst = descending != page.Backward;
+        return row =>
+        {
+            var place = placeOf(row);
+            var order = (place.At, place.Id.Value).CompareTo((until.At, until.Id.Value));
+            return latestFirst ? order > 0 : order < 0;
+        };
+    }
+
+    private static Place Read(ListHash list, string cursor)
+    {
         Span<CursorKey> keys = stackalloc CursorKey[1];
         var id = Cursor.Read<TId>(list, cursor, keys);
         return new Place { At = keys[0].AsTime(), Id = id };

@@ -54,6 +54,7 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
             List<TParent> parents = [.. asked];
             // A cursor belongs to one list, so that of several at least one refuses it.
             var from = parents.ConvertAll(parent => Keyset<T, TId>.Read(HashOf(parent), page))[0];
+            var isWithin = parents.ConvertAll(parent => Keyset<T, TId>.Within<TRow>(HashOf(parent), page, PlaceOf))[0];
             var rows = parents is [var only]
                 ? (
                     await One.ReadAsync(
@@ -71,7 +72,10 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
                 : await Several.ReadAsync(queries, lease.Db, parents, page, Rows, columns, cancellationToken);
             foreach (var parent in parents)
             {
-                pages.Add((parent, page), Page(parent, page, from is null ? null : (from.At, from.Id), rows[parent]));
+                pages.Add(
+                    (parent, page),
+                    Page(parent, page, from is null ? null : (from.At, from.Id), rows[parent], isWithin)
+                );
             }
         }
 
@@ -82,7 +86,8 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
         TParent parent,
         PageArguments page,
         (DateTimeOffset At, TId Id)? from,
-        IEnumerable<TRow> found
+        IEnumerable<TRow> found,
+        Func<TRow, bool>? isWithin
     )
     {
         List<TRow> rows =
@@ -103,7 +108,8 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
             {
                 counted();
                 return counts.Load(parent);
-            }
+            },
+            isWithin
         );
     }
 }

@@ -18,6 +18,9 @@ public sealed class Reads
     /// <summary>Everything that was read is known.</summary>
     public bool AreKnown { get; private set; } = true;
 
+    /// <summary>The answer is about who asked, even where that is nobody: caches on the way must not give it to others.</summary>
+    public bool ArePersonal { get; private set; }
+
     /// <summary>The articles, personas, tools and terms that the answer shows or knows to be absent.</summary>
     public IReadOnlySet<Guid> Ids => _ids;
 
@@ -85,6 +88,8 @@ public sealed class Reads
     }
 
     internal void Unknown() => AreKnown = false;
+
+    internal void Personal() => ArePersonal = true;
 
     /// <summary>Shows that a read was recorded.</summary>
     public readonly record struct Recorded;

@@ -1,5 +1,6 @@
 using Cms.Access;
 using Cms.Media.Blobs;
+using Cms.Media.Images;
 using Cms.Results;
 
 namespace Cms.Media;
@@ -45,6 +46,11 @@ public sealed class CreateMediaUpload(MediaIntake intake, IBlobStore store)
         CancellationToken cancellationToken
     )
     {
+        if (input.Bytes < 1)
+        {
+            return new ImageEmpty { Path = ["bytes"] };
+        }
+
         if (input.Bytes > MediaUpload.MaxBytes)
         {
             return new MediaTooLarge(input.Bytes.Value, MediaUpload.MaxBytes) { Path = ["bytes"] };

@@ -87,11 +87,25 @@ public static class DeskMediaNode
 
 /// <summary>What may be done with an image.</summary>
 [ObjectType<ImageRights>]
-public static class ImageRightsNode;
+public static class ImageRightsNode
+{
+    /// <summary>Where the licence can be read.</summary>
+    [Url]
+    public static string? GetLicenceUrl([Parent] ImageRights rights) => rights.LicenceUrl;
+
+    /// <summary>Where others can get a licence of their own.</summary>
+    [Url]
+    public static string? GetAcquireLicenceUrl([Parent] ImageRights rights) => rights.AcquireLicenceUrl;
+}
 
 /// <summary>What a file says of itself (IPTC, XMP).</summary>
 [ObjectType<FileWords>(Name = "MediaSuggestions")]
-public static class FileWordsNode;
+public static class FileWordsNode
+{
+    /// <summary>Where the licence can be read; null when the file does not say.</summary>
+    [Url]
+    public static string? GetLicenceUrl([Parent] FileWords words) => words.LicenceUrl;
+}
 
 /// <summary>Something that shows an image.</summary>
 [ObjectType<MediaUser>(Name = "MediaUse")]

@@ -58,6 +58,12 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
             images = page.Backward ? images.Where(a => a.Id > from) : images.Where(a => a.Id < from);
         }
 
+        if (page.Until is { } limit)
+        {
+            var end = Cursor.Read<MediaId>(list, limit, []);
+            images = page.Backward ? images.Where(a => a.Id < end) : images.Where(a => a.Id > end);
+        }
+
         // Ids are made in the order of time.
         var rows = await (page.Backward ? images.OrderBy(a => a.Id) : images.OrderByDescending(a => a.Id))
             .Take(page.Size + 1)

@@ -34,6 +34,10 @@ public sealed record MediaSwapped(MediaUploadId UploadId)
 public sealed record MediaTooLarge(int Bytes, int Limit)
     : UserError($"An image has {Limit / 1_000_000} MB at most. Make it smaller, then upload it.");
 
+/// <summary>A request that takes one file holds several.</summary>
+public sealed record SeveralFiles()
+    : UserError("The form holds several files, and none was kept. Upload one file with each request.");
+
 /// <summary>The same file is being removed from the store just now.</summary>
 public sealed record MediaBusy()
     : UserError("The same file is just being removed from the store. Leave it a minute, then commit again.");

@@ -12,7 +12,7 @@ public static class MediaMutations
     /// <summary>Opens a way for a file: send it to the address given, then commit the upload.</summary>
     [Authorize(Policies.Author)]
     [Payload("upload")]
-    [Errors<MediaTooLarge>]
+    [Errors<ImageEmpty, MediaTooLarge>]
     public static Task<Result<OpenUpload>> CreateMediaUploadAsync(
         CreateMediaUploadInput input,
         Viewer viewer,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cms.Articles;
 
 namespace Cms.Media;
@@ -23,6 +24,9 @@ public sealed class MediaUpload
 
     /// <summary>How large a file may be, in bytes.</summary>
     public const int MaxBytes = 25_000_000;
+
+    private const char ZeroWidthNonJoiner = '\u200C';
+    private const char ZeroWidthJoiner = '\u200D';
 
     /// <summary>Its id: the same in every answer, for ever.</summary>
     public required MediaUploadId Id { get; init; }
@@ -64,13 +68,25 @@ public sealed class MediaUpload
     /// <summary>It came to nothing.</summary>
     public void Abandon() => State = MediaUploadState.Deleting;
 
-    // A name, not a path: whoever looks at it later shall not be led anywhere by it.
+    // A name, not a path, and read as it is written: whoever looks at it later shall not be led anywhere by it.
     private static string Clean(string name)
     {
         var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        var clean = new string([.. last.Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]).Trim();
+        var clean = new string([.. last.Where(IsShown)]).Trim();
         return clean.Length == 0 ? "image"
             : clean.Length <= MediaAsset.FileNameLength ? clean
             : clean[^MediaAsset.FileNameLength..];
     }
+
+    // Joiners belong to how some scripts are spelled; other characters of the kind turn text round or hide in it.
+    private static bool IsShown(char letter) =>
+        letter is ZeroWidthJoiner or ZeroWidthNonJoiner
+        || char.GetUnicodeCategory(letter)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 }

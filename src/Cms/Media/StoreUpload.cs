@@ -11,6 +11,9 @@ public sealed record StoreUploadInput
 
     /// <summary>Its bytes, read once.</summary>
     public required Stream Content { get; init; }
+
+    /// <summary>Tells, once the file has been read, whether it came with another, of which nobody could say which was meant.</summary>
+    public Func<CancellationToken, Task<bool>>? HasAnother { get; init; }
 }
 
 /// <summary>Takes a file in one go: into quarantine, looked at, and into the library.</summary>
@@ -20,8 +23,35 @@ public sealed class StoreUpload(MediaIntake intake, CommitMediaUpload commit)
     {
         var upload = await intake.OpenAsync(input.FileName, by.ToContributor(), cancellationToken);
         var received = await intake.ReceiveAsync(upload, input.Content, cancellationToken);
-        return received.IsRefused
-            ? received.Errors.ToList()
-            : await commit.Handle(new CommitMediaUploadInput { UploadId = upload.Id }, by, cancellationToken);
+        if (received.IsRefused)
+        {
+            return received.Errors.ToList();
+        }
+
+        if (await HasAnotherAsync(input, upload.Id, cancellationToken))
+        {
+            await intake.AbandonAsync(upload.Id, cancellationToken);
+            return new SeveralFiles();
+        }
+
+        return await commit.Handle(new CommitMediaUploadInput { UploadId = upload.Id }, by, cancellationToken);
+    }
+
+    private async Task<bool> HasAnotherAsync(
+        StoreUploadInput input,
+        MediaUploadId upload,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return input.HasAnother is { } ask && await ask(cancellationToken);
+        }
+        catch
+        {
+            // It broke off behind the file.
+            await intake.AbandonAsync(upload, CancellationToken.None);
+            throw;
+        }
     }
 }

@@ -28,6 +28,16 @@ public sealed class ListPersonas(ReadContexts contexts)
                 : personas.Where(p => p.Order >= order && (p.Order > order || p.Id > id));
         }
 
+        if (page.Until is { } end)
+        {
+            Span<CursorKey> keys = stackalloc CursorKey[1];
+            var id = Cursor.Read<PersonaId>(List, end, keys);
+            var order = (int)keys[0].Bits;
+            personas = page.Backward
+                ? personas.Where(p => p.Order >= order && (p.Order > order || p.Id > id))
+                : personas.Where(p => p.Order <= order && (p.Order < order || p.Id < id));
+        }
+
         var ordered = page.Backward
             ? personas.OrderByDescending(p => p.Order).ThenByDescending(p => p.Id)
             : personas.OrderBy(p => p.Order).ThenBy(p => p.Id);

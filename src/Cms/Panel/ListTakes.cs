@@ -48,6 +48,7 @@ public sealed class ListTakes(ReadContexts contexts, CompiledQueries queries)
     {
         var list = ListHash.Of("takes").With(where);
         var from = Keyset<TakeListing, TakeId>.Read(list, page);
+        var isWithin = Keyset<TakeListing, TakeId>.Within<PublicTake>(list, page, row => (row.PublishedAt, row.Id));
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         var personas = await PersonasAsync(lease.Db, where, cancellationToken);
         if (personas is [])
@@ -106,7 +107,8 @@ public sealed class ListTakes(ReadContexts contexts, CompiledQueries queries)
                     read.IsCounted = true;
                     return contexts.Reads.AsItGoes;
                 }
-            )
+            ),
+            isWithin
         );
     }
 

@@ -47,7 +47,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         }
 
         var list = ListHash.Of("search").With(query);
-        var place = Place.Of(list, page);
+        var (place, until) = (Place.Of(list, page.Cursor), Place.Of(list, page.Until));
         var terms = SearchTerms.Parse(query);
         if (terms.IsEmpty)
         {
@@ -57,10 +57,10 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         // Any article: how much a word weighs, and so the order, depends on how often all of them use it.
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var rows =
-            place is null && !page.Backward && search.MatchWritten is { } written
+            (place, until) is (null, null) && !page.Backward && search.MatchWritten is { } written
                 ? await First(written, columns)(lease.Db, search.Write(terms), page.Size + 1)
                     .ReadAllAsync(page.Size + 1, cancellationToken)
-                : await Page(lease.Db, Hits(search, lease.Db, terms), page, place, columns)
+                : await Page(lease.Db, Hits(search, lease.Db, terms), page, place, until, columns)
                     .ToListAsync(cancellationToken);
         var highlighter = new SearchHighlighter(terms);
         rows.ForEach(row => row.Highlighter = highlighter);
@@ -122,14 +122,18 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         IQueryable<Hit> hits,
         PageArguments page,
         Place? place,
+        Place? until,
         ColumnSet columns
     )
     {
         if (place is not null)
         {
-            hits = page.Backward
-                ? hits.Where(h => h.Rank <= place.Rank && (h.Rank < place.Rank || h.ArticleId > place.Id))
-                : hits.Where(h => h.Rank >= place.Rank && (h.Rank > place.Rank || h.ArticleId < place.Id));
+            hits = Beside(hits, place, isBefore: page.Backward);
+        }
+
+        if (until is not null)
+        {
+            hits = Beside(hits, until, isBefore: !page.Backward);
         }
 
         var ordered = page.Backward
@@ -141,6 +145,11 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             .OrderBy(f => page.Backward ? -f.Rank : f.Rank)
             .Select(Results(columns));
     }
+
+    private static IQueryable<Hit> Beside(IQueryable<Hit> hits, Place place, bool isBefore) =>
+        isBefore
+            ? hits.Where(h => h.Rank <= place.Rank && (h.Rank < place.Rank || h.ArticleId > place.Id))
+            : hits.Where(h => h.Rank >= place.Rank && (h.Rank > place.Rank || h.ArticleId < place.Id));
 
     /// <summary>The visible articles that hold the terms.</summary>
     internal static IQueryable<Hit> Hits(IArticleSearch search, CmsDbContext db, SearchTerms terms) =>
@@ -197,9 +206,9 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
 
         public required ArticleId Id { get; init; }
 
-        public static Place? Of(ListHash list, PageArguments page)
+        public static Place? Of(ListHash list, string? cursor)
         {
-            if (page.Cursor is not { } cursor)
+            if (cursor is null)
             {
                 return null;
             }

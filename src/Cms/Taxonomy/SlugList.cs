@@ -10,6 +10,12 @@ namespace Cms.Taxonomy;
 /// <summary>Lists in the order of their slugs, which is alphabetical.</summary>
 internal static class SlugList
 {
+    private static IQueryable<T> Beside<T>(IQueryable<T> rows, IQueryable<string> slug, bool isBefore)
+        where T : class, ISlugged =>
+        isBefore
+            ? rows.Where(x => string.Compare(x.Slug, slug.First()) < 0)
+            : rows.Where(x => string.Compare(x.Slug, slug.First()) > 0);
+
     extension(ReadContexts contexts)
     {
         /// <summary>A page of <paramref name="all" />.</summary>
@@ -35,15 +41,16 @@ internal static class SlugList
         {
             var list = ListHash.Of(name);
             using var lease = await contexts.RentAsync(Record(), cancellationToken);
-            var rows = all(lease.Db);
+            var whole = all(lease.Db);
+            var rows = whole;
             if (page.Cursor is { } cursor)
             {
-                // The cursor holds the id; its slug is looked up in the same statement.
-                var id = Cursor.Read<TId>(list, cursor, []);
-                var from = rows.Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
-                rows = page.Backward
-                    ? rows.Where(x => string.Compare(x.Slug, from.First()) < 0)
-                    : rows.Where(x => string.Compare(x.Slug, from.First()) > 0);
+                rows = Beside(rows, Slug(cursor), isBefore: page.Backward);
+            }
+
+            if (page.Until is { } until)
+            {
+                rows = Beside(rows, Slug(until), isBefore: !page.Backward);
             }
 
             var read = await (page.Backward ? rows.OrderByDescending(x => x.Slug) : rows.OrderBy(x => x.Slug))
@@ -51,6 +58,13 @@ internal static class SlugList
                 .Select(row)
                 .ToListAsync(cancellationToken);
             return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all, Record));
+
+            // A cursor holds the id; its slug is looked up in the same statement.
+            IQueryable<string> Slug(string cursor)
+            {
+                var id = Cursor.Read<TId>(list, cursor, []);
+                return whole.Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
+            }
 
             Reads.Recorded Record()
             {

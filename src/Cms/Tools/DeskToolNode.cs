@@ -16,7 +16,6 @@ namespace Cms.Tools;
         nameof(Tool.Name),
         nameof(Tool.Maker),
         nameof(Tool.Kind),
-        nameof(Tool.Url),
         nameof(Tool.Summary),
         nameof(Tool.FirstPublishedAt),
         nameof(Tool.UpdatedAt),
@@ -25,6 +24,10 @@ namespace Cms.Tools;
 )]
 public static class DeskToolNode
 {
+    /// <summary>Its own page; null when none is known.</summary>
+    [Url]
+    public static string? GetUrl([Parent(nameof(Tool.Url))] Tool tool) => tool.Url;
+
     /// <summary>Its logo; null when it has none, or none that may be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent] Tool tool,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Cms.Access;
 using Cms.Api;
 using Cms.Server.Tests.Support;
@@ -105,6 +106,28 @@ public sealed class OpenConnectionTests : AccessSuite
             ErrorCodes.NotAuthenticated,
             (string?)(await socket.AskAsync("{ desk { __typename } }"))[0]!["extensions"]!["code"]
         );
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task A_page_of_an_origin_that_is_let_in_cannot_ask_with_somebodys_session(string method)
+    {
+        var (browser, _) = await SignInAsync();
+        using var __ = browser;
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), "/graphql?query=%7Bviewer%7Bname%7D%7D");
+        if (method == "POST")
+        {
+            request.Content = JsonContent.Create(new { query = Who });
+        }
+
+        request.Headers.TryAddWithoutValidation("Origin", Partner);
+        request.Headers.TryAddWithoutValidation("GraphQL-Preflight", "1");
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(Partner, answer.Headers.NonValidated["Access-Control-Allow-Origin"].ToString());
+        Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
     }
 
     [Fact]

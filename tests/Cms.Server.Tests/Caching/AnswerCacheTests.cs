@@ -116,6 +116,44 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         Assert.True(hits > 40 * 5, $"Only {hits} answers were kept over an edit.");
     }
 
+    [Theory]
+    [InlineData("{ viewer { name } articles(first: 1) { nodes { slug } } }")]
+    [InlineData("{ ...Who } fragment Who on Query { me: viewer { name } }")]
+    [InlineData("query($no: Boolean = false) { viewer @skip(if: $no) { name } }")]
+    public async Task An_answer_about_who_asks_is_private_the_second_time_too(string query)
+    {
+        var path = $"/graphql?query={Uri.EscapeDataString(query)}";
+        for (var time = 1; time <= 2; time++)
+        {
+            using var answer = await _server.Client.GetAsync(path);
+            using var posted = await _server.Client.PostAsync(
+                "/graphql",
+                new StringContent(JsonSerializer.Serialize(new { query }), Encoding.UTF8, "application/json")
+            );
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.All(
+                [answer, posted],
+                told =>
+                {
+                    Assert.True(told.Headers.CacheControl?.Private);
+                    Assert.Null(told.Headers.CacheControl?.SharedMaxAge);
+                    Assert.False(told.Headers.Contains("Surrogate-Key"));
+                }
+            );
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_from_which_who_asks_is_left_out_is_everybodys()
+    {
+        using var answer = await _server.Client.GetAsync(
+            "/graphql?query=%7Bviewer@skip(if:true)%7Bname%7Dtags(first:1)%7Bnodes%7Bname%7D%7D%7D"
+        );
+
+        Assert.True(answer.Headers.CacheControl?.Public);
+    }
+
     [Fact]
     public async Task A_change_drops_what_it_changes_and_nothing_else()
     {

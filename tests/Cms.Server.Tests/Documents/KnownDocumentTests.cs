@@ -149,6 +149,33 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
         );
     }
 
+    [Theory]
+    [InlineData("""{ "version": 2, "sha256Hash": "$" }""")]
+    [InlineData("""{ "version": 0, "sha256Hash": "$" }""")]
+    [InlineData("""{ "version": "1", "sha256Hash": "$" }""")]
+    [InlineData("""{ "version": 1.5, "sha256Hash": "$" }""")]
+    [InlineData("""{ "version": null, "sha256Hash": "$" }""")]
+    [InlineData("""{ "sha256Hash": "$" }""")]
+    [InlineData("""{ "version": 1 }""")]
+    [InlineData("""{ "version": 1, "sha256Hash": 7 }""")]
+    [InlineData("""[1, "$"]""")]
+    [InlineData("\"$\"")]
+    public async Task A_registration_that_is_not_of_version_1_is_refused_and_registers_nothing(string persisted)
+    {
+        const string query = "{ tools(first: 2) { nodes { name } } }";
+        var extensions = JsonNode.Parse(
+            $$"""{ "persistedQuery": {{persisted.Replace("$", HashOf(query), StringComparison.Ordinal)}} }"""
+        );
+
+        var refused = await AskAsync(new { query, extensions });
+        var asked = await AskAsync(new { extensions });
+        var known = await AskAsync(new { extensions = Persisted(HashOf(query)) });
+
+        Assert.Equal("BAD_REQUEST", Code(refused));
+        Assert.Equal("BAD_REQUEST", Code(asked));
+        Assert.Equal("PERSISTED_QUERY_NOT_FOUND", Code(known));
+    }
+
     private KnownDocuments Documents => server.Services.GetRequiredService<KnownDocuments>();
 
     private async Task<JsonNode> AskAsync(object request)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -47,6 +48,14 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData(ResponseJson + ", " + Json + ";q=0.9", ResponseJson)]
     [InlineData(ResponseJson + ";charset=utf-8", ResponseJson)]
     [InlineData("text/html, " + Json + ";q=0.1", Json)]
+    [InlineData("*/*, " + Json + ";q=0", ResponseJson)]
+    [InlineData("application/*, " + Json + ";q=0.0", ResponseJson)]
+    [InlineData("*/*;q=0.9, " + Json + ";q=0.1", ResponseJson)]
+    [InlineData("*/*;q=0, " + Json, Json)]
+    [InlineData(ResponseJson + ";q=0, */*;q=0.1", Json)]
+    [InlineData("text/event-stream;q=0, " + Json, Json)]
+    [InlineData(Json + ", " + ResponseJson, Json)]
+    [InlineData(ResponseJson + ", " + Json, ResponseJson)]
     public async Task The_answer_has_the_media_type_that_was_asked_for(string? accept, string given)
     {
         using var answer = await PostAsync("""{"query":"{ hello }"}""", accept);
@@ -62,6 +71,9 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [Theory]
     [InlineData("text/html")]
     [InlineData(Json + ";q=0")]
+    [InlineData("*/*;q=0")]
+    [InlineData("*/*, " + Json + ";q=0, " + ResponseJson + ";q=0")]
+    [InlineData("application/*;q=0, */*")]
     [InlineData(Json + ";charset=utf-16")]
     public async Task An_answer_in_no_form_that_is_served_is_406(string accept)
     {
@@ -140,6 +152,67 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("GZIP")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("identity")]
+    public async Task A_body_may_be_compressed(string coding)
+    {
+        using var answer = await PostAsync(coding, Compressed(coding, """{"query":"{ hello }"}"""u8.ToArray()));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("""{"data":{"hello":"Hello, world!"}}""", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_small_body_that_unpacks_into_a_large_one_is_413_at_the_limit(string coding)
+    {
+        var bomb = Compressed(coding, [.. Enumerable.Repeat((byte)' ', 20_000_000)]);
+        using var answer = await PostAsync(coding, bomb);
+
+        Assert.InRange(bomb.Length, 1, 500_000);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("\"REQUEST_TOO_LARGE\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_body_that_does_not_unpack_is_400(string coding)
+    {
+        var whole = Compressed(coding, """{"query":"{ hello }","more":"something"}"""u8.ToArray());
+        using var cut = await PostAsync(coding, whole[..(whole.Length / 2)]);
+        using var other = await PostAsync(coding, """{"query":"{ hello }"}"""u8.ToArray());
+
+        Assert.Equal(HttpStatusCode.BadRequest, cut.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        Assert.Contains("\"BAD_REQUEST\"", await other.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("compress")]
+    [InlineData("gzip, gzip")]
+    public async Task A_body_in_another_coding_is_415_and_says_which_are_read(string coding)
+    {
+        using var answer = await PostAsync(coding, """{"query":"{ hello }"}"""u8.ToArray());
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Equal("gzip, br, deflate", answer.Headers.NonValidated["Accept-Encoding"].ToString());
+        Assert.Contains(
+            "\"UNSUPPORTED_MEDIA_TYPE\"",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_query_may_be_sent_by_GET_with_variables()
     {
@@ -205,6 +278,34 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
 
         Assert.Contains("\"code\":\"TIMEOUT\"", answer, StringComparison.Ordinal);
         await visits.Left.Task;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string coding, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new(Json);
+        content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        return await client.PostAsync("/graphql", content);
+    }
+
+    private static byte[] Compressed(string coding, byte[] body)
+    {
+        using var packed = new MemoryStream();
+        using (
+            Stream packing = coding.ToLowerInvariant() switch
+            {
+                "br" => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+                "deflate" => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+                "identity" => new BufferedStream(packed),
+                _ => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            }
+        )
+        {
+            packing.Write(body);
+            packing.Flush();
+        }
+
+        return packed.ToArray();
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, string? accept)

@@ -6,6 +6,7 @@ using Cms.Data;
 using Cms.Ids;
 using Cms.Media;
 using Cms.Media.Blobs;
+using Cms.Media.Images;
 using Cms.Server.Media;
 using Cms.Server.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -200,7 +201,11 @@ public sealed class FileSystemBlobStoreTests : BlobStoreTests, IDisposable
     private FileSystemBlobStore Open()
     {
         var signer = new MediaSigner(new byte[MediaSigner.MinKeyBytes]);
-        return new(_folder.FullName, new UploadTickets(signer, TimeProvider.System), TimeProvider.System);
+        return new(
+            _folder.FullName,
+            new UploadTickets(signer, new MediaAddresses(), TimeProvider.System),
+            TimeProvider.System
+        );
     }
 }
 

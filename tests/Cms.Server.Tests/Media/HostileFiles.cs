@@ -10,21 +10,21 @@ internal static class HostileFiles
         var whole = Files.Jpeg(seed: 35);
         return
         [
-            ("nothing", [], "422 ImageEmpty"),
-            ("26 MB", new byte[26_000_000], "413"),
-            ("HTML named .jpg", Files.Text("<!doctype html><script>alert(1)</script>"), "422 NotAnImage"),
+            ("nothing", [], "422 ImageEmptyError"),
+            ("26 MB", new byte[26_000_000], "413 MediaTooLargeError"),
+            ("HTML named .jpg", Files.Text("<!doctype html><script>alert(1)</script>"), "422 NotAnImageError"),
             (
                 "SVG named .jpg",
                 Files.Text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-                "422 NotAnImage"
+                "422 NotAnImageError"
             ),
-            ("a JPEG that is cut off", whole[..(whole.Length / 2)], "422 ImageDamaged"),
+            ("a JPEG that is cut off", whole[..(whole.Length / 2)], "422 ImageDamagedError"),
             ("a JPEG with a page behind it", [.. whole, .. Files.Text("<script>alert(1)</script>")], "201"),
             ("a PNG whose chunks unfold", Files.ChunkBomb(), "201"),
-            ("a PNG of 30,000 by 30,000", Files.Huge(), "422 ImageSideTooLong"),
-            ("an interlaced PNG of 49 million pixels", Files.Interlaced(), "422 ImageTooManyPixels"),
-            ("a GIF of 10,000 pictures", Files.Film(), "422 ImageTooManyPixels"),
-            ("a JPEG that is drawn 5,000 times over", Files.Overdrawn(), "422 ImageDamaged"),
+            ("a PNG of 30,000 by 30,000", Files.Huge(), "422 ImageSideTooLongError"),
+            ("an interlaced PNG of 49 million pixels", Files.Interlaced(), "422 ImageTooManyPixelsError"),
+            ("a GIF of 10,000 pictures", Files.Film(), "422 ImageTooManyPixelsError"),
+            ("a JPEG that is drawn 5,000 times over", Files.Overdrawn(), "422 ImageDamagedError"),
         ];
     }
 }

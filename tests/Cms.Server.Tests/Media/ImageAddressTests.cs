@@ -1,3 +1,6 @@
+using Cms.Ids;
+using Cms.Media;
+using Cms.Media.Blobs;
 using Cms.Media.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -33,5 +36,33 @@ public sealed class ImageAddressTests : IDisposable
         ]);
 
         Assert.Equal(expected, server.Services.GetRequiredService<MediaAddresses>().PublicUrl);
+    }
+
+    [Theory]
+    [InlineData("", "", "/media/uploads/")]
+    [InlineData("https://cdn.example/cms/", "", "https://cdn.example/cms/media/uploads/")]
+    [InlineData("https://cdn.example", "https://api.example", "https://api.example/media/uploads/")]
+    public async Task Uploads_go_where_images_come_from_unless_another_place_is_set(
+        string publicUrl,
+        string uploadUrl,
+        string expected
+    )
+    {
+        await using var server = CmsHost.Build([
+            $"--Cms:Media:PublicUrl={publicUrl}",
+            .. uploadUrl.Length == 0 ? [] : new[] { $"--Cms:Media:UploadUrl={uploadUrl}" },
+            $"--Cms:DataDirectory={_folder.FullName}",
+        ]);
+
+        var ticket = await server
+            .Services.GetRequiredService<IBlobStore>()
+            .CreateUploadTicketAsync(
+                BlobKey.Quarantine(EntityId.New<MediaUploadId>()),
+                MediaUpload.MaxBytes,
+                TimeSpan.FromMinutes(1),
+                default
+            );
+
+        Assert.StartsWith(expected, ticket.Url, StringComparison.Ordinal);
     }
 }

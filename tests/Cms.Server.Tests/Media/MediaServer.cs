@@ -27,12 +27,15 @@ public sealed class MediaServer : IAsyncLifetime
 
     public NewsroomServer Newsroom { get; private set; } = null!;
 
+    /// <summary>More of the command line.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public HttpClient Client => Newsroom.Client;
 
     public async Task InitializeAsync()
     {
         await _issuer.InitializeAsync();
-        Newsroom = new NewsroomServer { Settings = _issuer.Settings };
+        Newsroom = new NewsroomServer { Settings = [.. _issuer.Settings, .. Settings] };
         await Newsroom.InitializeAsync();
         await Get<Cms.Changes.ChangeFeed>().StartAsync(CancellationToken.None);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Cms.Media.Blobs;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Cms.Server.Tests.Media;
@@ -113,8 +114,170 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
         using var empty = new MultipartFormDataContent { { new StringContent("x"), "name" } };
         using var text = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
 
-        Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(empty));
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await PostAsync(text));
+        Assert.Equal((HttpStatusCode.BadRequest, "BAD_REQUEST"), await PostAsync(empty));
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"), await PostAsync(text));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_form_with_two_files_is_refused_and_keeps_neither(bool isFirstGood)
+    {
+        var before = await server.Get<IBlobStore>().ListAsync(BlobKey.Quarantined, null, default);
+        var (seed, name) = isFirstGood ? (81, "first-of-two.jpg") : (82, "second-of-two.jpg");
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Files.Jpeg(seed)), "file", name },
+            { new StringContent("words between"), "note" },
+            { new ByteArrayContent(isFirstGood ? Files.Png() : Files.Jpeg(seed)), "other", name },
+        };
+
+        Assert.Equal((HttpStatusCode.BadRequest, "BAD_REQUEST"), await PostAsync(form));
+
+        await using var db = await server.OpenAsync();
+        Assert.False(await db.MediaAssets.AnyAsync(asset => asset.FileName == name));
+        Assert.Equal(
+            before.Blobs,
+            (await server.Get<IBlobStore>().ListAsync(BlobKey.Quarantined, null, default)).Blobs
+        );
+    }
+
+    [Fact]
+    public async Task A_form_may_say_more_before_and_after_its_file()
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("before"), "note" },
+            { new ByteArrayContent(Files.Jpeg(seed: 83)), "file", "between.jpg" },
+            { new StringContent("after"), "note" },
+        };
+
+        Assert.Equal((HttpStatusCode.Created, null), await PostAsync(form));
+    }
+
+    [Fact]
+    public async Task A_form_that_breaks_off_behind_its_file_keeps_nothing()
+    {
+        var file = Files.Jpeg(seed: 84);
+        byte[] body =
+        [
+            .. "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"broken.jpg\"\r\n\r\n"u8,
+            .. file,
+            .. "\r\n--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhalf"u8,
+        ];
+        using var form = new ByteArrayContent(body);
+        form.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "BAD_REQUEST"), await PostAsync(form));
+        await using var db = await server.OpenAsync();
+        Assert.False(await db.MediaAssets.AnyAsync(asset => asset.FileName == "broken.jpg"));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_file_is_sent_as_it_is(string coding)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Files.Jpeg(seed: 85)), "file", "a.jpg" },
+        };
+        form.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        var upload = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
+        using var file = new ByteArrayContent(Files.Jpeg(seed: 85));
+        file.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+        using var put = await server.Client.PutAsync((string)upload["uploadUrl"]!, file);
+
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"), await PostAsync(form));
+        Assert.Equal(
+            (HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"),
+            (put.StatusCode, await CodeAsync(put))
+        );
+    }
+
+    [Theory]
+    [InlineData("", "image")]
+    [InlineData("   ", "image")]
+    [InlineData("folder/", "image")]
+    [InlineData("\\u202Egpj.exe", "gpj.exe")]
+    [InlineData("a\\u2066b\\u2069\\u200F\\u061C.jpg", "ab.jpg")]
+    [InlineData("a\\u0000\\u0085\\u2028b\\uFEFF.jpg", "ab.jpg")]
+    [InlineData("\\u0645\\u06CC\\u200C\\u062E.jpg", "\u0645\u06CC\u200C\u062E.jpg")]
+    public async Task A_name_that_would_be_shown_as_another_is_cleaned(string name, string kept)
+    {
+        var upload = (
+            await server.AskAsync(
+                "Author",
+                $$"""mutation { createMediaUpload(input: { fileName: "{{name}}" }) { upload { uploadId uploadUrl } } }"""
+            )
+        )["data"]!["createMediaUpload"]!["upload"]!;
+        Assert.Equal(HttpStatusCode.Created, await PutAsync((string)upload["uploadUrl"]!, Files.Jpeg(seed: 86)));
+
+        var committed = await server.AskAsync(
+            "Author",
+            $$"""mutation { commitMediaUpload(input: { uploadId: "{{upload["uploadId"]}}" }) { media { fileName } } }"""
+        );
+
+        Assert.Equal(kept, (string?)committed["data"]!["commitMediaUpload"]!["media"]!["fileName"]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public async Task A_file_without_a_byte_is_refused_before_it_is_sent(int bytes)
+    {
+        var refused = (
+            await server.AskAsync(
+                "Author",
+                $$"""mutation { createMediaUpload(input: { fileName: "a.jpg", bytes: {{bytes}} }) { upload { uploadUrl } errors { __typename ... on UserError { path } } } }"""
+            )
+        )["data"]!["createMediaUpload"]!;
+
+        Assert.Null(refused["upload"]);
+        Assert.Equal("""[{"__typename":"ImageEmptyError","path":["bytes"]}]""", refused["errors"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Over_HTTP_and_over_GraphQL_the_same_reason_has_the_same_code()
+    {
+        var url = (string)
+            (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!["uploadUrl"]!;
+        using var anonymous = await server.PostAsync(null, Files.Jpeg(seed: 87));
+        using var reader = await server.PostAsync("Reader", Files.Jpeg(seed: 87));
+        using var words = await server.PostAsync("Author", Files.Text("words"));
+        using var large = await server.PostAsync("Author", new byte[26_000_000]);
+        using var largePut = await server.Client.PutAsync(url, new ByteArrayContent(new byte[26_000_000]));
+        using var forged = await server.Client.PutAsync(url + "0", new ByteArrayContent([1]));
+        (await server.Client.PutAsync(url, new ByteArrayContent([1]))).Dispose();
+        using var other = await server.Client.PutAsync(url, new ByteArrayContent([2]));
+        HttpResponseMessage[] answers = [anonymous, reader, words, large, largePut, forged, other];
+
+        List<string?> codes = [.. await Task.WhenAll(answers.Select(CodeAsync))];
+
+        Assert.Equal(
+            [
+                "AUTH_NOT_AUTHENTICATED",
+                "AUTH_NOT_AUTHORIZED",
+                "NotAnImageError",
+                "MediaTooLargeError",
+                "MediaTooLargeError",
+                "AUTH_NOT_AUTHORIZED",
+                "MediaSwappedError",
+            ],
+            codes
+        );
+        var schema = await server.Client.GetStringAsync("/docs/schema.graphql");
+        var reference = await server.Client.GetStringAsync("/docs");
+        Assert.All(
+            codes,
+            code =>
+                Assert.True(
+                    schema.Contains($"type {code} implements UserError", StringComparison.Ordinal)
+                        || reference.Contains($"<dt id=\"{code}\"", StringComparison.Ordinal),
+                    code
+                )
+        );
     }
 
     [Fact]
@@ -148,11 +311,14 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
         return response.StatusCode;
     }
 
-    private async Task<HttpStatusCode> PostAsync(HttpContent content)
+    private static async Task<string?> CodeAsync(HttpResponseMessage answer) =>
+        (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"];
+
+    private async Task<(HttpStatusCode Status, string? Code)> PostAsync(HttpContent content)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/media") { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {server.Token("Author")}");
         using var response = await server.Client.SendAsync(request);
-        return response.StatusCode;
+        return (response.StatusCode, await CodeAsync(response));
     }
 }

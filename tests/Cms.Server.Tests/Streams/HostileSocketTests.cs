@@ -27,6 +27,19 @@ public sealed class HostileSocketTests : IAsyncLifetime
     [InlineData(4400, """{"type":"unheard-of"}""")]
     [InlineData(4400, Init, """{"type":"subscribe"}""")]
     [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":"text"}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":null}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":{}}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":{"query":1}}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":{"query":["{ __typename }"]}}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":{"query":"{ __typename }","variables":"x"}}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":{"query":"{ __typename }","extensions":[]}}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":"1","payload":{"query":"{ __typename }","operationName":1}}""")]
+    [InlineData(4400, Init, """{"type":"subscribe","id":1,"payload":{"query":"{ __typename }"}}""")]
+    [InlineData(4400, Init, """{"type":"ping","payload":1}""")]
+    [InlineData(4400, """{"type":"connection_init","payload":"text"}""")]
+    [InlineData(4400, """{"type":"connection_init","payload":["token"]}""")]
+    [InlineData(4400, """{"type":"connection_init","payload":1}""")]
+    [InlineData(4400, """{"type":"connection_init","payload":false}""")]
     [InlineData(4401, Subscribe)]
     [InlineData(4429, Init, Init)]
     [InlineData(4409, Init, Subscribe, Subscribe)]
@@ -63,6 +76,29 @@ public sealed class HostileSocketTests : IAsyncLifetime
         await SendAsync(socket, $$$"""{"type":"ping","payload":{"x":"{{{new string('x', 2_000_000)}}}"}}""");
 
         Assert.Equal(WebSocketCloseStatus.MessageTooBig, await ClosedAsync(socket));
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_on_sending_a_message_that_is_too_big_is_told_1009_too()
+    {
+        using var socket = await ConnectAsync();
+        await SendAsync(socket, Init);
+        var part = Encoding.UTF8.GetBytes(new string('x', 64_000));
+        for (var sent = 0; sent < 40_000_000; sent += part.Length)
+        {
+            await socket.SendAsync(part, WebSocketMessageType.Text, false, default);
+        }
+
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, await ClosedAsync(socket));
+    }
+
+    [Fact]
+    public async Task A_client_without_anything_to_say_may_introduce_itself_with_null()
+    {
+        using var socket = await ConnectAsync();
+        await SendAsync(socket, """{"type":"connection_init","payload":null}""");
+
+        Assert.Equal("""{"type":"connection_ack"}""", await ReadAsync(socket));
     }
 
     [Fact]

@@ -47,8 +47,8 @@ public sealed class ErrorTests
     [InlineData("{ films(first: -1) { totalCount } }", ErrorCodes.PageSize)]
     [InlineData("{ films(last: 101) { totalCount } }", ErrorCodes.PageSize)]
     [InlineData("{ films(first: 1, last: 1) { totalCount } }", ErrorCodes.PageArguments)]
-    [InlineData("{ films(after: \"a\", before: \"b\") { totalCount } }", ErrorCodes.PageArguments)]
-    [InlineData("{ films(first: 1, before: \"b\") { totalCount } }", ErrorCodes.PageArguments)]
+    [InlineData("{ films(after: \"a\", before: \"b\") { totalCount } }", ErrorCodes.CursorInvalid)]
+    [InlineData("{ films(first: 1, before: \"b\") { totalCount } }", ErrorCodes.CursorInvalid)]
     [InlineData("{ films(after: \"rubbish\") { totalCount } }", ErrorCodes.CursorInvalid)]
     public async Task A_bad_request_has_a_documented_code_and_is_not_logged(string query, string code)
     {

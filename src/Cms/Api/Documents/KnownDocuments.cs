@@ -181,12 +181,27 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
             $"The trusted document {file} does not fit the schema: {problem.TrimEnd('.')}; correct it and start again."
         );
 
-    private static string? Hash(GraphQLRequest request) =>
-        request.Extensions.TryGetValue(GraphQLRequest.PersistedQuery, out var value)
-        && value is IReadOnlyDictionary<string, object?> or IDictionary<string, object?>
-        && ((IDictionary<string, object?>)value).TryGetValue("sha256Hash", out var hash)
-            ? hash as string
-            : null;
+    // Null where the request names no document. There is one version of the protocol; what another means by its members
+    // cannot be known.
+    private static string? Hash(GraphQLRequest request)
+    {
+        if (!request.Extensions.TryGetValue(GraphQLRequest.PersistedQuery, out var sent) || sent is null)
+        {
+            return null;
+        }
+
+        return
+            sent is IDictionary<string, object?> persisted
+            && persisted.TryGetValue("version", out var version)
+            && version is 1 or 1L
+            && persisted.TryGetValue("sha256Hash", out var hash)
+            && hash is string text
+            ? text
+            : throw new RequestError(
+                ErrorCodes.BadRequest,
+                "Send persistedQuery as { \"version\": 1, \"sha256Hash\": \"…\" }. No other version is read here."
+            );
+    }
 
     private static string HashOf(string body) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -32,14 +33,22 @@ internal sealed class NodeFields
                 [
                     new QueryArgument(new NonNullGraphType(id)) { Name = "id", Description = "The object's id." },
                 ],
-                Resolver = new TaskResolver<object?>(x => Find(x, x.GetArgument<string>("id"))),
+                Resolver = new TaskResolver<object?>(x =>
+                    TryFind(x, x.GetArgument<string>("id"), out var found)
+                        ? found
+                        : throw new RequestError(
+                            ErrorCodes.IdMalformed,
+                            "That is not an id of this server. An id is a prefix, an underscore and 32 hexadecimal digits."
+                        )
+                ),
             }
         );
         query.AddField(
             new CmsField
             {
                 Name = "nodes",
-                Description = "The objects with these ids, in the same order; null for each that you may not see.",
+                Description =
+                    "The objects with these ids, in the same order; null for each that does not exist or that you may not see.",
                 ResolvedType = new NonNullGraphType(new ListGraphType(node)),
                 Arguments =
                 [
@@ -54,15 +63,14 @@ internal sealed class NodeFields
         );
     }
 
-    private Task<object?> Find(IResolveFieldContext context, string id) =>
-        id.IndexOf('_', StringComparison.Ordinal) is > 0 and var end
-        && resolvers.TryGetValue(id[..end], out var resolver)
-        && resolver.TryFind(context, id, out var found)
-            ? found
-            : throw new RequestError(
-                ErrorCodes.IdMalformed,
-                "That is not an id of this server. An id is a prefix, an underscore and 32 hexadecimal digits."
-            );
+    // False when the text is no id of ours.
+    private bool TryFind(IResolveFieldContext context, string id, [NotNullWhen(true)] out Task<object?>? found)
+    {
+        found = null;
+        return id.IndexOf('_', StringComparison.Ordinal) is > 0 and var end
+            && resolvers.TryGetValue(id[..end], out var resolver)
+            && resolver.TryFind(context, id, out found);
+    }
 
     private async Task<object?[]> FindAllAsync(IResolveFieldContext context, string[] ids)
     {
@@ -74,12 +82,13 @@ internal sealed class NodeFields
             );
         }
 
-        // Ask for all before waiting for any, so that loaders read each kind once.
+        // Ask for all before waiting for any, so that loaders read each kind once. One bad id among many, such as one that
+        // a client kept from elsewhere, leaves its own place empty and does not take the others with it.
         var asked = new Task<object?>[ids.Length];
 
         for (var i = 0; i < ids.Length; i++)
         {
-            asked[i] = Find(context, ids[i]);
+            asked[i] = TryFind(context, ids[i], out var one) ? one : Task.FromResult<object?>(null);
         }
 
         var found = new object?[ids.Length];

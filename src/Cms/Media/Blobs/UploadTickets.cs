@@ -1,9 +1,10 @@
 using System.Globalization;
+using Cms.Media.Images;
 
 namespace Cms.Media.Blobs;
 
 /// <summary>Addresses of our own that take one file into quarantine, for stores that clients cannot reach.</summary>
-public sealed class UploadTickets(MediaSigner signer, TimeProvider clock)
+public sealed class UploadTickets(MediaSigner signer, MediaAddresses addresses, TimeProvider clock)
 {
     public const string Path = "/media/uploads";
 
@@ -14,7 +15,7 @@ public sealed class UploadTickets(MediaSigner signer, TimeProvider clock)
         var expiresAt = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + lifetime).ToUnixTimeSeconds());
         var (max, expires) = (Text(maxBytes), Text(expiresAt.ToUnixTimeSeconds()));
         return new UploadTicket(
-            $"{Path}/{upload}?max={max}&expires={expires}&s={signer.Sign(Purpose, Signed(upload, max, expires))}",
+            $"{addresses.UploadUrl.TrimEnd('/')}{Path}/{upload}?max={max}&expires={expires}&s={signer.Sign(Purpose, Signed(upload, max, expires))}",
             "PUT",
             new Dictionary<string, string>(StringComparer.Ordinal),
             expiresAt

@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Cms.Media.Images;
 
-/// <summary>Where images are asked for.</summary>
+/// <summary>Where images are asked for, and where files are sent.</summary>
 public sealed record MediaAddresses
 {
     /// <summary>What addresses of images begin with, such as that of a CDN before this server; empty for this server's root.</summary>
     public string PublicUrl { get; init; } = "";
+
+    /// <summary>What addresses of uploads begin with; empty for this server's root.</summary>
+    public string UploadUrl { get; init; } = "";
 }
 
 /// <summary>Makes and reads the addresses of images: <c>/i/med_…/1?w=640&amp;fm=webp&amp;v=0f3a…</c>.</summary>

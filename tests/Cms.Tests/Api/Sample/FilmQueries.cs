@@ -51,6 +51,12 @@ public static class FilmQueries
             rows = rows.SkipWhile(x => x.Id != id).Skip(1);
         }
 
+        if (page.Until is { } until)
+        {
+            var end = Cursor.Read<FilmId>(list, until, new CursorKey[1]);
+            rows = rows.TakeWhile(x => x.Id != end);
+        }
+
         films.Log.Enqueue(string.Join(' ', Names(context.Asked<Film>("nodes") | context.Asked<Film>("edges", "node"))));
         return Task.FromResult(
             Connection.Page(

@@ -1,0 +1,88 @@
+using Cms.Media.Images;
+using Microsoft.Net.Http.Headers;
+
+namespace Cms.Server.Access;
+
+/// <summary>
+/// Lets pages of the allowed origins use the API from a browser (CORS, fetch.spec.whatwg.org). They send tokens: cookies are
+/// never allowed, so that a session counts on pages of this server only.
+/// </summary>
+internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
+{
+    private const string Methods = "GET, HEAD, POST, PUT";
+
+    // What the API reads and browsers do not send unasked.
+    private const string RequestHeaders =
+        "Accept, Authorization, Content-Encoding, Content-Type, GraphQL-Cost, GraphQL-Preflight, If-None-Match, X-Requested-With";
+
+    // What clients act on and browsers would hide.
+    private const string ResponseHeaders =
+        "Allow, Cache-Status, Content-Encoding, ETag, RateLimit, RateLimit-Policy, Retry-After, Surrogate-Key, WWW-Authenticate";
+
+    // Two hours: no browser keeps it longer than Chromium does.
+    private const string MaxAge = "7200";
+
+    private static readonly PathString[] Api = ["/graphql", "/media", RenditionUrls.Path];
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (
+            !origins.HasAny
+            || !Api.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+        )
+        {
+            return next(context);
+        }
+
+        var allowed = request.Headers.Origin is [{ } origin] && origins.Has(origin) ? origin : null;
+        if (IsPreflight(request))
+        {
+            return AnswerAsync(response, allowed);
+        }
+
+        // Whatever answers, and whoever clears what was answered, such as on a fault.
+        response.OnStarting(Tell, (response, allowed));
+        return next(context);
+    }
+
+    private static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method)
+        && request.Headers.Origin.Count > 0
+        && request.Headers.AccessControlRequestMethod.Count > 0;
+
+    private static Task AnswerAsync(HttpResponse response, string? allowed)
+    {
+        response.Headers.Vary = HeaderNames.Origin;
+        if (allowed is null)
+        {
+            response.StatusCode = StatusCodes.Status403Forbidden;
+            return response.WriteAsync(
+                "Pages of this origin may not use the API. Name it in Cms__Cors__AllowedOrigins__0.",
+                response.HttpContext.RequestAborted
+            );
+        }
+
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.AccessControlAllowOrigin = allowed;
+        response.Headers.AccessControlAllowMethods = Methods;
+        response.Headers.AccessControlAllowHeaders = RequestHeaders;
+        response.Headers.AccessControlMaxAge = MaxAge;
+        return Task.CompletedTask;
+    }
+
+    private static Task Tell(object state)
+    {
+        var (response, allowed) = ((HttpResponse, string?))state;
+
+        // Of answers to other origins, and to none, too: a cache must not give theirs to an allowed one.
+        response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
+        if (allowed is not null)
+        {
+            response.Headers.AccessControlAllowOrigin = allowed;
+            response.Headers.AccessControlExposeHeaders = ResponseHeaders;
+        }
+
+        return Task.CompletedTask;
+    }
+}
