@@ -112,12 +112,12 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
     }
 
     /// <summary>Whether a row comes before where the page ends; null where all do.</summary>
-    internal static Func<PublicArticle, bool>? Within(
+    internal static Func<EditionView, bool>? Within(
         ListHash list,
         PageArguments page,
         (bool ByUpdate, bool Descending) sort
     ) =>
-        Keyset<ListedArticle, ArticleId>.Within<PublicArticle>(
+        Keyset<ListedArticle, ArticleId>.Within<EditionView>(
             list,
             page,
             row => (sort.ByUpdate ? row.UpdatedAt : row.PublishedAt, row.Id),

@@ -206,11 +206,11 @@ public sealed record ImageRefused(string File, string Reason)
     : UserError($"Correct its image {File} first: it was refused ({Reason.TrimEnd('.')}).");
 
 public sealed record PictureTakenBack(string Name)
-    : UserError($"The provider of the picture ‘{Name}’ has taken it back. Take it out of everything that shows it.");
+    : UserError($"The provider of the picture ‘{Name}’ has taken it back. Remove it from everything that shows it.");
 
 public sealed record ImageTakenBack(string File)
     : UserError(
-        $"The provider of {File} has taken it back, and an editor changed it here, so import does not end its rights. End them with saveMediaRights: set expiresAt."
+        $"The provider of {File} has taken it back, and an editor changed it here, so import does not end its rights. Set expiresAt with saveMediaRights to end them."
     );
 
 public sealed record ImageSaidTwice(string File, IReadOnlyList<string> Origins)

@@ -76,7 +76,7 @@ public sealed class CursorWindowTests(ListedNewsroom newsroom) : IClassFixture<L
         "articles($)",
         "articles(order: [{ publishedAt: ASC }], $)",
         "articles(order: [{ updatedAt: DESC }], $)",
-        "articles(asOf: \"now\", $)",
+        "articleSnapshots(asOf: \"now\", $)",
         "articles(where: { tags: { some: { slug: { in: [\"benchmarks\", \"hardware\", \"identity\"] } } } }, $)",
         "tag(slug: \"benchmarks\") { articles($) }",
         "category(slug: \"infrastructure\") { articles($) }",
