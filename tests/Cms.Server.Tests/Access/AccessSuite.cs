@@ -103,7 +103,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
     protected async Task<StreamReader> StreamAsync(params IEnumerable<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
-        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { id } }" });
+        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { articleId } }" });
         request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
         foreach (var (name, value) in headers)
         {

@@ -351,7 +351,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
 
     [Theory]
     [InlineData("/graphql?query={__typename}", "application/json")]
-    [InlineData("/graphql?query=subscription{articlePublished{id}}", "text/event-stream")]
+    [InlineData("/graphql?query=subscription{articlePublished{articleId}}", "text/event-stream")]
     [InlineData("/healthz/live", "*/*")]
     [InlineData("/explorer/start.json", "*/*")]
     public async Task A_bad_token_is_401_wherever_it_is_sent(string path, string accept)

@@ -52,7 +52,7 @@ public sealed class RefusalTests : AccessSuite
         );
         await TellAsync(
             "A bad token on a stream",
-            Query("subscription { articlePublished { id } }"),
+            Query("subscription { articlePublished { articleId } }"),
             Bearer("a.b.c"),
             ("Accept", "text/event-stream")
         );

@@ -222,7 +222,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_stream_of_events_ends_with_the_token_and_says_so()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
-        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { id } }" });
+        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { articleId } }" });
         request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Forged.Person(_issuer).Sign());
         using var response = await _server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

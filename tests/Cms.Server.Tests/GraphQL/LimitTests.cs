@@ -217,7 +217,7 @@ public sealed class LimitTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
         request.Headers.Accept.ParseAdd("text/event-stream");
-        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { id } }" });
+        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { articleId } }" });
         return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 

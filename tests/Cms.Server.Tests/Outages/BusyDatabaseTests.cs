@@ -21,7 +21,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     private readonly Losses _losses = new();
     private readonly SlowStart _start = new();
 
-    protected override IReadOnlyList<string> Settings => ["--Cms:MaxDuration=00:00:02"];
+    protected override IReadOnlyList<string> Settings => ["--Cms:MaxDuration=00:00:04"];
 
     protected override Action<IServiceCollection> More =>
         services =>

@@ -161,7 +161,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         using (var socket = new GraphQLSocket())
         {
             await socket.OpenAsync(_client.BaseAddress!);
-            await socket.BeginAsync("subscription { articlePublished { id } }");
+            await socket.BeginAsync("subscription { articlePublished { articleId } }");
             await _database.Ignored.WaitAsync(Longest);
         }
 
@@ -176,7 +176,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         using var socket = new GraphQLSocket();
         await socket.OpenAsync(_client.BaseAddress!);
 
-        var errors = await socket.AskAsync("subscription { articlePublished { id } }");
+        var errors = await socket.AskAsync("subscription { articlePublished { articleId } }");
 
         Assert.Equal("DATABASE_UNAVAILABLE", (string?)errors[0]!["extensions"]!["code"]);
     }
@@ -270,7 +270,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     private async Task<HttpResponseMessage> StreamAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
-        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { id } }" });
+        request.Content = JsonContent.Create(new { query = "subscription { articlePublished { articleId } }" });
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Longest);
     }

@@ -13,7 +13,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
 {
     private const string Init = """{"type":"connection_init"}""";
     private const string Subscribe =
-        """{"type":"subscribe","id":"1","payload":{"query":"subscription { articlePublished { id } }"}}""";
+        """{"type":"subscribe","id":"1","payload":{"query":"subscription { articlePublished { articleId } }"}}""";
 
     private readonly NewsroomServer _server = new() { Settings = ["--Cms:Streams:SendTimeout=00:00:01"] };
 

@@ -97,8 +97,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("ws.mjs", "subscription { nothing }", "GRAPHQL_VALIDATION_FAILED")]
     [InlineData("sse.mjs", "subscription { nothing }", "GRAPHQL_VALIDATION_FAILED")]
-    [InlineData("ws.mjs", "subscription { articlePublished(after: \"x\") { id } }", "CURSOR_INVALID")]
-    [InlineData("sse.mjs", "subscription { articlePublished(after: \"x\") { id } }", "CURSOR_INVALID")]
+    [InlineData("ws.mjs", "subscription { articlePublished(after: \"x\") { articleId } }", "CURSOR_INVALID")]
+    [InlineData("sse.mjs", "subscription { articlePublished(after: \"x\") { articleId } }", "CURSOR_INVALID")]
     public async Task What_cannot_be_followed_is_refused_with_its_code(string client, string query, string code)
     {
         var lines = await NpmClients.RunAsync(client, Url(client), Request(query), "9");
@@ -109,7 +109,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [Fact]
     public async Task A_subscription_by_plain_POST_is_told_how_to_be_asked_for()
     {
-        var answer = await _server.QueryAsync("subscription { articlePublished { id } }");
+        var answer = await _server.QueryAsync("subscription { articlePublished { articleId } }");
 
         Assert.Equal("BAD_REQUEST", (string?)answer["errors"]![0]!["extensions"]!["code"]);
         Assert.Contains("graphql-transport-ws", (string?)answer["errors"]![0]!["message"], StringComparison.Ordinal);
