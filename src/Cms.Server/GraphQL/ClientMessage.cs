@@ -14,7 +14,7 @@ internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<by
         {
             using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
-            return root.ValueKind is JsonValueKind.Object
+            return root.ValueKind is JsonValueKind.Object && WholeText.IsIn(root)
                 ? new ClientMessage(Text(root, "type"), Text(root, "id"), PayloadOf(root))
                 : throw Unreadable();
         }

@@ -375,6 +375,13 @@ internal static partial class FrontMatter
             foreach (var key in map.Children.Keys)
             {
                 var name = (key as YamlScalarNode)?.Value ?? "";
+
+                // Keys are found by their text alone, so one with a tag would be passed over.
+                if (!key.Tag.IsEmpty)
+                {
+                    throw Refused($"The key ‘{path}{name}’ has a tag of YAML. Write it without the tag.");
+                }
+
                 if (!known.Contains(name, StringComparer.Ordinal))
                 {
                     throw new RefusedException(new UnknownKey(path + name, known));
@@ -390,13 +397,7 @@ internal static partial class FrontMatter
                 null => null,
                 YamlScalarNode { Value: null or "" } => null,
                 YamlScalarNode { Value: "null" or "~", Style: ScalarStyle.Plain } => null,
-                // A value is plain text, so a comment in it would be published.
-                YamlScalarNode { Value: var text }
-                    when Comment().Matches(text).Any(comment => comment.Value[4..^3].Trim().Length > 0) =>
-                    throw Refused(
-                        $"The value of ‘{path}{key}’ holds a comment of HTML, and it would be published here. Remove it, or write it as a comment of YAML: # …"
-                    ),
-                YamlScalarNode { Value: var text } => text,
+                YamlScalarNode { Value: var text } => WithoutComment(key, text),
                 _ => throw Malformed(key, "a text"),
             };
 
@@ -410,7 +411,9 @@ internal static partial class FrontMatter
                 YamlSequenceNode list =>
                 [
                     .. list.Select(item =>
-                        (item as YamlScalarNode)?.Value ?? throw Malformed(key, "a list of texts: [one, two]")
+                        (item as YamlScalarNode)?.Value is { } text
+                            ? WithoutComment(key, text)
+                            : throw Malformed(key, "a list of texts: [one, two]")
                     ),
                 ],
                 _ => throw Malformed(key, "a list of texts: [one, two]"),
@@ -528,6 +531,14 @@ internal static partial class FrontMatter
 
         private YamlNode? Node(string key) =>
             map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
+
+        // A value is plain text, so a comment in it would be published.
+        private string WithoutComment(string key, string text) =>
+            Comment().Matches(text).Any(comment => comment.Value[4..^3].Trim().Length > 0)
+                ? throw Refused(
+                    $"The value of ‘{path}{key}’ holds a comment of HTML, and it would be published here. Remove it, or write it as a comment of YAML: # …"
+                )
+                : text;
 
         private RefusedException Malformed(string key, string expected) =>
             new(new ValueMalformed(path + key, expected));

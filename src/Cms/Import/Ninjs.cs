@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cms.Api;
 using Cms.Data;
 using Cms.Media;
 using Cms.Results;
@@ -58,6 +59,14 @@ internal static class Ninjs
         if (item.ValueKind is not JsonValueKind.Object)
         {
             return Refuse(origin, new FileUnreadable("The array holds something that is no object. Take it out."));
+        }
+
+        if (!WholeText.IsIn(item))
+        {
+            return Refuse(
+                origin,
+                new FileUnreadable("The item holds half of a character, such as \\ud800. Remove it, or write it whole.")
+            );
         }
 
         if (Text(item, "type") is { } type && type is not ("text" or "composite"))

@@ -24,7 +24,8 @@ internal static class PublicationKeys
     public static PublicationKey Of(string key) =>
         Plain(key) switch
         {
-            "draft"
+            "usable"
+            or "draft"
             or "isdraft"
             or "published"
             or "ispublished"

@@ -151,6 +151,10 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"publicationDate\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
     [InlineData("\"availableFrom\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
     [InlineData("\"firstCreated\": \"10:30\"", "firstCreated")]
+    [InlineData("\"usable\": false", "pubStatus")]
+    [InlineData("\"pubStatus\": \"usable\", \"description_text\": \"\\ud800\"", "half of a character")]
+    [InlineData("\"pubStatus\": \"\\udc00\"", "half of a character")]
+    [InlineData("\"a\\ud800\": 1", "half of a character")]
     public async Task A_wire_story_whose_status_or_time_is_not_understood_is_refused(string plan, string sentence)
     {
         var summary = await ImportAsync(Version3, plan);
@@ -435,6 +439,11 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("embargoUntil: 2099-01-01T00:00:00 Europe/Lisbon", "2026-04-23T09:00:00Z")]
     [InlineData("embargoUntil: 2099-01-01T00:00:00 GMT", "2026-04-23T09:00:00Z")]
     [InlineData("scheduledAt:", "scheduledAt")]
+    [InlineData("!!str status: draft", "without the tag")]
+    [InlineData("! status: draft", "without the tag")]
+    [InlineData("? !x status\n: draft", "without the tag")]
+    [InlineData("!foo embargoUntil: 2099-01-01T00:00:00Z", "without the tag")]
+    [InlineData("tags: [one, \"<!-- a client under embargo -->\"]", "comment of HTML")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28 02:30", "2026-04-23T09:00:00Z")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28T02:30:00", "2026-04-23T09:00:00Z")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28", "2026-04-23T09:00:00Z")]
