@@ -34,7 +34,7 @@ internal sealed class DatabaseOutages(DatabaseErrors errors) : IMiddleware
     }
 
     private bool IsInterruption(Exception fault) =>
-        fault is OperationCanceledException or IOException or ConnectionAbortedException || errors.Concerns(fault);
+        fault is IOException or ConnectionAbortedException || errors.IsInterruption(fault);
 
     private static Task AnswerAsync(HttpContext http, RequestError error)
     {
@@ -50,12 +50,6 @@ internal sealed class DatabaseOutages(DatabaseErrors errors) : IMiddleware
                 StatusCodes.Status503ServiceUnavailable,
                 new ExecutionResult { Errors = [error] }
             )
-            : TypedResults
-                .Problem(
-                    error.Message,
-                    statusCode: StatusCodes.Status503ServiceUnavailable,
-                    extensions: [KeyValuePair.Create<string, object?>("code", error.Code)]
-                )
-                .ExecuteAsync(http);
+            : Problems.Of(StatusCodes.Status503ServiceUnavailable, error.Code!, error.Message).ExecuteAsync(http);
     }
 }

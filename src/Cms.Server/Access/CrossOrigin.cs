@@ -41,7 +41,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
             return AnswerAsync(response, allowed);
         }
 
-        // Whatever answers, and whoever clears what was answered, such as on a fault.
+        // Added when the answer starts, because an error handler clears the headers set before.
         response.OnStarting(Tell, (response, allowed));
         return next(context);
     }

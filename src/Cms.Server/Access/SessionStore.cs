@@ -43,7 +43,7 @@ internal sealed class SessionStore(
         await WriteAsync(
             async (db, token) =>
             {
-                // Whoever comes sweeps for those who left.
+                // Each sign-in also deletes the sessions that have expired.
                 await db.BrowserSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(token);
                 db.Add(session);
                 return await db.SaveChangesAsync(token);

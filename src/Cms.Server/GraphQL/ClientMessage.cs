@@ -14,11 +14,12 @@ internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<by
         {
             using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
-            return root.ValueKind is JsonValueKind.Object && WholeText.IsIn(root)
+            return root.ValueKind is JsonValueKind.Object
                 ? new ClientMessage(Text(root, "type"), Text(root, "id"), PayloadOf(root))
                 : throw Unreadable();
         }
-        catch (JsonException)
+        // A lone surrogate is well-formed JSON, and no text.
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             throw Unreadable();
         }

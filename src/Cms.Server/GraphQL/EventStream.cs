@@ -71,11 +71,11 @@ internal static class EventStream
                 await output.NextAsync(result);
             }
         }
-        // The database may report what is cancelled as an error of its own.
         catch (Exception fault)
             when (fault is not ConnectionAbortedException
                 && over.IsCancellationRequested
                 && !http.RequestAborted.IsCancellationRequested
+                && IsInterruption(http, fault)
             )
         {
             await output.NextAsync(new ExecutionResult { Errors = [departure().Refusal()] });
@@ -91,6 +91,10 @@ internal static class EventStream
             await output.NextAsync(new ExecutionResult { Errors = [told] });
         }
     }
+
+    private static bool IsInterruption(HttpContext http, Exception fault) =>
+        fault is OperationCanceledException
+        || http.RequestServices.GetService<DatabaseErrors>()?.IsInterruption(fault) is true;
 
     private static async Task WriteEventsAsync(
         Output output,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cms.Api;
 
 namespace Cms.Server.GraphQL;
 
@@ -6,7 +7,20 @@ namespace Cms.Server.GraphQL;
 internal static class Introduction
 {
     /// <summary>False where it cannot be told which token is meant.</summary>
+    /// <exception cref="RequestError">A name or a token is no text: it holds a lone surrogate.</exception>
     public static bool TryRead(ReadOnlyMemory<byte> payload, out string? authorization)
+    {
+        try
+        {
+            return TryFind(payload, out authorization);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RequestError(ErrorCodes.BadRequest, "The payload holds half of a character");
+        }
+    }
+
+    private static bool TryFind(ReadOnlyMemory<byte> payload, out string? authorization)
     {
         authorization = null;
         using var json = JsonDocument.Parse(payload);

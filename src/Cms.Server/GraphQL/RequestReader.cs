@@ -103,7 +103,7 @@ internal static class RequestReader
     public static bool IsCodingRead(HttpRequest request) =>
         Coding(request) is null or "gzip" or "x-gzip" or "br" or "deflate";
 
-    // Read as it is unpacked, so that no more of it is unpacked than may be sent.
+    // Decompressed while it is read, so that reading ends at the limit.
     private static Stream? Decoded(HttpRequest request) =>
         Coding(request) switch
         {
@@ -113,7 +113,8 @@ internal static class RequestReader
             _ => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
         };
 
-    private static string? Coding(HttpRequest request) =>
+    /// <summary>How the body is coded, in lower case; null when it is sent as it is.</summary>
+    public static string? Coding(HttpRequest request) =>
         request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() is { Length: > 0 } coding
         && coding != "identity"
             ? coding

@@ -79,8 +79,7 @@ internal sealed class SocketConnection(
 
             await HearOutAsync(gone);
         }
-        catch (Exception over)
-            when (over is OperationCanceledException or WebSocketException || ending.IsCancellationRequested)
+        catch (Exception over) when (IsDeparture(over, ending.Token))
         {
             // The client is gone without a word, or did not answer our last one.
         }
@@ -204,9 +203,18 @@ internal sealed class SocketConnection(
             return true;
         }
 
-        if (!Introduction.TryRead(payload.Value, out var authorization))
+        string? authorization;
+        try
         {
-            await CloseAsync(4403, "Forbidden");
+            if (!Introduction.TryRead(payload.Value, out authorization))
+            {
+                await CloseAsync(4403, "Forbidden");
+                return false;
+            }
+        }
+        catch (RequestError unreadable)
+        {
+            await CloseAsync(4400, unreadable.Message);
             return false;
         }
 
@@ -294,18 +302,14 @@ internal sealed class SocketConnection(
                 await SendAsync("complete", id, null);
             }
         }
-        catch (Exception over) when (cancellation.IsCancellationRequested && over is not ExecutionError)
-        {
-            // The client has had enough, or is gone. The database may report what is cancelled as an error of its own.
-        }
         catch (RequestError refusal)
         {
             Forget(id, cancellation);
             await SendErrorsAsync(id, [refusal]);
         }
-        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        catch (Exception over) when (IsDeparture(over, cancellation.Token))
         {
-            // The client is gone without a word.
+            // The client has had enough, or is gone.
         }
         catch (Exception fault) when (fault is not ExecutionError)
         {
@@ -317,6 +321,11 @@ internal sealed class SocketConnection(
             Forget(id, cancellation);
         }
     }
+
+    // The database may report what is cancelled as an error of its own.
+    private bool IsDeparture(Exception over, CancellationToken ended) =>
+        over is OperationCanceledException or WebSocketException
+        || (ended.IsCancellationRequested && databaseErrors?.IsInterruption(over) is true);
 
     // False when it ended with errors, which were sent.
     private async Task<bool> AnswerAsync(string id, GraphQLRequest sent, CancellationTokenSource cancellation)

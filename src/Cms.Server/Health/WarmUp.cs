@@ -76,16 +76,8 @@ internal sealed partial class WarmUp(
         [
             await newest.FirstOrDefaultAsync(cancellationToken),
             await db.Personas.OrderBy(p => p.Order).Select(p => p.Slug).FirstOrDefaultAsync(cancellationToken),
-            await db
-                .Tags.Where(t => t.FirstPublishedAt != null)
-                .OrderBy(t => t.Slug)
-                .Select(t => t.Slug)
-                .FirstOrDefaultAsync(cancellationToken),
-            await db
-                .Tools.Where(t => t.FirstPublishedAt != null)
-                .OrderBy(t => t.Slug)
-                .Select(t => t.Slug)
-                .FirstOrDefaultAsync(cancellationToken),
+            await db.VisibleTags.OrderBy(t => t.Slug).Select(t => t.Slug).FirstOrDefaultAsync(cancellationToken),
+            await db.VisibleTools.OrderBy(t => t.Slug).Select(t => t.Slug).FirstOrDefaultAsync(cancellationToken),
         ];
         return [.. slugs.OfType<string>()];
     }

@@ -7,6 +7,7 @@ using Cms.Media.Blobs;
 using Cms.Media.Images;
 using Cms.Results;
 using Cms.Server.Access;
+using Cms.Server.GraphQL;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
@@ -55,7 +56,7 @@ internal static class UploadEndpoints
             );
         }
 
-        if (IsPacked(http.Request))
+        if (RequestReader.Coding(http.Request) is not null)
         {
             return Packed();
         }
@@ -136,7 +137,7 @@ internal static class UploadEndpoints
             );
         }
 
-        if (IsPacked(http.Request))
+        if (RequestReader.Coding(http.Request) is not null)
         {
             return Packed();
         }
@@ -283,11 +284,6 @@ internal static class UploadEndpoints
             refusal.Message
         );
     }
-
-    private static bool IsPacked(HttpRequest request) =>
-        request.Headers.ContentEncoding.Any(coding =>
-            !string.IsNullOrWhiteSpace(coding) && !coding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase)
-        );
 
     private static ProblemHttpResult Packed() =>
         Problems.Of(

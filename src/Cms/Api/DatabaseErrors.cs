@@ -25,6 +25,13 @@ public sealed partial class DatabaseErrors(
     /// <summary>Whether the database is to blame. Callers that were cancelled look at their own token first.</summary>
     public bool Concerns(Exception fault) => KindOf(fault) is not DatabaseFault.None;
 
+    /// <summary>
+    /// Whether a fault is how a cancelled read or write ends. Drivers report a cancellation in several ways, so this says
+    /// something only about callers that were cancelled. A full disk or a fault of ours is no interruption.
+    /// </summary>
+    public bool IsInterruption(Exception fault) =>
+        fault is OperationCanceledException || KindOf(fault) is DatabaseFault.Unavailable;
+
     /// <summary>The error for the client; null when the database is not to blame, and the fault is ours.</summary>
     public RequestError? Of(Exception fault)
     {

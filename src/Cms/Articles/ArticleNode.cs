@@ -121,8 +121,8 @@ public static class EditionViewNode
     public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) => new(article.Body!);
 
     /// <summary>
-    /// The image at its head, with the words that it has there; null when there is none. When its rights have ended it is
-    /// what stands in for it, or null.
+    /// The image at its head, with the alternative text and caption it has there; null when it has none. After the image's
+    /// rights end, its substitute, or null.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
@@ -166,7 +166,7 @@ public static class EditionViewNode
             ? LoaderResults.Ready<List<Correction>>([])
             : corrections.Load(article.Id).Then(all => all.Take(article.CorrectionSequence).ToList());
 
-    /// <summary>What search engines and link previews are told.</summary>
+    /// <summary>Metadata for search engines and link previews.</summary>
     public static ArticleSeo GetSeo(
         [Parent("Headline Summary SeoTitle SeoDescription SeoCanonicalUrl SeoNoIndex")] EditionView article
     ) =>
@@ -178,7 +178,7 @@ public static class EditionViewNode
         );
 }
 
-/// <summary>What search engines and link previews are told.</summary>
+/// <summary>Metadata for search engines and link previews.</summary>
 /// <param name="Title">The page's title; the headline unless the editor chose another.</param>
 /// <param name="Description">The page's description; the summary unless the editor chose another.</param>
 /// <param name="CanonicalUrl">The address that search engines should list instead of this one.</param>

@@ -100,7 +100,7 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourcePublishedOn)))
             .Then(copy => copy!.SourcePublishedOn);
 
-    /// <summary>Who wrote it, as readers are told; null when nobody is named.</summary>
+    /// <summary>The byline that readers see; null when it has none.</summary>
     public static IDataLoaderResult<string?> GetBylineAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies

@@ -44,7 +44,7 @@ public abstract class EditionView
 
     public string? HeroCaption { get; init; }
 
-    /// <summary>Who wrote it, as readers are told; null when nobody is named.</summary>
+    /// <summary>The byline that readers see; null when it has none.</summary>
     public string? Byline { get; init; }
 
     /// <summary>The language it is written in (BCP 47).</summary>
@@ -63,7 +63,7 @@ public abstract class EditionView
 
     public int CorrectionSequence { get; init; }
 
-    /// <summary>When it was first before readers.</summary>
+    /// <summary>When it was first published.</summary>
     public DateTimeOffset FirstPublishedAt { get; init; }
 
     /// <summary>The date of the story.</summary>

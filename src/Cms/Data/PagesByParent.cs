@@ -54,7 +54,9 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
             List<TParent> parents = [.. asked];
             // A cursor belongs to one list, so that of several at least one refuses it.
             var from = parents.ConvertAll(parent => Keyset<T, TId>.Read(HashOf(parent), page))[0];
-            var isWithin = parents.ConvertAll(parent => Keyset<T, TId>.Within<TRow>(HashOf(parent), page, PlaceOf))[0];
+            var isWithin = page.Until is null
+                ? null
+                : parents.ConvertAll(parent => Keyset<T, TId>.Within<TRow>(HashOf(parent), page, PlaceOf))[0];
             var rows = parents is [var only]
                 ? (
                     await One.ReadAsync(

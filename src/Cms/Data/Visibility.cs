@@ -54,13 +54,13 @@ public static class Visibility
         internal IQueryable<Category> VisibleCategories => db.Categories.Where(c => c.FirstPublishedAt != null);
 
         /// <summary>The tags that readers may see.</summary>
-        internal IQueryable<Tag> VisibleTags => db.Tags.Where(t => t.FirstPublishedAt != null);
+        public IQueryable<Tag> VisibleTags => db.Tags.Where(t => t.FirstPublishedAt != null);
 
         /// <summary>The sources that readers may see.</summary>
         internal IQueryable<Source> VisibleSources => db.Sources.Where(s => s.FirstPublishedAt != null);
 
         /// <summary>The tools that readers may see.</summary>
-        internal IQueryable<Tool> VisibleTools => db.Tools.Where(t => t.FirstPublishedAt != null);
+        public IQueryable<Tool> VisibleTools => db.Tools.Where(t => t.FirstPublishedAt != null);
 
         /// <summary>The places of visible articles in every list.</summary>
         internal IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cms.Api;
 using Cms.Data;
 using Cms.Media;
 using Cms.Results;

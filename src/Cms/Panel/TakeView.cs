@@ -38,7 +38,7 @@ public abstract class TakeView
     /// <summary>What a model had to do with it; null when there is nothing to disclose.</summary>
     public string? Disclosure { get; init; }
 
-    /// <summary>When it was first before readers.</summary>
+    /// <summary>When it was first published.</summary>
     public DateTimeOffset PublishedAt { get; init; }
 
     private protected static Projection<EditionTake, TView> Of<TView>()

@@ -11,7 +11,12 @@ using Xunit;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>What the driver's own exceptions mean, each raised by the driver from what a server sends.</summary>
+/// <summary>
+/// What the driver's own exceptions mean, each raised by the driver from what a server sends. The driver measures its
+/// limits of one second and more by the real clock, so nothing else runs beside these tests.
+/// </summary>
+[Collection(nameof(SqlServerErrorTests))]
+[CollectionDefinition(nameof(SqlServerErrorTests), DisableParallelization = true)]
 public sealed class SqlServerErrorTests : IAsyncLifetime
 {
     private static readonly Dictionary<DatabaseFault, int[]> Numbers = new()

@@ -1,6 +1,6 @@
 namespace Cms.Api.Execution;
 
-/// <summary>The operation that a request executes, for whoever waits for it.</summary>
+/// <summary>What code that waits for a request needs to know of its operation.</summary>
 public sealed class CurrentOperation
 {
     private volatile bool _isMutation;

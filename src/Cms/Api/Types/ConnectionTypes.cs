@@ -30,7 +30,7 @@ internal static class ConnectionTypes
         connection.AddField(
             FieldFactory.Of<Connection<T>>(
                 "pageInfo",
-                "Where this page stands in the list.",
+                "Information about this page of the list.",
                 OutputTypes.Required(types.Named(typeof(PageInfo))),
                 x => x.PageInfo
             )

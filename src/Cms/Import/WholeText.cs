@@ -1,12 +1,12 @@
 using System.Text.Json;
 
-namespace Cms.Api;
+namespace Cms.Import;
 
 /// <summary>
 /// Tells whether every text in a JSON document can be read. <c>"\ud800"</c> is well-formed JSON (RFC 8259, section 8.2),
 /// but half of a character.
 /// </summary>
-public static class WholeText
+internal static class WholeText
 {
     /// <summary>False where a value or a name, at any depth, holds a lone surrogate.</summary>
     public static bool IsIn(JsonElement json)

@@ -1,7 +1,7 @@
 using Cms.Results;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Cms.Server.Media;
+namespace Cms.Server;
 
 /// <summary>What is refused at addresses beside GraphQL (RFC 9457), with the code that GraphQL has for the same reason.</summary>
 internal static class Problems
