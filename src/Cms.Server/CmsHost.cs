@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Data;

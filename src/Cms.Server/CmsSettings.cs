@@ -1,3 +1,5 @@
+using Cms.Access;
+using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Body;

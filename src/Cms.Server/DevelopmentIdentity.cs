@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cms.Api;
 using Cms.Data;
 
 namespace Cms.Server;

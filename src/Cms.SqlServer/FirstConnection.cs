@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Api;
 using Cms.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Cms.Api;
 using Cms.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;

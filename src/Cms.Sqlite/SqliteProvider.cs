@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cms.Api;
 using Cms.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Data;
 
 namespace Cms.Server.Access;

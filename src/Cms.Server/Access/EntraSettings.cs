@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Api;
 using Cms.Data;
 
 namespace Cms.Server.Access;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cms.Api;
 using Cms.Data;
 using Cms.Media;
 using Cms.Media.Blobs;

@@ -1,4 +1,6 @@
+using Cms.Api;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.Access;
 
@@ -6,11 +8,17 @@ internal static class AccessFeature
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddAccess() =>
-            services
+        public IServiceCollection AddAccess()
+        {
+            services.TryAddSingleton(new CostLimits());
+            return services
+                .AddSingleton<IPolicies, ViewerPolicies>()
+                .AddSingleton<ICostLimits>(provider => provider.GetRequiredService<CostLimits>())
+                .AddScoped<CurrentViewer>()
                 .AddSingleton<BlockList>()
                 .AddSingleton<BlockPerson>()
                 .AddSingleton<UnblockPerson>()
                 .AddScoped<ListBlockedPeople>();
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Cms.Api;
+
 namespace Cms.Access;
 
 /// <summary>What the fields of the schema ask of a viewer, by name.</summary>
@@ -11,18 +13,36 @@ public static class Policies
 
     /// <summary>Whoever it is.</summary>
     public const string SignedIn = nameof(SignedIn);
+}
 
-    /// <summary>Whether a viewer meets a policy.</summary>
-    /// <exception cref="ArgumentException">There is no such policy.</exception>
-    public static bool Allow(string policy, Viewer viewer) =>
+/// <summary>Decides policies by the viewer's role.</summary>
+internal sealed class ViewerPolicies : IPolicies
+{
+    public ICaller Anonymous => Viewer.Anonymous;
+
+    public bool Allow(string policy, ICaller caller)
+    {
+        var viewer = (Viewer)caller;
+        return policy switch
+        {
+            Policies.Reader => viewer.Is(Role.Reader),
+            Policies.Author => viewer.Is(Role.Author),
+            Policies.Editor => viewer.Is(Role.Editor),
+            Policies.Admin => viewer.Is(Role.Admin),
+            Policies.Partner => viewer is { Kind: ViewerKind.Partner, MaySyndicate: true },
+            Policies.SignedIn => viewer.IsSignedIn,
+            _ => throw Unknown(policy),
+        };
+    }
+
+    public string Describe(string policy) =>
         policy switch
         {
-            Reader => viewer.Is(Role.Reader),
-            Author => viewer.Is(Role.Author),
-            Editor => viewer.Is(Role.Editor),
-            Admin => viewer.Is(Role.Admin),
-            Partner => viewer is { Kind: ViewerKind.Partner, MaySyndicate: true },
-            SignedIn => viewer.Kind is not ViewerKind.Anonymous,
-            _ => throw new ArgumentException($"There is no policy {policy}.", nameof(policy)),
+            Policies.Partner => "Only for a partner's application.",
+            Policies.SignedIn => "Only for those who have signed in.",
+            Policies.Reader or Policies.Author or Policies.Editor or Policies.Admin => $"Needs the role {policy}.",
+            _ => throw Unknown(policy),
         };
+
+    private static ArgumentException Unknown(string policy) => new($"There is no policy {policy}.", nameof(policy));
 }

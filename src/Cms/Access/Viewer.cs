@@ -1,3 +1,4 @@
+using Cms.Api;
 using Cms.Articles;
 
 namespace Cms.Access;
@@ -32,7 +33,7 @@ public enum ViewerKind
 }
 
 /// <summary>Who asks. Made at the door from a valid token, or anonymous.</summary>
-public sealed record Viewer
+public sealed record Viewer : ICaller
 {
     public static Viewer Anonymous { get; } = new() { Kind = ViewerKind.Anonymous };
 
@@ -51,6 +52,9 @@ public sealed record Viewer
     /// <summary>A partner's application that may read what its agreement allows.</summary>
     public bool MaySyndicate { get; init; }
 
+    [GraphQLIgnore]
+    public bool IsSignedIn => Kind is not ViewerKind.Anonymous;
+
     /// <summary>Has the role or one that includes it.</summary>
     public bool Is(Role role) => Kind is ViewerKind.Person && Role >= role;
 
@@ -62,8 +66,8 @@ public sealed record Viewer
             : throw new InvalidOperationException("Only a person who signed in writes.");
 }
 
-/// <summary>Who asks, for everything that a request's services read.</summary>
-public sealed class CurrentViewer
+/// <summary>The viewer of the request that is being served.</summary>
+public sealed class CurrentViewer(CurrentCaller caller)
 {
-    public Viewer Value { get; set; } = Viewer.Anonymous;
+    public Viewer Value => (Viewer)caller.Value;
 }

@@ -8,7 +8,7 @@ namespace Cms.Api;
 /// <summary>The schema, assembled from the annotated classes of some assemblies.</summary>
 public sealed class CmsSchema : Schema
 {
-    public CmsSchema(IServiceProvider services, params IReadOnlyCollection<Assembly> assemblies)
+    public CmsSchema(IServiceProvider services, IPolicies policies, params IReadOnlyCollection<Assembly> assemblies)
         : base(services)
     {
         Features.DeprecationOfInputValues = true;
@@ -17,7 +17,7 @@ public sealed class CmsSchema : Schema
         var scalars = new Scalars();
         var enums = new EnumTypes(source.Descriptions);
         var inputs = new InputTypes(scalars, enums, source.Descriptions);
-        var outputs = new OutputTypes(source, scalars, enums, inputs);
+        var outputs = new OutputTypes(source, scalars, enums, inputs, policies);
         var query =
             outputs.Root<QueryTypeAttribute>("Query", "Everything that can be read.")
             ?? new CmsObject(typeof(void)) { Name = "Query", Description = "Everything that can be read." };

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Cms.Access;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using GraphQL;
@@ -15,20 +14,24 @@ namespace Cms.Api;
 /// <summary>Adding GraphQL to an application.</summary>
 public static class GraphQLRegistration
 {
-    /// <summary>Adds the schema made of the annotated classes in <paramref name="assemblies"/>, and the engine that serves it.</summary>
+    /// <summary>Adds the schema made of the annotated classes in <paramref name="assemblies"/>, and the engine that serves it.
+    /// The application adds its own <see cref="IPolicies" /> and <see cref="ICostLimits" />.</summary>
     public static IServiceCollection AddCmsGraphQL(this IServiceCollection services, params Assembly[] assemblies)
     {
-        services.AddSingleton(provider => new CmsSchema(new SelfActivatingServiceProvider(provider), assemblies));
+        services.AddSingleton(provider => new CmsSchema(
+            new SelfActivatingServiceProvider(provider),
+            provider.GetRequiredService<IPolicies>(),
+            assemblies
+        ));
         services.AddSingleton<ISchema>(provider => provider.GetRequiredService<CmsSchema>());
         services.AddSingleton<IDocumentBuilder, DocumentGuard>();
         services.AddSingleton<IErrorInfoProvider, DocumentedErrors>();
-        services.TryAddSingleton(new CostLimits());
         services.TryAddSingleton(new EngineSettings(EngineSettings.DefaultDuration));
         services.TryAddSingleton(new DocumentSettings());
         services.AddSingleton<KnownDocuments>();
         services.AddSingleton<Faults>();
         services.AddSingleton<GraphQLEngine>();
-        services.AddScoped<CurrentViewer>();
+        services.AddScoped<CurrentCaller>();
         services.AddScoped<CurrentOperation>();
         services.AddSingleton<DocumentValidator>();
         services.AddSingleton<IDocumentValidator, KnownArguments>();

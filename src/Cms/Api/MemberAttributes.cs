@@ -59,7 +59,7 @@ public sealed class GraphQLDescriptionAttribute(string description) : Attribute
     public string Description => description;
 }
 
-/// <summary>Who may ask for the field, or for the fields that the methods of the class are: one of <see cref="Access.Policies" />.</summary>
+/// <summary>Who may ask for the field, or for the fields that the methods of the class are: one of the policies of <see cref="IPolicies" />.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class AuthorizeAttribute(string policy) : Attribute
 {

@@ -1,3 +1,4 @@
+using Cms.Api.Execution;
 using Cms.Changes;
 using Cms.Results;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,7 @@ public sealed partial class CmsDatabase(
     )
     {
         // Only an operation with a deadline has a running attempt cut short: a long import may take as long as it takes.
-        var left = WriteDeadline.Left;
+        var left = MutationDeadline.Left;
         using var late = new CancellationTokenSource(Positive(left) ?? Timeout.InfiniteTimeSpan, retries.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         var limit = left ?? retries.Limit;

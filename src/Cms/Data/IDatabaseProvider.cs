@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cms.Api;
 
 namespace Cms.Data;
 
@@ -42,6 +43,3 @@ public sealed record MigrationOutcome(IReadOnlyList<string> Applied, IReadOnlyLi
     public static MigrationOutcome Of(IReadOnlyList<string> before, IReadOnlyList<string> underLock) =>
         new(underLock, [.. before.Except(underLock, StringComparer.Ordinal)]);
 }
-
-/// <summary>A setting or the database stands in the way, and the message says in one sentence what an operator can do.</summary>
-public sealed class CannotStartException(string message, Exception? inner = null) : Exception(message, inner);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Cms.Api;
 using Cms.Server.Tests.Media;
 using Cms.Server.Tests.Support;
 using Xunit;
@@ -205,7 +206,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     {
         foreach (var setting in new[] { "Cors", "Streams" })
         {
-            var refused = Assert.Throws<Cms.Data.CannotStartException>(() =>
+            var refused = Assert.Throws<CannotStartException>(() =>
                 CmsHost.Build([$"--Cms:{setting}:AllowedOrigins:0={origin}"])
             );
 

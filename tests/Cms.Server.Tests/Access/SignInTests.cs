@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using Cms.Access;
+using Cms.Api;
 using Cms.Data;
 using Cms.Server.Access;
 using Cms.Server.Tests.Support;

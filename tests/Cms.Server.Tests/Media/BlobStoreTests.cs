@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Cms.Api;
 using Cms.Data;
 using Cms.Ids;
 using Cms.Media;

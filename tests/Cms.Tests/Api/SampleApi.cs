@@ -20,6 +20,8 @@ public sealed class SampleApi
             .AddScoped<StudioById>()
             .AddScoped<FilmsByStudio>()
             .AddScoped<BrokenLoader>()
+            .AddSingleton<IPolicies, FilmPolicies>()
+            .AddSingleton<ICostLimits, FilmPolicies>()
             .AddSingleton(new EngineSettings(EngineSettings.DefaultDuration, AnonymousIntrospection: true))
             .AddCmsGraphQL(typeof(SampleApi).Assembly)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cms.Api;
 using Cms.Data;
 using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Cms.Api.Execution;
-using Cms.Data;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Validation;

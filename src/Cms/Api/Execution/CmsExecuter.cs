@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Cms.Access;
-using Cms.Data;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
@@ -17,7 +15,8 @@ internal sealed class CmsExecuter(
     IDocumentValidator validator,
     IExecutionStrategySelector strategies,
     IEnumerable<IConfigureExecution> configurations,
-    CostLimits limits,
+    ICostLimits limits,
+    IPolicies policies,
     EngineSettings settings
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
@@ -27,7 +26,7 @@ internal sealed class CmsExecuter(
     /// <summary>The key in the user's context of a request whose answer says what it costs.</summary>
     public const string ReportsCost = "cms.reportsCost";
 
-    private readonly OperationAccess _access = new(settings.AnonymousIntrospection);
+    private readonly OperationAccess _access = new(policies, settings.AnonymousIntrospection);
 
     // Parsed documents are kept, and what an operation costs whatever its variables hold stays with it.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
@@ -70,7 +69,7 @@ internal sealed class CmsExecuter(
             options.RequestServices!.GetRequiredService<CurrentOperation>().IsMutation = true;
 
             // Flows to the mutations: the base class calls this in the method that executes them.
-            WriteDeadline.Begin(((CmsExecutionOptions)options).BeganAt, settings.MaxDuration);
+            MutationDeadline.Begin(((CmsExecutionOptions)options).BeganAt, settings.MaxDuration);
         }
 
         var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);
@@ -86,7 +85,7 @@ internal sealed class CmsExecuter(
     private void Price(GraphQL.Execution.ExecutionContext context)
     {
         var cost = Cost(context);
-        var limit = limits.Of(context.RequestServices!.GetRequiredService<CurrentViewer>().Value);
+        var limit = limits.Of(context.RequestServices!.GetRequiredService<CurrentCaller>().Value);
         if (cost > limit)
         {
             throw new RequestError(

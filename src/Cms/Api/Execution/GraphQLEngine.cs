@@ -1,4 +1,3 @@
-using Cms.Access;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,18 +15,22 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
 {
     /// <param name="request">What the client sent.</param>
     /// <param name="services">The request's own services.</param>
-    /// <param name="viewer">Who asks; null when nobody signed in.</param>
+    /// <param name="caller">Who asks; null when nobody signed in.</param>
     /// <param name="readOnly">Refuse mutations (<see cref="ErrorCodes.MethodNotAllowed"/>).</param>
     /// <param name="cancellationToken">Ends when the client goes away.</param>
     public Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest request,
         IServiceProvider services,
-        Viewer? viewer = null,
+        ICaller? caller = null,
         bool readOnly = false,
         CancellationToken cancellationToken = default
     )
     {
-        services.GetRequiredService<CurrentViewer>().Value = viewer ?? Viewer.Anonymous;
+        if (caller is not null)
+        {
+            services.GetRequiredService<CurrentCaller>().Value = caller;
+        }
+
         var options = new CmsExecutionOptions
         {
             Schema = schema,

@@ -1,4 +1,3 @@
-using Cms.Access;
 using GraphQL;
 using GraphQL.Execution;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,8 +31,8 @@ internal sealed class MutationStrategy : QueryStrategy
         foreach (var mutation in TakePending())
         {
             await using var scope = context.RequestServices!.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentViewer>().Value = context
-                .RequestServices!.GetRequiredService<CurrentViewer>()
+            scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = context
+                .RequestServices!.GetRequiredService<CurrentCaller>()
                 .Value;
             using var own = new GraphQL.Execution.ExecutionContext(context)
             {

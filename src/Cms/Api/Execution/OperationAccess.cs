@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Cms.Access;
 using Cms.Api.Types;
 using GraphQL;
 using GraphQL.Types;
@@ -12,12 +11,12 @@ namespace Cms.Api.Execution;
 /// Refuses an operation whole, before any of it runs, when its viewer may not ask for one of its fields. Which fields
 /// an operation guards is looked up once; who asks, each time.
 /// </summary>
+/// <param name="policies">Decides who may.</param>
 /// <param name="anonymousIntrospection">Whether those who have not signed in may ask for the schema.</param>
-internal sealed class OperationAccess(bool anonymousIntrospection)
+internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospection)
 {
-    private static readonly FieldPolicy Introspection = new(Policies.SignedIn);
-
-    private readonly record struct Selected(string Name, FieldPolicy? Policy);
+    // policy: null for the schema itself, which needs no more than a caller who has signed in.
+    private readonly record struct Selected(string Name, FieldPolicy? Policy, bool IsSchema = false);
 
     // Parsed documents are kept; most guard nothing, and are known to.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
@@ -27,7 +26,7 @@ internal sealed class OperationAccess(bool anonymousIntrospection)
     {
         if (!_isGuarded.TryGetValue(context.Operation, out var isGuarded))
         {
-            isGuarded = new(Fields(context, everything: true).Any(field => field.Policy is not null));
+            isGuarded = new(Fields(context, everything: true).Any(field => field.Policy is not null || field.IsSchema));
             _isGuarded.AddOrUpdate(context.Operation, isGuarded);
         }
 
@@ -36,15 +35,21 @@ internal sealed class OperationAccess(bool anonymousIntrospection)
             return;
         }
 
-        var viewer = context.RequestServices!.GetRequiredService<CurrentViewer>().Value;
+        var caller = context.RequestServices!.GetRequiredService<CurrentCaller>().Value;
         foreach (var field in Fields(context, everything: false))
         {
-            if (field.Policy?.Refusal(viewer, field.Name) is { } refusal)
+            var refusal = field.IsSchema
+                ? SchemaRefusal(caller, field.Name)
+                : field.Policy?.Refusal(caller, policies, field.Name);
+            if (refusal is not null)
             {
                 throw refusal;
             }
         }
     }
+
+    private static RequestError? SchemaRefusal(ICaller caller, string field) =>
+        caller.IsSignedIn ? null : FieldPolicy.Refusal(caller, field, "Only for those who have signed in.");
 
     private IEnumerable<Selected> Fields(GraphQL.Execution.ExecutionContext context, bool everything) =>
         Fields(
@@ -85,7 +90,7 @@ internal sealed class OperationAccess(bool anonymousIntrospection)
                 !anonymousIntrospection && node is GraphQLField { Name.StringValue: "__schema" or "__type" } schema
             )
             {
-                yield return new(schema.Name.StringValue, Introspection);
+                yield return new(schema.Name.StringValue, Policy: null, IsSchema: true);
             }
 
             var (below, on) = Below(context, node, definition, type);

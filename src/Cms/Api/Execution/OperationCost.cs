@@ -1,4 +1,3 @@
-using Cms.Access;
 using Cms.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
@@ -6,28 +5,6 @@ using GraphQL.Types;
 using GraphQLParser.AST;
 
 namespace Cms.Api.Execution;
-
-/// <summary>How much one operation may cost, by who asks.</summary>
-public sealed record CostLimits
-{
-    public int Anonymous { get; init; } = 5_000;
-
-    public int Reader { get; init; } = 5_000;
-
-    public int Partner { get; init; } = 20_000;
-
-    public int Staff { get; init; } = 20_000;
-
-    /// <summary>What this viewer may spend.</summary>
-    public int Of(Viewer viewer) =>
-        viewer switch
-        {
-            { Kind: ViewerKind.Anonymous } => Anonymous,
-            { Kind: ViewerKind.Partner } => Partner,
-            { Role: >= Role.Author } => Staff,
-            _ => Reader,
-        };
-}
 
 /// <summary>
 /// What an operation costs at most, told before it runs from the arguments it came with: a field that gives an object

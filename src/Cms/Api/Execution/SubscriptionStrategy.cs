@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Cms.Access;
 using Cms.Api.Types;
 using GraphQL;
 using GraphQL.Execution;
@@ -74,8 +73,8 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     )
     {
         await using var scope = begun.RequestServices!.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentViewer>().Value = begun
-            .RequestServices!.GetRequiredService<CurrentViewer>()
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = begun
+            .RequestServices!.GetRequiredService<CurrentCaller>()
             .Value;
         using var context = new GraphQL.Execution.ExecutionContext(begun)
         {

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Cms.Access;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +17,9 @@ internal static class Binding
         && parameter.ParameterType != typeof(PageArguments)
         && parameter.ParameterType != typeof(CancellationToken)
         && parameter.ParameterType != typeof(IResolveFieldContext)
-        && parameter.ParameterType != typeof(Viewer);
+        && !IsCaller(parameter.ParameterType);
+
+    private static bool IsCaller(Type type) => type.IsAssignableTo(typeof(ICaller));
 
     public static Expression Of(ParameterInfo parameter)
     {
@@ -34,9 +35,9 @@ internal static class Binding
             return Expression.Property(Context, nameof(IResolveFieldContext.CancellationToken));
         }
 
-        if (type == typeof(Viewer))
+        if (IsCaller(type))
         {
-            return Expression.Call(typeof(Binding), nameof(Asking), null, Context);
+            return Expression.Convert(Expression.Call(typeof(Binding), nameof(Caller), null, Context), type);
         }
 
         if (parameter.IsDefined(typeof(ParentAttribute)))
@@ -74,7 +75,7 @@ internal static class Binding
     private static T Service<T>(IResolveFieldContext context)
         where T : notnull => context.RequestServices!.GetRequiredService<T>();
 
-    private static Viewer Asking(IResolveFieldContext context) => Service<CurrentViewer>(context).Value;
+    private static ICaller Caller(IResolveFieldContext context) => Service<CurrentCaller>(context).Value;
 
     private static T Argument<T>(IResolveFieldContext context, string name, T fallback) =>
         context.Arguments is { } given && given.TryGetValue(name, out var argument) && argument.Value is T value

@@ -7,7 +7,12 @@ using GraphQL.Types;
 namespace Cms.Api.Types;
 
 /// <summary>Makes fields of properties and of static methods.</summary>
-internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDescriptions descriptions)
+internal sealed class FieldFactory(
+    OutputTypes outputs,
+    InputTypes inputs,
+    XmlDescriptions descriptions,
+    IPolicies policies
+)
 {
     public CmsField Property(PropertyInfo property, Type source) =>
         new()
@@ -45,8 +50,8 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
             ResolvedType = OutputTypes.Required(payload),
             Arguments = [.. Arguments(method)],
-            Policy = FieldPolicy.Of(method),
-            Resolver = Guarded(FieldPolicy.Of(method), resolver),
+            Policy = PolicyOf(method),
+            Resolver = Guarded(PolicyOf(method), resolver),
             Weight = Weight(method),
         };
     }
@@ -60,11 +65,11 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
             ResolvedType = outputs.Of(Nullability.Of(method.ReturnParameter), method),
             Arguments = [.. Arguments(method)],
-            Policy = FieldPolicy.Of(method),
+            Policy = PolicyOf(method),
             Resolver = new ValueResolver(context => context.Source),
             StreamResolver = PulledStream.Instance,
             Events = Guarded(
-                FieldPolicy.Of(method),
+                PolicyOf(method),
                 Expression
                     .Lambda<Func<IResolveFieldContext, IAsyncEnumerable<object?>>>(
                         Expression.Call(
@@ -88,9 +93,9 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             DeprecationReason = method.GetCustomAttribute<ObsoleteAttribute>()?.Message,
             ResolvedType = outputs.Of(Nullability.Of(method.ReturnParameter), method),
             Arguments = [.. Arguments(method)],
-            Policy = FieldPolicy.Of(method),
+            Policy = PolicyOf(method),
             Resolver = Guarded(
-                FieldPolicy.Of(method),
+                PolicyOf(method),
                 Resolver(method.ReturnType, Expression.Call(method, method.GetParameters().Select(Binding.Of)))
             ),
             Weight = Weight(method),
@@ -99,7 +104,7 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             Read =
                 method.GetParameters() is [var only]
                 && only.IsDefined(typeof(ParentAttribute))
-                && FieldPolicy.Of(method) is null
+                && PolicyOf(method) is null
                     ? Reader(row => Expression.Call(method, Expression.Convert(row, only.ParameterType)))
                     : null,
         };
@@ -114,15 +119,17 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             Resolver = new ValueResolver(context => read((TSource)context.Source!)),
         };
 
+    private FieldPolicy? PolicyOf(MethodInfo method) => FieldPolicy.Of(method, policies);
+
     private string? Description(MethodInfo method) =>
-        FieldPolicy.Of(method) is { } policy
+        PolicyOf(method) is { } policy
             ? $"{descriptions.Of(method)} {policy.Sentence}".Trim()
             : descriptions.Of(method);
 
-    private static IFieldResolver Guarded(FieldPolicy? policy, IFieldResolver resolver) =>
-        policy is null ? resolver : new GuardedResolver(policy, resolver);
+    private IFieldResolver Guarded(FieldPolicy? policy, IFieldResolver resolver) =>
+        policy is null ? resolver : new GuardedResolver(policy, policies, resolver);
 
-    private static Func<IResolveFieldContext, IAsyncEnumerable<object?>> Guarded(
+    private Func<IResolveFieldContext, IAsyncEnumerable<object?>> Guarded(
         FieldPolicy? policy,
         Func<IResolveFieldContext, IAsyncEnumerable<object?>> events
     ) =>
@@ -130,7 +137,7 @@ internal sealed class FieldFactory(OutputTypes outputs, InputTypes inputs, XmlDe
             ? events
             : context =>
             {
-                GuardedResolver.Check(policy, context);
+                GuardedResolver.Check(policy, policies, context);
                 return events(context);
             };
 

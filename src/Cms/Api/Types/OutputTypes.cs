@@ -14,10 +14,10 @@ internal sealed class OutputTypes
     private readonly EnumTypes enums;
     private readonly FieldFactory fields;
 
-    public OutputTypes(SchemaSource source, Scalars scalars, EnumTypes enums, InputTypes inputs)
+    public OutputTypes(SchemaSource source, Scalars scalars, EnumTypes enums, InputTypes inputs, IPolicies policies)
     {
         (this.source, this.scalars, this.enums) = (source, scalars, enums);
-        fields = new(this, inputs, source.Descriptions);
+        fields = new(this, inputs, source.Descriptions, policies);
         Node = new()
         {
             Name = "Node",

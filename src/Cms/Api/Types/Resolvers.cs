@@ -1,4 +1,3 @@
-using Cms.Access;
 using Cms.Results;
 using GraphQL;
 using GraphQL.Resolvers;
@@ -42,18 +41,18 @@ internal sealed class MutationResolver<T>(
 }
 
 /// <summary>The second wall: what is refused before execution is refused here too, however it was reached.</summary>
-internal sealed class GuardedResolver(FieldPolicy policy, IFieldResolver inner) : IFieldResolver
+internal sealed class GuardedResolver(FieldPolicy policy, IPolicies policies, IFieldResolver inner) : IFieldResolver
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        Check(policy, context);
+        Check(policy, policies, context);
         return inner.ResolveAsync(context);
     }
 
-    public static void Check(FieldPolicy policy, IResolveFieldContext context)
+    public static void Check(FieldPolicy policy, IPolicies policies, IResolveFieldContext context)
     {
-        var viewer = context.RequestServices!.GetRequiredService<CurrentViewer>().Value;
-        if (policy.Refusal(viewer, context.FieldDefinition.Name) is { } refusal)
+        var caller = context.RequestServices!.GetRequiredService<CurrentCaller>().Value;
+        if (policy.Refusal(caller, policies, context.FieldDefinition.Name) is { } refusal)
         {
             throw refusal;
         }

@@ -16,7 +16,11 @@ internal sealed class SchemaSource
     {
         types =
         [
-            .. assemblies.Distinct().SelectMany(x => x.GetTypes()).OrderBy(x => x.FullName, StringComparer.Ordinal),
+            .. assemblies
+                .Distinct()
+                .SelectMany(x => x.GetTypes())
+                .OrderBy(x => x.Name, StringComparer.Ordinal)
+                .ThenBy(x => x.FullName, StringComparer.Ordinal),
         ];
         extensions = types
             .SelectMany(x => x.GetCustomAttributes<ObjectTypeAttribute>().Select(says => new Extension(x, says)))
