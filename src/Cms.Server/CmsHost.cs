@@ -2,6 +2,7 @@ using Cms.Api;
 using Cms.Api.Documents;
 using Cms.Api.Execution;
 using Cms.Data;
+using Cms.Import;
 using Cms.Server.Access;
 using Cms.Server.Articles;
 using Cms.Server.Docs;
@@ -114,7 +115,7 @@ internal static class CmsHost
             .AddHostedService<ScheduleWatch>();
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
-        builder.Services.AddCms();
+        builder.Services.AddCms().AddImport();
         builder.AddAccess(entra);
         more?.Invoke(builder.Services);
 

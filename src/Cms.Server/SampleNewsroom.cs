@@ -13,7 +13,7 @@ internal sealed partial class SampleNewsroom(
     ILogger<SampleNewsroom> logger
 )
 {
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "SampleNewsroom");
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "newsroom");
 
     public async Task FillAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Import;
 using Cms.Media;
 using Cms.Panel;
 using Cms.Routes;
@@ -32,6 +31,7 @@ public static class CmsServices
                 .AddSingleton<CmsDatabase>()
                 .AddSingleton<DatabaseAvailability>()
                 .AddSingleton<DatabaseErrors>()
+                .AddSingleton<IOutages>(provider => provider.GetRequiredService<DatabaseErrors>())
                 .AddSingleton<CompiledQueries>()
                 .AddSingleton<ReadPool>()
                 .AddSingleton<AnswerCache>()
@@ -48,7 +48,6 @@ public static class CmsServices
                 .AddTaxonomy()
                 .AddRoutes()
                 .AddSearch()
-                .AddImport()
                 .AddCmsGraphQL(typeof(CmsServices).Assembly);
         }
     }

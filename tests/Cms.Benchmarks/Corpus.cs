@@ -4,6 +4,7 @@ using Cms.Body;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Ids;
+using Cms.Import;
 using Cms.Panel;
 using Cms.Results;
 using Cms.Sqlite;
@@ -53,6 +54,7 @@ internal sealed class Corpus
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddCms()
+            .AddImport()
             .AddCmsSqlite(file)
             .BuildServiceProvider();
         await services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);

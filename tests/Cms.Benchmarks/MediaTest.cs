@@ -197,7 +197,7 @@ internal static class MediaTest
 
     private static async Task ImportAsync(string program, string data)
     {
-        var sample = Path.Combine(Path.GetDirectoryName(program)!, "SampleNewsroom");
+        var sample = Path.Combine(Path.GetDirectoryName(program)!, "samples", "newsroom");
         var start = new ProcessStartInfo("dotnet", [program, "import", sample])
         {
             UseShellExecute = false,

@@ -5,7 +5,7 @@ using NetVips;
 namespace Cms.Benchmarks;
 
 /// <summary>
-/// Draws the sample newsroom's images, the same each time: <c>-- sample-images src/Cms.Server/SampleNewsroom/images</c>.
+/// Draws the sample newsroom's images, the same each time: <c>-- sample-images samples/newsroom/images</c>.
 /// What each shows, and who is to be named, stands beside it in a Markdown file that is written by hand.
 /// </summary>
 internal static class SampleImages

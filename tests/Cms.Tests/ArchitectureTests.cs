@@ -61,6 +61,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(ICaller),
         typeof(IPolicies),
         typeof(ICostLimits),
+        typeof(IOutages),
     ];
 
     // What these say was found out by whoever read the text, and is passed on whole.

@@ -42,7 +42,7 @@ public abstract class PublishedServerTests : IAsyncLifetime
     [SkippableFact]
     public async Task It_migrates_imports_serves_writes_stops_and_starts_again()
     {
-        var sample = Path.Combine(await PublishedServer.FolderAsync(), "SampleNewsroom");
+        var sample = Path.Combine(await PublishedServer.FolderAsync(), "samples", "newsroom");
         Assert.Contains("Done.", await RunAsync("migrate"), StringComparison.Ordinal);
         Assert.Contains("The database is up to date.", await RunAsync("migrate"), StringComparison.Ordinal);
         Assert.Contains(

@@ -254,11 +254,7 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.DoesNotContain("script", body, StringComparison.Ordinal);
     }
 
-    private static string Sample { get; } =
-        Path.Combine(Root(new DirectoryInfo(AppContext.BaseDirectory)), "src", "Cms.Server", "SampleNewsroom");
-
-    private static string Root(DirectoryInfo folder) =>
-        File.Exists(Path.Combine(folder.FullName, "Cms.sln")) ? folder.FullName : Root(folder.Parent!);
+    private static string Sample => Pictures.Newsroom;
 
     private Task<ImportSummary> ImportAsync(string path) =>
         _database.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);

@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Import;
 using Cms.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -25,7 +26,7 @@ public sealed class SqliteServers : IAsyncDisposable
         // One for all, so that EF builds its services and the model once for all.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlite(File, startWait: 1);
-        services.AddCms();
+        services.AddCms().AddImport();
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(interceptors));
         var server = services.BuildServiceProvider();
         _servers.Add(server);

@@ -9,7 +9,7 @@ public sealed partial class DatabaseErrors(
     DatabaseAvailability availability,
     TimeProvider clock,
     ILogger<DatabaseErrors> log
-)
+) : IOutages
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 

@@ -2,10 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Import;
 
-internal static class ImportFeature
+public static class ImportFeature
 {
     extension(IServiceCollection services)
     {
+        /// <summary>Import and export of a newsroom as files.</summary>
         public IServiceCollection AddImport() =>
             services
                 .AddSingleton<ImportArticle>()

@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Import;
 using Cms.Sqlite;
 using Cms.SqlServer;
 using Microsoft.Data.Sqlite;
@@ -58,7 +59,7 @@ public abstract class TestDatabase : IAsyncLifetime
         services.AddLogging();
         await AddDatabaseAsync(services);
         services.AddFileStore(Files.FullName, Clock);
-        services.AddCms();
+        services.AddCms().AddImport();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);
     }

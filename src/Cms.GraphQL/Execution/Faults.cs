@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Api.Execution;
 
 /// <summary>
-/// Logs our own faults, each once, and tells the client the reference. A database that is busy or away is no such fault.
+/// Logs our own faults, each once, and gives the client the reference. An outage (<see cref="IOutages" />) is no such fault.
 /// </summary>
-public sealed partial class Faults(ILogger<Faults> log, DatabaseErrors? database = null)
+public sealed partial class Faults(ILogger<Faults> log, IOutages? outages = null)
 {
     // A failed batch fails all the fields that waited for it with the same exception.
     private readonly ConditionalWeakTable<Exception, string> references = [];
@@ -18,10 +18,10 @@ public sealed partial class Faults(ILogger<Faults> log, DatabaseErrors? database
     {
         // What is interrupted when the client leaves or time runs out is no fault of ours.
         context.Context?.CancellationToken.ThrowIfCancellationRequested();
-        if (database?.Of(context.OriginalException) is { } error)
+        if (outages?.Of(context.OriginalException) is { } error)
         {
-            // Without the database the rest of a query fails too, so the whole of it does. A mutation is answered field
-            // by field: what earlier ones did is not forgotten.
+            // The other fields of a query would fail as well, so the whole query does. A mutation is answered field by
+            // field: what earlier ones did is not forgotten.
             if (context is { FieldContext: not null, Context.Operation.Operation: not OperationType.Mutation })
             {
                 throw error;
@@ -41,7 +41,7 @@ public sealed partial class Faults(ILogger<Faults> log, DatabaseErrors? database
 
     /// <summary>Logs a fault that ended a stream of answers, and gives what the client is told.</summary>
     public RequestError Report(Exception fault) =>
-        database?.Of(fault) ?? new RequestError(ErrorCodes.Internal, Message(fault, "", null));
+        outages?.Of(fault) ?? new RequestError(ErrorCodes.Internal, Message(fault, "", null));
 
     private string Message(Exception fault, string path, string? operation)
     {
