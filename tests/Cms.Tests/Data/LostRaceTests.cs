@@ -1,7 +1,8 @@
 using Cms.Articles;
+using Cms.Articles.Drafting;
 using Cms.Data;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.GraphQL;
+using Cms.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -56,9 +57,10 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
             .Select(attempt => Enumerable.Range(0, 1_000).Select(_ => WriteRetries.PauseAfter(attempt)).ToList())
             .ToList();
 
-        Assert.Equal(
-            [10, 20, 40, 80, 160, 250, 250, 250, 250, 250, 250, 250],
-            pauses.Select(some => Math.Round(some.Max().TotalMilliseconds))
+        // The longest of a thousand draws comes close to the limit and does not pass it.
+        Assert.All(
+            pauses.Zip([10, 20, 40, 80, 160, 250, 250, 250, 250, 250, 250, 250]),
+            some => Assert.InRange(some.First.Max().TotalMilliseconds, some.Second * 0.9, some.Second)
         );
         Assert.All(pauses, some => Assert.InRange(some.Min(), TimeSpan.Zero, TimeSpan.FromMilliseconds(5)));
     }
