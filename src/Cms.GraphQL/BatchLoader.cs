@@ -1,6 +1,6 @@
 using GraphQL.DataLoader;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>
 /// Gathers keys while a request's fields are resolved, then reads them together. One per request (scoped); what it has

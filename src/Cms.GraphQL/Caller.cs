@@ -1,4 +1,4 @@
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Who sent a request. The application decides what a caller is.</summary>
 public interface ICaller

@@ -1,9 +1,9 @@
 using System.Reflection;
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 using GraphQL.Introspection;
 using GraphQL.Types;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>The schema, assembled from the annotated classes of some assemblies.</summary>
 public sealed class CmsSchema : Schema

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Some of a row's columns: one bit for each, in the order of <see cref="Columns.Of{TRow}"/>.</summary>
 public readonly record struct ColumnSet(ulong Bits)

@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Which columns of a row a document needs, so that no other is read.</summary>
 public static class Columns

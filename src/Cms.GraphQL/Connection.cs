@@ -1,6 +1,6 @@
 using GraphQL.DataLoader;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>One page of a list. Cursors are written and the total is counted only when a document asks for them.</summary>
 public class Connection<T>

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Cms.Ids;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>One value of a sort key: a whole number, a fraction or a time in Unix milliseconds.</summary>
 public readonly record struct CursorKey(long Bits)

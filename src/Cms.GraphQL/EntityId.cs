@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Cms.Ids;
+namespace Cms.GraphQL;
 
 /// <summary>An identifier that says what it identifies: <c>art_</c> and 32 hexadecimal digits, oldest first.</summary>
 public interface IEntityId

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Every value of <c>errors[].extensions.code</c>. Clients branch on these; none is ever renamed.</summary>
 public static class ErrorCodes

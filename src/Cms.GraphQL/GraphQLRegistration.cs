@@ -1,6 +1,6 @@
 using System.Reflection;
-using Cms.Api.Documents;
-using Cms.Api.Execution;
+using Cms.GraphQL.Documents;
+using Cms.GraphQL.Execution;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.MicrosoftDI;
@@ -9,7 +9,7 @@ using GraphQL.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Adding GraphQL to an application.</summary>
 public static class GraphQLRegistration

@@ -1,4 +1,4 @@
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>A <see cref="BatchLoader{TKey,TValue}"/> of lists: the rows of many parents in one read.</summary>
 public abstract class GroupLoader<TKey, TRow> : BatchLoader<TKey, List<TRow>>

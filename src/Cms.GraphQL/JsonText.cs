@@ -1,4 +1,4 @@
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Well-formed JSON, stored as text and sent as it is.</summary>
 public readonly record struct JsonText(string Value)

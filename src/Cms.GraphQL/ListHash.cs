@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>
 /// Tells one list from another: its root, its order and its filter. The same on every replica and after a restart,

@@ -1,6 +1,6 @@
 using GraphQL.DataLoader;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Going on from what a loader will have read.</summary>
 public static class LoaderResults

@@ -1,4 +1,4 @@
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>The object whose field is being resolved, and the columns of it that the field reads.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]

@@ -1,6 +1,4 @@
-using Cms.Results;
-
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Refusals that a mutation may give back; what it gives back and has not declared is our fault. Several add up.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]

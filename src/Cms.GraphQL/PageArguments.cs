@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Which page of a list is asked for: the <c>first</c> or the <c>last</c> items of those <c>after</c> one cursor and <c>before</c> another.</summary>
 public readonly record struct PageArguments

@@ -1,4 +1,4 @@
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Where a page stands in its list.</summary>
 /// <param name="HasNextPage">More items follow this page.</param>

@@ -1,6 +1,6 @@
 using GraphQL;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>A request that cannot be served as it stands: a sentence for its author and a code from <see cref="ErrorCodes"/>.</summary>
 public sealed class RequestError : ExecutionError

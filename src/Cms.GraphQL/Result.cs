@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Cms.Results;
+namespace Cms.GraphQL;
 
 /// <summary>What an operation gives back: its value, or the reasons it was refused.</summary>
 public readonly record struct Result<T>

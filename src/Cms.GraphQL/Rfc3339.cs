@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cms.Data;
+namespace Cms.GraphQL;
 
 /// <summary>Times as RFC 3339 writes them, with their offset from UTC: without one, nobody knows which moment is meant.</summary>
 public static class Rfc3339

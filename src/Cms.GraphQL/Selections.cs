@@ -2,7 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Walks what a document selects, through fragments.</summary>
 internal static class Selections

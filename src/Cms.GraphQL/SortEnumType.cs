@@ -1,4 +1,4 @@
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>Which way a list is ordered.</summary>
 public enum SortEnumType

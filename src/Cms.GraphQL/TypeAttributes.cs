@@ -1,4 +1,4 @@
-namespace Cms.Api;
+namespace Cms.GraphQL;
 
 /// <summary>The static methods of this class are fields of the query root.</summary>
 [AttributeUsage(AttributeTargets.Class)]

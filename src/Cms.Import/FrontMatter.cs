@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Cms.Body;
-using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.Media.Rights;
 using Cms.Panel;
-using Cms.Results;
 using Cms.Tools;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -341,7 +341,7 @@ internal static partial class FrontMatter
                 NoCrop = keys.Flag("noCrop", false),
                 DigitalSourceType = keys.Text("made") is null
                     ? null
-                    : keys.Choice("made", Media.DigitalSourceType.DigitalCapture),
+                    : keys.Choice("made", Media.Rights.DigitalSourceType.DigitalCapture),
             },
         };
     }

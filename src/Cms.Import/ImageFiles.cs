@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Import;
 

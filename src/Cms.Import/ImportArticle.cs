@@ -3,12 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
-using Cms.Results;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;

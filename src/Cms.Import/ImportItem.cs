@@ -1,7 +1,8 @@
-using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.Media.Rights;
 using Cms.Panel;
-using Cms.Results;
 using Cms.Tools;
 
 namespace Cms.Import;

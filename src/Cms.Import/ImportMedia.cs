@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.Media.Intake;
+using Cms.Media.Library;
+using Cms.Media.Rights;
+using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 

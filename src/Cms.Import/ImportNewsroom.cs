@@ -1,11 +1,12 @@
 using Cms.Articles;
 using Cms.Body;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.Media.Rights;
 using Cms.Panel;
-using Cms.Results;
-using Cms.Slugs;
+using Cms.Panel.Drafting;
 using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;

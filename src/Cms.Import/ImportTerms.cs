@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using Cms.Data;
-using Cms.Ids;
-using Cms.Slugs;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 

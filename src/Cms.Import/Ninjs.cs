@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.Media.Rights;
 
 namespace Cms.Import;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Import;
 

@@ -1,4 +1,4 @@
-using Cms.Data;
+using Cms.Foundation;
 
 namespace Cms.Server;
 

@@ -1,7 +1,7 @@
-using Cms.Api;
-using Cms.Api.Documents;
-using Cms.Api.Execution;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.GraphQL.Documents;
+using Cms.GraphQL.Execution;
 using Cms.Import;
 using Cms.Server.Access;
 using Cms.Server.Articles;

@@ -1,9 +1,8 @@
-using Cms.Access;
-using Cms.Api;
-using Cms.Api.Documents;
-using Cms.Api.Execution;
 using Cms.Body;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.GraphQL.Documents;
+using Cms.GraphQL.Execution;
+using Cms.People;
 using Cms.Server.GraphQL;
 using Cms.Server.Media;
 using Cms.Sqlite;

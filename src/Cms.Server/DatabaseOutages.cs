@@ -1,4 +1,5 @@
-using Cms.Api;
+using Cms.Data;
+using Cms.GraphQL;
 using Cms.Server.GraphQL;
 using GraphQL;
 using Microsoft.AspNetCore.Connections;

@@ -1,4 +1,4 @@
-using Cms.Results;
+using Cms.GraphQL;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cms.Server;
@@ -7,7 +7,7 @@ namespace Cms.Server;
 internal static class Problems
 {
     /// <param name="status">The HTTP status.</param>
-    /// <param name="code">One of <see cref="Api.ErrorCodes" />, or <see cref="CodeOf" /> a refusal.</param>
+    /// <param name="code">One of <see cref="ErrorCodes" />, or <see cref="CodeOf" /> a refusal.</param>
     /// <param name="sentence">What is wrong, and what to do.</param>
     public static ProblemHttpResult Of(int status, string code, string sentence) =>
         TypedResults.Problem(

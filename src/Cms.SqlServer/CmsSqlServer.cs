@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Reading;
 using Cms.Search;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

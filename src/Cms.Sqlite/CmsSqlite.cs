@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Reading;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;

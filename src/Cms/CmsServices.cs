@@ -1,13 +1,15 @@
 using Cms.Access;
-using Cms.Api;
-using Cms.Api.Caching;
 using Cms.Articles;
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Delivery;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
+using Cms.People;
+using Cms.Reading;
 using Cms.Routes;
 using Cms.Search;
 using Cms.Taxonomy;
@@ -37,6 +39,7 @@ public static class CmsServices
                 .AddSingleton<AnswerCache>()
                 .AddSingleton<KeptRows>()
                 .AddScoped<ReadContexts>()
+                .AddPeople()
                 .AddAccess()
                 .AddArticles()
                 .AddChanges()

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Cms.Access;
-using Cms.Api.Execution;
 using Cms.Bookmarks;
 using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
+using Cms.People;
 using Cms.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Body;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Import;
 using Cms.Panel;
-using Cms.Results;
+using Cms.People;
 using Cms.Sqlite;
 using Cms.Taxonomy;
 using Cms.Tools;

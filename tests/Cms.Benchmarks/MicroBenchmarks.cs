@@ -3,10 +3,10 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Body;
-using Cms.Ids;
+using Cms.GraphQL;
 
 namespace Cms.Benchmarks;
 

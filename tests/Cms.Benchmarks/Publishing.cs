@@ -1,6 +1,10 @@
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Benchmarks;

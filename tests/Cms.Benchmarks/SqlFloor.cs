@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cms.Articles;
+using Cms.GraphQL.Types;
 using Microsoft.Data.Sqlite;
 
 namespace Cms.Benchmarks;
@@ -168,7 +169,7 @@ internal sealed class SqlFloor(string file)
             "publishedAt"u8,
             DateTimeOffset
                 .FromUnixTimeMilliseconds(row.GetInt64(5))
-                .ToString(Api.Types.DateTimeScalar.Format, CultureInfo.InvariantCulture)
+                .ToString(DateTimeScalar.Format, CultureInfo.InvariantCulture)
         );
         json.WriteStartObject("source"u8);
         json.WriteString("name"u8, row.GetString(6));

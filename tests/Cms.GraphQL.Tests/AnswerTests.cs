@@ -1,7 +1,7 @@
-using Cms.Tests.Api.Sample;
+using Cms.GraphQL.Tests.Sample;
 using Xunit;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 public sealed class AnswerTests
 {

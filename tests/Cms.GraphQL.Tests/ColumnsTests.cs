@@ -1,8 +1,7 @@
-using Cms.Api;
-using Cms.Tests.Api.Sample;
+using Cms.GraphQL.Tests.Sample;
 using Xunit;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 public sealed class ColumnsTests
 {

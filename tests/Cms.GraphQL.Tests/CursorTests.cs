@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Cms.Api;
-using Cms.Tests.Api.Sample;
+using Cms.GraphQL.Tests.Sample;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 public sealed class CursorTests
 {

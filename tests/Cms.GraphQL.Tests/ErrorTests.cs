@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Cms.Api;
 using Xunit;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 public sealed class ErrorTests
 {

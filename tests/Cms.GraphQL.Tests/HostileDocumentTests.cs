@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Cms.Api;
-using Cms.Api.Execution;
+using Cms.GraphQL.Execution;
 using Xunit;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 public sealed class HostileDocumentTests
 {

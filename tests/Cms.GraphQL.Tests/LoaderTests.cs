@@ -1,7 +1,6 @@
-using Cms.Api;
 using Xunit;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 public sealed class LoaderTests
 {

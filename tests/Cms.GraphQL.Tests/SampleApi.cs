@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Text;
-using Cms.Api;
-using Cms.Api.Execution;
-using Cms.Tests.Api.Sample;
+using Cms.GraphQL.Execution;
+using Cms.GraphQL.Tests.Sample;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 /// <summary>The plumbing over a small schema of films.</summary>
 public sealed class SampleApi

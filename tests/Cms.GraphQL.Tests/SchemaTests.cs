@@ -2,7 +2,7 @@ using GraphQL.Types;
 using Snapshooter.Xunit;
 using Xunit;
 
-namespace Cms.Tests.Api;
+namespace Cms.GraphQL.Tests;
 
 public sealed class SchemaTests
 {

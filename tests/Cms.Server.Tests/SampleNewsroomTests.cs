@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.Data;
 using Cms.Panel;
+using Cms.Panel.Drafting;
 using Cms.Server.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;

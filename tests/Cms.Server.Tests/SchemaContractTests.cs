@@ -1,5 +1,6 @@
-using Cms.Api;
+using Cms.GraphQL;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,12 @@
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.People;
 using Xunit;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>Tests that hold on every database; a class for each derives from them.</summary>
 public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cms.Access;
-using Cms.Api.Execution;
+using Cms.GraphQL.Execution;
+using Cms.People;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Tests.Editorial;
+namespace Cms.Testing;
 
 /// <summary>The GraphQL door of the product, for whoever stands at it.</summary>
 public sealed class Door(IServiceProvider services)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 public sealed class InjectedFaultException() : Exception("The test broke the connection here.");
 

@@ -1,4 +1,4 @@
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>A clock on which every pause is over at once and has taken as long as it should.</summary>
 public sealed class ImpatientClock : TimeProvider

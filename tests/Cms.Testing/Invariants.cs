@@ -1,9 +1,10 @@
 using Cms.Articles;
 using Cms.Data;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>What is true of the content at all times, whatever was done to it.</summary>
 internal static class Invariants

@@ -1,14 +1,20 @@
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Body;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.Media.Intake;
+using Cms.Media.Library;
+using Cms.Media.Rights;
 using Cms.Panel;
-using Cms.Results;
-using Cms.Tests.Editorial;
+using Cms.Panel.Drafting;
+using Cms.People;
 using Cms.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>The people and things that tests are about.</summary>
 public sealed class Newsroom(IServiceProvider services)

@@ -1,8 +1,7 @@
 using Cms.Media.Blobs;
-using Cms.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>Images to try the library with: those of the sample newsroom.</summary>
 internal static class Pictures

@@ -1,4 +1,4 @@
-namespace Cms.Server.Tests.Support;
+namespace Cms.Testing;
 
 internal static class Repository
 {

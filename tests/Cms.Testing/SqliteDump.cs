@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>What an SQLite file holds, as text that is the same exactly if every row is.</summary>
 internal static class SqliteDump

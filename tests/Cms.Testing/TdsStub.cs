@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Cms.Tests.SqlServer;
+namespace Cms.Testing;
 
 /// <summary>
 /// Speaks as much TDS ([MS-TDS]) as the driver needs to raise its own exceptions: every login is accepted or refused

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>A migrated, empty database of a test class's own, with the product's services and a clock that stands still.</summary>
 public abstract class TestDatabase : IAsyncLifetime

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 
-namespace Cms.Tests.Support;
+namespace Cms.Testing;
 
 /// <summary>
 /// An empty database of a test's own on the server that <c>CMS_TEST_SQLSERVER</c> names. Where the login may not create

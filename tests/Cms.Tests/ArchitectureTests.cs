@@ -1,15 +1,14 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Body;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Import;
 using Cms.Media.Blobs;
-using Cms.Results;
 using Cms.Sqlite;
 using Cms.SqlServer;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Mono.Cecil;
 using NetArchTest.Rules;
@@ -21,7 +20,26 @@ namespace Cms.Tests;
 public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     private static readonly Assembly Cms = typeof(Article).Assembly;
-    private static readonly Assembly[] Product = [Cms, typeof(CmsSqlite).Assembly, typeof(CmsSqlServer).Assembly];
+    private static readonly Assembly Engine = typeof(CmsSchema).Assembly;
+    private static readonly Assembly Import = typeof(ImportNewsroom).Assembly;
+    private static readonly Assembly[] Product =
+    [
+        Engine,
+        Cms,
+        Import,
+        typeof(CmsSqlite).Assembly,
+        typeof(CmsSqlServer).Assembly,
+    ];
+
+    // What entities use of the engine; the rest of it is about the schema.
+    private static readonly HashSet<string> Values =
+    [
+        typeof(Result<>).FullName!,
+        typeof(UserError).FullName!,
+        typeof(IEntityId).FullName!,
+        typeof(IEntityId<>).FullName!,
+        typeof(EntityId).FullName!,
+    ];
 
     // How an instruction begins. A refusal that begins otherwise tells what is wrong and leaves the editor with it.
     private static readonly string[] Instructions =
@@ -76,12 +94,30 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     [InlineData("SQLitePCLRaw")]
     [InlineData("Microsoft.Data.SqlClient")]
     [InlineData("Microsoft.EntityFrameworkCore.SqlServer")]
-    [InlineData("Cms.")]
     public void The_content_knows_no_host_no_cloud_and_no_database(string outside) =>
-        Assert.DoesNotContain(
-            Cms.GetReferencedAssemblies(),
-            reference => reference.Name!.StartsWith(outside, StringComparison.Ordinal)
+        Assert.All(
+            [Engine, Cms, Import],
+            assembly =>
+                Assert.DoesNotContain(
+                    assembly.GetReferencedAssemblies(),
+                    reference => reference.Name!.StartsWith(outside, StringComparison.Ordinal)
+                )
         );
+
+    [Fact]
+    public void The_engine_knows_no_newsroom_and_the_newsroom_knows_no_import()
+    {
+        Assert.Empty(References(Engine));
+        Assert.Equal(["Cms.GraphQL"], References(Cms));
+        Assert.Equal(["Cms", "Cms.GraphQL"], References(Import));
+    }
+
+    private static IEnumerable<string> References(Assembly assembly) =>
+        assembly
+            .GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(name => name.StartsWith("Cms", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task Entities_and_their_parts_know_neither_their_tables_nor_their_GraphQL()
@@ -94,7 +130,13 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
             .That()
             .MeetCustomRule(new OneOf(parts))
             .ShouldNot()
-            .HaveDependencyOnAny("Microsoft.EntityFrameworkCore", "GraphQL", "GraphQLParser", "Cms.Api", "Cms.Data")
+            .HaveDependencyOnAny([
+                "Microsoft.EntityFrameworkCore",
+                "GraphQL",
+                "GraphQLParser",
+                "Cms.Data",
+                .. Engine.GetTypes().Select(type => type.FullName!).Where(name => !Values.Contains(name)),
+            ])
             .GetResult();
 
         Assert.Contains(typeof(ArticleContent), parts);
@@ -110,8 +152,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
                 type.GetCustomAttributes(inherit: false)
                     .Any(a => a is QueryTypeAttribute or MutationTypeAttribute or ObjectTypeAttribute)
             )
-            .Where(type => type.Namespace is not (null or "Cms" or "Cms.Api"))
-            .GroupBy(type => type.Namespace!, StringComparer.Ordinal)
+            .GroupBy(type => FeatureOf(type.Namespace!), StringComparer.Ordinal)
             .ToList();
 
         Assert.Contains("Cms.Articles", faces.Select(feature => feature.Key));
@@ -125,8 +166,6 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
                     .ResideInNamespaceStartingWith("Cms.")
                     .And()
                     .DoNotResideInNamespaceStartingWith(feature.Key)
-                    .And()
-                    .DoNotResideInNamespaceStartingWith("Cms.Api")
                     .ShouldNot()
                     .HaveDependencyOnAny([.. feature.Select(type => type.FullName)])
                     .GetResult();
@@ -230,6 +269,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     public static TheoryData<Type> Refusals =>
         [
             .. Cms.GetTypes()
+                .Concat(Import.GetTypes())
                 .Where(type => type.IsSubclassOf(typeof(UserError)) && type.IsVisible && !Quoting.Contains(type)),
         ];
 
@@ -252,13 +292,18 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         );
     }
 
+    // Cms.Media for Cms.Media.Intake.
+    private static string FeatureOf(string space) => string.Join('.', space.Split('.').Take(2));
+
     private static bool IsInstruction(string sentence) =>
         Instructions.Any(verb =>
             sentence.StartsWith(verb, StringComparison.Ordinal) && !char.IsLetter(sentence[verb.Length])
         );
 
     private static IEnumerable<Type> Operations() =>
-        Cms.GetTypes().Where(type => type is { IsClass: true } && type.GetMethod("Handle") is not null);
+        Cms.GetTypes()
+            .Concat(Import.GetTypes())
+            .Where(type => type is { IsClass: true } && type.GetMethod("Handle") is not null);
 
     private static bool Implements(Type type, Type contract) =>
         contract.IsGenericTypeDefinition

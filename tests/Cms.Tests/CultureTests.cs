@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Cms.Access;
+using Cms.Foundation;
 using Cms.Import;
-using Cms.Slugs;
-using Cms.Tests.Editorial;
-using Cms.Tests.Support;
+using Cms.People;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Tests;

@@ -1,14 +1,14 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
-using Cms.Api.Execution;
+using Cms.GraphQL.Execution;
 using GraphQL;
 using GraphQL.Instrumentation;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace Cms.Api.Documents;
+namespace Cms.GraphQL.Documents;
 
 /// <summary>Whose documents are executed.</summary>
 public enum AcceptedDocuments

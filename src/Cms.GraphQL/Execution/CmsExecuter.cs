@@ -7,7 +7,7 @@ using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>Executes documents, each kind of operation by a strategy of our own.</summary>
 internal sealed class CmsExecuter(
@@ -51,7 +51,7 @@ internal sealed class CmsExecuter(
         return result;
     }
 
-    protected override GraphQL.Execution.ExecutionContext BuildExecutionContext(
+    protected override ExecutionContext BuildExecutionContext(
         ExecutionOptions options,
         GraphQLDocument document,
         GraphQLOperationDefinition operation,
@@ -82,7 +82,7 @@ internal sealed class CmsExecuter(
         return context;
     }
 
-    private void Price(GraphQL.Execution.ExecutionContext context)
+    private void Price(ExecutionContext context)
     {
         var cost = Cost(context);
         var limit = limits.Of(context.RequestServices!.GetRequiredService<CurrentCaller>().Value);
@@ -104,7 +104,7 @@ internal sealed class CmsExecuter(
         }
     }
 
-    private long Cost(GraphQL.Execution.ExecutionContext context)
+    private long Cost(ExecutionContext context)
     {
         if (_fixed.TryGetValue(context.Operation, out var known))
         {
@@ -121,7 +121,7 @@ internal sealed class CmsExecuter(
         return told;
     }
 
-    protected override IExecutionStrategy SelectExecutionStrategy(GraphQL.Execution.ExecutionContext context) =>
+    protected override IExecutionStrategy SelectExecutionStrategy(ExecutionContext context) =>
         context.Operation.Operation switch
         {
             OperationType.Query => new QueryStrategy(),

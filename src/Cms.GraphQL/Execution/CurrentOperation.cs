@@ -1,4 +1,4 @@
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>What code that waits for a request needs to know of its operation.</summary>
 public sealed class CurrentOperation

@@ -3,7 +3,7 @@ using GraphQL.DI;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Keeps documents that were parsed and found valid. The rules that look at variables or at the caller still run on

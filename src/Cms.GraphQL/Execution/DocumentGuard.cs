@@ -3,7 +3,7 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Parses a document and refuses what would cost more to examine than to answer, in time linear in its text. Validation

@@ -1,4 +1,4 @@
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>How large a document may be. What a document costs to answer is another question, asked later.</summary>
 internal static class DocumentLimits

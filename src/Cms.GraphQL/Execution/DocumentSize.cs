@@ -1,7 +1,7 @@
 using GraphQLParser;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>Measures a parsed document. Each fragment is measured once, however often it is spread.</summary>
 internal sealed class DocumentSize(GraphQLDocument document)

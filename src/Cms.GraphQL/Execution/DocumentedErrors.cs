@@ -3,7 +3,7 @@ using GraphQL.Execution;
 using GraphQL.Validation;
 using GraphQL.Validation.Errors;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>What a client is told of an error: a sentence and a code of <see cref="ErrorCodes"/>, nothing of our insides.</summary>
 internal sealed class DocumentedErrors : IErrorInfoProvider

@@ -4,7 +4,7 @@ using GraphQL.Execution;
 using GraphQLParser.AST;
 using Microsoft.Extensions.Logging;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Logs our own faults, each once, and gives the client the reference. An outage (<see cref="IOutages" />) is no such fault.

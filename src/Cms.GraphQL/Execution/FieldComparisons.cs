@@ -1,7 +1,7 @@
 using GraphQLParser;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Counts what validation compares, which is each field with each other of its name in the same place, whichever fragments

@@ -1,7 +1,7 @@
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <param name="MaxDuration">How long one operation may take.</param>
 /// <param name="AnonymousIntrospection">Whether those who have not signed in may ask for the schema by GraphQL.</param>

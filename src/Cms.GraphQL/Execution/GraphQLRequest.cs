@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using GraphQL;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>What a client sends: one operation to execute, in whatever way it came.</summary>
 public sealed record GraphQLRequest(string Query)

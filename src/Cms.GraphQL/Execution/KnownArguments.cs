@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using GraphQL.Validation;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Validates documents. Of an operation that is known to be valid only the arguments are read again, and for that the

@@ -1,4 +1,4 @@
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>When the GraphQL operation that runs here must have finished its writes.</summary>
 public static class MutationDeadline

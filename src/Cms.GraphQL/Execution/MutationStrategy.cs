@@ -2,7 +2,7 @@ using GraphQL;
 using GraphQL.Execution;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Executes the mutations of a request one after another, each to the last field of its payload and with services of its
@@ -13,7 +13,7 @@ internal sealed class MutationStrategy : QueryStrategy
     private bool _isCarriedOut;
 
     /// <summary>Executes the mutations; where the database let none be carried out, the whole request fails and can be sent again.</summary>
-    public override async Task<ExecutionResult> ExecuteAsync(GraphQL.Execution.ExecutionContext context)
+    public override async Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
         var result = await base.ExecuteAsync(context);
         return
@@ -26,7 +26,7 @@ internal sealed class MutationStrategy : QueryStrategy
             : result;
     }
 
-    public override async Task ExecuteNodeTreeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode rootNode)
+    public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode)
     {
         foreach (var mutation in TakePending())
         {
@@ -34,7 +34,7 @@ internal sealed class MutationStrategy : QueryStrategy
             scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = context
                 .RequestServices!.GetRequiredService<CurrentCaller>()
                 .Value;
-            using var own = new GraphQL.Execution.ExecutionContext(context)
+            using var own = new ExecutionContext(context)
             {
                 RequestServices = scope.ServiceProvider,
                 Errors = context.Errors,

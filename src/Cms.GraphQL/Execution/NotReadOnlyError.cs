@@ -2,7 +2,7 @@ using GraphQL.Validation;
 using GraphQLParser;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 internal sealed class NotReadOnlyError : ValidationError
 {

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Refuses an operation whole, before any of it runs, when its viewer may not ask for one of its fields. Which fields
@@ -22,7 +22,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
 
     /// <exception cref="RequestError">The viewer may not ask for a selected field.</exception>
-    public void Check(GraphQL.Execution.ExecutionContext context)
+    public void Check(ExecutionContext context)
     {
         if (!_isGuarded.TryGetValue(context.Operation, out var isGuarded))
         {
@@ -51,7 +51,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
     private static RequestError? SchemaRefusal(ICaller caller, string field) =>
         caller.IsSignedIn ? null : FieldPolicy.Refusal(caller, field, "Only for those who have signed in.");
 
-    private IEnumerable<Selected> Fields(GraphQL.Execution.ExecutionContext context, bool everything) =>
+    private IEnumerable<Selected> Fields(ExecutionContext context, bool everything) =>
         Fields(
             context,
             context.Operation.SelectionSet,
@@ -66,7 +66,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
 
     // everything: what @skip and @include leave out this time too.
     private IEnumerable<Selected> Fields(
-        GraphQL.Execution.ExecutionContext context,
+        ExecutionContext context,
         GraphQLSelectionSet? selection,
         IGraphType? type,
         bool everything
@@ -102,7 +102,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
     }
 
     private static (GraphQLSelectionSet? Selection, IGraphType? Type) Below(
-        GraphQL.Execution.ExecutionContext context,
+        ExecutionContext context,
         ASTNode node,
         CmsField? definition,
         IGraphType? type
@@ -121,15 +121,12 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
             _ => default,
         };
 
-    private static GraphQLFragmentDefinition? Fragment(
-        GraphQL.Execution.ExecutionContext context,
-        GraphQLFragmentSpread spread
-    ) =>
+    private static GraphQLFragmentDefinition? Fragment(ExecutionContext context, GraphQLFragmentSpread spread) =>
         context
             .Document.Definitions.OfType<GraphQLFragmentDefinition>()
             .FirstOrDefault(fragment => fragment.FragmentName.Name == spread.FragmentName.Name);
 
-    private static bool IsLeftOut(GraphQL.Execution.ExecutionContext context, ASTNode node) =>
+    private static bool IsLeftOut(ExecutionContext context, ASTNode node) =>
         context.DirectiveValues is { } values
         && values.TryGetValue(node, out var directives)
         && (

@@ -1,10 +1,10 @@
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// What an operation costs at most, told before it runs from the arguments it came with: a field that gives an object

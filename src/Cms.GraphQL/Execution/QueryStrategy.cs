@@ -1,12 +1,12 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 using GraphQL.DataLoader;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Executes one query. Most fields of an answer are plain values of a row: they are read where their object is made,
@@ -20,7 +20,7 @@ internal class QueryStrategy : ExecutionStrategy
     private readonly Queue<ExecutionNode> _loading = [];
     private readonly Dictionary<(GraphQLSelectionSet Selection, IGraphType Type), ShownFields> _shown = [];
 
-    public override async Task ExecuteNodeTreeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode rootNode)
+    public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode)
     {
         List<Task> running = [];
         List<ExecutionNode> nodes = [];
@@ -91,7 +91,7 @@ internal class QueryStrategy : ExecutionStrategy
             ? new RowNode(parent, type, field, fieldDefinition, indexInParentNode)
             : base.BuildExecutionNode(parent, graphType, field, fieldDefinition, indexInParentNode);
 
-    protected override void SetSubFieldNodes(GraphQL.Execution.ExecutionContext context, ObjectExecutionNode parent)
+    protected override void SetSubFieldNodes(ExecutionContext context, ObjectExecutionNode parent)
     {
         var type = parent.GetObjectGraphType(context.Schema) ?? parent.GraphType;
         var shown = Shown(context, type, parent.SelectionSet!);
@@ -110,7 +110,7 @@ internal class QueryStrategy : ExecutionStrategy
         parent.SubFields = nodes;
     }
 
-    private void Read(GraphQL.Execution.ExecutionContext context, RowNode row, IGraphType type, ShownFields shown)
+    private void Read(ExecutionContext context, RowNode row, IGraphType type, ShownFields shown)
     {
         var fields = shown.Fields;
         var values = new object?[fields.Length];
@@ -153,10 +153,7 @@ internal class QueryStrategy : ExecutionStrategy
         return node;
     }
 
-    protected override async Task SetArrayItemNodesAsync(
-        GraphQL.Execution.ExecutionContext context,
-        ArrayExecutionNode parent
-    )
+    protected override async Task SetArrayItemNodesAsync(ExecutionContext context, ArrayExecutionNode parent)
     {
         if (parent.Result is IList rows && Item(parent) is IObjectGraphType type && IsWhole(rows))
         {
@@ -197,7 +194,7 @@ internal class QueryStrategy : ExecutionStrategy
     }
 
     // The first of a batch waits for it; the others find it there.
-    protected override Task CompleteDataLoaderNodeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode node)
+    protected override Task CompleteDataLoaderNodeAsync(ExecutionContext context, ExecutionNode node)
     {
         var ready = LoaderResults.Unwrap(node.Result);
         if (ready is IDataLoaderResult)
@@ -235,11 +232,7 @@ internal class QueryStrategy : ExecutionStrategy
         }
     }
 
-    private ShownFields Shown(
-        GraphQL.Execution.ExecutionContext context,
-        IGraphType type,
-        GraphQLSelectionSet selection
-    )
+    private ShownFields Shown(ExecutionContext context, IGraphType type, GraphQLSelectionSet selection)
     {
         var isSame = context.DirectiveValues is null;
         if (isSame && ShownFields.Find(selection, type) is { } known)
@@ -277,7 +270,7 @@ internal class QueryStrategy : ExecutionStrategy
         Justification = "The field is resolved again the long way, which reports what it throws."
     )]
     private static bool TryRead(
-        GraphQL.Execution.ExecutionContext context,
+        ExecutionContext context,
         object row,
         IGraphType type,
         ShownField field,

@@ -2,12 +2,11 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Cms.Api.Types;
-using Cms.Ids;
+using Cms.GraphQL.Types;
 using GraphQL;
 using GraphQL.Execution;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>Writes results as UTF-8 JSON, straight from the tree of executed fields.</summary>
 public static class ResultWriter

@@ -2,7 +2,7 @@ using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// An object of an answer. Most of its fields are plain values of its row, kept beside each other; only those that must

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>A field that an object shows.</summary>
 /// <param name="Name">As it stands in the answer.</param>

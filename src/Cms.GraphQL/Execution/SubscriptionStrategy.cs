@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
-using Cms.Api.Types;
+using Cms.GraphQL.Types;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>A subscription that has begun.</summary>
 public sealed class SubscriptionResult : ExecutionResult
@@ -18,7 +18,7 @@ public sealed class SubscriptionResult : ExecutionResult
 /// <summary>Begins subscriptions: each event is executed like a query of its own, with services of its own.</summary>
 internal sealed class SubscriptionStrategy : IExecutionStrategy
 {
-    public Task<ExecutionResult> ExecuteAsync(GraphQL.Execution.ExecutionContext context)
+    public Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
         // One root field, which validation has seen to.
         var field = context.Operation.SelectionSet.Selections.OfType<GraphQLField>().Single();
@@ -34,25 +34,21 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         var child = new ObjectExecutionNode(node, definition.ResolvedType!.GetNamedType(), field, definition, null);
         var source = events(new ReadonlyResolveFieldContext(child, context));
         return Task.FromResult<ExecutionResult>(
-            new SubscriptionResult
-            {
-                Executed = true,
-                Events = AnswersAsync(new GraphQL.Execution.ExecutionContext(context), source),
-            }
+            new SubscriptionResult { Executed = true, Events = AnswersAsync(new ExecutionContext(context), source) }
         );
     }
 
-    public Task ExecuteNodeTreeAsync(GraphQL.Execution.ExecutionContext context, ExecutionNode rootNode) =>
+    public Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode) =>
         throw new NotSupportedException("Each event is executed by QueryStrategy.");
 
     public Dictionary<string, (GraphQLField field, FieldType fieldType)>? GetSubFields(
-        GraphQL.Execution.ExecutionContext executionContext,
+        ExecutionContext executionContext,
         ExecutionNode executionNode
     ) => null;
 
     // The engine clears its context when the subscription has begun: events are executed from a copy.
     private static async IAsyncEnumerable<ExecutionResult> AnswersAsync(
-        GraphQL.Execution.ExecutionContext begun,
+        ExecutionContext begun,
         IAsyncEnumerable<object?> source,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
@@ -67,7 +63,7 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     }
 
     private static async Task<ExecutionResult> AnswerAsync(
-        GraphQL.Execution.ExecutionContext begun,
+        ExecutionContext begun,
         object? item,
         CancellationToken cancellationToken
     )
@@ -76,7 +72,7 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = begun
             .RequestServices!.GetRequiredService<CurrentCaller>()
             .Value;
-        using var context = new GraphQL.Execution.ExecutionContext(begun)
+        using var context = new ExecutionContext(begun)
         {
             RootValue = item,
             RequestServices = scope.ServiceProvider,

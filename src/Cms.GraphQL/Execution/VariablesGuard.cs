@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GraphQL;
 
-namespace Cms.Api.Execution;
+namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Reads variables and refuses more of them than a filter or an input ever needs. They are part of the document's size:

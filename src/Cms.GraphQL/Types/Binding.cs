@@ -3,7 +3,7 @@ using System.Reflection;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>What a resolver's parameters are filled with. Compiled once; nothing is looked up by reflection per call.</summary>
 internal static class Binding

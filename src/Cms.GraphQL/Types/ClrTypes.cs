@@ -1,7 +1,6 @@
-using Cms.Ids;
 using GraphQL.DataLoader;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Questions about C# types that the schema is made from.</summary>
 internal static class ClrTypes

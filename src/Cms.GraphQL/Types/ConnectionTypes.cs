@@ -1,6 +1,6 @@
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>The types around a page, one pair for each kind of item, so that every edge says what it holds.</summary>
 internal static class ConnectionTypes

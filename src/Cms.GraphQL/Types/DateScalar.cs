@@ -1,7 +1,7 @@
 using System.Globalization;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>A calendar day, RFC 3339 full-date.</summary>
 internal sealed class DateScalar : SpecifiedScalar

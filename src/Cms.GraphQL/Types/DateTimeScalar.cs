@@ -1,8 +1,7 @@
 using System.Globalization;
-using Cms.Data;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>RFC 3339, always written in UTC with milliseconds.</summary>
 internal sealed class DateTimeScalar : SpecifiedScalar

@@ -1,7 +1,7 @@
 using System.Reflection;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Enumerations, alike for what goes in and what comes out.</summary>
 internal sealed class EnumTypes(XmlDescriptions descriptions)

@@ -4,7 +4,7 @@ using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Makes fields of properties and of static methods.</summary>
 internal sealed class FieldFactory(

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Who may ask for a field.</summary>
 /// <param name="Name">The policy.</param>

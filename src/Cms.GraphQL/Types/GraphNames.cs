@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text;
-using Cms.Results;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>How C# names become names of the schema.</summary>
 internal static class GraphNames

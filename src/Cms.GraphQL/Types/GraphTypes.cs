@@ -1,7 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>An object type, and the C# type whose values it shows.</summary>
 internal sealed class CmsObject(Type clr) : ObjectGraphType

@@ -1,7 +1,6 @@
-using Cms.Ids;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>The scalar <c>ID</c>, which knows our typed ids.</summary>
 internal sealed class IdScalar : IdGraphType

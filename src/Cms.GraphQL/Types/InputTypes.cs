@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>The schema's view of the C# types that arguments are made of.</summary>
 internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptions descriptions)

@@ -1,8 +1,7 @@
 using System.Reflection;
-using Cms.Api.Execution;
-using Cms.Ids;
+using Cms.GraphQL.Execution;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Turns what a scalar or list of the schema gives into what a C# parameter or property takes.</summary>
 internal static class InputValues

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Any JSON value, sent through without being read.</summary>
 internal sealed class JsonScalar : SpecifiedScalar

@@ -5,7 +5,7 @@ using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary><c>node</c> and <c>nodes</c>: any object by its id.</summary>
 internal sealed class NodeFields

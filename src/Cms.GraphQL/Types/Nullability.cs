@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>What the compiler knows about null, member by member.</summary>
 internal static class Nullability

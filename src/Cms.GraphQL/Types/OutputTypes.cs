@@ -1,8 +1,7 @@
 using System.Reflection;
-using Cms.Results;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>The schema's view of the C# types that resolvers give back.</summary>
 internal sealed class OutputTypes

@@ -1,8 +1,7 @@
 using System.Reflection;
-using Cms.Results;
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>What a mutation gives back: the thing it changed, or why it did not.</summary>
 internal sealed record Payload(object? Value, IReadOnlyList<UserError> Errors);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Resolvers;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>
 /// Stands where the engine wants an observable: events are pulled, each when the last has been sent, so that nobody

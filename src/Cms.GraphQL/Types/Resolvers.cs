@@ -1,9 +1,8 @@
-using Cms.Results;
 using GraphQL;
 using GraphQL.Resolvers;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 internal sealed class ValueResolver(Func<IResolveFieldContext, object?> read) : IFieldResolver
 {

@@ -1,6 +1,6 @@
 using GraphQL.Types;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>The scalars of the schema, one instance of each.</summary>
 internal sealed class Scalars

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>A class that adds fields to a type, and what it says about that type.</summary>
 internal sealed record Extension(Type Class, ObjectTypeAttribute Says);

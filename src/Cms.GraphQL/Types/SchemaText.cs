@@ -2,7 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQL.Utilities;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Prints a schema.</summary>
 internal static class SchemaText

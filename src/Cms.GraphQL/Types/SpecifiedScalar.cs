@@ -1,7 +1,7 @@
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>A scalar whose form is written down elsewhere.</summary>
 internal abstract class SpecifiedScalar(string name, string specification, string description) : ScalarGraphType

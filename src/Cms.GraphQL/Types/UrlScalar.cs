@@ -1,6 +1,6 @@
 using GraphQLParser.AST;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>An absolute address, RFC 3986, kept as it was written.</summary>
 internal sealed class UrlScalar : SpecifiedScalar

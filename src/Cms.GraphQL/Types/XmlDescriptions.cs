@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 
-namespace Cms.Api.Types;
+namespace Cms.GraphQL.Types;
 
 /// <summary>Descriptions for the schema, read from the documentation file that the compiler writes beside an assembly.</summary>
 internal sealed class XmlDescriptions

@@ -1,4 +1,4 @@
-using Cms.Access;
+using Cms.People;
 
 namespace Cms.Server.Access;
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Cms.Access;
+using Cms.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;

@@ -1,5 +1,5 @@
-using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
+using Cms.People;
 using Cms.Server.GraphQL;
 using GraphQL;
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Cms.Access;
 using Cms.Data;
+using Cms.GraphQL;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 

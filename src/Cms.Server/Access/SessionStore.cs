@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cms.Access;
 using Cms.Data;
+using Cms.Foundation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,5 +1,5 @@
 using System.Text;
-using Cms.Access;
+using Cms.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cms.Access;
+using Cms.People;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

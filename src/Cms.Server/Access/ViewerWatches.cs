@@ -1,5 +1,5 @@
 using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
 
 namespace Cms.Server.Access;
 

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Articles.Publishing;
 
 namespace Cms.Server.Articles;
 

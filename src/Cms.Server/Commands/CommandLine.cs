@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
 
 namespace Cms.Server.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Cms.Media;
+using Cms.Media.Intake;
 
 namespace Cms.Server.Commands;
 

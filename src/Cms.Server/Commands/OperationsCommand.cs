@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Cms.Api.Documents;
+using Cms.GraphQL.Documents;
 
 namespace Cms.Server.Commands;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using Cms.Api.Documents;
 using Cms.Changes;
+using Cms.GraphQL.Documents;
 using Cms.Server.Health;
 using Microsoft.AspNetCore.Connections;
 

@@ -1,5 +1,4 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
 
 namespace Cms.Server.Commands;
 

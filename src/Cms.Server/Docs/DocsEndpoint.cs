@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Cms.Api;
+using Cms.GraphQL;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cms.Server.Docs;

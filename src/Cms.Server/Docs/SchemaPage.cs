@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Cms.Api;
+using Cms.GraphQL;
 using GraphQL.Types;
 
 namespace Cms.Server.Docs;

@@ -1,4 +1,4 @@
-using Cms.Api.Documents;
+using Cms.GraphQL.Documents;
 using Cms.Server.Access;
 
 namespace Cms.Server.Explorer;

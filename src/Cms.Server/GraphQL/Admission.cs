@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
-using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Server.GraphQL;
 

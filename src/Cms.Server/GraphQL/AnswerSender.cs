@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
-using Cms.Access;
-using Cms.Api.Caching;
-using Cms.Api.Execution;
 using Cms.Changes;
-using Cms.Data;
+using Cms.Delivery;
+using Cms.GraphQL.Execution;
+using Cms.People;
+using Cms.Reading;
 using Cms.Server.Access;
 using GraphQL;
 using GraphQLParser.AST;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Cms.Api;
+using Cms.GraphQL;
 
 namespace Cms.Server.GraphQL;
 

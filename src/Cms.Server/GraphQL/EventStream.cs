@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Cms.Api;
-using Cms.Api.Execution;
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
 using Cms.Server.Access;
 using GraphQL;
 using Microsoft.AspNetCore.Connections;

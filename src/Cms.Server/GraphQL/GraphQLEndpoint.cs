@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using Cms.Access;
-using Cms.Api;
-using Cms.Api.Documents;
-using Cms.Api.Execution;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.GraphQL.Documents;
+using Cms.GraphQL.Execution;
+using Cms.People;
 using Cms.Server.Access;
 using GraphQL;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Cms.Api;
+using Cms.GraphQL;
 
 namespace Cms.Server.GraphQL;
 

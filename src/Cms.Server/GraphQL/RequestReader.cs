@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
-using Cms.Api;
-using Cms.Api.Execution;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
 
 namespace Cms.Server.GraphQL;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Cms.Api.Execution;
+using Cms.GraphQL.Execution;
 using GraphQL;
 
 namespace Cms.Server.GraphQL;

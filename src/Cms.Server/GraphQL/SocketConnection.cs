@@ -3,11 +3,11 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
-using Cms.Access;
-using Cms.Api;
-using Cms.Api.Documents;
-using Cms.Api.Execution;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.GraphQL.Documents;
+using Cms.GraphQL.Execution;
+using Cms.People;
 using Cms.Server.Access;
 using GraphQL;
 

@@ -1,7 +1,6 @@
-using Cms.Api;
-using Cms.Api.Documents;
-using Cms.Api.Execution;
 using Cms.Data;
+using Cms.GraphQL.Documents;
+using Cms.GraphQL.Execution;
 using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;

@@ -1,5 +1,5 @@
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime;
-using Cms.Api.Documents;
-using Cms.Api.Execution;
-using Cms.Articles;
 using Cms.Data;
+using Cms.GraphQL.Documents;
+using Cms.GraphQL.Execution;
+using Cms.Reading;
 using GraphQL;
 using Microsoft.EntityFrameworkCore;
 

@@ -5,8 +5,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media.Blobs;
 using BlobProperties = Cms.Media.Blobs.BlobProperties;
 

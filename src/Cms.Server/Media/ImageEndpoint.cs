@@ -1,6 +1,5 @@
 using System.Globalization;
-using Cms.Api;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;

@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Images;
 

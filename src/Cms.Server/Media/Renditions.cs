@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
-using Cms.Results;
 
 namespace Cms.Server.Media;
 

@@ -1,4 +1,4 @@
-using Cms.Media;
+using Cms.Media.Rights;
 
 namespace Cms.Server.Media;
 

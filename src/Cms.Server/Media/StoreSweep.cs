@@ -1,4 +1,4 @@
-using Cms.Media;
+using Cms.Media.Intake;
 
 namespace Cms.Server.Media;
 

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
-using Cms.Access;
-using Cms.Api;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
-using Cms.Results;
+using Cms.Media.Intake;
+using Cms.People;
 using Cms.Server.Access;
 using Cms.Server.GraphQL;
 using Microsoft.AspNetCore.Http.Features;

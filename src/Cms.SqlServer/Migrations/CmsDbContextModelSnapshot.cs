@@ -236,7 +236,7 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("Articles");
                 });
 
-            modelBuilder.Entity("Cms.Articles.ArticleListing", b =>
+            modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
                 {
                     b.Property<byte[]>("ArticleId")
                         .HasMaxLength(16)
@@ -615,7 +615,7 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("EditionTools");
                 });
 
-            modelBuilder.Entity("Cms.Articles.PastListing", b =>
+            modelBuilder.Entity("Cms.Reading.PastListing", b =>
                 {
                     b.Property<byte[]>("EditionId")
                         .HasMaxLength(16)
@@ -821,7 +821,7 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("Revisions");
                 });
 
-            modelBuilder.Entity("Cms.Articles.TakeListing", b =>
+            modelBuilder.Entity("Cms.Reading.TakeListing", b =>
                 {
                     b.Property<byte[]>("TakeId")
                         .HasMaxLength(16)

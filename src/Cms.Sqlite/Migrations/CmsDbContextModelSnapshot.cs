@@ -220,7 +220,7 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("Articles");
                 });
 
-            modelBuilder.Entity("Cms.Articles.ArticleListing", b =>
+            modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
                 {
                     b.Property<byte[]>("ArticleId")
                         .HasMaxLength(16)
@@ -591,7 +591,7 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("EditionTools");
                 });
 
-            modelBuilder.Entity("Cms.Articles.PastListing", b =>
+            modelBuilder.Entity("Cms.Reading.PastListing", b =>
                 {
                     b.Property<byte[]>("EditionId")
                         .HasMaxLength(16)
@@ -793,7 +793,7 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("Revisions");
                 });
 
-            modelBuilder.Entity("Cms.Articles.TakeListing", b =>
+            modelBuilder.Entity("Cms.Reading.TakeListing", b =>
                 {
                     b.Property<byte[]>("TakeId")
                         .HasMaxLength(16)

@@ -1,9 +1,9 @@
-using Cms.Api;
-using Cms.Staff;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Access;
 
-[ObjectType<Desk>]
+[ObjectType<DeskRoot>]
 public static class AccessDesk
 {
     /// <summary>Who is let in no longer, the latest blocked first.</summary>

@@ -1,6 +1,4 @@
-using Cms.Api;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.Access;
 
@@ -8,17 +6,11 @@ internal static class AccessFeature
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddAccess()
-        {
-            services.TryAddSingleton(new CostLimits());
-            return services
-                .AddSingleton<IPolicies, ViewerPolicies>()
-                .AddSingleton<ICostLimits>(provider => provider.GetRequiredService<CostLimits>())
-                .AddScoped<CurrentViewer>()
+        public IServiceCollection AddAccess() =>
+            services
                 .AddSingleton<BlockList>()
                 .AddSingleton<BlockPerson>()
                 .AddSingleton<UnblockPerson>()
                 .AddScoped<ListBlockedPeople>();
-        }
     }
 }

@@ -1,5 +1,5 @@
-using Cms.Api;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Access;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Cms.Data;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

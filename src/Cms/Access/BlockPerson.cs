@@ -1,5 +1,7 @@
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Access;
 

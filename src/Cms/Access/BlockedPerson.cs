@@ -1,3 +1,5 @@
+using Cms.People;
+
 namespace Cms.Access;
 
 /// <summary>A person or an application that is let in no longer, whatever their tokens say.</summary>

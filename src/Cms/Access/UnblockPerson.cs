@@ -1,5 +1,6 @@
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Access;
 

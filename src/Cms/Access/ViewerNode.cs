@@ -1,4 +1,5 @@
-using Cms.Api;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Access;
 

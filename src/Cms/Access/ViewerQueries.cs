@@ -1,5 +1,6 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 
 namespace Cms.Access;
 

@@ -1,5 +1,7 @@
-using Cms.Ids;
-using Cms.Results;
+using Cms.Articles.Publishing;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Articles;
 

@@ -1,5 +1,5 @@
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Articles;
 

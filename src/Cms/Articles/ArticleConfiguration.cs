@@ -1,7 +1,9 @@
 using Cms.Data;
+using Cms.Foundation;
 using Cms.Media;
 using Cms.Panel;
-using Cms.Slugs;
+using Cms.People;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
-using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Taxonomy;
 using Cms.Tools;
 

@@ -1,5 +1,6 @@
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
 
 namespace Cms.Articles;
 

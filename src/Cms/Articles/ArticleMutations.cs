@@ -1,8 +1,10 @@
-using Cms.Access;
-using Cms.Api;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Body;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.People;
 
 namespace Cms.Articles;
 

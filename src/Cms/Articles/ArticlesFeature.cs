@@ -1,3 +1,7 @@
+using Cms.Articles.Desk;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
+using Cms.Articles.Reading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Articles;

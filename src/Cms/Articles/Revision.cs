@@ -1,3 +1,5 @@
+using Cms.People;
+
 namespace Cms.Articles;
 
 /// <summary>An immutable snapshot of an article's working copy. Every save makes one; only staff see them.</summary>

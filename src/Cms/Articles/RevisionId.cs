@@ -1,4 +1,4 @@
-using Cms.Ids;
+using Cms.GraphQL;
 
 namespace Cms.Articles;
 

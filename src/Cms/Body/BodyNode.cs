@@ -1,4 +1,4 @@
-using Cms.Api;
+using Cms.GraphQL;
 using Cms.Media;
 using GraphQL.DataLoader;
 

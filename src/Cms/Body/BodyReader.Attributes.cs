@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Cms.Articles;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Tools;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Body;
 

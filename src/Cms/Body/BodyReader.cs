@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Body;
 

@@ -1,5 +1,5 @@
-using Cms.Api;
-using Cms.Articles;
+using Cms.Articles.Reading;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Images;
 using Cms.Tools;

@@ -1,5 +1,5 @@
 using System.Text;
-using Cms.Results;
+using Cms.GraphQL;
 using Markdig;
 using Markdig.Parsers.Inlines;
 using Markdig.Syntax;

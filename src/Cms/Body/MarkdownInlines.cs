@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Cms.Articles;
-using Cms.Ids;
-using Cms.Results;
+using Cms.GraphQL;
 using Cms.Tools;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;

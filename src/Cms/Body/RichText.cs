@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Body;
 

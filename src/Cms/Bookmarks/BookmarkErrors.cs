@@ -1,15 +1,15 @@
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Bookmarks;
 
 /// <summary>There is nothing with that id that the viewer may see.</summary>
 /// <param name="TargetId">The id, as it was given.</param>
-public sealed record TargetNotFound([property: Api.ID] string TargetId)
+public sealed record TargetNotFound([property: GraphQL.ID] string TargetId)
     : UserError("There is nothing here with that id. Check the id: articles, tools and takes can be bookmarked.");
 
 /// <summary>The reader has no such bookmark.</summary>
 /// <param name="TargetId">The id, as it was given.</param>
-public sealed record BookmarkNotFound([property: Api.ID] string TargetId)
+public sealed record BookmarkNotFound([property: GraphQL.ID] string TargetId)
     : UserError("You have no such bookmark. Add it before you write a note.");
 
 /// <summary>A reader has as many bookmarks as there can be.</summary>

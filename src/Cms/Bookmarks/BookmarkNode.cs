@@ -1,7 +1,7 @@
-using Cms.Api;
 using Cms.Articles;
-using Cms.Ids;
-using Cms.Panel;
+using Cms.Articles.Reading;
+using Cms.GraphQL;
+using Cms.Panel.Reading;
 using Cms.Tools;
 using GraphQL;
 using GraphQL.DataLoader;

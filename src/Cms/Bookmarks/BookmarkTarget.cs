@@ -1,5 +1,5 @@
 using Cms.Articles;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Panel;
 using Cms.Tools;
 

@@ -1,8 +1,9 @@
-using Cms.Api;
 using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Changes;
-using Cms.Data;
-using Cms.Panel;
+using Cms.GraphQL;
+using Cms.Panel.Reading;
+using Cms.Reading;
 using Cms.Tools;
 using GraphQL;
 using GraphQL.DataLoader;

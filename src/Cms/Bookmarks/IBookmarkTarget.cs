@@ -1,4 +1,4 @@
-using Cms.Api;
+using Cms.GraphQL;
 
 namespace Cms.Bookmarks;
 

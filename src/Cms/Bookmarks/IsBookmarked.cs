@@ -1,6 +1,6 @@
-using Cms.Access;
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 

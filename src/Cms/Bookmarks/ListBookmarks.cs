@@ -1,6 +1,7 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;

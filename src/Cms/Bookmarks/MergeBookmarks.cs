@@ -1,7 +1,7 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;

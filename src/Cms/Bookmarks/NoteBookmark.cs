@@ -1,7 +1,6 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Bookmarks;
 

@@ -1,5 +1,5 @@
-using Cms.Access;
 using Cms.Data;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;

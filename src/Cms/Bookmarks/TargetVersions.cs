@@ -1,7 +1,8 @@
-using Cms.Api;
 using Cms.Articles;
 using Cms.Data;
+using Cms.GraphQL;
 using Cms.Panel;
+using Cms.Reading;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 

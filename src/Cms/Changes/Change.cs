@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Foundation;
 
 namespace Cms.Changes;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Cms.Api;
+using Cms.GraphQL;
 
 namespace Cms.Changes;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Cms.Api.Caching;
-using Cms.Articles;
 using Cms.Data;
+using Cms.Delivery;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Changes;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Changes;

@@ -1,8 +1,10 @@
-using Cms.Api;
 using Cms.Articles;
-using Cms.Data;
+using Cms.Articles.Reading;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
+using Cms.Panel.Reading;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;

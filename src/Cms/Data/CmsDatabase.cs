@@ -1,6 +1,7 @@
-using Cms.Api.Execution;
 using Cms.Changes;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,8 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Cms.Access;
-using Cms.Ids;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 

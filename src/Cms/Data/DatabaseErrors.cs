@@ -1,7 +1,7 @@
-using Cms.Data;
+using Cms.GraphQL;
 using Microsoft.Extensions.Logging;
 
-namespace Cms.Api;
+namespace Cms.Data;
 
 /// <summary>What clients are told when the database is busy or does not answer, whichever address they asked.</summary>
 public sealed partial class DatabaseErrors(

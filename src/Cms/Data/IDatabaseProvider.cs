@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Cms.Api;
+using Cms.GraphQL;
 
 namespace Cms.Data;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using Cms.Data;
+using Cms.Reading;
 
-namespace Cms.Api.Caching;
+namespace Cms.Delivery;
 
 /// <summary>A whole answer as it goes over the wire, and what it was made of.</summary>
 public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, Reads reads)

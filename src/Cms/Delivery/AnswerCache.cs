@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Cms.Articles;
-using Cms.Data;
+using Cms.Reading;
 
-namespace Cms.Api.Caching;
+namespace Cms.Delivery;
 
 /// <summary>
 /// Public answers, kept until a change makes others of them, and no longer: each change in the log is compared with what

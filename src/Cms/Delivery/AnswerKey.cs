@@ -1,4 +1,4 @@
-namespace Cms.Api.Caching;
+namespace Cms.Delivery;
 
 /// <summary>What makes two requests the same: every byte they hold, and how they were sent.</summary>
 public readonly struct AnswerKey : IEquatable<AnswerKey>

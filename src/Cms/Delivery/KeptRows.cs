@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
-using Cms.Api;
 using Cms.Changes;
-using Cms.Ids;
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using GraphQL.DataLoader;
 
-namespace Cms.Data;
+namespace Cms.Delivery;
 
 /// <summary>
 /// Rows that nearly every answer shows and that hardly ever change — personas, tools and the taxonomy — kept until a

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cms.Data;
+namespace Cms.Foundation;
 
 public static class Clock
 {

@@ -1,4 +1,4 @@
-namespace Cms.Slugs;
+namespace Cms.Foundation;
 
 /// <summary>Something that URLs and filters name by a slug.</summary>
 public interface ISlugged

@@ -1,4 +1,4 @@
-namespace Cms.Slugs;
+namespace Cms.Foundation;
 
 /// <summary>
 /// The ASCII letters under Latin ones with marks (Unicode canonical decomposition), written out because without ICU

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Cms.Slugs;
+namespace Cms.Foundation;
 
 /// <summary>The words of a URL: lower-case ASCII letters and digits, joined by single hyphens.</summary>
 public static class Slug

@@ -1,6 +1,6 @@
-using Cms.Ids;
+using Cms.GraphQL;
 
-namespace Cms.Changes;
+namespace Cms.Foundation;
 
 /// <summary>The id of whatever a change is about; the change's kind says which it is.</summary>
 public readonly record struct SubjectId(Guid Value)

@@ -1,4 +1,6 @@
-namespace Cms.Results;
+using Cms.GraphQL;
+
+namespace Cms.Foundation;
 
 /// <summary>Somebody saved since the caller last read; nothing was overwritten.</summary>
 /// <param name="CurrentVersion">The version that stands now.</param>

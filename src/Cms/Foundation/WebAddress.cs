@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Cms.Articles;
+namespace Cms.Foundation;
 
 /// <summary>
 /// An absolute http or https address (RFC 3986), letters of other alphabets allowed (RFC 3987). It names no user, which

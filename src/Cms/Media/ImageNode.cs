@@ -1,5 +1,6 @@
-using Cms.Api;
+using Cms.GraphQL;
 using Cms.Media.Images;
+using Cms.Media.Rights;
 
 namespace Cms.Media;
 

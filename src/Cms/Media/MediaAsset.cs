@@ -1,6 +1,8 @@
 using Cms.Articles;
-using Cms.Results;
-using Cms.Slugs;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Rights;
+using Cms.People;
 
 namespace Cms.Media;
 
@@ -122,7 +124,7 @@ public sealed class MediaAsset
     {
         var asset = new MediaAsset
         {
-            Id = Ids.EntityId.New<MediaId>(),
+            Id = GraphQL.EntityId.New<MediaId>(),
             ImportId = importId,
             UploadedBy = by,
             CreatedAt = now,

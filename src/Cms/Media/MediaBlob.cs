@@ -1,3 +1,5 @@
+using Cms.Media.Intake;
+
 namespace Cms.Media;
 
 /// <summary>How far a file is from being stored, or from being gone.</summary>

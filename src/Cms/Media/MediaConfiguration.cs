@@ -1,5 +1,8 @@
 using Cms.Articles;
 using Cms.Data;
+using Cms.Foundation;
+using Cms.Media.Intake;
+using Cms.Media.Rights;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,5 +1,6 @@
-using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Intake;
 
 namespace Cms.Media;
 

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
+using Cms.Media.Intake;
+using Cms.Media.Library;
+using Cms.Media.Rights;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

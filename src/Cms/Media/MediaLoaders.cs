@@ -1,5 +1,6 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.Media.Intake;
+using Cms.Reading;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,11 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media.Images;
-using Cms.Results;
+using Cms.Media.Intake;
+using Cms.Media.Library;
+using Cms.Media.Rights;
+using Cms.People;
 
 namespace Cms.Media;
 

@@ -1,7 +1,7 @@
-using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media;

@@ -1,5 +1,5 @@
-using Cms.Changes;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Taxonomy;
 
 namespace Cms.Media;

@@ -1,5 +1,7 @@
-using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media.Images;
+using Cms.Media.Rights;
+using Cms.Reading;
 
 namespace Cms.Media;
 
@@ -73,5 +75,5 @@ public sealed class PublicImage
             },
             nameof(Id)
         );
-    private static Func<MediaAsset, PublicImage> Made { get; } = Columns.Of(Api.ColumnSet.All).Compile();
+    private static Func<MediaAsset, PublicImage> Made { get; } = Columns.Of(ColumnSet.All).Compile();
 }

@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.Media.Images;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media;

@@ -1,3 +1,6 @@
+using Cms.Panel.Desk;
+using Cms.Panel.Drafting;
+using Cms.Panel.Reading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Panel;

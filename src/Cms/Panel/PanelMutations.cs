@@ -1,8 +1,9 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.Panel.Drafting;
+using Cms.People;
 
 namespace Cms.Panel;
 

@@ -1,7 +1,7 @@
 using Cms.Articles;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
-using Cms.Slugs;
 
 namespace Cms.Panel;
 
@@ -61,12 +61,12 @@ public sealed class Persona : ISlugged
             return refusals;
         }
 
-        if (fields.Slug is null && Slugs.Slug.From(fields.Profile.Name) is null)
+        if (fields.Slug is null && Foundation.Slug.From(fields.Profile.Name) is null)
         {
             return new SlugMalformed("") { Path = ["slug"] };
         }
 
-        var persona = new Persona { Id = id, Slug = fields.Slug ?? Slugs.Slug.From(fields.Profile.Name)! };
+        var persona = new Persona { Id = id, Slug = fields.Slug ?? Foundation.Slug.From(fields.Profile.Name)! };
         persona.Take(fields, now);
         return persona;
     }
@@ -168,7 +168,7 @@ public sealed record PersonaFields
             );
         }
 
-        if (Slug is not null && !Slugs.Slug.IsWellFormed(Slug))
+        if (Slug is not null && !Foundation.Slug.IsWellFormed(Slug))
         {
             refusals.Add(new SlugMalformed(Slug) { Path = ["slug"] });
         }

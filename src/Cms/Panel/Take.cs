@@ -1,5 +1,6 @@
 using Cms.Articles;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Panel;
 

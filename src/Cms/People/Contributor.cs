@@ -1,4 +1,4 @@
-namespace Cms.Articles;
+namespace Cms.People;
 
 public enum ContributorKind
 {

@@ -1,6 +1,6 @@
-using Cms.Api;
+using Cms.GraphQL;
 
-namespace Cms.Access;
+namespace Cms.People;
 
 /// <summary>How much one operation may cost, by who asks.</summary>
 public sealed record CostLimits : ICostLimits

@@ -1,12 +1,11 @@
-using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
 
-namespace Cms.Staff;
+namespace Cms.People;
 
 [QueryType]
 public static class DeskQueries
 {
     /// <summary>What staff work on.</summary>
     [Authorize(Policies.Author)]
-    public static Desk? GetDesk() => new();
+    public static DeskRoot? GetDesk() => new();
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Cms.Access;
+namespace Cms.People;
 
 /// <summary>A person or an application in Entra ID, for good: the tenant and the object in it (claims <c>tid</c> and <c>oid</c>).</summary>
 public readonly record struct PersonKey(Guid TenantId, Guid ObjectId)

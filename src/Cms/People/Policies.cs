@@ -1,6 +1,6 @@
-using Cms.Api;
+using Cms.GraphQL;
 
-namespace Cms.Access;
+namespace Cms.People;
 
 /// <summary>What the fields of the schema ask of a viewer, by name.</summary>
 public static class Policies

@@ -1,7 +1,6 @@
-using Cms.Api;
-using Cms.Articles;
+using Cms.GraphQL;
 
-namespace Cms.Access;
+namespace Cms.People;
 
 /// <summary>What a viewer may do; each of the first four includes those before it.</summary>
 public enum Role

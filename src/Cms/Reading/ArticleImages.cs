@@ -1,8 +1,10 @@
+using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Changes;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Reading;
 
 /// <summary>A change, with how its article stood in the lists before and after it.</summary>
 internal sealed record SeenChange(Change Change, ArticleImage? Before, ArticleImage? After);

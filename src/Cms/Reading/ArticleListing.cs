@@ -1,7 +1,8 @@
-using Cms.Ids;
+using Cms.Articles;
+using Cms.GraphQL;
 using Cms.Panel;
 
-namespace Cms.Articles;
+namespace Cms.Reading;
 
 /// <summary>What a list of articles is narrowed to: all of them, or those of one category, tag, source, tool or persona.</summary>
 public readonly record struct FacetId(Guid Value)

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
-using Cms.Api;
-using Cms.Ids;
+using Cms.Data;
+using Cms.GraphQL;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>Queries on hot paths, translated once for each set of columns they are asked with.</summary>
 public sealed class CompiledQueries

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>
 /// Compiles what makes objects of rows once, with its query. EF Core 10 leaves it as a lambda inside the query's own,

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
-using Cms.Api;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>How many rows a parent's list holds.</summary>
 internal sealed class Counted<TParent>

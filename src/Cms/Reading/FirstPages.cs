@@ -1,7 +1,8 @@
 using System.Linq.Expressions;
-using Cms.Api;
+using Cms.Data;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>A row of a list that hangs from a parent, with the parent it belongs to.</summary>
 internal sealed class Belonging<TParent, TRow>

@@ -1,8 +1,7 @@
 using System.Linq.Expressions;
-using Cms.Api;
-using Cms.Ids;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>Pages of a list ordered by a time and then by id: each is a range of an index, wherever in the list it lies.</summary>
 /// <param name="time">The sort key, in the list's index.</param>

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
+using Cms.Data;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>A query on a hot path, from the database and one argument to what is stored.</summary>
 /// <param name="name">Names it among all queries.</param>

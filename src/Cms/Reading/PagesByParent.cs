@@ -1,7 +1,6 @@
-using Cms.Api;
-using Cms.Ids;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>Pages of the lists that hang from parents, the latest first: one statement for all parents whose page is asked for alike.</summary>
 public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
-using Cms.Api;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>Makes rows of what is stored, reading the columns that are asked for and no other.</summary>
 /// <param name="whole">How every column is read: <c>source => new Row { … }</c>.</param>

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>The calls of <see cref="Queryable" /> on a query that has no database yet.</summary>
 internal static class QueryExpressions

@@ -1,9 +1,9 @@
 using System.Linq.Expressions;
-using Cms.Api;
-using Cms.Ids;
+using Cms.Data;
+using Cms.GraphQL;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>The pages of a list that is one range of an index, which most lists are: translated once, not for each request.</summary>
 /// <param name="name">Names the list among all queries.</param>

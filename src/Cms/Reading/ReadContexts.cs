@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Cms.Api;
+using Cms.Data;
+using Cms.GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>
 /// The readers of one request: fields that are resolved at the same time get one each, fields that are resolved one

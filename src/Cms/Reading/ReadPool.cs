@@ -1,4 +1,6 @@
-namespace Cms.Data;
+using Cms.Data;
+
+namespace Cms.Reading;
 
 /// <summary>
 /// Readers whose connections stay open between requests, as many as the provider says: where opening a connection costs

@@ -1,7 +1,8 @@
 using System.Data.Common;
+using Cms.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>
 /// A context that only reads, together with the one connection it ever has. One lease uses it at a time: a lease that

@@ -1,8 +1,8 @@
-using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Changes;
-using Cms.Ids;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>
 /// What a request has read, so that it can be told later whether a change makes another answer of it. A context is

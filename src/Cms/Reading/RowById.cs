@@ -1,6 +1,6 @@
-using Cms.Api;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>Rows by their id, for all fields of a request that wait for one; null for an id that leads nowhere.</summary>
 public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, CompiledQueries queries)

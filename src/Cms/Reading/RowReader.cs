@@ -1,4 +1,6 @@
-namespace Cms.Data;
+using Cms.Data;
+
+namespace Cms.Reading;
 
 internal static class RowReader
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>Puts one expression where another stood, to build a query out of parts.</summary>
 internal sealed class Substitution(Expression from, Expression to) : ExpressionVisitor

@@ -1,13 +1,14 @@
 using System.Linq.Expressions;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Slugs;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL.DataLoader;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>
 /// Who may see what, said once: every read that answers the public begins here. A listing stands exactly while readers

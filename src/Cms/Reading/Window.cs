@@ -1,6 +1,6 @@
-using Cms.Ids;
+using Cms.GraphQL;
 
-namespace Cms.Data;
+namespace Cms.Reading;
 
 /// <summary>The stretch of a list, ordered by a time and then by id, that a page was read from.</summary>
 /// <param name="Upward">Read from the earliest to the latest.</param>

@@ -1,10 +1,10 @@
-using Cms.Api;
 using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Body;
 using Cms.Changes;
-using Cms.Data;
-using Cms.Ids;
-using Cms.Slugs;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
 using Cms.Tools;
 
 namespace Cms.Routes;

@@ -1,6 +1,7 @@
-using Cms.Api;
 using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Body;
+using Cms.GraphQL;
 using GraphQL;
 using GraphQL.DataLoader;
 

@@ -1,8 +1,9 @@
 using System.Linq.Expressions;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Articles.Reading;
 using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Search;

@@ -1,7 +1,7 @@
-using Cms.Api;
 using Cms.Data;
-using Cms.Ids;
-using Cms.Slugs;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;

@@ -1,8 +1,8 @@
 using System.Text;
 using Cms.Articles;
 using Cms.Body;
-using Cms.Data;
-using Cms.Slugs;
+using Cms.Foundation;
+using Cms.Reading;
 
 namespace Cms.Search;
 

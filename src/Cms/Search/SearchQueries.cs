@@ -1,5 +1,5 @@
-using Cms.Api;
-using Cms.Articles;
+using Cms.Articles.Reading;
+using Cms.GraphQL;
 using GraphQL;
 using GraphQL.DataLoader;
 

@@ -1,8 +1,8 @@
 using System.Linq.Expressions;
-using Cms.Api;
 using Cms.Data;
-using Cms.Ids;
-using Cms.Slugs;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Taxonomy;

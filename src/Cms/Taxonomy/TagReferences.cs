@@ -1,6 +1,6 @@
 using Cms.Articles;
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Taxonomy;

@@ -1,5 +1,5 @@
 using Cms.Articles;
-using Cms.Slugs;
+using Cms.Foundation;
 
 namespace Cms.Taxonomy;
 

@@ -1,5 +1,5 @@
 using Cms.Articles;
-using Cms.Slugs;
+using Cms.Foundation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

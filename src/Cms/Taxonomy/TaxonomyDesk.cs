@@ -1,13 +1,12 @@
-using Cms.Access;
-using Cms.Api;
-using Cms.Data;
-using Cms.Staff;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using GraphQL;
-using AuthorizeAttribute = Cms.Api.AuthorizeAttribute;
+using AuthorizeAttribute = Cms.GraphQL.AuthorizeAttribute;
 
 namespace Cms.Taxonomy;
 
-[ObjectType<Desk>]
+[ObjectType<DeskRoot>]
 [Authorize(Policies.Author)]
 public static class TaxonomyDesk
 {

@@ -1,5 +1,6 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.Delivery;
+using Cms.GraphQL;
+using Cms.Reading;
 
 namespace Cms.Taxonomy;
 

@@ -1,8 +1,8 @@
 using Cms.Articles;
 using Cms.Body;
 using Cms.Bookmarks;
-using Cms.Data;
 using Cms.Media;
+using Cms.Reading;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;

@@ -1,9 +1,10 @@
 using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using Cms.Articles;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
-using Cms.Slugs;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;
@@ -50,7 +50,7 @@ public sealed record ToolFields
             refusals.Add(new ToolNameRequired() { Path = ["name"] });
         }
 
-        if (Slug is not null && !Slugs.Slug.IsWellFormed(Slug))
+        if (Slug is not null && !Foundation.Slug.IsWellFormed(Slug))
         {
             refusals.Add(new SlugMalformed(Slug) { Path = ["slug"] });
         }
@@ -128,7 +128,7 @@ public sealed class Tool : ISlugged, IPublishedByEdition
             return refusals;
         }
 
-        if ((fields.Slug ?? Slugs.Slug.From(fields.Name)) is not { } slug)
+        if ((fields.Slug ?? Foundation.Slug.From(fields.Name)) is not { } slug)
         {
             return new SlugMalformed("") { Path = ["slug"] };
         }

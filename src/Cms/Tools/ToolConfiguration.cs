@@ -1,6 +1,5 @@
-using Cms.Articles;
 using Cms.Data;
-using Cms.Slugs;
+using Cms.Foundation;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,13 +1,12 @@
-using Cms.Access;
-using Cms.Api;
-using Cms.Data;
-using Cms.Staff;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Tools;
 
-[ObjectType<Desk>]
+[ObjectType<DeskRoot>]
 public static class ToolDesk
 {
     /// <summary>Every tool, by slug, those included that readers do not see yet.</summary>

@@ -1,4 +1,4 @@
-using Cms.Results;
+using Cms.GraphQL;
 
 namespace Cms.Tools;
 

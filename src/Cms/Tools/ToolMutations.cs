@@ -1,8 +1,8 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Articles;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.People;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;

@@ -1,6 +1,6 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.Reading;
 using Cms.Taxonomy;
 using GraphQL;
 using GraphQL.DataLoader;

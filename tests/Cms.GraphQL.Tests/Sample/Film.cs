@@ -1,7 +1,4 @@
-using Cms.Api;
-using Cms.Ids;
-
-namespace Cms.Tests.Api.Sample;
+namespace Cms.GraphQL.Tests.Sample;
 
 public readonly record struct FilmId(Guid Value) : IEntityId<FilmId>
 {

@@ -1,6 +1,4 @@
-using Cms.Api;
-
-namespace Cms.Tests.Api.Sample;
+namespace Cms.GraphQL.Tests.Sample;
 
 /// <summary>Everybody may see films, and nobody has signed in.</summary>
 public sealed class FilmPolicies : IPolicies, ICostLimits

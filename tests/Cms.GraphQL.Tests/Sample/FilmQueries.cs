@@ -1,8 +1,7 @@
-using Cms.Api;
 using GraphQL;
 using GraphQL.DataLoader;
 
-namespace Cms.Tests.Api.Sample;
+namespace Cms.GraphQL.Tests.Sample;
 
 /// <summary>Which films to list.</summary>
 public sealed record FilmFilterInput

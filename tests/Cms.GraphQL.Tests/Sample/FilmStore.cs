@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using Cms.Api;
-using Cms.Ids;
 
-namespace Cms.Tests.Api.Sample;
+namespace Cms.GraphQL.Tests.Sample;
 
 /// <summary>Films in memory, and a record of what was asked of it.</summary>
 public sealed class FilmStore

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cms.Api;
+using Cms.GraphQL;
 using Cms.Server.Tests.Media;
 using Cms.Server.Tests.Support;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
 using Cms.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

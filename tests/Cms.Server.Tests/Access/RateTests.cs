@@ -1,6 +1,6 @@
 using System.Net;
-using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
+using Cms.People;
 using Cms.Server.GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

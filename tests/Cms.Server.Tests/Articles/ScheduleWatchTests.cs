@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
-using Cms.Access;
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.Media.Rights;
+using Cms.People;
+using Cms.Reading;
 using Cms.Server.Articles;
 using Cms.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -4,16 +4,21 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Cms.Access;
-using Cms.Api.Caching;
-using Cms.Api.Execution;
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Delivery;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
 using Cms.Media;
+using Cms.Media.Library;
+using Cms.Media.Rights;
 using Cms.Panel;
-using Cms.Results;
+using Cms.Panel.Drafting;
+using Cms.People;
+using Cms.Reading;
 using Cms.Server.Tests.Support;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -171,7 +176,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             .GetProperty("nodes")[0]
             .GetProperty("id")
             .GetString()!;
-        await CorrectAsync(Ids.EntityId.Parse<ArticleId>(id)!.Value);
+        await CorrectAsync(EntityId.Parse<ArticleId>(id)!.Value);
 
         List<string> kept = [];
         foreach (var query in Queries)

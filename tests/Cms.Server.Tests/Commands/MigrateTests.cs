@@ -1,5 +1,5 @@
 using Cms.Server.Tests.Support;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.Data.SqlClient;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
+using Cms.People;
 using Cms.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

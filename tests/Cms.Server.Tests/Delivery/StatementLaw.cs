@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Cms.Api;
+using Cms.GraphQL;
 using Cms.Server.Tests.Support;
 using GraphQL;
 using GraphQL.Types;

@@ -1,5 +1,5 @@
-using Cms.Api.Execution;
 using Cms.Changes;
+using Cms.GraphQL.Execution;
 using Cms.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

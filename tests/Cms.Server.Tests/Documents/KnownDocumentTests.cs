@@ -2,10 +2,10 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Cms.Api;
-using Cms.Api.Documents;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.GraphQL.Documents;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -2,8 +2,9 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Cms.Api;
-using Cms.Api.Execution;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
+using Cms.People;
 using Cms.Server.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,7 +27,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(visits).AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
+        builder.Services.AddSingleton(visits).AddPeople().AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
         host = builder.Build();
         host.MapGraphQL("/graphql");
         await host.StartAsync();
@@ -268,6 +269,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         builder
             .Services.AddSingleton(visits)
             .AddSingleton(new EngineSettings(TimeSpan.FromMilliseconds(50)))
+            .AddPeople()
             .AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
         await using var hurried = builder.Build();
         hurried.MapGraphQL("/graphql");

@@ -1,6 +1,6 @@
-using Cms.Access;
-using Cms.Api;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Server.Tests.GraphQL;
 

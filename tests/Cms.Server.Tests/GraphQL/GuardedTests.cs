@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
+using Cms.People;
 using Cms.Server.Access;
 using Cms.Server.GraphQL;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +30,7 @@ public sealed class GuardedTests : IAsyncLifetime
             .Services.AddSingleton(_visits)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new StreamSettings())
+            .AddPeople()
             .AddCmsGraphQL(typeof(GuardedTests).Assembly);
         _host = builder.Build();
         _host.Use(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cms.Data;
 using Cms.Server.Tests.Support;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,7 +1,7 @@
-using Cms.Ids;
-using Cms.Media;
+using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
+using Cms.Media.Intake;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Images;
+using Cms.Media.Rights;
 using Cms.Server.Tests.Support;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
@@ -163,7 +165,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     public async Task Nothing_served_says_where_it_was_taken_or_by_which_camera_and_all_of_it_names_its_author()
     {
         var image = await server.UploadAsync(Files.Photograph());
-        var id = Ids.EntityId.Parse<MediaId>((string)image["id"]!)!.Value;
+        var id = EntityId.Parse<MediaId>((string)image["id"]!)!.Value;
         var rights = await server
             .Get<SaveMediaRights>()
             .Handle(new SaveMediaRightsInput { Id = id, CreditLine = Files.Credit }, MediaServer.Editor, default);

@@ -1,7 +1,7 @@
 using System.Text;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Images;
-using Cms.Results;
 using NetVips;
 using Xunit;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Cms.Data;
 using Cms.Media;
 using Cms.Media.Blobs;
+using Cms.Media.Intake;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;

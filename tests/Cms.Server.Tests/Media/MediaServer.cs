@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Cms.Access;
 using Cms.Data;
 using Cms.Media;
+using Cms.People;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;

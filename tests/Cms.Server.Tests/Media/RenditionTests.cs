@@ -1,5 +1,5 @@
 using System.Net;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Images;
 using Cms.Server.Tests.Support;

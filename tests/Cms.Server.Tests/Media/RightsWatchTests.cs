@@ -1,7 +1,7 @@
-using Cms.Access;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Media;
+using Cms.Media.Rights;
+using Cms.People;
 using Cms.Server.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
+using Cms.Media.Intake;
+using Cms.Media.Library;
+using Cms.Media.Rights;
 using Cms.Server.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

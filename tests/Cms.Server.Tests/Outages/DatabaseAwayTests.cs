@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Cms.Access;
-using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Server.Health;

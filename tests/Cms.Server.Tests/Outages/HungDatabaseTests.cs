@@ -6,18 +6,18 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
-using Cms.Media;
+using Cms.GraphQL;
+using Cms.Media.Intake;
+using Cms.People;
 using Cms.Server.Access;
 using Cms.Server.Articles;
 using Cms.Server.Health;
 using Cms.Server.Media;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
-using Cms.Tests.SqlServer;
+using Cms.Testing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -280,7 +280,8 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         entry.Category.StartsWith("Microsoft.AspNetCore.Diagnostics", StringComparison.Ordinal)
         || entry.Category.StartsWith("Microsoft.AspNetCore.Server", StringComparison.Ordinal)
         || entry.Category.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
-        || entry.Category.StartsWith("Cms.Api", StringComparison.Ordinal);
+        || entry.Category.StartsWith("Cms.GraphQL", StringComparison.Ordinal)
+        || entry.Category == typeof(DatabaseErrors).FullName;
 
     private string Token() => Forged.Person(_issuer, "Editor").Sign();
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Published;

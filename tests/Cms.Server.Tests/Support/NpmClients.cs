@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Support;

@@ -1,7 +1,7 @@
 using Cms.Data;
 using Cms.Sqlite;
 using Cms.SqlServer;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

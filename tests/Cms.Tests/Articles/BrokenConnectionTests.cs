@@ -1,6 +1,7 @@
 using Cms.Articles;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Articles.Publishing;
+using Cms.GraphQL;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,8 +1,9 @@
 using Cms.Articles;
 using Cms.Changes;
-using Cms.Ids;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using Cms.Articles;
-using Cms.Ids;
-using Cms.Results;
+using Cms.Articles.Drafting;
+using Cms.GraphQL;
 using Cms.Taxonomy;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

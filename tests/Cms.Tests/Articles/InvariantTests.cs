@@ -1,9 +1,11 @@
 using Cms.Articles;
-using Cms.Ids;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
+using Cms.GraphQL;
 using Cms.Panel;
-using Cms.Results;
+using Cms.Panel.Drafting;
 using Cms.Taxonomy;
-using Cms.Tests.Support;
+using Cms.Testing;
 using FsCheck.Xunit;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

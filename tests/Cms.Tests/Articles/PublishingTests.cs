@@ -1,9 +1,13 @@
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Reading;
 using Cms.Changes;
-using Cms.Ids;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Cms.Taxonomy;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

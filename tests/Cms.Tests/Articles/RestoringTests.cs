@@ -1,7 +1,7 @@
 using Cms.Articles;
-using Cms.Ids;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,8 +1,10 @@
 using Cms.Articles;
-using Cms.Ids;
-using Cms.Results;
+using Cms.Articles.Drafting;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 using Cms.Taxonomy;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,11 +1,15 @@
 using System.Data.Common;
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Changes;
-using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Media.Library;
+using Cms.Media.Rights;
+using Cms.People;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -473,7 +477,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     private static Comparer<ArticleId> ById { get; } = Comparer<ArticleId>.Create((a, b) => a.Value.CompareTo(b.Value));
 
     private Task<Result<MediaAsset>> DeleteAsync(MediaId id) =>
-        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Editorial.Door.Erin, default);
+        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Door.Erin, default);
 }
 
 public sealed class SchedulingOnSqlite(SqliteTestDatabase database)

@@ -1,8 +1,7 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Bookmarks;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Testing;
 using FsCheck.Xunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
-using Cms.Access;
-using Cms.Api;
 using Cms.Bookmarks;
-using Cms.Ids;
-using Cms.Tests.Editorial;
-using Cms.Tests.Support;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Tests.Bookmarks;

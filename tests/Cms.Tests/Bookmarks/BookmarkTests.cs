@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using Cms.Access;
-using Cms.Api.Execution;
 using Cms.Articles;
 using Cms.Bookmarks;
-using Cms.Ids;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
+using Cms.People;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,8 +1,8 @@
 using Cms.Changes;
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
 using Cms.Taxonomy;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

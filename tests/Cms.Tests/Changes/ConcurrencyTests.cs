@@ -1,8 +1,12 @@
 using Cms.Articles;
+using Cms.Articles.Drafting;
 using Cms.Changes;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Panel;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Panel.Drafting;
+using Cms.People;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
 using Cms.Articles;
+using Cms.Articles.Drafting;
+using Cms.Articles.Publishing;
 using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Panel;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Panel.Drafting;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using Cms.Data;
-using Cms.Tests.Support;
+using Cms.Reading;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

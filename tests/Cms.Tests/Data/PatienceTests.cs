@@ -1,5 +1,5 @@
 using Cms.Data;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Tests.Data;

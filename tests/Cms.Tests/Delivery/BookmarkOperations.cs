@@ -1,6 +1,6 @@
-using Cms.Access;
-using Cms.Api.Execution;
 using Cms.Bookmarks;
+using Cms.GraphQL.Execution;
+using Cms.People;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

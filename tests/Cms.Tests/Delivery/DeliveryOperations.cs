@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
-using Cms.Api.Execution;
+using Cms.GraphQL.Execution;
 using Cms.Tests.SqlServer;
 using GraphQL;
 using Microsoft.Extensions.DependencyInjection;

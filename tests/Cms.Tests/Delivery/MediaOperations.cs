@@ -1,5 +1,6 @@
 using Cms.Media;
-using Cms.Tests.Editorial;
+using Cms.Media.Rights;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

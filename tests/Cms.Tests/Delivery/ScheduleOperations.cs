@@ -1,6 +1,7 @@
-using Cms.Api;
 using Cms.Articles;
-using Cms.Tests.Editorial;
+using Cms.Articles.Desk;
+using Cms.GraphQL;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Tests.Delivery;

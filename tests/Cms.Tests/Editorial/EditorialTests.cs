@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Cms.Access;
 using Cms.Articles;
-using Cms.Tests.Support;
+using Cms.Articles.Drafting;
+using Cms.People;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

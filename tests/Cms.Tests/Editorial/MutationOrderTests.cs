@@ -1,4 +1,4 @@
-using Cms.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Tests.Editorial;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Cms.Articles;
-using Cms.Media;
-using Cms.Tests.Support;
+using Cms.Articles.Publishing;
+using Cms.Media.Rights;
+using Cms.Testing;
 using Snapshooter.Xunit;
 using Xunit;
 

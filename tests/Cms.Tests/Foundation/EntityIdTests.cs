@@ -1,11 +1,11 @@
 using Cms.Articles;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Panel;
 using FsCheck;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Cms.Tests.Ids;
+namespace Cms.Tests.Foundation;
 
 public sealed class EntityIdTests
 {

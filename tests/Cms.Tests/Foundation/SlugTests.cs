@@ -1,9 +1,9 @@
-using Cms.Slugs;
+using Cms.Foundation;
 using FsCheck;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Cms.Tests.Slugs;
+namespace Cms.Tests.Foundation;
 
 public sealed class SlugTests
 {

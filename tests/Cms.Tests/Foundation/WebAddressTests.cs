@@ -1,9 +1,9 @@
-using Cms.Articles;
+using Cms.Foundation;
 using FsCheck;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Cms.Tests.Articles;
+namespace Cms.Tests.Foundation;
 
 public sealed class WebAddressTests
 {

@@ -1,8 +1,7 @@
 using Cms.Changes;
 using Cms.Import;
-using Cms.Media;
-using Cms.Tests.Editorial;
-using Cms.Tests.Support;
+using Cms.Media.Library;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

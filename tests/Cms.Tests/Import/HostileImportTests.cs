@@ -1,6 +1,6 @@
 using System.Text;
 using Cms.Import;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Snapshooter.Xunit;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using Cms.Import;
 using Cms.Media;
-using Cms.Tests.Editorial;
-using Cms.Tests.Support;
+using Cms.Media.Library;
+using Cms.Media.Rights;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

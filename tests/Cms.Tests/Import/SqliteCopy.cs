@@ -1,6 +1,6 @@
 using Cms.Data;
 using Cms.Import;
-using Cms.Tests.Support;
+using Cms.Testing;
 
 namespace Cms.Tests.Import;
 

@@ -1,5 +1,5 @@
 using Cms.Import;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

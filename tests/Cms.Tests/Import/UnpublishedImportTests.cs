@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Import;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Import;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using Cms.Media;
+using Cms.Media.Intake;
+using Cms.Media.Rights;
 using Cms.Panel;
-using Cms.Tests.Editorial;
-using Cms.Tests.Support;
+using Cms.Panel.Drafting;
+using Cms.People;
+using Cms.Testing;
 using Cms.Tools;
 using Xunit;
 
@@ -274,7 +277,7 @@ public sealed class LibraryTests : IAsyncLifetime
         );
     }
 
-    private Task<JsonNode> DescribeAsync(MediaId id, Access.Viewer by) =>
+    private Task<JsonNode> DescribeAsync(MediaId id, Viewer by) =>
         Door.DoAsync(by, "saveMedia", new { id = id.ToString(), alt = $"As {by.Name} sees it." }, "media { id }");
 
     private async Task DescribeAsync(MediaAsset image, string alt, string folder) =>

@@ -1,6 +1,8 @@
-using Cms.Articles;
 using Cms.Media;
-using Cms.Tests.Support;
+using Cms.Media.Intake;
+using Cms.Media.Rights;
+using Cms.People;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Tests.Media;

@@ -1,6 +1,7 @@
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Images;
+using Cms.Media.Rights;
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

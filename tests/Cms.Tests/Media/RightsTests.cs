@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Body;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Tests.Editorial;
-using Cms.Tests.Support;
+using Cms.Media.Rights;
+using Cms.People;
+using Cms.Testing;
 using Cms.Tools;
 using Xunit;
 
@@ -380,7 +382,7 @@ public sealed class RightsTests : IAsyncLifetime
 
     private async Task<JsonNode> AskAsync(string query)
     {
-        var answer = await Door.AskAsync(Access.Viewer.Anonymous, query);
+        var answer = await Door.AskAsync(Viewer.Anonymous, query);
         return answer["errors"] is null ? answer["data"]! : throw new InvalidOperationException(answer.ToJsonString());
     }
 }

@@ -1,9 +1,10 @@
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
-using Cms.Results;
-using Cms.Tests.Editorial;
-using Cms.Tests.Support;
+using Cms.Media.Intake;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,9 +1,11 @@
 using Cms.Articles;
 using Cms.Changes;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Panel;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Panel.Drafting;
+using Cms.Reading;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

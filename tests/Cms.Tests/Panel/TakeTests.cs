@@ -1,8 +1,8 @@
 using Cms.Articles;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Panel;
-using Cms.Results;
-using Cms.Tests.Support;
+using Cms.Panel.Drafting;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cms.Search;
+using Cms.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -33,7 +34,7 @@ public sealed class SearchWordsTests : IDisposable
     [Fact]
     public void Every_word_of_the_sample_newsroom_has_the_stem_that_sqlite_gives_it()
     {
-        var newsroom = Support.Pictures.Newsroom;
+        var newsroom = Pictures.Newsroom;
         foreach (var file in Directory.EnumerateFiles(newsroom, "*.md", SearchOption.AllDirectories))
         {
             AssertSame(File.ReadAllText(file));

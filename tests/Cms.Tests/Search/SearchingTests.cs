@@ -1,6 +1,6 @@
 using Cms.Search;
 using Cms.SqlServer;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -134,7 +134,7 @@ public abstract class SearchingTests(TestDatabase database) : DatabaseSuite(data
 
     private static Cms.Articles.ArticleContent Story(string headline, string summary, string text) =>
         new Cms.Articles.ArticleContent { Headline = headline, Summary = summary }.WithBody(
-            Support.Newsroom.Value(Cms.Body.RichText.Parse(Support.Newsroom.BodyOf(text)))
+            Newsroom.Value(Cms.Body.RichText.Parse(Newsroom.BodyOf(text)))
         );
 }
 

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Data.Common;
 using System.Reflection;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.SqlServer;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;

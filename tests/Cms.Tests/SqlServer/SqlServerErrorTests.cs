@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Cms.Api;
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
 using Cms.SqlServer;
+using Cms.Testing;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

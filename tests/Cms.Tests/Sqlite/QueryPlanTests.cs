@@ -1,12 +1,11 @@
-using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Data;
-using Cms.Ids;
-using Cms.Media;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.Media.Rights;
 using Cms.Search;
 using Cms.Taxonomy;
+using Cms.Testing;
 using Cms.Tests.Delivery;
-using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

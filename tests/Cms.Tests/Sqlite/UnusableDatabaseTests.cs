@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Cms.Api;
 using Cms.Data;
-using Cms.Tests.Support;
+using Cms.GraphQL;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;

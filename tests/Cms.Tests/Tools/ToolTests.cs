@@ -1,9 +1,10 @@
 using Cms.Articles;
 using Cms.Changes;
-using Cms.Ids;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
 using Cms.Taxonomy;
-using Cms.Tests.Support;
+using Cms.Testing;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

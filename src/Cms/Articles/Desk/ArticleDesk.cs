@@ -1,10 +1,9 @@
-using Cms.Access;
-using Cms.Api;
-using Cms.Staff;
+using Cms.GraphQL;
+using Cms.People;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Desk;
 
-[ObjectType<Desk>]
+[ObjectType<DeskRoot>]
 [Authorize(Policies.Author)]
 public static class ArticleDesk
 {

@@ -1,7 +1,8 @@
 using Cms.Data;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Desk;
 
 /// <summary>Whose article it is: whoever drafted one of its revisions.</summary>
 internal static class Authorship

@@ -1,12 +1,13 @@
-using Cms.Api;
+using Cms.Articles.Drafting;
 using Cms.Body;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;
 using GraphQL.DataLoader;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Desk;
 
 /// <summary>An article as staff work on it: its newest revision, and where it stands.</summary>
 [ObjectType<Article>(

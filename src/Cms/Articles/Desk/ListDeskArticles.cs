@@ -1,10 +1,10 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Desk;
 
 /// <summary>Articles at whatever stage, the latest begun first: an editor's are all, an author's those they wrote on.</summary>
 public sealed class ListDeskArticles(ReadContexts contexts)

@@ -1,9 +1,10 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Desk;
 
 /// <summary>Articles of which words go before readers by themselves, the next due first: an editor's are all, an author's those they wrote on.</summary>
 public sealed class ListScheduledArticles(ReadContexts contexts)

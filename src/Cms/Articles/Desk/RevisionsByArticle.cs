@@ -1,8 +1,10 @@
-using Cms.Api;
+using Cms.Articles.Drafting;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Desk;
 
 /// <summary>
 /// Pages of articles' revisions, the latest first: those of all articles that a request shows in one statement. Revisions

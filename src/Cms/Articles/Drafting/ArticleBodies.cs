@@ -1,9 +1,9 @@
 using Cms.Body;
 using Cms.Data;
-using Cms.Results;
+using Cms.GraphQL;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Drafting;
 
 internal static class ArticleBodies
 {

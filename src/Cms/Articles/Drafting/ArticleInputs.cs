@@ -1,11 +1,11 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Body;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 using Cms.Taxonomy;
 using Cms.Tools;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Drafting;
 
 /// <summary>A story as its author hands it in, whole: what is left out is empty.</summary>
 public abstract record ArticleFields

@@ -1,12 +1,12 @@
 using Cms.Body;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
-using Cms.Slugs;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Drafting;
 
 public sealed record CreateArticleInput
 {

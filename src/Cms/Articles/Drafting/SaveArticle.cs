@@ -1,9 +1,12 @@
+using Cms.Articles.Desk;
 using Cms.Body;
 using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.People;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Drafting;
 
 public sealed record SaveArticleInput
 {

@@ -1,9 +1,9 @@
-using Cms.Data;
 using Cms.Media;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Drafting;
 
 /// <summary>A revision as the desk sees it, holding the columns that were asked for.</summary>
 public sealed class WorkingCopy

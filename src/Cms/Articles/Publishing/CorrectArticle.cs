@@ -1,11 +1,12 @@
-using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>Which article to correct, and what readers are told.</summary>
 public sealed record CorrectArticleInput

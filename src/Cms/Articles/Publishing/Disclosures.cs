@@ -1,6 +1,7 @@
 using Cms.Panel;
+using Cms.People;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>What readers are told of models' part in a text: computed from who did what, never typed in.</summary>
 internal static class Disclosures

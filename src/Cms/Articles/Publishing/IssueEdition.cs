@@ -3,10 +3,11 @@ using Cms.Changes;
 using Cms.Data;
 using Cms.Media;
 using Cms.Panel;
+using Cms.Reading;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>An approved take with what an edition keeps of its persona.</summary>
 internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);

@@ -1,10 +1,11 @@
-using Cms.Api;
 using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>Which article to put before readers.</summary>
 public sealed record PublishArticleInput

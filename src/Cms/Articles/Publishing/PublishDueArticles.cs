@@ -1,11 +1,11 @@
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>Nothing is told: what is due is found.</summary>
 public sealed record PublishDueArticlesInput

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using Cms.Body;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>
 /// Makes categories, tags, sources and tools public in the transaction of the first edition that shows them, with a row

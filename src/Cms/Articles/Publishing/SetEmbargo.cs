@@ -1,8 +1,9 @@
-using Cms.Api;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>Which article to hold back, and until when.</summary>
 public sealed record SetEmbargoInput

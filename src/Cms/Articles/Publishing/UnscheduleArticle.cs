@@ -1,8 +1,9 @@
-using Cms.Api;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>Which article to take off the schedule.</summary>
 public sealed record UnscheduleArticleInput

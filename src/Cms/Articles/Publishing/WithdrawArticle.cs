@@ -1,10 +1,11 @@
-using Cms.Api;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Publishing;
 
 /// <summary>Which article to take from readers, and what they are told.</summary>
 public sealed record WithdrawArticleInput

@@ -1,8 +1,8 @@
-using Cms.Api;
-using Cms.Panel;
+using Cms.GraphQL;
+using Cms.Panel.Reading;
 using Cms.Taxonomy;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>Narrows a list of articles; what is given must all hold.</summary>
 public sealed record ArticleFilterInput

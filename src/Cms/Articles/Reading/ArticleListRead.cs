@@ -1,7 +1,7 @@
-using Cms.Data;
 using Cms.Panel;
+using Cms.Reading;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>How an article stands, or stood, in the lists that readers see.</summary>
 internal sealed record ArticleImage(

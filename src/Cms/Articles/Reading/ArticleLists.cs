@@ -1,12 +1,12 @@
-using Cms.Api;
-using Cms.Ids;
-using Cms.Panel;
+using Cms.GraphQL;
+using Cms.Panel.Reading;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;
 using GraphQL.DataLoader;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 [ObjectType<Category>]
 public static class CategoryArticles

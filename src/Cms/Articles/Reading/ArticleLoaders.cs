@@ -1,9 +1,10 @@
 using System.Linq.Expressions;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>One visible article.</summary>
 public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)

@@ -1,12 +1,13 @@
 using System.Linq.Expressions;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Panel;
-using Cms.Slugs;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>An article's place in a list, whichever facet it stands there for.</summary>
 public sealed record ListedArticle

@@ -1,13 +1,13 @@
-using Cms.Api;
 using Cms.Body;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Panel;
+using Cms.Panel.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;
 using GraphQL.DataLoader;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>A published story with its panel's takes.</summary>
 [ObjectType<PublicArticle>(

@@ -1,7 +1,7 @@
-using Cms.Api;
+using Cms.GraphQL;
 using GraphQL;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 [QueryType]
 public static class ArticleQueries

@@ -1,7 +1,7 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>Pages of the visible articles of a category, tag, source, tool or persona, the newest first.</summary>
 public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queries, ArticleCountByFacet counts)

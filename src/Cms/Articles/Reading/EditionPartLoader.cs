@@ -1,9 +1,9 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>What an edition carries, with the edition it belongs to.</summary>
 public sealed class EditionPart<TId>

@@ -1,8 +1,8 @@
-using Cms.Data;
 using Cms.Media;
+using Cms.Reading;
 using Cms.Taxonomy;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>What readers see of an edition: a row that holds the columns that were asked for.</summary>
 public abstract class EditionView

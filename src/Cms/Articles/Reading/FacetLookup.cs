@@ -1,8 +1,9 @@
-using Cms.Ids;
-using Cms.Slugs;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 internal static class FacetLookup
 {

@@ -1,9 +1,10 @@
 using System.Linq.Expressions;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>Visible articles, narrowed and ordered as asked; by default the newest first.</summary>
 public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)

@@ -1,7 +1,7 @@
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>The list of articles as it was at a time, of articles that readers may still see.</summary>
 public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)

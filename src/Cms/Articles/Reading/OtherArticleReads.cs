@@ -1,4 +1,4 @@
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>Something of the past: new editions leave it as it was, but what readers may no longer see is gone from it.</summary>
 /// <param name="Past">When.</param>

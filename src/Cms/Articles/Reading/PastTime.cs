@@ -1,8 +1,8 @@
 using System.Globalization;
-using Cms.Api;
-using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>A time that has been: what readers saw then will not change any more.</summary>
 public sealed record PastTime

@@ -1,8 +1,8 @@
 using Cms.Body;
 using Cms.Bookmarks;
-using Cms.Data;
+using Cms.Reading;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>An article as readers see it now: its current edition.</summary>
 public sealed class PublicArticle : EditionView, IEmbed, IBookmarkTarget

@@ -1,9 +1,10 @@
 using System.Globalization;
-using Cms.Api;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using GraphQL.DataLoader;
 
-namespace Cms.Articles;
+namespace Cms.Articles.Reading;
 
 /// <summary>
 /// The visible articles nearest to others: a shared tool counts two, a shared tag one, the newer comes first among

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Cms.Media.Intake;
 
 namespace Cms.Media.Blobs;
 
@@ -48,7 +49,7 @@ public readonly record struct BlobKey
             ["o", var first, var second, var sha256]
                 when IsHash(sha256) && sha256[..2] == first && sha256[2..4] == second => new(text),
             ["r", var sha256, var name] when IsHash(sha256) && IsName(name) => new(text),
-            ["q", var upload] when Ids.EntityId.Parse<MediaUploadId>(upload) is { } id => Quarantine(id),
+            ["q", var upload] when GraphQL.EntityId.Parse<MediaUploadId>(upload) is { } id => Quarantine(id),
             _ => null,
         };
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cms.Media.Intake;
 
 namespace Cms.Media.Blobs;
 
@@ -147,7 +148,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
         TimeSpan lifetime,
         CancellationToken cancellationToken
     ) =>
-        Ids.EntityId.Parse<MediaUploadId>(key.Value[BlobKey.Quarantined.Length..]) is { } upload
+        GraphQL.EntityId.Parse<MediaUploadId>(key.Value[BlobKey.Quarantined.Length..]) is { } upload
             ? Task.FromResult(tickets.Create(upload, maxBytes, lifetime))
             : throw new ArgumentException("Files are sent to quarantine only.", nameof(key));
 

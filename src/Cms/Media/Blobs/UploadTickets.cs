@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cms.Media.Images;
+using Cms.Media.Intake;
 
 namespace Cms.Media.Blobs;
 

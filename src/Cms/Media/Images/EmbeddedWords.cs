@@ -1,4 +1,6 @@
 using System.Text;
+using Cms.Media.Intake;
+using Cms.Media.Rights;
 using MetadataExtractor.Formats.Iptc;
 using MetadataExtractor.Formats.Photoshop;
 using MetadataExtractor.IO;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.Media.Intake;
 using NetVips;
 
 namespace Cms.Media.Images;

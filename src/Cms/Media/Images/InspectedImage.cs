@@ -1,3 +1,5 @@
+using Cms.Media.Intake;
+
 namespace Cms.Media.Images;
 
 /// <summary>An image that was read to its end and found to be what it says.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Cms.Results;
+using Cms.GraphQL;
 using NetVips;
 
 namespace Cms.Media.Images;

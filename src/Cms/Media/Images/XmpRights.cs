@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Cms.Media.Rights;
 
 namespace Cms.Media.Images;
 

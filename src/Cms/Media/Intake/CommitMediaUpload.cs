@@ -1,10 +1,11 @@
-using Cms.Access;
-using Cms.Articles;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Library;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>Which upload to make an image of.</summary>
 public sealed record CommitMediaUploadInput

@@ -1,9 +1,9 @@
-using Cms.Access;
+using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
-using Cms.Results;
+using Cms.People;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>A file that shall come.</summary>
 public sealed record CreateMediaUploadInput

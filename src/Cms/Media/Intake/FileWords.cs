@@ -1,4 +1,7 @@
-namespace Cms.Media;
+using Cms.Foundation;
+using Cms.Media.Rights;
+
+namespace Cms.Media.Intake;
 
 /// <summary>What a file says of itself (IPTC, XMP): suggestions for whoever describes it, believed of nobody's accord.</summary>
 public sealed record FileWords
@@ -36,7 +39,7 @@ public sealed record FileWords
             Creator = Cut(Creator, ImageRights.NameLength),
             CreditLine = Cut(CreditLine, ImageRights.NameLength),
             CopyrightNotice = Cut(CopyrightNotice, ImageRights.NameLength),
-            LicenceUrl = Articles.WebAddress.IsWellFormed(LicenceUrl ?? "") ? LicenceUrl : null,
+            LicenceUrl = WebAddress.IsWellFormed(LicenceUrl ?? "") ? LicenceUrl : null,
             UsageTerms = Cut(UsageTerms, ImageRights.TextLength),
             Caption = Cut(Caption, MediaAsset.CaptionLength),
             Alt = Cut(Alt, MediaAsset.AltLength),

@@ -1,12 +1,13 @@
-using Cms.Articles;
 using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
-using Cms.Results;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>
 /// The way of a file into the library: it comes into quarantine, is looked at, and is stored once under what it holds;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Cms.Articles;
+using Cms.People;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>How far an upload has come.</summary>
 public enum MediaUploadState
@@ -52,7 +52,7 @@ public sealed class MediaUpload
     public static MediaUpload Of(string fileName, Contributor by, DateTimeOffset now) =>
         new()
         {
-            Id = Ids.EntityId.New<MediaUploadId>(),
+            Id = GraphQL.EntityId.New<MediaUploadId>(),
             FileName = Clean(fileName),
             By = by,
             CreatedAt = now,

@@ -1,6 +1,6 @@
-using Cms.Ids;
+using Cms.GraphQL;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>Names a file on its way in.</summary>
 public readonly record struct MediaUploadId(Guid Value) : IEntityId<MediaUploadId>

@@ -1,10 +1,12 @@
-using Cms.Access;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Library;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>Which image gets which file.</summary>
 public sealed record ReplaceMediaFileInput

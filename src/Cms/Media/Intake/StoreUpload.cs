@@ -1,7 +1,7 @@
-using Cms.Access;
-using Cms.Results;
+using Cms.GraphQL;
+using Cms.People;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>A file that comes with the request.</summary>
 public sealed record StoreUploadInput

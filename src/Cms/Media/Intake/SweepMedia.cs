@@ -1,9 +1,11 @@
 using Cms.Data;
+using Cms.Foundation;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
+using Cms.Media.Library;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>What sweeping removed.</summary>
 /// <param name="Uploads">Uploads that came to nothing.</param>
@@ -68,7 +70,7 @@ public sealed class SweepMedia(
         // Sent after their upload was over, by a ticket that was not.
         await foreach (var blob in store.ListAllAsync(BlobKey.Quarantined, cancellationToken))
         {
-            var upload = Ids.EntityId.Parse<MediaUploadId>(blob.Key.Value[BlobKey.Quarantined.Length..]);
+            var upload = GraphQL.EntityId.Parse<MediaUploadId>(blob.Key.Value[BlobKey.Quarantined.Length..]);
             if (
                 blob.CreatedAt < before
                 && !await db.MediaUploads.AnyAsync(u => u.Id == upload!.Value, cancellationToken)

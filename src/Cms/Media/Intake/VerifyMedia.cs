@@ -3,7 +3,7 @@ using Cms.Data;
 using Cms.Media.Blobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Intake;
 
 /// <summary>What is wrong with a file of the store.</summary>
 public enum MediaFault

@@ -1,9 +1,10 @@
-using Cms.Access;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 
-namespace Cms.Media;
+namespace Cms.Media.Library;
 
 /// <summary>Which image to take out of the library.</summary>
 public sealed record DeleteMediaInput

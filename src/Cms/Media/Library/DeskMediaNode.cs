@@ -1,9 +1,11 @@
-using Cms.Access;
-using Cms.Api;
+using Cms.GraphQL;
+using Cms.Media.Intake;
+using Cms.Media.Rights;
+using Cms.People;
 using Cms.Taxonomy;
 using GraphQL.DataLoader;
 
-namespace Cms.Media;
+namespace Cms.Media.Library;
 
 /// <summary>An image of the library as staff work on it.</summary>
 [ObjectType<MediaAsset>(

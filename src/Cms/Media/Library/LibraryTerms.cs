@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Cms.Slugs;
+using Cms.Foundation;
 
-namespace Cms.Media;
+namespace Cms.Media.Library;
 
 /// <summary>The words that an image is found by: of its name, of what is said of it, and of those who made it.</summary>
 internal static class LibraryTerms

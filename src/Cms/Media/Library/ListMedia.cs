@@ -1,10 +1,11 @@
 using System.Globalization;
-using Cms.Api;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Library;
 
 /// <summary>Which images of the library.</summary>
 public sealed record MediaNarrowing

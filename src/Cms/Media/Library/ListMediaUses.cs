@@ -1,8 +1,8 @@
 using System.Globalization;
-using Cms.Api;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 
-namespace Cms.Media;
+namespace Cms.Media.Library;
 
 /// <summary>What shows an image.</summary>
 public sealed class ListMediaUses(ReadContexts contexts)

@@ -1,17 +1,17 @@
 using Cms.Articles;
 using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
 using Cms.Panel;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Library;
 
 /// <summary>Something that shows an image.</summary>
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="UsedById">The id of that article, persona, tool or image.</param>
 /// <param name="Title">What it is called.</param>
-public sealed record MediaUser(MediaUseKind Kind, [property: Api.ID] string UsedById, string Title)
+public sealed record MediaUser(MediaUseKind Kind, [property: GraphQL.ID] string UsedById, string Title)
 {
     public override string ToString() =>
         Kind switch

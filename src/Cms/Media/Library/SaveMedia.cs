@@ -1,12 +1,13 @@
-using Cms.Access;
 using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Library;
 
 /// <summary>What an image shows and where it lies: what is left out is emptied.</summary>
 public sealed record SaveMediaInput

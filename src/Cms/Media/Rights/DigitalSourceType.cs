@@ -1,4 +1,4 @@
-namespace Cms.Media;
+namespace Cms.Media.Rights;
 
 /// <summary>How an image came to be, in the words of the IPTC's NewsCodes (cv.iptc.org/newscodes/digitalsourcetype).</summary>
 public enum DigitalSourceType

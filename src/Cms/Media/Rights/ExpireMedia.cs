@@ -1,9 +1,11 @@
 using Cms.Changes;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Library;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Media;
+namespace Cms.Media.Rights;
 
 /// <summary>Nothing is told: what has ended is found.</summary>
 public sealed record ExpireMediaInput

@@ -1,7 +1,8 @@
 using Cms.Articles;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
 
-namespace Cms.Media;
+namespace Cms.Media.Rights;
 
 /// <summary>Who made an image, who is to be named, and what may be done with it where and when.</summary>
 public sealed record ImageRights

@@ -1,9 +1,11 @@
-using Cms.Access;
 using Cms.Changes;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Library;
+using Cms.People;
 
-namespace Cms.Media;
+namespace Cms.Media.Rights;
 
 /// <summary>Everything that may be done with an image: what is left out is emptied.</summary>
 public sealed record SaveMediaRightsInput

@@ -1,12 +1,13 @@
-using Cms.Api;
 using Cms.Articles;
-using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.Panel.Reading;
+using Cms.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Desk;
 
 /// <summary>A member of the panel as staff work on it.</summary>
 [ObjectType<Persona>(

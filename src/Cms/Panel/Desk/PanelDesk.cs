@@ -1,12 +1,11 @@
-using Cms.Access;
-using Cms.Api;
-using Cms.Data;
-using Cms.Staff;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Desk;
 
-[ObjectType<Desk>]
+[ObjectType<DeskRoot>]
 public static class PanelDesk
 {
     /// <summary>One member of the panel, its voice guide included; null when there is none.</summary>

@@ -1,10 +1,10 @@
-using Cms.Api;
-using Cms.Articles;
 using Cms.Data;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Drafting;
 
 /// <summary>Which take to clear.</summary>
 public sealed record ApproveTakeInput

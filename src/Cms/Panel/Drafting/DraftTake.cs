@@ -1,10 +1,12 @@
 using Cms.Articles;
+using Cms.Articles.Desk;
 using Cms.Data;
-using Cms.Ids;
-using Cms.Results;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Drafting;
 
 public sealed record DraftTakeInput
 {

@@ -1,9 +1,9 @@
-using Cms.Access;
-using Cms.Api;
 using Cms.Articles;
+using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Drafting;
 
 /// <summary>Everything that is said of a persona: what is left out is emptied.</summary>
 public abstract record PersonaWords

@@ -1,11 +1,11 @@
 using Cms.Changes;
 using Cms.Data;
-using Cms.Ids;
+using Cms.Foundation;
+using Cms.GraphQL;
 using Cms.Media;
-using Cms.Results;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Drafting;
 
 public sealed record CreatePersonaInput
 {

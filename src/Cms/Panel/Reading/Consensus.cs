@@ -1,6 +1,6 @@
-using Cms.Api;
+using Cms.GraphQL;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>How the panel's takes on an article lean.</summary>
 /// <param name="Supportive">How many are supportive.</param>

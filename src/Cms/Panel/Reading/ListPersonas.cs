@@ -1,9 +1,8 @@
-using Cms.Api;
-using Cms.Data;
-using Cms.Ids;
+using Cms.GraphQL;
+using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>The members of the panel, in its order.</summary>
 public sealed class ListPersonas(ReadContexts contexts)

@@ -1,10 +1,11 @@
-using Cms.Api;
 using Cms.Articles;
 using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>Narrows a list of takes; what is given must all hold.</summary>
 public sealed record TakeFilterInput

@@ -1,8 +1,9 @@
-using Cms.Api;
 using Cms.Articles;
-using Cms.Data;
+using Cms.Delivery;
+using Cms.GraphQL;
+using Cms.Reading;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>The takes that editions carry, in the panel's order.</summary>
 public abstract class TakesByEdition<TView>(ReadContexts contexts, CompiledQueries queries)

@@ -1,10 +1,10 @@
-using Cms.Api;
-using Cms.Articles;
+using Cms.Articles.Reading;
+using Cms.GraphQL;
 using Cms.Media;
 using GraphQL;
 using GraphQL.DataLoader;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>A member of the panel that adds takes to articles.</summary>
 [ObjectType<PublicPersona>(

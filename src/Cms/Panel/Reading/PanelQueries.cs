@@ -1,8 +1,8 @@
-using Cms.Api;
+using Cms.GraphQL;
 using GraphQL;
 using GraphQL.DataLoader;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 [QueryType]
 public static class PanelQueries

@@ -1,9 +1,9 @@
 using Cms.Articles;
 using Cms.Bookmarks;
-using Cms.Data;
 using Cms.Media;
+using Cms.Reading;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>A take as the current edition of its article carries it.</summary>
 public sealed class PublicTake : TakeView, IBookmarkTarget

@@ -1,7 +1,7 @@
-using Cms.Articles;
-using Cms.Data;
+using Cms.Articles.Reading;
+using Cms.Reading;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>A page of a list of takes.</summary>
 /// <param name="Personas">Whose takes; null for everyone's.</param>

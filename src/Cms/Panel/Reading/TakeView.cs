@@ -1,7 +1,7 @@
 using Cms.Articles;
-using Cms.Data;
+using Cms.Reading;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>A take as an edition carries it: a row that holds the columns that were asked for.</summary>
 public abstract class TakeView

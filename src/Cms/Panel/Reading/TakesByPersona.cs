@@ -1,8 +1,8 @@
-using Cms.Api;
 using Cms.Articles;
-using Cms.Data;
+using Cms.GraphQL;
+using Cms.Reading;
 
-namespace Cms.Panel;
+namespace Cms.Panel.Reading;
 
 /// <summary>Pages of personas' visible takes, the newest first.</summary>
 public sealed class TakesByPersona(ReadContexts contexts, CompiledQueries queries, TakeCountByPersona counts)

@@ -1,4 +1,7 @@
-namespace Cms.Staff;
+using Cms.GraphQL;
+
+namespace Cms.People;
 
 /// <summary>Where staff work: drafts, takes before they are approved, and what only staff are told.</summary>
-public sealed record Desk;
+[GraphQLName("Desk")]
+public sealed record DeskRoot;
