@@ -9,7 +9,6 @@ using Cms.Media.Blobs;
 using Cms.Sqlite;
 using Cms.SqlServer;
 using Cms.Testing;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Mono.Cecil;
 using NetArchTest.Rules;
 using Xunit;
@@ -123,7 +122,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     public async Task Entities_and_their_parts_know_neither_their_tables_nor_their_GraphQL()
     {
         await using var db = await database.OpenAsync();
-        var parts = db.Model.GetEntityTypes().SelectMany(Parts).Where(type => type.Assembly == Cms).ToHashSet();
+        var parts = db.Model.GetEntityTypes().SelectMany(ModelParts.Of).Where(type => type.Assembly == Cms).ToHashSet();
 
         var walls = Types
             .InAssembly(Cms)
@@ -309,15 +308,6 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         contract.IsGenericTypeDefinition
             ? type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == contract)
             : type.IsAssignableTo(contract);
-
-    private static IEnumerable<Type> Parts(ITypeBase type) =>
-        type.GetComplexProperties()
-            .SelectMany(complex => Parts(complex.ComplexType))
-            .Concat(
-                type.GetProperties()
-                    .Select(property => Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType)
-            )
-            .Append(type.ClrType);
 
     private static object? Sample(Type type) =>
         type == typeof(string) ? "headline"

@@ -68,7 +68,7 @@ internal sealed partial class WarmUp(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var newest = db
-            .ArticleListings.Where(l => l.FacetId == FacetId.All)
+            .VisibleArticles.Where(l => l.FacetId == FacetId.All)
             .OrderByDescending(l => l.PublishedAt)
             .Take(1)
             .Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => e.Slug);

@@ -2,6 +2,7 @@ using Cms.Articles.Desk;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
 using Cms.Articles.Reading;
+using Cms.Changes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Articles;
@@ -37,6 +38,24 @@ internal static class ArticlesFeature
                 .AddScoped<ArticleCountByFacet>()
                 .AddScoped<CorrectionsByArticle>()
                 .AddScoped<TagsByEdition>()
-                .AddScoped<ToolsByEdition>();
+                .AddScoped<ToolsByEdition>()
+                .AddScoped<TombstoneById>()
+                .AddSingleton<FollowArticles>()
+                .AddChange(ChangeKind.ArticlePublished, Upserted(ArticleChangeKind.Published))
+                .AddChange(ChangeKind.ArticleUpdated, Upserted(ArticleChangeKind.Updated))
+                .AddChange(ChangeKind.ArticleCorrected, Upserted(ArticleChangeKind.Corrected))
+                .AddChange(
+                    ChangeKind.ArticleWithdrawn,
+                    (change, cursor) =>
+                        new ArticleRemoved(
+                            cursor,
+                            change.OccurredAt,
+                            new(change.SubjectId.Value),
+                            change.EditionId!.Value
+                        )
+                );
     }
+
+    private static Func<Change, string, IChange> Upserted(ArticleChangeKind kind) =>
+        (change, cursor) => new ArticleUpserted(cursor, change.OccurredAt, new(change.SubjectId.Value), kind);
 }

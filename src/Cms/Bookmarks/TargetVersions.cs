@@ -38,10 +38,11 @@ internal static class VisibleTargets
             foreach (var chunk in targets.Where(t => t.Kind is BookmarkKind.Article).Chunk(MaxBatch))
             {
                 var ids = chunk.Select(t => new ArticleId(t.Id.Value)).ToList();
+                var visible = db.VisibleArticles;
                 var rows = await db
                     .Editions.Where(e =>
                         ids.Contains(e.ArticleId)
-                        && db.ArticleListings.Any(l => l.ArticleId == e.ArticleId && l.FacetId == FacetId.All)
+                        && visible.Any(l => l.ArticleId == e.ArticleId && l.FacetId == FacetId.All)
                     )
                     .Select(e => new
                     {

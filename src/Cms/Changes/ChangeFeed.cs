@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Cms.Data;
-using Cms.Delivery;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -15,8 +14,7 @@ namespace Cms.Changes;
 public sealed partial class ChangeFeed(
     IDbContextFactory<CmsDbContext> databases,
     TimeProvider clock,
-    AnswerCache answers,
-    KeptRows rows,
+    IEnumerable<IChangeReader> readers,
     IDatabaseProvider provider,
     DatabaseAvailability availability,
     ILogger<ChangeFeed> log
@@ -29,6 +27,7 @@ public sealed partial class ChangeFeed(
     private const int MaxRecent = 2_000;
     private const int MaxBatch = 500;
 
+    private readonly IChangeReader[] _readers = [.. readers];
     private readonly SemaphoreSlim _reading = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
@@ -70,7 +69,7 @@ public sealed partial class ChangeFeed(
     }
 
     /// <summary>Every change after a number, as it is committed; ends only with the token.</summary>
-    internal async IAsyncEnumerable<SeenChange> FollowAsync(
+    public async IAsyncEnumerable<SeenChange> FollowAsync(
         long after,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -93,7 +92,7 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>Tells of a commit of this process, if anybody listens; never fails.</summary>
+    /// <summary>Reads what this process has committed, so that whoever is answered after a write sees nothing from before it; never fails.</summary>
     public Task CommittedAsync()
     {
         lock (_gate)
@@ -184,9 +183,7 @@ public sealed partial class ChangeFeed(
         if (Tail is not { } tail)
         {
             var mark = await MarkAsync(null, cancellationToken);
-            answers.OnGap();
-            rows.SetFollowed(true);
-
+            Restart(isFollowed: true);
             lock (_gate)
             {
                 _tail = mark.Seq;
@@ -204,8 +201,10 @@ public sealed partial class ChangeFeed(
 
         var last = changes[^1].Change;
         _mark = (_mark!.Value.Epoch, last.Seq, last.SubjectId.Value, last.OccurredAt);
-        rows.OnChanges(changes.Select(seen => seen.Change));
-        answers.OnChanges(changes);
+        foreach (var reader in _readers)
+        {
+            reader.OnChanges(changes);
+        }
 
         TaskCompletionSource waiting;
         lock (_gate)
@@ -306,8 +305,15 @@ public sealed partial class ChangeFeed(
             _recent.Clear();
         }
 
-        rows.SetFollowed(false);
-        answers.OnGap();
+        Restart(isFollowed: false);
+    }
+
+    private void Restart(bool isFollowed)
+    {
+        foreach (var reader in _readers)
+        {
+            reader.Restart(isFollowed);
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "The change log cannot be read; nothing is served from memory until it can be")]

@@ -1,3 +1,4 @@
+using Cms.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Changes;
@@ -9,8 +10,9 @@ internal static class ChangesFeature
         public IServiceCollection AddChanges() =>
             services
                 .AddSingleton<ChangeFeed>()
-                .AddSingleton<FollowChanges>()
-                .AddScoped<ListChanges>()
-                .AddScoped<TombstoneById>();
+                .AddSingleton<PublicChanges>()
+                .AddSingleton<ICommitStep, NumberChanges>()
+                .AddSingleton<ICommitStep, ReadOwnChanges>()
+                .AddScoped<ListChanges>();
     }
 }

@@ -23,7 +23,7 @@ public sealed class ChangePage
 }
 
 /// <summary>What has changed before readers, from anywhere in the log on.</summary>
-public sealed class ListChanges(ReadContexts contexts)
+public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
 {
     /// <summary>Changes in one answer.</summary>
     public const int MaxSize = 500;
@@ -55,7 +55,7 @@ public sealed class ListChanges(ReadContexts contexts)
         var last = changes is [.., var newest] ? newest.Seq : from;
         return new ChangePage
         {
-            Nodes = [.. changes.Select(change => PublicChange.Of(change, end.Epoch))],
+            Nodes = [.. changes.Select(change => shown.Of(change, end.Epoch))],
             EndCursor = (end with { Seq = last }).Write(),
             HasNextPage = last < end.Seq,
             Latest = end.Write(),

@@ -1,4 +1,3 @@
-using Cms.Changes;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.GraphQL.Execution;
@@ -13,14 +12,15 @@ public sealed partial class CmsDatabase(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
     DatabaseAvailability availability,
-    TimeProvider clock,
-    ChangeFeed feed,
+    IEnumerable<ICommitStep> steps,
     WriteRetries retries,
     ILogger<CmsDatabase> log
 )
 {
+    private readonly ICommitStep[] _steps = [.. steps];
+
     /// <summary>
-    /// Lets <paramref name="operation" /> fetch and decide, then saves, numbers the announced changes and commits.
+    /// Lets <paramref name="operation" /> fetch and decide, then saves, takes the commit steps and commits.
     /// A refusal saves nothing. The operation may run more than once, each time on a fresh context: when it loses a race
     /// it runs again, sees what the winner saved, and refuses or goes on from there.
     /// </summary>
@@ -139,13 +139,19 @@ public sealed partial class CmsDatabase(
 
             var witness = Witness.Of(db, result);
             await db.SaveChangesAsync(cancellationToken);
-            await NumberChangesAsync(db, cancellationToken);
+            foreach (var step in _steps)
+            {
+                await step.BeforeCommitAsync(db, cancellationToken);
+            }
+
             commit.Begin(witness);
             await transaction.CommitAsync(cancellationToken);
-            if (db.PendingChanges.Count > 0)
+            if (db.HasAnnounced)
             {
-                // Who is answered after this sees nothing from before it.
-                await feed.CommittedAsync();
+                foreach (var step in _steps)
+                {
+                    await step.AfterCommitAsync();
+                }
             }
 
             return result;
@@ -154,37 +160,6 @@ public sealed partial class CmsDatabase(
         {
             db.ForgetAnnounced();
         }
-    }
-
-    // Last of all: the counter's row stays locked until commit, so that numbers follow the order of commits, without gaps.
-    private async Task NumberChangesAsync(CmsDbContext db, CancellationToken cancellationToken)
-    {
-        if (db.PendingChanges is not [_, ..] changes)
-        {
-            return;
-        }
-
-        var count = changes.Count;
-        await db.ChangeCounters.ExecuteUpdateAsync(
-            counter => counter.SetProperty(c => c.Seq, c => c.Seq + count),
-            cancellationToken
-        );
-        var last = await db.ChangeCounters.Select(counter => counter.Seq).SingleAsync(cancellationToken);
-        var now = clock.Now();
-        db.Changes.AddRange(
-            changes.Select(
-                (change, i) =>
-                    new Change
-                    {
-                        Seq = last - count + 1 + i,
-                        Kind = change.Kind,
-                        SubjectId = change.Subject,
-                        EditionId = change.Edition,
-                        OccurredAt = now,
-                    }
-            )
-        );
-        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<bool> SawAsync(Witness witness, CancellationToken cancellationToken)
@@ -207,7 +182,7 @@ public sealed partial class CmsDatabase(
                     [.. entry.Metadata.FindPrimaryKey()!.Properties.Select(p => entry.Property(p).CurrentValue)],
                     result
                 ))
-                .FirstOrDefault(witness => witness.Type != typeof(Search.SearchDocument));
+                .FirstOrDefault(witness => !witness.Type.IsAssignableTo(typeof(IRewritten)));
     }
 
     /// <summary>Whether a write has reached its commit, from where nobody but the database knows whether it took place.</summary>

@@ -89,6 +89,9 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     internal void Announce(ChangeKind kind, IEntityId subject, EditionId? edition = null) =>
         _changes.Add((kind, SubjectId.Of(subject), edition));
 
+    /// <summary>Whether readers can notice this transaction.</summary>
+    internal bool HasAnnounced => _changes.Count > 0;
+
     internal void ForgetAnnounced() => _changes.Clear();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cms.Changes;
 using Cms.Reading;
 
 namespace Cms.Delivery;
@@ -7,7 +8,7 @@ namespace Cms.Delivery;
 /// Public answers, kept until a change makes others of them, and no longer: each change in the log is compared with what
 /// the answers were made of. Where the log cannot be read nothing is served.
 /// </summary>
-public sealed class AnswerCache
+public sealed class AnswerCache : IChangeReader
 {
     /// <summary>Bytes of all answers together.</summary>
     public const long MaxSize = 64 * 1024 * 1024;
@@ -77,8 +78,7 @@ public sealed class AnswerCache
         }
     }
 
-    /// <summary>Forgets everything: changes may have been missed.</summary>
-    public void OnGap()
+    public void Restart(bool isFollowed)
     {
         lock (_gate)
         {
@@ -93,7 +93,7 @@ public sealed class AnswerCache
     }
 
     /// <summary>Drops the answers that these changes, in their order, make others of.</summary>
-    internal void OnChanges(IReadOnlyList<SeenChange> changes)
+    public void OnChanges(IReadOnlyList<SeenChange> changes)
     {
         lock (_gate)
         {

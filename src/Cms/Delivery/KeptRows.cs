@@ -11,7 +11,7 @@ namespace Cms.Delivery;
 /// Rows that nearly every answer shows and that hardly ever change — personas, tools and the taxonomy — kept until a
 /// change of their kind stands in the log. Where the log is not followed nothing is kept.
 /// </summary>
-public sealed class KeptRows
+public sealed class KeptRows : IChangeReader
 {
     // Whoever walks through all tags of a large archive makes us begin anew, not grow.
     private const int MaxRows = 20_000;
@@ -55,8 +55,7 @@ public sealed class KeptRows
         };
     }
 
-    /// <summary>From now on every change is told of, or no longer.</summary>
-    internal void SetFollowed(bool isFollowed)
+    public void Restart(bool isFollowed)
     {
         lock (_gate)
         {
@@ -68,9 +67,9 @@ public sealed class KeptRows
         }
     }
 
-    internal void OnChanges(IEnumerable<Change> changes)
+    public void OnChanges(IReadOnlyList<SeenChange> changes)
     {
-        foreach (var subject in changes.Select(change => change.Kind.Subject).Distinct())
+        foreach (var subject in changes.Select(seen => seen.Change.Kind.Subject).Distinct())
         {
             lock (_gate)
             {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cms.Changes;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
 using Cms.Media.Intake;
@@ -44,7 +45,15 @@ internal static class MediaFeature
                 .AddScoped<VisibleImageById>()
                 .AddScoped<MediaUseCounts>()
                 .AddScoped<FileWordsBySha>()
-                .AddScoped<TagsByMedia>();
+                .AddScoped<TagsByMedia>()
+                .AddChange(
+                    ChangeKind.MediaChanged,
+                    (change, cursor) => new ImageUpserted(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                )
+                .AddChange(
+                    ChangeKind.MediaExpired,
+                    (change, cursor) => new ImageExpired(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                );
         }
     }
 }

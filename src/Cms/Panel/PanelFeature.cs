@@ -1,3 +1,4 @@
+using Cms.Changes;
 using Cms.Panel.Desk;
 using Cms.Panel.Drafting;
 using Cms.Panel.Reading;
@@ -25,6 +26,10 @@ internal static class PanelFeature
                 .AddScoped<TakesByPersona>()
                 .AddScoped<TakeCountByPersona>()
                 .AddScoped<CurrentTakes>()
-                .AddScoped<PastTakes>();
+                .AddScoped<PastTakes>()
+                .AddChange(
+                    ChangeKind.PersonaChanged,
+                    (change, cursor) => new PersonaUpserted(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                );
     }
 }

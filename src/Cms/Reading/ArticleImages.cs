@@ -6,34 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
 
-/// <summary>A change, with how its article stood in the lists before and after it.</summary>
-internal sealed record SeenChange(Change Change, ArticleImage? Before, ArticleImage? After);
-
 internal static class ArticleImages
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The changes with their articles' standing, in four statements however many they are.</summary>
-        public async Task<IReadOnlyList<SeenChange>> SeeAsync(
-            IReadOnlyList<Change> changes,
-            CancellationToken cancellationToken
-        )
-        {
-            var images = await db.ImagesAsync(
-                [.. changes.Select(change => change.EditionId).OfType<EditionId>()],
-                cancellationToken
-            );
-            return
-            [
-                .. changes.Select(change =>
-                {
-                    var (before, after) = change.EditionId is { } edition ? images.GetValueOrDefault(edition) : default;
-                    return new SeenChange(change, before, after);
-                }),
-            ];
-        }
-
-        private async Task<Dictionary<EditionId, (ArticleImage? Before, ArticleImage? After)>> ImagesAsync(
+        /// <summary>The states of articles before and after their editions were issued, in four statements however many they are.</summary>
+        public async Task<Dictionary<EditionId, (ArticleImage? Before, ArticleImage? After)>> ImagesAsync(
             List<EditionId> made,
             CancellationToken cancellationToken
         )

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Panel;
 
@@ -16,7 +17,7 @@ public readonly record struct FacetId(Guid Value)
 /// A live article's place in one list. A row stands here exactly while readers may see the article, so each list,
 /// whatever it is narrowed to and however it is ordered, is a range of one index.
 /// </summary>
-public sealed class ArticleListing : IListing
+public sealed class ArticleListing : IListing, IRewritten
 {
     public required ArticleId ArticleId { get; init; }
 
@@ -64,7 +65,7 @@ internal interface IListing
 }
 
 /// <summary>A live take's place in the lists of takes. A row stands here exactly while readers may see the take.</summary>
-public sealed class TakeListing
+public sealed class TakeListing : IRewritten
 {
     public required TakeId TakeId { get; init; }
 

@@ -39,7 +39,11 @@ internal sealed class FirstPages<TParent, TStored>(
         var read = rows.Read(columns).Bits;
         var query =
             queries.Find<Func<CmsDbContext, List<TParent>, int, IAsyncEnumerable<Belonging<TParent, TRow>>>>(key, read)
-            ?? queries.Keep(key, read, Compile(page.Backward ? earliest! : latest, rows.Of(columns)));
+            ?? queries.Keep(
+                key,
+                read,
+                Compile(Visibility.Expand(page.Backward ? earliest! : latest), rows.Of(columns))
+            );
         var found = await query(db, parents, page.Size).ReadAllAsync(parents.Count * page.Size, cancellationToken);
         return found.ToLookup(row => row.Parent, row => row.Row);
     }

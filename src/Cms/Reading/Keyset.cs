@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Cms.Data;
 using Cms.GraphQL;
 
 namespace Cms.Reading;

@@ -12,7 +12,7 @@ internal sealed class NamedQuery<TArgument, TStored>(
 {
     public string Name => name;
 
-    public Expression<Func<CmsDbContext, TArgument, IQueryable<TStored>>> Query => query;
+    public Expression<Func<CmsDbContext, TArgument, IQueryable<TStored>>> Query { get; } = Visibility.Expand(query);
 }
 
 /// <summary>

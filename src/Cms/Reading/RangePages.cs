@@ -47,12 +47,13 @@ internal sealed class RangePages<TArgument, T, TId, TStored>(
         Expression<Func<TStored, TRow>> row
     )
     {
-        var (db, argument) = (range.Parameters[0], range.Parameters[1]);
+        var visible = Visibility.Expand(range);
+        var (db, argument) = (visible.Parameters[0], visible.Parameters[1]);
         var at = Expression.Parameter(typeof(DateTimeOffset), "at");
         var id = Expression.Parameter(typeof(TId), "id");
         var count = Expression.Parameter(typeof(int), "count");
         var slice = QueryExpressions.Take<T>(
-            keyset.Slice(range.Body, beyondPlace ? at : null, beyondPlace ? id : null, latestFirst),
+            keyset.Slice(visible.Body, beyondPlace ? at : null, beyondPlace ? id : null, latestFirst),
             count
         );
         var behind = new Substitution(stored.Parameters[0], db).Visit(stored.Body);

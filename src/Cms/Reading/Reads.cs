@@ -106,21 +106,3 @@ public enum ChangeSubject
     Source,
     Media,
 }
-
-internal static class ChangeSubjects
-{
-    extension(ChangeKind kind)
-    {
-        public ChangeSubject Subject =>
-            kind switch
-            {
-                ChangeKind.PersonaChanged => ChangeSubject.Persona,
-                ChangeKind.ToolChanged => ChangeSubject.Tool,
-                ChangeKind.CategoryChanged => ChangeSubject.Category,
-                ChangeKind.TagChanged => ChangeSubject.Tag,
-                ChangeKind.SourceChanged => ChangeSubject.Source,
-                ChangeKind.MediaChanged or ChangeKind.MediaExpired => ChangeSubject.Media,
-                _ => ChangeSubject.Article,
-            };
-    }
-}

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Cms.Articles;
 using Cms.Data;
 using Cms.Foundation;
@@ -38,6 +39,15 @@ public static class Visibility
         where T : class, ISlugged, IPublishedByEdition =>
         (db, slug) => db.Set<T>().Where(row => row.Slug == slug && row.FirstPublishedAt != null);
 
+    /// <summary>The places of visible articles, for queries that are compiled: <see cref="Expand" /> puts the query in place of the call.</summary>
+    internal static IQueryable<ArticleListing> Articles(CmsDbContext db) => db.VisibleArticles;
+
+    /// <summary>The places of visible takes, as <see cref="Articles" /> those of articles.</summary>
+    internal static IQueryable<TakeListing> Takes(CmsDbContext db) => db.VisibleTakes;
+
+    /// <summary>A query with the calls of this class replaced by what they return.</summary>
+    internal static Expression<T> Expand<T>(Expression<T> query) => (Expression<T>)new Expansion().Visit(query);
+
     /// <summary>Whether readers may see a row that was read by its id.</summary>
     internal static bool IsPublic(object row) => row is not IPublishedByEdition { FirstPublishedAt: null };
 
@@ -64,7 +74,7 @@ public static class Visibility
         public IQueryable<Tool> VisibleTools => db.Tools.Where(t => t.FirstPublishedAt != null);
 
         /// <summary>The places of visible articles in every list.</summary>
-        internal IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
+        public IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
 
         /// <summary>
         /// The editions that readers saw at a time, of articles that they may still see: what was withdrawn since is
@@ -119,5 +129,22 @@ public static class Visibility
 
         /// <summary>The places of visible takes in the lists of takes.</summary>
         internal IQueryable<TakeListing> VisibleTakes => db.TakeListings;
+    }
+
+    private sealed class Expansion : ExpressionVisitor
+    {
+        private static readonly Dictionary<MethodInfo, LambdaExpression> Queries = new()
+        {
+            [Method(nameof(Articles))] = (CmsDbContext db) => db.ArticleListings,
+            [Method(nameof(Takes))] = (CmsDbContext db) => db.TakeListings,
+        };
+
+        protected override Expression VisitMethodCall(MethodCallExpression node) =>
+            Queries.TryGetValue(node.Method, out var query)
+                ? new Substitution(query.Parameters[0], node.Arguments[0]).Visit(query.Body)
+                : base.VisitMethodCall(node);
+
+        private static MethodInfo Method(string name) =>
+            typeof(Visibility).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
     }
 }

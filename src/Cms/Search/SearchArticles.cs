@@ -97,7 +97,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             (
                 from hit in matched
                 join document in db.SearchDocuments on hit.DocumentId equals document.Id
-                join listing in db.ArticleListings on document.ArticleId equals listing.ArticleId
+                join listing in Visibility.Articles(db) on document.ArticleId equals listing.ArticleId
                 where listing.FacetId == FacetId.All
                 orderby hit.Rank, listing.ArticleId descending
                 select new { listing.EditionId, hit.Rank }
@@ -106,7 +106,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
                 .Join(db.Editions, h => h.EditionId, e => e.Id, (h, e) => new Found { Rank = h.Rank, Edition = e })
                 .OrderBy(f => f.Rank);
         var (db, written, count) = (match.Parameters[0], match.Parameters[1], best.Parameters[2]);
-        var found = new Substitution(best.Parameters[0], db).Visit(best.Body);
+        var found = new Substitution(best.Parameters[0], db).Visit(Visibility.Expand(best).Body);
         found = new Substitution(best.Parameters[1], match.Body).Visit(found);
         return EF.CompileAsyncQuery(
             Expression.Lambda<Func<CmsDbContext, string, int, IQueryable<SearchResult>>>(

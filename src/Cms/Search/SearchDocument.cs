@@ -1,9 +1,10 @@
 using Cms.Articles;
+using Cms.Foundation;
 
 namespace Cms.Search;
 
 /// <summary>The words by which a live article is found. Full-text engines want a whole number for a key.</summary>
-public sealed class SearchDocument
+public sealed class SearchDocument : IRewritten
 {
     public int Id { get; init; }
 

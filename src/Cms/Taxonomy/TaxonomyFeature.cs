@@ -1,3 +1,4 @@
+using Cms.Changes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Taxonomy;
@@ -7,6 +8,22 @@ internal static class TaxonomyFeature
     extension(IServiceCollection services)
     {
         public IServiceCollection AddTaxonomy() =>
-            services.AddScoped<ReadTerm>().AddScoped<CategoryById>().AddScoped<TagById>().AddScoped<SourceById>();
+            services
+                .AddScoped<ReadTerm>()
+                .AddScoped<CategoryById>()
+                .AddScoped<TagById>()
+                .AddScoped<SourceById>()
+                .AddChange(
+                    ChangeKind.CategoryChanged,
+                    (change, cursor) => new CategoryUpserted(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                )
+                .AddChange(
+                    ChangeKind.TagChanged,
+                    (change, cursor) => new TagUpserted(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                )
+                .AddChange(
+                    ChangeKind.SourceChanged,
+                    (change, cursor) => new SourceUpserted(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                );
     }
 }

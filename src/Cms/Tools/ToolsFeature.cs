@@ -1,3 +1,4 @@
+using Cms.Changes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Tools;
@@ -12,6 +13,10 @@ internal static class ToolsFeature
                 .AddSingleton<EditTool>()
                 .AddScoped<ReadDeskTool>()
                 .AddScoped<ReadTool>()
-                .AddScoped<ToolById>();
+                .AddScoped<ToolById>()
+                .AddChange(
+                    ChangeKind.ToolChanged,
+                    (change, cursor) => new ToolUpserted(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                );
     }
 }

@@ -482,7 +482,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         await Newsroom.PublishedAsync(Under(known));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var published = Database
-            .Get<FollowChanges>()
+            .Get<FollowArticles>()
             .PublishedAsync(
                 new ArticleFilterInput
                 {

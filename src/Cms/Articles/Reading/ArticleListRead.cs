@@ -3,25 +3,6 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>How an article stands, or stood, in the lists that readers see.</summary>
-internal sealed record ArticleImage(
-    ArticleId Id,
-    IReadOnlySet<FacetId> Facets,
-    DateTimeOffset PublishedAt,
-    DateTimeOffset UpdatedAt,
-    IReadOnlySet<TakeImage> Takes
-);
-
-/// <summary>How a take stands in the lists of takes.</summary>
-internal readonly record struct TakeImage(TakeId Id, PersonaId Persona, DateTimeOffset PublishedAt);
-
-/// <summary>A page of a list that an answer shows.</summary>
-internal interface IListRead
-{
-    /// <summary>Whether the page, or the count, may be another once an article stands otherwise.</summary>
-    bool IsChangedBy(ArticleImage? before, ArticleImage? after);
-}
-
 /// <summary>A page of a list of articles: which articles pass, in which order, and from where to where it was read.</summary>
 /// <param name="Narrowing">Which articles pass.</param>
 /// <param name="ByUpdate">Ordered by their last change, not by their date.</param>

@@ -11,11 +11,13 @@ public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queri
         "articles by facet",
         (db, facets, size) =>
             from facet in facets.AsQueryable()
-            join listing in db.ArticleListings on facet equals listing.FacetId
+            join listing in Visibility.Articles(db) on facet equals listing.FacetId
             where
                 listing.PublishedAt
                 >= (
-                    db.ArticleListings.Where(l => l.FacetId == facet)
+                    Visibility
+                        .Articles(db)
+                        .Where(l => l.FacetId == facet)
                         .OrderByDescending(l => l.PublishedAt)
                         .Select(l => (DateTimeOffset?)l.PublishedAt)
                         .Skip(size)
@@ -26,11 +28,13 @@ public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queri
             select new Belonging<FacetId, Edition> { Parent = facet, Row = edition },
         (db, facets, size) =>
             from facet in facets.AsQueryable()
-            join listing in db.ArticleListings on facet equals listing.FacetId
+            join listing in Visibility.Articles(db) on facet equals listing.FacetId
             where
                 listing.PublishedAt
                 <= (
-                    db.ArticleListings.Where(l => l.FacetId == facet)
+                    Visibility
+                        .Articles(db)
+                        .Where(l => l.FacetId == facet)
                         .OrderBy(l => l.PublishedAt)
                         .Select(l => (DateTimeOffset?)l.PublishedAt)
                         .Skip(size)
@@ -78,8 +82,9 @@ public sealed class ArticleCountByFacet(ReadContexts contexts, CompiledQueries q
     private static readonly NamedQuery<List<FacetId>, Counted<FacetId>> ByFacet = new(
         "article count by facet",
         (db, facets) =>
-            db
-                .ArticleListings.Where(l => facets.Contains(l.FacetId))
+            Visibility
+                .Articles(db)
+                .Where(l => facets.Contains(l.FacetId))
                 .GroupBy(l => l.FacetId)
                 .Select(group => new Counted<FacetId> { Parent = group.Key, Count = group.Count() })
     );

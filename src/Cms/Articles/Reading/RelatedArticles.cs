@@ -32,11 +32,13 @@ public sealed class RelatedArticles(
         "listings by facet",
         (db, facets, size) =>
             from facet in facets.AsQueryable()
-            join listing in db.ArticleListings on facet equals listing.FacetId
+            join listing in Visibility.Articles(db) on facet equals listing.FacetId
             where
                 listing.PublishedAt
                 >= (
-                    db.ArticleListings.Where(l => l.FacetId == facet)
+                    Visibility
+                        .Articles(db)
+                        .Where(l => l.FacetId == facet)
                         .OrderByDescending(l => l.PublishedAt)
                         .Select(l => (DateTimeOffset?)l.PublishedAt)
                         .Skip(size)

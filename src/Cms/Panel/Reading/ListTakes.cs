@@ -30,7 +30,7 @@ public sealed class ListTakes(ReadContexts contexts, CompiledQueries queries)
     internal static readonly RangePages<PersonaId, TakeListing, TakeId, EditionTake> PagesOfPersona = new(
         "takes of a persona",
         ByPublishedAt,
-        (db, persona) => db.TakeListings.Where(l => l.PersonaId == persona),
+        (db, persona) => Visibility.Takes(db).Where(l => l.PersonaId == persona),
         (db, list) =>
             list.Join(
                 db.EditionTakes,

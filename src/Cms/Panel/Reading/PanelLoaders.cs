@@ -57,11 +57,12 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
         "take by id",
         (db, id) =>
             db.EditionTakes.Where(t =>
-                t.TakeId == id && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
+                t.TakeId == id && Visibility.Takes(db).Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
             ),
         (db, ids) =>
             db.EditionTakes.Where(t =>
-                ids.Contains(t.TakeId) && db.TakeListings.Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
+                ids.Contains(t.TakeId)
+                && Visibility.Takes(db).Any(l => l.TakeId == t.TakeId && l.EditionId == t.EditionId)
             )
     );
 

@@ -12,11 +12,13 @@ public sealed class TakesByPersona(ReadContexts contexts, CompiledQueries querie
         "takes by persona",
         (db, personas, size) =>
             from persona in personas.AsQueryable()
-            join listing in db.TakeListings on persona equals listing.PersonaId
+            join listing in Visibility.Takes(db) on persona equals listing.PersonaId
             where
                 listing.PublishedAt
                 >= (
-                    db.TakeListings.Where(l => l.PersonaId == persona)
+                    Visibility
+                        .Takes(db)
+                        .Where(l => l.PersonaId == persona)
                         .OrderByDescending(l => l.PublishedAt)
                         .Select(l => (DateTimeOffset?)l.PublishedAt)
                         .Skip(size)
@@ -28,11 +30,13 @@ public sealed class TakesByPersona(ReadContexts contexts, CompiledQueries querie
             select new Belonging<PersonaId, EditionTake> { Parent = persona, Row = take },
         (db, personas, size) =>
             from persona in personas.AsQueryable()
-            join listing in db.TakeListings on persona equals listing.PersonaId
+            join listing in Visibility.Takes(db) on persona equals listing.PersonaId
             where
                 listing.PublishedAt
                 <= (
-                    db.TakeListings.Where(l => l.PersonaId == persona)
+                    Visibility
+                        .Takes(db)
+                        .Where(l => l.PersonaId == persona)
                         .OrderBy(l => l.PublishedAt)
                         .Select(l => (DateTimeOffset?)l.PublishedAt)
                         .Skip(size)
@@ -79,8 +83,9 @@ public sealed class TakeCountByPersona(ReadContexts contexts, CompiledQueries qu
     private static readonly NamedQuery<List<PersonaId>, Counted<PersonaId>> ByPersona = new(
         "take count by persona",
         (db, personas) =>
-            db
-                .TakeListings.Where(l => personas.Contains(l.PersonaId))
+            Visibility
+                .Takes(db)
+                .Where(l => personas.Contains(l.PersonaId))
                 .GroupBy(l => l.PersonaId)
                 .Select(group => new Counted<PersonaId> { Parent = group.Key, Count = group.Count() })
     );

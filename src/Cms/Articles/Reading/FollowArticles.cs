@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
 using Cms.Articles;
-using Cms.Articles.Reading;
+using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Changes;
+namespace Cms.Articles.Reading;
 
 /// <summary>Changes as they are committed, for whoever subscribes: from now on, or from where they were.</summary>
-public sealed class FollowChanges(
+public sealed class FollowArticles(
     ChangeFeed feed,
+    PublicChanges changes,
     IDbContextFactory<CmsDbContext> databases,
     DatabaseAvailability availability
 )
@@ -57,7 +58,7 @@ public sealed class FollowChanges(
 
             if (narrowing.Passes(article))
             {
-                yield return (ArticleUpserted)PublicChange.Of(change, from.Epoch);
+                yield return (ArticleUpserted)changes.Of(change, from.Epoch);
             }
         }
     }
@@ -79,7 +80,7 @@ public sealed class FollowChanges(
         {
             if (change.Kind.Subject is ChangeSubject.Article && change.SubjectId.Value == id.Value)
             {
-                yield return PublicChange.Of(change, from.Epoch);
+                yield return changes.Of(change, from.Epoch);
             }
         }
     }
@@ -110,23 +111,23 @@ public sealed class FollowChanges(
 }
 
 [SubscriptionType]
-public static class ChangeSubscriptions
+public static class ArticleSubscriptions
 {
     /// <summary>Articles as they come before readers, each as soon as it is published.</summary>
     /// <param name="where">Which articles; a slug may name something that is not public yet.</param>
     /// <param name="after">The cursor of the last change you have seen: what came since is sent first. Without it, from now on.</param>
     public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
-        [Service] FollowChanges changes,
+        [Service] FollowArticles articles,
         ArticleFilterInput? where = null,
         string? after = null
-    ) => changes.PublishedAsync(where, after);
+    ) => articles.PublishedAsync(where, after);
 
     /// <summary>What happens to one article before readers: it changes, is withdrawn, or comes back.</summary>
     /// <param name="id">The article's id.</param>
     /// <param name="after">The cursor of the last change you have seen: what came since is sent first. Without it, from now on.</param>
     public static IAsyncEnumerable<IChange> ArticleChangedAsync(
         ArticleId id,
-        [Service] FollowChanges changes,
+        [Service] FollowArticles articles,
         string? after = null
-    ) => changes.ChangedAsync(id, after);
+    ) => articles.ChangedAsync(id, after);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 
-namespace Cms.Reading;
+namespace Cms.Data;
 
 /// <summary>Puts one expression where another stood, to build a query out of parts.</summary>
 internal sealed class Substitution(Expression from, Expression to) : ExpressionVisitor

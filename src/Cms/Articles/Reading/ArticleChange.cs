@@ -1,0 +1,75 @@
+using Cms.Changes;
+using Cms.GraphQL;
+using Cms.Reading;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Articles.Reading;
+
+/// <summary>In what way an article came to look as it does.</summary>
+public enum ArticleChangeKind
+{
+    /// <summary>It came before readers, for the first time or again after a withdrawal.</summary>
+    Published,
+
+    /// <summary>Its text, its takes or what it is filed under changed.</summary>
+    Updated,
+
+    /// <summary>A mistake was put right.</summary>
+    Corrected,
+}
+
+/// <summary>An article came before readers or changed there.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="ArticleId">The article's id.</param>
+/// <param name="Kind">In what way it changed.</param>
+public sealed record ArticleUpserted(
+    string Cursor,
+    DateTimeOffset OccurredAt,
+    ArticleId ArticleId,
+    ArticleChangeKind Kind
+) : IChange;
+
+/// <summary>An article was withdrawn from readers. It stays in the log for good, so that no copy of it is left behind.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="ArticleId">The article's id.</param>
+/// <param name="Tombstone">The edition that says why.</param>
+public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, ArticleId ArticleId, EditionId Tombstone)
+    : IChange;
+
+[ObjectType<ArticleUpserted>]
+public static class ArticleUpsertedNode
+{
+    /// <summary>The article as it is now; null when it has been withdrawn since, which a later change says.</summary>
+    public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
+        [Parent] ArticleUpserted change,
+        [Service] ArticleById articles,
+        IResolveFieldContext context
+    ) => articles.Load(change.ArticleId, context.Asked<PublicArticle>());
+}
+
+[ObjectType<ArticleRemoved>(Bind = Bind.Explicit, Fields = ["Cursor", "OccurredAt", "ArticleId"])]
+public static class ArticleRemovedNode
+{
+    /// <summary>Why it was withdrawn, in words for readers.</summary>
+    public static IDataLoaderResult<string> GetReasonAsync(
+        [Parent] ArticleRemoved change,
+        [Service] TombstoneById tombstones
+    ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.Reason ?? "");
+
+    /// <summary>The article to read instead; null when there is none.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<PublicArticle?>?> GetSuccessorAsync(
+        [Parent] ArticleRemoved change,
+        [Service] TombstoneById tombstones,
+        [Service] ArticleById articles,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.Asked<PublicArticle>();
+        return tombstones
+            .Load(change.Tombstone, ColumnSet.All)
+            .Then(tombstone => tombstone?.SuccessorId is { } id ? articles.Load(id, columns) : null);
+    }
+}

@@ -1,0 +1,14 @@
+using Cms.GraphQL;
+
+namespace Cms.Changes;
+
+/// <summary>Something that changed before readers.</summary>
+[InterfaceType("Change")]
+public interface IChange
+{
+    /// <summary>Give it as `after` to go on from this change.</summary>
+    string Cursor { get; }
+
+    /// <summary>When it changed.</summary>
+    DateTimeOffset OccurredAt { get; }
+}

@@ -1,0 +1,46 @@
+using Cms.Data;
+using Cms.Foundation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Changes;
+
+/// <summary>Writes the announced changes to the log.</summary>
+internal sealed class NumberChanges(TimeProvider clock) : ICommitStep
+{
+    // Last of all: the counter's row stays locked until commit, so that numbers follow the order of commits, without gaps.
+    public async Task BeforeCommitAsync(CmsDbContext db, CancellationToken cancellationToken)
+    {
+        if (db.PendingChanges is not [_, ..] changes)
+        {
+            return;
+        }
+
+        var count = changes.Count;
+        await db.ChangeCounters.ExecuteUpdateAsync(
+            counter => counter.SetProperty(c => c.Seq, c => c.Seq + count),
+            cancellationToken
+        );
+        var last = await db.ChangeCounters.Select(counter => counter.Seq).SingleAsync(cancellationToken);
+        var now = clock.Now();
+        db.Changes.AddRange(
+            changes.Select(
+                (change, i) =>
+                    new Change
+                    {
+                        Seq = last - count + 1 + i,
+                        Kind = change.Kind,
+                        SubjectId = change.Subject,
+                        EditionId = change.Edition,
+                        OccurredAt = now,
+                    }
+            )
+        );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
+
+/// <summary>Lets the feed read what this process has just committed.</summary>
+internal sealed class ReadOwnChanges(ChangeFeed feed) : ICommitStep
+{
+    public Task AfterCommitAsync() => feed.CommittedAsync();
+}

@@ -1,0 +1,44 @@
+using Cms.Changes;
+using Cms.GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Media;
+
+/// <summary>An image that readers see looks otherwise, is told of otherwise, or is gone.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="MediaId">The image's id.</param>
+public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
+
+/// <summary>The rights in an image that readers see have ended: every copy of it has to go.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="MediaId">The image's id.</param>
+public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
+
+[ObjectType<ImageUpserted>]
+public static class ImageUpsertedNode
+{
+    /// <summary>The image as it is now; null when readers do not see it any more.</summary>
+    public static IDataLoaderResult<ShownImage?> GetImageAsync(
+        [Parent] ImageUpserted change,
+        [Service] VisibleImageById images
+    ) => images.Load(change.MediaId).Then(image => image is { IsShown: true } ? new ShownImage(image) : null);
+}
+
+[ObjectType<ImageExpired>]
+public static class ImageExpiredNode
+{
+    /// <summary>What stands in for it from now on; null for nothing, and when its rights were renewed since.</summary>
+    public static IDataLoaderResult<IDataLoaderResult<ShownImage?>> GetSubstituteAsync(
+        [Parent] ImageExpired change,
+        [Service] VisibleImageById images
+    ) =>
+        images
+            .Load(change.MediaId)
+            .Then(image =>
+                image is { IsShown: false, SubstituteId: { } substitute }
+                    ? images.Load(substitute).Then(other => other is { IsShown: true } ? new ShownImage(other) : null)
+                    : LoaderResults.Ready<ShownImage?>(null)
+            );
+}

@@ -1,0 +1,58 @@
+using Cms.Changes;
+using Cms.GraphQL;
+using Cms.Reading;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Taxonomy;
+
+/// <summary>A category was added or renamed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="CategoryId">The category's id.</param>
+public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId CategoryId) : IChange;
+
+/// <summary>A tag was added or renamed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="TagId">The tag's id.</param>
+public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId TagId) : IChange;
+
+/// <summary>A source was added or renamed.</summary>
+/// <param name="Cursor">Give it as `after` to go on from this change.</param>
+/// <param name="OccurredAt">When it changed.</param>
+/// <param name="SourceId">The source's id.</param>
+public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId SourceId) : IChange;
+
+[ObjectType<CategoryUpserted>]
+public static class CategoryUpsertedNode
+{
+    /// <summary>The category as it is now.</summary>
+    public static IDataLoaderResult<Category?> GetCategoryAsync(
+        [Parent] CategoryUpserted change,
+        [Service] CategoryById categories,
+        IResolveFieldContext context
+    ) => categories.Load(change.CategoryId, context.Asked<Category>()).IfVisible();
+}
+
+[ObjectType<TagUpserted>]
+public static class TagUpsertedNode
+{
+    /// <summary>The tag as it is now.</summary>
+    public static IDataLoaderResult<Tag?> GetTagAsync(
+        [Parent] TagUpserted change,
+        [Service] TagById tags,
+        IResolveFieldContext context
+    ) => tags.Load(change.TagId, context.Asked<Tag>()).IfVisible();
+}
+
+[ObjectType<SourceUpserted>]
+public static class SourceUpsertedNode
+{
+    /// <summary>The source as it is now.</summary>
+    public static IDataLoaderResult<Source?> GetSourceAsync(
+        [Parent] SourceUpserted change,
+        [Service] SourceById sources,
+        IResolveFieldContext context
+    ) => sources.Load(change.SourceId, context.Asked<Source>()).IfVisible();
+}

@@ -1,0 +1,108 @@
+using Cms.Articles;
+using Cms.Articles.Publishing;
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.Import;
+using Cms.Reading;
+using Cms.Sqlite;
+using Cms.Testing;
+using Mono.Cecil;
+using Xunit;
+
+namespace Cms.Tests;
+
+/// <summary>
+/// The direction of dependencies in src/Cms: each folder uses those before it, and features use everything. What a
+/// class uses is read from its compiled code.
+/// </summary>
+public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
+{
+    private static readonly string[] Layers =
+    [
+        "Cms.Foundation",
+        "Cms.People",
+        "Cms.Data",
+        "Cms.Reading",
+        "Cms.Changes",
+        "Cms.Delivery",
+    ];
+
+    private static readonly Dictionary<string, HashSet<string>> Uses = CompiledCode.Uses(typeof(Article).Assembly);
+
+    // An id names a thing without depending on it.
+    private static readonly HashSet<string> Ids =
+    [
+        .. typeof(Article)
+            .Assembly.GetTypes()
+            .Where(type => type.IsValueType && type.IsAssignableTo(typeof(IEntityId)))
+            .Select(type => type.FullName!),
+    ];
+
+    [Fact]
+    public async Task A_folder_uses_only_those_below_it()
+    {
+        // Queries for readers start from the tables of all features.
+        await using var db = await database.OpenAsync();
+        HashSet<string> rows =
+        [
+            .. db.Model.GetEntityTypes().SelectMany(ModelParts.Of).Select(type => type.FullName!),
+            typeof(IPublishedByEdition).FullName!,
+        ];
+
+        var wrong =
+            from use in Uses
+            where LayerOf(use.Key) < Layers.Length && use.Key != typeof(CmsDbContext).FullName
+            from used in use.Value
+            where LayerOf(used) > LayerOf(use.Key) && !Ids.Contains(used)
+            where !(use.Key.StartsWith("Cms.Reading.", StringComparison.Ordinal) && rows.Contains(used))
+            select $"{use.Key} uses {used}";
+
+        Assert.Empty(wrong);
+        Assert.Contains(Uses, use => LayerOf(use.Key) == Layers.Length && use.Value.Any(used => LayerOf(used) == 0));
+    }
+
+    [Fact]
+    public void Only_Visibility_reads_the_tables_of_what_readers_see()
+    {
+        string[] tables =
+        [
+            nameof(CmsDbContext.ArticleListings),
+            nameof(CmsDbContext.PastListings),
+            nameof(CmsDbContext.TakeListings),
+        ];
+
+        var readers = CompiledCode.CallersOf(
+            typeof(Article).Assembly,
+            method => method.DeclaringType.FullName == typeof(CmsDbContext).FullName && IsTable(method.Name)
+        );
+
+        Assert.Equal([.. Writers, typeof(Visibility).FullName!], readers.Order(StringComparer.Ordinal));
+
+        bool IsTable(string getter) => tables.Any(table => getter == $"get_{table}");
+    }
+
+    [Fact]
+    public void No_other_project_reads_the_tables_of_what_readers_see()
+    {
+        foreach (var assembly in new[] { typeof(ImportNewsroom).Assembly, typeof(CmsSqlite).Assembly })
+        {
+            Assert.Empty(
+                CompiledCode.CallersOf(
+                    assembly,
+                    method =>
+                        method.Name.EndsWith("Listings", StringComparison.Ordinal)
+                        && method.Name.StartsWith("get_", StringComparison.Ordinal)
+                )
+            );
+        }
+    }
+
+    // Replaces an article's rows when its edition is replaced.
+    private static IEnumerable<string> Writers => [typeof(IssueEdition).FullName!];
+
+    private static int LayerOf(string type)
+    {
+        var layer = Array.FindIndex(Layers, layer => type.StartsWith($"{layer}.", StringComparison.Ordinal));
+        return layer < 0 ? Layers.Length : layer;
+    }
+}
