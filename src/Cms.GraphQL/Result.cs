@@ -16,6 +16,9 @@ public readonly record struct Result<T>
 
     public bool IsRefused => Errors.Count > 0;
 
+    /// <summary>The reasons of a refusal, or another value in place of this one.</summary>
+    public Result<TOther> Then<TOther>(TOther value) => new() { Value = IsRefused ? default : value, Errors = Errors };
+
     /// <summary>Tells success from refusal, giving the value or the reasons.</summary>
     public bool Succeeded([NotNullWhen(true)] out T? value, out IReadOnlyList<UserError> errors)
     {

@@ -207,22 +207,20 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return new WithdrawnByProvider(article.Slug, status);
         }
 
-        await db.UnshowScheduledAsync(article, cancellationToken);
-        var withdrawn = article.Withdraw(
+        var agreed = article.Withdraw(
             "The provider of this story has withdrawn it.",
             successor: null,
             Contributor.Import,
             now
         );
-        if (!withdrawn.Succeeded(out var tombstone, out var refusals))
+        var issued = await db.IssueAsync(article, agreed, shows: null, [], now, cancellationToken);
+        if (issued.IsRefused)
         {
-            return refusals.ToList();
+            return issued.Errors.ToList();
         }
 
         // Whatever its file says later is not the same again.
         article.ImportHash = null;
-        await db.IssueAsync(tombstone, [], cancellationToken);
-        db.Announce(ChangeKind.ArticleWithdrawn, article.Id, tombstone.Id);
         return ImportOutcome.Withdrawn;
     }
 
@@ -244,8 +242,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return new ScheduledHere(article.Slug, at) { Path = ["status"] };
         }
 
-        await db.UnshowScheduledAsync(article, cancellationToken);
-        article.Unschedule(Contributor.Import, now);
+        await db.UnscheduleAsync(article, Contributor.Import, now, cancellationToken);
         return null;
     }
 
@@ -362,24 +359,18 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return await PlanAsync(db, input, article, head, now, cancellationToken);
         }
 
-        await db.UnshowScheduledAsync(article, cancellationToken);
-
         // A story's first edition is as old as the story; what changes it later is of today.
         var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
-        var published = article.Publish(head, Contributor.Import, now, liveFrom);
-        if (!published.Succeeded(out var edition, out var incomplete))
-        {
-            return incomplete.ToList();
-        }
-
-        if (await db.UnfitMediaAsync(images, now, cancellationToken, input.ComingImages) is [_, ..] unfit)
-        {
-            return unfit;
-        }
-
-        await db.IssueAsync(edition, panel, cancellationToken);
-        db.AnnouncePublished(edition);
-        return ImportOutcome.Imported;
+        var issued = await db.IssueAsync(
+            article,
+            article.Publish(head, Contributor.Import, now, liveFrom),
+            head.Content,
+            panel,
+            now,
+            cancellationToken,
+            input.ComingImages
+        );
+        return issued.Then(ImportOutcome.Imported);
     }
 
     // An import of what readers see already would end the schedule of an update and bring nothing.
@@ -477,29 +468,16 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return new TimeNotAhead("scheduledAt") { Path = ["scheduledAt"] };
         }
 
-        var scheduled = article.Schedule(head, at, Contributor.Import, now);
-        if (scheduled.IsRefused)
-        {
-            return scheduled.Errors.ToList();
-        }
-
-        var images = head.Content.Images();
-        if (await db.UnfitMediaAsync(images, at, cancellationToken, input.ComingImages) is [_, ..] unfit)
-        {
-            return unfit;
-        }
-
-        if (!input.DryRun)
-        {
-            await db.ShowAsync(
-                MediaUseKind.Schedule,
-                article.Id,
-                images.Select(image => image.Media),
-                cancellationToken
-            );
-        }
-
-        return ImportOutcome.Imported;
+        var scheduled = await db.ScheduleAsync(
+            article,
+            head,
+            at,
+            Contributor.Import,
+            now,
+            cancellationToken,
+            input.ComingImages
+        );
+        return scheduled.Then(ImportOutcome.Imported);
     }
 
     // A take that says what the persona's last one said is that one still; another takes its place.

@@ -219,11 +219,11 @@ internal sealed class Corpus
             panel.Add(new PanelTake(take, persona.Profile, persona.Order, persona.IsAi));
         }
 
-        var edition = Value(article.Publish(head, Editor, at));
+        var edition = Value(article.Publish(head, Editor, at)).Issue();
         db.Add(article);
         db.Add(head);
         db.AddRange(panel.Select(take => take.Take));
-        await db.IssueAsync(edition, panel, CancellationToken.None);
+        await db.WriteEditionAsync(edition, panel, CancellationToken.None);
         db.Announce(ChangeKind.ArticlePublished, article.Id, edition.Id);
     }
 

@@ -110,7 +110,7 @@ public sealed class Article
     /// <param name="by">Who puts it there.</param>
     /// <param name="now">The time.</param>
     /// <param name="liveFrom">When the edition goes live; null for now.</param>
-    public Result<Edition> Publish(
+    public Result<NextEdition> Publish(
         Revision head,
         Contributor by,
         DateTimeOffset now,
@@ -169,7 +169,7 @@ public sealed class Article
     /// <summary>Puts the scheduled words before readers, in the name of whoever scheduled them.</summary>
     /// <param name="scheduled">The revision that is scheduled.</param>
     /// <param name="now">When the edition goes live.</param>
-    public Result<Edition> PublishScheduled(Revision scheduled, DateTimeOffset now) =>
+    public Result<NextEdition> PublishScheduled(Revision scheduled, DateTimeOffset now) =>
         Publish(scheduled, ScheduledBy!, now);
 
     /// <summary>Takes it off the schedule because it cannot go before readers, and keeps why.</summary>
@@ -214,7 +214,7 @@ public sealed class Article
     }
 
     /// <summary>Puts the working copy before readers and says what was wrong.</summary>
-    public Result<Edition> Correct(
+    public Result<NextEdition> Correct(
         Revision head,
         string note,
         CorrectionSeverity severity,
@@ -241,7 +241,7 @@ public sealed class Article
     }
 
     /// <summary>Takes the story from readers and leaves a tombstone that says why.</summary>
-    public Result<Edition> Withdraw(string reason, ArticleId? successor, Contributor by, DateTimeOffset now)
+    public Result<NextEdition> Withdraw(string reason, ArticleId? successor, Contributor by, DateTimeOffset now)
     {
         if (Status is not ArticleStatus.Published)
         {
@@ -263,23 +263,26 @@ public sealed class Article
             return new SuccessorNotFound(Id) { Path = ["successor"] };
         }
 
-        var edition = new Edition
+        return new NextEdition(() =>
         {
-            Id = EditionId.New(),
-            ArticleId = Id,
-            Number = ++EditionCount,
-            Kind = EditionKind.Withdrawn,
-            Slug = Slug,
-            FirstPublishedAt = FirstPublishedAt!.Value,
-            PublishedAt = PublishedAt!.Value,
-            LiveFrom = now,
-            CorrectionSequence = CorrectionCount,
-            WithdrawalReason = reason,
-            SuccessorId = successor,
-        };
-        EndPlans();
-        (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Withdrawn, null, now, by.Name);
-        return edition;
+            var edition = new Edition
+            {
+                Id = EditionId.New(),
+                ArticleId = Id,
+                Number = ++EditionCount,
+                Kind = EditionKind.Withdrawn,
+                Slug = Slug,
+                FirstPublishedAt = FirstPublishedAt!.Value,
+                PublishedAt = PublishedAt!.Value,
+                LiveFrom = now,
+                CorrectionSequence = CorrectionCount,
+                WithdrawalReason = reason,
+                SuccessorId = successor,
+            };
+            EndPlans();
+            (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Withdrawn, null, now, by.Name);
+            return edition;
+        });
     }
 
     private ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
@@ -289,7 +292,7 @@ public sealed class Article
     private void EndPlans() =>
         (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleRefusal, EmbargoUntil) = (null, null, null, null, null);
 
-    private Result<Edition> Issue(
+    private Result<NextEdition> Issue(
         Revision head,
         EditionKind kind,
         Contributor by,
@@ -303,31 +306,34 @@ public sealed class Article
             return new ArticleIncomplete(missing);
         }
 
-        FirstPublishedAt ??= now;
-        if (kind is EditionKind.Published)
+        return new NextEdition(() =>
         {
-            PublishedAt = now;
-        }
+            FirstPublishedAt ??= now;
+            if (kind is EditionKind.Published)
+            {
+                PublishedAt = now;
+            }
 
-        var edition = new Edition
-        {
-            Id = EditionId.New(),
-            ArticleId = Id,
-            Number = ++EditionCount,
-            Kind = kind,
-            Slug = Slug,
-            RevisionId = head.Id,
-            Content = head.Content,
-            Disclosure = Disclosures.Of(head.Drafter, by),
-            FirstPublishedAt = FirstPublishedAt.Value,
-            PublishedAt = PublishedAt!.Value,
-            LiveFrom = now,
-            CorrectionSequence = kind is EditionKind.Corrected ? ++CorrectionCount : CorrectionCount,
-            CorrectionNote = note,
-            CorrectionSeverity = severity,
-        };
-        EndPlans();
-        (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Published, edition.Id, now, by.Name);
-        return edition;
+            var edition = new Edition
+            {
+                Id = EditionId.New(),
+                ArticleId = Id,
+                Number = ++EditionCount,
+                Kind = kind,
+                Slug = Slug,
+                RevisionId = head.Id,
+                Content = head.Content,
+                Disclosure = Disclosures.Of(head.Drafter, by),
+                FirstPublishedAt = FirstPublishedAt.Value,
+                PublishedAt = PublishedAt!.Value,
+                LiveFrom = now,
+                CorrectionSequence = kind is EditionKind.Corrected ? ++CorrectionCount : CorrectionCount,
+                CorrectionNote = note,
+                CorrectionSeverity = severity,
+            };
+            EndPlans();
+            (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Published, edition.Id, now, by.Name);
+            return edition;
+        });
     }
 }

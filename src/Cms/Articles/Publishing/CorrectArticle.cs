@@ -36,22 +36,12 @@ public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                await db.UnshowScheduledAsync(article, token);
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
-                var corrected = article.Correct(head, input.Note, input.Severity, input.By, clock.Now());
-                if (!corrected.Succeeded(out var edition, out var refusals))
-                {
-                    return refusals.ToList();
-                }
-
-                if (await db.UnfitMediaAsync(head.Content.Images(), clock.Now(), token) is [_, ..] unfit)
-                {
-                    return unfit;
-                }
-
-                await db.IssueAsync(edition, await db.PanelOfAsync(article.Id, token), token);
-                db.Announce(ChangeKind.ArticleCorrected, article.Id, edition.Id);
-                return article;
+                var now = clock.Now();
+                var agreed = article.Correct(head, input.Note, input.Severity, input.By, now);
+                var panel = await db.PanelOfAsync(article.Id, token);
+                var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, token);
+                return issued.Then(article);
             },
             cancellationToken
         );

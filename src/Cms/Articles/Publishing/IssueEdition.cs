@@ -1,5 +1,4 @@
 using Cms.Body;
-using Cms.Changes;
 using Cms.Data;
 using Cms.Media;
 using Cms.Panel;
@@ -12,7 +11,7 @@ namespace Cms.Articles.Publishing;
 /// <summary>An approved take with what an edition keeps of its persona.</summary>
 internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);
 
-/// <summary>Puts an edition in the last one's place, with everything that readers find it by.</summary>
+/// <summary>Writes the rows of an edition in place of the last one's: its parts, its listings and its search document.</summary>
 internal static class IssueEdition
 {
     extension(CmsDbContext db)
@@ -63,7 +62,7 @@ internal static class IssueEdition
         }
 
         /// <summary>Supersedes the last edition and lists this one in its stead; a tombstone is listed nowhere.</summary>
-        public async Task IssueAsync(
+        public async Task WriteEditionAsync(
             Edition edition,
             IReadOnlyList<PanelTake> panel,
             CancellationToken cancellationToken
@@ -166,14 +165,6 @@ internal static class IssueEdition
                 }
             );
         }
-
-        /// <summary>Says in the change log that readers see something new.</summary>
-        public void AnnouncePublished(Edition edition) =>
-            db.Announce(
-                edition.Kind is EditionKind.Published ? ChangeKind.ArticlePublished : ChangeKind.ArticleUpdated,
-                edition.ArticleId,
-                edition.Id
-            );
 
         // Returns when each take of the superseded edition was first before readers.
         private async Task<Dictionary<TakeId, DateTimeOffset>> SupersedeAsync(

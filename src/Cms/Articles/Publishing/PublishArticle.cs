@@ -32,28 +32,19 @@ public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                await db.UnshowScheduledAsync(article, token);
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
                 var panel = await db.PanelOfAsync(article.Id, token);
                 if (await db.IsLiveAsync(article, head, panel, token))
                 {
-                    return article.ScheduledAt is null ? article : article.Unschedule(input.By, clock.Now());
+                    return article.ScheduledAt is null
+                        ? article
+                        : await db.UnscheduleAsync(article, input.By, clock.Now(), token);
                 }
 
-                var published = article.Publish(head, input.By, clock.Now());
-                if (!published.Succeeded(out var edition, out var refusals))
-                {
-                    return refusals.ToList();
-                }
-
-                if (await db.UnfitMediaAsync(head.Content.Images(), clock.Now(), token) is [_, ..] unfit)
-                {
-                    return unfit;
-                }
-
-                await db.IssueAsync(edition, panel, token);
-                db.AnnouncePublished(edition);
-                return article;
+                var now = clock.Now();
+                var agreed = article.Publish(head, input.By, now);
+                var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, token);
+                return issued.Then(article);
             },
             cancellationToken
         );

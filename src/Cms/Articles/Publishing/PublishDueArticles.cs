@@ -96,27 +96,23 @@ public sealed partial class PublishDueArticles(
                     return new Outcome(IsPublished: false);
                 }
 
-                await db.UnshowScheduledAsync(article, token);
                 var revision = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == scheduled, token);
                 var panel = await db.PanelOfAsync(article.Id, token);
                 if (await db.IsLiveAsync(article, revision, panel, token))
                 {
-                    article.Unschedule(article.ScheduledBy!, now);
+                    await db.UnscheduleAsync(article, article.ScheduledBy!, now, token);
                     return new Outcome(IsPublished: false);
                 }
 
-                IReadOnlyList<UserError> refusals = await db.UnfitMediaAsync(revision.Content.Images(), now, token);
-                if (
-                    refusals.Count > 0
-                    || !article.PublishScheduled(revision, now).Succeeded(out var edition, out refusals)
-                )
+                var agreed = article.PublishScheduled(revision, now);
+                var issued = await db.IssueAsync(article, agreed, revision.Content, panel, now, token);
+                if (issued.IsRefused)
                 {
-                    article.RefuseSchedule(refusals, now);
+                    await db.UnshowScheduledAsync(article, token);
+                    article.RefuseSchedule(issued.Errors, now);
                     return new Outcome(IsPublished: false, article.ScheduleRefusal);
                 }
 
-                await db.IssueAsync(edition, panel, token);
-                db.AnnouncePublished(edition);
                 return new Outcome(IsPublished: true);
             },
             cancellationToken

@@ -37,33 +37,8 @@ public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
             {
                 var at = input.At.ToMilliseconds();
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
-                var scheduled = article.Schedule(head, at, input.By, clock.Now());
-                if (scheduled.IsRefused)
-                {
-                    return scheduled;
-                }
-
-                var images = head.Content.Images();
-                if (await db.UnfitMediaAsync(images, at, token) is [_, ..] unfit)
-                {
-                    return unfit;
-                }
-
-                await db.ShowAsync(MediaUseKind.Schedule, article.Id, images.Select(image => image.Media), token);
-                return article;
+                return await db.ScheduleAsync(article, head, at, input.By, clock.Now(), token);
             },
             cancellationToken
         );
-}
-
-internal static class ScheduledImages
-{
-    extension(CmsDbContext db)
-    {
-        /// <summary>Gives up the images that were kept for a schedule, before that ends.</summary>
-        public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
-            article.ScheduledAt is null
-                ? Task.CompletedTask
-                : db.ShowAsync(MediaUseKind.Schedule, article.Id, [], cancellationToken);
-    }
 }

@@ -25,11 +25,7 @@ public sealed class UnscheduleArticle(CmsDatabase database, TimeProvider clock)
         database.ChangeArticleAsync(
             input.Id,
             input.ExpectedVersion,
-            async (db, article, token) =>
-            {
-                await db.UnshowScheduledAsync(article, token);
-                return article.Unschedule(input.By, clock.Now());
-            },
+            (db, article, token) => db.UnscheduleAsync(article, input.By, clock.Now(), token),
             cancellationToken
         );
 }

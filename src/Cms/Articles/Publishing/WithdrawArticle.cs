@@ -35,7 +35,6 @@ public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                await db.UnshowScheduledAsync(article, token);
                 if (
                     input.Successor is { } successor
                     && !await db.Articles.AnyAsync(a => a.Id == successor && a.LiveEditionId != null, token)
@@ -44,15 +43,10 @@ public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
                     return new SuccessorNotFound(successor) { Path = ["successor"] };
                 }
 
-                var withdrawn = article.Withdraw(input.Reason, input.Successor, input.By, clock.Now());
-                if (!withdrawn.Succeeded(out var tombstone, out var refusals))
-                {
-                    return refusals.ToList();
-                }
-
-                await db.IssueAsync(tombstone, [], token);
-                db.Announce(ChangeKind.ArticleWithdrawn, article.Id, tombstone.Id);
-                return article;
+                var now = clock.Now();
+                var agreed = article.Withdraw(input.Reason, input.Successor, input.By, now);
+                var issued = await db.IssueAsync(article, agreed, shows: null, [], now, token);
+                return issued.Then(article);
             },
             cancellationToken
         );

@@ -1,0 +1,118 @@
+using Cms.Changes;
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.Media;
+using Cms.People;
+
+namespace Cms.Articles.Publishing;
+
+/// <summary>
+/// The one way to issue an edition, for editors, schedules and imports. Everything is decided first: a refusal has
+/// changed neither the article nor any row.
+/// </summary>
+internal static class PublishingPipeline
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>Issues an edition, if the article agreed to it and its images may be shown.</summary>
+        /// <param name="article">The article.</param>
+        /// <param name="agreed">What the article said to the edition.</param>
+        /// <param name="shows">What the edition will show; null for a tombstone.</param>
+        /// <param name="panel">The takes that it carries.</param>
+        /// <param name="now">The time at which the images must be fit to be shown.</param>
+        /// <param name="cancellationToken">Ends with the operation.</param>
+        /// <param name="coming">Images that a dry run of an import would have added.</param>
+        public async Task<Result<Edition>> IssueAsync(
+            Article article,
+            Result<NextEdition> agreed,
+            ArticleContent? shows,
+            IReadOnlyList<PanelTake> panel,
+            DateTimeOffset now,
+            CancellationToken cancellationToken,
+            IReadOnlyDictionary<MediaId, MediaAsset>? coming = null
+        )
+        {
+            if (!agreed.Succeeded(out var next, out var refusals))
+            {
+                return refusals.ToList();
+            }
+
+            if (await db.UnfitMediaAsync(shows?.Images() ?? [], now, cancellationToken, coming) is [_, ..] unfit)
+            {
+                return unfit;
+            }
+
+            await db.UnshowScheduledAsync(article, cancellationToken);
+            var edition = next.Issue();
+            await db.WriteEditionAsync(edition, panel, cancellationToken);
+            db.Announce(ChangeOf(edition.Kind), article.Id, edition.Id);
+            return edition;
+        }
+
+        /// <summary>Schedules a revision, if the article agrees and the images may be shown at that time.</summary>
+        /// <param name="article">The article.</param>
+        /// <param name="head">Its newest revision.</param>
+        /// <param name="at">When it goes live.</param>
+        /// <param name="by">Who schedules it.</param>
+        /// <param name="now">The time.</param>
+        /// <param name="cancellationToken">Ends with the operation.</param>
+        /// <param name="coming">Images that a dry run of an import would have added.</param>
+        public async Task<Result<Article>> ScheduleAsync(
+            Article article,
+            Revision head,
+            DateTimeOffset at,
+            Contributor by,
+            DateTimeOffset now,
+            CancellationToken cancellationToken,
+            IReadOnlyDictionary<MediaId, MediaAsset>? coming = null
+        )
+        {
+            var scheduled = article.Schedule(head, at, by, now);
+            if (scheduled.IsRefused)
+            {
+                return scheduled;
+            }
+
+            var images = head.Content.Images();
+            if (await db.UnfitMediaAsync(images, at, cancellationToken, coming) is [_, ..] unfit)
+            {
+                return unfit;
+            }
+
+            await db.ShowAsync(
+                MediaUseKind.Schedule,
+                article.Id,
+                images.Select(image => image.Media),
+                cancellationToken
+            );
+            return article;
+        }
+
+        /// <summary>Ends a schedule, and no longer keeps the images for it.</summary>
+        public async Task<Result<Article>> UnscheduleAsync(
+            Article article,
+            Contributor by,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            await db.UnshowScheduledAsync(article, cancellationToken);
+            return article.Unschedule(by, now);
+        }
+
+        /// <summary>No longer keeps images for the schedule; called before the schedule ends.</summary>
+        public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
+            article.ScheduledAt is null
+                ? Task.CompletedTask
+                : db.ShowAsync(MediaUseKind.Schedule, article.Id, [], cancellationToken);
+    }
+
+    private static ChangeKind ChangeOf(EditionKind kind) =>
+        kind switch
+        {
+            EditionKind.Published => ChangeKind.ArticlePublished,
+            EditionKind.Corrected => ChangeKind.ArticleCorrected,
+            EditionKind.Withdrawn => ChangeKind.ArticleWithdrawn,
+            _ => ChangeKind.ArticleUpdated,
+        };
+}
