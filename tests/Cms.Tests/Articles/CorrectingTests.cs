@@ -127,10 +127,10 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 }
 
-public sealed class CorrectingOnSqlite(SqliteTestDatabase database)
+public sealed class CorrectingTests_Sqlite(SqliteTestDatabase database)
     : CorrectingTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class CorrectingOnSqlServer(SqlServerTestDatabase database)
+public sealed class CorrectingTests_SqlServer(SqlServerTestDatabase database)
     : CorrectingTests(database),
         IClassFixture<SqlServerTestDatabase>;

@@ -222,10 +222,10 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
         };
 }
 
-public sealed class CreatingOnSqlite(SqliteTestDatabase database)
+public sealed class CreatingTests_Sqlite(SqliteTestDatabase database)
     : CreatingTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class CreatingOnSqlServer(SqlServerTestDatabase database)
+public sealed class CreatingTests_SqlServer(SqlServerTestDatabase database)
     : CreatingTests(database),
         IClassFixture<SqlServerTestDatabase>;

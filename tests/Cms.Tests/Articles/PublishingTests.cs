@@ -266,10 +266,10 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 }
 
-public sealed class PublishingOnSqlite(SqliteTestDatabase database)
+public sealed class PublishingTests_Sqlite(SqliteTestDatabase database)
     : PublishingTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class PublishingOnSqlServer(SqlServerTestDatabase database)
+public sealed class PublishingTests_SqlServer(SqlServerTestDatabase database)
     : PublishingTests(database),
         IClassFixture<SqlServerTestDatabase>;

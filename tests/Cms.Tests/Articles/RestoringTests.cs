@@ -80,10 +80,10 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
     }
 }
 
-public sealed class RestoringOnSqlite(SqliteTestDatabase database)
+public sealed class RestoringTests_Sqlite(SqliteTestDatabase database)
     : RestoringTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class RestoringOnSqlServer(SqlServerTestDatabase database)
+public sealed class RestoringTests_SqlServer(SqlServerTestDatabase database)
     : RestoringTests(database),
         IClassFixture<SqlServerTestDatabase>;

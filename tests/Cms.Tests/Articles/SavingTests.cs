@@ -117,10 +117,10 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
             );
 }
 
-public sealed class SavingOnSqlite(SqliteTestDatabase database)
+public sealed class SavingTests_Sqlite(SqliteTestDatabase database)
     : SavingTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class SavingOnSqlServer(SqlServerTestDatabase database)
+public sealed class SavingTests_SqlServer(SqlServerTestDatabase database)
     : SavingTests(database),
         IClassFixture<SqlServerTestDatabase>;

@@ -477,10 +477,10 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     private static Comparer<ArticleId> ById { get; } = Comparer<ArticleId>.Create((a, b) => a.Value.CompareTo(b.Value));
 
     private Task<Result<MediaAsset>> DeleteAsync(MediaId id) =>
-        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Door.Erin, default);
+        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin, default);
 }
 
-public sealed class SchedulingOnSqlite(SqliteTestDatabase database)
+public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)
     : SchedulingTests(database),
         IClassFixture<SqliteTestDatabase>
 {
@@ -566,6 +566,6 @@ public sealed class SchedulingOnSqlite(SqliteTestDatabase database)
     }
 }
 
-public sealed class SchedulingOnSqlServer(SqlServerTestDatabase database)
+public sealed class SchedulingTests_SqlServer(SqlServerTestDatabase database)
     : SchedulingTests(database),
         IClassFixture<SqlServerTestDatabase>;

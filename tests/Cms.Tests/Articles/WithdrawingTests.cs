@@ -127,10 +127,10 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 }
 
-public sealed class WithdrawingOnSqlite(SqliteTestDatabase database)
+public sealed class WithdrawingTests_Sqlite(SqliteTestDatabase database)
     : WithdrawingTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class WithdrawingOnSqlServer(SqlServerTestDatabase database)
+public sealed class WithdrawingTests_SqlServer(SqlServerTestDatabase database)
     : WithdrawingTests(database),
         IClassFixture<SqlServerTestDatabase>;

@@ -10,9 +10,9 @@ namespace Cms.Tests.Bookmarks;
 /// <summary>What a reader saved is theirs: nothing that anybody else can ask tells of it, whatever their role.</summary>
 public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
-    private readonly Door _door = new(database.Services);
+    private readonly GraphQLClient _client = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);
-    private readonly Viewer _rae = Door.Person("Rae", Role.Reader);
+    private readonly Viewer _rae = GraphQLClient.Person("Rae", Role.Reader);
 
     public static TheoryData<string> Others => ["reader", "author", "editor", "admin"];
 
@@ -23,7 +23,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
         var own = (string)(await AddAsync(_rae, await ToolAsync()))["id"]!;
         var none = BookmarkId.New().ToString();
 
-        foreach (var viewer in new[] { Door.Viewers[other], _rae, Viewer.Anonymous })
+        foreach (var viewer in new[] { GraphQLClient.Viewers[other], _rae, Viewer.Anonymous })
         {
             foreach (
                 var (query, answer) in new[]
@@ -41,7 +41,9 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
         }
 
         async Task<string> NodeAsync(Viewer viewer, string query, string id) =>
-            (await _door.AskAsync(viewer, $"{{ {query.Replace("ID", id, StringComparison.Ordinal)} }}")).ToJsonString();
+            (
+                await _client.AskAsync(viewer, $"{{ {query.Replace("ID", id, StringComparison.Ordinal)} }}")
+            ).ToJsonString();
     }
 
     [Theory]
@@ -55,9 +57,9 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
             { viewer { data bookmarks { totalCount pageInfo { hasNextPage endCursor } edges { cursor } nodes { id note target { __typename } } } }
               tool: node(id: "{{tool}}") { ... on Tool { isBookmarked } } article(id: "{{article}}") { isBookmarked } }
             """;
-        var newcomer = Door.Person("Nell", Door.Viewers[other].Role);
+        var newcomer = GraphQLClient.Person("Nell", GraphQLClient.Viewers[other].Role);
 
-        var told = (await _door.AskAsync(newcomer, asked))["data"]!;
+        var told = (await _client.AskAsync(newcomer, asked))["data"]!;
 
         Assert.Equal(
             $$$"""{"viewer":{"data":{"reader":"{{{newcomer.Key}}}","bookmarks":[]},"bookmarks":{"totalCount":0,"pageInfo":{"hasNextPage":false,"endCursor":null},"edges":[],"nodes":[]}},"tool":{"isBookmarked":false},"article":{"isBookmarked":false}}""",
@@ -68,7 +70,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     [Fact]
     public async Task Anothers_cursor_is_a_place_in_ones_own_list_and_shows_nothing_of_theirs()
     {
-        var bea = Door.Person("Bea", Role.Reader);
+        var bea = GraphQLClient.Person("Bea", Role.Reader);
         var tools = await ManyAsync(5);
         foreach (var tool in tools)
         {
@@ -95,7 +97,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     [Fact]
     public async Task Two_readers_side_by_side_each_have_their_own()
     {
-        var bea = Door.Person("Bea", Role.Reader);
+        var bea = GraphQLClient.Person("Bea", Role.Reader);
         var (one, both, other) = (await ToolAsync(), await ToolAsync(), await ToolAsync());
         await AddAsync(_rae, one, "Rae's.");
         await AddAsync(_rae, both, "Rae's too.");
@@ -105,9 +107,9 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 40).Select(i => Task.Run(() => ShelfAsync(i % 2 == 0 ? _rae : bea)))
         );
-        await _door.DoAsync(bea, "removeBookmark", new { targetId = both }, "removedBookmark { wasBookmarked }");
-        await _door.DoAsync(bea, "noteBookmark", new { targetId = one, note = "Taken." }, "bookmark { note }");
-        await _door.DoAsync(bea, "deleteMyData", new { confirm = true }, "deletedData { bookmarks }");
+        await _client.DoAsync(bea, "removeBookmark", new { targetId = both }, "removedBookmark { wasBookmarked }");
+        await _client.DoAsync(bea, "noteBookmark", new { targetId = one, note = "Taken." }, "bookmark { note }");
+        await _client.DoAsync(bea, "deleteMyData", new { confirm = true }, "deletedData { bookmarks }");
 
         var raes = $"{both} Rae's too.; {one} Rae's.";
         Assert.All(answers.Where((_, i) => i % 2 == 0), shelf => Assert.Equal(raes, shelf));
@@ -123,9 +125,9 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     {
         foreach (var who in new[] { "partner", "roleless" })
         {
-            var answer = await _door.AskAsync(Door.Viewers[who], $"{{ viewer {{ {field} }} }}");
+            var answer = await _client.AskAsync(GraphQLClient.Viewers[who], $"{{ viewer {{ {field} }} }}");
 
-            Assert.Equal(ErrorCodes.NotAuthorized, Door.Code(answer));
+            Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(answer));
             Assert.Null(answer["data"]);
         }
     }
@@ -134,8 +136,8 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     private async Task<JsonNode> AddAsync(Viewer reader, string target, string? note = null)
     {
         database.Clock.Advance(TimeSpan.FromSeconds(1));
-        var added = await _door.DoAsync(reader, "addBookmark", new { targetId = target, note }, "bookmark { id }");
-        Assert.Empty(Door.Refusals(added));
+        var added = await _client.DoAsync(reader, "addBookmark", new { targetId = target, note }, "bookmark { id }");
+        Assert.Empty(GraphQLClient.Refusals(added));
         return added["bookmark"]!;
     }
 
@@ -155,7 +157,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
 
     private async Task<JsonNode> PageAsync(Viewer reader, string page) =>
         (
-            await _door.AskAsync(
+            await _client.AskAsync(
                 reader,
                 $"{{ viewer {{ bookmarks({page}) {{ totalCount edges {{ cursor }} nodes {{ target {{ ... on Tool {{ id }} }} }} }} }} }}"
             )
@@ -163,7 +165,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
 
     private async Task<string> ShelfAsync(Viewer reader)
     {
-        var answer = await _door.AskAsync(
+        var answer = await _client.AskAsync(
             reader,
             "{ viewer { bookmarks { nodes { note target { ... on Tool { id isBookmarked } } } } } }"
         );

@@ -261,10 +261,10 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 }
 
-public sealed class SqliteBookmarkTests(SqliteTestDatabase database)
+public sealed class BookmarkTests_Sqlite(SqliteTestDatabase database)
     : BookmarkTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class SqlServerBookmarkTests(SqlServerTestDatabase database)
+public sealed class BookmarkTests_SqlServer(SqlServerTestDatabase database)
     : BookmarkTests(database),
         IClassFixture<SqlServerTestDatabase>;

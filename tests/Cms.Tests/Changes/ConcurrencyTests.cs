@@ -169,10 +169,10 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         Database.Get<ApproveTake>().Handle(new ApproveTakeInput { Id = id, By = Newsroom.Erin }, default);
 }
 
-public sealed class ConcurrencyOnSqlite(SqliteTestDatabase database)
+public sealed class ConcurrencyTests_Sqlite(SqliteTestDatabase database)
     : ConcurrencyTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class ConcurrencyOnSqlServer(SqlServerTestDatabase database)
+public sealed class ConcurrencyTests_SqlServer(SqlServerTestDatabase database)
     : ConcurrencyTests(database),
         IClassFixture<SqlServerTestDatabase>;

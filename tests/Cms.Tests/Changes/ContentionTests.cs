@@ -175,10 +175,10 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
     }
 }
 
-public sealed class ContentionOnSqlite(SqliteTestDatabase database)
+public sealed class ContentionTests_Sqlite(SqliteTestDatabase database)
     : ContentionTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class ContentionOnSqlServer(SqlServerTestDatabase database)
+public sealed class ContentionTests_SqlServer(SqlServerTestDatabase database)
     : ContentionTests(database),
         IClassFixture<SqlServerTestDatabase>;

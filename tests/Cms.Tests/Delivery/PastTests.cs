@@ -114,8 +114,10 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
         ).ToJsonString();
 }
 
-public sealed class PastOnSqlite(SqliteTestDatabase database) : PastTests(database), IClassFixture<SqliteTestDatabase>;
+public sealed class PastTests_Sqlite(SqliteTestDatabase database)
+    : PastTests(database),
+        IClassFixture<SqliteTestDatabase>;
 
-public sealed class PastOnSqlServer(SqlServerTestDatabase database)
+public sealed class PastTests_SqlServer(SqlServerTestDatabase database)
     : PastTests(database),
         IClassFixture<SqlServerTestDatabase>;

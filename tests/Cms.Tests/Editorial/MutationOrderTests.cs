@@ -6,7 +6,7 @@ namespace Cms.Tests.Editorial;
 /// <summary>The mutations of one request run one after another, and each shows the newsroom as it left it.</summary>
 public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
-    private readonly Door _door = new(database.Services);
+    private readonly GraphQLClient _client = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);
 
     [Fact]
@@ -15,8 +15,8 @@ public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture
         var article = await _newsroom.DraftAsync();
         var persona = await _newsroom.PersonaAsync("Sequel");
 
-        var answer = await _door.AskAsync(
-            Door.Erin,
+        var answer = await _client.AskAsync(
+            GraphQLClient.Erin,
             """
             mutation($article: ID!, $persona: ID!) {
               one: saveArticle(input: { id: $article, headline: "One" }) { ...Saved }
@@ -43,8 +43,8 @@ public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture
     {
         var article = await _newsroom.DraftAsync();
 
-        var answer = await _door.AskAsync(
-            Door.Erin,
+        var answer = await _client.AskAsync(
+            GraphQLClient.Erin,
             """
             mutation($article: ID!) {
               refused: saveArticle(input: { id: $article, headline: " " }) { article { headline } errors { __typename } }

@@ -153,7 +153,9 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
             );
 
     private static Task<Result<MediaAsset>> DeleteAsync(IServiceProvider services, MediaId id) =>
-        services.GetRequiredService<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Door.Erin, default);
+        services
+            .GetRequiredService<DeleteMedia>()
+            .Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin, default);
 
     private sealed class Statements : DbCommandInterceptor
     {
@@ -190,10 +192,10 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
     }
 }
 
-public sealed class SqliteDeletingTests(SqliteTestDatabase database)
+public sealed class DeletingTests_Sqlite(SqliteTestDatabase database)
     : DeletingTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class SqlServerDeletingTests(SqlServerTestDatabase database)
+public sealed class DeletingTests_SqlServer(SqlServerTestDatabase database)
     : DeletingTests(database),
         IClassFixture<SqlServerTestDatabase>;

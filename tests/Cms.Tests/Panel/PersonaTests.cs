@@ -142,10 +142,10 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
             );
 }
 
-public sealed class PersonasOnSqlite(SqliteTestDatabase database)
+public sealed class PersonaTests_Sqlite(SqliteTestDatabase database)
     : PersonaTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class PersonasOnSqlServer(SqlServerTestDatabase database)
+public sealed class PersonaTests_SqlServer(SqlServerTestDatabase database)
     : PersonaTests(database),
         IClassFixture<SqlServerTestDatabase>;

@@ -244,8 +244,10 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 }
 
-public sealed class TakesOnSqlite(SqliteTestDatabase database) : TakeTests(database), IClassFixture<SqliteTestDatabase>;
+public sealed class TakeTests_Sqlite(SqliteTestDatabase database)
+    : TakeTests(database),
+        IClassFixture<SqliteTestDatabase>;
 
-public sealed class TakesOnSqlServer(SqlServerTestDatabase database)
+public sealed class TakeTests_SqlServer(SqlServerTestDatabase database)
     : TakeTests(database),
         IClassFixture<SqlServerTestDatabase>;

@@ -138,10 +138,10 @@ public abstract class SearchingTests(TestDatabase database) : DatabaseSuite(data
         );
 }
 
-public sealed class SearchingOnSqlite(SqliteTestDatabase database)
+public sealed class SearchingTests_Sqlite(SqliteTestDatabase database)
     : SearchingTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class SearchingOnSqlServer(SqlServerTestDatabase database)
+public sealed class SearchingTests_SqlServer(SqlServerTestDatabase database)
     : SearchingTests(database),
         IClassFixture<SqlServerTestDatabase>;

@@ -175,10 +175,10 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
             );
 }
 
-public sealed class UpgradesOnSqlite(SqliteTestDatabase database)
+public sealed class UpgradeTests_Sqlite(SqliteTestDatabase database)
     : UpgradeTests(database),
         IClassFixture<SqliteTestDatabase>;
 
-public sealed class UpgradesOnSqlServer(SqlServerTestDatabase database)
+public sealed class UpgradeTests_SqlServer(SqlServerTestDatabase database)
     : UpgradeTests(database),
         IClassFixture<SqlServerTestDatabase>;

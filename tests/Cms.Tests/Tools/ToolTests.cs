@@ -155,8 +155,10 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
             );
 }
 
-public sealed class ToolsOnSqlite(SqliteTestDatabase database) : ToolTests(database), IClassFixture<SqliteTestDatabase>;
+public sealed class ToolTests_Sqlite(SqliteTestDatabase database)
+    : ToolTests(database),
+        IClassFixture<SqliteTestDatabase>;
 
-public sealed class ToolsOnSqlServer(SqlServerTestDatabase database)
+public sealed class ToolTests_SqlServer(SqlServerTestDatabase database)
     : ToolTests(database),
         IClassFixture<SqlServerTestDatabase>;

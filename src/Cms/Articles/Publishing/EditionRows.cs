@@ -12,7 +12,7 @@ namespace Cms.Articles.Publishing;
 internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);
 
 /// <summary>Writes the rows of an edition in place of the last one's: its parts, its listings and its search document.</summary>
-internal static class IssueEdition
+internal static class EditionRows
 {
     extension(CmsDbContext db)
     {
