@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Cms.GraphQL.Types;
-using GraphQL;
-using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,3 @@
-using Cms.GraphQL.Types;
-using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
