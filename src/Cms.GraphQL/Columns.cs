@@ -64,7 +64,7 @@ public static class Columns
 
         if (!answers.TryFind(typeof(void), path, out var bits))
         {
-            bits = Selections.At(context, context.FieldAst, path).Count > 0 ? 1UL : 0;
+            bits = Selected(context).At(context.FieldAst, path).Count > 0 ? 1UL : 0;
             answers.Add(typeof(void), path, bits);
         }
 
@@ -87,10 +87,10 @@ public static class Columns
                 nameof(path)
             );
         var bits = 0UL;
-
-        foreach (var field in Selections.At(context, context.FieldAst, path))
+        var selected = Selected(context);
+        foreach (var field in selected.At(context.FieldAst, path))
         {
-            foreach (var asked in Selections.Of(context, field.SelectionSet, row))
+            foreach (var asked in selected.Of(field, row))
             {
                 if (row.GetField(asked.Name.Value) is CmsField { Needs: var needs })
                 {
@@ -101,6 +101,8 @@ public static class Columns
 
         return bits;
     }
+
+    private static SelectedFields Selected(IResolveFieldContext context) => new(context.Document, context.Schema);
 
     private static CmsObject? RowType(IGraphType? reached, Type row) =>
         reached switch

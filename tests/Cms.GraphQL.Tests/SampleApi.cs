@@ -39,12 +39,12 @@ public sealed class SampleApi
     public Task<string> PostAsync(string json) =>
         SendAsync(GraphQLRequest.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json))));
 
-    public async Task<string> SendAsync(GraphQLRequest request, bool readOnly = false)
+    public async Task<string> SendAsync(GraphQLRequest request, bool readOnly = false, ICaller? caller = null)
     {
         using var scope = Scope();
         var result = await services
             .GetRequiredService<GraphQLEngine>()
-            .ExecuteAsync(request, scope.ServiceProvider, readOnly: readOnly);
+            .ExecuteAsync(request, scope.ServiceProvider, caller, readOnly);
         var output = new ArrayBufferWriter<byte>();
         ResultWriter.Write(output, result);
         return Encoding.UTF8.GetString(output.WrittenSpan);

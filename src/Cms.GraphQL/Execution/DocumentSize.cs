@@ -1,4 +1,3 @@
-using GraphQLParser;
 using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Execution;
@@ -6,8 +5,8 @@ namespace Cms.GraphQL.Execution;
 /// <summary>Measures a parsed document. Each fragment is measured once, however often it is spread.</summary>
 internal sealed class DocumentSize(GraphQLDocument document)
 {
-    private readonly Dictionary<ROM, GraphQLFragmentDefinition> fragments = [];
-    private readonly Dictionary<ROM, Extent?> spread = [];
+    private readonly SelectionWalker walker = new(document);
+    private readonly Dictionary<GraphQLFragmentDefinition, Extent?> spread = [];
     private int aliases;
     private int directives;
     private int values;
@@ -20,6 +19,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
 
     public void Check()
     {
+        var fragments = Fragments.Of(document);
         var operations = 0;
 
         foreach (var definition in document.Definitions)
@@ -27,7 +27,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
             if (definition is GraphQLFragmentDefinition fragment)
             {
                 // A second of the same name would be validated, but never measured.
-                if (!fragments.TryAdd(fragment.FragmentName.Name.Value, fragment))
+                if (fragments.Find(fragment.FragmentName) != fragment)
                 {
                     throw new RequestError(
                         ErrorCodes.ValidationFailed,
@@ -82,7 +82,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
             }
         }
 
-        new FieldComparisons(fragments).Check(document);
+        new FieldComparisons(walker).Check(document);
     }
 
     private Extent Measure(GraphQLOperationDefinition operation)
@@ -96,51 +96,38 @@ internal sealed class DocumentSize(GraphQLDocument document)
             Count(variable.DefaultValue);
         }
 
-        return Measure(operation.SelectionSet);
+        return Measure(walker.Of(operation));
     }
 
     private Extent Measure(GraphQLFragmentDefinition fragment)
     {
-        var name = fragment.FragmentName.Name.Value;
-
-        if (spread.TryGetValue(name, out var known))
+        if (spread.TryGetValue(fragment, out var known))
         {
             return known
                 ?? throw new RequestError(
                     ErrorCodes.ValidationFailed,
-                    $"Fragment {name} is spread inside itself. Spread it elsewhere."
+                    $"Fragment {fragment.FragmentName.Name.Value} is spread inside itself. Spread it elsewhere."
                 );
         }
 
-        spread[name] = null;
+        spread[fragment] = null;
         Count(fragment.Directives);
-        var extent = Measure(fragment.SelectionSet);
-        spread[name] = extent;
+        var extent = Measure(walker.Of(fragment.SelectionSet));
+        spread[fragment] = extent;
         return extent;
     }
 
-    private Extent Measure(GraphQLSelectionSet? selections)
+    private Extent Measure(Selections selections)
     {
-        if (selections is null)
-        {
-            return default;
-        }
-
         var total = default(Extent);
 
-        foreach (var selection in selections.Selections)
+        foreach (var selection in selections)
         {
-            Count((selection as IHasDirectivesNode)?.Directives);
-            var extent = selection switch
-            {
-                GraphQLField field => Measure(field),
-                GraphQLInlineFragment inline when Measure(inline.SelectionSet) is var inside => inside with
-                {
-                    Level = inside.Level + 1,
-                },
-                GraphQLFragmentSpread named => Measure(named),
-                _ => default,
-            };
+            Count((selection.Node as IHasDirectivesNode)?.Directives);
+            var extent =
+                selection.Field is { } field ? Measure(field, selection.Below)
+                : selection.Node is GraphQLFragmentSpread ? Spread(selection.Fragment)
+                : Inside(Measure(selection.Below));
             total = new(
                 Math.Min(total.Fields + extent.Fields, int.MaxValue),
                 Math.Max(total.Depth, extent.Depth),
@@ -160,7 +147,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
         return total;
     }
 
-    private Extent Measure(GraphQLField field)
+    private Extent Measure(GraphQLField field, Selections selections)
     {
         if (field.Alias is not null)
         {
@@ -172,7 +159,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
             Count(argument.Value);
         }
 
-        var below = Measure(field.SelectionSet);
+        var below = Measure(selections);
         var name = field.Name.Value.Span;
         return new(
             below.Fields + 1,
@@ -182,15 +169,14 @@ internal sealed class DocumentSize(GraphQLDocument document)
         );
     }
 
+    private static Extent Inside(Extent fragment) => fragment with { Level = fragment.Level + 1 };
+
     // A spread costs something even when its fragment is empty or unknown.
-    private Extent Measure(GraphQLFragmentSpread named) =>
-        fragments.TryGetValue(named.FragmentName.Name.Value, out var fragment) && Measure(fragment) is var extent
-            ? extent with
-            {
-                Fields = extent.Fields + 1,
-                Level = extent.Level + 1,
-            }
-            : new(Fields: 1, Depth: 0, Found: 0, Level: 1);
+    private Extent Spread(GraphQLFragmentDefinition? fragment)
+    {
+        var extent = fragment is null ? default : Measure(fragment);
+        return Inside(extent) with { Fields = extent.Fields + 1 };
+    }
 
     private void Count(GraphQLDirectives? here)
     {

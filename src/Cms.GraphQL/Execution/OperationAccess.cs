@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Cms.GraphQL.Types;
-using GraphQL;
-using GraphQL.Types;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,9 +13,6 @@ namespace Cms.GraphQL.Execution;
 /// <param name="anonymousIntrospection">Whether those who have not signed in may ask for the schema.</param>
 internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospection)
 {
-    // policy: null for the schema itself, which needs no more than a caller who has signed in.
-    private readonly record struct Selected(string Name, FieldPolicy? Policy, bool IsSchema = false);
-
     // Parsed documents are kept; most guard nothing, and are known to.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
 
@@ -26,7 +21,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
     {
         if (!_isGuarded.TryGetValue(context.Operation, out var isGuarded))
         {
-            isGuarded = new(Fields(context, everything: true).Any(field => field.Policy is not null || field.IsSchema));
+            isGuarded = new(IsGuarded(new SelectionWalker(context.Document, context.Schema).Of(context.Operation)));
             _isGuarded.AddOrUpdate(context.Operation, isGuarded);
         }
 
@@ -35,102 +30,43 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
             return;
         }
 
-        var caller = context.RequestServices!.GetRequiredService<CurrentCaller>().Value;
-        foreach (var field in Fields(context, everything: false))
+        var walker = new SelectionWalker(context.Document, context.Schema, context.DirectiveValues);
+        Check(walker.Of(context.Operation), context.RequestServices!.GetRequiredService<CurrentCaller>().Value);
+    }
+
+    private bool IsGuarded(Selections selections)
+    {
+        foreach (var selection in selections)
         {
-            var refusal = field.IsSchema
-                ? SchemaRefusal(caller, field.Name)
-                : field.Policy?.Refusal(caller, policies, field.Name);
-            if (refusal is not null)
+            if (selection.Definition?.Policy is not null || IsSchema(selection) || IsGuarded(selection.Below))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Check(Selections selections, ICaller caller)
+    {
+        foreach (var selection in selections)
+        {
+            if (Refusal(selection, caller) is { } refusal)
             {
                 throw refusal;
             }
+
+            Check(selection.Below, caller);
         }
     }
 
-    private static RequestError? SchemaRefusal(ICaller caller, string field) =>
-        caller.IsSignedIn ? null : FieldPolicy.Refusal(caller, field, "Only for those who have signed in.");
+    private RequestError? Refusal(Selection selection, ICaller caller) =>
+        selection.Definition is { } definition ? definition.Policy?.Refusal(caller, policies, definition.Name)
+        : IsSchema(selection) && !caller.IsSignedIn
+            ? FieldPolicy.Refusal(caller, selection.Field!.Name.StringValue, "Only for those who have signed in.")
+        : null;
 
-    private IEnumerable<Selected> Fields(ExecutionContext context, bool everything) =>
-        Fields(
-            context,
-            context.Operation.SelectionSet,
-            context.Operation.Operation switch
-            {
-                OperationType.Mutation => context.Schema.Mutation,
-                OperationType.Subscription => context.Schema.Subscription,
-                _ => context.Schema.Query,
-            },
-            everything
-        );
-
-    // everything: what @skip and @include leave out this time too.
-    private IEnumerable<Selected> Fields(
-        ExecutionContext context,
-        GraphQLSelectionSet? selection,
-        IGraphType? type,
-        bool everything
-    )
-    {
-        foreach (var node in selection?.Selections ?? [])
-        {
-            if (!everything && IsLeftOut(context, node))
-            {
-                continue;
-            }
-
-            var definition = node is GraphQLField field
-                ? (type as IComplexGraphType)?.GetField(field.Name.Value) as CmsField
-                : null;
-            if (definition is not null)
-            {
-                yield return new(definition.Name, definition.Policy);
-            }
-            else if (
-                !anonymousIntrospection && node is GraphQLField { Name.StringValue: "__schema" or "__type" } schema
-            )
-            {
-                yield return new(schema.Name.StringValue, Policy: null, IsSchema: true);
-            }
-
-            var (below, on) = Below(context, node, definition, type);
-            foreach (var inner in Fields(context, below, on, everything))
-            {
-                yield return inner;
-            }
-        }
-    }
-
-    private static (GraphQLSelectionSet? Selection, IGraphType? Type) Below(
-        ExecutionContext context,
-        ASTNode node,
-        CmsField? definition,
-        IGraphType? type
-    ) =>
-        node switch
-        {
-            GraphQLField field => (field.SelectionSet, definition?.ResolvedType?.GetNamedType()),
-            GraphQLInlineFragment fragment => (
-                fragment.SelectionSet,
-                fragment.TypeCondition is { } condition ? context.Schema.AllTypes[condition.Type.Name.Value] : type
-            ),
-            GraphQLFragmentSpread spread when Fragment(context, spread) is { } fragment => (
-                fragment.SelectionSet,
-                context.Schema.AllTypes[fragment.TypeCondition.Type.Name.Value]
-            ),
-            _ => default,
-        };
-
-    private static GraphQLFragmentDefinition? Fragment(ExecutionContext context, GraphQLFragmentSpread spread) =>
-        context
-            .Document.Definitions.OfType<GraphQLFragmentDefinition>()
-            .FirstOrDefault(fragment => fragment.FragmentName.Name == spread.FragmentName.Name);
-
-    private static bool IsLeftOut(ExecutionContext context, ASTNode node) =>
-        context.DirectiveValues is { } values
-        && values.TryGetValue(node, out var directives)
-        && (
-            (directives.TryGetValue("skip", out var skip) && skip.GetArgument<bool>("if"))
-            || (directives.TryGetValue("include", out var include) && !include.GetArgument<bool>("if"))
-        );
+    // The schema itself needs no more than a caller who has signed in.
+    private bool IsSchema(Selection selection) =>
+        !anonymousIntrospection && selection is { Definition: null, Field.Name.StringValue: "__schema" or "__type" };
 }

@@ -1,5 +1,3 @@
-using Cms.GraphQL.Types;
-using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -19,42 +17,20 @@ internal sealed class OperationCost(
     // Beyond any limit; also keeps sums from running over.
     private const long Most = 1_000_000_000;
 
+    private readonly SelectionWalker _walker = new(document, schema);
+
     /// <summary>What was told is so whatever the variables hold: none of them is a size.</summary>
     public bool IsFixed { get; private set; } = true;
 
-    public long Of(GraphQLOperationDefinition operation) =>
-        Of(
-            operation.SelectionSet,
-            operation.Operation switch
-            {
-                OperationType.Mutation => schema.Mutation,
-                OperationType.Subscription => schema.Subscription,
-                _ => schema.Query,
-            },
-            size: 1
-        );
+    public long Of(GraphQLOperationDefinition operation) => Of(_walker.Of(operation), size: 1);
 
     // size: how many items the lists right below hold, where the field that gives them says so.
-    private long Of(GraphQLSelectionSet? selection, IGraphType? type, int size)
+    private long Of(Selections selections, int size)
     {
         var cost = 0L;
-        foreach (var node in selection?.Selections ?? [])
+        foreach (var selection in selections)
         {
-            cost += node switch
-            {
-                GraphQLField field => Of(field, type, size),
-                GraphQLInlineFragment fragment => Of(
-                    fragment.SelectionSet,
-                    fragment.TypeCondition is { } condition ? schema.AllTypes[condition.Type.Name.Value] : type,
-                    size
-                ),
-                GraphQLFragmentSpread spread when Fragment(spread) is { } fragment => Of(
-                    fragment.SelectionSet,
-                    schema.AllTypes[fragment.TypeCondition.Type.Name.Value],
-                    size
-                ),
-                _ => 0,
-            };
+            cost += selection.Field is { } field ? Of(field, selection, size) : Of(selection.Below, size);
             if (cost >= Most)
             {
                 return Most;
@@ -64,40 +40,30 @@ internal sealed class OperationCost(
         return cost;
     }
 
-    private long Of(GraphQLField field, IGraphType? type, int size)
+    private long Of(GraphQLField field, Selection selection, int size)
     {
-        // Introspection reads nothing, and its size is bounded with the document's.
-        if (
-            field.Name.StringValue.StartsWith("__", StringComparison.Ordinal)
-            || (type as IComplexGraphType)?.GetField(field.Name.Value) is not { } definition
-        )
+        // Introspection has no definition: it reads nothing, and its size is bounded with the document's.
+        if (selection is not { Definition: { } definition, Below: var below })
         {
             return 0;
         }
 
-        var known = definition as CmsField;
-        var result = definition.ResolvedType!.GetNamedType();
-        if (result is not (IComplexGraphType or UnionGraphType))
+        if (below.Type is not (IComplexGraphType or UnionGraphType))
         {
-            return known?.Weight ?? 0;
+            return definition.Weight;
         }
 
         var own = OwnSize(definition, field);
-        var below = Of(field.SelectionSet, result, own ?? 1);
+        var held = Of(below, own ?? 1);
         if (!IsList(definition.ResolvedType!))
         {
             // What a page reads counts though nobody asks for what it holds.
-            return Math.Min(Most, (known?.Weight ?? 0) + 1 + Math.Max(below, own ?? 0));
+            return Math.Min(Most, definition.Weight + 1 + Math.Max(held, own ?? 0));
         }
 
-        var items = known?.AssumedSize ?? ListArgument(field) ?? own ?? size;
-        return Math.Min(Most, (known?.Weight ?? 0) + (items * (1 + below)));
+        var items = definition.AssumedSize ?? ListArgument(field) ?? own ?? size;
+        return Math.Min(Most, definition.Weight + (items * (1 + held)));
     }
-
-    private GraphQLFragmentDefinition? Fragment(GraphQLFragmentSpread spread) =>
-        document
-            .Definitions.OfType<GraphQLFragmentDefinition>()
-            .FirstOrDefault(fragment => fragment.FragmentName.Name == spread.FragmentName.Name);
 
     // A page's own size goes for the lists in it.
     private int? OwnSize(FieldType definition, GraphQLField field) =>
@@ -113,14 +79,26 @@ internal sealed class OperationCost(
 
     private object? Value(GraphQLField field, string name)
     {
-        IsFixed &=
-            field.Arguments?.FirstOrDefault(argument => argument.Name.Value == name)?.Value is not GraphQLVariable;
+        IsFixed &= !IsVariable(field, name);
         return
             arguments is not null
             && arguments.TryGetValue(field, out var values)
             && values.TryGetValue(name, out var value)
             ? value.Value
             : null;
+    }
+
+    private static bool IsVariable(GraphQLField field, string name)
+    {
+        foreach (var argument in field.Arguments?.Items ?? [])
+        {
+            if (argument.Name.Value == name)
+            {
+                return argument.Value is GraphQLVariable;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsList(IGraphType type) =>

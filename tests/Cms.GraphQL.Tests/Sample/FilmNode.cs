@@ -21,6 +21,10 @@ public static class FilmNode
     public static string GetShout([Parent(requires: "Title Notes")] Film film) =>
         film.Title.ToUpperInvariant() + film.Notes;
 
+    /// <summary>What a critic wrote about it.</summary>
+    [Authorize(FilmPolicies.Critic)]
+    public static string GetReview([Parent(requires: nameof(Film.Title))] Film film) => $"{film.Title} is a film.";
+
     /// <summary>The whole record as text.</summary>
     [GraphQLName("raw")]
     public static JsonText? GetEverything([Parent] Film film) => new($$"""{"title":"{{film.Title}}"}""");

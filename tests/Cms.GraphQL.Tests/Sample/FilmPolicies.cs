@@ -1,13 +1,15 @@
 namespace Cms.GraphQL.Tests.Sample;
 
-/// <summary>Everybody may see films, and nobody has signed in.</summary>
+/// <summary>Everybody may see films; only critics, who have signed in, may read reviews.</summary>
 public sealed class FilmPolicies : IPolicies, ICostLimits
 {
+    public const string Critic = "Critic";
+
     public ICaller Anonymous { get; } = new Visitor();
 
-    public bool Allow(string policy, ICaller caller) => throw Unknown(policy);
+    public bool Allow(string policy, ICaller caller) => policy is Critic ? caller is FilmCritic : throw Unknown(policy);
 
-    public string Describe(string policy) => throw Unknown(policy);
+    public string Describe(string policy) => policy is Critic ? "Only for critics." : throw Unknown(policy);
 
     public int Of(ICaller caller) => 5_000;
 
@@ -17,4 +19,10 @@ public sealed class FilmPolicies : IPolicies, ICostLimits
     {
         public bool IsSignedIn => false;
     }
+}
+
+/// <summary>A caller who has signed in and may read reviews.</summary>
+public sealed class FilmCritic : ICaller
+{
+    public bool IsSignedIn => true;
 }

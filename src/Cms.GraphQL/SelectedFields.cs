@@ -1,0 +1,63 @@
+using Cms.GraphQL.Execution;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace Cms.GraphQL;
+
+/// <summary>Finds the fields that a document selects, through fragments.</summary>
+internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
+{
+    private readonly SelectionWalker _walker = new(document, schema);
+
+    /// <summary>The fields at <paramref name="path"/> below <paramref name="field"/>, whatever type they are selected on.</summary>
+    public List<GraphQLField> At(GraphQLField field, ReadOnlySpan<string> path)
+    {
+        List<GraphQLField> reached = [field];
+
+        foreach (var step in path)
+        {
+            List<GraphQLField> next = [];
+
+            foreach (var parent in reached)
+            {
+                foreach (var child in Of(parent, type: null))
+                {
+                    if (child.Name.Value == step)
+                    {
+                        next.Add(child);
+                    }
+                }
+            }
+
+            reached = next;
+        }
+
+        return reached;
+    }
+
+    /// <summary>The fields below <paramref name="field"/> that are selected on <paramref name="type"/>, or on any type when it is null.</summary>
+    public List<GraphQLField> Of(GraphQLField field, IObjectGraphType? type)
+    {
+        List<GraphQLField> fields = [];
+        Add(fields, _walker.Of(field.SelectionSet, type), type);
+        return fields;
+    }
+
+    private static void Add(List<GraphQLField> fields, Selections selections, IObjectGraphType? type)
+    {
+        foreach (var selection in selections)
+        {
+            if (selection.Field is { } field)
+            {
+                fields.Add(field);
+            }
+            else if (type is null || Applies(selection.Below.Type, type))
+            {
+                Add(fields, selection.Below, type);
+            }
+        }
+    }
+
+    private static bool Applies(IGraphType? condition, IObjectGraphType type) =>
+        condition is IAbstractGraphType several ? several.PossibleTypes.Contains(type) : condition == type;
+}
