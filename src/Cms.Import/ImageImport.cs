@@ -1,4 +1,3 @@
-using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Rights;
