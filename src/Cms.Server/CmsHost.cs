@@ -106,7 +106,7 @@ internal static class CmsHost
                     settings.AnonymousIntrospection ?? builder.Environment.IsDevelopment()
                 )
             )
-            .AddSingleton<Admission>()
+            .AddSingleton<RequestLimiter>()
             .AddSingleton<DatabaseOutages>()
             .AddSingleton<AnswerSender>()
             .AddSingleton<Readiness>()

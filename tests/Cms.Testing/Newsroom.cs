@@ -123,7 +123,7 @@ public sealed class Newsroom(IServiceProvider services)
     {
         var asset = await UploadAsync(file);
         asset = Value(
-            await Get<SaveMedia>().Handle(new SaveMediaInput { Id = asset.Id, Alt = alt }, Door.Erin, default)
+            await Get<SaveMedia>().Handle(new SaveMediaInput { Id = asset.Id, Alt = alt }, GraphQLClient.Erin, default)
         );
         return await LicenseAsync(asset.Id, rights ?? new ImageRights { CreditLine = "Drawing by the newsroom" });
     }
@@ -134,7 +134,7 @@ public sealed class Newsroom(IServiceProvider services)
         await using var content = Pictures.Open(file);
         return Value(
             await Get<StoreUpload>()
-                .Handle(new StoreUploadInput { FileName = file, Content = content }, Door.Erin, default)
+                .Handle(new StoreUploadInput { FileName = file, Content = content }, GraphQLClient.Erin, default)
         );
     }
 
@@ -152,7 +152,7 @@ public sealed class Newsroom(IServiceProvider services)
                         ExpiresAt = rights.ExpiresAt,
                         Substitute = substitute,
                     },
-                    Door.Erin,
+                    GraphQLClient.Erin,
                     default
                 )
         );

@@ -95,8 +95,8 @@ public sealed partial class CultureTests : IDisposable
             seen.Sort(StringComparer.Ordinal);
             foreach (var query in (string[])[.. Answered, .. Refused])
             {
-                var viewer = query.Contains("desk", StringComparison.Ordinal) ? Door.Erin : Viewer.Anonymous;
-                var answer = await new Door(database.Services).AskAsync(viewer, query);
+                var viewer = query.Contains("desk", StringComparison.Ordinal) ? GraphQLClient.Erin : Viewer.Anonymous;
+                var answer = await new GraphQLClient(database.Services).AskAsync(viewer, query);
                 Assert.Equal(Refused.Contains(query, StringComparer.Ordinal), answer["errors"] is not null);
                 seen.Add(Mask(answer.ToJsonString()));
             }

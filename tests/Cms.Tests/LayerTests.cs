@@ -98,7 +98,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
     }
 
     // Replaces an article's rows when its edition is replaced.
-    private static IEnumerable<string> Writers => [typeof(IssueEdition).FullName!];
+    private static IEnumerable<string> Writers => [typeof(EditionRows).FullName!];
 
     private static int LayerOf(string type)
     {

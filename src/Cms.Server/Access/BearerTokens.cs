@@ -22,11 +22,11 @@ internal sealed partial class BearerTokens(
 
     /// <summary>Lets in who shows a valid token.</summary>
     /// <param name="authorization">What stood in an <c>Authorization</c> header: <c>Bearer …</c>.</param>
-    public async Task<Admittance> ReadAsync(string? authorization, CancellationToken cancellationToken)
+    public async Task<SignInResult> ReadAsync(string? authorization, CancellationToken cancellationToken)
     {
         if (settings is null || authorization is null or { Length: > MaxLength } || !Bearer().IsMatch(authorization))
         {
-            return Admittance.Refused(Refusal.Invalid);
+            return SignInResult.Refused(Refusal.Invalid);
         }
 
         // A context of its own: the handler remembers its first answer for as long as a request lives, and a socket
@@ -39,13 +39,13 @@ internal sealed partial class BearerTokens(
         };
         http.Request.Headers.Authorization = authorization;
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
-        if (!result.Succeeded || http.Features.Get<Admittance>() is not { } admitted)
+        if (!result.Succeeded || http.Features.Get<SignInResult>() is not { } admitted)
         {
-            return Admittance.Refused(Refusal.Invalid);
+            return SignInResult.Refused(Refusal.Invalid);
         }
 
         return admitted is { Refusal: null, Viewer.Key: { } key } && await blocks.HasAsync(key, cancellationToken)
-            ? Admittance.Refused(Refusal.Blocked)
+            ? SignInResult.Refused(Refusal.Blocked)
             : admitted;
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class BearerTokens(
     {
         var admitted = context.SecurityToken is JsonWebToken token
             ? TokenShape.Read(token, settings)
-            : Admittance.Refused(Refusal.Invalid);
+            : SignInResult.Refused(Refusal.Invalid);
         if (admitted.Refusal is Refusal.Invalid)
         {
             context.Fail("The token is not of the shape that is taken here.");

@@ -19,11 +19,11 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
     public static string CookieName(EntraSettings settings) => settings.IsLocal ? "cms-session" : "__Host-cms-session";
 
     /// <summary>Lets in whose cookie names a session, by the rules that their token would meet.</summary>
-    public async Task<Admittance> ReadAsync(HttpContext http)
+    public async Task<SignInResult> ReadAsync(HttpContext http)
     {
         if (settings is null || !http.Request.Cookies.ContainsKey(CookieName(settings)))
         {
-            return Admittance.Anonymous;
+            return SignInResult.Anonymous;
         }
 
         var result = await http.AuthenticateAsync(Scheme);
@@ -32,19 +32,19 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
             // Said once, so that a page can ask to sign in again; from then on they read as everyone does.
             http.Response.Cookies.Delete(CookieName(settings), CookieFor(settings).Build(http));
             return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
-                ? Admittance.Refused(Refusal.Invalid)
-                : Admittance.Anonymous;
+                ? SignInResult.Refused(Refusal.Invalid)
+                : SignInResult.Anonymous;
         }
 
         var person = result.Principal;
         if (KeyOf(person, settings) is not { } key)
         {
-            return Admittance.Refused(Refusal.Invalid);
+            return SignInResult.Refused(Refusal.Invalid);
         }
 
         return await blocks.HasAsync(key, http.RequestAborted)
-            ? Admittance.Refused(Refusal.Blocked)
-            : new Admittance
+            ? SignInResult.Refused(Refusal.Blocked)
+            : new SignInResult
             {
                 Viewer = new Viewer
                 {

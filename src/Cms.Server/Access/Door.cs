@@ -35,7 +35,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
             }
 
             // The session counts for pages of this origin only; others read as everyone does.
-            admittance = Admittance.Anonymous;
+            admittance = SignInResult.Anonymous;
         }
 
         context.Features.Set(admittance);
@@ -47,7 +47,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
         await next(context);
     }
 
-    private async Task<Admittance> AdmitAsync(HttpContext http)
+    private async Task<SignInResult> AdmitAsync(HttpContext http)
     {
         var request = http.Request;
         if (request.Headers.Authorization.Count > 0 || request.Query.ContainsKey("access_token"))
@@ -55,7 +55,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
             // Addresses are logged, kept and handed on, so a token in one is taken for lost.
             return request.Headers.Authorization is [{ } only] && !request.Query.ContainsKey("access_token")
                 ? await tokens.ReadAsync(only, http.RequestAborted)
-                : Admittance.Refused(Refusal.Invalid);
+                : SignInResult.Refused(Refusal.Invalid);
         }
 
         return await browsers.ReadAsync(http);
@@ -97,7 +97,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
             ErrorCodes.NotAuthorized,
             refusal is Refusal.WrongScope
                 ? $"The token was not given for this. Ask for one with the scope {EntraSettings.Scope}."
-                : Admittance.BlockedMessage
+                : SignInResult.BlockedMessage
         );
     }
 

@@ -22,7 +22,7 @@ internal static class TokenShape
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    public static Admittance Read(JsonWebToken token, EntraSettings settings)
+    public static SignInResult Read(JsonWebToken token, EntraSettings settings)
     {
         try
         {
@@ -32,7 +32,7 @@ internal static class TokenShape
         }
         catch (Exception unreadable) when (unreadable is JsonException or FormatException)
         {
-            return Admittance.Refused(Refusal.Invalid);
+            return SignInResult.Refused(Refusal.Invalid);
         }
     }
 
@@ -43,7 +43,7 @@ internal static class TokenShape
     /// <summary>Whether a person's role counts here; tokens may name any number of others.</summary>
     public static bool IsRole(string name) => RoleOf(name) is not null;
 
-    private static Admittance Read(JsonElement header, JsonElement claims, EntraSettings settings)
+    private static SignInResult Read(JsonElement header, JsonElement claims, EntraSettings settings)
     {
         if (
             UnknownHeaders.Any(name => header.TryGetProperty(name, out _))
@@ -57,7 +57,7 @@ internal static class TokenShape
             || Roles(claims) is not { } roles
         )
         {
-            return Admittance.Refused(Refusal.Invalid);
+            return SignInResult.Refused(Refusal.Invalid);
         }
 
         var key = new PersonKey(tenant, person);
@@ -70,7 +70,7 @@ internal static class TokenShape
                 expires,
                 settings
             ),
-            (false, "app") => new Admittance
+            (false, "app") => new SignInResult
             {
                 Viewer = new Viewer
                 {
@@ -80,11 +80,11 @@ internal static class TokenShape
                 },
                 ExpiresAt = expires,
             },
-            _ => Admittance.Refused(Refusal.Invalid),
+            _ => SignInResult.Refused(Refusal.Invalid),
         };
     }
 
-    private static Admittance OfPerson(
+    private static SignInResult OfPerson(
         JsonElement claims,
         PersonKey key,
         IReadOnlyList<string> roles,
@@ -95,15 +95,15 @@ internal static class TokenShape
         // Partners' tenants send applications, never people.
         if (Text(claims, "scp") is not { } scopes || key.TenantId != settings.TenantId)
         {
-            return Admittance.Refused(Refusal.Invalid);
+            return SignInResult.Refused(Refusal.Invalid);
         }
 
         if (!scopes.Split(' ').Contains(EntraSettings.Scope, StringComparer.Ordinal))
         {
-            return Admittance.Refused(Refusal.WrongScope);
+            return SignInResult.Refused(Refusal.WrongScope);
         }
 
-        return new Admittance
+        return new SignInResult
         {
             Viewer = new Viewer
             {

@@ -10,7 +10,7 @@ internal sealed class ViewerWatches(BlockList blocks, SessionEnds sessions, Time
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
     /// <summary>Calls <paramref name="over" /> with the reason, once at most, until disposed of; null where nothing can expire.</summary>
-    public IDisposable? Begin(Admittance admittance, Action<Departure> over)
+    public IDisposable? Begin(SignInResult admittance, Action<Departure> over)
     {
         if (admittance.Viewer.Key is not { } key)
         {
@@ -84,5 +84,5 @@ internal sealed record Departure(string Reason, Func<RequestError> Refusal)
         );
 
     public static Departure Blocked { get; } =
-        new("Forbidden", () => new(ErrorCodes.NotAuthorized, Admittance.BlockedMessage));
+        new("Forbidden", () => new(ErrorCodes.NotAuthorized, SignInResult.BlockedMessage));
 }

@@ -27,7 +27,7 @@ internal static class EventStream
         using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         Departure? departure = null;
         using var watch = watches?.Begin(
-            http.Admittance,
+            http.SignInResult,
             told =>
             {
                 departure = told;

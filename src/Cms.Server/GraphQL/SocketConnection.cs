@@ -27,8 +27,8 @@ internal sealed class SocketConnection(
     IServiceScopeFactory scopes,
     BearerTokens tokens,
     ViewerWatches watches,
-    Admittance admittance,
-    Admission? admission,
+    SignInResult admittance,
+    RequestLimiter? admission,
     DatabaseAvailability? availability,
     DatabaseErrors? databaseErrors,
     IPAddress? address
@@ -223,7 +223,7 @@ internal sealed class SocketConnection(
             return true;
         }
 
-        Admittance introduced;
+        SignInResult introduced;
         try
         {
             introduced = await tokens.ReadAsync(authorization, _ended.Token);
@@ -247,7 +247,7 @@ internal sealed class SocketConnection(
         return true;
     }
 
-    private void Watch(Admittance admitted)
+    private void Watch(SignInResult admitted)
     {
         _watch?.Dispose();
         _watch = watches.Begin(admitted, departure => _ = CloseAsync(4403, departure.Reason));

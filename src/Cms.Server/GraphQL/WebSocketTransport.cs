@@ -36,7 +36,7 @@ internal sealed class WebSocketTransport(
     IServiceScopeFactory scopes,
     BearerTokens tokens,
     ViewerWatches watches,
-    Admission? admission = null,
+    RequestLimiter? admission = null,
     DatabaseAvailability? availability = null,
     DatabaseErrors? databaseErrors = null
 )
@@ -80,7 +80,7 @@ internal sealed class WebSocketTransport(
             scopes,
             tokens,
             watches,
-            http.Admittance,
+            http.SignInResult,
             admission,
             availability,
             databaseErrors,

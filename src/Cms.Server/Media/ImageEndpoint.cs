@@ -216,7 +216,7 @@ internal static class ImageEndpoint
         try
         {
             // Its headers would tell what is left to this caller, and the image is kept for all.
-            http.RequestServices.GetRequiredService<Admission>()
+            http.RequestServices.GetRequiredService<RequestLimiter>()
                 .Count(http.Viewer, http.Connection.RemoteIpAddress, headers: null);
             return true;
         }

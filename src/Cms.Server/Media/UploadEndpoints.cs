@@ -227,7 +227,7 @@ internal static class UploadEndpoints
             );
         }
 
-        return http.Admittance.IsByCookie && !CrossSite.IsOwn(http.Request)
+        return http.SignInResult.IsByCookie && !CrossSite.IsOwn(http.Request)
             ? Problems.Of(
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.NotAuthorized,

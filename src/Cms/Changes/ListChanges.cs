@@ -62,7 +62,7 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
         };
     }
 
-    private Reads.Recorded AnyChange()
+    private ReadTracker.Recorded AnyChange()
     {
         foreach (var subject in Enum.GetValues<ChangeSubject>())
         {

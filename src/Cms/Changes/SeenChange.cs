@@ -5,7 +5,7 @@ using Cms.Reading;
 namespace Cms.Changes;
 
 /// <summary>A change, with how its article stood in the lists before and after it.</summary>
-public sealed record SeenChange(Change Change, ArticleImage? Before, ArticleImage? After);
+public sealed record SeenChange(Change Change, ArticleState? Before, ArticleState? After);
 
 internal static class SeenChanges
 {
@@ -17,7 +17,7 @@ internal static class SeenChanges
             CancellationToken cancellationToken
         )
         {
-            var images = await db.ImagesAsync(
+            var images = await db.StatesAsync(
                 [.. changes.Select(change => change.EditionId).OfType<EditionId>()],
                 cancellationToken
             );

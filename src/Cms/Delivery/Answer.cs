@@ -5,7 +5,7 @@ using Cms.Reading;
 namespace Cms.Delivery;
 
 /// <summary>A whole answer as it goes over the wire, and what it was made of.</summary>
-public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, Reads reads)
+public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, ReadTracker reads)
 {
     // Below this an answer grows by compression, or shrinks by less than a packet.
     private const int WorthCompressing = 1_000;
@@ -25,7 +25,7 @@ public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, Reads re
     public string EntityTag => entityTag;
 
     /// <summary>What it was made of.</summary>
-    public Reads Reads => reads;
+    public ReadTracker Reads => reads;
 
     /// <summary>The same in a content coding, made when first asked for.</summary>
     /// <param name="coding"><c>br</c> or <c>gzip</c>.</param>

@@ -124,7 +124,7 @@ public sealed class AnswerCache : IChangeReader
         }
     }
 
-    private void Index(AnswerKey key, Reads reads)
+    private void Index(AnswerKey key, ReadTracker reads)
     {
         foreach (var id in reads.Ids)
         {
@@ -196,11 +196,11 @@ public sealed class AnswerCache : IChangeReader
         }
     }
 
-    private static bool Changes(SeenChange seen, Reads reads) =>
+    private static bool Changes(SeenChange seen, ReadTracker reads) =>
         reads.Ids.Contains(seen.Change.SubjectId.Value)
         || reads.Subjects.Contains(seen.Change.Kind.Subject)
         || ChangesLists(seen, reads);
 
-    private static bool ChangesLists(SeenChange seen, Reads reads) =>
+    private static bool ChangesLists(SeenChange seen, ReadTracker reads) =>
         reads.Lists.Any(list => list.IsChangedBy(seen.Before, seen.After));
 }

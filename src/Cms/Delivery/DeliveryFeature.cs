@@ -10,9 +10,9 @@ internal static class DeliveryFeature
         // Rows first: an answer that is made again reads them.
         public IServiceCollection AddDelivery() =>
             services
-                .AddSingleton<KeptRows>()
+                .AddSingleton<RowCache>()
                 .AddSingleton<AnswerCache>()
-                .AddSingleton<IChangeReader>(provider => provider.GetRequiredService<KeptRows>())
+                .AddSingleton<IChangeReader>(provider => provider.GetRequiredService<RowCache>())
                 .AddSingleton<IChangeReader>(provider => provider.GetRequiredService<AnswerCache>());
     }
 }

@@ -4,7 +4,7 @@ namespace Cms.Reading;
 internal interface IListRead
 {
     /// <summary>Whether the page, or the count, may be another once an article stands otherwise.</summary>
-    bool IsChangedBy(ArticleImage? before, ArticleImage? after);
+    bool IsChangedBy(ArticleState? before, ArticleState? after);
 }
 
 /// <summary>A slug that no visible article has: a slug stays its article's, so that only one that appears can have it.</summary>
@@ -12,5 +12,5 @@ internal sealed record AbsentArticle : IListRead
 {
     public static AbsentArticle Instance { get; } = new();
 
-    public bool IsChangedBy(ArticleImage? before, ArticleImage? after) => before is null && after is not null;
+    public bool IsChangedBy(ArticleState? before, ArticleState? after) => before is null && after is not null;
 }

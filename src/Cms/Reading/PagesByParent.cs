@@ -32,7 +32,7 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
     /// <param name="from">Where it begins; null at the list's end.</param>
     /// <param name="rows">The page, and a row more where the list goes on.</param>
     private protected abstract Action Record(
-        Reads reads,
+        ReadTracker reads,
         TParent parent,
         PageArguments page,
         (DateTimeOffset At, TId Id)? from,

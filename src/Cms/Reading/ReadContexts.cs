@@ -17,23 +17,23 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
     private bool _isOver;
 
     /// <summary>What was read so far.</summary>
-    public Reads Reads { get; } = new();
+    public ReadTracker Reads { get; } = new();
 
     /// <summary>A reader for something that is not recorded: the answer is not cached.</summary>
     public ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
     {
         Reads.Unknown();
-        return RentAsync(default(Reads.Recorded), cancellationToken);
+        return RentAsync(default(ReadTracker.Recorded), cancellationToken);
     }
 
     /// <summary>A reader for what was recorded.</summary>
-    public ValueTask<Lease> RentAsync(Reads.Recorded read, CancellationToken cancellationToken) =>
+    public ValueTask<Lease> RentAsync(ReadTracker.Recorded read, CancellationToken cancellationToken) =>
         TakeIdle() is { } idle ? new(Begin(idle, cancellationToken)) : OpenAsync(cancellationToken);
 
     /// <summary>Counts a list when it comes to that, with whatever reader is free then.</summary>
     internal Func<IDataLoaderResult<int>> Counting<T>(
         Func<CmsDbContext, IQueryable<T>> list,
-        Func<Reads.Recorded> record
+        Func<ReadTracker.Recorded> record
     ) =>
         () =>
             LoaderResults.Later(async cancellationToken =>

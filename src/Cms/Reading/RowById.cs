@@ -15,7 +15,7 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
     private protected abstract TKey KeyOf(TRow row);
 
     /// <summary>Says what a change must be about to make others of these rows: of the rows themselves, unless overridden.</summary>
-    private protected virtual void Record(Reads reads, List<TKey> keys, List<TRow> rows) => reads.Rows(keys);
+    private protected virtual void Record(ReadTracker reads, List<TKey> keys, List<TRow> rows) => reads.Rows(keys);
 
     /// <summary>The columns read where these are asked for.</summary>
     private protected virtual ColumnSet Reading(ColumnSet asked) => asked;

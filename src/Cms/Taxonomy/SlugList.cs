@@ -66,7 +66,7 @@ internal static class SlugList
                 return whole.Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
             }
 
-            Reads.Recorded Record()
+            ReadTracker.Recorded Record()
             {
                 if (subject is { } kind)
                 {

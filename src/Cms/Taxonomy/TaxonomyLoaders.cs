@@ -45,8 +45,8 @@ internal static class TaxonomyRows
 }
 
 /// <summary>Categories by id.</summary>
-public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
-    : KeptRowById<CategoryId, Category, Category>(contexts, queries, kept)
+public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
+    : CachedRowById<CategoryId, Category, Category>(contexts, queries, kept)
 {
     private protected override ChangeSubject Subject => ChangeSubject.Category;
 
@@ -64,8 +64,8 @@ public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries,
 }
 
 /// <summary>Sources by id.</summary>
-public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
-    : KeptRowById<SourceId, Source, Source>(contexts, queries, kept)
+public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
+    : CachedRowById<SourceId, Source, Source>(contexts, queries, kept)
 {
     private protected override ChangeSubject Subject => ChangeSubject.Source;
 
@@ -83,8 +83,8 @@ public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, K
 }
 
 /// <summary>Tags by id.</summary>
-public sealed class TagById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
-    : KeptRowById<TagId, Tag, Tag>(contexts, queries, kept)
+public sealed class TagById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
+    : CachedRowById<TagId, Tag, Tag>(contexts, queries, kept)
 {
     private protected override ChangeSubject Subject => ChangeSubject.Tag;
 

@@ -23,8 +23,8 @@ public sealed class ReadTool(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Tools by id.</summary>
-public sealed class ToolById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
-    : KeptRowById<ToolId, Tool, PublicTool>(contexts, queries, kept)
+public sealed class ToolById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
+    : CachedRowById<ToolId, Tool, PublicTool>(contexts, queries, kept)
 {
     private protected override ChangeSubject Subject => ChangeSubject.Tool;
 

@@ -109,5 +109,5 @@ public sealed class RateTests : AccessSuite
     }
 
     private async Task<IDisposable> EnterAsync(Viewer viewer, IPAddress address) =>
-        await Server.Services.GetRequiredService<Admission>().EnterAsync(viewer, address, null, default);
+        await Server.Services.GetRequiredService<RequestLimiter>().EnterAsync(viewer, address, null, default);
 }

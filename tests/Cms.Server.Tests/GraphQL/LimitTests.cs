@@ -168,7 +168,7 @@ public sealed class LimitTests
 
     private static async Task<IDisposable> EnterAsync(NewsroomServer server) =>
         await server
-            .Services.GetRequiredService<Admission>()
+            .Services.GetRequiredService<RequestLimiter>()
             .EnterAsync(Viewer.Anonymous, IPAddress.Loopback, null, default);
 
     private static async Task<ClientWebSocket> SocketAsync(NewsroomServer server)

@@ -10,9 +10,9 @@ namespace Cms.Tests.Bookmarks;
 /// <summary>What a reader saved is theirs: nothing that anybody else can ask tells of it, whatever their role.</summary>
 public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
-    private readonly Door _door = new(database.Services);
+    private readonly GraphQLClient _door = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);
-    private readonly Viewer _rae = Door.Person("Rae", Role.Reader);
+    private readonly Viewer _rae = GraphQLClient.Person("Rae", Role.Reader);
 
     public static TheoryData<string> Others => ["reader", "author", "editor", "admin"];
 
@@ -23,7 +23,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
         var own = (string)(await AddAsync(_rae, await ToolAsync()))["id"]!;
         var none = BookmarkId.New().ToString();
 
-        foreach (var viewer in new[] { Door.Viewers[other], _rae, Viewer.Anonymous })
+        foreach (var viewer in new[] { GraphQLClient.Viewers[other], _rae, Viewer.Anonymous })
         {
             foreach (
                 var (query, answer) in new[]
@@ -55,7 +55,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
             { viewer { data bookmarks { totalCount pageInfo { hasNextPage endCursor } edges { cursor } nodes { id note target { __typename } } } }
               tool: node(id: "{{tool}}") { ... on Tool { isBookmarked } } article(id: "{{article}}") { isBookmarked } }
             """;
-        var newcomer = Door.Person("Nell", Door.Viewers[other].Role);
+        var newcomer = GraphQLClient.Person("Nell", GraphQLClient.Viewers[other].Role);
 
         var told = (await _door.AskAsync(newcomer, asked))["data"]!;
 
@@ -68,7 +68,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     [Fact]
     public async Task Anothers_cursor_is_a_place_in_ones_own_list_and_shows_nothing_of_theirs()
     {
-        var bea = Door.Person("Bea", Role.Reader);
+        var bea = GraphQLClient.Person("Bea", Role.Reader);
         var tools = await ManyAsync(5);
         foreach (var tool in tools)
         {
@@ -95,7 +95,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     [Fact]
     public async Task Two_readers_side_by_side_each_have_their_own()
     {
-        var bea = Door.Person("Bea", Role.Reader);
+        var bea = GraphQLClient.Person("Bea", Role.Reader);
         var (one, both, other) = (await ToolAsync(), await ToolAsync(), await ToolAsync());
         await AddAsync(_rae, one, "Rae's.");
         await AddAsync(_rae, both, "Rae's too.");
@@ -123,9 +123,9 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     {
         foreach (var who in new[] { "partner", "roleless" })
         {
-            var answer = await _door.AskAsync(Door.Viewers[who], $"{{ viewer {{ {field} }} }}");
+            var answer = await _door.AskAsync(GraphQLClient.Viewers[who], $"{{ viewer {{ {field} }} }}");
 
-            Assert.Equal(ErrorCodes.NotAuthorized, Door.Code(answer));
+            Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(answer));
             Assert.Null(answer["data"]);
         }
     }
@@ -135,7 +135,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     {
         database.Clock.Advance(TimeSpan.FromSeconds(1));
         var added = await _door.DoAsync(reader, "addBookmark", new { targetId = target, note }, "bookmark { id }");
-        Assert.Empty(Door.Refusals(added));
+        Assert.Empty(GraphQLClient.Refusals(added));
         return added["bookmark"]!;
     }
 

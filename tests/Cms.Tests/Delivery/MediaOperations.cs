@@ -27,7 +27,7 @@ internal static class MediaOperations
 
     public static async Task ReadAsync(IServiceProvider services)
     {
-        var door = new Door(services);
+        var door = new GraphQLClient(services);
         foreach (var filter in Filters)
         {
             foreach (var page in new[] { "first: 1", "last: 1" })
@@ -42,7 +42,7 @@ internal static class MediaOperations
         }
 
         await door.AskAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             $"{{ desk {{ mediaItem(id: \"{new MediaId(SqlServer.PlausibleRows.Id)}\") {{ {Shown} }} }} }}"
         );
         Assert.False(
@@ -52,7 +52,7 @@ internal static class MediaOperations
         async Task<System.Text.Json.Nodes.JsonNode> AskAsync(string arguments)
         {
             var answer = await door.AskAsync(
-                Door.Erin,
+                GraphQLClient.Erin,
                 $"{{ desk {{ media({arguments}) {{ totalCount pageInfo {{ endCursor }} nodes {{ {Shown} }} }} }} }}"
             );
             return answer["errors"] is null

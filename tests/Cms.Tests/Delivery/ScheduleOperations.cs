@@ -15,7 +15,7 @@ internal static class ScheduleOperations
         await using var scope = services.CreateAsyncScope();
         var list = scope.ServiceProvider.GetRequiredService<ListScheduledArticles>();
         List<ArticleId> first = [];
-        foreach (var viewer in new[] { Door.Arlo, Door.Erin })
+        foreach (var viewer in new[] { GraphQLClient.Arlo, GraphQLClient.Erin })
         {
             var page = (await list.Handle(PageArguments.Of(first: 1), viewer, default))!;
             first = [.. page.Nodes.Select(article => article.Id)];

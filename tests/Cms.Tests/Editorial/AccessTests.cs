@@ -40,7 +40,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["editPersona"] = "Admin",
     };
 
-    private readonly Door _door = new(database.Services);
+    private readonly GraphQLClient _door = new(database.Services);
 
     private CmsSchema Schema
     {
@@ -90,7 +90,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         List<string> wrong = [];
         foreach (var field in Schema.Mutation!.Fields.Where(field => Needs.ContainsKey(field.Name)))
         {
-            foreach (var (who, viewer) in Door.Viewers)
+            foreach (var (who, viewer) in GraphQLClient.Viewers)
             {
                 var expected =
                     Allowed[Needs[field.Name]].Contains(who, StringComparer.Ordinal) ? null
@@ -101,7 +101,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
                     $"mutation($input: {Pascal(field.Name)}Input!) {{ {field.Name}(input: $input) {{ errors {{ __typename }} }} }}",
                     new { input = Input(field) }
                 );
-                if (Door.Code(answer) != expected || (expected is not null && answer["data"] is not null))
+                if (GraphQLClient.Code(answer) != expected || (expected is not null && answer["data"] is not null))
                 {
                     wrong.Add($"{field.Name} as {who}: {answer.ToJsonString()}");
                 }
@@ -121,13 +121,13 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            var known = await _door.AskAsync(Door.Arlo, document);
+            var known = await _door.AskAsync(GraphQLClient.Arlo, document);
             var refused = await _door.AskAsync(Viewer.Anonymous, document);
-            var short_ = await _door.AskAsync(Door.Viewers["reader"], document);
+            var short_ = await _door.AskAsync(GraphQLClient.Viewers["reader"], document);
 
             Assert.Null(known["errors"]);
-            Assert.Equal(ErrorCodes.NotAuthenticated, Door.Code(refused));
-            Assert.Equal(ErrorCodes.NotAuthorized, Door.Code(short_));
+            Assert.Equal(ErrorCodes.NotAuthenticated, GraphQLClient.Code(refused));
+            Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(short_));
             Assert.Null(refused["data"]);
         }
     }
@@ -143,15 +143,15 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             await _door.AskAsync(Viewer.Anonymous, Document, new { staff = true })
         );
 
-        Assert.Null(Door.Code(without));
-        Assert.Equal(ErrorCodes.NotAuthenticated, Door.Code(with));
+        Assert.Null(GraphQLClient.Code(without));
+        Assert.Equal(ErrorCodes.NotAuthenticated, GraphQLClient.Code(with));
     }
 
     [Fact]
     public async Task Of_two_mutations_of_which_one_is_forbidden_neither_runs()
     {
         var answer = await _door.AskAsync(
-            Door.Arlo,
+            GraphQLClient.Arlo,
             """
             mutation {
               createArticle(input: { headline: "Must not be kept" }) { errors { __typename } }
@@ -161,7 +161,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         );
 
         await using var db = await database.OpenAsync();
-        Assert.Equal(ErrorCodes.NotAuthorized, Door.Code(answer));
+        Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(answer));
         Assert.False(await db.Revisions.AnyAsync(r => r.Content.Headline == "Must not be kept"));
     }
 

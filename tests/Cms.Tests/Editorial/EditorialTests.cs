@@ -13,22 +13,22 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     private const string Shows =
         "article { id slug status version headline summary byline language sourceUrl sourcePublishedOn publishedEdition body { markdown } seo { title noIndex } takes { text status } }";
 
-    private readonly Door _door = new(database.Services);
+    private readonly GraphQLClient _door = new(database.Services);
 
     [Fact]
     public async Task A_story_goes_from_draft_to_readers_to_a_correction_and_away()
     {
-        var id = await DraftedAsync(Door.Arlo, "From draft to withdrawal");
+        var id = await DraftedAsync(GraphQLClient.Arlo, "From draft to withdrawal");
 
-        var published = await _door.DoAsync(Door.Erin, "publishArticle", new { id }, Shows);
+        var published = await _door.DoAsync(GraphQLClient.Erin, "publishArticle", new { id }, Shows);
         var corrected = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "correctArticle",
             new { id, note = "The year was wrong." },
             Shows
         );
         var withdrawn = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "withdrawArticle",
             new { id, reason = "The maker denies it." },
             Shows
@@ -45,9 +45,9 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     [Fact]
     public async Task Everything_that_was_saved_can_be_read_back_at_the_desk()
     {
-        var id = await DraftedAsync(Door.Arlo, "Read back");
+        var id = await DraftedAsync(GraphQLClient.Arlo, "Read back");
         var saved = await _door.DoAsync(
-            Door.Arlo,
+            GraphQLClient.Arlo,
             "saveArticle",
             new
             {
@@ -65,9 +65,12 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             Shows
         );
 
-        var read = await _door.AskAsync(Door.Arlo, $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}");
+        var read = await _door.AskAsync(
+            GraphQLClient.Arlo,
+            $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}"
+        );
 
-        Assert.Empty(Door.Refusals(saved));
+        Assert.Empty(GraphQLClient.Refusals(saved));
         Assert.Equal(saved["article"]!.ToJsonString(), read["data"]!["desk"]!["article"]!.ToJsonString());
         Assert.Equal(
             "2 pt-BR Words with **weight**.",
@@ -79,7 +82,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     public async Task A_body_may_come_as_json_and_comes_back_the_same()
     {
         var created = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "createArticle",
             new { headline = "In JSON", body = new { json = JsonNode.Parse(Newsroom.BodyOf("Plain.")) } },
             "article { body { json plainText } }"
@@ -93,7 +96,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     public async Task Every_refusal_says_at_which_field_it_is()
     {
         var payload = await _door.DoAsync(
-            Door.Arlo,
+            GraphQLClient.Arlo,
             "createArticle",
             new
             {
@@ -119,7 +122,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
                 "UrlMalformedError at seo.canonicalUrl",
                 "UrlMalformedError at sourceUrl",
             ],
-            Door.Refusals(payload).Order(StringComparer.Ordinal)
+            GraphQLClient.Refusals(payload).Order(StringComparer.Ordinal)
         );
     }
 
@@ -127,23 +130,23 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     public async Task A_body_is_markdown_or_json_and_not_both()
     {
         var payload = await _door.DoAsync(
-            Door.Arlo,
+            GraphQLClient.Arlo,
             "createArticle",
             new { headline = "Twice", body = new { markdown = "a", json = new { type = "doc" } } },
             Shows
         );
 
-        Assert.Equal(["BodyInvalidError at body"], Door.Refusals(payload));
+        Assert.Equal(["BodyInvalidError at body"], GraphQLClient.Refusals(payload));
     }
 
     [Fact]
     public async Task Whoever_saves_over_a_newer_version_is_told_whose_it_is()
     {
-        var id = await DraftedAsync(Door.Arlo, "Contested");
-        await _door.DoAsync(Door.Erin, "saveArticle", new { id, headline = "Erin's" }, Shows);
+        var id = await DraftedAsync(GraphQLClient.Arlo, "Contested");
+        await _door.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Erin's" }, Shows);
 
         var answer = await _door.AskAsync(
-            Door.Arlo,
+            GraphQLClient.Arlo,
             "mutation($input: SaveArticleInput!) { saveArticle(input: $input) { article { id } errors { ... on VersionConflictError { currentVersion changedBy changedAt path } } } }",
             new
             {
@@ -165,14 +168,14 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     [Fact]
     public async Task Of_two_saves_at_once_from_one_version_one_is_kept_and_one_is_refused()
     {
-        var id = await DraftedAsync(Door.Erin, "Raced for");
+        var id = await DraftedAsync(GraphQLClient.Erin, "Raced for");
 
         var saves = await Task.WhenAll(
             Enumerable
                 .Range(0, 2)
                 .Select(n =>
                     _door.DoAsync(
-                        Door.Erin,
+                        GraphQLClient.Erin,
                         "saveArticle",
                         new
                         {
@@ -187,7 +190,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
 
         Assert.Equal(
             ["", "VersionConflictError at expectedVersion"],
-            saves.Select(save => string.Join(';', Door.Refusals(save))).Order(StringComparer.Ordinal)
+            saves.Select(save => string.Join(';', GraphQLClient.Refusals(save))).Order(StringComparer.Ordinal)
         );
     }
 
@@ -195,7 +198,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     public async Task An_author_finds_no_more_of_anothers_draft_than_of_one_that_does_not_exist()
     {
         var (theirs, none) = (
-            await DraftedAsync(Door.Erin, "Erin's alone"),
+            await DraftedAsync(GraphQLClient.Erin, "Erin's alone"),
             ArticleId.Prefix + $"_{Guid.CreateVersion7():n}"
         );
         var persona = await Persona();
@@ -203,7 +206,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
         foreach (var id in new[] { theirs, none })
         {
             var save = await _door.DoAsync(
-                Door.Arlo,
+                GraphQLClient.Arlo,
                 "saveArticle",
                 new
                 {
@@ -214,7 +217,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
                 Shows
             );
             var take = await _door.DoAsync(
-                Door.Arlo,
+                GraphQLClient.Arlo,
                 "draftTake",
                 new
                 {
@@ -224,10 +227,13 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
                 },
                 "take { id }"
             );
-            var read = await _door.AskAsync(Door.Arlo, $"{{ desk {{ article(id: \"{id}\") {{ headline }} }} }}");
+            var read = await _door.AskAsync(
+                GraphQLClient.Arlo,
+                $"{{ desk {{ article(id: \"{id}\") {{ headline }} }} }}"
+            );
 
-            Assert.Equal(["ArticleNotFoundError at id"], Door.Refusals(save));
-            Assert.Equal(["ArticleNotFoundError at article"], Door.Refusals(take));
+            Assert.Equal(["ArticleNotFoundError at id"], GraphQLClient.Refusals(save));
+            Assert.Equal(["ArticleNotFoundError at article"], GraphQLClient.Refusals(take));
             Assert.Equal("""{"data":{"desk":{"article":null}}}""", read.ToJsonString());
         }
     }
@@ -247,28 +253,28 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             .Id.ToString();
 
         var author = await _door.DoAsync(
-            Door.Arlo,
+            GraphQLClient.Arlo,
             "saveArticle",
             new { id = imported, headline = "Taken over" },
             Shows
         );
         var editor = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "saveArticle",
             new { id = imported, headline = "Taken over" },
             Shows
         );
 
-        Assert.Equal(["ArticleNotFoundError at id"], Door.Refusals(author));
-        Assert.Empty(Door.Refusals(editor));
+        Assert.Equal(["ArticleNotFoundError at id"], GraphQLClient.Refusals(author));
+        Assert.Empty(GraphQLClient.Refusals(editor));
     }
 
     [Fact]
     public async Task The_desk_lists_an_authors_own_articles_and_an_editor_pages_through_all()
     {
-        var author = Door.Person("Annika", Role.Author);
+        var author = GraphQLClient.Person("Annika", Role.Author);
         var mine = await DraftedAsync(author, "Annika's");
-        await DraftedAsync(Door.Erin, "Erin's");
+        await DraftedAsync(GraphQLClient.Erin, "Erin's");
 
         var own = await _door.AskAsync(author, "{ desk { articles { totalCount nodes { id } } } }");
         List<string> all = [];
@@ -277,7 +283,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
         {
             var page = (
                 await _door.AskAsync(
-                    Door.Erin,
+                    GraphQLClient.Erin,
                     "query($after: String) { desk { articles(first: 2, after: $after) { nodes { id headline category { name } tags { name } } pageInfo { hasNextPage endCursor } } } }",
                     new { after }
                 )
@@ -298,11 +304,11 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     [Fact]
     public async Task A_take_is_drafted_by_an_author_and_approved_by_an_editor()
     {
-        var (article, persona) = (await DraftedAsync(Door.Arlo, "With a take"), await Persona());
+        var (article, persona) = (await DraftedAsync(GraphQLClient.Arlo, "With a take"), await Persona());
         const string Take = "take { id text status drafter reviewer stance confidence persona { name } }";
 
         var drafted = await _door.DoAsync(
-            Door.Arlo,
+            GraphQLClient.Arlo,
             "draftTake",
             new
             {
@@ -313,7 +319,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             Take
         );
         var approved = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "approveTake",
             new { id = (string)drafted["take"]!["id"]! },
             Take
@@ -332,16 +338,16 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     [Fact]
     public async Task An_earlier_revision_comes_back_as_a_new_one()
     {
-        var id = await DraftedAsync(Door.Erin, "First words");
-        await _door.DoAsync(Door.Erin, "saveArticle", new { id, headline = "Second words" }, Shows);
+        var id = await DraftedAsync(GraphQLClient.Erin, "First words");
+        await _door.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Second words" }, Shows);
         var revisions = await _door.AskAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             $"{{ desk {{ article(id: \"{id}\") {{ revisions {{ totalCount nodes {{ id number headline drafter }} }} }} }} }}"
         );
         var nodes = revisions["data"]!["desk"]!["article"]!["revisions"]!["nodes"]!.AsArray();
 
         var restored = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "restoreRevision",
             new { id, revision = (string)nodes[^1]!["id"]! },
             Shows
@@ -358,13 +364,13 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     public async Task A_tool_and_a_persona_are_made_and_edited()
     {
         var tool = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "createTool",
             new { name = "Tallow", url = "https://example.org" },
             "tool { id slug version }"
         );
         var edited = await _door.DoAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             "editTool",
             new
             {
@@ -376,7 +382,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
         );
         var persona = await Persona();
         var renamed = await _door.DoAsync(
-            Door.Ada,
+            GraphQLClient.Ada,
             "editPersona",
             new
             {
@@ -388,7 +394,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             "persona { name voiceGuide version }"
         );
         var refused = await _door.DoAsync(
-            Door.Ada,
+            GraphQLClient.Ada,
             "createPersona",
             new
             {
@@ -403,7 +409,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
         Assert.Equal("""{"name":"Renamed","voiceGuide":"Short.","version":2}""", renamed["persona"]!.ToJsonString());
         Assert.Equal(
             ["PersonaIncompleteError at name", "ColourMalformedError at accentColour"],
-            Door.Refusals(refused)
+            GraphQLClient.Refusals(refused)
         );
     }
 
@@ -411,9 +417,14 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     {
         var name = $"P{Guid.CreateVersion7():n}";
         return (string)
-            (await _door.DoAsync(Door.Ada, "createPersona", new { name, lens = "Reality Check" }, "persona { id }"))[
-                "persona"
-            ]!["id"]!;
+            (
+                await _door.DoAsync(
+                    GraphQLClient.Ada,
+                    "createPersona",
+                    new { name, lens = "Reality Check" },
+                    "persona { id }"
+                )
+            )["persona"]!["id"]!;
     }
 
     private async Task<string> DraftedAsync(Viewer by, string headline) =>

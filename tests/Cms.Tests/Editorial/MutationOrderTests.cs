@@ -6,7 +6,7 @@ namespace Cms.Tests.Editorial;
 /// <summary>The mutations of one request run one after another, and each shows the newsroom as it left it.</summary>
 public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
-    private readonly Door _door = new(database.Services);
+    private readonly GraphQLClient _door = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);
 
     [Fact]
@@ -16,7 +16,7 @@ public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture
         var persona = await _newsroom.PersonaAsync("Sequel");
 
         var answer = await _door.AskAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             """
             mutation($article: ID!, $persona: ID!) {
               one: saveArticle(input: { id: $article, headline: "One" }) { ...Saved }
@@ -44,7 +44,7 @@ public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture
         var article = await _newsroom.DraftAsync();
 
         var answer = await _door.AskAsync(
-            Door.Erin,
+            GraphQLClient.Erin,
             """
             mutation($article: ID!) {
               refused: saveArticle(input: { id: $article, headline: " " }) { article { headline } errors { __typename } }

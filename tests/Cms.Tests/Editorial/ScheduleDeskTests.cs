@@ -18,7 +18,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
 
     private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
 
-    private Door Door => field ??= new Door(_database.Services);
+    private GraphQLClient GraphQLClient => field ??= new GraphQLClient(_database.Services);
 
     public Task InitializeAsync() => _database.InitializeAsync();
 
@@ -29,8 +29,8 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     {
         var id = (await Newsroom.DraftAsync(Newsroom.Story("As checked"))).Id.ToString();
 
-        var scheduled = await Door.DoAsync(
-            Door.Erin,
+        var scheduled = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "scheduleArticle",
             new
             {
@@ -40,11 +40,19 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             },
             Shows
         );
-        await Door.DoAsync(Door.Erin, "saveArticle", new { id, headline = "Newer" }, "article { id }");
-        var seen = (await Door.AskAsync(Door.Erin, $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}"))[
-            "data"
-        ]!["desk"]!["article"]!;
-        var taken = await Door.DoAsync(Door.Ada, "unscheduleArticle", new { id }, Shows);
+        await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
+            "saveArticle",
+            new { id, headline = "Newer" },
+            "article { id }"
+        );
+        var seen = (
+            await GraphQLClient.AskAsync(
+                GraphQLClient.Erin,
+                $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}"
+            )
+        )["data"]!["desk"]!["article"]!;
+        var taken = await GraphQLClient.DoAsync(GraphQLClient.Ada, "unscheduleArticle", new { id }, Shows);
 
         Assert.Equal(
             """{"status":"DRAFT","version":2,"revisionCount":1,"updatedBy":"Erin","scheduledAt":"2026-04-24T07:00:00.000Z","scheduledBy":"Erin","scheduledRevision":{"number":1,"headline":"As checked"},"scheduleRefusal":null,"embargoUntil":null}""",
@@ -65,8 +73,8 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     {
         var article = await Newsroom.DraftAsync();
 
-        var answer = await Door.AskAsync(
-            Door.Erin,
+        var answer = await GraphQLClient.AskAsync(
+            GraphQLClient.Erin,
             """
             mutation($id: ID!) {
               one: setEmbargo(input: { id: $id, until: "2026-05-01T00:00:00Z" }) { article { ...Plans } }
@@ -116,8 +124,8 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
         );
         _database.Clock.Advance(TimeSpan.FromHours(1));
         await _database.Get<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
-        var desk = await Door.AskAsync(
-            Door.Erin,
+        var desk = await GraphQLClient.AskAsync(
+            GraphQLClient.Erin,
             $"{{ desk {{ article(id: \"{pictured}\") {{ scheduledAt scheduleRefusal }} }} }}"
         );
         told.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
@@ -128,7 +136,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
         {
             var input = System.Text.Json.JsonSerializer.SerializeToNode(more)!.AsObject();
             input["id"] = id.ToString();
-            var payload = await Door.DoAsync(Door.Erin, mutation, input, "article { id }");
+            var payload = await GraphQLClient.DoAsync(GraphQLClient.Erin, mutation, input, "article { id }");
             input.Remove("id");
             told.Add($"{mutation} {input.ToJsonString()}");
             foreach (var error in payload["errors"]!.AsArray())
@@ -170,19 +178,25 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
         var id = (await Newsroom.DraftAsync(Newsroom.Story("Somebody else's"))).Id.ToString();
         await ScheduleAsync(id, "2026-04-24T09:00:00Z");
 
-        var author = await Door.AskAsync(Door.Arlo, "{ desk { scheduledArticles { totalCount nodes { id } } } }");
+        var author = await GraphQLClient.AskAsync(
+            GraphQLClient.Arlo,
+            "{ desk { scheduledArticles { totalCount nodes { id } } } }"
+        );
 
         Assert.Equal("""{"totalCount":0,"nodes":[]}""", author["data"]!["desk"]!["scheduledArticles"]!.ToJsonString());
     }
 
     private Task<JsonNode> ScheduleAsync(string id, string at) =>
-        Door.DoAsync(Door.Erin, "scheduleArticle", new { id, at }, "article { id }");
+        GraphQLClient.DoAsync(GraphQLClient.Erin, "scheduleArticle", new { id, at }, "article { id }");
 
     private async Task<IReadOnlyList<string>> ListedAsync(string page) =>
         [
-            .. (await Door.AskAsync(Door.Erin, $"{{ desk {{ scheduledArticles({page}) {{ nodes {{ id }} }} }} }}"))[
-                "data"
-            ]!["desk"]!["scheduledArticles"]!["nodes"]!
+            .. (
+                await GraphQLClient.AskAsync(
+                    GraphQLClient.Erin,
+                    $"{{ desk {{ scheduledArticles({page}) {{ nodes {{ id }} }} }} }}"
+                )
+            )["data"]!["desk"]!["scheduledArticles"]!["nodes"]!
                 .AsArray()
                 .Select(node => (string)node!["id"]!),
         ];
@@ -190,8 +204,8 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     private async Task<string> CursorAsync(int at) =>
         (string)
             (
-                await Door.AskAsync(
-                    Door.Erin,
+                await GraphQLClient.AskAsync(
+                    GraphQLClient.Erin,
                     $"{{ desk {{ scheduledArticles(first: {at}) {{ pageInfo {{ endCursor }} }} }} }}"
                 )
             )["data"]!["desk"]!["scheduledArticles"]!["pageInfo"]!["endCursor"]!;

@@ -159,7 +159,9 @@ public sealed class HeldPictureTests : IAsyncLifetime
         await using var db = await _database.OpenAsync();
         var id = await db.MediaAssets.Select(a => a.Id).SingleAsync();
         Newsroom.Value(
-            await _database.Get<SaveMedia>().Handle(new SaveMediaInput { Id = id, Alt = "Rain." }, Door.Erin, default)
+            await _database
+                .Get<SaveMedia>()
+                .Handle(new SaveMediaInput { Id = id, Alt = "Rain." }, GraphQLClient.Erin, default)
         );
         WriteWire(Story(1, Picture("main", "\"pubStatus\": \"canceled\"")));
 

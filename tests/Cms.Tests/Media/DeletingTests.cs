@@ -153,7 +153,9 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
             );
 
     private static Task<Result<MediaAsset>> DeleteAsync(IServiceProvider services, MediaId id) =>
-        services.GetRequiredService<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Door.Erin, default);
+        services
+            .GetRequiredService<DeleteMedia>()
+            .Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin, default);
 
     private sealed class Statements : DbCommandInterceptor
     {

@@ -18,7 +18,7 @@ public sealed class LibraryTests : IAsyncLifetime
 
     private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
 
-    private Door Door => field ??= new Door(_database.Services);
+    private GraphQLClient GraphQLClient => field ??= new GraphQLClient(_database.Services);
 
     public Task InitializeAsync() => _database.InitializeAsync();
 
@@ -108,7 +108,7 @@ public sealed class LibraryTests : IAsyncLifetime
             $"{{ desk {{ mediaItem(id: \"{image.Id}\") {{ useCount uses {{ kind title }} }} }} }}"
         );
 
-        Assert.Equal(["MediaInUseError at id"], Door.Refusals(refused));
+        Assert.Equal(["MediaInUseError at id"], GraphQLClient.Refusals(refused));
         Assert.Equal(
             ["ARTICLE Clouds gather", "PERSONA The Builder", "TOOL Oxbow", "WORKING_COPY Clouds gather"],
             item["desk"]!["mediaItem"]!["uses"]!.AsArray().Select(use => $"{use!["kind"]} {use["title"]}").Order()
@@ -139,7 +139,7 @@ public sealed class LibraryTests : IAsyncLifetime
         var after = await AskAsync(past);
 
         Assert.Equal("A storm cloud.", (string?)before["article"]!["heroImage"]!["alt"]);
-        Assert.Empty(Door.Refusals(deleted));
+        Assert.Empty(GraphQLClient.Refusals(deleted));
         Assert.Null(after["article"]!["heroImage"]);
         Assert.Empty(await ListAsync(""));
         Assert.Contains("ImageUpserted", await ChangesAsync());
@@ -151,17 +151,17 @@ public sealed class LibraryTests : IAsyncLifetime
         var own = await UploadAsArloAsync("oxbow.png");
         var others = await Newsroom.UploadAsync("marrow.png");
 
-        var described = await DescribeAsync(own.Id, Door.Arlo);
-        var foreign = await DescribeAsync(others.Id, Door.Arlo);
+        var described = await DescribeAsync(own.Id, GraphQLClient.Arlo);
+        var foreign = await DescribeAsync(others.Id, GraphQLClient.Arlo);
         await Newsroom.LicenseAsync(own.Id, new ImageRights { CreditLine = "Arlo" });
         await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = own.Id });
-        var late = await DescribeAsync(own.Id, Door.Arlo);
-        var editor = await DescribeAsync(own.Id, Door.Erin);
+        var late = await DescribeAsync(own.Id, GraphQLClient.Arlo);
+        var editor = await DescribeAsync(own.Id, GraphQLClient.Erin);
 
-        Assert.Empty(Door.Refusals(described));
-        Assert.Equal(["MediaNotFoundError at id"], Door.Refusals(foreign));
-        Assert.Equal(["MediaIsPublicError at id"], Door.Refusals(late));
-        Assert.Empty(Door.Refusals(editor));
+        Assert.Empty(GraphQLClient.Refusals(described));
+        Assert.Equal(["MediaNotFoundError at id"], GraphQLClient.Refusals(foreign));
+        Assert.Equal(["MediaIsPublicError at id"], GraphQLClient.Refusals(late));
+        Assert.Empty(GraphQLClient.Refusals(editor));
     }
 
     [Theory]
@@ -173,17 +173,17 @@ public sealed class LibraryTests : IAsyncLifetime
     )]
     public async Task Rights_files_and_deleting_are_an_editors_matter(string mutation, string input)
     {
-        var author = await Door.AskAsync(
-            Door.Arlo,
+        var author = await GraphQLClient.AskAsync(
+            GraphQLClient.Arlo,
             $"mutation {{ {mutation}(input: {{ {input} }}) {{ errors {{ __typename }} }} }}"
         );
-        var editor = await Door.AskAsync(
-            Door.Erin,
+        var editor = await GraphQLClient.AskAsync(
+            GraphQLClient.Erin,
             $"mutation {{ {mutation}(input: {{ {input} }}) {{ errors {{ __typename }} }} }}"
         );
 
-        Assert.Equal("AUTH_NOT_AUTHORIZED", Door.Code(author));
-        Assert.Null(Door.Code(editor));
+        Assert.Equal("AUTH_NOT_AUTHORIZED", GraphQLClient.Code(author));
+        Assert.Null(GraphQLClient.Code(editor));
     }
 
     [Fact]
@@ -191,8 +191,8 @@ public sealed class LibraryTests : IAsyncLifetime
     {
         var image = await Newsroom.UploadAsync();
 
-        var words = await Door.DoAsync(
-            Door.Erin,
+        var words = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "saveMedia",
             new
             {
@@ -205,8 +205,8 @@ public sealed class LibraryTests : IAsyncLifetime
             },
             "media { id }"
         );
-        var rights = await Door.DoAsync(
-            Door.Erin,
+        var rights = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "saveMediaRights",
             new
             {
@@ -219,8 +219,8 @@ public sealed class LibraryTests : IAsyncLifetime
             },
             "media { id }"
         );
-        var circle = await Door.DoAsync(
-            Door.Erin,
+        var circle = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "saveMediaRights",
             new { id = image.Id.ToString(), substitute = image.Id.ToString() },
             "media { id }"
@@ -233,7 +233,7 @@ public sealed class LibraryTests : IAsyncLifetime
                 "FocalPointOutsideError at focalPoint",
                 "FolderMalformedError at folder",
             ],
-            Door.Refusals(words)
+            GraphQLClient.Refusals(words)
         );
         Assert.Equal(
             [
@@ -242,9 +242,9 @@ public sealed class LibraryTests : IAsyncLifetime
                 "TerritoryMalformedError at territories",
                 "RightsEndTooEarlyError at expiresAt",
             ],
-            Door.Refusals(rights)
+            GraphQLClient.Refusals(rights)
         );
-        Assert.Equal(["SubstituteUnsuitableError at substitute"], Door.Refusals(circle));
+        Assert.Equal(["SubstituteUnsuitableError at substitute"], GraphQLClient.Refusals(circle));
     }
 
     [Fact]
@@ -252,8 +252,8 @@ public sealed class LibraryTests : IAsyncLifetime
     {
         var image = await Newsroom.ImageAsync();
 
-        var late = await Door.DoAsync(
-            Door.Erin,
+        var late = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "saveMedia",
             new
             {
@@ -264,7 +264,7 @@ public sealed class LibraryTests : IAsyncLifetime
             "media { id }"
         );
 
-        Assert.Equal(["VersionConflictError at expectedVersion"], Door.Refusals(late));
+        Assert.Equal(["VersionConflictError at expectedVersion"], GraphQLClient.Refusals(late));
     }
 
     private async Task<MediaAsset> UploadAsArloAsync(string file)
@@ -273,18 +273,23 @@ public sealed class LibraryTests : IAsyncLifetime
         return Newsroom.Value(
             await _database
                 .Get<StoreUpload>()
-                .Handle(new StoreUploadInput { FileName = file, Content = content }, Door.Arlo, default)
+                .Handle(new StoreUploadInput { FileName = file, Content = content }, GraphQLClient.Arlo, default)
         );
     }
 
     private Task<JsonNode> DescribeAsync(MediaId id, Viewer by) =>
-        Door.DoAsync(by, "saveMedia", new { id = id.ToString(), alt = $"As {by.Name} sees it." }, "media { id }");
+        GraphQLClient.DoAsync(
+            by,
+            "saveMedia",
+            new { id = id.ToString(), alt = $"As {by.Name} sees it." },
+            "media { id }"
+        );
 
     private async Task DescribeAsync(MediaAsset image, string alt, string folder) =>
         Assert.Empty(
-            Door.Refusals(
-                await Door.DoAsync(
-                    Door.Erin,
+            GraphQLClient.Refusals(
+                await GraphQLClient.DoAsync(
+                    GraphQLClient.Erin,
                     "saveMedia",
                     new
                     {
@@ -298,7 +303,7 @@ public sealed class LibraryTests : IAsyncLifetime
         );
 
     private Task<JsonNode> DeleteAsync(MediaId id) =>
-        Door.DoAsync(Door.Erin, "deleteMedia", new { id = id.ToString() }, "media { id }");
+        GraphQLClient.DoAsync(GraphQLClient.Erin, "deleteMedia", new { id = id.ToString() }, "media { id }");
 
     private async Task<IEnumerable<string>> ChangesAsync() =>
         (await AskAsync("{ changes { nodes { __typename } } }"))["changes"]!["nodes"]!
@@ -323,7 +328,7 @@ public sealed class LibraryTests : IAsyncLifetime
 
     private async Task<JsonNode> AskAsync(string query)
     {
-        var answer = await Door.AskAsync(Door.Erin, query);
+        var answer = await GraphQLClient.AskAsync(GraphQLClient.Erin, query);
         return answer["errors"] is null ? answer["data"]! : throw new InvalidOperationException(answer.ToJsonString());
     }
 }

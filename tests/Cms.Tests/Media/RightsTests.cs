@@ -22,7 +22,7 @@ public sealed class RightsTests : IAsyncLifetime
 
     private Newsroom Newsroom => field ??= new Newsroom(_database.Services);
 
-    private Door Door => field ??= new Door(_database.Services);
+    private GraphQLClient GraphQLClient => field ??= new GraphQLClient(_database.Services);
 
     private DateTimeOffset Now => _database.Clock.GetUtcNow();
 
@@ -71,8 +71,8 @@ public sealed class RightsTests : IAsyncLifetime
         var bare = await Newsroom.UploadAsync();
         await Newsroom.SaveAsync(article.Id, Newsroom.Story() with { HeroImageId = bare.Id });
 
-        var refused = await Door.DoAsync(
-            Door.Erin,
+        var refused = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "correctArticle",
             new
             {
@@ -85,15 +85,15 @@ public sealed class RightsTests : IAsyncLifetime
 
         Assert.Equal(
             ["ImageAltMissingError at heroImage", "ImageCreditMissingError at heroImage"],
-            Door.Refusals(refused)
+            GraphQLClient.Refusals(refused)
         );
     }
 
     [Fact]
     public async Task A_draft_cannot_name_an_image_that_is_not_there()
     {
-        var refused = await Door.DoAsync(
-            Door.Erin,
+        var refused = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "createArticle",
             new
             {
@@ -104,7 +104,10 @@ public sealed class RightsTests : IAsyncLifetime
             "article { id }"
         );
 
-        Assert.Equal(["MediaNotFoundError at heroImage", "MediaNotFoundError at body"], Door.Refusals(refused));
+        Assert.Equal(
+            ["MediaNotFoundError at heroImage", "MediaNotFoundError at body"],
+            GraphQLClient.Refusals(refused)
+        );
     }
 
     [Fact]
@@ -246,13 +249,13 @@ public sealed class RightsTests : IAsyncLifetime
         await WithdrawAsync(article.Id);
         var withdrawn = await HoldBackAsync();
 
-        Assert.Empty(Door.Refusals(free));
-        Assert.Equal(["ImageAlreadyPublicError at validFrom"], Door.Refusals(refused));
-        Assert.Empty(Door.Refusals(withdrawn));
+        Assert.Empty(GraphQLClient.Refusals(free));
+        Assert.Equal(["ImageAlreadyPublicError at validFrom"], GraphQLClient.Refusals(refused));
+        Assert.Empty(GraphQLClient.Refusals(withdrawn));
 
         Task<JsonNode> HoldBackAsync() =>
-            Door.DoAsync(
-                Door.Erin,
+            GraphQLClient.DoAsync(
+                GraphQLClient.Erin,
                 "saveMediaRights",
                 new
                 {
@@ -271,8 +274,8 @@ public sealed class RightsTests : IAsyncLifetime
         var image = await Newsroom.ImageAsync();
         await Newsroom.LicenseAsync(image.Id, Until(Now.AddHours(1)), substitute.Id);
 
-        var refused = await Door.DoAsync(
-            Door.Erin,
+        var refused = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "saveMediaRights",
             new
             {
@@ -283,7 +286,7 @@ public sealed class RightsTests : IAsyncLifetime
             "media { version }"
         );
 
-        Assert.Equal(["ImageAlreadyPublicError at validFrom"], Door.Refusals(refused));
+        Assert.Equal(["ImageAlreadyPublicError at validFrom"], GraphQLClient.Refusals(refused));
     }
 
     [Fact]
@@ -292,8 +295,8 @@ public sealed class RightsTests : IAsyncLifetime
         var bare = await Newsroom.UploadAsync();
         var image = await Newsroom.ImageAsync();
 
-        var persona = await Door.DoAsync(
-            Door.Ada,
+        var persona = await GraphQLClient.DoAsync(
+            GraphQLClient.Ada,
             "createPersona",
             new
             {
@@ -303,8 +306,8 @@ public sealed class RightsTests : IAsyncLifetime
             },
             "persona { id }"
         );
-        var tool = await Door.DoAsync(
-            Door.Erin,
+        var tool = await GraphQLClient.DoAsync(
+            GraphQLClient.Erin,
             "createTool",
             new { name = "Oxbow", logo = image.Id.ToString() },
             "tool { id slug logo { alt } }"
@@ -317,7 +320,10 @@ public sealed class RightsTests : IAsyncLifetime
         );
         var seen = await AskAsync("{ tool(slug: \"oxbow\") { logo { alt } } }");
 
-        Assert.Equal(["ImageAltMissingError at avatar", "ImageCreditMissingError at avatar"], Door.Refusals(persona));
+        Assert.Equal(
+            ["ImageAltMissingError at avatar", "ImageCreditMissingError at avatar"],
+            GraphQLClient.Refusals(persona)
+        );
         Assert.Equal("A storm cloud.", (string?)tool["tool"]!["logo"]!["alt"]);
         Assert.Equal("A storm cloud.", (string?)seen["tool"]!["logo"]!["alt"]);
     }
@@ -357,8 +363,13 @@ public sealed class RightsTests : IAsyncLifetime
     private async Task<IEnumerable<string>> PublishAsync(ArticleContent content)
     {
         var draft = await Newsroom.DraftAsync(content);
-        return Door.Refusals(
-            await Door.DoAsync(Door.Erin, "publishArticle", new { id = draft.Id.ToString() }, "article { id }")
+        return GraphQLClient.Refusals(
+            await GraphQLClient.DoAsync(
+                GraphQLClient.Erin,
+                "publishArticle",
+                new { id = draft.Id.ToString() },
+                "article { id }"
+            )
         );
     }
 
@@ -382,7 +393,7 @@ public sealed class RightsTests : IAsyncLifetime
 
     private async Task<JsonNode> AskAsync(string query)
     {
-        var answer = await Door.AskAsync(Viewer.Anonymous, query);
+        var answer = await GraphQLClient.AskAsync(Viewer.Anonymous, query);
         return answer["errors"] is null ? answer["data"]! : throw new InvalidOperationException(answer.ToJsonString());
     }
 }

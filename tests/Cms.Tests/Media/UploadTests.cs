@@ -82,7 +82,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var stranger = await Database
             .Get<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Arlo, default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Arlo, default);
 
         Assert.Equal(upload, Refusal<MediaUploadNotFound>(stranger.Errors).UploadId);
         Assert.False((await CommitAsync(upload)).IsRefused);
@@ -125,7 +125,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
             .Get<CreateMediaUpload>()
             .Handle(
                 new CreateMediaUploadInput { FileName = "big.jpg", Bytes = MediaUpload.MaxBytes + 1 },
-                Door.Erin,
+                GraphQLClient.Erin,
                 default
             );
         var sent = await Database
@@ -136,7 +136,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                     FileName = "big.jpg",
                     Content = new MemoryStream(new byte[MediaUpload.MaxBytes + 1]),
                 },
-                Door.Erin,
+                GraphQLClient.Erin,
                 default
             );
 
@@ -178,7 +178,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var refused = await services
             .GetRequiredService<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default);
         if (other is null)
         {
             await PutAsync(upload, file);
@@ -204,7 +204,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var refused = await services
             .GetRequiredService<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default);
 
         Assert.Equal(["ImageTooSlow at uploadId"], Named(refused.Errors));
         Assert.Equal(upload, Refusal<MediaUploadOver>((await CommitAsync(upload)).Errors).UploadId);
@@ -240,7 +240,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         Newsroom.Value(
             await Database
                 .Get<CreateMediaUpload>()
-                .Handle(new CreateMediaUploadInput { FileName = "picture.webp" }, Door.Erin, default)
+                .Handle(new CreateMediaUploadInput { FileName = "picture.webp" }, GraphQLClient.Erin, default)
         );
 
     private async Task PutAsync(MediaUploadId upload, string file)
@@ -263,7 +263,9 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         );
 
     private Task<Result<MediaAsset>> CommitAsync(MediaUploadId upload) =>
-        Database.Get<CommitMediaUpload>().Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default);
+        Database
+            .Get<CommitMediaUpload>()
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default);
 
     private Task<Result<MediaAsset>> ReplaceAsync(MediaId id, MediaUploadId upload, int version) =>
         Database
@@ -275,7 +277,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                     UploadId = upload,
                     ExpectedVersion = version,
                 },
-                Door.Erin,
+                GraphQLClient.Erin,
                 default
             );
 

@@ -148,25 +148,25 @@ public sealed class ProductStatements : IAsyncLifetime
         var rows = Rows(
             ("MediaUploads.ExpiresAt", PlausibleRows.At.AddDays(1)),
             ("MediaUploads.MediaId", null),
-            ("ByKey", Door.Erin.Key!.Value.ToString())
+            ("ByKey", GraphQLClient.Erin.Key!.Value.ToString())
         );
         var upload = new MediaUploadId(Known);
         await AddAsync<CreateMediaUpload, OpenUpload>(
             "CreateMediaUpload",
             rows,
-            o => o.Handle(new CreateMediaUploadInput { FileName = "cloud.webp" }, Door.Erin, default)
+            o => o.Handle(new CreateMediaUploadInput { FileName = "cloud.webp" }, GraphQLClient.Erin, default)
         );
         await SendAsync(upload);
         await AddAsync<CommitMediaUpload, MediaAsset>(
             "CommitMediaUpload",
             rows,
-            o => o.Handle(new CommitMediaUploadInput { UploadId = upload }, Door.Erin, default)
+            o => o.Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default)
         );
         await SendAsync(upload);
         await AddAsync<ReplaceMediaFile, MediaAsset>(
             "ReplaceMediaFile",
             rows,
-            o => o.Handle(new ReplaceMediaFileInput { Id = new(Known), UploadId = upload }, Door.Erin, default)
+            o => o.Handle(new ReplaceMediaFileInput { Id = new(Known), UploadId = upload }, GraphQLClient.Erin, default)
         );
         await AddAsync<SaveMedia, MediaAsset>(
             "SaveMedia",
@@ -179,14 +179,19 @@ public sealed class ProductStatements : IAsyncLifetime
                         Alt = "A storm cloud.",
                         Tags = [new TagId(Known)],
                     },
-                    Door.Erin,
+                    GraphQLClient.Erin,
                     default
                 )
         );
         await AddAsync<SaveMediaRights, MediaAsset>(
             "SaveMediaRights",
             rows,
-            o => o.Handle(new SaveMediaRightsInput { Id = new(Known), Creator = "Rui Alves" }, Door.Erin, default)
+            o =>
+                o.Handle(
+                    new SaveMediaRightsInput { Id = new(Known), Creator = "Rui Alves" },
+                    GraphQLClient.Erin,
+                    default
+                )
         );
         await AddAsync<ExpireMedia, ExpiredMedia>(
             "ExpireMedia",
@@ -196,7 +201,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await RunAsync<DeleteMedia>(
             "DeleteMedia of what is shown",
             rows,
-            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Door.Erin, default)
+            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, GraphQLClient.Erin, default)
         );
         await AddAsync<DeleteMedia, MediaAsset>(
             "DeleteMedia",
@@ -204,7 +209,7 @@ public sealed class ProductStatements : IAsyncLifetime
             {
                 ListLength = 0,
             },
-            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Door.Erin, default)
+            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, GraphQLClient.Erin, default)
         );
         _statements["the library"] = await _capture.RunAsync(
             rows with

@@ -20,7 +20,7 @@ namespace Cms.Tests.Taxonomy;
 /// <summary>A category, tag, source or tool is public from the first published edition that shows it, and not before.</summary>
 public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSuite(database)
 {
-    private Door Door { get; } = new(database.Services);
+    private GraphQLClient GraphQLClient { get; } = new(database.Services);
 
     [SkippableTheory]
     [InlineData("draft")]
@@ -253,10 +253,10 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task A_hidden_tool_cannot_be_saved_for_later()
     {
         var (terms, never) = (await TermsAsync(), NeverMade());
-        var rae = Door.Viewers["reader"];
+        var rae = GraphQLClient.Viewers["reader"];
 
         var added = await BookmarkAsync(terms.Tool);
-        var merged = await Door.DoAsync(
+        var merged = await GraphQLClient.DoAsync(
             rae,
             "mergeBookmarks",
             new { bookmarks = new[] { new { targetId = terms.Tool.ToString(), savedAt = "2026-01-01T00:00:00Z" } } },
@@ -267,24 +267,24 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             (await BookmarkAsync(never.Tool)).ToJsonString().Replace($"{never.Tool}", "X", StringComparison.Ordinal),
             added.ToJsonString().Replace($"{terms.Tool}", "X", StringComparison.Ordinal)
         );
-        Assert.Equal(["TargetNotFoundError at targetId"], Door.Refusals(added));
+        Assert.Equal(["TargetNotFoundError at targetId"], GraphQLClient.Refusals(added));
         Assert.Equal(
             (0, "TARGET_NOT_FOUND"),
             ((int)merged["mergedBookmarks"]!["added"]!, (string)merged["mergedBookmarks"]!["refused"]![0]!["reason"]!)
         );
 
         Task<JsonNode> BookmarkAsync(ToolId id) =>
-            Door.DoAsync(rae, "addBookmark", new { targetId = id.ToString() }, "bookmark { id }");
+            GraphQLClient.DoAsync(rae, "addBookmark", new { targetId = id.ToString() }, "bookmark { id }");
     }
 
     [SkippableFact]
     public async Task A_bookmark_from_the_time_when_every_tool_was_public_shows_nothing_of_a_hidden_one()
     {
         var terms = await TermsAsync();
-        var rae = Door.Person("Rae", Role.Reader);
+        var rae = GraphQLClient.Person("Rae", Role.Reader);
         await AddAsync(Bookmark.Of(rae.Reader, BookmarkTarget.Of(terms.Tool), Database.Clock.GetUtcNow(), null, 1));
 
-        var answer = await Door.AskAsync(
+        var answer = await GraphQLClient.AskAsync(
             rae,
             "{ viewer { bookmarks { nodes { changedSinceSaved target { __typename ... on Tool { name } } } } } }"
         );
@@ -312,7 +312,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         );
 
         var hidden = await Database.Get<ReadImageOnShow>().Handle(image.Id, default);
-        var atTheDesk = await LogoAsync(Door.Erin, "desk { ", " }");
+        var atTheDesk = await LogoAsync(GraphQLClient.Erin, "desk { ", " }");
         await Newsroom.PublishedAsync(Newsroom.Story() with { Tools = [tool.Id] });
         var shown = await Database.Get<ReadImageOnShow>().Handle(image.Id, default);
 
@@ -321,11 +321,11 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
 
         // Staff see it at a signed address before readers do.
         Assert.Contains("&s=", atTheDesk, StringComparison.Ordinal);
-        Assert.DoesNotContain("&s=", await LogoAsync(Door.Erin, "desk { ", " }"), StringComparison.Ordinal);
+        Assert.DoesNotContain("&s=", await LogoAsync(GraphQLClient.Erin, "desk { ", " }"), StringComparison.Ordinal);
 
         async Task<string> LogoAsync(Viewer viewer, string before, string after)
         {
-            var answer = await Door.AskAsync(
+            var answer = await GraphQLClient.AskAsync(
                 viewer,
                 $$"""{ {{before}}tool(id: "{{tool.Id}}") { logo { url } }{{after}} }"""
             );
@@ -368,14 +368,17 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
 
         foreach (var who in new[] { "author", "editor", "admin" })
         {
-            var desk = (await Door.AskAsync(Door.Viewers[who], lists))["data"]!["desk"]!;
+            var desk = (await GraphQLClient.AskAsync(GraphQLClient.Viewers[who], lists))["data"]!["desk"]!;
             foreach (var list in new[] { "categories", "tags", "sources", "tools" })
             {
                 Assert.Contains(terms.Slug, desk[list]!["nodes"]!.AsArray().Select(node => (string)node!["slug"]!));
             }
         }
 
-        Assert.Equal("AUTH_NOT_AUTHORIZED", Door.Code(await Door.AskAsync(Door.Viewers["reader"], lists)));
+        Assert.Equal(
+            "AUTH_NOT_AUTHORIZED",
+            GraphQLClient.Code(await GraphQLClient.AskAsync(GraphQLClient.Viewers["reader"], lists))
+        );
     }
 
     [SkippableFact]
@@ -385,10 +388,10 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         var draft = await Newsroom.DraftAsync(Under(terms));
         var query =
             $$"""{ desk { article(id: "{{draft.Id}}") { category { name } source { name } tags { name } about { name tags { name } } } } }""";
-        await Door.AskAsync(Door.Erin, query);
+        await GraphQLClient.AskAsync(GraphQLClient.Erin, query);
 
         await EditAsync(terms.Tool, "Renamed", terms.Tag);
-        var shown = (await Door.AskAsync(Door.Erin, query))["data"]!["desk"]!["article"]!;
+        var shown = (await GraphQLClient.AskAsync(GraphQLClient.Erin, query))["data"]!["desk"]!["article"]!;
 
         Assert.Equal(
             $$"""{"category":{"name":"{{terms.Slug}}"},"source":{"name":"{{terms.Slug}}"},"tags":[{"name":"{{terms.Slug}}"}],"about":[{"name":"Renamed","tags":[{"name":"{{terms.Slug}}"}]}]}""",
@@ -651,7 +654,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
 
     private async Task<JsonNode> AskAsync(string query)
     {
-        var answer = await Door.AskAsync(Viewer.Anonymous, query);
+        var answer = await GraphQLClient.AskAsync(Viewer.Anonymous, query);
         Assert.True(answer["errors"] is null, answer.ToJsonString());
         return answer["data"]!;
     }

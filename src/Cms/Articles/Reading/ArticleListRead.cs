@@ -9,7 +9,7 @@ namespace Cms.Articles.Reading;
 /// <param name="Upward">Read from the earliest to the latest.</param>
 /// <param name="From">Where it begins, itself left out; null at the list's end.</param>
 internal sealed record ArticleListRead(
-    ArticleNarrowing Narrowing,
+    ArticleFilter Narrowing,
     bool ByUpdate,
     bool Upward,
     (DateTimeOffset At, ArticleId Id)? From
@@ -21,14 +21,14 @@ internal sealed record ArticleListRead(
     /// <summary>Whether the whole list was counted.</summary>
     public bool IsCounted { get; set; }
 
-    public bool IsChangedBy(ArticleImage? before, ArticleImage? after)
+    public bool IsChangedBy(ArticleState? before, ArticleState? after)
     {
         var (was, isNow) = (Passes(before), Passes(after));
         return (IsCounted && was != isNow) || (was && IsWithin(before!)) || (isNow && IsWithin(after!));
     }
 
-    private bool Passes(ArticleImage? image) => image is not null && Narrowing.Passes(image);
+    private bool Passes(ArticleState? image) => image is not null && Narrowing.Passes(image);
 
-    private bool IsWithin(ArticleImage image) =>
+    private bool IsWithin(ArticleState image) =>
         new Window<ArticleId>(Upward, From, To).Holds((ByUpdate ? image.UpdatedAt : image.PublishedAt, image.Id));
 }

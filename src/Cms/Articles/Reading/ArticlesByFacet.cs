@@ -5,7 +5,7 @@ namespace Cms.Articles.Reading;
 
 /// <summary>Pages of the visible articles of a category, tag, source, tool or persona, the newest first.</summary>
 public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queries, ArticleCountByFacet counts)
-    : PagesByParent<FacetId, ListedArticle, ArticleId, Edition, PublicArticle>(contexts, queries, counts)
+    : PagesByParent<FacetId, ArticlePlace, ArticleId, Edition, PublicArticle>(contexts, queries, counts)
 {
     private static readonly FirstPages<FacetId, Edition> First = new(
         "articles by facet",
@@ -45,7 +45,7 @@ public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queri
             select new Belonging<FacetId, Edition> { Parent = facet, Row = edition }
     );
 
-    private protected override RangePages<FacetId, ListedArticle, ArticleId, Edition> One =>
+    private protected override RangePages<FacetId, ArticlePlace, ArticleId, Edition> One =>
         ListArticles.PagesByPublishedAt;
 
     private protected override FirstPages<FacetId, Edition> Several => First;
@@ -58,14 +58,14 @@ public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queri
         (row.PublishedAt, row.Id);
 
     private protected override Action Record(
-        Reads reads,
+        ReadTracker reads,
         FacetId parent,
         PageArguments page,
         (DateTimeOffset At, ArticleId Id)? from,
         List<PublicArticle> rows
     )
     {
-        var read = new ArticleListRead(ArticleNarrowing.To(parent), ByUpdate: false, Upward: page.Backward, from)
+        var read = new ArticleListRead(ArticleFilter.To(parent), ByUpdate: false, Upward: page.Backward, from)
         {
             To = rows.Count <= page.Size ? null : PlaceOf(rows[^1]),
         };

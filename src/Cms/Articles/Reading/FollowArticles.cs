@@ -29,7 +29,7 @@ public sealed class FollowArticles(
     {
         var (from, narrowing) = await ReadAsync(
             async (db, token) =>
-                (await FromAsync(db, after, token), await ArticleNarrowing.OfAsync(db, where, new Reads(), token)),
+                (await FromAsync(db, after, token), await ArticleFilter.OfAsync(db, where, new ReadTracker(), token)),
             cancellationToken
         );
 
@@ -50,7 +50,7 @@ public sealed class FollowArticles(
             if (isOutdated)
             {
                 narrowing = await ReadAsync(
-                    (db, token) => ArticleNarrowing.OfAsync(db, where, new Reads(), token),
+                    (db, token) => ArticleFilter.OfAsync(db, where, new ReadTracker(), token),
                     cancellationToken
                 );
                 isOutdated = false;

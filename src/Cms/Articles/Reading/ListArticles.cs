@@ -9,16 +9,16 @@ namespace Cms.Articles.Reading;
 /// <summary>Visible articles, narrowed and ordered as asked; by default the newest first.</summary>
 public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
 {
-    private static readonly Keyset<ListedArticle, ArticleId> ByPublishedAt = new(l => l.PublishedAt, l => l.ArticleId);
-    private static readonly Keyset<ListedArticle, ArticleId> ByUpdatedAt = new(l => l.UpdatedAt, l => l.ArticleId);
+    private static readonly Keyset<ArticlePlace, ArticleId> ByPublishedAt = new(l => l.PublishedAt, l => l.ArticleId);
+    private static readonly Keyset<ArticlePlace, ArticleId> ByUpdatedAt = new(l => l.UpdatedAt, l => l.ArticleId);
 
     /// <summary>The articles of one facet by their date.</summary>
-    internal static readonly RangePages<FacetId, ListedArticle, ArticleId, Edition> PagesByPublishedAt = Pages(
+    internal static readonly RangePages<FacetId, ArticlePlace, ArticleId, Edition> PagesByPublishedAt = Pages(
         "articles by publication",
         ByPublishedAt
     );
 
-    private static readonly RangePages<FacetId, ListedArticle, ArticleId, Edition> PagesByUpdatedAt = Pages(
+    private static readonly RangePages<FacetId, ArticlePlace, ArticleId, Edition> PagesByUpdatedAt = Pages(
         "articles by update",
         ByUpdatedAt
     );
@@ -33,10 +33,10 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
     {
         var (byUpdate, descending) = Sort(order);
         var list = ListHash.Of("articles").With(where).With(order);
-        var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
+        var from = Keyset<ArticlePlace, ArticleId>.Read(list, page);
         var isWithin = Within(list, page, (byUpdate, descending));
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
-        var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
+        var narrowed = await ArticleFilter.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
         var read = new ArticleListRead(
             narrowed,
             byUpdate,
@@ -93,10 +93,10 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
     /// <summary>A page out of ranges of listings.</summary>
     internal static async Task<List<TView>> ReadAsync<TView>(
         CmsDbContext db,
-        IEnumerable<IQueryable<ListedArticle>> ranges,
+        IEnumerable<IQueryable<ArticlePlace>> ranges,
         (bool ByUpdate, bool Descending) sort,
         PageArguments page,
-        Keyset<ListedArticle, ArticleId>.Place? from,
+        Keyset<ArticlePlace, ArticleId>.Place? from,
         Expression<Func<Edition, TView>> view,
         CancellationToken cancellationToken
     )
@@ -118,22 +118,22 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
         PageArguments page,
         (bool ByUpdate, bool Descending) sort
     ) =>
-        Keyset<ListedArticle, ArticleId>.Within<EditionView>(
+        Keyset<ArticlePlace, ArticleId>.Within<EditionView>(
             list,
             page,
             row => (sort.ByUpdate ? row.UpdatedAt : row.PublishedAt, row.Id),
             sort.Descending
         );
 
-    private static RangePages<FacetId, ListedArticle, ArticleId, Edition> Pages(
+    private static RangePages<FacetId, ArticlePlace, ArticleId, Edition> Pages(
         string name,
-        Keyset<ListedArticle, ArticleId> keyset
+        Keyset<ArticlePlace, ArticleId> keyset
     ) =>
         new(
             name,
             keyset,
-            Expression.Lambda<Func<CmsDbContext, FacetId, IQueryable<ListedArticle>>>(
-                QueryExpressions.Select(Visibility.ArticlesOf.Body, ListedArticles.Of<ArticleListing>()),
+            Expression.Lambda<Func<CmsDbContext, FacetId, IQueryable<ArticlePlace>>>(
+                QueryExpressions.Select(Visibility.ArticlesOf.Body, ArticlePlaces.Of<ArticleListing>()),
                 Visibility.ArticlesOf.Parameters
             ),
             (db, list) => list.Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => e)

@@ -19,13 +19,13 @@ public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
         var past = PastTime.Of(asOf, clock);
         var sort = ListArticles.Sort(order);
         var list = ListHash.Of("articles as of").With(where).With(order).With(past);
-        var from = Keyset<ListedArticle, ArticleId>.Read(list, page);
+        var from = Keyset<ArticlePlace, ArticleId>.Read(list, page);
         var isWithin = ListArticles.Within(list, page, sort);
         using var lease = await contexts.RentAsync(
             contexts.Reads.List(new PastRead(past, Only: null)),
             cancellationToken
         );
-        var narrowed = await ArticleNarrowing.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
+        var narrowed = await ArticleFilter.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
         var rows = await ListArticles.ReadAsync(
             lease.Db,
             narrowed.Ranges(lease.Db, past.At),

@@ -7,7 +7,7 @@ namespace Cms.Articles.Reading;
 /// <param name="Only">The article that was read; null for a list, or where there was none.</param>
 internal sealed record PastRead(PastTime Past, ArticleId? Only) : IListRead
 {
-    public bool IsChangedBy(ArticleImage? before, ArticleImage? after) =>
+    public bool IsChangedBy(ArticleState? before, ArticleState? after) =>
         (Only is null || Only == (after ?? before)?.Id)
         && (before is null != after is null || after?.UpdatedAt <= Past.At);
 }

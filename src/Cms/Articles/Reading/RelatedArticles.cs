@@ -48,10 +48,10 @@ public sealed class RelatedArticles(
             select new Belonging<FacetId, ArticleListing> { Parent = facet, Row = listing }
     );
 
-    private static readonly Projection<ArticleListing, ListedArticle> Places = new(
-        ListedArticles.Of<ArticleListing>(),
-        nameof(ListedArticle.ArticleId),
-        nameof(ListedArticle.PublishedAt)
+    private static readonly Projection<ArticleListing, ArticlePlace> Places = new(
+        ArticlePlaces.Of<ArticleListing>(),
+        nameof(ArticlePlace.ArticleId),
+        nameof(ArticlePlace.PublishedAt)
     );
 
     /// <exception cref="RequestError">So many are not served.</exception>
@@ -81,7 +81,7 @@ public sealed class RelatedArticles(
             .Select(link => (link.EditionId, Topic: (Facet: FacetId.Of(link.PartId), Weight: Tag)))
             .Concat(about.Select(link => (link.EditionId, Topic: (Facet: FacetId.Of(link.PartId), Weight: Tool))))
             .ToLookup(x => x.EditionId, x => x.Topic);
-        var newest = new Dictionary<FacetId, List<ListedArticle>>();
+        var newest = new Dictionary<FacetId, List<ArticlePlace>>();
         using (var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken))
         {
             foreach (var facets in topics.SelectMany(x => x).Select(x => x.Facet).Distinct().Chunk(MaxBatch))
@@ -99,7 +99,7 @@ public sealed class RelatedArticles(
     }
 
     private async Task AddNewestAsync(
-        Dictionary<FacetId, List<ListedArticle>> newest,
+        Dictionary<FacetId, List<ArticlePlace>> newest,
         CmsDbContext db,
         List<FacetId> facets,
         CancellationToken cancellationToken
@@ -109,7 +109,7 @@ public sealed class RelatedArticles(
         var rows = await Newest.ReadAsync(queries, db, facets, page, Places, default, cancellationToken);
         foreach (var facet in facets)
         {
-            List<ListedArticle> places =
+            List<ArticlePlace> places =
             [
                 .. rows[facet]
                     .OrderByDescending(place => place.PublishedAt)
@@ -117,7 +117,7 @@ public sealed class RelatedArticles(
                     .Take(Weighed + 1),
             ];
             contexts.Reads.List(
-                new ArticleListRead(ArticleNarrowing.To(facet), ByUpdate: false, Upward: false, From: null)
+                new ArticleListRead(ArticleFilter.To(facet), ByUpdate: false, Upward: false, From: null)
                 {
                     To = places.Count <= Weighed ? null : (places[^1].PublishedAt, places[^1].ArticleId),
                 }
@@ -130,7 +130,7 @@ public sealed class RelatedArticles(
         ArticleId self,
         int count,
         IEnumerable<(FacetId Facet, int Weight)> topics,
-        Dictionary<FacetId, List<ListedArticle>> newest
+        Dictionary<FacetId, List<ArticlePlace>> newest
     ) =>
         [
             .. topics

@@ -80,7 +80,7 @@ public static class DeskMediaNode
     /// <param name="first">How many: 1 to 100.</param>
     [Cost(5)]
     [Authorize(Policies.Editor)]
-    public static IDataLoaderResult<List<MediaUser>>? GetUsesAsync(
+    public static IDataLoaderResult<List<MediaUsage>>? GetUsesAsync(
         [Parent] MediaAsset asset,
         [Service] ListMediaUses uses,
         int first = 20
@@ -110,5 +110,5 @@ public static class FileWordsNode
 }
 
 /// <summary>Something that shows an image.</summary>
-[ObjectType<MediaUser>(Name = "MediaUse")]
+[ObjectType<MediaUsage>(Name = "MediaUse")]
 public static class MediaUserNode;

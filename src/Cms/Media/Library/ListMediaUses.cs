@@ -9,7 +9,7 @@ public sealed class ListMediaUses(ReadContexts contexts)
 {
     private const int Most = 100;
 
-    public async Task<List<MediaUser>> Handle(MediaId media, int first, CancellationToken cancellationToken)
+    public async Task<List<MediaUsage>> Handle(MediaId media, int first, CancellationToken cancellationToken)
     {
         if (first is < 1 or > Most)
         {

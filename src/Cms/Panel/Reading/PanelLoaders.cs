@@ -71,7 +71,7 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
     private protected override TakeId KeyOf(PublicTake row) => row.Id;
 
     // A take changes with its article.
-    private protected override void Record(Reads reads, List<TakeId> keys, List<PublicTake> rows)
+    private protected override void Record(ReadTracker reads, List<TakeId> keys, List<PublicTake> rows)
     {
         reads.Rows(rows.Select(take => take.ArticleId));
         if (rows.Count < keys.Count)
@@ -82,8 +82,8 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Personas by id.</summary>
-public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
-    : KeptRowById<PersonaId, Persona, PublicPersona>(contexts, queries, kept)
+public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
+    : CachedRowById<PersonaId, Persona, PublicPersona>(contexts, queries, kept)
 {
     private protected override ChangeSubject Subject => ChangeSubject.Persona;
 

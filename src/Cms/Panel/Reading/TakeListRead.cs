@@ -12,10 +12,10 @@ internal sealed record TakeListRead(IReadOnlyCollection<PersonaId>? Personas, Wi
     public bool IsCounted { get; set; }
 
     // What a take says goes with its article, which is read too; here it is which takes there are.
-    public bool IsChangedBy(ArticleImage? before, ArticleImage? after)
+    public bool IsChangedBy(ArticleState? before, ArticleState? after)
     {
-        var was = before?.Takes ?? new HashSet<TakeImage>();
-        var isNow = after?.Takes ?? new HashSet<TakeImage>();
+        var was = before?.Takes ?? new HashSet<TakeState>();
+        var isNow = after?.Takes ?? new HashSet<TakeState>();
         return was.Except(isNow)
             .Concat(isNow.Except(was))
             .Any(take =>

@@ -59,7 +59,7 @@ public sealed class TakesByPersona(ReadContexts contexts, CompiledQueries querie
     private protected override (DateTimeOffset At, TakeId Id) PlaceOf(PublicTake row) => (row.PublishedAt, row.Id);
 
     private protected override Action Record(
-        Reads reads,
+        ReadTracker reads,
         PersonaId parent,
         PageArguments page,
         (DateTimeOffset At, TakeId Id)? from,

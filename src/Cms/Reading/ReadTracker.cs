@@ -8,7 +8,7 @@ namespace Cms.Reading;
 /// What a request has read, so that it can be told later whether a change makes another answer of it. A context is
 /// rented by saying what will be read with it; a read that does not say makes the answer one that is not kept.
 /// </summary>
-public sealed class Reads
+public sealed class ReadTracker
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Guid> _ids = [];

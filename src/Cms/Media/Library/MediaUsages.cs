@@ -11,7 +11,7 @@ namespace Cms.Media.Library;
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="UsedById">The id of that article, persona, tool or image.</param>
 /// <param name="Title">What it is called.</param>
-public sealed record MediaUser(MediaUseKind Kind, [property: GraphQL.ID] string UsedById, string Title)
+public sealed record MediaUsage(MediaUseKind Kind, [property: GraphQL.ID] string UsedById, string Title)
 {
     public override string ToString() =>
         Kind switch
@@ -25,12 +25,12 @@ public sealed record MediaUser(MediaUseKind Kind, [property: GraphQL.ID] string 
         };
 }
 
-internal static class MediaUsers
+internal static class MediaUsages
 {
     extension(CmsDbContext db)
     {
         /// <summary>What shows an image, the latest begun first.</summary>
-        public async Task<List<MediaUser>> UsersOfAsync(MediaId media, int first, CancellationToken cancellationToken)
+        public async Task<List<MediaUsage>> UsersOfAsync(MediaId media, int first, CancellationToken cancellationToken)
         {
             var uses = await db
                 .MediaUses.AsNoTracking()
@@ -99,6 +99,6 @@ internal static class MediaUsers
         where TId : struct, IEntityId<TId> =>
         [.. uses.Where(use => use.Kind == kind).Select(use => new TId { Value = use.UserId.Value })];
 
-    private static MediaUser User<TId>(MediaUseKind kind, TId id, Dictionary<TId, string> titles)
+    private static MediaUsage User<TId>(MediaUseKind kind, TId id, Dictionary<TId, string> titles)
         where TId : struct, IEntityId<TId> => new(kind, id.Format(), titles.GetValueOrDefault(id, ""));
 }

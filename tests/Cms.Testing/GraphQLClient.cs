@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.Testing;
 
 /// <summary>The GraphQL door of the product, for whoever stands at it.</summary>
-public sealed class Door(IServiceProvider services)
+public sealed class GraphQLClient(IServiceProvider services)
 {
     public static Viewer Erin { get; } = Person("Erin", Role.Editor);
 

@@ -16,7 +16,7 @@ internal enum Refusal
 }
 
 /// <summary>Who was let in, until when and how; or why not.</summary>
-internal sealed record Admittance
+internal sealed record SignInResult
 {
     /// <summary>What somebody is told who is on the block list.</summary>
     public const string BlockedMessage = "You are not let in here any more. Ask an administrator of the newsroom.";
@@ -34,7 +34,7 @@ internal sealed record Admittance
 
     public Refusal? Refusal { get; init; }
 
-    public static Admittance Anonymous { get; } = new();
+    public static SignInResult Anonymous { get; } = new();
 
-    public static Admittance Refused(Refusal refusal) => new() { Refusal = refusal };
+    public static SignInResult Refused(Refusal refusal) => new() { Refusal = refusal };
 }

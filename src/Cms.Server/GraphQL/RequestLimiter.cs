@@ -29,7 +29,7 @@ public sealed record LimitSettings
 }
 
 /// <summary>Lets operations in, over HTTP and over sockets: not more than the server can do, and not more from one caller than from others.</summary>
-internal sealed class Admission : IDisposable
+internal sealed class RequestLimiter : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -37,7 +37,7 @@ internal sealed class Admission : IDisposable
     private readonly Rate? _signedIn;
     private readonly ConcurrencyLimiter _running;
 
-    public Admission(LimitSettings settings)
+    public RequestLimiter(LimitSettings settings)
     {
         _running = new ConcurrencyLimiter(
             new ConcurrencyLimiterOptions

@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
 
-internal static class ArticleImages
+internal static class ArticleStates
 {
     extension(CmsDbContext db)
     {
         /// <summary>The states of articles before and after their editions were issued, in four statements however many they are.</summary>
-        public async Task<Dictionary<EditionId, (ArticleImage? Before, ArticleImage? After)>> ImagesAsync(
+        public async Task<Dictionary<EditionId, (ArticleState? Before, ArticleState? After)>> StatesAsync(
             List<EditionId> made,
             CancellationToken cancellationToken
         )
@@ -48,7 +48,7 @@ internal static class ArticleImages
                         t.PublishedAt,
                     })
                     .ToListAsync(cancellationToken)
-            ).ToLookup(t => t.EditionId, t => new TakeImage(t.TakeId, t.PersonaId, t.PublishedAt));
+            ).ToLookup(t => t.EditionId, t => new TakeState(t.TakeId, t.PersonaId, t.PublishedAt));
             var facets = (await db.EditionTags.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken))
                 .Select(t => (t.EditionId, Facet: FacetId.Of(t.TagId)))
                 .Concat(
@@ -62,7 +62,7 @@ internal static class ArticleImages
                 e =>
                     e.Kind is EditionKind.Withdrawn
                         ? null
-                        : new ArticleImage(
+                        : new ArticleState(
                             e.ArticleId,
                             new HashSet<FacetId>([
                                 FacetId.All,
@@ -73,7 +73,7 @@ internal static class ArticleImages
                             ]),
                             e.PublishedAt,
                             e.LiveFrom,
-                            new HashSet<TakeImage>(takes[e.Id])
+                            new HashSet<TakeState>(takes[e.Id])
                         )
             );
             return editions

@@ -10,7 +10,7 @@ using Cms.Tools;
 namespace Cms.Articles.Reading;
 
 /// <summary>An article's place in a list, whichever facet it stands there for.</summary>
-public sealed record ListedArticle
+public sealed record ArticlePlace
 {
     public required ArticleId ArticleId { get; init; }
 
@@ -21,12 +21,12 @@ public sealed record ListedArticle
     public required DateTimeOffset UpdatedAt { get; init; }
 }
 
-internal static class ListedArticles
+internal static class ArticlePlaces
 {
     /// <summary>The place of a row, whichever facet it stands for.</summary>
-    public static Expression<Func<T, ListedArticle>> Of<T>()
+    public static Expression<Func<T, ArticlePlace>> Of<T>()
         where T : IListing =>
-        listing => new ListedArticle
+        listing => new ArticlePlace
         {
             ArticleId = listing.ArticleId,
             EditionId = listing.EditionId,
@@ -36,14 +36,14 @@ internal static class ListedArticles
 }
 
 /// <summary>A filter with its slugs looked up: sets of facets, one of each set to be met, and bounds of time.</summary>
-internal sealed class ArticleNarrowing
+internal sealed class ArticleFilter
 {
     // The set whose ranges are read; the others are looked up for each article in them.
     private readonly List<FacetId> _read;
     private readonly List<List<FacetId>> _met;
     private readonly List<DateTimeOperationFilterInput> _bounds;
 
-    private ArticleNarrowing(
+    private ArticleFilter(
         List<List<FacetId>> sets,
         List<DateTimeOperationFilterInput> bounds,
         bool hasUnknownSlugs = false
@@ -58,7 +58,7 @@ internal sealed class ArticleNarrowing
     }
 
     /// <summary>The articles of one facet.</summary>
-    public static ArticleNarrowing To(FacetId facet) =>
+    public static ArticleFilter To(FacetId facet) =>
         new(
             [
                 [facet],
@@ -66,10 +66,10 @@ internal sealed class ArticleNarrowing
             []
         );
 
-    public static async Task<ArticleNarrowing> OfAsync(
+    public static async Task<ArticleFilter> OfAsync(
         CmsDbContext db,
         ArticleFilterInput? where,
-        Reads reads,
+        ReadTracker reads,
         CancellationToken cancellationToken
     )
     {
@@ -108,7 +108,7 @@ internal sealed class ArticleNarrowing
                 ChangeSubject.Persona
             ),
         ];
-        return new ArticleNarrowing(
+        return new ArticleFilter(
             sets,
             [.. conditions.Select(c => c.PublishedAt).OfType<DateTimeOperationFilterInput>()],
             hasUnknownSlugs
@@ -149,7 +149,7 @@ internal sealed class ArticleNarrowing
     /// <summary>Ranges of the listings' indexes which together hold what passes; none where nothing can.</summary>
     /// <param name="db">Where they are.</param>
     /// <param name="asOf">The lists as they were then; null for those of now.</param>
-    public IEnumerable<IQueryable<ListedArticle>> Ranges(CmsDbContext db, DateTimeOffset? asOf = null) =>
+    public IEnumerable<IQueryable<ArticlePlace>> Ranges(CmsDbContext db, DateTimeOffset? asOf = null) =>
         _met.Exists(set => set.Count == 0) ? []
         : asOf is { } at
             ? _read.SelectMany(facet =>
@@ -158,7 +158,7 @@ internal sealed class ArticleNarrowing
         : _read.Select(facet => Range(db.VisibleArticles, facet));
 
     /// <summary>Whether an article that stands so passes.</summary>
-    public bool Passes(ArticleImage article) =>
+    public bool Passes(ArticleState article) =>
         _read.Exists(article.Facets.Contains)
         && _met.TrueForAll(set => set.Exists(article.Facets.Contains))
         && _bounds.TrueForAll(bounds =>
@@ -184,9 +184,9 @@ internal sealed class ArticleNarrowing
             .DefaultIfEmpty(db.VisibleArticles.Where(l => false).Select(l => l.ArticleId))
             .Aggregate((union, next) => union.Union(next));
 
-    private IQueryable<ListedArticle> Range<T>(IQueryable<T> places, FacetId facet)
+    private IQueryable<ArticlePlace> Range<T>(IQueryable<T> places, FacetId facet)
         where T : class, IListing =>
-        Meeting(places.Where(l => l.FacetId == facet), places).Select(ListedArticles.Of<T>());
+        Meeting(places.Where(l => l.FacetId == facet), places).Select(ArticlePlaces.Of<T>());
 
     // The listings that stand in one facet of each other set as well.
     private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places)

@@ -11,7 +11,7 @@ namespace Cms.Delivery;
 /// Rows that nearly every answer shows and that hardly ever change — personas, tools and the taxonomy — kept until a
 /// change of their kind stands in the log. Where the log is not followed nothing is kept.
 /// </summary>
-public sealed class KeptRows : IChangeReader
+public sealed class RowCache : IChangeReader
 {
     // Whoever walks through all tags of a large archive makes us begin anew, not grow.
     private const int MaxRows = 20_000;
@@ -93,7 +93,7 @@ public sealed class KeptRows : IChangeReader
 }
 
 /// <summary>Rows by their id, of a kind that is kept from one request to the next; so they are read whole.</summary>
-public abstract class KeptRowById<TKey, TStored, TRow>(ReadContexts contexts, CompiledQueries queries, KeptRows kept)
+public abstract class CachedRowById<TKey, TStored, TRow>(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : RowById<TKey, TStored, TRow>(contexts, queries)
     where TKey : struct, IEntityId<TKey>
     where TRow : class

@@ -14,7 +14,7 @@ namespace Cms.Articles.Publishing;
 /// in the change log for each. They stay public: once an edition has been out, its terms are in copies and in the log, and
 /// withdrawing the story does not take the names back.
 /// </summary>
-internal static class PublishTerms
+internal static class PublishedTerms
 {
     // SQL Server takes 2,100 parameters; a body can mention any number of tools.
     private const int MaxBatch = 500;

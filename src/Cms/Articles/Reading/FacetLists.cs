@@ -68,7 +68,7 @@ public static class PersonaArticles
     ) => articles.Of(persona.Id, page, context);
 }
 
-internal static class ArticleLists
+internal static class FacetLists
 {
     extension(ArticlesByFacet articles)
     {

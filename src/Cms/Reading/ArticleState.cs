@@ -4,13 +4,13 @@ using Cms.Panel;
 namespace Cms.Reading;
 
 /// <summary>How an article stands, or stood, in the lists that readers see.</summary>
-public sealed record ArticleImage(
+public sealed record ArticleState(
     ArticleId Id,
     IReadOnlySet<FacetId> Facets,
     DateTimeOffset PublishedAt,
     DateTimeOffset UpdatedAt,
-    IReadOnlySet<TakeImage> Takes
+    IReadOnlySet<TakeState> Takes
 );
 
 /// <summary>How a take stands in the lists of takes.</summary>
-public readonly record struct TakeImage(TakeId Id, PersonaId Persona, DateTimeOffset PublishedAt);
+public readonly record struct TakeState(TakeId Id, PersonaId Persona, DateTimeOffset PublishedAt);

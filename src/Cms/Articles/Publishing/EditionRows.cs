@@ -13,7 +13,7 @@ namespace Cms.Articles.Publishing;
 internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);
 
 /// <summary>Puts an edition in the last one's place, with everything that readers find it by.</summary>
-internal static class IssueEdition
+internal static class EditionRows
 {
     extension(CmsDbContext db)
     {
