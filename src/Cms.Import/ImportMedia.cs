@@ -6,6 +6,7 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.Media.Images;
 using Cms.Media.Intake;
 using Cms.Media.Library;
 using Cms.Media.Rights;
@@ -79,7 +80,9 @@ internal sealed record ImportedMedia(MediaAsset Asset, ImportOutcome Outcome);
 public sealed class ImportMedia(
     CmsDatabase database,
     IDbContextFactory<CmsDbContext> databases,
-    MediaIntake intake,
+    Quarantine quarantine,
+    Originals originals,
+    ImageInspector inspector,
     TimeProvider clock
 )
 {
@@ -130,15 +133,15 @@ public sealed class ImportMedia(
             return await TryAsync(input, known, cancellationToken);
         }
 
-        var upload = await intake.OpenAsync(Path.GetFileName(input.File), Contributor.Import, cancellationToken);
+        var upload = await quarantine.OpenAsync(Path.GetFileName(input.File), Contributor.Import, cancellationToken);
         await using var content = File.OpenRead(input.File);
-        var received = await intake.ReceiveAsync(upload, content, cancellationToken);
+        var received = await quarantine.ReceiveAsync(upload, content, cancellationToken);
         if (received.IsRefused)
         {
             return received.Errors.ToList();
         }
 
-        var stored = await intake.StoreAsync(upload.Id, cancellationToken);
+        var stored = await originals.StoreAsync(upload.Id, cancellationToken);
         if (!stored.Succeeded(out var made, out var refusals))
         {
             return refusals.ToList();
@@ -147,11 +150,11 @@ public sealed class ImportMedia(
         var kept = await KeepAsync(input, sha256, made, upload.Id, cancellationToken);
         if (kept.IsRefused)
         {
-            await intake.AbandonAsync(upload.Id, cancellationToken);
+            await quarantine.AbandonAsync(upload.Id, cancellationToken);
         }
         else
         {
-            await intake.FinishAsync(upload.Id, cancellationToken);
+            await quarantine.RemoveFileAsync(upload.Id, cancellationToken);
         }
 
         return kept;
@@ -204,14 +207,14 @@ public sealed class ImportMedia(
     )
     {
         await using var content = File.OpenRead(input.File);
-        var looked = await intake.LookAtAsync(content, cancellationToken);
-        if (!looked.Succeeded(out var found, out var refusals))
+        var inspected = await inspector.InspectAsync(content, cancellationToken);
+        if (!inspected.Succeeded(out var image, out var refusals))
         {
             return refusals.ToList();
         }
 
         var asset = MediaAsset.Of(
-            found.File,
+            image.ToFile(),
             Path.GetFileName(input.File),
             Contributor.Import,
             clock.Now(),
@@ -219,7 +222,7 @@ public sealed class ImportMedia(
         );
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var isOnShow = known is not null && await IsOnShowAsync(db, known, input, cancellationToken);
-        return Say(asset, input.With(found.Words), substitute: null, isOnShow) is [_, ..] refused
+        return Say(asset, input.With(image.ToWords().Bounded()), substitute: null, isOnShow) is [_, ..] refused
             ? refused
             : new ImportedMedia(asset, ImportOutcome.Imported);
     }
@@ -236,7 +239,7 @@ public sealed class ImportMedia(
             async (db, token) =>
             {
                 var now = clock.Now();
-                if (file is not null && !await MediaIntake.UseAsync(db, sha256, now, token))
+                if (file is not null && !await Originals.UseAsync(db, sha256, now, token))
                 {
                     return new MediaBusy();
                 }

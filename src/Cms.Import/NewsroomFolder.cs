@@ -10,9 +10,27 @@ internal static class NewsroomFolder
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The Markdown and JSON files at a path, in the order of their names.</summary>
+    /// <summary>The folder from which items name their image files.</summary>
+    public static string Root(string path) =>
+        Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    /// <summary>The items of all files at a path, in the order of the files.</summary>
     /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder.</exception>
-    public static IReadOnlyList<string> Files(string path) =>
+    public static async Task<IReadOnlyList<ImportItem>> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var files = Files(path);
+        var items = new IReadOnlyList<ImportItem>[files.Count];
+        await Parallel.ForAsync(
+            0,
+            files.Count,
+            cancellationToken,
+            async (i, token) => items[i] = await ReadAsync(path, files[i], token)
+        );
+        return [.. items.SelectMany(ofFile => ofFile)];
+    }
+
+    // The Markdown and JSON files at a path, in the order of their names.
+    private static IReadOnlyList<string> Files(string path) =>
         File.Exists(path) ? [path]
         : Directory.Exists(path)
             ?
@@ -24,7 +42,7 @@ internal static class NewsroomFolder
             ]
         : throw new DirectoryNotFoundException($"There is no file or folder at {path}. Check the path.");
 
-    public static async Task<IReadOnlyList<ImportItem>> ReadAsync(
+    private static async Task<IReadOnlyList<ImportItem>> ReadAsync(
         string root,
         string file,
         CancellationToken cancellationToken

@@ -25,7 +25,8 @@ internal static class MediaFeature
             services.TryAddSingleton<RenditionUrls>();
             services.TryAddSingleton<UploadTickets>();
             return services
-                .AddSingleton<MediaIntake>()
+                .AddSingleton<Quarantine>()
+                .AddSingleton<Originals>()
                 .AddSingleton<CreateMediaUpload>()
                 .AddSingleton<CommitMediaUpload>()
                 .AddSingleton<StoreUpload>()

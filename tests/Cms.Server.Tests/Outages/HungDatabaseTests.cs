@@ -237,8 +237,8 @@ public sealed class HungDatabaseTests : IAsyncLifetime
             "a new key" => () => Task.Run(() => keys.StoreElement(new XElement("key"), "key")),
             _ => () =>
                 _app
-                    .Services.GetRequiredService<MediaIntake>()
-                    .TakeInAsync(
+                    .Services.GetRequiredService<Originals>()
+                    .StoreForAsync(
                         EntityId.New<MediaUploadId>(),
                         new Contributor
                         {

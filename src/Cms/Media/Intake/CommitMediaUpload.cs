@@ -15,7 +15,12 @@ public sealed record CommitMediaUploadInput
 }
 
 /// <summary>Looks at a file that was sent and makes an image of the library of it. Committing again gives the same image.</summary>
-public sealed class CommitMediaUpload(MediaIntake intake, CmsDatabase database, TimeProvider clock)
+public sealed class CommitMediaUpload(
+    Originals originals,
+    Quarantine quarantine,
+    CmsDatabase database,
+    TimeProvider clock
+)
 {
     public async Task<Result<MediaAsset>> Handle(
         CommitMediaUploadInput input,
@@ -24,7 +29,7 @@ public sealed class CommitMediaUpload(MediaIntake intake, CmsDatabase database, 
     )
     {
         var person = by.ToContributor();
-        var taken = await intake.TakeInAsync(input.UploadId, person, cancellationToken);
+        var taken = await originals.StoreForAsync(input.UploadId, person, cancellationToken);
         if (!taken.Succeeded(out var received, out var refusals))
         {
             return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
@@ -33,7 +38,7 @@ public sealed class CommitMediaUpload(MediaIntake intake, CmsDatabase database, 
         var committed = await CommitAsync(input.UploadId, received.File, person, cancellationToken);
         if (!committed.IsRefused)
         {
-            await intake.FinishAsync(input.UploadId, cancellationToken);
+            await quarantine.RemoveFileAsync(input.UploadId, cancellationToken);
         }
 
         return committed;
@@ -60,7 +65,7 @@ public sealed class CommitMediaUpload(MediaIntake intake, CmsDatabase database, 
                     return new MediaUploadOver(id) { Path = ["uploadId"] };
                 }
 
-                if (!await MediaIntake.UseAsync(db, file.Sha256, now, token))
+                if (!await Originals.UseAsync(db, file.Sha256, now, token))
                 {
                     return new MediaBusy { Path = ["uploadId"] };
                 }

@@ -35,7 +35,7 @@ public sealed record OpenUpload(
 );
 
 /// <summary>Opens a way for a file, past GraphQL: to the store itself where it takes files from browsers, else to our own endpoint.</summary>
-public sealed class CreateMediaUpload(MediaIntake intake, IBlobStore store)
+public sealed class CreateMediaUpload(Quarantine quarantine, IBlobStore store)
 {
     /// <summary>How long the address takes a file.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -56,7 +56,7 @@ public sealed class CreateMediaUpload(MediaIntake intake, IBlobStore store)
             return new MediaTooLarge(input.Bytes.Value, MediaUpload.MaxBytes) { Path = ["bytes"] };
         }
 
-        var upload = await intake.OpenAsync(input.FileName, by.ToContributor(), cancellationToken);
+        var upload = await quarantine.OpenAsync(input.FileName, by.ToContributor(), cancellationToken);
         var ticket = await store.CreateUploadTicketAsync(
             BlobKey.Quarantine(upload.Id),
             MediaUpload.MaxBytes,

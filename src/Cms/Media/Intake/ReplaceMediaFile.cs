@@ -22,7 +22,12 @@ public sealed record ReplaceMediaFileInput
 }
 
 /// <summary>Gives an image another file. It keeps its id, its words and its rights; its addresses change.</summary>
-public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, TimeProvider clock)
+public sealed class ReplaceMediaFile(
+    Originals originals,
+    Quarantine quarantine,
+    CmsDatabase database,
+    TimeProvider clock
+)
 {
     public async Task<Result<MediaAsset>> Handle(
         ReplaceMediaFileInput input,
@@ -31,7 +36,7 @@ public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, T
     )
     {
         var person = by.ToContributor();
-        var taken = await intake.TakeInAsync(input.UploadId, person, cancellationToken);
+        var taken = await originals.StoreForAsync(input.UploadId, person, cancellationToken);
         if (!taken.Succeeded(out var received, out var refusals))
         {
             return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
@@ -63,7 +68,7 @@ public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, T
                     return new MediaUploadOver(sent.Id) { Path = ["uploadId"] };
                 }
 
-                if (!await MediaIntake.UseAsync(db, file.Sha256, now, token))
+                if (!await Originals.UseAsync(db, file.Sha256, now, token))
                 {
                     return new MediaBusy { Path = ["uploadId"] };
                 }
@@ -82,7 +87,7 @@ public sealed class ReplaceMediaFile(MediaIntake intake, CmsDatabase database, T
         );
         if (!replaced.IsRefused)
         {
-            await intake.FinishAsync(input.UploadId, cancellationToken);
+            await quarantine.RemoveFileAsync(input.UploadId, cancellationToken);
         }
 
         return replaced;

@@ -17,12 +17,12 @@ public sealed record StoreUploadInput
 }
 
 /// <summary>Takes a file in one go: into quarantine, looked at, and into the library.</summary>
-public sealed class StoreUpload(MediaIntake intake, CommitMediaUpload commit)
+public sealed class StoreUpload(Quarantine quarantine, CommitMediaUpload commit)
 {
     public async Task<Result<MediaAsset>> Handle(StoreUploadInput input, Viewer by, CancellationToken cancellationToken)
     {
-        var upload = await intake.OpenAsync(input.FileName, by.ToContributor(), cancellationToken);
-        var received = await intake.ReceiveAsync(upload, input.Content, cancellationToken);
+        var upload = await quarantine.OpenAsync(input.FileName, by.ToContributor(), cancellationToken);
+        var received = await quarantine.ReceiveAsync(upload, input.Content, cancellationToken);
         if (received.IsRefused)
         {
             return received.Errors.ToList();
@@ -30,7 +30,7 @@ public sealed class StoreUpload(MediaIntake intake, CommitMediaUpload commit)
 
         if (await HasAnotherAsync(input, upload.Id, cancellationToken))
         {
-            await intake.AbandonAsync(upload.Id, cancellationToken);
+            await quarantine.AbandonAsync(upload.Id, cancellationToken);
             return new SeveralFiles();
         }
 
@@ -50,7 +50,7 @@ public sealed class StoreUpload(MediaIntake intake, CommitMediaUpload commit)
         catch
         {
             // It broke off behind the file.
-            await intake.AbandonAsync(upload, CancellationToken.None);
+            await quarantine.AbandonAsync(upload, CancellationToken.None);
             throw;
         }
     }

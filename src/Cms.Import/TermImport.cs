@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>Categories, tags and sources by name or slug; one that does not exist is made. Remembers for one run.</summary>
-public sealed class ImportTerms(CmsDatabase database)
+/// <summary>The categories, tags and sources of one run, by name or slug. A missing one is created, except in a dry run.</summary>
+internal sealed class TermImport(CmsDatabase database, bool isDryRun)
 {
     private readonly Dictionary<(Type Kind, string Slug), Guid> _known = [];
 
     public Task<CategoryId> CategoryAsync(string name, CancellationToken cancellationToken) =>
-        FindOrMakeAsync(
+        FindOrCreateAsync(
             name,
             slug => new Category
             {
@@ -25,8 +25,28 @@ public sealed class ImportTerms(CmsDatabase database)
             cancellationToken
         );
 
-    public Task<TagId> TagAsync(string name, CancellationToken cancellationToken) =>
-        FindOrMakeAsync(
+    /// <summary>The tags with these names, in the same order.</summary>
+    public async Task<Result<IReadOnlyList<TagId>>> TagsAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        if (names.FirstOrDefault(name => Slug.From(name) is null) is { } nameless)
+        {
+            return new ValueMalformed("tags", $"names with a letter or digit, unlike ‘{nameless}’") { Path = ["tags"] };
+        }
+
+        List<TagId> ids = [];
+        foreach (var name in names)
+        {
+            ids.Add(await TagAsync(name, cancellationToken));
+        }
+
+        return ids;
+    }
+
+    private Task<TagId> TagAsync(string name, CancellationToken cancellationToken) =>
+        FindOrCreateAsync(
             name,
             slug => new Tag
             {
@@ -39,7 +59,7 @@ public sealed class ImportTerms(CmsDatabase database)
         );
 
     public Task<SourceId> SourceAsync(string name, CancellationToken cancellationToken) =>
-        FindOrMakeAsync(
+        FindOrCreateAsync(
             name,
             slug => new Source
             {
@@ -51,7 +71,7 @@ public sealed class ImportTerms(CmsDatabase database)
             cancellationToken
         );
 
-    private async Task<TId> FindOrMakeAsync<T, TId>(
+    private async Task<TId> FindOrCreateAsync<T, TId>(
         string name,
         Func<string, T> make,
         Expression<Func<T, TId>> idOf,
@@ -60,6 +80,12 @@ public sealed class ImportTerms(CmsDatabase database)
         where T : class, ISlugged
         where TId : struct, IEntityId<TId>
     {
+        // A dry run creates nothing, so a missing term has no id yet.
+        if (isDryRun)
+        {
+            return default;
+        }
+
         var slug =
             Slug.From(name)
             ?? throw new ArgumentException("A name without letters or digits names nothing.", nameof(name));

@@ -1,0 +1,87 @@
+using Cms.Panel;
+
+namespace Cms.Import;
+
+/// <summary>Reads an article: its front matter and the body below it.</summary>
+internal static class ArticleFrontMatter
+{
+    private static readonly string[] Known =
+    [
+        "type",
+        "id",
+        "headline",
+        "slug",
+        "summary",
+        "byline",
+        "language",
+        "category",
+        "source",
+        "date",
+        "tags",
+        "tools",
+        "hero",
+        "status",
+        "scheduledAt",
+        "embargoUntil",
+        "takes",
+    ];
+
+    public static ArticleItem Read(string origin, string name, FrontMatterKeys keys, string body)
+    {
+        keys.Allow(Known);
+        return new ArticleItem
+        {
+            Origin = origin,
+            Id = keys.Text("id") ?? name,
+            Headline = keys.Required("headline"),
+            Slug = keys.Text("slug"),
+            Summary = keys.Text("summary"),
+            Byline = keys.Text("byline"),
+            Language = keys.Text("language") ?? "en",
+            Category = keys.Text("category"),
+            Source = keys.Map("source")?.Allow(["name", "url"]).Required("name"),
+            SourceUrl = keys.Map("source")?.Text("url"),
+            Date = keys.Date("date"),
+            Tags = keys.Texts("tags"),
+            Tools = keys.Texts("tools"),
+            Hero = Hero(keys),
+            Status = keys.Status("status"),
+            ScheduledAt = keys.Time("scheduledAt"),
+            EmbargoUntil = keys.Time("embargoUntil"),
+            Takes = [.. keys.Maps("takes").Select(Take)],
+            Markdown = body,
+        };
+    }
+
+    private static TakeItem Take(FrontMatterKeys keys)
+    {
+        keys.Allow(["persona", "text", "stance", "confidence", "verdict"]);
+        return new TakeItem
+        {
+            Persona = keys.Required("persona"),
+            Content = new TakeContent
+            {
+                Text = keys.Required("text"),
+                Stance = keys.Choice("stance", Stance.Mixed),
+                Confidence = keys.Number("confidence", 50),
+                Verdict = keys.Text("verdict"),
+            },
+        };
+    }
+
+    private static HeroItem? Hero(FrontMatterKeys keys)
+    {
+        if (!keys.IsMap("hero"))
+        {
+            return keys.Text("hero") is { } file ? new HeroItem { File = file } : null;
+        }
+
+        var hero = keys.Map("hero")!.Allow(["image", "alt", "caption"]);
+        return new HeroItem
+        {
+            File = hero.Required("image"),
+            Alt = hero.Text("alt"),
+            Caption = hero.Text("caption"),
+        };
+    }
+}

@@ -1,0 +1,186 @@
+using Cms.Articles;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Panel;
+using Cms.Tools;
+
+namespace Cms.Import;
+
+/// <summary>The articles of one run: looks up everything an article names, then imports it.</summary>
+internal sealed class ArticleImport(
+    ImportArticle import,
+    PersonaImport personas,
+    ToolImport tools,
+    TermImport terms,
+    ImageImport images,
+    BodyImport bodies,
+    ImportTally tally,
+    bool isDryRun
+)
+{
+    // As wide as the column that stores it.
+    private const int MaxId = 400;
+
+    public async Task<Result<ImportOutcome>> ImportAsync(ArticleItem item, CancellationToken cancellationToken)
+    {
+        if (item.Id.Length > MaxId)
+        {
+            return new TextTooLong("id", MaxId) { Path = ["id"] };
+        }
+
+        // Readers must not see it, whatever else of it would be refused.
+        if (
+            item.IsWithheld
+            && await import.WithholdAsync(item.Id, isDryRun, cancellationToken) is { } withheld
+            && Report(item, withheld) is { } reported
+            && reported is not { IsRefused: false, Value: ImportOutcome.Unscheduled }
+        )
+        {
+            return reported;
+        }
+
+        List<UserError> refusals = [];
+        var takes = Takes(item, refusals);
+        var shown = Tools(item, refusals);
+        var body = await bodies.ReadAsync(item.Markdown, item.Folder, cancellationToken);
+        refusals.AddRange(body.Errors);
+        var hero = await images.FindAsync(item.Hero?.File, item.Folder, item.Hero?.Image, cancellationToken);
+        refusals.AddRange(hero.Errors);
+        refusals.AddRange(NamelessTerms(item));
+
+        // Terms are made only for a story that is otherwise in order.
+        if (refusals.Count > 0)
+        {
+            return refusals;
+        }
+
+        var tags = await terms.TagsAsync(item.Tags, cancellationToken);
+        if (!tags.Succeeded(out var tagIds, out var unnamed))
+        {
+            return unnamed.ToList();
+        }
+
+        var content = new ArticleContent
+        {
+            Headline = item.Headline,
+            Summary = item.Summary,
+            Byline = item.Byline,
+            Language = item.Language,
+            CategoryId = item.Category is { } category ? await terms.CategoryAsync(category, cancellationToken) : null,
+            SourceId = item.Source is { } source ? await terms.SourceAsync(source, cancellationToken) : null,
+            SourceUrl = item.SourceUrl,
+            HeroImageId = hero.Value,
+            HeroAlt = item.Hero?.Alt,
+            HeroCaption = item.Hero?.Caption,
+            Tags = [.. tagIds.Distinct()],
+            Tools = [.. shown.Distinct()],
+        }.WithBody(body.Value!.Body);
+        var outcome = await import.Handle(
+            new ImportArticleInput
+            {
+                ImportId = item.Id,
+                Content = content,
+                Slug = item.Slug,
+                Date = item.Date,
+                LatestDate = item.LatestDate,
+                Status = item.Status,
+                IsWithheld = item.IsWithheld,
+                ScheduledAt = item.ScheduledAt?.ToMilliseconds(),
+                EmbargoUntil = item.EmbargoUntil?.ToMilliseconds(),
+                Takes = takes,
+                ComingImages = images.Coming,
+                DryRun = isDryRun,
+            },
+            cancellationToken
+        );
+        if (!outcome.IsRefused)
+        {
+            foreach (var warning in body.Value!.Warnings)
+            {
+                tally.Warn($"{item.Origin}, line {warning.Line} of the body: {warning.Message}");
+            }
+        }
+
+        return Report(item, outcome);
+    }
+
+    /// <summary>Takes back an article that its provider canceled.</summary>
+    public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
+        Report(item, await import.CancelAsync(item.Id, isDryRun, cancellationToken));
+
+    /// <summary>Takes back an article whose provider forbids publishing it, though its item cannot be read.</summary>
+    public async Task<Result<ImportOutcome>> WithholdAsync(
+        UnreadableItem notice,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        await import.WithholdAsync(id, isDryRun, cancellationToken) is { } withheld
+            ? Report(notice, withheld)
+            : notice.Reason;
+
+    // An article that readers no longer see gets a warning of its own.
+    private Result<ImportOutcome> Report(ImportItem item, Result<ImportOutcome> outcome)
+    {
+        if (outcome is { IsRefused: false, Value: ImportOutcome.Withdrawn })
+        {
+            tally.Warn($"{item.Origin}: the story was withdrawn, because its provider took it back.");
+        }
+
+        if (outcome is { IsRefused: false, Value: ImportOutcome.Unscheduled })
+        {
+            tally.Warn($"{item.Origin}: the story was removed from the schedule, because its provider took it back.");
+        }
+
+        return outcome;
+    }
+
+    private List<(Persona, TakeContent)> Takes(ArticleItem item, List<UserError> refusals)
+    {
+        List<(Persona Persona, TakeContent)> takes = [];
+        foreach (var take in item.Takes)
+        {
+            if (personas.Find(Slug.From(take.Persona) ?? "") is { } persona)
+            {
+                takes.Add((persona, take.Content));
+            }
+            else
+            {
+                refusals.Add(new UnknownPersona(take.Persona) { Path = ["takes"] });
+            }
+        }
+
+        if (takes.DistinctBy(take => take.Persona.Id).Count() < takes.Count)
+        {
+            refusals.Add(new ValueMalformed("takes", "one take for each persona at most") { Path = ["takes"] });
+        }
+
+        return takes;
+    }
+
+    private List<ToolId> Tools(ArticleItem item, List<UserError> refusals)
+    {
+        List<ToolId> ids = [];
+        foreach (var name in item.Tools)
+        {
+            if (tools.Find(Slug.From(name) ?? "") is { } id)
+            {
+                ids.Add(id);
+            }
+            else
+            {
+                refusals.Add(new UnknownTool(name) { Path = ["tools"] });
+            }
+        }
+
+        return ids;
+    }
+
+    private static IEnumerable<ValueMalformed> NamelessTerms(ArticleItem item) =>
+        new[] { item.Category, item.Source }
+            .OfType<string>()
+            .Where(name => Slug.From(name) is null)
+            .Select(name => new ValueMalformed(
+                name == item.Category ? "category" : "source.name",
+                "a name with a letter or digit"
+            ));
+}

@@ -1,0 +1,154 @@
+using Cms.GraphQL;
+using Cms.Media;
+using Cms.Media.Rights;
+
+namespace Cms.Import;
+
+/// <summary>The image files of one run's folder, each imported once however many items show it.</summary>
+internal sealed class ImageImport(
+    string root,
+    ImageStatements statements,
+    ImportMedia media,
+    TermImport terms,
+    ImportTally tally,
+    TimeProvider clock,
+    bool isDryRun
+)
+{
+    private readonly Dictionary<string, Result<ImportedMedia>> _results = new(StringComparer.Ordinal);
+    private readonly Dictionary<MediaId, MediaAsset> _coming = [];
+
+    /// <summary>Images that a dry run would have imported.</summary>
+    public IReadOnlyDictionary<MediaId, MediaAsset> Coming => _coming;
+
+    /// <summary>Ends the rights in the images that their providers took back.</summary>
+    public async Task TakeBackAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (origin, file) in statements.TakenBack)
+        {
+            var taken = await media.TakeBackAsync(file, isDryRun, cancellationToken);
+            tally.Refuse(origin, taken.Errors);
+            if (taken.Value)
+            {
+                tally.Warn($"{origin}: the image {file} is shown no more, because its provider took it back.");
+            }
+        }
+    }
+
+    public async Task<Result<ImportOutcome>> ImportAsync(ImageItem item, CancellationToken cancellationToken)
+    {
+        if (!ImageFiles.Find(root, item.Folder, item.File).Succeeded(out var file, out var unfound))
+        {
+            return unfound.ToList();
+        }
+
+        var image = await ImportFileAsync(file, null, cancellationToken);
+        return image.Succeeded(out var taken, out var refusals) ? taken.Outcome : refusals.ToList();
+    }
+
+    /// <summary>An image that another item shows by the name of its file; it is imported when it has not been yet.</summary>
+    public async Task<Result<MediaId?>> FindAsync(
+        string? name,
+        string folder,
+        ImageItem? described,
+        CancellationToken cancellationToken
+    )
+    {
+        if (name is null)
+        {
+            return default(MediaId?);
+        }
+
+        if (!ImageFiles.Find(root, folder, name).Succeeded(out var file, out var unfound))
+        {
+            return unfound.ToList();
+        }
+
+        var image = await ImportFileAsync(file, described, cancellationToken);
+        return image.Succeeded(out var taken, out var refusals)
+            ? taken.Asset.Id
+            : new ImageRefused(file, string.Join(' ', refusals.Select(refusal => refusal.Message)));
+    }
+
+    // Each file once, however many things show it.
+    private async Task<Result<ImportedMedia>> ImportFileAsync(
+        string file,
+        ImageItem? described,
+        CancellationToken cancellationToken
+    )
+    {
+        if (statements.Refusals.TryGetValue(file, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (_results.TryGetValue(file, out var known))
+        {
+            return known;
+        }
+
+        // Until it is imported; a substitute that leads back here finds this.
+        _results[file] = new ValueMalformed("substitute", "an image that nothing stands in for");
+        return _results[file] = await StoreAsync(
+            file,
+            statements.Descriptions.GetValueOrDefault(file) ?? described,
+            cancellationToken
+        );
+    }
+
+    private async Task<Result<ImportedMedia>> StoreAsync(
+        string file,
+        ImageItem? described,
+        CancellationToken cancellationToken
+    )
+    {
+        var tags = await terms.TagsAsync(described?.Tags ?? [], cancellationToken);
+        if (!tags.Succeeded(out var tagIds, out var unnamed))
+        {
+            return unnamed.ToList();
+        }
+
+        var substitute = await FindAsync(described?.Substitute, described?.Folder ?? "", null, cancellationToken);
+        if (substitute.IsRefused)
+        {
+            return substitute.Errors.ToList();
+        }
+
+        var rights = described?.Rights ?? new ImageRights();
+        if (statements.Embargoes.TryGetValue(file, out var until) && !(rights.ValidFrom >= until))
+        {
+            rights = rights with { ValidFrom = until };
+        }
+
+        var taken = await media.Handle(
+            new ImportMediaInput
+            {
+                ImportId = file,
+                File = Path.Combine(root, file),
+                Description = described?.Description ?? new MediaDescription(),
+                Rights = rights,
+                Substitute = substitute.Value,
+                Tags = [.. tagIds.Distinct()],
+                DryRun = isDryRun,
+            },
+            cancellationToken
+        );
+        if (isDryRun && taken.Value is { } coming)
+        {
+            _coming[coming.Asset.Id] = coming.Asset;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Why an image cannot be shown, in a dry run, where no operation is called that would refuse it.</summary>
+    public List<UserError> Unfit(MediaId? image, string field) =>
+        isDryRun && image is { } id && _coming.TryGetValue(id, out var asset)
+            ?
+            [
+                .. asset
+                    .Refusals(null, isDecorative: false, clock.GetUtcNow())
+                    .Select(refusal => refusal with { Path = [field] }),
+            ]
+            : [];
+}

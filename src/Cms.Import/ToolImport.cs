@@ -1,0 +1,80 @@
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Tools;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Import;
+
+/// <summary>The tools of one run: those in the database, and those that the run creates or edits.</summary>
+internal sealed class ToolImport(
+    IDbContextFactory<CmsDbContext> databases,
+    CreateTool create,
+    EditTool edit,
+    ImageImport images,
+    TermImport terms,
+    bool isDryRun
+)
+{
+    private readonly Dictionary<string, ToolId> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the tools that exist before the run.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var tool in await db.Tools.Select(t => new { t.Slug, t.Id }).ToListAsync(cancellationToken))
+        {
+            _known[tool.Slug] = tool.Id;
+        }
+    }
+
+    /// <summary>The tool with this slug; null when there is none.</summary>
+    public ToolId? Find(string slug) => _known.TryGetValue(slug, out var tool) ? tool : null;
+
+    public async Task<Result<ImportOutcome>> ImportAsync(ToolItem item, CancellationToken cancellationToken)
+    {
+        var tags = await terms.TagsAsync(item.Tags, cancellationToken);
+        if (!tags.Succeeded(out var ids, out var unnamed))
+        {
+            return unnamed.ToList();
+        }
+
+        var logo = await images.FindAsync(item.Logo, item.Folder, null, cancellationToken);
+        if (logo.Errors.Concat(images.Unfit(logo.Value, "logo")).ToList() is [_, ..] unfit)
+        {
+            return unfit;
+        }
+
+        var fields = item.Fields with { Tags = ids, Logo = logo.Value };
+        var slug = fields.Slug ?? Slug.From(fields.Name) ?? "";
+        if (!_known.TryGetValue(slug, out var id))
+        {
+            var created = isDryRun
+                ? Tool.Create(ToolId.New(), fields, DateTimeOffset.UnixEpoch)
+                : await create.Handle(new CreateToolInput { Fields = fields }, cancellationToken);
+            return Remember(created);
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var known = await db.Tools.AsNoTracking().SingleAsync(t => t.Id == id, cancellationToken);
+        if (known.Edit(fields, known.UpdatedAt) is { IsRefused: false, Value: false })
+        {
+            return ImportOutcome.Unchanged;
+        }
+
+        return isDryRun
+            ? ImportOutcome.Imported
+            : Remember(await edit.Handle(new EditToolInput { Id = id, Fields = fields }, cancellationToken));
+
+        Result<ImportOutcome> Remember(Result<Tool> result)
+        {
+            if (!result.Succeeded(out var tool, out var errors))
+            {
+                return errors.ToList();
+            }
+
+            _known[tool.Slug] = tool.Id;
+            return ImportOutcome.Imported;
+        }
+    }
+}

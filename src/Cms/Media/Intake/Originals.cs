@@ -1,0 +1,138 @@
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Blobs;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Media.Intake;
+
+/// <summary>Inspected files, each stored once under the hash of its bytes, with a row that says whether it may be used.</summary>
+public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine quarantine, TimeProvider clock)
+{
+    /// <summary>Stores the file of an upload for its owner, or returns the upload that has become an image already.</summary>
+    internal async Task<Result<StoredUpload>> StoreForAsync(
+        MediaUploadId id,
+        Contributor by,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await quarantine.FindAsync(id, by, cancellationToken);
+        if (!found.Succeeded(out var upload, out var refusals))
+        {
+            return refusals.ToList();
+        }
+
+        if (upload.State is MediaUploadState.Ready)
+        {
+            return new StoredUpload(upload, null);
+        }
+
+        var stored = await StoreAsync(id, cancellationToken);
+        if (stored.Succeeded(out var file, out refusals))
+        {
+            return new StoredUpload(upload, file);
+        }
+
+        // A request that committed it at the same time has removed its file.
+        return
+            refusals is [MediaNotReceived]
+            && await quarantine.FindAsync(id, by, cancellationToken)
+                is { Value: { State: MediaUploadState.Ready } made }
+            ? new StoredUpload(made, null)
+            : refusals.ToList();
+    }
+
+    /// <summary>Inspects the file of an upload and stores it; one that is not a whole image ends the upload.</summary>
+    internal async Task<Result<MediaFile>> StoreAsync(MediaUploadId upload, CancellationToken cancellationToken)
+    {
+        var inspected = await quarantine.InspectAsync(upload, cancellationToken);
+        if (!inspected.Succeeded(out var image, out var refusals))
+        {
+            return refusals.ToList();
+        }
+
+        var file = image.ToFile();
+        var claimed = await ClaimAsync(file, image.ToWords(), cancellationToken);
+        if (!claimed.Succeeded(out var blob, out var busy))
+        {
+            return busy.ToList();
+        }
+
+        if (blob.State is MediaBlobState.Ready)
+        {
+            return file;
+        }
+
+        await using var received = await quarantine.OpenReadAsync(upload, cancellationToken);
+        if (received is null)
+        {
+            return new MediaNotReceived(upload);
+        }
+
+        var put = await store.PutAsync(
+            BlobKey.Original(file.Sha256),
+            received.Content,
+            image.ContentType,
+            file.Sha256,
+            MediaUpload.MaxBytes,
+            cancellationToken
+        );
+        return put is BlobPut.Created or BlobPut.Exists ? file : new MediaSwapped(upload);
+    }
+
+    /// <summary>Marks a stored file as used, in the caller's transaction; false when the file is being removed.</summary>
+    internal static async Task<bool> UseAsync(
+        CmsDbContext db,
+        string sha256,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !await db.HoldAsync(sha256, cancellationToken)
+            || await db.MediaBlobs.FindAsync([sha256], cancellationToken) is not { } blob
+            || blob.State is MediaBlobState.Deleting
+        )
+        {
+            return false;
+        }
+
+        blob.Stored(now);
+        return true;
+    }
+
+    private Task<Result<MediaBlob>> ClaimAsync(MediaFile file, FileWords words, CancellationToken cancellationToken) =>
+        database.WriteAsync<MediaBlob>(
+            async (db, token) =>
+            {
+                if (!await db.HoldAsync(file.Sha256, token))
+                {
+                    var first = MediaBlob.Of(file, words, clock.Now());
+                    db.Add(first);
+                    return first;
+                }
+
+                var blob = await db.MediaBlobs.SingleAsync(b => b.Sha256 == file.Sha256, token);
+                return blob.State is MediaBlobState.Deleting ? new MediaBusy() : blob;
+            },
+            cancellationToken
+        );
+}
+
+/// <summary>An upload whose file is stored.</summary>
+/// <param name="Upload">The upload.</param>
+/// <param name="File">The file; null when the upload had become an image before.</param>
+internal sealed record StoredUpload(MediaUpload Upload, MediaFile? File);
+
+internal static class MediaBlobs
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>Locks a file's row until the transaction ends; false when there is no row yet.</summary>
+        public async Task<bool> HoldAsync(string sha256, CancellationToken cancellationToken) =>
+            await db
+                .MediaBlobs.Where(b => b.Sha256 == sha256)
+                .ExecuteUpdateAsync(set => set.SetProperty(b => b.Holds, b => b.Holds + 1), cancellationToken) > 0;
+    }
+}

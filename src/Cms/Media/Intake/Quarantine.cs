@@ -1,0 +1,162 @@
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.Media.Blobs;
+using Cms.Media.Images;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Cms.Media.Intake;
+
+/// <summary>Uploads whose files wait to be inspected, apart from everything that readers are sent.</summary>
+public sealed partial class Quarantine(
+    CmsDatabase database,
+    IDbContextFactory<CmsDbContext> databases,
+    IBlobStore store,
+    ImageInspector inspector,
+    DatabaseAvailability availability,
+    TimeProvider clock,
+    ILogger<Quarantine> log
+) : IDisposable
+{
+    // Uploads wait for each other here, where they occupy nothing, and leave room for readers' images.
+    private readonly SemaphoreSlim _inspections = new(Environment.ProcessorCount);
+
+    public void Dispose() => _inspections.Dispose();
+
+    /// <summary>Creates an upload that awaits its file.</summary>
+    internal async Task<MediaUpload> OpenAsync(string fileName, Contributor by, CancellationToken cancellationToken)
+    {
+        var opened = await database.WriteAsync<MediaUpload>(
+            (db, _) =>
+            {
+                var upload = MediaUpload.Of(fileName, by, clock.Now());
+                db.Add(upload);
+                return Task.FromResult<Result<MediaUpload>>(upload);
+            },
+            cancellationToken
+        );
+        return opened.Value!;
+    }
+
+    /// <summary>Receives the file of an upload; one that is too large, or that ends early, ends the upload.</summary>
+    internal async Task<Result<MediaUpload>> ReceiveAsync(
+        MediaUpload upload,
+        Stream content,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var put = await store.PutAsync(
+                BlobKey.Quarantine(upload.Id),
+                content,
+                "application/octet-stream",
+                expectedSha256: null,
+                MediaUpload.MaxBytes,
+                cancellationToken
+            );
+            if (put is BlobPut.TooLarge)
+            {
+                await AbandonAsync(upload.Id, cancellationToken);
+                return new MediaTooLarge(MediaUpload.MaxBytes + 1, MediaUpload.MaxBytes);
+            }
+
+            return upload;
+        }
+        catch
+        {
+            await AbandonAsync(upload.Id, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>An upload for its owner: one that still awaits its file, or one that has become an image.</summary>
+    internal async Task<Result<MediaUpload>> FindAsync(
+        MediaUploadId id,
+        Contributor by,
+        CancellationToken cancellationToken
+    )
+    {
+        var upload = await availability.RunAsync(token => ReadAsync(id, token), cancellationToken);
+        return upload is null || upload.By.Key != by.Key ? new MediaUploadNotFound(id)
+            : upload.State is MediaUploadState.Ready || upload.IsOpen(clock.Now()) ? upload
+            : new MediaUploadOver(id);
+    }
+
+    /// <summary>Inspects the file of an upload; one that is not a whole image ends the upload.</summary>
+    internal async Task<Result<InspectedImage>> InspectAsync(MediaUploadId upload, CancellationToken cancellationToken)
+    {
+        var inspected = await InspectInTurnAsync(upload, cancellationToken);
+        if (inspected.IsRefused && !inspected.Errors.Any(refusal => refusal is MediaNotReceived or ImagesBusy))
+        {
+            await AbandonAsync(upload, cancellationToken);
+        }
+
+        return inspected;
+    }
+
+    /// <summary>The file of an upload; null when it is not there.</summary>
+    internal Task<BlobReading?> OpenReadAsync(MediaUploadId upload, CancellationToken cancellationToken) =>
+        store.OpenReadAsync(BlobKey.Quarantine(upload), cancellationToken);
+
+    /// <summary>Ends an upload that became nothing, and removes its file.</summary>
+    internal async Task AbandonAsync(MediaUploadId id, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync<MediaUploadId>(
+            async (db, token) =>
+            {
+                if (await db.MediaUploads.FindAsync([id], token) is { State: MediaUploadState.Pending } upload)
+                {
+                    upload.Abandon();
+                }
+
+                return id;
+            },
+            cancellationToken
+        );
+        await RemoveFileAsync(id, cancellationToken);
+    }
+
+    /// <summary>Removes the file of an upload; one that cannot be removed now is swept later.</summary>
+    internal async Task RemoveFileAsync(MediaUploadId upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.DeleteAsync(BlobKey.Quarantine(upload), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogLeft(upload, fault);
+        }
+    }
+
+    private async Task<Result<InspectedImage>> InspectInTurnAsync(
+        MediaUploadId upload,
+        CancellationToken cancellationToken
+    )
+    {
+        await _inspections.WaitAsync(cancellationToken);
+        try
+        {
+            await using var received = await OpenReadAsync(upload, cancellationToken);
+            return received is null
+                ? new MediaNotReceived(upload)
+                : await inspector.InspectAsync(received.Content, cancellationToken);
+        }
+        finally
+        {
+            _inspections.Release();
+        }
+    }
+
+    private async Task<MediaUpload?> ReadAsync(MediaUploadId id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.MediaUploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The file of {Upload} could not be removed from quarantine; the sweep removes it")]
+    private partial void LogLeft(MediaUploadId upload, Exception fault);
+}
