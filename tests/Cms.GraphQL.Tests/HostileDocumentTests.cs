@@ -185,6 +185,22 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
+    public void A_chain_of_fragments_does_not_overflow_a_small_stack()
+    {
+        var chain =
+            $"{{ ...F0 }} {Repeat(98, x => $"fragment F{x} on Query {{ {Repeat(28, _ => "... { ")} ...F{x + 1} {new string('}', 28)} }} ")} fragment F98 on Query {{ same }}";
+        Exception? refusal = null;
+        var small = new Thread(
+            () => refusal = Record.Exception(() => new DocumentGuard().Build(chain)),
+            maxStackSize: 512 * 1024
+        );
+        small.Start();
+        small.Join();
+
+        Assert.Equal(ErrorCodes.DocumentTooLarge, Assert.IsType<RequestError>(refusal).Code);
+    }
+
+    [Fact]
     public async Task A_document_wrong_in_many_places_is_told_of_the_first_twenty()
     {
         var answer = await api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Execution;
@@ -119,6 +120,12 @@ internal sealed class DocumentSize(GraphQLDocument document)
 
     private Extent Measure(Selections selections)
     {
+        // A chain of all the fragments, each nested as deep as the parser lets it, fills the stack of a small thread.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw SpreadTooOften();
+        }
+
         var total = default(Extent);
 
         foreach (var selection in selections)
@@ -139,9 +146,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
         // Validation looks at each selection with all that is spread in it.
         if ((validated += total.Level) > DocumentLimits.Spread)
         {
-            throw DocumentGuard.TooLarge(
-                "Fragments are spread in fragments too often. Spread them where they are needed."
-            );
+            throw SpreadTooOften();
         }
 
         return total;
@@ -232,6 +237,9 @@ internal sealed class DocumentSize(GraphQLDocument document)
             }
         }
     }
+
+    private static RequestError SpreadTooOften() =>
+        DocumentGuard.TooLarge("Fragments are spread in fragments too often. Spread them where they are needed.");
 
     private static void Bound(int count, int limit, string what)
     {
