@@ -5,7 +5,6 @@ using System.Text.Json;
 using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
-using Cms.Changes;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;

@@ -1,6 +1,5 @@
 using Cms.Articles;
 using Cms.Articles.Reading;
-using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Panel.Reading;
 using Cms.Reading;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Cms.Data;
-using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

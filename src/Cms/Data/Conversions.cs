@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using Cms.GraphQL;
 using Cms.People;
-using Cms.Reading;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 

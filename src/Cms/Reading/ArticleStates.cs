@@ -1,6 +1,4 @@
 using Cms.Articles;
-using Cms.Articles.Reading;
-using Cms.Changes;
 using Cms.Data;
 using Microsoft.EntityFrameworkCore;
 

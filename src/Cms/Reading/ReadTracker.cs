@@ -1,5 +1,3 @@
-using Cms.Articles.Reading;
-using Cms.Changes;
 using Cms.GraphQL;
 
 namespace Cms.Reading;

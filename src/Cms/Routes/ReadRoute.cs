@@ -1,7 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Reading;
 using Cms.Body;
-using Cms.Changes;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Reading;

@@ -3,7 +3,6 @@ using Cms.Articles;
 using Cms.Articles.Reading;
 using Cms.Body;
 using Cms.Bookmarks;
-using Cms.Changes;
 using Cms.GraphQL;
 using Cms.Import;
 using Cms.Media;

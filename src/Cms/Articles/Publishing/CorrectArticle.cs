@@ -1,8 +1,6 @@
-using Cms.Changes;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
-using Cms.Media;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 

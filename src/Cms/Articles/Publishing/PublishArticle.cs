@@ -1,7 +1,6 @@
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
-using Cms.Media;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,3 @@
-using Cms.Changes;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;

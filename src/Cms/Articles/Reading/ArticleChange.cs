@@ -1,6 +1,5 @@
 using Cms.Changes;
 using Cms.GraphQL;
-using Cms.Reading;
 using GraphQL;
 using GraphQL.DataLoader;
 

@@ -1,4 +1,3 @@
-using Cms.Panel;
 using Cms.Reading;
 
 namespace Cms.Articles.Reading;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Cms.Articles;
 using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL;

@@ -1,4 +1,3 @@
-using Cms.Articles.Reading;
 using Cms.Reading;
 
 namespace Cms.Panel.Reading;
