@@ -54,10 +54,10 @@ public sealed class MigrationTests : IAsyncLifetime
         await using var db = await OpenAsync();
         var winner = Assert.Single(outcomes, outcome => outcome.Applied.Count > 0);
         Assert.Equal(db.Database.GetMigrations(), winner.Applied);
-        // Whoever came when all was done found nothing to wait for.
+        // One that asked while the winner was at work waited only for what was left then, which may be nothing.
         Assert.All(
-            outcomes.Where(outcome => outcome != winner && outcome.AppliedElsewhere.Count > 0),
-            outcome => Assert.Equal(winner.Applied, outcome.AppliedElsewhere)
+            outcomes.Where(outcome => outcome != winner),
+            outcome => Assert.Equal(winner.Applied.TakeLast(outcome.AppliedElsewhere.Count), outcome.AppliedElsewhere)
         );
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
     }
