@@ -29,13 +29,6 @@ public interface ICostLimits
     int Of(ICaller caller);
 }
 
-/// <summary>Recognizes exceptions whose cause is outside this server, such as a database that does not answer.</summary>
-public interface IOutages
-{
-    /// <summary>The error for the client; null when the fault is ours.</summary>
-    RequestError? Of(Exception fault);
-}
-
 /// <summary>The caller of the request that is being served.</summary>
 public sealed class CurrentCaller(IPolicies policies)
 {

@@ -88,7 +88,7 @@ public static class Cursor
         return new Guid(bytes.Slice(length - Id, Id), bigEndian: true);
     }
 
-    internal static RequestError Foreign() =>
+    public static RequestError Foreign() =>
         new(
             ErrorCodes.CursorInvalid,
             "That cursor is not from this list. Take one from pageInfo or edges of the same field, with the same order and filter."

@@ -9,6 +9,7 @@ namespace Cms.Import;
 /// <summary>The articles of one run: looks up everything an article names, then imports it.</summary>
 internal sealed class ArticleImport(
     ImportArticle import,
+    TakeBackArticle takeBack,
     PersonaImport personas,
     ToolImport tools,
     TermImport terms,
@@ -31,7 +32,7 @@ internal sealed class ArticleImport(
         // Readers must not see it, whatever else of it would be refused.
         if (
             item.IsWithheld
-            && await import.WithholdAsync(item.Id, isDryRun, cancellationToken) is { } withheld
+            && await takeBack.WithholdAsync(item.Id, isDryRun, cancellationToken) is { } withheld
             && Report(item, withheld) is { } reported
             && reported is not { IsRefused: false, Value: ImportOutcome.Unscheduled }
         )
@@ -106,7 +107,7 @@ internal sealed class ArticleImport(
 
     /// <summary>Takes back an article that its provider canceled.</summary>
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
-        Report(item, await import.CancelAsync(item.Id, isDryRun, cancellationToken));
+        Report(item, await takeBack.CancelAsync(item.Id, isDryRun, cancellationToken));
 
     /// <summary>Takes back an article whose provider forbids publishing it, though its item cannot be read.</summary>
     public async Task<Result<ImportOutcome>> WithholdAsync(
@@ -114,7 +115,7 @@ internal sealed class ArticleImport(
         string id,
         CancellationToken cancellationToken
     ) =>
-        await import.WithholdAsync(id, isDryRun, cancellationToken) is { } withheld
+        await takeBack.WithholdAsync(id, isDryRun, cancellationToken) is { } withheld
             ? Report(notice, withheld)
             : notice.Reason;
 

@@ -88,7 +88,10 @@ internal sealed class ImageImport(
         }
 
         // Until it is imported; a substitute that leads back here finds this.
-        _results[file] = new ValueMalformed("substitute", "an image that nothing stands in for");
+        _results[file] = new ValueMalformed(
+            "substitute",
+            "an image whose own substitutes do not lead back to this one"
+        );
         return _results[file] = await StoreAsync(
             file,
             statements.Descriptions.GetValueOrDefault(file) ?? described,

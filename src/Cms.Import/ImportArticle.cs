@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
@@ -15,235 +11,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-public enum ImportOutcome
-{
-    Imported,
-    Unchanged,
-
-    /// <summary>Its provider took it back, and readers see it no longer.</summary>
-    Withdrawn,
-
-    /// <summary>Its provider took it back before import's own schedule published it.</summary>
-    Unscheduled,
-}
-
-/// <summary>An article with everything it names looked up.</summary>
-internal sealed record ImportArticleInput
-{
-    public required string ImportId { get; init; }
-
-    public required ArticleContent Content { get; init; }
-
-    public string? Slug { get; init; }
-
-    public DateTimeOffset? Date { get; init; }
-
-    /// <summary>The latest of its dates, where it has several.</summary>
-    public DateTimeOffset? LatestDate { get; init; }
-
-    public required ImportStatus Status { get; init; }
-
-    public bool IsWithheld { get; init; }
-
-    public DateTimeOffset? ScheduledAt { get; init; }
-
-    public DateTimeOffset? EmbargoUntil { get; init; }
-
-    public required IReadOnlyList<(Persona Persona, TakeContent Content)> Takes { get; init; }
-
-    /// <summary>Images that a dry run would have taken in.</summary>
-    public IReadOnlyDictionary<MediaId, MediaAsset> ComingImages { get; init; } = new Dictionary<MediaId, MediaAsset>();
-
-    /// <summary>Whether everything is decided and nothing is kept.</summary>
-    public bool DryRun { get; init; }
-
-    // What the import brought, so that the same again is known to be the same. The slug is fixed at the first import.
-    public string Hash()
-    {
-        var canonical = JsonSerializer.Serialize(
-            new
-            {
-                Content.Headline,
-                Content.Summary,
-                Content.Body,
-                Content.Byline,
-                Content.Language,
-                Category = Content.CategoryId?.Format(),
-                Source = Content.SourceId?.Format(),
-                Content.SourceUrl,
-                Tags = Content.Tags.Select(id => id.Format()),
-                Tools = Content.Tools.Select(id => id.Format()),
-                Status,
-                Takes = Takes.Select(take => new { Persona = take.Persona.Id.Format(), take.Content }),
-            }
-        );
-        // Stories that were imported before they could have an image are the same still.
-        var hero = Content.HeroImageId is { } image
-            ? $"\n{image.Format()}\n{Content.HeroAlt}\n{Content.HeroCaption}"
-            : "";
-        // Likewise those without plans.
-        var plans = (ScheduledAt ?? EmbargoUntil) is null
-            ? ""
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"\n{ScheduledAt?.ToUnixTimeMilliseconds()}\n{EmbargoUntil?.ToUnixTimeMilliseconds()}"
-            );
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans)));
-    }
-}
-
-/// <summary>Takes in one story: article, takes and edition in one transaction, so that it is there whole or not at all.</summary>
+/// <summary>Imports one story: article, takes and edition in one transaction, so that all of it is saved or nothing.</summary>
 public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
 {
-    internal async Task<Result<ImportOutcome>> Handle(ImportArticleInput input, CancellationToken cancellationToken)
-    {
-        var decided = await database.WriteAsync<ImportOutcome>(
-            async (db, token) =>
-            {
-                var outcome = await DecideAsync(db, input, token);
-
-                // A refusal saves nothing: that is all a dry run is.
-                return input.DryRun && !outcome.IsRefused ? new DryRun(outcome.Value) : outcome;
-            },
-            cancellationToken
-        );
-        return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
-    }
-
-    /// <summary>Takes back a story that its provider canceled.</summary>
-    internal async Task<Result<ImportOutcome>> CancelAsync(
-        string importId,
-        bool dryRun,
-        CancellationToken cancellationToken
-    )
-    {
-        var decided = await database.WriteAsync<ImportOutcome>(
-            async (db, token) =>
-            {
-                var outcome = await CancelAsync(db, importId, clock.Now(), token);
-                return dryRun && !outcome.IsRefused ? new DryRun(outcome.Value) : outcome;
-            },
-            cancellationToken
-        );
-        return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
-    }
-
-    /// <summary>Takes back a story that its provider withholds; null when readers neither see it nor are to see it.</summary>
-    internal async Task<Result<ImportOutcome>?> WithholdAsync(
-        string importId,
-        bool dryRun,
-        CancellationToken cancellationToken
-    )
-    {
-        var decided = await database.WriteAsync<ImportOutcome>(
-            async (db, token) =>
-            {
-                var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, token);
-                var outcome =
-                    await TakeBackAsync(db, article, "withheld", clock.Now(), token) ?? new NothingToTakeBack();
-                return dryRun && !outcome.IsRefused ? new DryRun(outcome.Value) : outcome;
-            },
-            cancellationToken
-        );
-        if (decided.Errors is [NothingToTakeBack])
-        {
-            return null;
-        }
-
-        return decided.Errors is [DryRun dry] ? dry.Outcome : decided;
-    }
-
-    private static async Task<Result<ImportOutcome>> CancelAsync(
-        CmsDbContext db,
-        string importId,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, cancellationToken);
-        if (await TakeBackAsync(db, article, "canceled", now, cancellationToken) is { } taken)
-        {
-            return taken;
-        }
-
-        return article is null ? new CanceledStory(importId) : new CanceledDraft(article.Slug);
-    }
-
-    // Null for what is not known here, and for a draft that goes nowhere by itself.
-    private static async Task<Result<ImportOutcome>?> TakeBackAsync(
-        CmsDbContext db,
-        Article? article,
-        string status,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        switch (article)
-        {
-            case { Status: ArticleStatus.Published }:
-                return await WithdrawAsync(db, article, status, now, cancellationToken);
-            case { Status: ArticleStatus.Withdrawn }:
-                return ImportOutcome.Unchanged;
-            case { ScheduledAt: not null }:
-                return await UnscheduleAsync(db, article, now, cancellationToken) is { } scheduled
-                    ? scheduled
-                    : ImportOutcome.Unscheduled;
-            default:
-                return null;
-        }
-    }
-
-    private static async Task<Result<ImportOutcome>> WithdrawAsync(
-        CmsDbContext db,
-        Article article,
-        string status,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        if (article.UpdatedBy != Contributor.Import.Name)
-        {
-            return new WithdrawnByProvider(article.Slug, status);
-        }
-
-        var agreed = article.Withdraw(
-            "The provider of this story has withdrawn it.",
-            successor: null,
-            Contributor.Import,
-            now
-        );
-        var issued = await db.IssueAsync(article, agreed, shows: null, [], now, cancellationToken);
-        if (issued.IsRefused)
-        {
-            return issued.Errors.ToList();
-        }
-
-        // Whatever its file says later is not the same again.
-        article.ImportHash = null;
-        return ImportOutcome.Withdrawn;
-    }
-
-    /// <summary>Ends a schedule that an import made; the refusal where an editor made it.</summary>
-    private static async Task<ScheduledHere?> UnscheduleAsync(
-        CmsDbContext db,
-        Article article,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        if (article.ScheduledAt is not { } at)
-        {
-            return null;
-        }
-
-        if (article.ScheduledBy is not { Kind: ContributorKind.Import })
-        {
-            return new ScheduledHere(article.Slug, at) { Path = ["status"] };
-        }
-
-        await db.UnscheduleAsync(article, Contributor.Import, now, cancellationToken);
-        return null;
-    }
+    internal Task<Result<ImportOutcome>> Handle(ImportArticleInput input, CancellationToken cancellationToken) =>
+        database.WriteAsync(input.DryRun, (db, token) => DecideAsync(db, input, token), cancellationToken);
 
     private async Task<Result<ImportOutcome>> DecideAsync(
         CmsDbContext db,
@@ -281,7 +53,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == input.ImportId, cancellationToken);
         if (input.IsWithheld && article is { Status: ArticleStatus.Published })
         {
-            return await WithdrawAsync(db, article, "withheld", now, cancellationToken);
+            return await db.WithdrawImportedAsync(article, "withheld", now, cancellationToken);
         }
 
         if (article?.ImportHash == hash)
@@ -352,7 +124,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             );
         }
 
-        var panel = await TakeInAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
+        var panel = await AddTakesAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
         if (input.Status is ImportStatus.Draft || input.EmbargoUntil > now)
         {
             return await PlanAsync(db, input, article, head, now, cancellationToken);
@@ -435,7 +207,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return new PublishedHere(article.Slug) { Path = ["status"] };
         }
 
-        return await UnscheduleAsync(db, article, now, cancellationToken);
+        return await db.UnscheduleImportedAsync(article, now, cancellationToken);
     }
 
     // What is under embargo is a draft until an editor publishes it; an embargo that is over is none.
@@ -480,7 +252,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
     }
 
     // A take that says what the persona's last one said is that one still; another takes its place.
-    private static async Task<IReadOnlyList<PanelTake>> TakeInAsync(
+    private static async Task<IReadOnlyList<PanelTake>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
         bool isNew,
@@ -531,8 +303,4 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         var kept = await db.PanelOfAsync(article, cancellationToken);
         return [.. kept.Where(p => !replaced.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
     }
-
-    private sealed record NothingToTakeBack() : UserError("Readers do not see the story.");
-
-    private sealed record DryRun(ImportOutcome Outcome) : UserError("This was a dry run; nothing was kept.");
 }

@@ -10,6 +10,7 @@ public static class ImportFeature
         public IServiceCollection AddImport() =>
             services
                 .AddSingleton<ImportArticle>()
+                .AddSingleton<TakeBackArticle>()
                 .AddSingleton<ImportMedia>()
                 .AddSingleton<ImportNewsroom>()
                 .AddSingleton<ExportNewsroom>();

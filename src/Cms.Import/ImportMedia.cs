@@ -235,7 +235,8 @@ public sealed class ImportMedia(
         CancellationToken cancellationToken
     )
     {
-        var kept = await database.WriteAsync<ImportedMedia>(
+        return await database.WriteAsync<ImportedMedia>(
+            input.DryRun,
             async (db, token) =>
             {
                 var now = clock.Now();
@@ -291,12 +292,10 @@ public sealed class ImportMedia(
                     db.Announce(asset.Expire(now) ? ChangeKind.MediaExpired : ChangeKind.MediaChanged, asset.Id);
                 }
 
-                // A refusal saves nothing: that is all a dry run is.
-                return input.DryRun ? new DryRun(asset) : new ImportedMedia(asset, ImportOutcome.Imported);
+                return new ImportedMedia(asset, ImportOutcome.Imported);
             },
             cancellationToken
         );
-        return kept.Errors is [DryRun dry] ? new ImportedMedia(dry.Asset, ImportOutcome.Imported) : kept;
     }
 
     private static UserError? Refusal(MediaAsset? known, string importId) =>
@@ -321,6 +320,4 @@ public sealed class ImportMedia(
         var licensed = asset.License(input.Rights, substitute, Contributor.Import, now, isOnShow);
         return [.. described.Errors, .. licensed.Errors];
     }
-
-    private sealed record DryRun(MediaAsset Asset) : UserError("This was a dry run; nothing was kept.");
 }

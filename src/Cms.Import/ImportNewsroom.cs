@@ -25,6 +25,7 @@ public sealed class ImportNewsroom(
     IDbContextFactory<CmsDbContext> databases,
     CmsDatabase database,
     ImportArticle importArticle,
+    TakeBackArticle takeBackArticle,
     ImportMedia importMedia,
     CreatePersona createPersona,
     EditPersona editPersona,
@@ -54,7 +55,17 @@ public sealed class ImportNewsroom(
         var personas = new PersonaImport(databases, createPersona, editPersona, images, dryRun);
         var tools = new ToolImport(databases, createTool, editTool, images, terms, dryRun);
         var bodies = new BodyImport(databases, images, tools, coming.ToHashSet(StringComparer.Ordinal));
-        var articles = new ArticleImport(importArticle, personas, tools, terms, images, bodies, tally, dryRun);
+        var articles = new ArticleImport(
+            importArticle,
+            takeBackArticle,
+            personas,
+            tools,
+            terms,
+            images,
+            bodies,
+            tally,
+            dryRun
+        );
         var run = new ImportRun(images, personas, tools, articles, tally);
         return await run.ImportAsync(stories, others, cancellationToken);
     }

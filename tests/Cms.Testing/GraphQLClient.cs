@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Testing;
 
-/// <summary>The GraphQL door of the product, for whoever stands at it.</summary>
+/// <summary>Sends operations to the GraphQL engine as a given viewer.</summary>
 public sealed class GraphQLClient(IServiceProvider services)
 {
     public static Viewer Erin { get; } = Person("Erin", Role.Editor);

@@ -5,6 +5,7 @@ using Cms.GraphQL;
 using Cms.Import;
 using Cms.Reading;
 using Cms.Sqlite;
+using Cms.SqlServer;
 using Cms.Testing;
 using Mono.Cecil;
 using Xunit;
@@ -62,43 +63,31 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
     }
 
     [Fact]
-    public void Only_Visibility_reads_the_tables_of_what_readers_see()
-    {
-        string[] tables =
-        [
-            nameof(CmsDbContext.ArticleListings),
-            nameof(CmsDbContext.PastListings),
-            nameof(CmsDbContext.TakeListings),
-        ];
-
-        var readers = CompiledCode.CallersOf(
-            typeof(Article).Assembly,
-            method => method.DeclaringType.FullName == typeof(CmsDbContext).FullName && IsTable(method.Name)
+    public void Only_Visibility_reads_the_tables_of_what_readers_see() =>
+        Assert.Equal(
+            [.. Writers, typeof(Visibility).FullName!],
+            CompiledCode.CallersOf(typeof(Article).Assembly, ReadsListings).Order(StringComparer.Ordinal)
         );
 
-        Assert.Equal([.. Writers, typeof(Visibility).FullName!], readers.Order(StringComparer.Ordinal));
-
-        bool IsTable(string getter) => tables.Any(table => getter == $"get_{table}");
-    }
-
-    [Fact]
-    public void No_other_project_reads_the_tables_of_what_readers_see()
+    [Theory]
+    [InlineData(typeof(ImportNewsroom))]
+    [InlineData(typeof(CmsSqlite))]
+    [InlineData(typeof(CmsSqlServer))]
+    public void No_other_project_reads_the_tables_of_what_readers_see(Type inProject)
     {
-        foreach (var assembly in new[] { typeof(ImportNewsroom).Assembly, typeof(CmsSqlite).Assembly })
-        {
-            Assert.Empty(
-                CompiledCode.CallersOf(
-                    assembly,
-                    method =>
-                        method.Name.EndsWith("Listings", StringComparison.Ordinal)
-                        && method.Name.StartsWith("get_", StringComparison.Ordinal)
-                )
-            );
-        }
+        ArgumentNullException.ThrowIfNull(inProject);
+        Assert.Empty(CompiledCode.CallersOf(inProject.Assembly, ReadsListings));
     }
 
     // Replaces an article's rows when its edition is replaced.
     private static IEnumerable<string> Writers => [typeof(EditionRows).FullName!];
+
+    private static bool ReadsListings(MethodReference method) =>
+        method.DeclaringType.FullName == typeof(CmsDbContext).FullName
+        && method.Name
+            is $"get_{nameof(CmsDbContext.ArticleListings)}"
+                or $"get_{nameof(CmsDbContext.PastListings)}"
+                or $"get_{nameof(CmsDbContext.TakeListings)}";
 
     private static int LayerOf(string type)
     {

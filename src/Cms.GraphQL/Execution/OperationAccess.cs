@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Refuses an operation whole, before any of it runs, when its viewer may not ask for one of its fields. Which fields
+/// Refuses an operation whole, before any of it runs, when its caller may not ask for one of its fields. Which fields
 /// an operation guards is looked up once; who asks, each time.
 /// </summary>
 /// <param name="policies">Decides who may.</param>
@@ -16,7 +16,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
     // Parsed documents are kept; most guard nothing, and are known to.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
 
-    /// <exception cref="RequestError">The viewer may not ask for a selected field.</exception>
+    /// <exception cref="RequestError">The caller may not ask for a selected field.</exception>
     public void Check(ExecutionContext context)
     {
         if (!_isGuarded.TryGetValue(context.Operation, out var isGuarded))

@@ -5,8 +5,8 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// What an operation costs at most, told before it runs from the arguments it came with: a field that gives an object
-/// costs 1 unless it says otherwise, and what stands in a list counts once for each item that the list can hold.
+/// The most that an operation can cost, computed from its arguments before it runs. A field that returns an object costs
+/// 1, or what its attribute says; everything inside a list counts once for each item that the list can hold.
 /// </summary>
 internal sealed class OperationCost(
     ISchema schema,
@@ -19,7 +19,7 @@ internal sealed class OperationCost(
 
     private readonly SelectionWalker _walker = new(document, schema);
 
-    /// <summary>What was told is so whatever the variables hold: none of them is a size.</summary>
+    /// <summary>Whether the cost is the same for all variables, because none of them is a page size.</summary>
     public bool IsFixed { get; private set; } = true;
 
     public long Of(GraphQLOperationDefinition operation) => Of(_walker.Of(operation), size: 1);

@@ -14,14 +14,14 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var isGraphQL = context.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
-        var admittance = await AdmitAsync(context);
-        if (admittance.Refusal is { } refusal)
+        var signIn = await AdmitAsync(context);
+        if (signIn.Refusal is { } refusal)
         {
             await RefuseAsync(context, refusal);
             return;
         }
 
-        if (isGraphQL && admittance.IsByCookie && !CrossSite.IsOwn(context.Request))
+        if (isGraphQL && signIn.IsByCookie && !CrossSite.IsOwn(context.Request))
         {
             if (!context.WebSockets.IsWebSocketRequest)
             {
@@ -35,11 +35,11 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
             }
 
             // The session counts for pages of this origin only; others read as everyone does.
-            admittance = SignInResult.Anonymous;
+            signIn = SignInResult.Anonymous;
         }
 
-        context.Features.Set(admittance);
-        if (admittance.Viewer.Kind is not ViewerKind.Anonymous)
+        context.Features.Set(signIn);
+        if (signIn.Viewer.Kind is not ViewerKind.Anonymous)
         {
             context.Response.OnStarting(KeepPrivate, context.Response);
         }

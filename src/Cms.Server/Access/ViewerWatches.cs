@@ -10,14 +10,14 @@ internal sealed class ViewerWatches(BlockList blocks, SessionEnds sessions, Time
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
     /// <summary>Calls <paramref name="over" /> with the reason, once at most, until disposed of; null where nothing can expire.</summary>
-    public IDisposable? Begin(SignInResult admittance, Action<Departure> over)
+    public IDisposable? Begin(SignInResult signIn, Action<Departure> over)
     {
-        if (admittance.Viewer.Key is not { } key)
+        if (signIn.Viewer.Key is not { } key)
         {
             return null;
         }
 
-        var left = admittance.ExpiresAt - clock.GetUtcNow();
+        var left = signIn.ExpiresAt - clock.GetUtcNow();
         var watch = new Watch(over);
         watch.Expiry = clock.CreateTimer(
             _ => watch.End(Departure.Expired),
@@ -27,7 +27,7 @@ internal sealed class ViewerWatches(BlockList blocks, SessionEnds sessions, Time
                 : left,
             Timeout.InfiniteTimeSpan
         );
-        watch.Session = admittance.Session is { } session
+        watch.Session = signIn.Session is { } session
             ? sessions.Watch(session, () => watch.End(Departure.SignedOut))
             : null;
         watch.Block = blocks.Watch(key, () => watch.End(Departure.Blocked));

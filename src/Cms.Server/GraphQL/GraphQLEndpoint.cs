@@ -200,8 +200,8 @@ internal static class GraphQLEndpoint
     // Its turn is over when there is an answer: whoever reads slowly, or listens, holds up nobody.
     private static async Task<ExecutionResult> ExecuteAsync(HttpContext http, bool get, byte[] sent, bool reportsCost)
     {
-        using var turn = http.RequestServices.GetService<RequestLimiter>() is { } admission
-            ? await admission.EnterAsync(
+        using var turn = http.RequestServices.GetService<RequestLimiter>() is { } limiter
+            ? await limiter.EnterAsync(
                 http.Viewer,
                 http.Connection.RemoteIpAddress,
                 http.Response.Headers,

@@ -27,8 +27,8 @@ internal sealed class SocketConnection(
     IServiceScopeFactory scopes,
     BearerTokens tokens,
     ViewerWatches watches,
-    SignInResult admittance,
-    RequestLimiter? admission,
+    SignInResult signIn,
+    RequestLimiter? limiter,
     DatabaseAvailability? availability,
     DatabaseErrors? databaseErrors,
     IPAddress? address
@@ -44,7 +44,7 @@ internal sealed class SocketConnection(
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, byte> _running = [];
     private volatile bool _isAcknowledged;
-    private Viewer _viewer = admittance.Viewer;
+    private Viewer _viewer = signIn.Viewer;
     private IDisposable? _watch;
 
     /// <summary>Talks until either side has had enough.</summary>
@@ -68,7 +68,7 @@ internal sealed class SocketConnection(
             settings.InitTimeout,
             Timeout.InfiniteTimeSpan
         );
-        Watch(admittance);
+        Watch(signIn);
         try
         {
             var message = new ArrayBufferWriter<byte>(4_096);
@@ -383,9 +383,7 @@ internal sealed class SocketConnection(
         CancellationToken cancellationToken
     )
     {
-        using var turn = admission is null
-            ? null
-            : await admission.EnterAsync(_viewer, address, null, cancellationToken);
+        using var turn = limiter is null ? null : await limiter.EnterAsync(_viewer, address, null, cancellationToken);
         var request = documents.Resolve(sent, _viewer.Kind is ViewerKind.Anonymous);
         return await engine.ExecuteAsync(request, services, _viewer, readOnly: false, cancellationToken);
     }

@@ -36,7 +36,7 @@ internal sealed class WebSocketTransport(
     IServiceScopeFactory scopes,
     BearerTokens tokens,
     ViewerWatches watches,
-    RequestLimiter? admission = null,
+    RequestLimiter? limiter = null,
     DatabaseAvailability? availability = null,
     DatabaseErrors? databaseErrors = null
 )
@@ -81,7 +81,7 @@ internal sealed class WebSocketTransport(
             tokens,
             watches,
             http.SignInResult,
-            admission,
+            limiter,
             availability,
             databaseErrors,
             http.Connection.RemoteIpAddress

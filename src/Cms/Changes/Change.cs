@@ -15,7 +15,7 @@ public enum ChangeKind
     TagChanged,
     SourceChanged,
 
-    /// <summary>An image looks otherwise, is told of otherwise, or is gone.</summary>
+    /// <summary>A published image or its description changed, or it was removed.</summary>
     MediaChanged,
 
     /// <summary>The rights in an image have ended.</summary>

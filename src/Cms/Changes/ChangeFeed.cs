@@ -91,7 +91,7 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>Reads what this process has committed, so that whoever is answered after a write sees nothing from before it; never fails.</summary>
+    /// <summary>Reads what this process has committed, so that answers after a write are up to date. Never throws.</summary>
     public Task CommittedAsync()
     {
         lock (_gate)

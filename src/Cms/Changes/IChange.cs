@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Changes;
 
-/// <summary>Something that changed before readers.</summary>
+/// <summary>A change that readers can see.</summary>
 [InterfaceType("Change")]
 public interface IChange
 {

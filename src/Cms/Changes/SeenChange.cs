@@ -4,20 +4,20 @@ using Cms.Reading;
 
 namespace Cms.Changes;
 
-/// <summary>A change, with how its article stood in the lists before and after it.</summary>
+/// <summary>A change, with the state of its article before and after it.</summary>
 public sealed record SeenChange(Change Change, ArticleState? Before, ArticleState? After);
 
 internal static class SeenChanges
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The changes with their articles' standing, in four statements however many they are.</summary>
+        /// <summary>The changes with the states of their articles, in four statements however many changes there are.</summary>
         public async Task<IReadOnlyList<SeenChange>> SeeAsync(
             IReadOnlyList<Change> changes,
             CancellationToken cancellationToken
         )
         {
-            var images = await db.StatesAsync(
+            var states = await db.StatesAsync(
                 [.. changes.Select(change => change.EditionId).OfType<EditionId>()],
                 cancellationToken
             );
@@ -25,7 +25,7 @@ internal static class SeenChanges
             [
                 .. changes.Select(change =>
                 {
-                    var (before, after) = change.EditionId is { } edition ? images.GetValueOrDefault(edition) : default;
+                    var (before, after) = change.EditionId is { } edition ? states.GetValueOrDefault(edition) : default;
                     return new SeenChange(change, before, after);
                 }),
             ];

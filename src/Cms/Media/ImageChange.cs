@@ -4,13 +4,13 @@ using GraphQL.DataLoader;
 
 namespace Cms.Media;
 
-/// <summary>An image that readers see looks otherwise, is told of otherwise, or is gone.</summary>
+/// <summary>A published image or its description changed, or it was removed.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 
-/// <summary>The rights in an image that readers see have ended: every copy of it has to go.</summary>
+/// <summary>The rights in a published image have ended. Remove every copy of it.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
 /// <param name="MediaId">The image's id.</param>
@@ -29,7 +29,7 @@ public static class ImageUpsertedNode
 [ObjectType<ImageExpired>]
 public static class ImageExpiredNode
 {
-    /// <summary>What stands in for it from now on; null for nothing, and when its rights were renewed since.</summary>
+    /// <summary>The image to show instead; null when there is none, or when the rights have been renewed.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>> GetSubstituteAsync(
         [Parent] ImageExpired change,
         [Service] VisibleImageById images

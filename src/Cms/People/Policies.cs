@@ -11,7 +11,7 @@ public static class Policies
     public const string Admin = nameof(Role.Admin);
     public const string Partner = nameof(ViewerKind.Partner);
 
-    /// <summary>Whoever it is.</summary>
+    /// <summary>Anyone who has signed in, with any role or none.</summary>
     public const string SignedIn = nameof(SignedIn);
 }
 

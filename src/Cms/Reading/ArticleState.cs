@@ -3,7 +3,7 @@ using Cms.Panel;
 
 namespace Cms.Reading;
 
-/// <summary>How an article stands, or stood, in the lists that readers see.</summary>
+/// <summary>An article as the lists for readers show it, now or before a change.</summary>
 public sealed record ArticleState(
     ArticleId Id,
     IReadOnlySet<FacetId> Facets,
@@ -12,5 +12,5 @@ public sealed record ArticleState(
     IReadOnlySet<TakeState> Takes
 );
 
-/// <summary>How a take stands in the lists of takes.</summary>
+/// <summary>A take as the lists of takes show it.</summary>
 public readonly record struct TakeState(TakeId Id, PersonaId Persona, DateTimeOffset PublishedAt);

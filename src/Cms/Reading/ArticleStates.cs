@@ -55,7 +55,7 @@ internal static class ArticleStates
                     )
                 )
                 .ToLookup(x => x.EditionId, x => x.Facet);
-            var images = editions.ToDictionary(
+            var states = editions.ToDictionary(
                 e => (e.ArticleId, e.Number),
                 e =>
                     e.Kind is EditionKind.Withdrawn
@@ -78,7 +78,7 @@ internal static class ArticleStates
                 .Where(e => made.Contains(e.Id))
                 .ToDictionary(
                     e => e.Id,
-                    e => (images.GetValueOrDefault((e.ArticleId, e.Number - 1)), images[(e.ArticleId, e.Number)])
+                    e => (states.GetValueOrDefault((e.ArticleId, e.Number - 1)), states[(e.ArticleId, e.Number)])
                 );
         }
     }

@@ -3,8 +3,8 @@ using Cms.GraphQL;
 namespace Cms.Reading;
 
 /// <summary>
-/// What a request has read, so that it can be told later whether a change makes another answer of it. A context is
-/// rented by saying what will be read with it; a read that does not say makes the answer one that is not kept.
+/// Records what a request read, so that the cache knows which changes invalidate its answer. Renting a context records
+/// what will be read with it; an answer with an unrecorded read is not cached.
 /// </summary>
 public sealed class ReadTracker
 {

@@ -37,6 +37,11 @@ public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
                 var now = clock.Now();
                 var agreed = article.Correct(head, input.Note, input.Severity, input.By, now);
+                if (agreed.IsRefused)
+                {
+                    return agreed.Then(article);
+                }
+
                 var panel = await db.PanelOfAsync(article.Id, token);
                 var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, token);
                 return issued.Then(article);

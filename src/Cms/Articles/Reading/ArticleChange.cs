@@ -5,20 +5,20 @@ using GraphQL.DataLoader;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>In what way an article came to look as it does.</summary>
+/// <summary>How a published article changed.</summary>
 public enum ArticleChangeKind
 {
-    /// <summary>It came before readers, for the first time or again after a withdrawal.</summary>
+    /// <summary>It was published, for the first time or again after a withdrawal.</summary>
     Published,
 
-    /// <summary>Its text, its takes or what it is filed under changed.</summary>
+    /// <summary>Its text, takes, category, source, tags or tools changed.</summary>
     Updated,
 
     /// <summary>A mistake was put right.</summary>
     Corrected,
 }
 
-/// <summary>An article came before readers or changed there.</summary>
+/// <summary>An article was published, or a published article changed.</summary>
 /// <param name="Cursor">Give it as `after` to go on from this change.</param>
 /// <param name="OccurredAt">When it changed.</param>
 /// <param name="ArticleId">The article's id.</param>

@@ -3,12 +3,12 @@ using Cms.Reading;
 namespace Cms.Articles.Reading;
 
 /// <summary>A page of a list of articles: which articles pass, in which order, and from where to where it was read.</summary>
-/// <param name="Narrowing">Which articles pass.</param>
+/// <param name="Filter">Which articles pass.</param>
 /// <param name="ByUpdate">Ordered by their last change, not by their date.</param>
 /// <param name="Upward">Read from the earliest to the latest.</param>
 /// <param name="From">Where it begins, itself left out; null at the list's end.</param>
 internal sealed record ArticleListRead(
-    ArticleFilter Narrowing,
+    ArticleFilter Filter,
     bool ByUpdate,
     bool Upward,
     (DateTimeOffset At, ArticleId Id)? From
@@ -26,8 +26,8 @@ internal sealed record ArticleListRead(
         return (IsCounted && was != isNow) || (was && IsWithin(before!)) || (isNow && IsWithin(after!));
     }
 
-    private bool Passes(ArticleState? image) => image is not null && Narrowing.Passes(image);
+    private bool Passes(ArticleState? state) => state is not null && Filter.Passes(state);
 
-    private bool IsWithin(ArticleState image) =>
-        new Window<ArticleId>(Upward, From, To).Holds((ByUpdate ? image.UpdatedAt : image.PublishedAt, image.Id));
+    private bool IsWithin(ArticleState state) =>
+        new Window<ArticleId>(Upward, From, To).Holds((ByUpdate ? state.UpdatedAt : state.PublishedAt, state.Id));
 }

@@ -26,7 +26,7 @@ public sealed class FollowArticles(
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        var (from, narrowing) = await ReadAsync(
+        var (from, filter) = await ReadAsync(
             async (db, token) =>
                 (await FromAsync(db, after, token), await ArticleFilter.OfAsync(db, where, new ReadTracker(), token)),
             cancellationToken
@@ -37,7 +37,7 @@ public sealed class FollowArticles(
         {
             if (change.Kind.Subject is not (ChangeSubject.Article or ChangeSubject.Media))
             {
-                isOutdated |= narrowing.HasUnknownSlugs;
+                isOutdated |= filter.HasUnknownSlugs;
             }
 
             if (change.Kind is not ChangeKind.ArticlePublished || article is null)
@@ -48,14 +48,14 @@ public sealed class FollowArticles(
             // The terms that a story brings with it come right before it in the log.
             if (isOutdated)
             {
-                narrowing = await ReadAsync(
+                filter = await ReadAsync(
                     (db, token) => ArticleFilter.OfAsync(db, where, new ReadTracker(), token),
                     cancellationToken
                 );
                 isOutdated = false;
             }
 
-            if (narrowing.Passes(article))
+            if (filter.Passes(article))
             {
                 yield return (ArticleUpserted)changes.Of(change, from.Epoch);
             }

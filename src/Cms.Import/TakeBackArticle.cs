@@ -1,0 +1,138 @@
+using Cms.Articles;
+using Cms.Articles.Publishing;
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Import;
+
+/// <summary>Takes back a story that its provider cancels or withholds: withdraws it, or ends its schedule.</summary>
+public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
+{
+    /// <summary>Takes back a canceled story.</summary>
+    internal Task<Result<ImportOutcome>> CancelAsync(
+        string importId,
+        bool dryRun,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync<ImportOutcome>(
+            dryRun,
+            async (db, token) =>
+            {
+                var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, token);
+                return await TakeBackAsync(db, article, "canceled", token) is { } taken ? taken
+                    : article is null ? new CanceledStory(importId)
+                    : new CanceledDraft(article.Slug);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Takes back a withheld story; null when it is neither published nor scheduled.</summary>
+    internal async Task<Result<ImportOutcome>?> WithholdAsync(
+        string importId,
+        bool dryRun,
+        CancellationToken cancellationToken
+    )
+    {
+        var withheld = await database.WriteAsync<ImportOutcome>(
+            dryRun,
+            async (db, token) =>
+            {
+                var article = await db.Articles.SingleOrDefaultAsync(a => a.ImportId == importId, token);
+                return await TakeBackAsync(db, article, "withheld", token) ?? new NothingToTakeBack();
+            },
+            cancellationToken
+        );
+        if (withheld.Errors is [NothingToTakeBack])
+        {
+            return null;
+        }
+
+        return withheld;
+    }
+
+    // Null for what is not known here, and for a draft that goes nowhere by itself.
+    private async Task<Result<ImportOutcome>?> TakeBackAsync(
+        CmsDbContext db,
+        Article? article,
+        string status,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.Now();
+        switch (article)
+        {
+            case { Status: ArticleStatus.Published }:
+                return await db.WithdrawImportedAsync(article, status, now, cancellationToken);
+            case { Status: ArticleStatus.Withdrawn }:
+                return ImportOutcome.Unchanged;
+            case { ScheduledAt: not null }:
+                return await db.UnscheduleImportedAsync(article, now, cancellationToken) is { } scheduled
+                    ? scheduled
+                    : ImportOutcome.Unscheduled;
+            default:
+                return null;
+        }
+    }
+
+    private sealed record NothingToTakeBack() : UserError("Readers do not see the story.");
+}
+
+internal static class ImportedArticles
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>Withdraws a published story, unless an editor has changed it since the import.</summary>
+        public async Task<Result<ImportOutcome>> WithdrawImportedAsync(
+            Article article,
+            string status,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            if (article.UpdatedBy != Contributor.Import.Name)
+            {
+                return new WithdrawnByProvider(article.Slug, status);
+            }
+
+            var agreed = article.Withdraw(
+                "The provider of this story has withdrawn it.",
+                successor: null,
+                Contributor.Import,
+                now
+            );
+            var issued = await db.IssueAsync(article, agreed, shows: null, [], now, cancellationToken);
+            if (issued.IsRefused)
+            {
+                return issued.Errors.ToList();
+            }
+
+            // Whatever its file says later is not the same again.
+            article.ImportHash = null;
+            return ImportOutcome.Withdrawn;
+        }
+
+        /// <summary>Ends a schedule that an import made; returns a refusal when an editor made it.</summary>
+        public async Task<ScheduledHere?> UnscheduleImportedAsync(
+            Article article,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            if (article.ScheduledAt is not { } at)
+            {
+                return null;
+            }
+
+            if (article.ScheduledBy is not { Kind: ContributorKind.Import })
+            {
+                return new ScheduledHere(article.Slug, at) { Path = ["status"] };
+            }
+
+            await db.UnscheduleAsync(article, Contributor.Import, now, cancellationToken);
+            return null;
+        }
+    }
+}
