@@ -49,7 +49,7 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
 
         output.WriteLine($"{processors} processors: {result}");
         Assert.True(result.Faults.Count == 0, $"{result}\n{string.Join('\n', result.Faults)}");
-        Assert.True(result is { Answers: > 500, Corrections: > 1, TimedOut: > 0, Cancelled: > 0 }, result.ToString());
+        Assert.True(result.IsTelling, result.ToString());
     }
 
     [Fact]
