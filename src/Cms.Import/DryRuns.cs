@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 
 namespace Cms.Import;
 
@@ -7,14 +8,15 @@ internal static class DryRuns
 {
     extension(CmsDatabase database)
     {
-        /// <summary>Runs an operation as a transaction; a dry run decides everything and saves nothing.</summary>
-        public async Task<Result<T>> WriteAsync<T>(
+        /// <summary>Runs a step of an import as a transaction; a dry run decides everything and saves nothing.</summary>
+        public async Task<Result<T>> ImportAsync<T>(
             bool dryRun,
             Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
             CancellationToken cancellationToken
         )
         {
             var decided = await database.WriteAsync<T>(
+                Actor.Import,
                 async (db, token) =>
                 {
                     var result = await operation(db, token);

@@ -15,7 +15,7 @@ namespace Cms.Import;
 public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
 {
     internal Task<Result<ImportOutcome>> Handle(ImportArticleInput input, CancellationToken cancellationToken) =>
-        database.WriteAsync(input.DryRun, (db, token) => DecideAsync(db, input, token), cancellationToken);
+        database.ImportAsync(input.DryRun, (db, token) => DecideAsync(db, input, token), cancellationToken);
 
     private async Task<Result<ImportOutcome>> DecideAsync(
         CmsDbContext db,

@@ -133,7 +133,7 @@ public sealed class ImportMedia(
             return await TryAsync(input, known, cancellationToken);
         }
 
-        var upload = await quarantine.OpenAsync(Path.GetFileName(input.File), Contributor.Import, cancellationToken);
+        var upload = await quarantine.OpenAsync(Path.GetFileName(input.File), Actor.Import, cancellationToken);
         await using var content = File.OpenRead(input.File);
         var received = await quarantine.ReceiveAsync(upload, content, cancellationToken);
         if (received.IsRefused)
@@ -141,7 +141,7 @@ public sealed class ImportMedia(
             return received.Errors.ToList();
         }
 
-        var stored = await originals.StoreAsync(upload.Id, cancellationToken);
+        var stored = await originals.StoreAsync(upload.Id, Actor.Import, cancellationToken);
         if (!stored.Succeeded(out var made, out var refusals))
         {
             return refusals.ToList();
@@ -164,6 +164,7 @@ public sealed class ImportMedia(
     internal async Task<Result<bool>> TakeBackAsync(string importId, bool dryRun, CancellationToken cancellationToken)
     {
         return await database.WriteAsync<bool>(
+            Actor.Import,
             async (db, token) =>
             {
                 var now = clock.Now();
@@ -235,7 +236,7 @@ public sealed class ImportMedia(
         CancellationToken cancellationToken
     )
     {
-        return await database.WriteAsync<ImportedMedia>(
+        return await database.ImportAsync<ImportedMedia>(
             input.DryRun,
             async (db, token) =>
             {

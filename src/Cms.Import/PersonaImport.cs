@@ -3,6 +3,7 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Panel;
 using Cms.Panel.Drafting;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
@@ -44,12 +45,12 @@ internal sealed class PersonaImport(
         if (!_known.TryGetValue(slug, out var known))
         {
             var created = isDryRun
-                ? Persona.Create(PersonaId.New(), item.Fields, DateTimeOffset.UnixEpoch)
-                : await create.Handle(new CreatePersonaInput { Fields = item.Fields }, cancellationToken);
+                ? Persona.Create(PersonaId.New(), item.Fields, Contributor.Import, DateTimeOffset.UnixEpoch)
+                : await create.Handle(new CreatePersonaInput { Fields = item.Fields }, Actor.Import, cancellationToken);
             return Remember(created);
         }
 
-        if (known.Edit(item.Fields, known.UpdatedAt) is { IsRefused: false, Value: false })
+        if (known.Edit(item.Fields, Contributor.Import, known.UpdatedAt) is { IsRefused: false, Value: false })
         {
             return ImportOutcome.Unchanged;
         }
@@ -57,7 +58,11 @@ internal sealed class PersonaImport(
         return isDryRun
             ? ImportOutcome.Imported
             : Remember(
-                await edit.Handle(new EditPersonaInput { Id = known.Id, Fields = item.Fields }, cancellationToken)
+                await edit.Handle(
+                    new EditPersonaInput { Id = known.Id, Fields = item.Fields },
+                    Actor.Import,
+                    cancellationToken
+                )
             );
 
         Result<ImportOutcome> Remember(Result<Persona> result)

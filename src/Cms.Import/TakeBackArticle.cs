@@ -17,7 +17,7 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
         bool dryRun,
         CancellationToken cancellationToken
     ) =>
-        database.WriteAsync<ImportOutcome>(
+        database.ImportAsync<ImportOutcome>(
             dryRun,
             async (db, token) =>
             {
@@ -36,7 +36,7 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        var withheld = await database.WriteAsync<ImportOutcome>(
+        var withheld = await database.ImportAsync<ImportOutcome>(
             dryRun,
             async (db, token) =>
             {

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
@@ -95,6 +96,7 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
         }
 
         var found = await database.WriteAsync<TId>(
+            Actor.Import,
             async (db, token) =>
             {
                 var ids = await db.Set<T>().Where(row => row.Slug == slug).Select(idOf).ToListAsync(token);

@@ -1,6 +1,7 @@
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,21 +51,23 @@ internal sealed class ToolImport(
         if (!_known.TryGetValue(slug, out var id))
         {
             var created = isDryRun
-                ? Tool.Create(ToolId.New(), fields, DateTimeOffset.UnixEpoch)
-                : await create.Handle(new CreateToolInput { Fields = fields }, cancellationToken);
+                ? Tool.Create(ToolId.New(), fields, Contributor.Import, DateTimeOffset.UnixEpoch)
+                : await create.Handle(new CreateToolInput { Fields = fields }, Actor.Import, cancellationToken);
             return Remember(created);
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var known = await db.Tools.AsNoTracking().SingleAsync(t => t.Id == id, cancellationToken);
-        if (known.Edit(fields, known.UpdatedAt) is { IsRefused: false, Value: false })
+        if (known.Edit(fields, Contributor.Import, known.UpdatedAt) is { IsRefused: false, Value: false })
         {
             return ImportOutcome.Unchanged;
         }
 
         return isDryRun
             ? ImportOutcome.Imported
-            : Remember(await edit.Handle(new EditToolInput { Id = id, Fields = fields }, cancellationToken));
+            : Remember(
+                await edit.Handle(new EditToolInput { Id = id, Fields = fields }, Actor.Import, cancellationToken)
+            );
 
         Result<ImportOutcome> Remember(Result<Tool> result)
         {

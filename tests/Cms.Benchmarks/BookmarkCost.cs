@@ -48,8 +48,14 @@ internal static class BookmarkCost
         for (var i = 0; i < Runs; i++)
         {
             var reader = new PersonKey(Guid.CreateVersion7(), Guid.CreateVersion7());
-            first.Add(await MillisecondsAsync(() => merge.Handle(input, reader, default)));
-            again.Add(await MillisecondsAsync(() => merge.Handle(input, reader, default)));
+            var actor = new Actor
+            {
+                Contributor = Contributor.Person("Rae", reader.ToString()),
+                Key = reader,
+                Role = Role.Reader,
+            };
+            first.Add(await MillisecondsAsync(() => merge.Handle(input, actor, default)));
+            again.Add(await MillisecondsAsync(() => merge.Handle(input, actor, default)));
             page.Add(
                 await MillisecondsAsync(async () =>
                 {

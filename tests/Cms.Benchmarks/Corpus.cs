@@ -99,6 +99,7 @@ internal sealed class Corpus
     private static async Task WriteAsync(CmsDatabase database, DateTimeOffset at, Func<CmsDbContext, Task> add)
     {
         var written = await database.WriteAsync<DateTimeOffset>(
+            Actor.Server,
             async (db, _) =>
             {
                 await add(db);
@@ -156,7 +157,7 @@ internal sealed class Corpus
 
         for (var i = 0; i < 12; i++)
         {
-            var tool = Value(Tool.Create(ToolId.New(), new ToolFields { Name = $"Tool {i}" }, Begin));
+            var tool = Value(Tool.Create(ToolId.New(), new ToolFields { Name = $"Tool {i}" }, Editor, Begin));
             _tools.Add(tool.Id);
             db.Add(tool);
         }
@@ -171,6 +172,7 @@ internal sealed class Corpus
                         Profile = new PersonaProfile { Name = $"The {name}", Lens = $"{lens} Perspective" },
                         Order = _personas.Count,
                     },
+                    Editor,
                     Begin
                 )
             );

@@ -12,7 +12,11 @@ namespace Cms.Benchmarks;
 /// <summary>Writes articles and publishes them, one after another, by the operations that editors use.</summary>
 internal static class Publishing
 {
-    private static readonly Contributor Editor = Contributor.Person("Erin", "tenant/erin");
+    private static readonly Actor Editor = new()
+    {
+        Contributor = Contributor.Person("Erin", "tenant/erin"),
+        Role = Role.Editor,
+    };
 
     public static async Task PublishAsync(
         int changes,
@@ -26,13 +30,11 @@ internal static class Publishing
         for (var i = 1; i <= changes; i++)
         {
             var created = await creating.Handle(
-                new CreateArticleInput { Content = content with { Headline = $"Bulletin {written + i}" }, By = Editor },
+                new CreateArticleInput { Content = content with { Headline = $"Bulletin {written + i}" } },
+                Editor,
                 CancellationToken.None
             );
-            await publishing.Handle(
-                new PublishArticleInput { Id = Value(created).Id, By = Editor },
-                CancellationToken.None
-            );
+            await publishing.Handle(new PublishArticleInput { Id = Value(created).Id }, Editor, CancellationToken.None);
         }
 
         await SqlFloor.SendAsync(response, "{\"data\":{}}"u8.ToArray());

@@ -3,6 +3,7 @@ using Cms.Data;
 using Cms.Panel;
 using Cms.Panel.Drafting;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ public sealed class SampleNewsroomTests : IAsyncLifetime
         };
         await _app
             .Services.GetRequiredService<EditPersona>()
-            .Handle(new EditPersonaInput { Id = skeptic.Id, Fields = fields }, CancellationToken.None);
+            .Handle(new EditPersonaInput { Id = skeptic.Id, Fields = fields }, Newsroom.Erin, CancellationToken.None);
 
         await FillAsync();
 

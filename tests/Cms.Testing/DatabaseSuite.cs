@@ -32,16 +32,12 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    protected Task<Result<Article>> PublishAsync(ArticleId id, Contributor? by = null, int? expectedVersion = null) =>
+    protected Task<Result<Article>> PublishAsync(ArticleId id, Actor? by = null, int? expectedVersion = null) =>
         database
             .Get<PublishArticle>()
             .Handle(
-                new PublishArticleInput
-                {
-                    Id = id,
-                    By = by ?? Newsroom.Erin,
-                    ExpectedVersion = expectedVersion,
-                },
+                new PublishArticleInput { Id = id, ExpectedVersion = expectedVersion },
+                by ?? Newsroom.Erin,
                 default
             );
 
@@ -49,7 +45,7 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
         ArticleId id,
         string note = "The year was wrong.",
         CorrectionSeverity severity = CorrectionSeverity.Minor,
-        Contributor? by = null,
+        Actor? by = null,
         int? expectedVersion = null
     ) =>
         database
@@ -60,9 +56,9 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
                     Id = id,
                     Note = note,
                     Severity = severity,
-                    By = by ?? Newsroom.Erin,
                     ExpectedVersion = expectedVersion,
                 },
+                by ?? Newsroom.Erin,
                 default
             );
 
@@ -70,7 +66,7 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
         ArticleId id,
         string reason = "The maker denies it.",
         ArticleId? successor = null,
-        Contributor? by = null,
+        Actor? by = null,
         int? expectedVersion = null
     ) =>
         database
@@ -81,9 +77,9 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
                     Id = id,
                     Reason = reason,
                     Successor = successor,
-                    By = by ?? Newsroom.Erin,
                     ExpectedVersion = expectedVersion,
                 },
+                by ?? Newsroom.Erin,
                 default
             );
 
@@ -95,16 +91,16 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
                 {
                     Id = id,
                     Revision = revision,
-                    By = Newsroom.Erin,
                     ExpectedVersion = expectedVersion,
                 },
+                Newsroom.Erin,
                 default
             );
 
     protected Task<Result<Article>> ScheduleAsync(
         ArticleId id,
         DateTimeOffset at,
-        Contributor? by = null,
+        Actor? by = null,
         int? expectedVersion = null
     ) =>
         database
@@ -114,24 +110,16 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
                 {
                     Id = id,
                     At = at,
-                    By = by ?? Newsroom.Erin,
                     ExpectedVersion = expectedVersion,
                 },
+                by ?? Newsroom.Erin,
                 default
             );
 
     protected Task<Result<Article>> UnscheduleAsync(ArticleId id, int? expectedVersion = null) =>
         database
             .Get<UnscheduleArticle>()
-            .Handle(
-                new UnscheduleArticleInput
-                {
-                    Id = id,
-                    By = Newsroom.Erin,
-                    ExpectedVersion = expectedVersion,
-                },
-                default
-            );
+            .Handle(new UnscheduleArticleInput { Id = id, ExpectedVersion = expectedVersion }, Newsroom.Erin, default);
 
     protected Task<Result<Article>> EmbargoAsync(ArticleId id, DateTimeOffset? until, int? expectedVersion = null) =>
         database
@@ -141,9 +129,9 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
                 {
                     Id = id,
                     Until = until,
-                    By = Newsroom.Erin,
                     ExpectedVersion = expectedVersion,
                 },
+                Newsroom.Erin,
                 default
             );
 

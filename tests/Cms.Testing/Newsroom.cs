@@ -19,7 +19,25 @@ namespace Cms.Testing;
 /// <summary>The people and things that tests are about.</summary>
 public sealed class Newsroom(IServiceProvider services)
 {
-    public static Contributor Erin { get; } = Contributor.Person("Erin", "tenant/erin");
+    /// <summary>The editor who does what a test does not say who does.</summary>
+    public static Actor Erin { get; } = Person("Erin");
+
+    /// <summary>Somebody with this name; an editor when no role is given.</summary>
+    public static Actor Person(string name, Role role = Role.Editor) =>
+        new() { Contributor = Contributor.Person(name, $"tenant/{name.ToLowerInvariant()}"), Role = role };
+
+    /// <summary>A model that drafts.</summary>
+    public static Actor Model(string name, string version) =>
+        new() { Contributor = Contributor.Model(name, version), Role = Role.Editor };
+
+    /// <summary>A reader of the site.</summary>
+    public static Actor Reader(PersonKey key) =>
+        new()
+        {
+            Contributor = Contributor.Person("Rae", key.ToString()),
+            Key = key,
+            Role = Role.Reader,
+        };
 
     public static ArticleContent Story(string headline = "A compiler in a week") =>
         new ArticleContent
@@ -34,33 +52,14 @@ public sealed class Newsroom(IServiceProvider services)
     public async Task<Article> DraftAsync(ArticleContent? content = null, string? slug = null) =>
         Value(
             await Get<CreateArticle>()
-                .Handle(
-                    new CreateArticleInput
-                    {
-                        Content = content ?? Story(),
-                        Slug = slug,
-                        By = Erin,
-                    },
-                    default
-                )
+                .Handle(new CreateArticleInput { Content = content ?? Story(), Slug = slug }, Erin, default)
         );
 
     public async Task<Article> SaveAsync(ArticleId id, ArticleContent content) =>
-        Value(
-            await Get<SaveArticle>()
-                .Handle(
-                    new SaveArticleInput
-                    {
-                        Id = id,
-                        Content = content,
-                        By = Erin,
-                    },
-                    default
-                )
-        );
+        Value(await Get<SaveArticle>().Handle(new SaveArticleInput { Id = id, Content = content }, Erin, default));
 
     public async Task<Article> PublishAsync(ArticleId id) =>
-        Value(await Get<PublishArticle>().Handle(new PublishArticleInput { Id = id, By = Erin }, default));
+        Value(await Get<PublishArticle>().Handle(new PublishArticleInput { Id = id }, Erin, default));
 
     public async Task<Article> PublishedAsync(ArticleContent? content = null, string? slug = null) =>
         await PublishAsync((await DraftAsync(content, slug)).Id);
@@ -81,6 +80,7 @@ public sealed class Newsroom(IServiceProvider services)
                             Order = order,
                         },
                     },
+                    Erin,
                     default
                 )
         );
@@ -95,16 +95,19 @@ public sealed class Newsroom(IServiceProvider services)
                         Article = article,
                         Persona = persona,
                         Content = new TakeContent { Text = text },
-                        By = Erin,
                     },
+                    Erin,
                     default
                 )
         );
-        return Value(await Get<ApproveTake>().Handle(new ApproveTakeInput { Id = take.Id, By = Erin }, default));
+        return Value(await Get<ApproveTake>().Handle(new ApproveTakeInput { Id = take.Id }, Erin, default));
     }
 
     public async Task<Tool> ToolAsync(string name = "LanternDB") =>
-        Value(await Get<CreateTool>().Handle(new CreateToolInput { Fields = new ToolFields { Name = name } }, default));
+        Value(
+            await Get<CreateTool>()
+                .Handle(new CreateToolInput { Fields = new ToolFields { Name = name } }, Erin, default)
+        );
 
     /// <summary>A tool that readers see, because a published story is about it.</summary>
     public async Task<Tool> PublicToolAsync(string name = "LanternDB")
@@ -123,7 +126,8 @@ public sealed class Newsroom(IServiceProvider services)
     {
         var asset = await UploadAsync(file);
         asset = Value(
-            await Get<SaveMedia>().Handle(new SaveMediaInput { Id = asset.Id, Alt = alt }, GraphQLClient.Erin, default)
+            await Get<SaveMedia>()
+                .Handle(new SaveMediaInput { Id = asset.Id, Alt = alt }, GraphQLClient.Erin.ToActor(), default)
         );
         return await LicenseAsync(asset.Id, rights ?? new ImageRights { CreditLine = "Drawing by the newsroom" });
     }
@@ -134,7 +138,11 @@ public sealed class Newsroom(IServiceProvider services)
         await using var content = Pictures.Open(file);
         return Value(
             await Get<StoreUpload>()
-                .Handle(new StoreUploadInput { FileName = file, Content = content }, GraphQLClient.Erin, default)
+                .Handle(
+                    new StoreUploadInput { FileName = file, Content = content },
+                    GraphQLClient.Erin.ToActor(),
+                    default
+                )
         );
     }
 
@@ -152,7 +160,7 @@ public sealed class Newsroom(IServiceProvider services)
                         ExpiresAt = rights.ExpiresAt,
                         Substitute = substitute,
                     },
-                    GraphQLClient.Erin,
+                    GraphQLClient.Erin.ToActor(),
                     default
                 )
         );

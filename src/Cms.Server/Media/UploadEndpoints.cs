@@ -168,7 +168,7 @@ internal static class UploadEndpoints
                         Content = content,
                         HasAnother = token => HasAnotherAsync(form, token),
                     },
-                    http.Viewer,
+                    http.Viewer.ToActor(),
                     http.RequestAborted
                 );
                 return stored.Succeeded(out var asset, out var refusals)

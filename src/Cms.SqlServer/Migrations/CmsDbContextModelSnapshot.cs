@@ -236,43 +236,6 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("Articles");
                 });
 
-            modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
-                {
-                    b.Property<byte[]>("ArticleId")
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("FacetId")
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("EditionId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<DateTimeOffset>("PublishedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.HasKey("ArticleId", "FacetId");
-
-                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "EditionId")
-                        .IsDescending(false, true, true, false);
-
-                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "EditionId")
-                        .IsDescending(false, true, true, false);
-
-                    b.ToTable("ArticleListings");
-                });
-
             modelBuilder.Entity("Cms.Articles.Edition", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -615,47 +578,6 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("EditionTools");
                 });
 
-            modelBuilder.Entity("Cms.Reading.PastListing", b =>
-                {
-                    b.Property<byte[]>("EditionId")
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("FacetId")
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("ArticleId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<DateTimeOffset>("PublishedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<DateTimeOffset>("SupersededAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.HasKey("EditionId", "FacetId");
-
-                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "UpdatedAt", "SupersededAt", "EditionId")
-                        .IsDescending(false, true, true, false, false, false);
-
-                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "SupersededAt", "EditionId", "PublishedAt")
-                        .IsDescending(false, true, true, false, false, false);
-
-                    b.ToTable("PastListings");
-                });
-
             modelBuilder.Entity("Cms.Articles.Revision", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -821,40 +743,6 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("Revisions");
                 });
 
-            modelBuilder.Entity("Cms.Reading.TakeListing", b =>
-                {
-                    b.Property<byte[]>("TakeId")
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("EditionId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("PersonaId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<DateTimeOffset>("PublishedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.HasKey("TakeId");
-
-                    b.HasIndex("PublishedAt", "TakeId", "EditionId")
-                        .IsDescending(true, true, false);
-
-                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId")
-                        .IsDescending(false, true, true, false);
-
-                    b.ToTable("TakeListings");
-                });
-
             modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -963,6 +851,69 @@ namespace Cms.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");
+                });
+
+            modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Media.Intake.MediaUpload.By#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("ByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("MediaUploads", (string)null);
                 });
 
             modelBuilder.Entity("Cms.Media.MediaAsset", b =>
@@ -1338,69 +1289,6 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("MediaTerms", (string)null);
                 });
 
-            modelBuilder.Entity("Cms.Media.MediaUpload", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<DateTimeOffset>("ExpiresAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
-
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<byte[]>("MediaId")
-                        .HasMaxLength(16)
-                        .HasColumnType("binary(16)")
-                        .IsFixedLength();
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Media.MediaUpload.By#Contributor", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("Key")
-                                .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
-                                .HasColumnName("ByKey");
-
-                            b1.Property<string>("Kind")
-                                .IsRequired()
-                                .HasMaxLength(32)
-                                .HasColumnType("nvarchar(32)")
-                                .HasColumnName("ByKind");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("nvarchar(200)")
-                                .HasColumnName("ByName");
-                        });
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("State", "ExpiresAt");
-
-                    b.ToTable("MediaUploads", (string)null);
-                });
-
             modelBuilder.Entity("Cms.Media.MediaUse", b =>
                 {
                     b.Property<byte[]>("MediaId")
@@ -1461,6 +1349,11 @@ namespace Cms.SqlServer.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1688,6 +1581,118 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("Takes");
                 });
 
+            modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
+                {
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("EditionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("ArticleId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "EditionId")
+                        .IsDescending(false, true, true, false);
+
+                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "EditionId")
+                        .IsDescending(false, true, true, false);
+
+                    b.ToTable("ArticleListings");
+                });
+
+            modelBuilder.Entity("Cms.Reading.PastListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("SupersededAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("EditionId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "UpdatedAt", "SupersededAt", "EditionId")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "SupersededAt", "EditionId", "PublishedAt")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.ToTable("PastListings");
+                });
+
+            modelBuilder.Entity("Cms.Reading.TakeListing", b =>
+                {
+                    b.Property<byte[]>("TakeId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("EditionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PersonaId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("TakeId");
+
+                    b.HasIndex("PublishedAt", "TakeId", "EditionId")
+                        .IsDescending(true, true, false);
+
+                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId")
+                        .IsDescending(false, true, true, false);
+
+                    b.ToTable("TakeListings");
+                });
+
             modelBuilder.Entity("Cms.Search.SearchDocument", b =>
                 {
                     b.Property<int>("Id")
@@ -1892,6 +1897,11 @@ namespace Cms.SqlServer.Migrations
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Url")
                         .HasMaxLength(2000)

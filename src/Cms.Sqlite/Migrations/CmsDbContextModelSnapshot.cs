@@ -220,41 +220,6 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("Articles");
                 });
 
-            modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
-                {
-                    b.Property<byte[]>("ArticleId")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("FacetId")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("EditionId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<long>("PublishedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("ArticleId", "FacetId");
-
-                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "EditionId")
-                        .IsDescending(false, true, true, false);
-
-                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "EditionId")
-                        .IsDescending(false, true, true, false);
-
-                    b.ToTable("ArticleListings");
-                });
-
             modelBuilder.Entity("Cms.Articles.Edition", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -591,44 +556,6 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("EditionTools");
                 });
 
-            modelBuilder.Entity("Cms.Reading.PastListing", b =>
-                {
-                    b.Property<byte[]>("EditionId")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("FacetId")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("ArticleId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<long>("PublishedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SupersededAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("EditionId", "FacetId");
-
-                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "UpdatedAt", "SupersededAt", "EditionId")
-                        .IsDescending(false, true, true, false, false, false);
-
-                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "SupersededAt", "EditionId", "PublishedAt")
-                        .IsDescending(false, true, true, false, false, false);
-
-                    b.ToTable("PastListings");
-                });
-
             modelBuilder.Entity("Cms.Articles.Revision", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -793,39 +720,6 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("Revisions");
                 });
 
-            modelBuilder.Entity("Cms.Reading.TakeListing", b =>
-                {
-                    b.Property<byte[]>("TakeId")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("EditionId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<byte[]>("PersonaId")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<long>("PublishedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TakeId");
-
-                    b.HasIndex("PublishedAt", "TakeId", "EditionId")
-                        .IsDescending(true, true, false);
-
-                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId")
-                        .IsDescending(false, true, true, false);
-
-                    b.ToTable("TakeListings");
-                });
-
             modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -932,6 +826,67 @@ namespace Cms.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");
+                });
+
+            modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MediaId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Media.Intake.MediaUpload.By#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("MediaUploads", (string)null);
                 });
 
             modelBuilder.Entity("Cms.Media.MediaAsset", b =>
@@ -1293,67 +1248,6 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("MediaTerms", (string)null);
                 });
 
-            modelBuilder.Entity("Cms.Media.MediaUpload", b =>
-                {
-                    b.Property<byte[]>("Id")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("FileName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("MediaId")
-                        .HasMaxLength(16)
-                        .HasColumnType("BLOB")
-                        .IsFixedLength();
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Media.MediaUpload.By#Contributor", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<string>("Key")
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("ByKey");
-
-                            b1.Property<string>("Kind")
-                                .IsRequired()
-                                .HasMaxLength(32)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("ByKind");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("ByName");
-                        });
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("State", "ExpiresAt");
-
-                    b.ToTable("MediaUploads", (string)null);
-                });
-
             modelBuilder.Entity("Cms.Media.MediaUse", b =>
                 {
                     b.Property<byte[]>("MediaId")
@@ -1412,6 +1306,11 @@ namespace Cms.Sqlite.Migrations
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1636,7 +1535,113 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("Takes");
                 });
 
-            modelBuilder.Entity("Cms.Search.FullTextRow", b =>
+            modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
+                {
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("EditionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ArticleId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "EditionId")
+                        .IsDescending(false, true, true, false);
+
+                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "EditionId")
+                        .IsDescending(false, true, true, false);
+
+                    b.ToTable("ArticleListings");
+                });
+
+            modelBuilder.Entity("Cms.Reading.PastListing", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("FacetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SupersededAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EditionId", "FacetId");
+
+                    b.HasIndex("FacetId", "PublishedAt", "ArticleId", "UpdatedAt", "SupersededAt", "EditionId")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.HasIndex("FacetId", "UpdatedAt", "ArticleId", "SupersededAt", "EditionId", "PublishedAt")
+                        .IsDescending(false, true, true, false, false, false);
+
+                    b.ToTable("PastListings");
+                });
+
+            modelBuilder.Entity("Cms.Reading.TakeListing", b =>
+                {
+                    b.Property<byte[]>("TakeId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("EditionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PersonaId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TakeId");
+
+                    b.HasIndex("PublishedAt", "TakeId", "EditionId")
+                        .IsDescending(true, true, false);
+
+                    b.HasIndex("PersonaId", "PublishedAt", "TakeId", "EditionId")
+                        .IsDescending(false, true, true, false);
+
+                    b.ToTable("TakeListings");
+                });
+
+            modelBuilder.Entity("Cms.Sqlite.FullTextRow", b =>
                 {
                     b.Property<double>("Rank")
                         .HasColumnType("REAL")
@@ -1844,6 +1849,11 @@ namespace Cms.Sqlite.Migrations
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Url")
                         .HasMaxLength(2000)

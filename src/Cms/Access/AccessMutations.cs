@@ -14,16 +14,17 @@ public static class AccessMutations
         Viewer viewer,
         [Service] BlockPerson operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Lets somebody in again.</summary>
     [Authorize(Policies.Admin)]
     [Errors<PersonKeyMalformed, PersonNotBlocked>]
     public static Task<Result<BlockedPerson>> UnblockPersonAsync(
         UnblockPersonInput input,
+        Viewer viewer,
         [Service] UnblockPerson operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 }
 
 [ObjectType<BlockedPerson>(

@@ -23,7 +23,7 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
 {
     public async Task<Result<BlockedPerson>> Handle(
         BlockPersonInput input,
-        Viewer by,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -32,12 +32,7 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
             return new PersonKeyMalformed { Path = ["person"] };
         }
 
-        if (by.Key is not { } admin)
-        {
-            throw new InvalidOperationException("Only a person who signed in blocks others.");
-        }
-
-        if (person == admin)
+        if (person == actor.Person)
         {
             return new CannotBlockYourself { Path = ["person"] };
         }
@@ -48,6 +43,7 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
         }
 
         var result = await database.WriteAsync<BlockedPerson>(
+            actor,
             async (db, token) =>
             {
                 if (await db.BlockedPeople.FindAsync([person.TenantId, person.ObjectId], token) is { } already)
@@ -56,7 +52,13 @@ public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProv
                     return already;
                 }
 
-                var blocked = BlockedPerson.Of(person, input.Name?.Trim(), input.Reason.Trim(), admin, clock.Now());
+                var blocked = BlockedPerson.Of(
+                    person,
+                    input.Name?.Trim(),
+                    input.Reason.Trim(),
+                    actor.Person,
+                    clock.Now()
+                );
                 db.Add(blocked);
                 return blocked;
             },

@@ -14,7 +14,11 @@ public sealed record UnblockPersonInput
 /// <summary>Lets somebody in again.</summary>
 public sealed class UnblockPerson(CmsDatabase database, BlockList blocks)
 {
-    public async Task<Result<BlockedPerson>> Handle(UnblockPersonInput input, CancellationToken cancellationToken)
+    public async Task<Result<BlockedPerson>> Handle(
+        UnblockPersonInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         if (!PersonKey.TryParse(input.Person, out var person))
         {
@@ -22,6 +26,7 @@ public sealed class UnblockPerson(CmsDatabase database, BlockList blocks)
         }
 
         var result = await database.WriteAsync<BlockedPerson>(
+            actor,
             async (db, token) =>
             {
                 if (await db.BlockedPeople.FindAsync([person.TenantId, person.ObjectId], token) is not { } blocked)

@@ -77,7 +77,7 @@ public sealed class Article
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>Who last saved, scheduled, published, corrected or withdrew it.</summary>
-    public string? UpdatedBy { get; private set; }
+    public string UpdatedBy { get; private set; } = "";
 
     /// <summary>Raised by every change; give it as expectedVersion.</summary>
     public int Version { get; private set; }

@@ -23,7 +23,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] CreateArticle operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input.ToInput(viewer), cancellationToken);
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>Keeps the working copy. What readers see stays as it is; an author saves what they wrote on, an editor anything.</summary>
     [Authorize(Policies.Author)]
@@ -37,7 +37,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] SaveArticle operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input.ToInput(viewer), cancellationToken);
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>Puts the working copy and the approved takes before readers. Publishing again what they see already changes nothing.</summary>
     [Authorize(Policies.Editor)]
@@ -49,7 +49,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] PublishArticle operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Puts the working copy before readers with a public note of what was wrong.</summary>
     [Authorize(Policies.Editor)]
@@ -61,7 +61,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] CorrectArticle operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Takes an article from readers at once, everywhere, and leaves a tombstone that says why.</summary>
     [Authorize(Policies.Editor)]
@@ -72,7 +72,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] WithdrawArticle operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
     /// Lets the working copy as it stands go before readers at a time to come, with the takes that are approved by then.
@@ -87,7 +87,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] ScheduleArticle operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Takes an article off the schedule. What readers see stays as it is.</summary>
     [Authorize(Policies.Editor)]
@@ -98,7 +98,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] UnscheduleArticle operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Keeps an article from being published before a time, or lifts that. It publishes nothing when the time comes.</summary>
     [Authorize(Policies.Editor)]
@@ -109,7 +109,7 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] SetEmbargo operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Brings back an earlier working copy as a new revision, so that nothing in between is lost.</summary>
     [Authorize(Policies.Editor)]
@@ -120,5 +120,5 @@ public static class ArticleMutations
         Viewer viewer,
         [Service] RestoreRevision operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 }

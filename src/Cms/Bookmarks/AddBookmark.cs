@@ -20,11 +20,7 @@ public sealed record AddBookmarkInput
 /// <summary>Saves something for later. Saved again it stays the bookmark that it was.</summary>
 public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDatabase database, TimeProvider clock)
 {
-    public async Task<Result<Bookmark>> Handle(
-        AddBookmarkInput input,
-        PersonKey reader,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<Bookmark>> Handle(AddBookmarkInput input, Actor actor, CancellationToken cancellationToken)
     {
         if (BookmarkTarget.Parse(input.TargetId) is not { } target)
         {
@@ -36,9 +32,11 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
             return refusal;
         }
 
+        var reader = actor.Person;
         return await StandingAsync(input, reader, target, cancellationToken) is { } standing
             ? standing
             : await database.WriteAsync<Bookmark>(
+                actor,
                 (db, token) => AddAsync(db, input, reader, target, token),
                 cancellationToken
             );

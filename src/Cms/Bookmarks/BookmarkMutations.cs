@@ -15,7 +15,7 @@ public static class BookmarkMutations
         Viewer viewer,
         [Service] AddBookmark operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer.Reader, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Takes something off what is saved for later; what is not there is gone already.</summary>
     [Authorize(Policies.Reader)]
@@ -25,7 +25,7 @@ public static class BookmarkMutations
         Viewer viewer,
         [Service] RemoveBookmark operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer.Reader, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Writes down something with a bookmark.</summary>
     [Authorize(Policies.Reader)]
@@ -35,7 +35,7 @@ public static class BookmarkMutations
         Viewer viewer,
         [Service] NoteBookmark operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer.Reader, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Takes over what a browser kept before its reader signed in; merging it again changes nothing.</summary>
     [Authorize(Policies.Reader)]
@@ -45,7 +45,7 @@ public static class BookmarkMutations
         Viewer viewer,
         [Service] MergeBookmarks operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer.Reader, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Deletes everything kept about you, for good.</summary>
     [Authorize(Policies.Reader)]
@@ -55,5 +55,5 @@ public static class BookmarkMutations
         Viewer viewer,
         [Service] DeleteMyData operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer.Reader, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 }

@@ -21,7 +21,7 @@ public sealed class DeleteMyData(CmsDatabase database)
 {
     public async Task<Result<DeletedData>> Handle(
         DeleteMyDataInput input,
-        PersonKey reader,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -30,7 +30,9 @@ public sealed class DeleteMyData(CmsDatabase database)
             return new DeletionNotConfirmed { Path = ["confirm"] };
         }
 
+        var reader = actor.Person;
         return await database.WriteAsync<DeletedData>(
+            actor,
             async (db, token) =>
             {
                 // The shelf first: it is what everyone who changes any of this waits for.

@@ -57,12 +57,14 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<MergedBookmarks>> Handle(
         MergeBookmarksInput input,
-        PersonKey reader,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
         var now = clock.Now();
+        var reader = actor.Person;
         return database.WriteAsync<MergedBookmarks>(
+            actor,
             async (db, token) =>
             {
                 List<RefusedTarget> refused = [];

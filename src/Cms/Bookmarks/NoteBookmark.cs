@@ -18,15 +18,12 @@ public sealed record NoteBookmarkInput
 /// <summary>Writes down something with a bookmark.</summary>
 public sealed class NoteBookmark(CmsDatabase database)
 {
-    public Task<Result<Bookmark>> Handle(
-        NoteBookmarkInput input,
-        PersonKey reader,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<Result<Bookmark>> Handle(NoteBookmarkInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Bookmark>(
+            actor,
             async (db, token) =>
                 BookmarkTarget.Parse(input.TargetId) is { } target
-                && await db.BookmarkAsync(reader, target, token) is { } bookmark
+                && await db.BookmarkAsync(actor.Person, target, token) is { } bookmark
                     ? bookmark.Write(input.Note)
                     : new BookmarkNotFound(input.TargetId) { Path = ["targetId"] },
             cancellationToken

@@ -23,7 +23,7 @@ public sealed class RemoveBookmark(CmsDatabase database)
 {
     public async Task<Result<RemovedBookmark>> Handle(
         RemoveBookmarkInput input,
-        PersonKey reader,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -33,7 +33,9 @@ public sealed class RemoveBookmark(CmsDatabase database)
         }
 
         var (kind, id) = (target.Kind, target.Id);
+        var reader = actor.Person;
         return await database.WriteAsync<RemovedBookmark>(
+            actor,
             async (db, token) =>
             {
                 var removed = await db.BookmarksOf(reader)

@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.Foundation;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Changes;
@@ -8,7 +9,7 @@ namespace Cms.Changes;
 internal sealed class NumberChanges(TimeProvider clock) : ICommitStep
 {
     // Last of all: the counter's row stays locked until commit, so that numbers follow the order of commits, without gaps.
-    public async Task BeforeCommitAsync(CmsDbContext db, CancellationToken cancellationToken)
+    public async Task BeforeCommitAsync(CmsDbContext db, Actor actor, CancellationToken cancellationToken)
     {
         if (db.PendingChanges is not [_, ..] changes)
         {

@@ -1,6 +1,7 @@
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.GraphQL.Execution;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -24,9 +25,12 @@ public sealed partial class CmsDatabase(
     /// A refusal saves nothing. The operation may run more than once, each time on a fresh context: when it loses a race
     /// it runs again, sees what the winner saved, and refuses or goes on from there.
     /// </summary>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="operation">Fetches, decides and changes, in the transaction.</param>
     /// <exception cref="DatabaseBusyException">Other writers were in the way until time ran out. Nothing was saved.</exception>
     /// <exception cref="DatabaseUnavailableException">The database does not answer.</exception>
     public async Task<Result<T>> WriteAsync<T>(
+        Actor actor,
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
@@ -42,7 +46,7 @@ public sealed partial class CmsDatabase(
         {
             try
             {
-                return await RunAsync(operation, either.Token);
+                return await RunAsync(actor, operation, either.Token);
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested && IsLost(fault, late.Token))
             {
@@ -72,6 +76,7 @@ public sealed partial class CmsDatabase(
 
     // The provider's strategy retries a few times after a lost connection.
     private async Task<Result<T>> RunAsync<T>(
+        Actor actor,
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
@@ -79,7 +84,7 @@ public sealed partial class CmsDatabase(
         var commit = new Commit();
         try
         {
-            return await availability.RunAsync(token => RunAsync(operation, commit, token), cancellationToken);
+            return await availability.RunAsync(token => RunAsync(actor, operation, commit, token), cancellationToken);
         }
         catch (Exception fault)
             when (!cancellationToken.IsCancellationRequested
@@ -95,6 +100,7 @@ public sealed partial class CmsDatabase(
     }
 
     private async Task<Result<T>> RunAsync<T>(
+        Actor actor,
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
         Commit commit,
         CancellationToken cancellationToken
@@ -108,7 +114,7 @@ public sealed partial class CmsDatabase(
                 async (_, operation, token) =>
                 {
                     await using var fresh = await databases.CreateDbContextAsync(token);
-                    return await AttemptAsync(fresh, operation, commit, token);
+                    return await AttemptAsync(fresh, actor, operation, commit, token);
                 },
                 // The connection was lost during the commit: only the database knows whether it took place.
                 async (_, _, token) =>
@@ -121,6 +127,7 @@ public sealed partial class CmsDatabase(
 
     private async Task<Result<T>> AttemptAsync<T>(
         CmsDbContext db,
+        Actor actor,
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
         Commit commit,
         CancellationToken cancellationToken
@@ -141,7 +148,7 @@ public sealed partial class CmsDatabase(
             await db.SaveChangesAsync(cancellationToken);
             foreach (var step in _steps)
             {
-                await step.BeforeCommitAsync(db, cancellationToken);
+                await step.BeforeCommitAsync(db, actor, cancellationToken);
             }
 
             commit.Begin(witness);

@@ -1,10 +1,12 @@
+using Cms.People;
+
 namespace Cms.Data;
 
 /// <summary>A part of every write. Steps run in the order of their registration.</summary>
 public interface ICommitStep
 {
     /// <summary>Adds to the transaction, after the operation has decided and its rows are saved.</summary>
-    Task BeforeCommitAsync(CmsDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+    Task BeforeCommitAsync(CmsDbContext db, Actor actor, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Reacts to a commit that readers can notice, before the operation returns.</summary>
     Task AfterCommitAsync() => Task.CompletedTask;

@@ -21,7 +21,7 @@ public static class MediaMutations
         Viewer viewer,
         [Service] CreateMediaUpload operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Makes an image of the library of a file that was sent. Committing again gives the same image.</summary>
     [Authorize(Policies.Author)]
@@ -34,7 +34,7 @@ public static class MediaMutations
         Viewer viewer,
         [Service] CommitMediaUpload operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Gives an image another file. It keeps its id, its words and its rights; its addresses change.</summary>
     [Authorize(Policies.Editor)]
@@ -48,7 +48,7 @@ public static class MediaMutations
         Viewer viewer,
         [Service] ReplaceMediaFile operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Says what an image shows and where it lies. An author describes what they uploaded until readers see it, an editor anything.</summary>
     [Authorize(Policies.Author)]
@@ -60,7 +60,7 @@ public static class MediaMutations
         Viewer viewer,
         [Service] SaveMedia operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Says who is to be named for an image and what may be done with it, where and when.</summary>
     [Authorize(Policies.Editor)]
@@ -72,7 +72,7 @@ public static class MediaMutations
         Viewer viewer,
         [Service] SaveMediaRights operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>Takes an image out of the library, unless something shows it.</summary>
     [Authorize(Policies.Editor)]
@@ -83,5 +83,5 @@ public static class MediaMutations
         Viewer viewer,
         [Service] DeleteMedia operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input, viewer, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 }

@@ -12,6 +12,7 @@ internal sealed class PersonaConfiguration : IEntityTypeConfiguration<Persona>
         persona.ComplexProperty(p => p.Profile, profile => profile.AsColumns());
         persona.Property(p => p.Slug).HasMaxLength(Slug.MaxLength);
         persona.Property(p => p.AccentColour).HasMaxLength(7);
+        persona.Property(p => p.UpdatedBy).HasMaxLength(200);
         persona.Property(p => p.Version).IsConcurrencyToken();
         persona.HasIndex(p => p.Slug).IsUnique();
         persona.HasIndex(p => new { p.Order, p.Id });

@@ -17,9 +17,10 @@ public static class PanelMutations
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Persona>> CreatePersonaAsync(
         NewPersona input,
+        Viewer viewer,
         [Service] CreatePersona operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input.ToInput(), cancellationToken);
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>Changes how a persona presents itself. Takes already written keep the name and lens they were written under.</summary>
     [Authorize(Policies.Admin)]
@@ -29,9 +30,10 @@ public static class PanelMutations
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Persona>> EditPersonaAsync(
         EditedPersona input,
+        Viewer viewer,
         [Service] EditPersona operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input.ToInput(), cancellationToken);
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>Writes down a persona's take on an article, for an editor to approve.</summary>
     [Authorize(Policies.Author)]
@@ -43,7 +45,7 @@ public static class PanelMutations
         Viewer viewer,
         [Service] DraftTake operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input.ToInput(viewer), cancellationToken);
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>Clears a take for the article's next edition, in place of the persona's earlier one.</summary>
     [Authorize(Policies.Editor)]
@@ -54,5 +56,5 @@ public static class PanelMutations
         Viewer viewer,
         [Service] ApproveTake operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input with { By = viewer.ToContributor() }, cancellationToken);
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 }

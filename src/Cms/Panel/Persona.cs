@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 
 namespace Cms.Panel;
 
@@ -51,10 +52,19 @@ public sealed class Persona : ISlugged
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>Who last changed it.</summary>
+    public string UpdatedBy { get; private set; } = "";
+
     /// <summary>Raised by every change; give it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    public static Result<Persona> Create(PersonaId id, PersonaFields fields, DateTimeOffset now)
+    /// <summary>Why the caller's idea of this persona is out of date; null when it is not.</summary>
+    public VersionConflict? Conflict(int? expectedVersion) =>
+        expectedVersion is { } expected && expected != Version
+            ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }
+            : null;
+
+    public static Result<Persona> Create(PersonaId id, PersonaFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)
         {
@@ -67,12 +77,12 @@ public sealed class Persona : ISlugged
         }
 
         var persona = new Persona { Id = id, Slug = fields.Slug ?? Foundation.Slug.From(fields.Profile.Name)! };
-        persona.Take(fields, now);
+        persona.Take(fields, by, now);
         return persona;
     }
 
     /// <summary>Takes over the fields; true when a reader or a writer would notice.</summary>
-    public Result<bool> Edit(PersonaFields fields, DateTimeOffset now)
+    public Result<bool> Edit(PersonaFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)
         {
@@ -93,7 +103,7 @@ public sealed class Persona : ISlugged
             && fields.IsAi == IsAi;
         if (!unchanged)
         {
-            Take(fields, now);
+            Take(fields, by, now);
         }
 
         return !unchanged;
@@ -109,7 +119,7 @@ public sealed class Persona : ISlugged
             CreatedAt = UpdatedAt,
         };
 
-    private void Take(PersonaFields fields, DateTimeOffset now)
+    private void Take(PersonaFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Profile != Profile)
         {
@@ -117,13 +127,14 @@ public sealed class Persona : ISlugged
             ProfileNumber++;
         }
 
-        (AccentColour, AvatarId, Order, IsActive, IsAi, UpdatedAt) = (
+        (AccentColour, AvatarId, Order, IsActive, IsAi, UpdatedAt, UpdatedBy) = (
             fields.AccentColour,
             fields.Avatar,
             fields.Order,
             fields.IsActive,
             fields.IsAi,
-            now
+            now,
+            by.Name
         );
     }
 }

@@ -5,16 +5,17 @@ public enum ContributorKind
     Person,
     Model,
     Import,
+    Server,
 }
 
-/// <summary>Who drafted, edited or reviewed a text: a person, a model with its version, or an import.</summary>
+/// <summary>Who wrote or changed something: a person, a model with its version, an import, or the server itself.</summary>
 public sealed record Contributor
 {
     public required ContributorKind Kind { get; init; }
 
     public required string Name { get; init; }
 
-    /// <summary>A person's <c>tid/oid</c>, a model's version; null for an import.</summary>
+    /// <summary>A person's <c>tid/oid</c>, a model's version; null for an import and for the server.</summary>
     public string? Key { get; init; }
 
     public static Contributor Person(string name, string key) =>
@@ -34,4 +35,6 @@ public sealed record Contributor
         };
 
     public static Contributor Import { get; } = new() { Kind = ContributorKind.Import, Name = "Import" };
+
+    public static Contributor Server { get; } = new() { Kind = ContributorKind.Server, Name = "Server" };
 }

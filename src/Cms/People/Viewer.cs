@@ -57,11 +57,16 @@ public sealed record Viewer : ICaller
     /// <summary>Has the role or one that includes it.</summary>
     public bool Is(Role role) => Kind is ViewerKind.Person && Role >= role;
 
-    /// <summary>The person as revisions and takes name them.</summary>
-    /// <exception cref="InvalidOperationException">Nobody signed in: a policy should have refused.</exception>
-    public Contributor ToContributor() =>
+    /// <summary>The person as operations know who changes something.</summary>
+    /// <exception cref="InvalidOperationException">No person signed in: a policy should have refused.</exception>
+    public Actor ToActor() =>
         Kind is ViewerKind.Person && Key is { } key
-            ? Contributor.Person(Name ?? key.ToString(), key.ToString())
+            ? new Actor
+            {
+                Contributor = Contributor.Person(Name ?? key.ToString(), key.ToString()),
+                Key = key,
+                Role = Role,
+            }
             : throw new InvalidOperationException("Only a person who signed in writes.");
 }
 

@@ -19,6 +19,7 @@ namespace Cms.Tools;
         nameof(Tool.Summary),
         nameof(Tool.FirstPublishedAt),
         nameof(Tool.UpdatedAt),
+        nameof(Tool.UpdatedBy),
         nameof(Tool.Version),
     ]
 )]

@@ -5,6 +5,7 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,11 +19,12 @@ public sealed record CreateToolInput
 /// <summary>Adds a tool that articles can be about. Readers see it with the first published article that shows it.</summary>
 public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Tool>> Handle(CreateToolInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Tool>> Handle(CreateToolInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Tool>(
+            actor,
             async (db, token) =>
             {
-                var created = Tool.Create(ToolId.New(), input.Fields, clock.Now());
+                var created = Tool.Create(ToolId.New(), input.Fields, actor.Contributor, clock.Now());
                 if (!created.Succeeded(out var tool, out _))
                 {
                     return created;
@@ -66,8 +68,9 @@ public sealed record EditToolInput
 /// <summary>Changes what is said of a tool.</summary>
 public sealed class EditTool(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Tool>> Handle(EditToolInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Tool>> Handle(EditToolInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Tool>(
+            actor,
             async (db, token) =>
             {
                 if (await db.Tools.FindAsync([input.Id], token) is not { } tool)
@@ -75,9 +78,9 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
                     return new ToolNotFound(input.Id) { Path = ["id"] };
                 }
 
-                if (input.ExpectedVersion is { } expected && expected != tool.Version)
+                if (tool.Conflict(input.ExpectedVersion) is { } conflict)
                 {
-                    return new VersionConflict(tool.Version, null, tool.UpdatedAt) { Path = ["expectedVersion"] };
+                    return conflict;
                 }
 
                 if (await db.MissingTagsAsync(input.Fields.Tags, token) is [_, ..] missing)
@@ -85,7 +88,7 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
                     return missing;
                 }
 
-                var edited = tool.Edit(input.Fields, clock.Now());
+                var edited = tool.Edit(input.Fields, actor.Contributor, clock.Now());
                 if (!edited.Succeeded(out var changed, out var refusals))
                 {
                     return refusals.ToList();

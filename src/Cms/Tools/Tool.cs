@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;
@@ -118,10 +119,19 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>Who last changed it.</summary>
+    public string UpdatedBy { get; private set; } = "";
+
     /// <summary>Raised by every change; give it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    public static Result<Tool> Create(ToolId id, ToolFields fields, DateTimeOffset now)
+    /// <summary>Why the caller's idea of this tool is out of date; null when it is not.</summary>
+    public VersionConflict? Conflict(int? expectedVersion) =>
+        expectedVersion is { } expected && expected != Version
+            ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }
+            : null;
+
+    public static Result<Tool> Create(ToolId id, ToolFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)
         {
@@ -134,12 +144,12 @@ public sealed class Tool : ISlugged, IPublishedByEdition
         }
 
         var tool = new Tool { Id = id, Slug = slug };
-        tool.Take(fields, now);
+        tool.Take(fields, by, now);
         return tool;
     }
 
     /// <summary>Takes over the fields; true when a reader would notice.</summary>
-    public Result<bool> Edit(ToolFields fields, DateTimeOffset now)
+    public Result<bool> Edit(ToolFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)
         {
@@ -161,14 +171,14 @@ public sealed class Tool : ISlugged, IPublishedByEdition
             && fields.Tags.SequenceEqual(Tags);
         if (!unchanged)
         {
-            Take(fields, now);
+            Take(fields, by, now);
         }
 
         return !unchanged;
     }
 
-    private void Take(ToolFields fields, DateTimeOffset now) =>
-        (Name, Maker, Kind, Url, Summary, LogoId, Tags, UpdatedAt) = (
+    private void Take(ToolFields fields, Contributor by, DateTimeOffset now) =>
+        (Name, Maker, Kind, Url, Summary, LogoId, Tags, UpdatedAt, UpdatedBy) = (
             fields.Name,
             fields.Maker,
             fields.Kind,
@@ -176,6 +186,7 @@ public sealed class Tool : ISlugged, IPublishedByEdition
             fields.Summary,
             fields.Logo,
             [.. fields.Tags],
-            now
+            now,
+            by.Name
         );
 }

@@ -16,6 +16,7 @@ internal sealed class ToolConfiguration : IEntityTypeConfiguration<Tool>
         tool.Property(t => t.Url).HasMaxLength(WebAddress.MaxLength);
         tool.Property(t => t.Summary).HasMaxLength(1000);
         tool.Property(t => t.Tags).HasConversion(new IdListConverter<TagId>(), IdListConverter<TagId>.Comparer);
+        tool.Property(t => t.UpdatedBy).HasMaxLength(200);
         tool.Property(t => t.Version).IsConcurrencyToken();
         tool.HasIndex(t => t.Slug).IsUnique();
         tool.HasPublicIndex();

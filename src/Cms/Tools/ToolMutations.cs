@@ -84,9 +84,10 @@ public static class ToolMutations
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Tool>> CreateToolAsync(
         NewTool input,
+        Viewer viewer,
         [Service] CreateTool operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input.ToInput(), cancellationToken);
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>Changes what is said of a tool.</summary>
     [Authorize(Policies.Editor)]
@@ -96,7 +97,8 @@ public static class ToolMutations
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Tool>> EditToolAsync(
         EditedTool input,
+        Viewer viewer,
         [Service] EditTool operation,
         CancellationToken cancellationToken
-    ) => operation.Handle(input.ToInput(), cancellationToken);
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 }

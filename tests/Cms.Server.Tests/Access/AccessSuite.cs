@@ -135,12 +135,12 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         var result = await at.GetRequiredService<BlockPerson>()
             .Handle(
                 new() { Person = Erin, Reason = "Left" },
-                new()
+                new Viewer
                 {
                     Kind = ViewerKind.Person,
                     Role = Role.Admin,
                     Key = new PersonKey(Guid.Parse(IssuerForge.Tenant), Guid.Parse(Forged.App)),
-                },
+                }.ToActor(),
                 default
             );
         Assert.False(result.IsRefused);

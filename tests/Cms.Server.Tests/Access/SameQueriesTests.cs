@@ -15,6 +15,7 @@ using Cms.People;
 using Cms.Reading;
 using Cms.Server.Tests.Support;
 using Cms.Taxonomy;
+using Cms.Testing;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
     private ToolId _tool;
     private TakeId _draftTake;
 
-    private static readonly Contributor Arlo = Contributor.Person("Arlo", "tenant/arlo");
+    private static readonly Actor Arlo = Newsroom.Person("Arlo");
 
     private static readonly Dictionary<string, Viewer> Viewers = new(StringComparer.Ordinal)
     {
@@ -107,8 +108,8 @@ public sealed class SameQueriesTests : IAsyncLifetime
                         Article = _ids["draft"],
                         Persona = persona,
                         Content = new TakeContent { Text = $"A take on {Hidden}." },
-                        By = Arlo,
                     },
+                    Arlo,
                     default
                 )
         ).Id;
@@ -123,42 +124,18 @@ public sealed class SameQueriesTests : IAsyncLifetime
         Value(
             await _server
                 .Services.GetRequiredService<ScheduleArticle>()
-                .Handle(
-                    new ScheduleArticleInput
-                    {
-                        Id = _ids["scheduled"],
-                        At = tomorrow,
-                        By = Arlo,
-                    },
-                    default
-                )
+                .Handle(new ScheduleArticleInput { Id = _ids["scheduled"], At = tomorrow }, Arlo, default)
         );
         Value(
             await _server
                 .Services.GetRequiredService<ScheduleArticle>()
-                .Handle(
-                    new ScheduleArticleInput
-                    {
-                        Id = revised,
-                        At = tomorrow,
-                        By = Arlo,
-                    },
-                    default
-                )
+                .Handle(new ScheduleArticleInput { Id = revised, At = tomorrow }, Arlo, default)
         );
         _ids["embargoed"] = await CreateAsync(unpublished, "hidden-embargoed");
         Value(
             await _server
                 .Services.GetRequiredService<SetEmbargo>()
-                .Handle(
-                    new SetEmbargoInput
-                    {
-                        Id = _ids["embargoed"],
-                        Until = tomorrow,
-                        By = Arlo,
-                    },
-                    default
-                )
+                .Handle(new SetEmbargoInput { Id = _ids["embargoed"], Until = tomorrow }, Arlo, default)
         );
     }
 
@@ -476,6 +453,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
                     {
                         Fields = new ToolFields { Name = Hidden, Tags = [_tag] },
                     },
+                    Newsroom.Erin,
                     default
                 )
         ).Id;
@@ -485,37 +463,21 @@ public sealed class SameQueriesTests : IAsyncLifetime
         Value(
             await _server
                 .Services.GetRequiredService<CreateArticle>()
-                .Handle(
-                    new CreateArticleInput
-                    {
-                        Content = content,
-                        Slug = slug,
-                        By = Arlo,
-                    },
-                    default
-                )
+                .Handle(new CreateArticleInput { Content = content, Slug = slug }, Arlo, default)
         ).Id;
 
     private async Task SaveAsync(ArticleId id, ArticleContent content, string text) =>
         Value(
             await _server
                 .Services.GetRequiredService<SaveArticle>()
-                .Handle(
-                    new SaveArticleInput
-                    {
-                        Id = id,
-                        Content = content.WithBody(BodyOf(text)),
-                        By = Arlo,
-                    },
-                    default
-                )
+                .Handle(new SaveArticleInput { Id = id, Content = content.WithBody(BodyOf(text)) }, Arlo, default)
         );
 
     private async Task PublishAsync(ArticleId id) =>
         Value(
             await _server
                 .Services.GetRequiredService<PublishArticle>()
-                .Handle(new PublishArticleInput { Id = id, By = Arlo }, default)
+                .Handle(new PublishArticleInput { Id = id }, Arlo, default)
         );
 
     private async Task WithdrawAsync(ArticleId id, ArticleId? successor = null) =>
@@ -528,8 +490,8 @@ public sealed class SameQueriesTests : IAsyncLifetime
                         Id = id,
                         Reason = "Its source took it back.",
                         Successor = successor,
-                        By = Arlo,
                     },
+                    Arlo,
                     default
                 )
         );

@@ -163,7 +163,9 @@ public sealed class SignInTests : IAsyncLifetime
 
         await BlockAsync();
         Assert.Equal(403, await StatusAsync(token));
-        await _server.Services.GetRequiredService<UnblockPerson>().Handle(new() { Person = Subject }, default);
+        await _server
+            .Services.GetRequiredService<UnblockPerson>()
+            .Handle(new() { Person = Subject }, Admin(Forged.App), default);
 
         Assert.Equal(200, await StatusAsync(token));
     }
@@ -306,13 +308,13 @@ public sealed class SignInTests : IAsyncLifetime
         );
     }
 
-    private static Viewer Admin(string id) =>
-        new()
+    private static Actor Admin(string id) =>
+        new Viewer
         {
             Kind = ViewerKind.Person,
             Role = Role.Admin,
             Key = new PersonKey(Guid.Parse(IssuerForge.Tenant), Guid.Parse(id)),
-        };
+        }.ToActor();
 
     private async Task BlockAsync()
     {

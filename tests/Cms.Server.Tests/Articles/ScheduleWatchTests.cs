@@ -12,6 +12,7 @@ using Cms.People;
 using Cms.Reading;
 using Cms.Server.Articles;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,7 @@ namespace Cms.Server.Tests.Articles;
 /// <summary>What is scheduled goes before readers by itself.</summary>
 public sealed class ScheduleWatchTests : IAsyncLifetime
 {
-    private static readonly Contributor Erin = Contributor.Person("Erin", "tenant/erin");
+    private static readonly Actor Erin = Newsroom.Erin;
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly Written _written = new();
@@ -82,7 +83,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
                         Key = new(Guid.CreateVersion7(), Guid.CreateVersion7()),
                         Name = "Erin",
                         Role = Role.Editor,
-                    },
+                    }.ToActor(),
                     default
                 )
         );
@@ -201,8 +202,8 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
                             Summary = "In short.",
                             HeroImageId = image,
                         }.WithBody(Value(Body.RichText.FromMarkdown("They began.", Body.EmbedSlugs.None)).Body),
-                        By = Erin,
                     },
+                    Erin,
                     default
                 )
         );
@@ -210,15 +211,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     private Task<Result<Article>> ScheduleAsync(ArticleId id, DateTimeOffset at) =>
         _server
             .Services.GetRequiredService<ScheduleArticle>()
-            .Handle(
-                new ScheduleArticleInput
-                {
-                    Id = id,
-                    At = at,
-                    By = Erin,
-                },
-                default
-            );
+            .Handle(new ScheduleArticleInput { Id = id, At = at }, Erin, default);
 
     private Task<CmsDbContext> OpenAsync() =>
         _server.Services.GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();

@@ -21,6 +21,7 @@ using Cms.People;
 using Cms.Reading;
 using Cms.Server.Tests.Support;
 using Cms.Taxonomy;
+using Cms.Testing;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ namespace Cms.Server.Tests.Caching;
 /// <summary>Answers are kept, and dropped exactly when a change makes others of them.</summary>
 public sealed class AnswerCacheTests : IAsyncLifetime
 {
-    private static readonly Contributor Erin = Contributor.Person("Erin", "tenant/erin");
+    private static readonly Actor Erin = Newsroom.Erin;
 
     private static readonly Viewer Editor = new()
     {
@@ -280,15 +281,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     {
         var corrected = await _server
             .Services.GetRequiredService<CorrectArticle>()
-            .Handle(
-                new CorrectArticleInput
-                {
-                    Id = id,
-                    Note = "It was six days.",
-                    By = Erin,
-                },
-                default
-            );
+            .Handle(new CorrectArticleInput { Id = id, Note = "It was six days." }, Erin, default);
         Assert.False(corrected.IsRefused);
     }
 
@@ -344,15 +337,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                 case 2 when article.Status is ArticleStatus.Published:
                     await services
                         .GetRequiredService<WithdrawArticle>()
-                        .Handle(
-                            new WithdrawArticleInput
-                            {
-                                Id = article.Id,
-                                Reason = "It was wrong.",
-                                By = Erin,
-                            },
-                            default
-                        );
+                        .Handle(new WithdrawArticleInput { Id = article.Id, Reason = "It was wrong." }, Erin, default);
                     return $"withdrawing {article.Slug}";
                 case 3:
                     await PublishAsync(article.Id);
@@ -365,8 +350,8 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                             {
                                 Content = head.Content with { Headline = $"Another story {number}" },
                                 Slug = _number % 3 == 0 ? "story-of-tomorrow" : null,
-                                By = Erin,
                             },
+                            Erin,
                             default
                         );
                     if (created.Succeeded(out var made, out _))
@@ -390,13 +375,18 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                                     Profile = persona.Profile with { Name = $"The Builder {number}" },
                                 },
                             },
+                            Newsroom.Erin,
                             default
                         );
                     return "renaming a persona";
                 case 6:
                     await services
                         .GetRequiredService<CreateTool>()
-                        .Handle(new CreateToolInput { Fields = new ToolFields { Name = $"Tool {number}" } }, default);
+                        .Handle(
+                            new CreateToolInput { Fields = new ToolFields { Name = $"Tool {number}" } },
+                            Newsroom.Erin,
+                            default
+                        );
                     return "adding a tool";
                 case 7:
                     await SaveAsync(article, head.Content with { HeroImageId = (await AnyImageAsync(db)).Id });
@@ -406,7 +396,11 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                     var image = await AnyImageAsync(db);
                     await services
                         .GetRequiredService<SaveMedia>()
-                        .Handle(new SaveMediaInput { Id = image.Id, Alt = $"A drawing {number}." }, Editor, default);
+                        .Handle(
+                            new SaveMediaInput { Id = image.Id, Alt = $"A drawing {number}." },
+                            Editor.ToActor(),
+                            default
+                        );
                     return $"describing {image.FileName}";
                 case 9:
                     var (ended, substitute) = (await AnyImageAsync(db), await AnyImageAsync(db));
@@ -420,7 +414,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                                 ExpiresAt = _number % 2 == 0 ? DateTimeOffset.UnixEpoch : null,
                                 Substitute = _number % 3 == 0 ? substitute.Id : null,
                             },
-                            Editor,
+                            Editor.ToActor(),
                             default
                         );
                     return $"other rights in {ended.FileName}";
@@ -449,6 +443,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                                     Tags = [.. tool.Tags, await NewTagAsync(db)],
                                 },
                             },
+                            Newsroom.Erin,
                             default
                         );
                     return $"describing {tool.Slug}";
@@ -485,6 +480,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                     {
                         Fields = new ToolFields { Name = slug, Tags = [tag] },
                     },
+                    Newsroom.Erin,
                     default
                 );
             return content with
@@ -519,19 +515,9 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         private async Task SaveAsync(Article article, ArticleContent content) =>
             await services
                 .GetRequiredService<SaveArticle>()
-                .Handle(
-                    new SaveArticleInput
-                    {
-                        Id = article.Id,
-                        Content = content,
-                        By = Erin,
-                    },
-                    default
-                );
+                .Handle(new SaveArticleInput { Id = article.Id, Content = content }, Erin, default);
 
         private Task<Result<Article>> PublishAsync(ArticleId id) =>
-            services
-                .GetRequiredService<PublishArticle>()
-                .Handle(new PublishArticleInput { Id = id, By = Erin }, default);
+            services.GetRequiredService<PublishArticle>().Handle(new PublishArticleInput { Id = id }, Erin, default);
     }
 }

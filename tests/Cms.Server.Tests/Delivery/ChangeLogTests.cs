@@ -5,6 +5,7 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -70,8 +71,8 @@ public sealed class ChangeLogTests : IAsyncLifetime
                     Id = gone,
                     Reason = "The source took it back.",
                     Successor = instead,
-                    By = Contributor.Person("Erin", "tenant/erin"),
                 },
+                Newsroom.Erin,
                 default
             );
         Assert.False(withdrawn.IsRefused);
@@ -161,8 +162,8 @@ public sealed class ChangeLogTests : IAsyncLifetime
                     Id = await IdAsync("the-disk-said-yes"),
                     Reason = "It was wrong.",
                     Successor = instead,
-                    By = Contributor.Person("Erin", "tenant/erin"),
                 },
+                Newsroom.Erin,
                 default
             );
 

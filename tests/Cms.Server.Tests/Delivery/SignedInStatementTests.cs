@@ -52,8 +52,8 @@ public sealed class BusyNewsroom : IAsyncLifetime
                                 {
                                     Headline = string.Create(CultureInfo.InvariantCulture, $"{content.Headline}, {i}"),
                                 },
-                                By = Erin.ToContributor(),
                             },
+                            Erin.ToActor(),
                             default
                         )
                 );
@@ -67,8 +67,8 @@ public sealed class BusyNewsroom : IAsyncLifetime
                             Article = id,
                             Persona = personas[0],
                             Content = new TakeContent { Text = "I would ship it." },
-                            By = Erin.ToContributor(),
                         },
+                        Erin.ToActor(),
                         default
                     )
             );
@@ -99,21 +99,13 @@ public sealed class BusyNewsroom : IAsyncLifetime
                             }),
                         ],
                     },
-                    Rae.Key!.Value,
+                    Rae.ToActor(),
                     default
                 )
         );
         Done(
             await Get<WithdrawArticle>()
-                .Handle(
-                    new WithdrawArticleInput
-                    {
-                        Id = withdrawn,
-                        Reason = "It was wrong.",
-                        By = Erin.ToContributor(),
-                    },
-                    default
-                )
+                .Handle(new WithdrawArticleInput { Id = withdrawn, Reason = "It was wrong." }, Erin.ToActor(), default)
         );
     }
 

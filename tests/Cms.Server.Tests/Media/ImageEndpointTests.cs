@@ -168,7 +168,11 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
         var id = EntityId.Parse<MediaId>((string)image["id"]!)!.Value;
         var rights = await server
             .Get<SaveMediaRights>()
-            .Handle(new SaveMediaRightsInput { Id = id, CreditLine = Files.Credit }, MediaServer.Editor, default);
+            .Handle(
+                new SaveMediaRightsInput { Id = id, CreditLine = Files.Credit },
+                MediaServer.Editor.ToActor(),
+                default
+            );
         Assert.False(rights.IsRefused);
         var source = new RenditionSource
         {
@@ -224,7 +228,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
                     ExpiresAt = TimeProvider.System.GetUtcNow().AddMilliseconds(300),
                     Substitute = substitute.Id,
                 },
-                MediaServer.Editor,
+                MediaServer.Editor.ToActor(),
                 default
             );
         Assert.False(ended.IsRefused, string.Join(' ', ended.Errors.Select(e => e.Message)));

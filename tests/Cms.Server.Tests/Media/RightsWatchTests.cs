@@ -47,7 +47,7 @@ public sealed class RightsWatchTests
                     CreditLine = "Rui Alves",
                     ExpiresAt = clock.GetUtcNow().AddMinutes(10),
                 },
-                Editor,
+                Editor.ToActor(),
                 CancellationToken.None
             );
         var before = await server.QueryAsync(query);

@@ -83,7 +83,11 @@ public sealed class SweepTests : IAsyncLifetime
         await PutAsync(elder, [1]);
         var licensed = await _server
             .Services.GetRequiredService<SaveMediaRights>()
-            .Handle(new SaveMediaRightsInput { Id = asset.Id, CreditLine = "Rui Alves" }, MediaServer.Editor, default);
+            .Handle(
+                new SaveMediaRightsInput { Id = asset.Id, CreditLine = "Rui Alves" },
+                MediaServer.Editor.ToActor(),
+                default
+            );
         var after = await KeepAsync(licensed.Value!);
 
         var early = await SweepAsync();
@@ -182,7 +186,11 @@ public sealed class SweepTests : IAsyncLifetime
         using var content = new MemoryStream(bytes);
         var stored = await _server
             .Services.GetRequiredService<StoreUpload>()
-            .Handle(new StoreUploadInput { FileName = "x.jpg", Content = content }, MediaServer.Editor, default);
+            .Handle(
+                new StoreUploadInput { FileName = "x.jpg", Content = content },
+                MediaServer.Editor.ToActor(),
+                default
+            );
         return stored.Value!;
     }
 
@@ -190,7 +198,7 @@ public sealed class SweepTests : IAsyncLifetime
     {
         var deleted = await _server
             .Services.GetRequiredService<DeleteMedia>()
-            .Handle(new DeleteMediaInput { Id = id }, MediaServer.Editor, default);
+            .Handle(new DeleteMediaInput { Id = id }, MediaServer.Editor.ToActor(), default);
         Assert.False(deleted.IsRefused);
     }
 }

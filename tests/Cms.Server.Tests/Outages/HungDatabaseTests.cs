@@ -238,16 +238,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
             _ => () =>
                 _app
                     .Services.GetRequiredService<Originals>()
-                    .StoreForAsync(
-                        EntityId.New<MediaUploadId>(),
-                        new Contributor
-                        {
-                            Kind = ContributorKind.Person,
-                            Name = "Erin",
-                            Key = $"{IssuerForge.Tenant}/{Forged.Erin}",
-                        },
-                        default
-                    ),
+                    .StoreForAsync(EntityId.New<MediaUploadId>(), Newsroom.Erin, default),
         };
 
         var refused = await Record.ExceptionAsync(() => enter().WaitAsync(Longest));

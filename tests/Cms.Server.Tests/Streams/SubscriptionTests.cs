@@ -8,6 +8,7 @@ using Cms.GraphQL;
 using Cms.People;
 using Cms.Reading;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -17,7 +18,7 @@ namespace Cms.Server.Tests.Streams;
 /// <summary>Subscriptions, read by the clients that front ends use.</summary>
 public sealed class SubscriptionTests : IAsyncLifetime
 {
-    private static readonly Contributor Erin = Contributor.Person("Erin", "tenant/erin");
+    private static readonly Actor Erin = Newsroom.Erin;
     private readonly NewsroomServer _server = new();
 
     public Task InitializeAsync() => _server.InitializeAsync();
@@ -138,13 +139,14 @@ public sealed class SubscriptionTests : IAsyncLifetime
         var created = await _server
             .Services.GetRequiredService<CreateArticle>()
             .Handle(
-                new CreateArticleInput { Content = like.Content with { Headline = headline, Tags = tags }, By = Erin },
+                new CreateArticleInput { Content = like.Content with { Headline = headline, Tags = tags } },
+                Erin,
                 default
             );
         Assert.True(created.Succeeded(out var article, out _));
         var published = await _server
             .Services.GetRequiredService<PublishArticle>()
-            .Handle(new PublishArticleInput { Id = article!.Id, By = Erin }, default);
+            .Handle(new PublishArticleInput { Id = article!.Id }, Erin, default);
         Assert.False(published.IsRefused);
         return article.Id;
     }
@@ -153,15 +155,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     {
         var withdrawn = await _server
             .Services.GetRequiredService<WithdrawArticle>()
-            .Handle(
-                new WithdrawArticleInput
-                {
-                    Id = id,
-                    Reason = "It was wrong.",
-                    By = Erin,
-                },
-                default
-            );
+            .Handle(new WithdrawArticleInput { Id = id, Reason = "It was wrong." }, Erin, default);
         Assert.False(withdrawn.IsRefused);
     }
 }

@@ -142,29 +142,13 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         {
             "correct" => server
                 .GetRequiredService<CorrectArticle>()
-                .Handle(
-                    new CorrectArticleInput
-                    {
-                        Id = article,
-                        Note = "It was Tuesday.",
-                        By = Newsroom.Erin,
-                    },
-                    default
-                ),
+                .Handle(new CorrectArticleInput { Id = article, Note = "It was Tuesday." }, Newsroom.Erin, default),
             "withdraw" => server
                 .GetRequiredService<WithdrawArticle>()
-                .Handle(
-                    new WithdrawArticleInput
-                    {
-                        Id = article,
-                        Reason = "It was a hoax.",
-                        By = Newsroom.Erin,
-                    },
-                    default
-                ),
+                .Handle(new WithdrawArticleInput { Id = article, Reason = "It was a hoax." }, Newsroom.Erin, default),
             _ => server
                 .GetRequiredService<PublishArticle>()
-                .Handle(new PublishArticleInput { Id = article, By = Newsroom.Erin }, default),
+                .Handle(new PublishArticleInput { Id = article }, Newsroom.Erin, default),
         };
 
     private async Task<int> EditionsAsync(ArticleId article)

@@ -19,7 +19,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
         await using var db = await OpenAsync();
         var revision = await db.Revisions.SingleAsync(r => r.ArticleId == article.Id);
         Assert.Equal((ArticleStatus.Draft, 1, 1), (article.Status, article.RevisionCount, article.Version));
-        Assert.Equal((article.HeadId, 1, Newsroom.Erin), (revision.Id, revision.Number, revision.Drafter));
+        Assert.Equal((article.HeadId, 1, Newsroom.Erin.Contributor), (revision.Id, revision.Number, revision.Drafter));
         Assert.Equal((Database.Clock.GetUtcNow(), "Erin"), (article.UpdatedAt, article.UpdatedBy));
         Assert.False(await db.ArticleListings.AnyAsync(l => l.ArticleId == article.Id));
     }
@@ -203,15 +203,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     private Task<Result<Article>> CreateAsync(ArticleContent content, string? slug = null) =>
         Database
             .Get<CreateArticle>()
-            .Handle(
-                new CreateArticleInput
-                {
-                    Content = content,
-                    Slug = slug,
-                    By = Newsroom.Erin,
-                },
-                default
-            );
+            .Handle(new CreateArticleInput { Content = content, Slug = slug }, Newsroom.Erin, default);
 
     private Article ArticleCalled(string slug) =>
         new()

@@ -123,37 +123,25 @@ public sealed class InvariantTests
                 Deed.Create => Kept(
                     await database
                         .Get<CreateArticle>()
-                        .Handle(new CreateArticleInput { Content = Story(act.How), By = Newsroom.Erin }, default),
+                        .Handle(new CreateArticleInput { Content = Story(act.How) }, Newsroom.Erin, default),
                     _articles
                 ),
                 Deed.Save => (
                     await database
                         .Get<SaveArticle>()
-                        .Handle(
-                            new SaveArticleInput
-                            {
-                                Id = article,
-                                Content = Story(act.How),
-                                By = Newsroom.Erin,
-                            },
-                            default
-                        )
+                        .Handle(new SaveArticleInput { Id = article, Content = Story(act.How) }, Newsroom.Erin, default)
                 ).Errors,
                 Deed.Publish => (
                     await database
                         .Get<PublishArticle>()
-                        .Handle(new PublishArticleInput { Id = article, By = Newsroom.Erin }, default)
+                        .Handle(new PublishArticleInput { Id = article }, Newsroom.Erin, default)
                 ).Errors,
                 Deed.Correct => (
                     await database
                         .Get<CorrectArticle>()
                         .Handle(
-                            new CorrectArticleInput
-                            {
-                                Id = article,
-                                Note = act.How % 4 == 0 ? "" : "It was Tuesday.",
-                                By = Newsroom.Erin,
-                            },
+                            new CorrectArticleInput { Id = article, Note = act.How % 4 == 0 ? "" : "It was Tuesday." },
+                            Newsroom.Erin,
                             default
                         )
                 ).Errors,
@@ -166,39 +154,27 @@ public sealed class InvariantTests
                                 Id = article,
                                 Reason = "It was a hoax.",
                                 Successor = act.How % 3 == 0 ? _articles[act.How % _articles.Count].Id : null,
-                                By = Newsroom.Erin,
                             },
+                            Newsroom.Erin,
                             default
                         )
                 ).Errors,
                 Deed.Schedule => (
                     await database
                         .Get<ScheduleArticle>()
-                        .Handle(
-                            new ScheduleArticleInput
-                            {
-                                Id = article,
-                                At = Soon(act.How),
-                                By = Newsroom.Erin,
-                            },
-                            default
-                        )
+                        .Handle(new ScheduleArticleInput { Id = article, At = Soon(act.How) }, Newsroom.Erin, default)
                 ).Errors,
                 Deed.Unschedule => (
                     await database
                         .Get<UnscheduleArticle>()
-                        .Handle(new UnscheduleArticleInput { Id = article, By = Newsroom.Erin }, default)
+                        .Handle(new UnscheduleArticleInput { Id = article }, Newsroom.Erin, default)
                 ).Errors,
                 Deed.Embargo => (
                     await database
                         .Get<SetEmbargo>()
                         .Handle(
-                            new SetEmbargoInput
-                            {
-                                Id = article,
-                                Until = act.How % 4 == 0 ? null : Soon(act.How),
-                                By = Newsroom.Erin,
-                            },
+                            new SetEmbargoInput { Id = article, Until = act.How % 4 == 0 ? null : Soon(act.How) },
+                            Newsroom.Erin,
                             default
                         )
                 ).Errors,
@@ -213,8 +189,8 @@ public sealed class InvariantTests
                                 Article = article,
                                 Persona = persona.Id,
                                 Content = new TakeContent { Text = "I would wait." },
-                                By = Newsroom.Erin,
                             },
+                            Newsroom.Erin,
                             default
                         ),
                     _takes
@@ -222,10 +198,7 @@ public sealed class InvariantTests
                 Deed.ApproveTake when _takes.Count > 0 => (
                     await database
                         .Get<ApproveTake>()
-                        .Handle(
-                            new ApproveTakeInput { Id = _takes[act.How % _takes.Count].Id, By = Newsroom.Erin },
-                            default
-                        )
+                        .Handle(new ApproveTakeInput { Id = _takes[act.How % _takes.Count].Id }, Newsroom.Erin, default)
                 ).Errors,
                 Deed.RenamePersona => (
                     await database
@@ -240,6 +213,7 @@ public sealed class InvariantTests
                                     IsActive = act.Which % 5 != 0,
                                 },
                             },
+                            Newsroom.Erin,
                             default
                         )
                 ).Errors,
@@ -292,12 +266,8 @@ public sealed class InvariantTests
             var restored = await database
                 .Get<RestoreRevision>()
                 .Handle(
-                    new RestoreRevisionInput
-                    {
-                        Id = article,
-                        Revision = revisions[how % revisions.Count],
-                        By = Newsroom.Erin,
-                    },
+                    new RestoreRevisionInput { Id = article, Revision = revisions[how % revisions.Count] },
+                    Newsroom.Erin,
                     default
                 );
             return restored.Errors;

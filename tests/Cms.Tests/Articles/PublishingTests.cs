@@ -238,10 +238,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
         var draft = Newsroom.Value(
             await Database
                 .Get<CreateArticle>()
-                .Handle(
-                    new CreateArticleInput { Content = Newsroom.Story(), By = Contributor.Model("Quill", "4.1") },
-                    default
-                )
+                .Handle(new CreateArticleInput { Content = Newsroom.Story() }, Newsroom.Model("Quill", "4.1"), default)
         );
         await Newsroom.ApprovedTakeAsync(draft.Id, builder.Id);
 

@@ -12,7 +12,7 @@ namespace Cms.Tests.Articles;
 
 public abstract class SavingTests(TestDatabase database) : DatabaseSuite(database)
 {
-    private static readonly Contributor Bo = Contributor.Person("Bo", "tenant/bo");
+    private static readonly Actor Bo = Newsroom.Person("Bo");
 
     [SkippableFact]
     public async Task Every_save_makes_the_next_revision()
@@ -51,11 +51,11 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     {
         var draft = await Newsroom.DraftAsync();
 
-        await PublishAsync(draft.Id, Contributor.Person("Pia", "tenant/pia"));
+        await PublishAsync(draft.Id, Newsroom.Person("Pia"));
         var afterPublishing = await SaveAsync(draft.Id, Newsroom.Story(), Newsroom.Erin, draft.Version);
-        await CorrectAsync(draft.Id, by: Contributor.Person("Cleo", "tenant/cleo"));
+        await CorrectAsync(draft.Id, by: Newsroom.Person("Cleo"));
         var afterCorrecting = await SaveAsync(draft.Id, Newsroom.Story(), Newsroom.Erin, draft.Version);
-        await WithdrawAsync(draft.Id, by: Contributor.Person("Will", "tenant/will"));
+        await WithdrawAsync(draft.Id, by: Newsroom.Person("Will"));
         var afterWithdrawing = await SaveAsync(draft.Id, Newsroom.Story(), Newsroom.Erin, draft.Version);
 
         Assert.Equal(
@@ -102,7 +102,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
         Assert.Equal(["id"], refusal.Path);
     }
 
-    private Task<Result<Article>> SaveAsync(ArticleId id, ArticleContent content, Contributor by, int? version) =>
+    private Task<Result<Article>> SaveAsync(ArticleId id, ArticleContent content, Actor by, int? version) =>
         Database
             .Get<SaveArticle>()
             .Handle(
@@ -110,9 +110,9 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
                 {
                     Id = id,
                     Content = content,
-                    By = by,
                     ExpectedVersion = version,
                 },
+                by,
                 default
             );
 }

@@ -28,7 +28,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
         await using var db = await OpenAsync();
         foreach (var article in await db.Articles.Where(a => a.ScheduledAt != null).ToListAsync())
         {
-            article.Unschedule(Newsroom.Erin, Now);
+            article.Unschedule(Newsroom.Erin.Contributor, Now);
         }
 
         await db.SaveChangesAsync();
@@ -43,8 +43,8 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
             Slug = "full-of-pictures",
             CreatedAt = Now,
         };
-        var head = article.Save(Newsroom.Story(), Newsroom.Erin, Now);
-        Newsroom.Value(article.Schedule(head, Now.AddHours(1), Newsroom.Erin, Now));
+        var head = article.Save(Newsroom.Story(), Newsroom.Erin.Contributor, Now);
+        Newsroom.Value(article.Schedule(head, Now.AddHours(1), Newsroom.Erin.Contributor, Now));
 
         article.RefuseSchedule(
             Enumerable.Range(1, 100).Select(day => new ImageRightsExpired(MediaId.New(), Now.AddDays(-day))),
@@ -60,7 +60,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     {
         var draft = await Newsroom.DraftAsync();
         var at = Now.AddHours(1);
-        Newsroom.Value(await ScheduleAsync(draft.Id, at, Contributor.Person("Ines", "tenant/ines")));
+        Newsroom.Value(await ScheduleAsync(draft.Id, at, Newsroom.Person("Ines")));
 
         var early = await PublishDueAsync();
         Database.Clock.Advance(TimeSpan.FromMinutes(61));
@@ -87,14 +87,9 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     public async Task The_disclosure_names_whoever_scheduled_what_a_model_drafted()
     {
         var draft = await Newsroom.DraftAsync();
-        var byModel = new SaveArticleInput
-        {
-            Id = draft.Id,
-            Content = Newsroom.Story(),
-            By = Contributor.Model("Quill", "3"),
-        };
-        Newsroom.Value(await Database.Get<SaveArticle>().Handle(byModel, default));
-        Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1), Contributor.Person("Ines", "tenant/ines")));
+        var byModel = new SaveArticleInput { Id = draft.Id, Content = Newsroom.Story() };
+        Newsroom.Value(await Database.Get<SaveArticle>().Handle(byModel, Newsroom.Model("Quill", "3"), default));
+        Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1), Newsroom.Person("Ines")));
         Database.Clock.Advance(TimeSpan.FromHours(1));
         await PublishDueAsync();
 
@@ -477,7 +472,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     private static Comparer<ArticleId> ById { get; } = Comparer<ArticleId>.Create((a, b) => a.Value.CompareTo(b.Value));
 
     private Task<Result<MediaAsset>> DeleteAsync(MediaId id) =>
-        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin, default);
+        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin.ToActor(), default);
 }
 
 public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)

@@ -43,19 +43,19 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
                 case Deed.Add:
                     await library
                         .Get<AddBookmark>()
-                        .Handle(new AddBookmarkInput { TargetId = id, Note = note }, reader, default);
+                        .Handle(new AddBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
                     model[id] = (stands ? standing.At : now, note is null && stands ? standing.Note : kept);
                     break;
                 case Deed.Remove:
                     await library
                         .Get<RemoveBookmark>()
-                        .Handle(new RemoveBookmarkInput { TargetId = id }, reader, default);
+                        .Handle(new RemoveBookmarkInput { TargetId = id }, Newsroom.Reader(reader), default);
                     model.Remove(id);
                     break;
                 case Deed.Note:
                     var noted = await library
                         .Get<NoteBookmark>()
-                        .Handle(new NoteBookmarkInput { TargetId = id, Note = note }, reader, default);
+                        .Handle(new NoteBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
                     Assert.Equal(!stands, noted.IsRefused);
                     if (stands)
                     {
@@ -186,7 +186,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
                 Note = s.Note,
             });
             return await Get<MergeBookmarks>()
-                .Handle(new MergeBookmarksInput { Bookmarks = [.. bookmarks] }, reader, default);
+                .Handle(new MergeBookmarksInput { Bookmarks = [.. bookmarks] }, Newsroom.Reader(reader), default);
         }
 
         public async Task<IEnumerable<(string, DateTimeOffset, string?)>> KeptAsync(PersonKey reader)

@@ -22,7 +22,9 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
         var input = new AddBookmarkInput { TargetId = article.Id.Format() };
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 1_000).Select(_ => Task.Run(() => Add().Handle(input, _reader, default)))
+            Enumerable
+                .Range(0, 1_000)
+                .Select(_ => Task.Run(() => Add().Handle(input, Newsroom.Reader(_reader), default)))
         );
 
         await using var db = await OpenAsync();
@@ -38,7 +40,14 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
 
         var results = await Task.WhenAll(
             new[] { one, other }.Select(article =>
-                Task.Run(() => Add().Handle(new AddBookmarkInput { TargetId = article.Id.Format() }, _reader, default))
+                Task.Run(() =>
+                    Add()
+                        .Handle(
+                            new AddBookmarkInput { TargetId = article.Id.Format() },
+                            Newsroom.Reader(_reader),
+                            default
+                        )
+                )
             )
         );
 
@@ -58,7 +67,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
 
         foreach (var id in ids)
         {
-            var result = await Add().Handle(new AddBookmarkInput { TargetId = id }, _reader, default);
+            var result = await Add().Handle(new AddBookmarkInput { TargetId = id }, Newsroom.Reader(_reader), default);
 
             Assert.Equal(id, Refusal<TargetNotFound>(result.Errors).TargetId);
         }
@@ -79,7 +88,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
             (
                 await Database
                     .Get<NoteBookmark>()
-                    .Handle(new NoteBookmarkInput { TargetId = id, Note = "x" }, _reader, default)
+                    .Handle(new NoteBookmarkInput { TargetId = id, Note = "x" }, Newsroom.Reader(_reader), default)
             ).Errors[0]
         );
     }
@@ -192,9 +201,9 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
 
         Assert.Equal(id, (string)data["bookmarks"]![0]!["targetId"]!);
         Refusal<DeletionNotConfirmed>(
-            (await delete.Handle(new DeleteMyDataInput { Confirm = false }, _reader, default)).Errors
+            (await delete.Handle(new DeleteMyDataInput { Confirm = false }, Newsroom.Reader(_reader), default)).Errors
         );
-        var deleted = await delete.Handle(new DeleteMyDataInput { Confirm = true }, _reader, default);
+        var deleted = await delete.Handle(new DeleteMyDataInput { Confirm = true }, Newsroom.Reader(_reader), default);
         Assert.Equal(1, Newsroom.Value(deleted).Bookmarks);
         await using var db = await OpenAsync();
         Assert.False(await db.Bookmarks.AnyAsync(b => b.ReaderId == _reader));
@@ -225,13 +234,19 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     private AddBookmark Add() => Database.Get<AddBookmark>();
 
     private async Task<Bookmark> AddAsync(string id, string? note = null) =>
-        Newsroom.Value(await Add().Handle(new AddBookmarkInput { TargetId = id, Note = note }, _reader, default));
+        Newsroom.Value(
+            await Add().Handle(new AddBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(_reader), default)
+        );
 
     private Task<Result<RemovedBookmark>> RemoveAsync(string id) =>
-        Database.Get<RemoveBookmark>().Handle(new RemoveBookmarkInput { TargetId = id }, _reader, default);
+        Database
+            .Get<RemoveBookmark>()
+            .Handle(new RemoveBookmarkInput { TargetId = id }, Newsroom.Reader(_reader), default);
 
     private Task<Result<MergedBookmarks>> MergeAsync(params List<SavedTargetInput> saved) =>
-        Database.Get<MergeBookmarks>().Handle(new MergeBookmarksInput { Bookmarks = saved }, _reader, default);
+        Database
+            .Get<MergeBookmarks>()
+            .Handle(new MergeBookmarksInput { Bookmarks = saved }, Newsroom.Reader(_reader), default);
 
     private Task FillAsync(int count) =>
         AddAsync([

@@ -1,6 +1,7 @@
 using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,6 +75,7 @@ public sealed class ChangeFeedTests(AnyTestDatabase database) : IClassFixture<An
             var written = await database
                 .Get<CmsDatabase>()
                 .WriteAsync<bool>(
+                    Actor.Server,
                     (db, _) =>
                     {
                         for (var n = 0; n < ChangesEach; n++)

@@ -48,8 +48,8 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         var draft = await Newsroom.DraftAsync();
 
         var results = await AtOnceAsync(
-            () => SaveAsync(draft, Contributor.Person("Ana", "tenant/ana")),
-            () => SaveAsync(draft, Contributor.Person("Bo", "tenant/bo"))
+            () => SaveAsync(draft, Newsroom.Person("Ana")),
+            () => SaveAsync(draft, Newsroom.Person("Bo"))
         );
 
         var winner = Newsroom.Value(Assert.Single(results, r => !r.IsRefused));
@@ -124,17 +124,17 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         return await Task.WhenAll(tasks);
     }
 
-    private Task<Result<Article>> SaveAsync(Article article, Contributor by) =>
+    private Task<Result<Article>> SaveAsync(Article article, Actor by) =>
         Database
             .Get<SaveArticle>()
             .Handle(
                 new SaveArticleInput
                 {
                     Id = article.Id,
-                    Content = Newsroom.Story("By " + by.Name),
-                    By = by,
+                    Content = Newsroom.Story("By " + by.Contributor.Name),
                     ExpectedVersion = article.Version,
                 },
+                by,
                 default
             );
 
@@ -142,12 +142,8 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         Database
             .Get<CreateArticle>()
             .Handle(
-                new CreateArticleInput
-                {
-                    Content = Newsroom.Story("Everybody writes this"),
-                    Slug = slug,
-                    By = Newsroom.Erin,
-                },
+                new CreateArticleInput { Content = Newsroom.Story("Everybody writes this"), Slug = slug },
+                Newsroom.Erin,
                 default
             );
 
@@ -160,13 +156,13 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
                     Article = article,
                     Persona = persona,
                     Content = new TakeContent { Text = "I would wait." },
-                    By = Newsroom.Erin,
                 },
+                Newsroom.Erin,
                 default
             );
 
     private Task<Result<Take>> ApproveAsync(TakeId id) =>
-        Database.Get<ApproveTake>().Handle(new ApproveTakeInput { Id = id, By = Newsroom.Erin }, default);
+        Database.Get<ApproveTake>().Handle(new ApproveTakeInput { Id = id }, Newsroom.Erin, default);
 }
 
 public sealed class ConcurrencyTests_Sqlite(SqliteTestDatabase database)

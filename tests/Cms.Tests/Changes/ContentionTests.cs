@@ -99,21 +99,14 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
                 "create" => Name(
                     await server
                         .GetRequiredService<CreateArticle>()
-                        .Handle(
-                            new CreateArticleInput { Content = Newsroom.Story(headline), By = Newsroom.Erin },
-                            default
-                        )
+                        .Handle(new CreateArticleInput { Content = Newsroom.Story(headline) }, Newsroom.Erin, default)
                 ),
                 "save" => Name(
                     await server
                         .GetRequiredService<SaveArticle>()
                         .Handle(
-                            new SaveArticleInput
-                            {
-                                Id = article,
-                                Content = Newsroom.Story($"{headline} {writer}"),
-                                By = Newsroom.Erin,
-                            },
+                            new SaveArticleInput { Id = article, Content = Newsroom.Story($"{headline} {writer}") },
+                            Newsroom.Erin,
                             default
                         )
                 ),
@@ -126,26 +119,22 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
                                 Article = article,
                                 Persona = persona,
                                 Content = new TakeContent { Text = $"Take {writer}." },
-                                By = Newsroom.Erin,
                             },
+                            Newsroom.Erin,
                             default
                         )
                 ),
                 "publish" => Name(
                     await server
                         .GetRequiredService<PublishArticle>()
-                        .Handle(new PublishArticleInput { Id = article, By = Newsroom.Erin }, default)
+                        .Handle(new PublishArticleInput { Id = article }, Newsroom.Erin, default)
                 ),
                 _ => Name(
                     await server
                         .GetRequiredService<CorrectArticle>()
                         .Handle(
-                            new CorrectArticleInput
-                            {
-                                Id = article,
-                                Note = $"Correction {writer}.",
-                                By = Newsroom.Erin,
-                            },
+                            new CorrectArticleInput { Id = article, Note = $"Correction {writer}." },
+                            Newsroom.Erin,
                             default
                         )
                 ),

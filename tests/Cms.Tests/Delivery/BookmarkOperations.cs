@@ -1,6 +1,7 @@
 using Cms.Bookmarks;
 using Cms.GraphQL.Execution;
 using Cms.People;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -22,10 +23,14 @@ internal static class BookmarkOperations
         {
             await services
                 .GetRequiredService<AddBookmark>()
-                .Handle(new AddBookmarkInput { TargetId = target }, Reader, default);
+                .Handle(new AddBookmarkInput { TargetId = target }, Newsroom.Reader(Reader), default);
             await services
                 .GetRequiredService<NoteBookmark>()
-                .Handle(new NoteBookmarkInput { TargetId = target, Note = "Read it." }, Reader, default);
+                .Handle(
+                    new NoteBookmarkInput { TargetId = target, Note = "Read it." },
+                    Newsroom.Reader(Reader),
+                    default
+                );
         }
 
         List<SavedTargetInput> saved =
@@ -37,19 +42,19 @@ internal static class BookmarkOperations
                 Note = "Read it twice.",
             }),
         ];
-        await merge.Handle(new MergeBookmarksInput { Bookmarks = saved }, Reader, default);
+        await merge.Handle(new MergeBookmarksInput { Bookmarks = saved }, Newsroom.Reader(Reader), default);
         await ReadAsync(services);
         foreach (var target in targets)
         {
             await services
                 .GetRequiredService<RemoveBookmark>()
-                .Handle(new RemoveBookmarkInput { TargetId = target }, Reader, default);
+                .Handle(new RemoveBookmarkInput { TargetId = target }, Newsroom.Reader(Reader), default);
         }
 
-        await merge.Handle(new MergeBookmarksInput { Bookmarks = saved }, Reader, default);
+        await merge.Handle(new MergeBookmarksInput { Bookmarks = saved }, Newsroom.Reader(Reader), default);
         await services
             .GetRequiredService<DeleteMyData>()
-            .Handle(new DeleteMyDataInput { Confirm = true }, Reader, default);
+            .Handle(new DeleteMyDataInput { Confirm = true }, Newsroom.Reader(Reader), default);
     }
 
     private static async Task ReadAsync(IServiceProvider services)

@@ -245,10 +245,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             .Value(
                 await database
                     .Get<CreateArticle>()
-                    .Handle(
-                        new CreateArticleInput { Content = Newsroom.Story("Imported"), By = Contributor.Import },
-                        default
-                    )
+                    .Handle(new CreateArticleInput { Content = Newsroom.Story("Imported") }, Actor.Import, default)
             )
             .Id.ToString();
 

@@ -161,7 +161,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
         Newsroom.Value(
             await _database
                 .Get<SaveMedia>()
-                .Handle(new SaveMediaInput { Id = id, Alt = "Rain." }, GraphQLClient.Erin, default)
+                .Handle(new SaveMediaInput { Id = id, Alt = "Rain." }, GraphQLClient.Erin.ToActor(), default)
         );
         WriteWire(Story(1, Picture("main", "\"pubStatus\": \"canceled\"")));
 

@@ -92,12 +92,8 @@ public sealed class ImportTests : IAsyncLifetime
         var withdrawn = await _database
             .Get<WithdrawArticle>()
             .Handle(
-                new WithdrawArticleInput
-                {
-                    Id = id,
-                    Reason = "It was invented.",
-                    By = Newsroom.Erin,
-                },
+                new WithdrawArticleInput { Id = id, Reason = "It was invented." },
+                Newsroom.Erin,
                 CancellationToken.None
             );
         Write("story.md", "headline: Two\nsummary: S.", "Words.");
@@ -154,12 +150,8 @@ public sealed class ImportTests : IAsyncLifetime
             await _database
                 .Get<ScheduleArticle>()
                 .Handle(
-                    new ScheduleArticleInput
-                    {
-                        Id = draft.Id,
-                        At = _database.Clock.GetUtcNow().AddDays(1),
-                        By = Newsroom.Erin,
-                    },
+                    new ScheduleArticleInput { Id = draft.Id, At = _database.Clock.GetUtcNow().AddDays(1) },
+                    Newsroom.Erin,
                     default
                 )
         );

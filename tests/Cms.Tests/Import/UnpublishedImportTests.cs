@@ -655,15 +655,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
         Newsroom.Value(
             await _database
                 .Get<ScheduleArticle>()
-                .Handle(
-                    new ScheduleArticleInput
-                    {
-                        Id = id,
-                        At = Now.AddDays(1),
-                        By = Newsroom.Erin,
-                    },
-                    default
-                )
+                .Handle(new ScheduleArticleInput { Id = id, At = Now.AddDays(1) }, Newsroom.Erin, default)
         );
 
     private async Task<Article> ArticleAsync()

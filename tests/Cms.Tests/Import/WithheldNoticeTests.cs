@@ -84,8 +84,8 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
                     {
                         Id = (await ArticleAsync()).Id,
                         At = _database.Clock.GetUtcNow().AddDays(1),
-                        By = Newsroom.Erin,
                     },
+                    Newsroom.Erin,
                     default
                 )
         );

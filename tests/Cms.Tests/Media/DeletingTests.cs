@@ -86,7 +86,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
             (
                 await services
                     .GetRequiredService<PublishArticle>()
-                    .Handle(new PublishArticleInput { Id = draft.Id, By = Newsroom.Erin }, default)
+                    .Handle(new PublishArticleInput { Id = draft.Id }, Newsroom.Erin, default)
             ).IsRefused
         );
         AssertHeldFirst(log.Take());
@@ -127,12 +127,8 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
         services
             .GetRequiredService<SaveArticle>()
             .Handle(
-                new SaveArticleInput
-                {
-                    Id = id,
-                    Content = Newsroom.Story() with { HeroImageId = image },
-                    By = Newsroom.Erin,
-                },
+                new SaveArticleInput { Id = id, Content = Newsroom.Story() with { HeroImageId = image } },
+                Newsroom.Erin,
                 default
             );
 
@@ -149,13 +145,14 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
                         Avatar = avatar,
                     },
                 },
+                Newsroom.Erin,
                 default
             );
 
     private static Task<Result<MediaAsset>> DeleteAsync(IServiceProvider services, MediaId id) =>
         services
             .GetRequiredService<DeleteMedia>()
-            .Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin, default);
+            .Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin.ToActor(), default);
 
     private sealed class Statements : DbCommandInterceptor
     {

@@ -84,6 +84,7 @@ public sealed class LibraryTests : IAsyncLifetime
                     {
                         Fields = new ToolFields { Name = "Oxbow", Logo = image.Id },
                     },
+                    Newsroom.Erin,
                     default
                 )
         );
@@ -99,6 +100,7 @@ public sealed class LibraryTests : IAsyncLifetime
                             Avatar = image.Id,
                         },
                     },
+                    Newsroom.Erin,
                     default
                 )
         );
@@ -273,7 +275,11 @@ public sealed class LibraryTests : IAsyncLifetime
         return Newsroom.Value(
             await _database
                 .Get<StoreUpload>()
-                .Handle(new StoreUploadInput { FileName = file, Content = content }, GraphQLClient.Arlo, default)
+                .Handle(
+                    new StoreUploadInput { FileName = file, Content = content },
+                    GraphQLClient.Arlo.ToActor(),
+                    default
+                )
         );
     }
 

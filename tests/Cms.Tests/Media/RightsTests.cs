@@ -377,15 +377,7 @@ public sealed class RightsTests : IAsyncLifetime
         Newsroom.Value(
             await _database
                 .Get<WithdrawArticle>()
-                .Handle(
-                    new WithdrawArticleInput
-                    {
-                        Id = id,
-                        Reason = "The maker denies it.",
-                        By = Newsroom.Erin,
-                    },
-                    default
-                )
+                .Handle(new WithdrawArticleInput { Id = id, Reason = "The maker denies it." }, Newsroom.Erin, default)
         );
 
     private async Task<ExpiredMedia> ExpireAsync() =>

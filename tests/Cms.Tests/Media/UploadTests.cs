@@ -82,7 +82,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var stranger = await Database
             .Get<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Arlo, default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Arlo.ToActor(), default);
 
         Assert.Equal(upload, Refusal<MediaUploadNotFound>(stranger.Errors).UploadId);
         Assert.False((await CommitAsync(upload)).IsRefused);
@@ -125,7 +125,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
             .Get<CreateMediaUpload>()
             .Handle(
                 new CreateMediaUploadInput { FileName = "big.jpg", Bytes = MediaUpload.MaxBytes + 1 },
-                GraphQLClient.Erin,
+                GraphQLClient.Erin.ToActor(),
                 default
             );
         var sent = await Database
@@ -136,7 +136,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                     FileName = "big.jpg",
                     Content = new MemoryStream(new byte[MediaUpload.MaxBytes + 1]),
                 },
-                GraphQLClient.Erin,
+                GraphQLClient.Erin.ToActor(),
                 default
             );
 
@@ -178,7 +178,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var refused = await services
             .GetRequiredService<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin.ToActor(), default);
         if (other is null)
         {
             await PutAsync(upload, file);
@@ -204,7 +204,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var refused = await services
             .GetRequiredService<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin.ToActor(), default);
 
         Assert.Equal(["ImageTooSlow at uploadId"], Named(refused.Errors));
         Assert.Equal(upload, Refusal<MediaUploadOver>((await CommitAsync(upload)).Errors).UploadId);
@@ -240,7 +240,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         Newsroom.Value(
             await Database
                 .Get<CreateMediaUpload>()
-                .Handle(new CreateMediaUploadInput { FileName = "picture.webp" }, GraphQLClient.Erin, default)
+                .Handle(new CreateMediaUploadInput { FileName = "picture.webp" }, GraphQLClient.Erin.ToActor(), default)
         );
 
     private async Task PutAsync(MediaUploadId upload, string file)
@@ -265,7 +265,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     private Task<Result<MediaAsset>> CommitAsync(MediaUploadId upload) =>
         Database
             .Get<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin.ToActor(), default);
 
     private Task<Result<MediaAsset>> ReplaceAsync(MediaId id, MediaUploadId upload, int version) =>
         Database
@@ -277,7 +277,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                     UploadId = upload,
                     ExpectedVersion = version,
                 },
-                GraphQLClient.Erin,
+                GraphQLClient.Erin.ToActor(),
                 default
             );
 

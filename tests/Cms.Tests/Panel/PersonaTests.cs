@@ -4,6 +4,7 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Panel;
 using Cms.Panel.Drafting;
+using Cms.People;
 using Cms.Reading;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -110,12 +111,12 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Versioned")));
         Database.Clock.Advance(TimeSpan.FromMinutes(1));
-        Newsroom.Value(await EditAsync(persona.Id, Fields("Versioned twice")));
+        Newsroom.Value(await EditAsync(persona.Id, Fields("Versioned twice"), by: Newsroom.Person("Bo")));
 
         var stale = Refusal<VersionConflict>((await EditAsync(persona.Id, Fields("Stale"), persona.Version)).Errors);
         var unknown = await EditAsync(PersonaId.New(), Fields("Nobody"));
 
-        Assert.Equal((2, Database.Clock.GetUtcNow()), (stale.CurrentVersion, stale.ChangedAt));
+        Assert.Equal((2, "Bo", Database.Clock.GetUtcNow()), (stale.CurrentVersion, stale.ChangedBy, stale.ChangedAt));
         Assert.Equal(["id"], Refusal<PersonaNotFound>(unknown.Errors).Path);
     }
 
@@ -126,9 +127,14 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
         };
 
     private Task<Result<Persona>> CreateAsync(PersonaFields fields) =>
-        Database.Get<CreatePersona>().Handle(new CreatePersonaInput { Fields = fields }, default);
+        Database.Get<CreatePersona>().Handle(new CreatePersonaInput { Fields = fields }, Newsroom.Erin, default);
 
-    private Task<Result<Persona>> EditAsync(PersonaId id, PersonaFields fields, int? expectedVersion = null) =>
+    private Task<Result<Persona>> EditAsync(
+        PersonaId id,
+        PersonaFields fields,
+        int? expectedVersion = null,
+        Actor? by = null
+    ) =>
         Database
             .Get<EditPersona>()
             .Handle(
@@ -138,6 +144,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
                     Fields = fields,
                     ExpectedVersion = expectedVersion,
                 },
+                by ?? Newsroom.Erin,
                 default
             );
 }

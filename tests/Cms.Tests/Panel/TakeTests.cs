@@ -95,7 +95,10 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
 
         var again = Newsroom.Value(await ApproveAsync(draft.Id));
 
-        Assert.Equal((Newsroom.Erin, Database.Clock.GetUtcNow().AddMinutes(-1)), (again.Reviewer, again.ApprovedAt));
+        Assert.Equal(
+            (Newsroom.Erin.Contributor, Database.Clock.GetUtcNow().AddMinutes(-1)),
+            (again.Reviewer, again.ApprovedAt)
+        );
         Assert.Equal(first.Version, again.Version);
     }
 
@@ -221,20 +224,22 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
                     Content = content ?? new TakeContent { Text = "I would wait." },
                     Anchor = anchor,
                     InReplyTo = reply,
-                    By = Newsroom.Erin,
                 },
+                Newsroom.Erin,
                 default
             );
 
     private Task<Result<Take>> ApproveAsync(TakeId id) =>
-        Database.Get<ApproveTake>().Handle(new ApproveTakeInput { Id = id, By = Newsroom.Erin }, default);
+        Database.Get<ApproveTake>().Handle(new ApproveTakeInput { Id = id }, Newsroom.Erin, default);
 
     private Task<Persona> RenameAsync(Persona persona, string name) =>
         EditAsync(persona, new PersonaFields { Profile = persona.Profile with { Name = name, Lens = "Another" } });
 
     private async Task<Persona> EditAsync(Persona persona, PersonaFields fields) =>
         Newsroom.Value(
-            await Database.Get<EditPersona>().Handle(new EditPersonaInput { Id = persona.Id, Fields = fields }, default)
+            await Database
+                .Get<EditPersona>()
+                .Handle(new EditPersonaInput { Id = persona.Id, Fields = fields }, Newsroom.Erin, default)
         );
 
     private async Task<TakeStatus> StatusAsync(TakeId id)

@@ -26,7 +26,7 @@ namespace Cms.Tests.SqlServer;
 /// <summary>What every operation of the product sends, captured once for all tests that look at it.</summary>
 public sealed class ProductStatements : IAsyncLifetime
 {
-    private static readonly Contributor Erin = Newsroom.Erin;
+    private static readonly Actor Erin = GraphQLClient.Erin.ToActor();
     private static readonly Guid Known = PlausibleRows.Id;
     private static readonly ArticleId Article = new(Known);
     private static readonly DateTimeOffset Later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -47,35 +47,34 @@ public sealed class ProductStatements : IAsyncLifetime
         );
 
         await RunAsync<IDatabaseProvider>("Prepare", new(), provider => provider.PrepareAsync(default));
-        await AddAsync<CreateArticle, Article>("CreateArticle", new(), o => o.Handle(Create(), default));
-        await AddAsync<SaveArticle, Article>("SaveArticle", new(), o => o.Handle(Save(), default));
+        await AddAsync<CreateArticle, Article>("CreateArticle", new(), o => o.Handle(Create(), Erin, default));
+        await AddAsync<SaveArticle, Article>("SaveArticle", new(), o => o.Handle(Save(), Erin, default));
         await AddAsync<PublishArticle, Article>(
             "PublishArticle",
             Rows(("LiveEditionId", null), ("EditionCount", 0)),
-            o => o.Handle(Publish(), default)
+            o => o.Handle(Publish(), Erin, default)
         );
-        await AddAsync<PublishArticle, Article>("PublishArticle again", unseen, o => o.Handle(Publish(), default));
-        await AddAsync<CorrectArticle, Article>("CorrectArticle", published, o => o.Handle(Correct(), default));
-        await AddAsync<WithdrawArticle, Article>("WithdrawArticle", published, o => o.Handle(Withdraw(), default));
-        await AddAsync<ScheduleArticle, Article>("ScheduleArticle", Rows(), o => o.Handle(Schedule(), default));
+        await AddAsync<PublishArticle, Article>(
+            "PublishArticle again",
+            unseen,
+            o => o.Handle(Publish(), Erin, default)
+        );
+        await AddAsync<CorrectArticle, Article>("CorrectArticle", published, o => o.Handle(Correct(), Erin, default));
+        await AddAsync<WithdrawArticle, Article>(
+            "WithdrawArticle",
+            published,
+            o => o.Handle(Withdraw(), Erin, default)
+        );
+        await AddAsync<ScheduleArticle, Article>("ScheduleArticle", Rows(), o => o.Handle(Schedule(), Erin, default));
         await AddAsync<UnscheduleArticle, Article>(
             "UnscheduleArticle",
             new(),
-            o => o.Handle(new UnscheduleArticleInput { Id = Article, By = Erin }, default)
+            o => o.Handle(new UnscheduleArticleInput { Id = Article }, Erin, default)
         );
         await AddAsync<SetEmbargo, Article>(
             "SetEmbargo",
             Rows(("ScheduledAt", null)),
-            o =>
-                o.Handle(
-                    new SetEmbargoInput
-                    {
-                        Id = Article,
-                        Until = Later,
-                        By = Erin,
-                    },
-                    default
-                )
+            o => o.Handle(new SetEmbargoInput { Id = Article, Until = Later }, Erin, default)
         );
         await RunAsync<PublishDueArticles>(
             "PublishDueArticles",
@@ -88,32 +87,32 @@ public sealed class ProductStatements : IAsyncLifetime
             new(),
             services => ScheduleOperations.ReadAsync(services)
         );
-        await AddAsync<RestoreRevision, Article>("RestoreRevision", new(), o => o.Handle(Restore(), default));
-        await AddAsync<DraftTake, Take>("DraftTake", new(), o => o.Handle(Draft(), default));
+        await AddAsync<RestoreRevision, Article>("RestoreRevision", new(), o => o.Handle(Restore(), Erin, default));
+        await AddAsync<DraftTake, Take>("DraftTake", new(), o => o.Handle(Draft(), Erin, default));
         await AddAsync<ApproveTake, Take>(
             "ApproveTake",
             new() { ListLength = 2 },
-            o => o.Handle(new ApproveTakeInput { Id = new(Known), By = Erin }, default)
+            o => o.Handle(new ApproveTakeInput { Id = new(Known) }, Erin, default)
         );
         await AddAsync<CreatePersona, Persona>(
             "CreatePersona",
             new() { Yes = false },
-            o => o.Handle(new CreatePersonaInput { Fields = Fields() }, default)
+            o => o.Handle(new CreatePersonaInput { Fields = Fields() }, Erin, default)
         );
         await AddAsync<EditPersona, Persona>(
             "EditPersona",
             new(),
-            o => o.Handle(new EditPersonaInput { Id = new(Known), Fields = Fields() }, default)
+            o => o.Handle(new EditPersonaInput { Id = new(Known), Fields = Fields() }, Erin, default)
         );
         await AddAsync<CreateTool, Tool>(
             "CreateTool",
             new() { Yes = false },
-            o => o.Handle(new CreateToolInput { Fields = About() }, default)
+            o => o.Handle(new CreateToolInput { Fields = About() }, Erin, default)
         );
         await AddAsync<EditTool, Tool>(
             "EditTool",
             new(),
-            o => o.Handle(new EditToolInput { Id = new(Known), Fields = About() }, default)
+            o => o.Handle(new EditToolInput { Id = new(Known), Fields = About() }, Erin, default)
         );
         await MediaAsync();
         await DeliverAsync("delivery of one row each", 1);
@@ -154,19 +153,19 @@ public sealed class ProductStatements : IAsyncLifetime
         await AddAsync<CreateMediaUpload, OpenUpload>(
             "CreateMediaUpload",
             rows,
-            o => o.Handle(new CreateMediaUploadInput { FileName = "cloud.webp" }, GraphQLClient.Erin, default)
+            o => o.Handle(new CreateMediaUploadInput { FileName = "cloud.webp" }, Erin, default)
         );
         await SendAsync(upload);
         await AddAsync<CommitMediaUpload, MediaAsset>(
             "CommitMediaUpload",
             rows,
-            o => o.Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin, default)
+            o => o.Handle(new CommitMediaUploadInput { UploadId = upload }, Erin, default)
         );
         await SendAsync(upload);
         await AddAsync<ReplaceMediaFile, MediaAsset>(
             "ReplaceMediaFile",
             rows,
-            o => o.Handle(new ReplaceMediaFileInput { Id = new(Known), UploadId = upload }, GraphQLClient.Erin, default)
+            o => o.Handle(new ReplaceMediaFileInput { Id = new(Known), UploadId = upload }, Erin, default)
         );
         await AddAsync<SaveMedia, MediaAsset>(
             "SaveMedia",
@@ -179,19 +178,14 @@ public sealed class ProductStatements : IAsyncLifetime
                         Alt = "A storm cloud.",
                         Tags = [new TagId(Known)],
                     },
-                    GraphQLClient.Erin,
+                    Erin,
                     default
                 )
         );
         await AddAsync<SaveMediaRights, MediaAsset>(
             "SaveMediaRights",
             rows,
-            o =>
-                o.Handle(
-                    new SaveMediaRightsInput { Id = new(Known), Creator = "Rui Alves" },
-                    GraphQLClient.Erin,
-                    default
-                )
+            o => o.Handle(new SaveMediaRightsInput { Id = new(Known), Creator = "Rui Alves" }, Erin, default)
         );
         await AddAsync<ExpireMedia, ExpiredMedia>(
             "ExpireMedia",
@@ -201,7 +195,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await RunAsync<DeleteMedia>(
             "DeleteMedia of what is shown",
             rows,
-            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, GraphQLClient.Erin, default)
+            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Erin, default)
         );
         await AddAsync<DeleteMedia, MediaAsset>(
             "DeleteMedia",
@@ -209,7 +203,7 @@ public sealed class ProductStatements : IAsyncLifetime
             {
                 ListLength = 0,
             },
-            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, GraphQLClient.Erin, default)
+            o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Erin, default)
         );
         _statements["the library"] = await _capture.RunAsync(
             rows with
@@ -291,26 +285,13 @@ public sealed class ProductStatements : IAsyncLifetime
                 Tags = [new TagId(Known)],
                 Tools = [new ToolId(Known)],
             },
-            By = Erin,
         };
 
-    private static SaveArticleInput Save() =>
-        new()
-        {
-            Id = Article,
-            Content = Newsroom.Story(),
-            By = Erin,
-        };
+    private static SaveArticleInput Save() => new() { Id = Article, Content = Newsroom.Story() };
 
-    private static PublishArticleInput Publish() => new() { Id = Article, By = Erin };
+    private static PublishArticleInput Publish() => new() { Id = Article };
 
-    private static CorrectArticleInput Correct() =>
-        new()
-        {
-            Id = Article,
-            Note = "It took six days.",
-            By = Erin,
-        };
+    private static CorrectArticleInput Correct() => new() { Id = Article, Note = "It took six days." };
 
     private static WithdrawArticleInput Withdraw() =>
         new()
@@ -318,24 +299,11 @@ public sealed class ProductStatements : IAsyncLifetime
             Id = Article,
             Reason = "The source withdrew it.",
             Successor = new ArticleId(PlausibleRows.IdOf(1)),
-            By = Erin,
         };
 
-    private static ScheduleArticleInput Schedule() =>
-        new()
-        {
-            Id = Article,
-            At = Later,
-            By = Erin,
-        };
+    private static ScheduleArticleInput Schedule() => new() { Id = Article, At = Later };
 
-    private static RestoreRevisionInput Restore() =>
-        new()
-        {
-            Id = Article,
-            Revision = new(Known),
-            By = Erin,
-        };
+    private static RestoreRevisionInput Restore() => new() { Id = Article, Revision = new(Known) };
 
     private static DraftTakeInput Draft() =>
         new()
@@ -345,7 +313,6 @@ public sealed class ProductStatements : IAsyncLifetime
             Content = new TakeContent { Text = "I would ship it." },
             Anchor = new TakeAnchor { BlockId = "b1", Quote = "Monday" },
             InReplyTo = new(Known),
-            By = Erin,
         };
 
     private static PersonaFields Fields() =>

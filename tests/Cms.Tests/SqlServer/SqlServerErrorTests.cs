@@ -311,7 +311,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         _server.HangsAtCommit = true;
 
         var lost = await Assert.ThrowsAsync<DatabaseUnavailableException>(() =>
-            Writes.WriteAsync<int>((_, _) => Task.FromResult<Result<int>>(1), default)
+            Writes.WriteAsync<int>(Newsroom.Erin, (_, _) => Task.FromResult<Result<int>>(1), default)
         );
 
         Assert.True(lost.MayBeSaved);
@@ -327,6 +327,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     {
         var lost = await Assert.ThrowsAsync<DatabaseUnavailableException>(() =>
             Writes.WriteAsync<int>(
+                Newsroom.Erin,
                 async (db, token) =>
                 {
                     _server.Hangs = true;

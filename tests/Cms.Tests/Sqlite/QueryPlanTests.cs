@@ -2,6 +2,7 @@ using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media.Rights;
+using Cms.People;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Testing;
@@ -28,33 +29,18 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         await newsroom.ApprovedTakeAsync(article.Id, builder.Id);
         await newsroom.SaveAsync(article.Id, Newsroom.Story("Six days"));
         await newsroom.PublishAsync(article.Id);
-        var corrected = new CorrectArticleInput
-        {
-            Id = article.Id,
-            Note = "It took six days.",
-            By = Newsroom.Erin,
-        };
-        Newsroom.Value(await services.GetRequiredService<CorrectArticle>().Handle(corrected, default));
+        var corrected = new CorrectArticleInput { Id = article.Id, Note = "It took six days." };
+        Newsroom.Value(await services.GetRequiredService<CorrectArticle>().Handle(corrected, Newsroom.Erin, default));
         await using var db = await services
             .GetRequiredService<IDbContextFactory<CmsDbContext>>()
             .CreateDbContextAsync();
         Assert.Single(
             await services.GetRequiredService<IArticleSearch>().Match(db, SearchTerms.Parse("days")).ToListAsync()
         );
-        var withdrawn = new WithdrawArticleInput
-        {
-            Id = article.Id,
-            Reason = "It is gone.",
-            By = Newsroom.Erin,
-        };
-        Newsroom.Value(await services.GetRequiredService<WithdrawArticle>().Handle(withdrawn, default));
-        var scheduled = new ScheduleArticleInput
-        {
-            Id = article.Id,
-            At = database.Clock.GetUtcNow().AddHours(1),
-            By = Newsroom.Erin,
-        };
-        Newsroom.Value(await services.GetRequiredService<ScheduleArticle>().Handle(scheduled, default));
+        var withdrawn = new WithdrawArticleInput { Id = article.Id, Reason = "It is gone." };
+        Newsroom.Value(await services.GetRequiredService<WithdrawArticle>().Handle(withdrawn, Newsroom.Erin, default));
+        var scheduled = new ScheduleArticleInput { Id = article.Id, At = database.Clock.GetUtcNow().AddHours(1) };
+        Newsroom.Value(await services.GetRequiredService<ScheduleArticle>().Handle(scheduled, Newsroom.Erin, default));
         Assert.Equal([article.Id], await ScheduleOperations.ReadAsync(services));
         database.Clock.Advance(TimeSpan.FromHours(1));
         var due = await services
@@ -176,6 +162,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         await services
             .GetRequiredService<CmsDatabase>()
             .WriteAsync<bool>(
+                Actor.Server,
                 (db, _) =>
                 {
                     db.AddRange(

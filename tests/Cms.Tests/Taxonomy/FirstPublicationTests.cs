@@ -228,6 +228,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                     Fields = new ToolFields { Name = "Edited" },
                     ExpectedVersion = version,
                 },
+                Newsroom.Erin,
                 default
             );
 
@@ -243,7 +244,9 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         await Newsroom.PublishedAsync(Newsroom.Story() with { Tools = [terms.Tool] });
 
         // What EditTool does with the row that it read: it must lose, and start over.
-        Newsroom.Value(tool.Edit(new ToolFields { Name = "Too early" }, Database.Clock.GetUtcNow()));
+        Newsroom.Value(
+            tool.Edit(new ToolFields { Name = "Too early" }, Newsroom.Erin.Contributor, Database.Clock.GetUtcNow())
+        );
 
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveChangesAsync());
     }
@@ -306,6 +309,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                     {
                         Fields = new ToolFields { Name = "With a logo", Logo = image.Id },
                     },
+                    Newsroom.Erin,
                     default
                 )
         );
@@ -345,6 +349,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                     {
                         Fields = new ToolFields { Name = "Ended", Logo = logo.Id },
                     },
+                    Newsroom.Erin,
                     default
                 )
         );
@@ -541,6 +546,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                     {
                         Fields = new ToolFields { Name = made.Slug, Tags = [made.Tag] },
                     },
+                    Newsroom.Erin,
                     default
                 )
         );
@@ -566,6 +572,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                         Id = tool,
                         Fields = new ToolFields { Name = name, Tags = tags },
                     },
+                    Newsroom.Erin,
                     default
                 )
         );

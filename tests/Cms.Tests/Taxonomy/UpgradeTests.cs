@@ -50,6 +50,9 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
             Assert.DoesNotContain(SubjectId.Of(hidden), announced);
             Assert.DoesNotContain(SubjectId.Of(unused), announced);
             Assert.Contains(SubjectId.Of(about), announced);
+
+            // Before, nobody wrote down who changed a tool.
+            Assert.All(await db.Tools.ToListAsync(), tool => Assert.Equal("Somebody", tool.UpdatedBy));
         }
 
         Assert.Equal(before, await PublicTermsAsync());
@@ -158,6 +161,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
                         {
                             Fields = new ToolFields { Name = name, Tags = [tag] },
                         },
+                        Newsroom.Erin,
                         default
                     )
             )

@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Changes;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Testing;
@@ -129,19 +130,22 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     public async Task Editing_what_does_not_exist_or_has_changed_is_refused()
     {
         var tool = await Newsroom.ToolAsync("Versioned");
-        Newsroom.Value(await EditAsync(tool.Id, new ToolFields { Name = "Versioned twice" }));
+        Newsroom.Value(
+            await EditAsync(tool.Id, new ToolFields { Name = "Versioned twice" }, by: Newsroom.Person("Bo"))
+        );
 
         var stale = await EditAsync(tool.Id, new ToolFields { Name = "Stale" }, tool.Version);
         var unknown = await EditAsync(ToolId.New(), new ToolFields { Name = "Nothing" });
 
-        Assert.Equal(2, Refusal<VersionConflict>(stale.Errors).CurrentVersion);
+        var conflict = Refusal<VersionConflict>(stale.Errors);
+        Assert.Equal((2, "Bo"), (conflict.CurrentVersion, conflict.ChangedBy));
         Assert.Equal(["id"], Refusal<ToolNotFound>(unknown.Errors).Path);
     }
 
     private Task<Result<Tool>> CreateAsync(ToolFields fields) =>
-        Database.Get<CreateTool>().Handle(new CreateToolInput { Fields = fields }, default);
+        Database.Get<CreateTool>().Handle(new CreateToolInput { Fields = fields }, Newsroom.Erin, default);
 
-    private Task<Result<Tool>> EditAsync(ToolId id, ToolFields fields, int? expectedVersion = null) =>
+    private Task<Result<Tool>> EditAsync(ToolId id, ToolFields fields, int? expectedVersion = null, Actor? by = null) =>
         Database
             .Get<EditTool>()
             .Handle(
@@ -151,6 +155,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
                     Fields = fields,
                     ExpectedVersion = expectedVersion,
                 },
+                by ?? Newsroom.Erin,
                 default
             );
 }

@@ -18,13 +18,9 @@ internal static class Authorship
             );
 
         /// <summary>The article as somebody may work on it; what is hidden from them and what is missing are both null.</summary>
-        public async Task<Article?> ArticleForAsync(
-            ArticleId id,
-            Contributor by,
-            bool ownOnly,
-            CancellationToken cancellationToken
-        ) =>
-            ownOnly && !await db.ArticlesBy(by.Key).AnyAsync(a => a.Id == id, cancellationToken)
+        public async Task<Article?> ArticleForAsync(ArticleId id, Actor actor, CancellationToken cancellationToken) =>
+            !actor.Is(Role.Editor)
+            && !await db.ArticlesBy(actor.Contributor.Key).AnyAsync(a => a.Id == id, cancellationToken)
                 ? null
                 : await db.Articles.FindAsync([id], cancellationToken);
     }

@@ -89,14 +89,12 @@ public sealed record NewArticle : ArticleFields
     /// <summary>The words of its URL; made of the headline when left out.</summary>
     public string? Slug { get; init; }
 
-    internal CreateArticleInput ToInput(Viewer viewer) =>
+    internal CreateArticleInput ToInput() =>
         new()
         {
             Content = ToContent(),
             Body = Body,
             Slug = Slug,
-            By = viewer.ToContributor(),
-            OwnOnly = !viewer.Is(Role.Editor),
         };
 }
 
@@ -110,14 +108,12 @@ public sealed record EditedArticle : ArticleFields
     /// <summary>The version the editor began from; null overwrites whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 
-    internal SaveArticleInput ToInput(Viewer viewer) =>
+    internal SaveArticleInput ToInput() =>
         new()
         {
             Id = Id,
             Content = ToContent(),
             Body = Body,
             ExpectedVersion = ExpectedVersion,
-            By = viewer.ToContributor(),
-            OwnOnly = !viewer.Is(Role.Editor),
         };
 }

@@ -17,21 +17,17 @@ public sealed record CreateArticleInput
 
     /// <summary>The body as its author wrote it, in place of the content's; null when the content has it.</summary>
     public BodyInput? Body { get; init; }
-
-    public required Contributor By { get; init; }
-
-    /// <summary>Nothing that others drafted may be made out by what is embedded.</summary>
-    public bool OwnOnly { get; init; }
 }
 
 /// <summary>Begins a story: an article with its first revision.</summary>
 public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(CreateArticleInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(CreateArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Article>(
+            actor,
             async (db, token) =>
             {
-                var written = await db.WithBodyAsync(input.Content, input.Body, input.OwnOnly, token);
+                var written = await db.WithBodyAsync(input.Content, input.Body, !actor.Is(Role.Editor), token);
                 var refusals = input.Content.Refusals();
                 refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
                 refusals.AddRange(written.Errors);
@@ -56,7 +52,7 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
                     CreatedAt = now,
                 };
                 db.Add(article);
-                db.Add(article.Save(written.Value!, input.By, now));
+                db.Add(article.Save(written.Value!, actor.Contributor, now));
                 await db.ShowAsync(MediaUseKind.WorkingCopy, article.Id, images.Select(image => image.Media), token);
                 return article;
             },

@@ -16,9 +16,6 @@ public sealed record RestoreRevisionInput
     /// <summary>The revision whose content comes back.</summary>
     public required RevisionId Revision { get; init; }
 
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
-
     /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -26,8 +23,9 @@ public sealed record RestoreRevisionInput
 /// <summary>Brings back an earlier working copy as a new revision, so that nothing in between is lost.</summary>
 public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(RestoreRevisionInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(RestoreRevisionInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
+            actor,
             input.Id,
             input.ExpectedVersion,
             async (db, article, token) =>
@@ -40,7 +38,7 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
                     return new RevisionNotFound(input.Revision) { Path = ["revision"] };
                 }
 
-                db.Add(article.Save(revision.Content, input.By, clock.Now(), restored: revision));
+                db.Add(article.Save(revision.Content, actor.Contributor, clock.Now(), restored: revision));
                 await db.ShowAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,

@@ -18,11 +18,6 @@ public sealed record SaveArticleInput
     /// <summary>The body as its author wrote it, in place of the content's; null when the content has it.</summary>
     public BodyInput? Body { get; init; }
 
-    public required Contributor By { get; init; }
-
-    /// <summary>Whoever saves sees no article but those they wrote on.</summary>
-    public bool OwnOnly { get; init; }
-
     /// <summary>The version the editor began from; null overwrites whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -30,11 +25,12 @@ public sealed record SaveArticleInput
 /// <summary>Keeps the working copy as a new revision. What readers see stays as it is.</summary>
 public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(SaveArticleInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(SaveArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Article>(
+            actor,
             async (db, token) =>
             {
-                if (await db.ArticleForAsync(input.Id, input.By, input.OwnOnly, token) is not { } article)
+                if (await db.ArticleForAsync(input.Id, actor, token) is not { } article)
                 {
                     return new ArticleNotFound(input.Id) { Path = ["id"] };
                 }
@@ -44,7 +40,7 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
-                var written = await db.WithBodyAsync(input.Content, input.Body, input.OwnOnly, token);
+                var written = await db.WithBodyAsync(input.Content, input.Body, !actor.Is(Role.Editor), token);
                 var refusals = input.Content.Refusals();
                 refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
                 refusals.AddRange(written.Errors);
@@ -55,7 +51,7 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                     return refusals;
                 }
 
-                db.Add(article.Save(written.Value!, input.By, clock.Now()));
+                db.Add(article.Save(written.Value!, actor.Contributor, clock.Now()));
                 await db.ShowAsync(MediaUseKind.WorkingCopy, article.Id, images.Select(image => image.Media), token);
                 return article;
             },

@@ -18,9 +18,6 @@ public sealed record CorrectArticleInput
     /// <summary>How much it matters.</summary>
     public CorrectionSeverity Severity { get; init; }
 
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
-
     /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -28,15 +25,16 @@ public sealed record CorrectArticleInput
 /// <summary>Puts the working copy before readers with a public note of what was wrong.</summary>
 public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(CorrectArticleInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(CorrectArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
+            actor,
             input.Id,
             input.ExpectedVersion,
             async (db, article, token) =>
             {
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
                 var now = clock.Now();
-                var agreed = article.Correct(head, input.Note, input.Severity, input.By, now);
+                var agreed = article.Correct(head, input.Note, input.Severity, actor.Contributor, now);
                 if (agreed.IsRefused)
                 {
                     return agreed.Then(article);

@@ -12,9 +12,6 @@ public sealed record PublishArticleInput
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
-
     /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -25,8 +22,9 @@ public sealed record PublishArticleInput
 /// </summary>
 public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(PublishArticleInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(PublishArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
+            actor,
             input.Id,
             input.ExpectedVersion,
             async (db, article, token) =>
@@ -37,11 +35,11 @@ public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
                 {
                     return article.ScheduledAt is null
                         ? article
-                        : await db.UnscheduleAsync(article, input.By, clock.Now(), token);
+                        : await db.UnscheduleAsync(article, actor.Contributor, clock.Now(), token);
                 }
 
                 var now = clock.Now();
-                var agreed = article.Publish(head, input.By, now);
+                var agreed = article.Publish(head, actor.Contributor, now);
                 var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, token);
                 return issued.Then(article);
             },

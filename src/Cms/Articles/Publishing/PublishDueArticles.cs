@@ -1,6 +1,7 @@
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -85,6 +86,7 @@ public sealed partial class PublishDueArticles(
 
     private Task<Result<Outcome>> CarryOutAsync(ArticleId id, CancellationToken cancellationToken) =>
         database.WriteAsync<Outcome>(
+            Actor.Server,
             async (db, token) =>
             {
                 var now = clock.Now();

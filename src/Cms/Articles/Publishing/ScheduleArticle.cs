@@ -15,9 +15,6 @@ public sealed record ScheduleArticleInput
     /// <summary>When it goes before readers.</summary>
     public required DateTimeOffset At { get; init; }
 
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
-
     /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -28,15 +25,16 @@ public sealed record ScheduleArticleInput
 /// </summary>
 public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(ScheduleArticleInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(ScheduleArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
+            actor,
             input.Id,
             input.ExpectedVersion,
             async (db, article, token) =>
             {
                 var at = input.At.ToMilliseconds();
                 var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
-                return await db.ScheduleAsync(article, head, at, input.By, clock.Now(), token);
+                return await db.ScheduleAsync(article, head, at, actor.Contributor, clock.Now(), token);
             },
             cancellationToken
         );

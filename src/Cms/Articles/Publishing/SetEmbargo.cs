@@ -14,9 +14,6 @@ public sealed record SetEmbargoInput
     /// <summary>Nobody publishes it before this time; left out, the embargo is lifted.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
-
     /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -24,11 +21,13 @@ public sealed record SetEmbargoInput
 /// <summary>Keeps an article from being published before a time, or lifts that. It publishes nothing when the time comes.</summary>
 public sealed class SetEmbargo(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(SetEmbargoInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(SetEmbargoInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
+            actor,
             input.Id,
             input.ExpectedVersion,
-            (_, article, _) => Task.FromResult(article.HoldBack(input.Until?.ToMilliseconds(), input.By, clock.Now())),
+            (_, article, _) =>
+                Task.FromResult(article.HoldBack(input.Until?.ToMilliseconds(), actor.Contributor, clock.Now())),
             cancellationToken
         );
 }

@@ -11,9 +11,6 @@ public sealed record UnscheduleArticleInput
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
-
     /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -21,11 +18,16 @@ public sealed record UnscheduleArticleInput
 /// <summary>Takes an article off the schedule. What readers see stays as it is.</summary>
 public sealed class UnscheduleArticle(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(UnscheduleArticleInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(
+        UnscheduleArticleInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) =>
         database.ChangeArticleAsync(
+            actor,
             input.Id,
             input.ExpectedVersion,
-            (db, article, token) => db.UnscheduleAsync(article, input.By, clock.Now(), token),
+            (db, article, token) => db.UnscheduleAsync(article, actor.Contributor, clock.Now(), token),
             cancellationToken
         );
 }

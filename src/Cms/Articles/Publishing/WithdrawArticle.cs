@@ -18,9 +18,6 @@ public sealed record WithdrawArticleInput
     /// <summary>The article to read instead.</summary>
     public ArticleId? Successor { get; init; }
 
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
-
     /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -28,8 +25,9 @@ public sealed record WithdrawArticleInput
 /// <summary>Takes an article from readers at once, everywhere, and leaves a tombstone.</summary>
 public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Article>> Handle(WithdrawArticleInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Article>> Handle(WithdrawArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
+            actor,
             input.Id,
             input.ExpectedVersion,
             async (db, article, token) =>
@@ -43,7 +41,7 @@ public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
                 }
 
                 var now = clock.Now();
-                var agreed = article.Withdraw(input.Reason, input.Successor, input.By, now);
+                var agreed = article.Withdraw(input.Reason, input.Successor, actor.Contributor, now);
                 var issued = await db.IssueAsync(article, agreed, shows: null, [], now, token);
                 return issued.Then(article);
             },

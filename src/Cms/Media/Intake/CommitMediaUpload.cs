@@ -24,18 +24,17 @@ public sealed class CommitMediaUpload(
 {
     public async Task<Result<MediaAsset>> Handle(
         CommitMediaUploadInput input,
-        Viewer by,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
-        var person = by.ToContributor();
-        var taken = await originals.StoreForAsync(input.UploadId, person, cancellationToken);
+        var taken = await originals.StoreForAsync(input.UploadId, actor, cancellationToken);
         if (!taken.Succeeded(out var received, out var refusals))
         {
             return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
         }
 
-        var committed = await CommitAsync(input.UploadId, received.File, person, cancellationToken);
+        var committed = await CommitAsync(input.UploadId, received.File, actor, cancellationToken);
         if (!committed.IsRefused)
         {
             await quarantine.RemoveFileAsync(input.UploadId, cancellationToken);
@@ -47,10 +46,11 @@ public sealed class CommitMediaUpload(
     private Task<Result<MediaAsset>> CommitAsync(
         MediaUploadId id,
         MediaFile? file,
-        Contributor by,
+        Actor actor,
         CancellationToken cancellationToken
     ) =>
         database.WriteAsync<MediaAsset>(
+            actor,
             async (db, token) =>
             {
                 var upload = await db.MediaUploads.SingleAsync(u => u.Id == id, token);
@@ -70,7 +70,7 @@ public sealed class CommitMediaUpload(
                     return new MediaBusy { Path = ["uploadId"] };
                 }
 
-                var asset = MediaAsset.Of(file, upload.FileName, by, now);
+                var asset = MediaAsset.Of(file, upload.FileName, actor.Contributor, now);
                 db.Add(asset);
                 upload.Became(asset.Id);
                 await db.IndexAsync(asset, token);

@@ -42,7 +42,7 @@ public sealed class CreateMediaUpload(Quarantine quarantine, IBlobStore store)
 
     public async Task<Result<OpenUpload>> Handle(
         CreateMediaUploadInput input,
-        Viewer by,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -56,7 +56,7 @@ public sealed class CreateMediaUpload(Quarantine quarantine, IBlobStore store)
             return new MediaTooLarge(input.Bytes.Value, MediaUpload.MaxBytes) { Path = ["bytes"] };
         }
 
-        var upload = await quarantine.OpenAsync(input.FileName, by.ToContributor(), cancellationToken);
+        var upload = await quarantine.OpenAsync(input.FileName, actor, cancellationToken);
         var ticket = await store.CreateUploadTicketAsync(
             BlobKey.Quarantine(upload.Id),
             MediaUpload.MaxBytes,

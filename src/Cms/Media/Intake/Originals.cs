@@ -13,11 +13,11 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
     /// <summary>Stores the file of an upload for its owner, or returns the upload that has become an image already.</summary>
     internal async Task<Result<StoredUpload>> StoreForAsync(
         MediaUploadId id,
-        Contributor by,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
-        var found = await quarantine.FindAsync(id, by, cancellationToken);
+        var found = await quarantine.FindAsync(id, actor, cancellationToken);
         if (!found.Succeeded(out var upload, out var refusals))
         {
             return refusals.ToList();
@@ -28,7 +28,7 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
             return new StoredUpload(upload, null);
         }
 
-        var stored = await StoreAsync(id, cancellationToken);
+        var stored = await StoreAsync(id, actor, cancellationToken);
         if (stored.Succeeded(out var file, out refusals))
         {
             return new StoredUpload(upload, file);
@@ -37,14 +37,18 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
         // A request that committed it at the same time has removed its file.
         return
             refusals is [MediaNotReceived]
-            && await quarantine.FindAsync(id, by, cancellationToken)
+            && await quarantine.FindAsync(id, actor, cancellationToken)
                 is { Value: { State: MediaUploadState.Ready } made }
             ? new StoredUpload(made, null)
             : refusals.ToList();
     }
 
     /// <summary>Inspects the file of an upload and stores it; one that is not a whole image ends the upload.</summary>
-    internal async Task<Result<MediaFile>> StoreAsync(MediaUploadId upload, CancellationToken cancellationToken)
+    internal async Task<Result<MediaFile>> StoreAsync(
+        MediaUploadId upload,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         var inspected = await quarantine.InspectAsync(upload, cancellationToken);
         if (!inspected.Succeeded(out var image, out var refusals))
@@ -53,7 +57,7 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
         }
 
         var file = image.ToFile();
-        var claimed = await ClaimAsync(file, image.ToWords(), cancellationToken);
+        var claimed = await ClaimAsync(file, image.ToWords(), actor, cancellationToken);
         if (!claimed.Succeeded(out var blob, out var busy))
         {
             return busy.ToList();
@@ -102,8 +106,14 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
         return true;
     }
 
-    private Task<Result<MediaBlob>> ClaimAsync(MediaFile file, FileWords words, CancellationToken cancellationToken) =>
+    private Task<Result<MediaBlob>> ClaimAsync(
+        MediaFile file,
+        FileWords words,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) =>
         database.WriteAsync<MediaBlob>(
+            actor,
             async (db, token) =>
             {
                 if (!await db.HoldAsync(file.Sha256, token))

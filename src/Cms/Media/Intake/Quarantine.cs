@@ -26,12 +26,13 @@ public sealed partial class Quarantine(
     public void Dispose() => _inspections.Dispose();
 
     /// <summary>Creates an upload that awaits its file.</summary>
-    internal async Task<MediaUpload> OpenAsync(string fileName, Contributor by, CancellationToken cancellationToken)
+    internal async Task<MediaUpload> OpenAsync(string fileName, Actor actor, CancellationToken cancellationToken)
     {
         var opened = await database.WriteAsync<MediaUpload>(
+            actor,
             (db, _) =>
             {
-                var upload = MediaUpload.Of(fileName, by, clock.Now());
+                var upload = MediaUpload.Of(fileName, actor.Contributor, clock.Now());
                 db.Add(upload);
                 return Task.FromResult<Result<MediaUpload>>(upload);
             },
@@ -75,12 +76,12 @@ public sealed partial class Quarantine(
     /// <summary>An upload for its owner: one that still awaits its file, or one that has become an image.</summary>
     internal async Task<Result<MediaUpload>> FindAsync(
         MediaUploadId id,
-        Contributor by,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
         var upload = await availability.RunAsync(token => ReadAsync(id, token), cancellationToken);
-        return upload is null || upload.By.Key != by.Key ? new MediaUploadNotFound(id)
+        return upload is null || upload.By.Key != actor.Contributor.Key ? new MediaUploadNotFound(id)
             : upload.State is MediaUploadState.Ready || upload.IsOpen(clock.Now()) ? upload
             : new MediaUploadOver(id);
     }
@@ -105,6 +106,7 @@ public sealed partial class Quarantine(
     internal async Task AbandonAsync(MediaUploadId id, CancellationToken cancellationToken)
     {
         await database.WriteAsync<MediaUploadId>(
+            Actor.Server,
             async (db, token) =>
             {
                 if (await db.MediaUploads.FindAsync([id], token) is { State: MediaUploadState.Pending } upload)

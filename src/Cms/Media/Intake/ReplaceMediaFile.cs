@@ -31,21 +31,21 @@ public sealed class ReplaceMediaFile(
 {
     public async Task<Result<MediaAsset>> Handle(
         ReplaceMediaFileInput input,
-        Viewer by,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
-        var person = by.ToContributor();
-        var taken = await originals.StoreForAsync(input.UploadId, person, cancellationToken);
+        var taken = await originals.StoreForAsync(input.UploadId, actor, cancellationToken);
         if (!taken.Succeeded(out var received, out var refusals))
         {
             return refusals.Select(refusal => refusal with { Path = ["uploadId"] }).ToList();
         }
 
         var replaced = await database.WriteAsync<MediaAsset>(
+            actor,
             async (db, token) =>
             {
-                if (await db.MediaForAsync(input.Id, by, token) is not { } asset)
+                if (await db.MediaForAsync(input.Id, actor, token) is not { } asset)
                 {
                     return new MediaNotFound(input.Id) { Path = ["id"] };
                 }
@@ -73,7 +73,7 @@ public sealed class ReplaceMediaFile(
                     return new MediaBusy { Path = ["uploadId"] };
                 }
 
-                asset.Replace(file, sent.FileName, person, now);
+                asset.Replace(file, sent.FileName, actor.Contributor, now);
                 sent.Became(asset.Id);
                 await db.IndexAsync(asset, token);
                 if (await db.IsPublicAsync(asset.Id, token))

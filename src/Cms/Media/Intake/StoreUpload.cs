@@ -19,9 +19,13 @@ public sealed record StoreUploadInput
 /// <summary>Takes a file in one go: into quarantine, looked at, and into the library.</summary>
 public sealed class StoreUpload(Quarantine quarantine, CommitMediaUpload commit)
 {
-    public async Task<Result<MediaAsset>> Handle(StoreUploadInput input, Viewer by, CancellationToken cancellationToken)
+    public async Task<Result<MediaAsset>> Handle(
+        StoreUploadInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
-        var upload = await quarantine.OpenAsync(input.FileName, by.ToContributor(), cancellationToken);
+        var upload = await quarantine.OpenAsync(input.FileName, actor, cancellationToken);
         var received = await quarantine.ReceiveAsync(upload, input.Content, cancellationToken);
         if (received.IsRefused)
         {
@@ -34,7 +38,7 @@ public sealed class StoreUpload(Quarantine quarantine, CommitMediaUpload commit)
             return new SeveralFiles();
         }
 
-        return await commit.Handle(new CommitMediaUploadInput { UploadId = upload.Id }, by, cancellationToken);
+        return await commit.Handle(new CommitMediaUploadInput { UploadId = upload.Id }, actor, cancellationToken);
     }
 
     private async Task<bool> HasAnotherAsync(

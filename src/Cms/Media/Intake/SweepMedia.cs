@@ -3,6 +3,7 @@ using Cms.Foundation;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
 using Cms.Media.Library;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Intake;
@@ -142,6 +143,7 @@ public sealed class SweepMedia(
     private async Task<int?> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var marked = await database.WriteAsync<bool>(
+            Actor.Server,
             async (db, token) =>
             {
                 var isKnown = await db.HoldAsync(sha256, token);

@@ -25,12 +25,13 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
     // As many as an editor reads; each is then found by its name.
     private const int Named = 10;
 
-    public Task<Result<MediaAsset>> Handle(DeleteMediaInput input, Viewer by, CancellationToken cancellationToken) =>
+    public Task<Result<MediaAsset>> Handle(DeleteMediaInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<MediaAsset>(
+            actor,
             async (db, token) =>
             {
                 await db.HoldMediaAsync([input.Id], token);
-                if (await db.MediaForAsync(input.Id, by, token) is not { } asset)
+                if (await db.MediaForAsync(input.Id, actor, token) is not { } asset)
                 {
                     return new MediaNotFound(input.Id) { Path = ["id"] };
                 }
@@ -51,7 +52,7 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
                     db.Announce(ChangeKind.MediaChanged, asset.Id);
                 }
 
-                asset.Delete(by.ToContributor(), clock.Now());
+                asset.Delete(actor.Contributor, clock.Now());
                 await db.ShowAsync(MediaUseKind.Image, asset.Id, [], token);
                 return asset;
             },

@@ -43,11 +43,12 @@ public sealed record SaveMediaInput
 /// </summary>
 public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<MediaAsset>> Handle(SaveMediaInput input, Viewer by, CancellationToken cancellationToken) =>
+    public Task<Result<MediaAsset>> Handle(SaveMediaInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<MediaAsset>(
+            actor,
             async (db, token) =>
             {
-                if (await db.MediaForAsync(input.Id, by, token) is not { } asset)
+                if (await db.MediaForAsync(input.Id, actor, token) is not { } asset)
                 {
                     return new MediaNotFound(input.Id) { Path = ["id"] };
                 }
@@ -58,7 +59,7 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                 }
 
                 var isPublic = await db.IsPublicAsync(asset.Id, token);
-                if (isPublic && !by.Is(Role.Editor))
+                if (isPublic && !actor.Is(Role.Editor))
                 {
                     return new MediaIsPublic(asset.Id) { Path = ["id"] };
                 }
@@ -82,7 +83,7 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                         Focus = input.FocalPoint ?? FocalPoint.Centre,
                         Folder = input.Folder,
                     },
-                    by.ToContributor(),
+                    actor.Contributor,
                     clock.Now()
                 );
                 if (!described.Succeeded(out var changed, out var refusals))
@@ -114,9 +115,9 @@ internal static class MediaLibrary
         public IQueryable<MediaAsset> Library => db.MediaAssets.Where(asset => asset.DeletedAt == null);
 
         /// <summary>An image as somebody may change it; what is not theirs and what is missing are both null.</summary>
-        public async Task<MediaAsset?> MediaForAsync(MediaId id, Viewer by, CancellationToken cancellationToken) =>
+        public async Task<MediaAsset?> MediaForAsync(MediaId id, Actor actor, CancellationToken cancellationToken) =>
             await db.MediaAssets.FindAsync([id], cancellationToken) is { DeletedAt: null } asset
-            && (by.Is(Role.Editor) || asset.UploadedBy.Key == by.Key?.ToString())
+            && (actor.Is(Role.Editor) || asset.UploadedBy.Key == actor.Contributor.Key)
                 ? asset
                 : null;
 

@@ -3,6 +3,7 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media.Library;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Rights;
@@ -42,6 +43,7 @@ public sealed class ExpireMedia(CmsDatabase database, IDbContextFactory<CmsDbCon
 
     private Task<Result<ExpiredMedia>> CarryOutAsync(ExpireMediaInput input, CancellationToken cancellationToken) =>
         database.WriteAsync<ExpiredMedia>(
+            Actor.Server,
             async (db, token) =>
             {
                 var now = clock.Now();

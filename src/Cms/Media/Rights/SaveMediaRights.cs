@@ -86,13 +86,14 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<MediaAsset>> Handle(
         SaveMediaRightsInput input,
-        Viewer by,
+        Actor actor,
         CancellationToken cancellationToken
     ) =>
         database.WriteAsync<MediaAsset>(
+            actor,
             async (db, token) =>
             {
-                if (await db.MediaForAsync(input.Id, by, token) is not { } asset)
+                if (await db.MediaForAsync(input.Id, actor, token) is not { } asset)
                 {
                     return new MediaNotFound(input.Id) { Path = ["id"] };
                 }
@@ -116,7 +117,7 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
                 var now = clock.Now();
                 var rights = input.ToRights();
                 var isOnShow = rights.ValidFrom > now && await db.IsOnShowAsync(asset.Id, token);
-                var licensed = asset.License(rights, substitute, by.ToContributor(), now, isOnShow);
+                var licensed = asset.License(rights, substitute, actor.Contributor, now, isOnShow);
                 if (!licensed.Succeeded(out var changed, out var refusals))
                 {
                     return refusals.ToList();

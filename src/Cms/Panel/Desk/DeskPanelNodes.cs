@@ -22,6 +22,7 @@ namespace Cms.Panel.Desk;
         nameof(Persona.IsAi),
         nameof(Persona.ProfileNumber),
         nameof(Persona.UpdatedAt),
+        nameof(Persona.UpdatedBy),
         nameof(Persona.Version),
     ]
 )]

@@ -11,16 +11,14 @@ public sealed record ApproveTakeInput
 {
     /// <summary>The take.</summary>
     public required TakeId Id { get; init; }
-
-    [GraphQLIgnore]
-    public required Contributor By { get; init; }
 }
 
 /// <summary>Clears a take for the article's next edition, in place of the persona's earlier one.</summary>
 public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Take>> Handle(ApproveTakeInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Take>> Handle(ApproveTakeInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Take>(
+            actor,
             async (db, token) =>
             {
                 if (await db.Takes.FindAsync([input.Id], token) is not { } take)
@@ -32,7 +30,7 @@ public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
                 await db
                     .Articles.Where(a => a.Id == take.ArticleId)
                     .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), token);
-                var approved = take.Approve(input.By, clock.Now());
+                var approved = take.Approve(actor.Contributor, clock.Now());
                 if (approved.IsRefused)
                 {
                     return approved;

@@ -20,21 +20,17 @@ public sealed record DraftTakeInput
 
     /// <summary>The take on the same article that this one answers.</summary>
     public TakeId? InReplyTo { get; init; }
-
-    public required Contributor By { get; init; }
-
-    /// <summary>Whoever drafts sees no article but those they wrote on.</summary>
-    public bool OwnOnly { get; init; }
 }
 
 /// <summary>Writes down a persona's take on an article, for an editor to approve.</summary>
 public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Take>> Handle(DraftTakeInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Take>> Handle(DraftTakeInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Take>(
+            actor,
             async (db, token) =>
             {
-                if (await db.ArticleForAsync(input.Article, input.By, input.OwnOnly, token) is null)
+                if (await db.ArticleForAsync(input.Article, actor, token) is null)
                 {
                     return new ArticleNotFound(input.Article) { Path = ["article"] };
                 }
@@ -75,7 +71,7 @@ public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
                     Content = input.Content,
                     Anchor = input.Anchor,
                     InReplyTo = input.InReplyTo,
-                    Drafter = input.By,
+                    Drafter = actor.Contributor,
                     CreatedAt = clock.Now(),
                 };
                 db.Add(take);

@@ -111,7 +111,7 @@ public sealed record NewTake
     /// <summary>The take on the same article that this one answers.</summary>
     public TakeId? InReplyTo { get; init; }
 
-    internal DraftTakeInput ToInput(Viewer viewer) =>
+    internal DraftTakeInput ToInput() =>
         new()
         {
             Article = Article,
@@ -125,7 +125,5 @@ public sealed record NewTake
             },
             Anchor = Anchor,
             InReplyTo = InReplyTo,
-            By = viewer.ToContributor(),
-            OwnOnly = !viewer.Is(Role.Editor),
         };
 }

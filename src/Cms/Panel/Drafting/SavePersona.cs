@@ -3,6 +3,7 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Drafting;
@@ -15,11 +16,12 @@ public sealed record CreatePersonaInput
 /// <summary>Adds a member to the panel.</summary>
 public sealed class CreatePersona(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Persona>> Handle(CreatePersonaInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Persona>> Handle(CreatePersonaInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Persona>(
+            actor,
             async (db, token) =>
             {
-                var created = Persona.Create(PersonaId.New(), input.Fields, clock.Now());
+                var created = Persona.Create(PersonaId.New(), input.Fields, actor.Contributor, clock.Now());
                 if (!created.Succeeded(out var persona, out _))
                 {
                     return created;
@@ -65,8 +67,9 @@ public sealed record EditPersonaInput
 /// <summary>Changes how a persona presents itself. Takes already written keep the profile they were written under.</summary>
 public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<Persona>> Handle(EditPersonaInput input, CancellationToken cancellationToken) =>
+    public Task<Result<Persona>> Handle(EditPersonaInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Persona>(
+            actor,
             async (db, token) =>
             {
                 if (await db.Personas.FindAsync([input.Id], token) is not { } persona)
@@ -74,13 +77,13 @@ public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
                     return new PersonaNotFound(input.Id) { Path = ["id"] };
                 }
 
-                if (input.ExpectedVersion is { } expected && expected != persona.Version)
+                if (persona.Conflict(input.ExpectedVersion) is { } conflict)
                 {
-                    return new VersionConflict(persona.Version, null, persona.UpdatedAt) { Path = ["expectedVersion"] };
+                    return conflict;
                 }
 
                 var profile = persona.ProfileNumber;
-                var edited = persona.Edit(input.Fields, clock.Now());
+                var edited = persona.Edit(input.Fields, actor.Contributor, clock.Now());
                 if (!edited.Succeeded(out var changed, out var refusals))
                 {
                     return refusals.ToList();
