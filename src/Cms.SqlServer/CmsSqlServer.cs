@@ -3,6 +3,7 @@ using Cms.Reading;
 using Cms.Search;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -34,6 +35,7 @@ public static class CmsSqlServer
                         }
                     }
                 )
+                .ReplaceService<IModelCustomizer, SqlServerModel>()
                 .AddInterceptors(new VersionInterceptor())
                 .EnableThreadSafetyChecks(ForcedPauses.AreOn)
                 .LogFailuresOnce()

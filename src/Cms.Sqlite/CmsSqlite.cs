@@ -2,6 +2,7 @@ using Cms.Data;
 using Cms.Reading;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;
 
@@ -39,6 +40,7 @@ public static class CmsSqlite
                             // One parameter however long the list, so that the statement's text is always the same.
                             .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
                 )
+                .ReplaceService<IModelCustomizer, SqliteModel>()
                 .AddInterceptors(
                     new VersionInterceptor(),
                     new PreparedStatements(),

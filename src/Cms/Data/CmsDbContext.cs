@@ -94,30 +94,9 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     internal void ForgetAnnounced() => _changes.Clear();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
-    {
+    // What only one database needs is added by its provider: SqliteModel, SqlServerModel.
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CmsDbContext).Assembly);
-        if (IsSqlite)
-        {
-            FullTextTable.AddTo(modelBuilder);
-            modelBuilder.Entity<SearchDocument>().Ignore(document => document.Words);
-        }
-        else
-        {
-            // The getter makes them, and the field is empty until then.
-            modelBuilder
-                .Entity<SearchDocument>()
-                .Property(document => document.Words)
-                .UsePropertyAccessMode(PropertyAccessMode.Property);
-
-            // SQL Server would otherwise hold ‘news’ and ‘News’ to be one.
-            var texts = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());
-            foreach (var property in texts.Where(p => Exact.Contains(p.Name)))
-            {
-                property.SetCollation("Latin1_General_100_BIN2");
-            }
-        }
-    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -137,26 +116,7 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
             .HaveMaxLength(32)
             .AreFixedLength();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
-        if (IsSqlite)
-        {
-            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
-        }
-        else
-        {
-            configurationBuilder.Properties<DateTimeOffset>().HavePrecision(3);
-        }
     }
-
-    private static HashSet<string> Exact { get; } =
-        new(StringComparer.Ordinal)
-        {
-            nameof(Article.Slug),
-            nameof(Article.ImportId),
-            nameof(MediaAsset.Sha256),
-            nameof(MediaAsset.Folder),
-            nameof(MediaTerm.Term),
-            nameof(SearchDocument.Words),
-        };
 
     private static IEnumerable<Type> IdTypes { get; } =
     [
@@ -167,7 +127,4 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
             .Assembly.GetTypes()
             .Where(type => type.IsValueType && type.IsAssignableTo(typeof(IEntityId)) && !type.IsGenericType),
     ];
-
-    // The provider is known by name alone: this assembly references neither.
-    private bool IsSqlite => Database.ProviderName?.EndsWith(".Sqlite", StringComparison.Ordinal) is true;
 }

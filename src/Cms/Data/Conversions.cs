@@ -46,13 +46,6 @@ internal sealed class PersonConverter() : ValueConverter<PersonKey, byte[]>(key 
         new(new Guid(bytes.AsSpan(0, 16), bigEndian: true), new Guid(bytes.AsSpan(16), bigEndian: true));
 }
 
-/// <summary>SQLite has no date type; whole milliseconds since 1970 sort and filter.</summary>
-internal sealed class UnixMilliseconds()
-    : ValueConverter<DateTimeOffset, long>(
-        at => at.ToUnixTimeMilliseconds(),
-        ms => DateTimeOffset.FromUnixTimeMilliseconds(ms)
-    );
-
 /// <summary>A short list of words in one text, a space between them.</summary>
 internal sealed class WordListConverter()
     : ValueConverter<IReadOnlyList<string>, string>(words => string.Join(' ', words), text => Read(text))

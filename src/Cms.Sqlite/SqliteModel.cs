@@ -1,0 +1,39 @@
+using Cms.Data;
+using Cms.Search;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Cms.Sqlite;
+
+/// <summary>What the model has on SQLite alone: the full-text table, and times as numbers.</summary>
+internal sealed class SqliteModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
+{
+    public override void Customize(ModelBuilder modelBuilder, DbContext context)
+    {
+        base.Customize(modelBuilder, context);
+        modelBuilder.Entity<FullTextRow>(row =>
+        {
+            row.HasNoKey();
+            row.ToView("ArticleSearch");
+            row.Property(r => r.RowId).HasColumnName("rowid");
+            row.Property(r => r.Terms).HasColumnName("ArticleSearch");
+            row.Property(r => r.Rank).HasColumnName("rank");
+        });
+        modelBuilder.Entity<SearchDocument>().Ignore(document => document.Words);
+        foreach (
+            var time in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.PropertiesOf<DateTimeOffset>())
+        )
+        {
+            time.SetValueConverter(new UnixMilliseconds());
+        }
+    }
+
+    /// <summary>SQLite has no date type; whole milliseconds since 1970 sort and filter.</summary>
+    private sealed class UnixMilliseconds()
+        : ValueConverter<DateTimeOffset, long>(
+            at => at.ToUnixTimeMilliseconds(),
+            ms => DateTimeOffset.FromUnixTimeMilliseconds(ms)
+        );
+}
