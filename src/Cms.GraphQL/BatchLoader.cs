@@ -12,9 +12,9 @@ public abstract class BatchLoader<TKey, TValue>
     /// <summary>SQL Server takes 2,100 parameters and plans long <c>IN</c> lists badly.</summary>
     public const int MaxBatch = 500;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<TKey, Pending> known = [];
-    private Batch open = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TKey, Pending> _known = [];
+    private Batch _open = new();
 
     /// <summary>The value of <paramref name="key"/>, with at least <paramref name="columns"/> of it.</summary>
     public IDataLoaderResult<TValue> Load(TKey key, ColumnSet columns = default)
@@ -24,21 +24,21 @@ public abstract class BatchLoader<TKey, TValue>
             return ready;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            if (known.TryGetValue(key, out var pending) && pending.Batch.Take(columns))
+            if (_known.TryGetValue(key, out var pending) && pending.Batch.Take(columns))
             {
                 return pending;
             }
 
-            if (open.Keys.Count == MaxBatch || open.Sent is not null)
+            if (_open.Keys.Count == MaxBatch || _open.Sent is not null)
             {
-                open = new();
+                _open = new();
             }
 
-            open.Keys.Add(key);
-            open.Take(columns);
-            return known[key] = new(this, key, open);
+            _open.Keys.Add(key);
+            _open.Take(columns);
+            return _known[key] = new(this, key, _open);
         }
     }
 
@@ -60,7 +60,7 @@ public abstract class BatchLoader<TKey, TValue>
 
     private Task<Dictionary<TKey, TValue>> Send(Batch batch, CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (_gate)
         {
             return batch.Sent ??= StartAsync(batch, cancellationToken);
         }

@@ -131,11 +131,11 @@ public static class Columns
 
     private sealed class Answers
     {
-        private (Type Row, string[] Path, ulong Bits)[] known = [];
+        private (Type Row, string[] Path, ulong Bits)[] _known = [];
 
         public bool TryFind(Type row, ReadOnlySpan<string> path, out ulong bits)
         {
-            foreach (var answer in Volatile.Read(ref known))
+            foreach (var answer in Volatile.Read(ref _known))
             {
                 if (answer.Row == row && path.SequenceEqual(answer.Path))
                 {
@@ -150,6 +150,6 @@ public static class Columns
 
         // Two requests may add the same answer or lose one: both only cost looking again.
         public void Add(Type row, ReadOnlySpan<string> path, ulong bits) =>
-            Volatile.Write(ref known, [.. known, (row, path.ToArray(), bits)]);
+            Volatile.Write(ref _known, [.. _known, (row, path.ToArray(), bits)]);
     }
 }

@@ -6,8 +6,8 @@ namespace Cms.GraphQL;
 public class Connection<T>
     where T : notnull
 {
-    private readonly Func<T, string> cursorOf;
-    private readonly Func<IDataLoaderResult<int>> count;
+    private readonly Func<T, string> _cursorOf;
+    private readonly Func<IDataLoaderResult<int>> _count;
 
     /// <param name="nodes">The items, in the order of the list.</param>
     /// <param name="hasNextPage">More items follow.</param>
@@ -23,12 +23,12 @@ public class Connection<T>
     )
     {
         (Nodes, HasNextPage, HasPreviousPage) = (nodes, hasNextPage, hasPreviousPage);
-        (this.cursorOf, this.count) = (cursorOf, count);
+        (this._cursorOf, this._count) = (cursorOf, count);
     }
 
     /// <summary>The same page, for a list about which more can be asked.</summary>
     protected Connection(Connection<T> page)
-        : this(page.Nodes, page.HasNextPage, page.HasPreviousPage, page.cursorOf, page.count) { }
+        : this(page.Nodes, page.HasNextPage, page.HasPreviousPage, page._cursorOf, page._count) { }
 
     public IReadOnlyList<T> Nodes { get; }
 
@@ -38,7 +38,7 @@ public class Connection<T>
 
     public PageInfo PageInfo =>
         Nodes is [var first, ..]
-            ? new(HasNextPage, HasPreviousPage, cursorOf(first), cursorOf(Nodes[^1]))
+            ? new(HasNextPage, HasPreviousPage, _cursorOf(first), _cursorOf(Nodes[^1]))
             : new(HasNextPage, HasPreviousPage, null, null);
 
     public List<Edge<T>> Edges()
@@ -47,14 +47,14 @@ public class Connection<T>
 
         foreach (var node in Nodes)
         {
-            edges.Add(new(cursorOf(node), node));
+            edges.Add(new(_cursorOf(node), node));
         }
 
         return edges;
     }
 
     /// <summary>How many items the whole list holds; the lists of several parents are counted together.</summary>
-    public IDataLoaderResult<int> TotalCount() => count();
+    public IDataLoaderResult<int> TotalCount() => _count();
 }
 
 /// <summary>An item of a page and where it stands in the list.</summary>

@@ -4,7 +4,6 @@ using Cms.Media;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cms.SqlServer;
 

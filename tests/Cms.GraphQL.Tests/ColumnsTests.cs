@@ -5,7 +5,7 @@ namespace Cms.GraphQL.Tests;
 
 public sealed class ColumnsTests
 {
-    private readonly SampleApi api = new();
+    private readonly SampleApi _api = new();
 
     [Theory]
     [InlineData("{ films { totalCount } }", "")]
@@ -23,12 +23,12 @@ public sealed class ColumnsTests
     [InlineData("{ films { nodes { raw } } }", "Id Title Kind ShownAt Minutes StudioId Notes")]
     public async Task Only_the_columns_that_a_document_needs_are_asked_for(string query, string columns)
     {
-        await api.AskAsync(query);
-        await api.AskAsync(query);
+        await _api.AskAsync(query);
+        await _api.AskAsync(query);
 
         Assert.Equal(
             [columns, columns],
-            api.Films.Log.Where(x => !x.StartsWith("studios", StringComparison.Ordinal) && x != "count")
+            _api.Films.Log.Where(x => !x.StartsWith("studios", StringComparison.Ordinal) && x != "count")
         );
     }
 

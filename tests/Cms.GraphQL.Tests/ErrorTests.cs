@@ -5,13 +5,13 @@ namespace Cms.GraphQL.Tests;
 
 public sealed class ErrorTests
 {
-    private readonly SampleApi api = new();
+    private readonly SampleApi _api = new();
 
     [Fact]
     public async Task A_fault_of_ours_tells_the_client_its_reference_and_nothing_else()
     {
-        var answer = await api.AskAsync("{ boom same }");
-        var logged = Assert.Single(api.Faults.Messages);
+        var answer = await _api.AskAsync("{ boom same }");
+        var logged = Assert.Single(_api.Faults.Messages);
         var reference = logged[^32..];
 
         Assert.Equal(
@@ -23,11 +23,11 @@ public sealed class ErrorTests
     [Fact]
     public async Task A_failed_batch_fails_its_own_fields_and_is_logged_once()
     {
-        var answer = await api.AskAsync("{ broken { title } brokenToo { title } same }");
+        var answer = await _api.AskAsync("{ broken { title } brokenToo { title } same }");
 
         Assert.Contains("\"same\":7", answer, StringComparison.Ordinal);
         Assert.Equal(3, answer.Split("INTERNAL").Length);
-        Assert.Single(api.Faults.Messages);
+        Assert.Single(_api.Faults.Messages);
     }
 
     [Theory]
@@ -51,18 +51,18 @@ public sealed class ErrorTests
     [InlineData("{ films(after: \"rubbish\") { totalCount } }", ErrorCodes.CursorInvalid)]
     public async Task A_bad_request_has_a_documented_code_and_is_not_logged(string query, string code)
     {
-        using var answer = JsonDocument.Parse(await api.AskAsync(query));
+        using var answer = JsonDocument.Parse(await _api.AskAsync(query));
         var errors = answer.RootElement.GetProperty("errors").EnumerateArray().ToList();
 
         Assert.All(errors, x => Assert.Equal(code, x.GetProperty("extensions").GetProperty("code").GetString()));
-        Assert.Empty(api.Faults.Messages);
+        Assert.Empty(_api.Faults.Messages);
     }
 
     [Fact]
     public async Task A_time_without_an_offset_is_refused_with_what_to_write_instead() =>
         Assert.Contains(
             "A DateTime says its offset from UTC",
-            await api.AskAsync("{ films(where: { shownFrom: \"2026-04-23T09:00:00\" }) { totalCount } }"),
+            await _api.AskAsync("{ films(where: { shownFrom: \"2026-04-23T09:00:00\" }) { totalCount } }"),
             StringComparison.Ordinal
         );
 }

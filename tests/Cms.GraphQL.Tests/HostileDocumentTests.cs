@@ -8,7 +8,7 @@ namespace Cms.GraphQL.Tests;
 
 public sealed class HostileDocumentTests
 {
-    private readonly SampleApi api = new();
+    private readonly SampleApi _api = new();
 
     public static TheoryData<string, string, string> Documents =>
         new()
@@ -145,7 +145,7 @@ public sealed class HostileDocumentTests
     public async Task A_hostile_document_is_refused_by_its_kind(string what, string document, string code)
     {
         Assert.NotNull(what);
-        var answer = await api.AskAsync(document);
+        var answer = await _api.AskAsync(document);
 
         Assert.Contains($"\"code\":\"{code}\"", answer, StringComparison.Ordinal);
         Assert.True(answer.Length < 10_000);
@@ -154,7 +154,7 @@ public sealed class HostileDocumentTests
     [Fact]
     public async Task A_second_fragment_of_one_name_hides_nothing()
     {
-        var answer = await api.AskAsync(
+        var answer = await _api.AskAsync(
             $"{{ ...F }} fragment F on Query {{ same }} fragment F on Query {{ {Repeat(300, x => $"a{x}: wrong ")} }}"
         );
 
@@ -167,7 +167,7 @@ public sealed class HostileDocumentTests
     [Fact]
     public async Task Components_that_each_ask_for_the_same_are_answered()
     {
-        var answer = await api.AskAsync(
+        var answer = await _api.AskAsync(
             $"{{ films(first: 2) {{ nodes {{ {Repeat(40, x => $"...F{x} ")} }} }} }} {Repeat(40, x => $"fragment F{x} on Film {{ id title studio {{ id title }} }} ")}"
         );
 
@@ -177,9 +177,9 @@ public sealed class HostileDocumentTests
     [Fact]
     public async Task A_bomb_of_fragments_costs_no_more_to_refuse_than_its_text_to_read()
     {
-        await api.AskAsync(Bomb(5));
+        await _api.AskAsync(Bomb(5));
         var started = Stopwatch.GetTimestamp();
-        await api.AskAsync(Bomb(90));
+        await _api.AskAsync(Bomb(90));
 
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
     }
@@ -203,7 +203,7 @@ public sealed class HostileDocumentTests
     [Fact]
     public async Task A_document_wrong_in_many_places_is_told_of_the_first_twenty()
     {
-        var answer = await api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
+        var answer = await _api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
 
         Assert.Equal(ResultWriter.MaxErrors, answer.Split("GRAPHQL_VALIDATION_FAILED").Length - 1);
     }
@@ -212,7 +212,7 @@ public sealed class HostileDocumentTests
     public async Task A_message_cut_short_is_still_text()
     {
         var emoji = Repeat(2_000, _ => "😀");
-        var answer = await api.AskAsync($"{{ a: same(number: \"{emoji}\") b: same(number: \"x{emoji}\") }}");
+        var answer = await _api.AskAsync($"{{ a: same(number: \"{emoji}\") b: same(number: \"x{emoji}\") }}");
 
         using var json = JsonDocument.Parse(answer);
         Assert.All(
@@ -227,12 +227,12 @@ public sealed class HostileDocumentTests
         const string deep =
             "{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } }";
 
-        Assert.StartsWith("""{"data":""", await api.AskAsync(deep), StringComparison.Ordinal);
+        Assert.StartsWith("""{"data":""", await _api.AskAsync(deep), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_whole_schema_as_GraphiQL_asks_for_it_is_answered() =>
-        Assert.StartsWith("""{"data":""", await api.AskAsync(Introspection), StringComparison.Ordinal);
+        Assert.StartsWith("""{"data":""", await _api.AskAsync(Introspection), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"query":"{ same }","variables":{"a":[LONG]}}""", "1,", 5_001)]
@@ -244,7 +244,7 @@ public sealed class HostileDocumentTests
         var json = body.Replace("LONG", large.TrimEnd(','), StringComparison.Ordinal)
             .Replace("END", new string(']', times), StringComparison.Ordinal);
 
-        var refused = await Assert.ThrowsAsync<RequestError>(() => api.PostAsync(json));
+        var refused = await Assert.ThrowsAsync<RequestError>(() => _api.PostAsync(json));
         Assert.Equal(ErrorCodes.VariablesTooLarge, refused.Code);
     }
 
@@ -254,7 +254,7 @@ public sealed class HostileDocumentTests
     public async Task A_list_in_variables_is_no_longer_than_its_argument_takes(int length, string told)
     {
         var ids = string.Join(',', Enumerable.Repeat("\"film_00000000000000000000000000000000\"", length));
-        var answer = await api.PostAsync(
+        var answer = await _api.PostAsync(
             $$$"""{"query":"query($ids: [ID!]) { films(where: { in: $ids }) { totalCount } }","variables":{"ids":[{{{ids}}}]}}"""
         );
 
@@ -273,7 +273,7 @@ public sealed class HostileDocumentTests
     [InlineData("{\"query\":\"\\ud800\"}")]
     public async Task A_body_that_is_no_request_is_refused_as_such(string json)
     {
-        var refused = await Assert.ThrowsAsync<RequestError>(() => api.PostAsync(json));
+        var refused = await Assert.ThrowsAsync<RequestError>(() => _api.PostAsync(json));
         Assert.Equal(ErrorCodes.BadRequest, refused.Code);
     }
 

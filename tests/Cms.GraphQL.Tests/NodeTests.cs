@@ -5,7 +5,7 @@ namespace Cms.GraphQL.Tests;
 
 public sealed class NodeTests
 {
-    private readonly SampleApi api = new();
+    private readonly SampleApi _api = new();
 
     [Fact]
     public async Task Nodes_of_several_kinds_come_in_the_order_asked_with_null_for_the_unknown() =>
@@ -24,7 +24,7 @@ public sealed class NodeTests
     {
         await Nodes(FilmStore.Id<StudioId>(1).ToString(), FilmStore.Id<StudioId>(2).ToString());
 
-        Assert.Equal(["studios 2"], api.Films.Log);
+        Assert.Equal(["studios 2"], _api.Films.Log);
     }
 
     [Theory]
@@ -38,15 +38,15 @@ public sealed class NodeTests
     {
         Assert.Contains(
             "\"code\":\"ID_MALFORMED\"",
-            await api.AskAsync($$"""{ node(id: "{{id}}") { id } }"""),
+            await _api.AskAsync($$"""{ node(id: "{{id}}") { id } }"""),
             StringComparison.Ordinal
         );
         Assert.Contains(
             "\"code\":\"ID_MALFORMED\"",
-            await api.AskAsync($$"""{ film(id: "{{id}}") { id } }"""),
+            await _api.AskAsync($$"""{ film(id: "{{id}}") { id } }"""),
             StringComparison.Ordinal
         );
-        Assert.Empty(api.Faults.Messages);
+        Assert.Empty(_api.Faults.Messages);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class NodeTests
             """{"data":{"nodes":[{"title":"Film 1"},null,{"title":"Studio 2"}]}}""",
             await Nodes(FilmStore.Id<FilmId>(1).ToString(), id, FilmStore.Id<StudioId>(2).ToString())
         );
-        Assert.Empty(api.Faults.Messages);
+        Assert.Empty(_api.Faults.Messages);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class NodeTests
         );
 
     private Task<string> Nodes(params string[] ids) =>
-        api.AskAsync(
+        _api.AskAsync(
             $$"""{ nodes(ids: [{{string.Join(',', ids.Select(x => $"\"{x}\""))}}]) { ... on Film { title } ... on Studio { title } } }"""
         );
 }

@@ -10,10 +10,10 @@ namespace Cms.GraphQL.Tests;
 /// <summary>The plumbing over a small schema of films.</summary>
 public sealed class SampleApi
 {
-    private readonly ServiceProvider services;
+    private readonly ServiceProvider _services;
 
     public SampleApi() =>
-        services = new ServiceCollection()
+        _services = new ServiceCollection()
             .AddLogging(x => x.AddProvider(Faults))
             .AddSingleton(Films)
             .AddScoped<StudioById>()
@@ -29,9 +29,9 @@ public sealed class SampleApi
 
     public RecordedFaults Faults { get; } = new();
 
-    public CmsSchema Schema => services.GetRequiredService<CmsSchema>();
+    public CmsSchema Schema => _services.GetRequiredService<CmsSchema>();
 
-    public IServiceScope Scope() => services.CreateScope();
+    public IServiceScope Scope() => _services.CreateScope();
 
     public Task<string> AskAsync(string query, bool readOnly = false) => SendAsync(new(query), readOnly);
 
@@ -42,7 +42,7 @@ public sealed class SampleApi
     public async Task<string> SendAsync(GraphQLRequest request, bool readOnly = false, ICaller? caller = null)
     {
         using var scope = Scope();
-        var result = await services
+        var result = await _services
             .GetRequiredService<GraphQLEngine>()
             .ExecuteAsync(request, scope.ServiceProvider, caller, readOnly);
         var output = new ArrayBufferWriter<byte>();

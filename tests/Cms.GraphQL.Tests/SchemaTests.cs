@@ -6,16 +6,16 @@ namespace Cms.GraphQL.Tests;
 
 public sealed class SchemaTests
 {
-    private readonly SampleApi api = new();
+    private readonly SampleApi _api = new();
 
     [Fact]
-    public void The_schema_is_printed_from_the_annotated_classes() => Snapshot.Match(api.Schema.Print());
+    public void The_schema_is_printed_from_the_annotated_classes() => Snapshot.Match(_api.Schema.Print());
 
     [Fact]
     public void Every_type_field_and_argument_has_a_description()
     {
-        api.Schema.Initialize();
-        var types = api.Schema.AllTypes.Where(x => !x.Name.StartsWith("__", StringComparison.Ordinal)).ToList();
+        _api.Schema.Initialize();
+        var types = _api.Schema.AllTypes.Where(x => !x.Name.StartsWith("__", StringComparison.Ordinal)).ToList();
         IEnumerable<string> silent =
         [
             .. types.Where(x => string.IsNullOrEmpty(x.Description)).Select(x => x.Name),
@@ -37,7 +37,7 @@ public sealed class SchemaTests
     [Fact]
     public async Task Introspection_tells_where_a_scalar_is_specified_and_what_may_repeat()
     {
-        var answer = await api.AskAsync(
+        var answer = await _api.AskAsync(
             """
             {
               __type(name: "DateTime") { specifiedByURL }

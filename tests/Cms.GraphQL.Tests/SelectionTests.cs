@@ -12,7 +12,7 @@ public sealed class SelectionTests
     // The page, and in it five films, each with its studio and that studio's films.
     private const int FilmsOfStudios = 16;
 
-    private readonly SampleApi api = new();
+    private readonly SampleApi _api = new();
 
     [Theory]
     [InlineData("{ films(first: 5) { nodes { studio { films { title } } } } }")]
@@ -50,16 +50,16 @@ public sealed class SelectionTests
     )]
     public async Task A_guarded_field_is_refused_wherever_it_is_selected(string query)
     {
-        Assert.Equal(Refused, await api.AskAsync(query));
-        Assert.Equal(Refused, await api.AskAsync(query));
-        Assert.Empty(api.Films.Log);
+        Assert.Equal(Refused, await _api.AskAsync(query));
+        Assert.Equal(Refused, await _api.AskAsync(query));
+        Assert.Empty(_api.Films.Log);
     }
 
     [Fact]
     public async Task A_guarded_field_in_a_fragment_is_returned_to_whom_its_policy_allows() =>
         Assert.Contains(
             "\"review\":\"Film 1 is a film.\"",
-            await api.SendAsync(
+            await _api.SendAsync(
                 new(
                     "{ ...P } fragment P on Query { films(first: 1) { nodes { ...F } } } fragment F on Film { review }"
                 ),
@@ -78,10 +78,10 @@ public sealed class SelectionTests
         var query =
             $"query($without: Boolean = false, $with: Boolean = true) {{ {selection} ...U }} fragment R on Film {{ review }} fragment U on Query {{ unused: film(id: \"{FilmStore.Id<FilmId>(1)}\") @skip(if: $without) @include(if: $with) {{ ...R }} }}";
 
-        Assert.Equal(Refused, await api.AskAsync(query));
+        Assert.Equal(Refused, await _api.AskAsync(query));
         Assert.Equal(
             """{"data":{"films":{"nodes":[{"title":"Film 1"}]}}}""",
-            await api.SendAsync(
+            await _api.SendAsync(
                 new(query) { Variables = new(new Dictionary<string, object?> { ["without"] = true, ["with"] = false }) }
             )
         );
@@ -89,7 +89,7 @@ public sealed class SelectionTests
 
     private async Task<int> CostAsync(string query)
     {
-        using var answer = JsonDocument.Parse(await api.SendAsync(new(query) { ReportsCost = true }));
+        using var answer = JsonDocument.Parse(await _api.SendAsync(new(query) { ReportsCost = true }));
         return answer.RootElement.GetProperty("extensions").GetProperty("cost").GetProperty("requested").GetInt32();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DocumentCache : IConfigureExecution, IDisposable
     /// <summary>Characters of all documents together; a syntax tree takes about ten times that in bytes.</summary>
     private const int Capacity = 4_000_000;
 
-    private readonly MemoryCache documents = new(new MemoryCacheOptions { SizeLimit = Capacity });
+    private readonly MemoryCache _documents = new(new MemoryCacheOptions { SizeLimit = Capacity });
 
     public float SortOrder => 200;
 
@@ -28,7 +28,7 @@ internal sealed class DocumentCache : IConfigureExecution, IDisposable
         // Validity depends on which operation runs: only its variables are looked at.
         object key = options.OperationName is null ? query : (query, options.OperationName);
 
-        if (documents.TryGetValue<GraphQLDocument>(key, out var known))
+        if (_documents.TryGetValue<GraphQLDocument>(key, out var known))
         {
             options.Document = known;
             options.ValidationRules = options.CachedDocumentValidationRules ?? [];
@@ -39,7 +39,7 @@ internal sealed class DocumentCache : IConfigureExecution, IDisposable
 
         if (result is { Executed: true, Document: { } document })
         {
-            documents.Set(
+            _documents.Set(
                 key,
                 document,
                 new MemoryCacheEntryOptions { Size = query.Length + 500, SlidingExpiration = TimeSpan.FromHours(1) }
@@ -49,5 +49,5 @@ internal sealed class DocumentCache : IConfigureExecution, IDisposable
         return result;
     }
 
-    public void Dispose() => documents.Dispose();
+    public void Dispose() => _documents.Dispose();
 }

@@ -6,13 +6,13 @@ namespace Cms.GraphQL.Execution;
 /// <summary>Measures a parsed document. Each fragment is measured once, however often it is spread.</summary>
 internal sealed class DocumentSize(GraphQLDocument document)
 {
-    private readonly SelectionWalker walker = new(document);
-    private readonly Dictionary<GraphQLFragmentDefinition, Extent?> spread = [];
-    private int aliases;
-    private int directives;
-    private int values;
-    private int variables;
-    private long validated;
+    private readonly SelectionWalker _walker = new(document);
+    private readonly Dictionary<GraphQLFragmentDefinition, Extent?> _spread = [];
+    private int _aliases;
+    private int _directives;
+    private int _values;
+    private int _variables;
+    private long _validated;
 
     // Found: what the fields would find if each were one of introspection; those of the newsroom are too few to matter.
     // Level: what stands beside each other, fragments spread out.
@@ -83,13 +83,13 @@ internal sealed class DocumentSize(GraphQLDocument document)
             }
         }
 
-        new FieldComparisons(walker).Check(document);
+        new FieldComparisons(_walker).Check(document);
     }
 
     private Extent Measure(GraphQLOperationDefinition operation)
     {
         Count(operation.Directives);
-        Bound(variables += operation.Variables?.Count ?? 0, DocumentLimits.Variables, "variables");
+        Bound(_variables += operation.Variables?.Count ?? 0, DocumentLimits.Variables, "variables");
 
         foreach (var variable in operation.Variables ?? (IEnumerable<GraphQLVariableDefinition>)[])
         {
@@ -97,12 +97,12 @@ internal sealed class DocumentSize(GraphQLDocument document)
             Count(variable.DefaultValue);
         }
 
-        return Measure(walker.Of(operation));
+        return Measure(_walker.Of(operation));
     }
 
     private Extent Measure(GraphQLFragmentDefinition fragment)
     {
-        if (spread.TryGetValue(fragment, out var known))
+        if (_spread.TryGetValue(fragment, out var known))
         {
             return known
                 ?? throw new RequestError(
@@ -111,10 +111,10 @@ internal sealed class DocumentSize(GraphQLDocument document)
                 );
         }
 
-        spread[fragment] = null;
+        _spread[fragment] = null;
         Count(fragment.Directives);
-        var extent = Measure(walker.Of(fragment.SelectionSet));
-        spread[fragment] = extent;
+        var extent = Measure(_walker.Of(fragment.SelectionSet));
+        _spread[fragment] = extent;
         return extent;
     }
 
@@ -144,7 +144,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
         }
 
         // Validation looks at each selection with all that is spread in it.
-        if ((validated += total.Level) > DocumentLimits.Spread)
+        if ((_validated += total.Level) > DocumentLimits.Spread)
         {
             throw SpreadTooOften();
         }
@@ -156,7 +156,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
     {
         if (field.Alias is not null)
         {
-            Bound(++aliases, DocumentLimits.Aliases, "aliases");
+            Bound(++_aliases, DocumentLimits.Aliases, "aliases");
         }
 
         foreach (var argument in field.Arguments ?? (IEnumerable<GraphQLArgument>)[])
@@ -197,7 +197,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
             );
         }
 
-        Bound(directives += here.Count, DocumentLimits.Directives, "directives");
+        Bound(_directives += here.Count, DocumentLimits.Directives, "directives");
 
         foreach (var directive in here)
         {
@@ -210,7 +210,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
 
     private void Count(GraphQLValue? value)
     {
-        Bound(++values, DocumentLimits.Values, "values in arguments");
+        Bound(++_values, DocumentLimits.Values, "values in arguments");
 
         if (value is GraphQLListValue { Values: { } items })
         {

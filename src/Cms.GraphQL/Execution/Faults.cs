@@ -12,7 +12,7 @@ namespace Cms.GraphQL.Execution;
 public sealed partial class Faults(ILogger<Faults> log, IOutages? outages = null)
 {
     // A failed batch fails all the fields that waited for it with the same exception.
-    private readonly ConditionalWeakTable<Exception, string> references = [];
+    private readonly ConditionalWeakTable<Exception, string> _references = [];
 
     public Task HandleAsync(UnhandledExceptionContext context)
     {
@@ -45,10 +45,10 @@ public sealed partial class Faults(ILogger<Faults> log, IOutages? outages = null
 
     private string Message(Exception fault, string path, string? operation)
     {
-        if (!references.TryGetValue(fault, out var reference))
+        if (!_references.TryGetValue(fault, out var reference))
         {
             reference = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
-            references.AddOrUpdate(fault, reference);
+            _references.AddOrUpdate(fault, reference);
             Failed(fault, reference, path, operation);
         }
 

@@ -15,7 +15,7 @@ internal sealed class FieldComparisons(SelectionWalker walker)
 
     private static readonly ROM Spreads = "...".AsMemory();
 
-    private long comparisons;
+    private long _comparisons;
 
     public void Check(GraphQLDocument document)
     {
@@ -63,8 +63,8 @@ internal sealed class FieldComparisons(SelectionWalker walker)
             places.Add(name, place = new Place());
         }
 
-        comparisons += 1 + (place.Times++ * (1L + (PerCharacter * arguments)));
-        return comparisons <= DocumentLimits.Comparisons
+        _comparisons += 1 + (place.Times++ * (1L + (PerCharacter * arguments)));
+        return _comparisons <= DocumentLimits.Comparisons
             ? place
             : throw DocumentGuard.TooLarge(
                 $"{name} stands in one place too often. Ask for it once, or spread fewer fragments there."
@@ -73,10 +73,10 @@ internal sealed class FieldComparisons(SelectionWalker walker)
 
     private sealed class Place
     {
-        private Dictionary<ROM, Place>? below;
+        private Dictionary<ROM, Place>? _below;
 
         public int Times { get; set; }
 
-        public Dictionary<ROM, Place> Below => below ??= [];
+        public Dictionary<ROM, Place> Below => _below ??= [];
     }
 }

@@ -25,7 +25,7 @@ public static class ResultWriter
     };
 
     [ThreadStatic]
-    private static Utf8JsonWriter? spare;
+    private static Utf8JsonWriter? _spare;
 
     public static void Write(IBufferWriter<byte> output, ExecutionResult result) =>
         Write(output, result, static (writer, result) => Write(writer, result));
@@ -45,8 +45,8 @@ public static class ResultWriter
 
     private static void Write<T>(IBufferWriter<byte> output, T value, Action<Utf8JsonWriter, T> write)
     {
-        var writer = spare;
-        spare = null;
+        var writer = _spare;
+        _spare = null;
 
         if (writer is null)
         {
@@ -61,7 +61,7 @@ public static class ResultWriter
         writer.Flush();
         // Kept without the buffer, which belongs to the caller.
         writer.Reset(Stream.Null);
-        spare = writer;
+        _spare = writer;
     }
 
     private static void Write(Utf8JsonWriter writer, ExecutionResult result)

@@ -24,7 +24,7 @@ internal struct VariablesGuard
     // The longest list's items are objects of three values each: what a browser kept for its reader, in one call.
     public const int MaxValues = 25_000;
 
-    private int values;
+    private int _values;
 
     /// <summary>Reads the object or null that the reader stands on.</summary>
     /// <exception cref="RequestError">Neither an object nor null, or too large.</exception>
@@ -81,7 +81,7 @@ internal struct VariablesGuard
 
     private object? ReadValue(ref Utf8JsonReader reader, int depth, long start)
     {
-        if (++values > MaxValues)
+        if (++_values > MaxValues)
         {
             throw TooLarge($"Variables hold {MaxValues} values at most.");
         }

@@ -6,16 +6,16 @@ namespace Cms.GraphQL.Types;
 /// <summary>Enumerations, alike for what goes in and what comes out.</summary>
 internal sealed class EnumTypes(XmlDescriptions descriptions)
 {
-    private readonly Dictionary<Type, EnumerationGraphType> known = [];
+    private readonly Dictionary<Type, EnumerationGraphType> _known = [];
 
     public EnumerationGraphType Of(Type type)
     {
-        if (known.TryGetValue(type, out var graph))
+        if (_known.TryGetValue(type, out var graph))
         {
             return graph;
         }
 
-        known[type] = graph = new() { Name = GraphNames.Type(type), Description = descriptions.Of(type) };
+        _known[type] = graph = new() { Name = GraphNames.Type(type), Description = descriptions.Of(type) };
 
         foreach (var value in type.GetFields(BindingFlags.Public | BindingFlags.Static))
         {

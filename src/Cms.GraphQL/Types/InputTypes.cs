@@ -7,11 +7,11 @@ namespace Cms.GraphQL.Types;
 /// <summary>The schema's view of the C# types that arguments are made of.</summary>
 internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptions descriptions)
 {
-    private readonly Dictionary<Type, CmsInput> known = [];
+    private readonly Dictionary<Type, CmsInput> _known = [];
 
     public Scalars Scalars => scalars;
 
-    public IReadOnlyCollection<IGraphType> All => known.Values;
+    public IReadOnlyCollection<IGraphType> All => _known.Values;
 
     public IGraphType Of(NullabilityInfo info, ICustomAttributeProvider member, bool mayBeLeftOut = false)
     {
@@ -41,13 +41,13 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
 
     private CmsInput Object(Type type)
     {
-        if (known.TryGetValue(type, out var graph))
+        if (_known.TryGetValue(type, out var graph))
         {
             return graph;
         }
 
         // Known before its fields: a filter holds filters of its own kind.
-        known[type] = graph = new() { Name = GraphNames.Input(type), Description = descriptions.Of(type) };
+        _known[type] = graph = new() { Name = GraphNames.Input(type), Description = descriptions.Of(type) };
         var constructor = type.GetConstructors()
             .Where(x => x.GetParameters() is not [var only] || only.ParameterType != type)
             .OrderBy(x => x.GetParameters().Length)

@@ -12,10 +12,10 @@ internal sealed class NodeFields
 {
     public const int MaxIds = 100;
 
-    private readonly FrozenDictionary<string, NodeResolver> resolvers;
+    private readonly FrozenDictionary<string, NodeResolver> _resolvers;
 
     public NodeFields(SchemaSource source) =>
-        resolvers = source
+        _resolvers = source
             .Marked<NodeAttribute>()
             .SelectMany(x => x.GetMethods().Where(y => y.IsDefined(typeof(NodeResolverAttribute))))
             .Select(NodeResolver.Of)
@@ -68,7 +68,7 @@ internal sealed class NodeFields
     {
         found = null;
         return id.IndexOf('_', StringComparison.Ordinal) is > 0 and var end
-            && resolvers.TryGetValue(id[..end], out var resolver)
+            && _resolvers.TryGetValue(id[..end], out var resolver)
             && resolver.TryFind(context, id, out found);
     }
 

@@ -6,17 +6,17 @@ namespace Cms.GraphQL.Types;
 /// <summary>The schema's view of the C# types that resolvers give back.</summary>
 internal sealed class OutputTypes
 {
-    private readonly Dictionary<Type, IGraphType> known = [];
-    private readonly Queue<Action> unfinished = [];
-    private readonly SchemaSource source;
-    private readonly Scalars scalars;
-    private readonly EnumTypes enums;
-    private readonly FieldFactory fields;
+    private readonly Dictionary<Type, IGraphType> _known = [];
+    private readonly Queue<Action> _unfinished = [];
+    private readonly SchemaSource _source;
+    private readonly Scalars _scalars;
+    private readonly EnumTypes _enums;
+    private readonly FieldFactory _fields;
 
     public OutputTypes(SchemaSource source, Scalars scalars, EnumTypes enums, InputTypes inputs, IPolicies policies)
     {
-        (this.source, this.scalars, this.enums) = (source, scalars, enums);
-        fields = new(this, inputs, source.Descriptions, policies);
+        (this._source, this._scalars, this._enums) = (source, scalars, enums);
+        _fields = new(this, inputs, source.Descriptions, policies);
         Node = new()
         {
             Name = "Node",
@@ -38,7 +38,7 @@ internal sealed class OutputTypes
     /// <summary>What every refusal has.</summary>
     public InterfaceGraphType UserErrors => field ??= Refusal();
 
-    public FieldFactory Fields => fields;
+    public FieldFactory Fields => _fields;
 
     public static NonNullGraphType Required(IGraphType type) => new(type);
 
@@ -60,19 +60,19 @@ internal sealed class OutputTypes
     /// <summary>The type itself.</summary>
     public IGraphType Named(Type type)
     {
-        if (scalars.Of(type) is { } scalar)
+        if (_scalars.Of(type) is { } scalar)
         {
             return scalar;
         }
 
         if (type.IsEnum)
         {
-            return enums.Of(type);
+            return _enums.Of(type);
         }
 
-        if (!known.TryGetValue(type, out var graph))
+        if (!_known.TryGetValue(type, out var graph))
         {
-            graph = known[type] =
+            graph = _known[type] =
                 type.GetCustomAttribute<UnionTypeAttribute>() is { } union ? Union(type, union.Name)
                 : type.GetCustomAttribute<InterfaceTypeAttribute>() is { } shared ? Interface(type, shared.Name)
                 : ClrTypes.IsConnection(type) ? ConnectionOf(type)
@@ -88,10 +88,10 @@ internal sealed class OutputTypes
     {
         var root = new CmsObject(typeof(void)) { Name = name, Description = description };
 
-        foreach (var method in source.Marked<TMark>().SelectMany(SchemaSource.Methods))
+        foreach (var method in _source.Marked<TMark>().SelectMany(SchemaSource.Methods))
         {
             root.AddField(
-                typeof(TMark) == typeof(MutationTypeAttribute) ? fields.Mutation(method) : fields.Method(method)
+                typeof(TMark) == typeof(MutationTypeAttribute) ? _fields.Mutation(method) : _fields.Method(method)
             );
         }
 
@@ -101,18 +101,18 @@ internal sealed class OutputTypes
     /// <summary>Gives every type met so far its fields; these meet more types, until none is new.</summary>
     public IReadOnlyCollection<IGraphType> Finish()
     {
-        while (unfinished.TryDequeue(out var finish))
+        while (_unfinished.TryDequeue(out var finish))
         {
             finish();
         }
 
-        return known.Values;
+        return _known.Values;
     }
 
     private ScalarGraphType? Marked(Type type, MemberInfo member) =>
         type != typeof(string) ? null
-        : member.IsDefined(typeof(IDAttribute)) ? scalars.Id
-        : member.IsDefined(typeof(UrlAttribute)) ? scalars.Url
+        : member.IsDefined(typeof(IDAttribute)) ? _scalars.Id
+        : member.IsDefined(typeof(UrlAttribute)) ? _scalars.Url
         : null;
 
     private CmsObject Object(Type type)
@@ -122,30 +122,30 @@ internal sealed class OutputTypes
             throw new NotSupportedException($"{type} has no type in the schema.");
         }
 
-        var extensions = source.ExtensionsOf(type);
+        var extensions = _source.ExtensionsOf(type);
         var graph = new CmsObject(type)
         {
             Name = extensions.Select(x => x.Says.Name).FirstOrDefault(x => x is not null) ?? GraphNames.Type(type),
             Description =
-                extensions.Select(x => source.Descriptions.Of(x.Class)).FirstOrDefault(x => x is not null)
-                ?? source.Descriptions.Of(type),
+                extensions.Select(x => _source.Descriptions.Of(x.Class)).FirstOrDefault(x => x is not null)
+                ?? _source.Descriptions.Of(type),
             IsTypeOf = type.IsInstanceOfType,
         };
-        unfinished.Enqueue(() => Fill(graph, extensions));
+        _unfinished.Enqueue(() => Fill(graph, extensions));
         return graph;
     }
 
     private void Fill(CmsObject graph, IReadOnlyList<Extension> extensions)
     {
         var type = graph.Clr;
-        var methods = extensions.SelectMany(x => SchemaSource.Methods(x.Class)).Select(fields.Method).ToList();
+        var methods = extensions.SelectMany(x => SchemaSource.Methods(x.Class)).Select(_fields.Method).ToList();
         var taken = methods.Select(x => x.Name).ToHashSet(StringComparer.Ordinal);
 
         foreach (var property in SchemaSource.Properties(type, extensions))
         {
             if (!taken.Contains(GraphNames.Field(property)))
             {
-                graph.AddField(fields.Property(property, type));
+                graph.AddField(_fields.Property(property, type));
             }
         }
 
@@ -175,18 +175,18 @@ internal sealed class OutputTypes
         var graph = new InterfaceGraphType
         {
             Name = nameof(UserError),
-            Description = source.Descriptions.Of(typeof(UserError)),
+            Description = _source.Descriptions.Of(typeof(UserError)),
             ResolveType = TypeOf,
         };
         foreach (var property in SchemaSource.Properties(typeof(UserError), []))
         {
-            var field = fields.Property(property, typeof(UserError));
+            var field = _fields.Property(property, typeof(UserError));
             field.Resolver = null;
             graph.AddField(field);
         }
 
         // No field gives it, so that the schema learns of it here.
-        known[typeof(UserError)] = graph;
+        _known[typeof(UserError)] = graph;
         return graph;
     }
 
@@ -201,19 +201,19 @@ internal sealed class OutputTypes
         var graph = new InterfaceGraphType
         {
             Name = name,
-            Description = source.Descriptions.Of(type),
+            Description = _source.Descriptions.Of(type),
             ResolveType = TypeOf,
         };
-        unfinished.Enqueue(() =>
+        _unfinished.Enqueue(() =>
         {
             foreach (var property in SchemaSource.Properties(type, []))
             {
-                var field = fields.Property(property, type);
+                var field = _fields.Property(property, type);
                 field.Resolver = null;
                 graph.AddField(field);
             }
 
-            foreach (var implementation in source.ImplementationsOf(type))
+            foreach (var implementation in _source.ImplementationsOf(type))
             {
                 Named(implementation);
             }
@@ -226,12 +226,12 @@ internal sealed class OutputTypes
         var graph = new UnionGraphType
         {
             Name = name,
-            Description = source.Descriptions.Of(type),
+            Description = _source.Descriptions.Of(type),
             ResolveType = TypeOf,
         };
-        unfinished.Enqueue(() =>
+        _unfinished.Enqueue(() =>
         {
-            foreach (var implementation in source.ImplementationsOf(type))
+            foreach (var implementation in _source.ImplementationsOf(type))
             {
                 graph.AddPossibleType((IObjectGraphType)Named(implementation));
             }
@@ -246,12 +246,12 @@ internal sealed class OutputTypes
             .GetMethod(nameof(ConnectionTypes.Connection))!
             .MakeGenericMethod(item)
             .CreateDelegate<Func<OutputTypes, Scalars, IGraphType, CmsObject>>();
-        var graph = make(this, scalars, Named(item));
-        unfinished.Enqueue(() =>
+        var graph = make(this, _scalars, Named(item));
+        _unfinished.Enqueue(() =>
         {
-            foreach (var method in source.ExtensionsOf(type).SelectMany(x => SchemaSource.Methods(x.Class)))
+            foreach (var method in _source.ExtensionsOf(type).SelectMany(x => SchemaSource.Methods(x.Class)))
             {
-                graph.AddField(fields.Method(method));
+                graph.AddField(_fields.Method(method));
             }
         });
         return graph;
@@ -262,7 +262,7 @@ internal sealed class OutputTypes
     {
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
-            if (known.TryGetValue(type, out var graph))
+            if (_known.TryGetValue(type, out var graph))
             {
                 return graph as IObjectGraphType;
             }

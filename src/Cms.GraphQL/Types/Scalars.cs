@@ -5,14 +5,14 @@ namespace Cms.GraphQL.Types;
 /// <summary>The scalars of the schema, one instance of each.</summary>
 internal sealed class Scalars
 {
-    private readonly Dictionary<Type, ScalarGraphType> byType;
+    private readonly Dictionary<Type, ScalarGraphType> _byType;
 
     public Scalars()
     {
         var text = new StringGraphType { Description = "Text in Unicode." };
         Id = new IdScalar();
         Url = new UrlScalar();
-        byType = new()
+        _byType = new()
         {
             [typeof(string)] = text,
             [typeof(bool)] = new BooleanGraphType { Description = "`true` or `false`." },
@@ -28,7 +28,7 @@ internal sealed class Scalars
 
     public ScalarGraphType Url { get; }
 
-    public IEnumerable<ScalarGraphType> All => byType.Values.Append(Id);
+    public IEnumerable<ScalarGraphType> All => _byType.Values.Append(Id);
 
-    public ScalarGraphType? Of(Type type) => ClrTypes.IsId(type) ? Id : byType.GetValueOrDefault(type);
+    public ScalarGraphType? Of(Type type) => ClrTypes.IsId(type) ? Id : _byType.GetValueOrDefault(type);
 }

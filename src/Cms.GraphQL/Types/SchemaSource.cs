@@ -9,12 +9,12 @@ internal sealed record Extension(Type Class, ObjectTypeAttribute Says);
 internal sealed class SchemaSource
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
-    private readonly Type[] types;
-    private readonly ILookup<Type, Extension> extensions;
+    private readonly Type[] _types;
+    private readonly ILookup<Type, Extension> _extensions;
 
     public SchemaSource(IReadOnlyCollection<Assembly> assemblies)
     {
-        types =
+        _types =
         [
             .. assemblies
                 .Distinct()
@@ -22,7 +22,7 @@ internal sealed class SchemaSource
                 .OrderBy(x => x.Name, StringComparer.Ordinal)
                 .ThenBy(x => x.FullName, StringComparer.Ordinal),
         ];
-        extensions = types
+        _extensions = _types
             .SelectMany(x => x.GetCustomAttributes<ObjectTypeAttribute>().Select(says => new Extension(x, says)))
             .ToLookup(x => x.Says.Type);
         Descriptions = new([.. assemblies.Append(typeof(SchemaSource).Assembly).Distinct()]);
@@ -30,15 +30,15 @@ internal sealed class SchemaSource
 
     public XmlDescriptions Descriptions { get; }
 
-    public IEnumerable<Type> ExtendedTypes => extensions.Select(x => x.Key);
+    public IEnumerable<Type> ExtendedTypes => _extensions.Select(x => x.Key);
 
-    public IReadOnlyList<Extension> ExtensionsOf(Type type) => [.. extensions[type]];
+    public IReadOnlyList<Extension> ExtensionsOf(Type type) => [.. _extensions[type]];
 
     public IEnumerable<Type> Marked<TMark>()
-        where TMark : Attribute => types.Where(x => x.IsDefined(typeof(TMark)));
+        where TMark : Attribute => _types.Where(x => x.IsDefined(typeof(TMark)));
 
     public IEnumerable<Type> ImplementationsOf(Type shared) =>
-        types
+        _types
             .Where(x => x is { IsAbstract: false, IsInterface: false } && shared.IsAssignableFrom(x))
             .OrderBy(x => x.Name, StringComparer.Ordinal);
 

@@ -6,7 +6,7 @@ namespace Cms.GraphQL.Types;
 /// <summary>Descriptions for the schema, read from the documentation file that the compiler writes beside an assembly.</summary>
 internal sealed class XmlDescriptions
 {
-    private readonly Dictionary<string, XElement> members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, XElement> _members = new(StringComparer.Ordinal);
 
     public XmlDescriptions(IEnumerable<Assembly> assemblies)
     {
@@ -23,7 +23,7 @@ internal sealed class XmlDescriptions
             {
                 // Fields of the schema are never overloaded, so a method is known without its parameters.
                 var name = member.Attribute("name")!.Value;
-                members[name.IndexOf('(', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name] = member;
+                _members[name.IndexOf('(', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name] = member;
             }
         }
     }
@@ -53,10 +53,10 @@ internal sealed class XmlDescriptions
         (type.IsConstructedGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
 
     private string? Summary(string key) =>
-        members.TryGetValue(key, out var found) ? Text(found.Element("summary")) : null;
+        _members.TryGetValue(key, out var found) ? Text(found.Element("summary")) : null;
 
     private string? Param(string key, string name) =>
-        members.TryGetValue(key, out var found)
+        _members.TryGetValue(key, out var found)
             ? Text(found.Elements("param").FirstOrDefault(x => x.Attribute("name")?.Value == name))
             : null;
 

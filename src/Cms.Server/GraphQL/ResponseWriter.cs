@@ -41,12 +41,12 @@ internal static class ResponseWriter
         private const int Kept = 256 * 1024;
 
         [ThreadStatic]
-        private static ArrayBufferWriter<byte>? spare;
+        private static ArrayBufferWriter<byte>? _spare;
 
         public static ArrayBufferWriter<byte> Get()
         {
-            var buffer = spare ?? new(16 * 1024);
-            spare = null;
+            var buffer = _spare ?? new(16 * 1024);
+            _spare = null;
             return buffer;
         }
 
@@ -55,7 +55,7 @@ internal static class ResponseWriter
             if (buffer.Capacity <= Kept)
             {
                 buffer.ResetWrittenCount();
-                spare = buffer;
+                _spare = buffer;
             }
         }
     }

@@ -13,10 +13,10 @@ internal sealed class BlockIds
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
-    private readonly HashSet<string> taken = new(StringComparer.Ordinal);
-    private readonly HashSet<string> given = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _given = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, int> repeats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _repeats = new(StringComparer.Ordinal);
 
     private BlockIds() { }
 
@@ -31,7 +31,7 @@ internal sealed class BlockIds
     {
         foreach (var block in blocks)
         {
-            taken.Add(block.Id);
+            _taken.Add(block.Id);
             Take(block.Children);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class BlockIds
         foreach (var block in blocks)
         {
             // The first block with an id keeps it, its parent before its children.
-            var keeps = block.Id is not "" && given.Add(block.Id);
+            var keeps = block.Id is not "" && _given.Add(block.Id);
             var (content, said) = Inside(block);
             hash = Hash.Mix(hash, said);
             complete.Add(keeps ? (T)content : (T)(content with { Id = Next(said) }));
@@ -92,15 +92,15 @@ internal sealed class BlockIds
     {
         var stem = Format(said);
         var id = stem;
-        while (!taken.Add(id))
+        while (!_taken.Add(id))
         {
             // Counted on from the last time, or a thousand equal blocks would try a thousand numbers each.
-            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(repeats, stem, out var isKnown);
+            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(_repeats, stem, out var isKnown);
             again = isKnown ? again + 1 : 2;
             id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{again}");
         }
 
-        given.Add(id);
+        _given.Add(id);
         return id;
     }
 

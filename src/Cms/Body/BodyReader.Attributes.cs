@@ -53,7 +53,7 @@ internal ref partial struct BodyReader
     private void ReadAttributes(NodeType type, ref Attributes attributes)
     {
         Advance();
-        while (json.TokenType is JsonTokenType.PropertyName)
+        while (_json.TokenType is JsonTokenType.PropertyName)
         {
             var (key, field) = FindAttribute(type);
             if (attributes.Seen.HasFlag(key))
@@ -71,31 +71,31 @@ internal ref partial struct BodyReader
     private (AttributeKey Key, string Field) FindAttribute(NodeType type) =>
         type switch
         {
-            NodeType.Doc when json.ValueTextEquals("schemaVersion"u8) => (AttributeKey.Version, "attrs.schemaVersion"),
-            not (NodeType.Doc or NodeType.Text or NodeType.HardBreak) when json.ValueTextEquals("id"u8) => (
+            NodeType.Doc when _json.ValueTextEquals("schemaVersion"u8) => (AttributeKey.Version, "attrs.schemaVersion"),
+            not (NodeType.Doc or NodeType.Text or NodeType.HardBreak) when _json.ValueTextEquals("id"u8) => (
                 AttributeKey.Id,
                 "attrs.id"
             ),
-            NodeType.Heading when json.ValueTextEquals("level"u8) => (AttributeKey.Level, "attrs.level"),
-            NodeType.OrderedList when json.ValueTextEquals("start"u8) => (AttributeKey.Start, "attrs.start"),
-            NodeType.CodeBlock when json.ValueTextEquals("language"u8) => (AttributeKey.Language, "attrs.language"),
-            NodeType.Callout when json.ValueTextEquals("tone"u8) => (AttributeKey.Tone, "attrs.tone"),
-            NodeType.Image when json.ValueTextEquals("mediaId"u8) => (AttributeKey.Media, "attrs.mediaId"),
-            NodeType.Image when json.ValueTextEquals("alt"u8) => (AttributeKey.Alt, "attrs.alt"),
-            NodeType.Image when json.ValueTextEquals("caption"u8) => (AttributeKey.Caption, "attrs.caption"),
-            NodeType.Image when json.ValueTextEquals("decorative"u8) => (AttributeKey.Decorative, "attrs.decorative"),
-            NodeType.Embed when json.ValueTextEquals("kind"u8) => (AttributeKey.Kind, "attrs.kind"),
-            NodeType.Embed when json.ValueTextEquals("target"u8) => (AttributeKey.Target, "attrs.target"),
-            NodeType.TableHeader or NodeType.TableCell when json.ValueTextEquals("colspan"u8) => (
+            NodeType.Heading when _json.ValueTextEquals("level"u8) => (AttributeKey.Level, "attrs.level"),
+            NodeType.OrderedList when _json.ValueTextEquals("start"u8) => (AttributeKey.Start, "attrs.start"),
+            NodeType.CodeBlock when _json.ValueTextEquals("language"u8) => (AttributeKey.Language, "attrs.language"),
+            NodeType.Callout when _json.ValueTextEquals("tone"u8) => (AttributeKey.Tone, "attrs.tone"),
+            NodeType.Image when _json.ValueTextEquals("mediaId"u8) => (AttributeKey.Media, "attrs.mediaId"),
+            NodeType.Image when _json.ValueTextEquals("alt"u8) => (AttributeKey.Alt, "attrs.alt"),
+            NodeType.Image when _json.ValueTextEquals("caption"u8) => (AttributeKey.Caption, "attrs.caption"),
+            NodeType.Image when _json.ValueTextEquals("decorative"u8) => (AttributeKey.Decorative, "attrs.decorative"),
+            NodeType.Embed when _json.ValueTextEquals("kind"u8) => (AttributeKey.Kind, "attrs.kind"),
+            NodeType.Embed when _json.ValueTextEquals("target"u8) => (AttributeKey.Target, "attrs.target"),
+            NodeType.TableHeader or NodeType.TableCell when _json.ValueTextEquals("colspan"u8) => (
                 AttributeKey.Colspan,
                 "attrs.colspan"
             ),
-            NodeType.TableHeader or NodeType.TableCell when json.ValueTextEquals("rowspan"u8) => (
+            NodeType.TableHeader or NodeType.TableCell when _json.ValueTextEquals("rowspan"u8) => (
                 AttributeKey.Rowspan,
                 "attrs.rowspan"
             ),
             _ => throw Refuse(
-                $"attrs.{Quote(ref json)}",
+                $"attrs.{Quote(ref _json)}",
                 $"{type.NameWithArticle} has no such attribute. Take it out."
             ),
         };
@@ -104,7 +104,7 @@ internal ref partial struct BodyReader
     {
         // ProseMirror writes an attribute without a value as null.
         if (
-            json.TokenType is JsonTokenType.Null
+            _json.TokenType is JsonTokenType.Null
             && (key is AttributeKey.Id or AttributeKey.Language or AttributeKey.Alt or AttributeKey.Caption)
         )
         {
@@ -139,8 +139,8 @@ internal ref partial struct BodyReader
                 attributes.Caption = ReadLabel(field);
                 break;
             case AttributeKey.Decorative:
-                attributes.Decorative = json.TokenType is JsonTokenType.True or JsonTokenType.False
-                    ? json.GetBoolean()
+                attributes.Decorative = _json.TokenType is JsonTokenType.True or JsonTokenType.False
+                    ? _json.GetBoolean()
                     : throw Refuse(field, "Expected true or false.");
                 break;
             case AttributeKey.Kind:

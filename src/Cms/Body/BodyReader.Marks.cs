@@ -6,16 +6,16 @@ internal ref partial struct BodyReader
 {
     private void ReadMarks(ref Parts parts)
     {
-        mark = 0;
+        _mark = 0;
         Advance();
-        while (json.TokenType is not JsonTokenType.EndArray)
+        while (_json.TokenType is not JsonTokenType.EndArray)
         {
             ReadMark(ref parts);
-            mark++;
+            _mark++;
             Advance();
         }
 
-        mark = -1;
+        _mark = -1;
     }
 
     private void ReadMark(ref Parts parts)
@@ -26,14 +26,14 @@ internal ref partial struct BodyReader
             throw Refuse("type", "A text carries a mark once. Take the second one out.");
         }
 
-        while (json.TokenType is JsonTokenType.PropertyName)
+        while (_json.TokenType is JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("type"u8))
+            if (_json.ValueTextEquals("type"u8))
             {
                 Once(ref seen, Key.Type, "type");
                 Advance();
             }
-            else if (json.ValueTextEquals("attrs"u8))
+            else if (_json.ValueTextEquals("attrs"u8))
             {
                 Once(ref seen, Key.Attributes, "attrs");
                 Open(JsonTokenType.StartObject, "attrs", "The attributes of a mark are a JSON object.");
@@ -41,7 +41,7 @@ internal ref partial struct BodyReader
             }
             else
             {
-                throw Refuse(Quote(ref json), "A mark has no such field. Take it out.");
+                throw Refuse(Quote(ref _json), "A mark has no such field. Take it out.");
             }
 
             Advance();
@@ -58,20 +58,20 @@ internal ref partial struct BodyReader
     /// <summary>The mark that begins here, none of the styles for a link; where the type stands first, the reader moves past it.</summary>
     private TextStyle OpenMark(out Key seen)
     {
-        if (json.TokenType is not JsonTokenType.StartObject)
+        if (_json.TokenType is not JsonTokenType.StartObject)
         {
             throw Refuse("", "A mark is a JSON object with a type.");
         }
 
         Advance();
-        if (json.TokenType is not JsonTokenType.PropertyName || !json.ValueTextEquals("type"u8))
+        if (_json.TokenType is not JsonTokenType.PropertyName || !_json.ValueTextEquals("type"u8))
         {
             seen = Key.None;
-            return FindMark(json);
+            return FindMark(_json);
         }
 
         Advance();
-        var style = MarkOf(ref json);
+        var style = MarkOf(ref _json);
         Advance();
         seen = Key.Type;
         return style;
@@ -111,13 +111,13 @@ internal ref partial struct BodyReader
         string? title = null;
         var seen = AttributeKey.None;
         Advance();
-        while (json.TokenType is JsonTokenType.PropertyName)
+        while (_json.TokenType is JsonTokenType.PropertyName)
         {
-            var isHref = json.ValueTextEquals("href"u8);
+            var isHref = _json.ValueTextEquals("href"u8);
             var field = isHref ? "attrs.href" : "attrs.title";
-            if (style is not TextStyle.None || (!isHref && !json.ValueTextEquals("title"u8)))
+            if (style is not TextStyle.None || (!isHref && !_json.ValueTextEquals("title"u8)))
             {
-                throw Refuse($"attrs.{Quote(ref json)}", "The mark has no such attribute. Take it out.");
+                throw Refuse($"attrs.{Quote(ref _json)}", "The mark has no such attribute. Take it out.");
             }
 
             var key = isHref ? AttributeKey.Target : AttributeKey.Caption;
@@ -135,7 +135,7 @@ internal ref partial struct BodyReader
                     LinkAddress.Parse(written)
                     ?? throw new BodyRefused(WithPath(LinkNotAllowed.Of(written, At(field)), At(field)));
             }
-            else if (json.TokenType is not JsonTokenType.Null)
+            else if (_json.TokenType is not JsonTokenType.Null)
             {
                 title = ReadLabel(field) is { Length: > 0 } text ? text : null;
             }

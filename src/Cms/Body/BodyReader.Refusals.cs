@@ -38,14 +38,14 @@ internal ref partial struct BodyReader
     private readonly string At(string field)
     {
         var text = new StringBuilder();
-        for (var level = 0; level < depth; level++)
+        for (var level = 0; level < _depth; level++)
         {
-            text.Append(CultureInfo.InvariantCulture, $".content[{path[level]}]");
+            text.Append(CultureInfo.InvariantCulture, $".content[{_path[level]}]");
         }
 
-        if (mark >= 0)
+        if (_mark >= 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $".marks[{mark}]");
+            text.Append(CultureInfo.InvariantCulture, $".marks[{_mark}]");
         }
 
         return (field is "" ? text : text.Append('.').Append(field)).ToString().TrimStart('.');
@@ -64,7 +64,7 @@ internal ref partial struct BodyReader
     private void Open(JsonTokenType token, string field, string problem)
     {
         Advance();
-        if (json.TokenType != token)
+        if (_json.TokenType != token)
         {
             throw Refuse(field, problem);
         }
@@ -87,14 +87,14 @@ internal ref partial struct BodyReader
 
     private readonly string ReadString(string field)
     {
-        if (json.TokenType is not JsonTokenType.String)
+        if (_json.TokenType is not JsonTokenType.String)
         {
             throw Refuse(field, "Expected a text.");
         }
 
         try
         {
-            return json.GetString()!;
+            return _json.GetString()!;
         }
         catch (InvalidOperationException)
         {
@@ -115,7 +115,10 @@ internal ref partial struct BodyReader
     }
 
     private readonly int ReadNumber(string field, int least, int most) =>
-        json.TokenType is JsonTokenType.Number && json.TryGetInt32(out var number) && number >= least && number <= most
+        _json.TokenType is JsonTokenType.Number
+        && _json.TryGetInt32(out var number)
+        && number >= least
+        && number <= most
             ? number
             : throw Refuse(
                 field,

@@ -14,18 +14,18 @@ internal ref partial struct BodyReader
     // Each node costs an object and a "content" array; attributes and marks add a few.
     private const int JsonDepth = (2 * BodyLimits.Depth) + 8;
 
-    private readonly Span<int> path;
-    private Utf8JsonReader json;
-    private int depth;
-    private int mark = -1;
-    private int nodes;
-    private bool needsIds;
-    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private readonly Span<int> _path;
+    private Utf8JsonReader _json;
+    private int _depth;
+    private int _mark = -1;
+    private int _nodes;
+    private bool _needsIds;
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
     private BodyReader(ReadOnlySpan<byte> utf8, Span<int> path)
     {
-        json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 2 * JsonDepth });
-        this.path = path;
+        _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 2 * JsonDepth });
+        this._path = path;
     }
 
     public static Result<RichText> Read(ReadOnlySpan<byte> utf8)
@@ -63,17 +63,17 @@ internal ref partial struct BodyReader
 
         ReadNode(NodeType.Doc, seen, out var document);
         var blocks = document.Blocks;
-        if (json.Read())
+        if (_json.Read())
         {
             throw Refuse("", "Something follows the document. Send one JSON object.");
         }
 
-        return new RichText(needsIds ? BlockIds.Complete(blocks) : blocks);
+        return new RichText(_needsIds ? BlockIds.Complete(blocks) : blocks);
     }
 
     private void Advance()
     {
-        if (!json.Read())
+        if (!_json.Read())
         {
             throw new JsonException("The JSON ends too early.");
         }
@@ -82,20 +82,20 @@ internal ref partial struct BodyReader
     /// <summary>The type of the node that begins here; where it stands first, the reader moves past it.</summary>
     private NodeType OpenNode(out Key seen)
     {
-        if (json.TokenType is not JsonTokenType.StartObject)
+        if (_json.TokenType is not JsonTokenType.StartObject)
         {
             throw Refuse("", "A node is a JSON object with a type.");
         }
 
         Advance();
-        if (json.TokenType is not JsonTokenType.PropertyName || !json.ValueTextEquals("type"u8))
+        if (_json.TokenType is not JsonTokenType.PropertyName || !_json.ValueTextEquals("type"u8))
         {
             seen = Key.None;
-            return FindNodeType(json);
+            return FindNodeType(_json);
         }
 
         Advance();
-        var type = NodeTypeOf(ref json);
+        var type = NodeTypeOf(ref _json);
         Advance();
         seen = Key.Type;
         return type;
@@ -166,32 +166,32 @@ internal ref partial struct BodyReader
             Inlines = [],
             Text = "",
         };
-        while (json.TokenType is JsonTokenType.PropertyName)
+        while (_json.TokenType is JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("type"u8))
+            if (_json.ValueTextEquals("type"u8))
             {
                 Once(ref seen, Key.Type, "type");
                 Advance();
             }
-            else if (json.ValueTextEquals("content"u8) && !type.IsLeaf)
+            else if (_json.ValueTextEquals("content"u8) && !type.IsLeaf)
             {
                 Once(ref seen, Key.Content, "content");
                 Open(JsonTokenType.StartArray, "content", "The content of a node is a list.");
                 ReadContent(type, ref parts);
             }
-            else if (json.ValueTextEquals("attrs"u8))
+            else if (_json.ValueTextEquals("attrs"u8))
             {
                 Once(ref seen, Key.Attributes, "attrs");
                 Open(JsonTokenType.StartObject, "attrs", "The attributes of a node are a JSON object.");
                 ReadAttributes(type, ref parts.Attributes);
             }
-            else if (json.ValueTextEquals("text"u8) && type is NodeType.Text)
+            else if (_json.ValueTextEquals("text"u8) && type is NodeType.Text)
             {
                 Once(ref seen, Key.Text, "text");
                 Advance();
                 parts.Text = ReadString("text");
             }
-            else if (json.ValueTextEquals("marks"u8) && type is NodeType.Text)
+            else if (_json.ValueTextEquals("marks"u8) && type is NodeType.Text)
             {
                 Once(ref seen, Key.Marks, "marks");
                 Open(JsonTokenType.StartArray, "marks", "The marks of a text are a list.");
@@ -199,7 +199,7 @@ internal ref partial struct BodyReader
             }
             else
             {
-                throw Refuse(Quote(ref json), $"{type.NameWithArticle} has no such field. Take it out.");
+                throw Refuse(Quote(ref _json), $"{type.NameWithArticle} has no such field. Take it out.");
             }
 
             Advance();
@@ -233,18 +233,18 @@ internal ref partial struct BodyReader
 
     private void ReadContent(NodeType parent, ref Parts parts)
     {
-        if (depth == BodyLimits.Depth)
+        if (_depth == BodyLimits.Depth)
         {
             throw new BodyRefused(new BodyTooDeep(BodyLimits.Depth));
         }
 
         var inlines = parent.HoldsInlines || parent is NodeType.CodeBlock ? new InlineBuilder() : null;
         var blocks = inlines is null ? ImmutableArray.CreateBuilder<Block>() : null;
-        path[depth++] = 0;
+        _path[_depth++] = 0;
         Advance();
-        while (json.TokenType is not JsonTokenType.EndArray)
+        while (_json.TokenType is not JsonTokenType.EndArray)
         {
-            if (++nodes > BodyLimits.Nodes)
+            if (++_nodes > BodyLimits.Nodes)
             {
                 throw new BodyRefused(new BodyTooManyNodes(BodyLimits.Nodes));
             }
@@ -268,11 +268,11 @@ internal ref partial struct BodyReader
                 ReadInline(type, seen, inlines!);
             }
 
-            path[depth - 1]++;
+            _path[_depth - 1]++;
             Advance();
         }
 
-        depth--;
+        _depth--;
         parts.Blocks = blocks?.DrainToImmutable() ?? [];
         parts.Inlines = inlines?.ToImmutable() ?? [];
     }
@@ -310,7 +310,7 @@ internal ref partial struct BodyReader
         ReadNode(type, seen, out var parts);
         ref var attributes = ref parts.Attributes;
         var id = attributes.Id ?? "";
-        needsIds |= id is "" || !ids.Add(id);
+        _needsIds |= id is "" || !_ids.Add(id);
         return type switch
         {
             NodeType.Paragraph => new Paragraph(id, parts.Inlines),

@@ -7,8 +7,8 @@ namespace Cms.Body;
 /// <summary>HTML (the living standard) for pages and feeds. Every block says its id in <c>data-id</c>, for takes to anchor to.</summary>
 internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : IBlockVisitor
 {
-    private readonly StringBuilder html = new(4096);
-    private bool firstRow;
+    private readonly StringBuilder _html = new(4096);
+    private bool _firstRow;
 
     public void Enter(Block block)
     {
@@ -20,19 +20,20 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
                 break;
             case Heading heading:
                 Open(TagOf(heading), block, close: false);
-                html.Append(" id=\"").AppendEscaped(outline.Entries[^1].Anchor).Append("\">");
+                _html.Append(" id=\"").AppendEscaped(outline.Entries[^1].Anchor).Append("\">");
                 Inlines(heading.Content);
                 break;
             case OrderedList { Start: not 1 } list:
                 Open("ol", block, close: false);
-                html.Append(CultureInfo.InvariantCulture, $" start=\"{list.Start}\">");
+                _html.Append(CultureInfo.InvariantCulture, $" start=\"{list.Start}\">");
                 break;
             case CodeBlock code:
                 Code(code);
                 break;
             case Callout callout:
                 Open("aside", block, close: false);
-                html.Append(" class=\"callout callout-")
+                _html
+                    .Append(" class=\"callout callout-")
                     .Append(callout.Tone.ToString().ToLowerInvariant())
                     .Append("\">");
                 break;
@@ -49,9 +50,9 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
                 Cell(cell);
                 break;
             default:
-                firstRow |= block is Table;
+                _firstRow |= block is Table;
                 Open(TagOf(block), block);
-                html.Append(block is Table ? "<tbody>" : "");
+                _html.Append(block is Table ? "<tbody>" : "");
                 break;
         }
     }
@@ -63,21 +64,21 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             case CodeBlock or HorizontalRule or Image or ArticleEmbed or ToolEmbed:
                 break;
             case Table:
-                html.Append("</tbody></table>");
+                _html.Append("</tbody></table>");
                 break;
             default:
-                firstRow &= block is not TableRow;
-                html.Append("</").Append(TagOf(block)).Append('>');
+                _firstRow &= block is not TableRow;
+                _html.Append("</").Append(TagOf(block)).Append('>');
                 break;
         }
 
         if (block is not (TableRow or TableCell or ListItem))
         {
-            html.Append('\n');
+            _html.Append('\n');
         }
     }
 
-    public override string ToString() => html.ToString();
+    public override string ToString() => _html.ToString();
 
     private static string TagOf(Block block) =>
         block switch
@@ -98,18 +99,18 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
         };
 
     private void Open(string tag, Block block, bool close = true) =>
-        html.Append('<').Append(tag).Append(" data-id=\"").Append(block.Id).Append(close ? "\">" : "\"");
+        _html.Append('<').Append(tag).Append(" data-id=\"").Append(block.Id).Append(close ? "\">" : "\"");
 
     private void Code(CodeBlock code)
     {
         Open("pre", code);
-        html.Append("<code");
+        _html.Append("<code");
         if (code.Language is { } language)
         {
-            html.Append(" class=\"language-").AppendEscaped(language).Append('"');
+            _html.Append(" class=\"language-").AppendEscaped(language).Append('"');
         }
 
-        html.Append('>').AppendEscaped(code.Code).Append("</code></pre>");
+        _html.Append('>').AppendEscaped(code.Code).Append("</code></pre>");
     }
 
     private void Picture(Image image)
@@ -120,7 +121,7 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             if (words is not "")
             {
                 Open("p", image);
-                html.AppendEscaped(words).Append("</p>");
+                _html.AppendEscaped(words).Append("</p>");
             }
 
             return;
@@ -128,31 +129,31 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
 
         var alt = image is { Alt: "", Decorative: false } ? media.Alt : image.Alt;
         Open("figure", image);
-        html.Append("<img src=\"").AppendEscaped(media.Url).Append("\" alt=\"").AppendEscaped(alt).Append('"');
+        _html.Append("<img src=\"").AppendEscaped(media.Url).Append("\" alt=\"").AppendEscaped(alt).Append('"');
         if (media is { Width: { } width, Height: { } height })
         {
-            html.Append(CultureInfo.InvariantCulture, $" width=\"{width}\" height=\"{height}\"");
+            _html.Append(CultureInfo.InvariantCulture, $" width=\"{width}\" height=\"{height}\"");
         }
 
         if (media.Srcset is { } srcset)
         {
-            html.Append(" srcset=\"").AppendEscaped(srcset).Append("\" sizes=\"100vw\"");
+            _html.Append(" srcset=\"").AppendEscaped(srcset).Append("\" sizes=\"100vw\"");
         }
 
-        html.Append(" loading=\"lazy\">");
+        _html.Append(" loading=\"lazy\">");
         var caption = image.Caption is "" ? media.Caption : image.Caption;
         if (caption is not "" || media.Credit is not null)
         {
-            html.Append("<figcaption>").AppendEscaped(caption);
+            _html.Append("<figcaption>").AppendEscaped(caption);
             if (media.Credit is { } credit)
             {
-                html.Append(caption is "" ? "" : " ").Append("<small>").AppendEscaped(credit).Append("</small>");
+                _html.Append(caption is "" ? "" : " ").Append("<small>").AppendEscaped(credit).Append("</small>");
             }
 
-            html.Append("</figcaption>");
+            _html.Append("</figcaption>");
         }
 
-        html.Append("</figure>");
+        _html.Append("</figure>");
     }
 
     private void Embed(Block embed)
@@ -163,13 +164,13 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
         }
 
         Open("p", embed, close: false);
-        html.Append(embed is ArticleEmbed ? " class=\"embed embed-article\">" : " class=\"embed embed-tool\">");
+        _html.Append(embed is ArticleEmbed ? " class=\"embed embed-article\">" : " class=\"embed embed-tool\">");
         if (page.IsLinkable)
         {
-            html.Append("<a href=\"").AppendEscaped(page.Url).Append("\" rel=\"noopener\">");
+            _html.Append("<a href=\"").AppendEscaped(page.Url).Append("\" rel=\"noopener\">");
         }
 
-        html.AppendEscaped(page.Title).Append(page.IsLinkable ? "</a></p>" : "</p>");
+        _html.AppendEscaped(page.Title).Append(page.IsLinkable ? "</a></p>" : "</p>");
     }
 
     private void Cell(TableCell cell)
@@ -177,20 +178,20 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
         Open(TagOf(cell), cell, close: false);
         if (cell.IsHeader)
         {
-            html.Append(firstRow ? " scope=\"col\"" : " scope=\"row\"");
+            _html.Append(_firstRow ? " scope=\"col\"" : " scope=\"row\"");
         }
 
         if (cell.Colspan > 1)
         {
-            html.Append(CultureInfo.InvariantCulture, $" colspan=\"{cell.Colspan}\"");
+            _html.Append(CultureInfo.InvariantCulture, $" colspan=\"{cell.Colspan}\"");
         }
 
         if (cell.Rowspan > 1)
         {
-            html.Append(CultureInfo.InvariantCulture, $" rowspan=\"{cell.Rowspan}\"");
+            _html.Append(CultureInfo.InvariantCulture, $" rowspan=\"{cell.Rowspan}\"");
         }
 
-        html.Append('>');
+        _html.Append('>');
     }
 
     private void Inlines(ImmutableArray<Inline> inlines)
@@ -201,7 +202,7 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             var link = (inline as Text)?.Link;
             if (link != open)
             {
-                html.Append(open is null ? "" : "</a>");
+                _html.Append(open is null ? "" : "</a>");
                 Open(link);
                 open = link;
             }
@@ -212,11 +213,11 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             }
             else
             {
-                html.Append("<br>");
+                _html.Append("<br>");
             }
         }
 
-        html.Append(open is null ? "" : "</a>");
+        _html.Append(open is null ? "" : "</a>");
     }
 
     private void Open(Link? link)
@@ -226,13 +227,13 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             return;
         }
 
-        html.Append("<a href=\"").AppendEscaped(link.Href.Value).Append('"');
+        _html.Append("<a href=\"").AppendEscaped(link.Href.Value).Append('"');
         if (link.Title is { } title)
         {
-            html.Append(" title=\"").AppendEscaped(title).Append('"');
+            _html.Append(" title=\"").AppendEscaped(title).Append('"');
         }
 
-        html.Append(" rel=\"noopener\">");
+        _html.Append(" rel=\"noopener\">");
     }
 
     private void Append(Text text)
@@ -240,11 +241,12 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
         var style = text.Style;
         if (style is TextStyle.None)
         {
-            html.AppendEscaped(text.Value);
+            _html.AppendEscaped(text.Value);
             return;
         }
 
-        html.Append(style.HasFlag(TextStyle.Bold) ? "<strong>" : "")
+        _html
+            .Append(style.HasFlag(TextStyle.Bold) ? "<strong>" : "")
             .Append(style.HasFlag(TextStyle.Italic) ? "<em>" : "")
             .Append(style.HasFlag(TextStyle.Strike) ? "<s>" : "")
             .Append(style.HasFlag(TextStyle.Code) ? "<code>" : "")

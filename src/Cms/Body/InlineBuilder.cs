@@ -6,18 +6,18 @@ namespace Cms.Body;
 /// <summary>Puts running text together; neighbours under the same marks become one text.</summary>
 internal sealed class InlineBuilder
 {
-    private readonly ImmutableArray<Inline>.Builder inlines = ImmutableArray.CreateBuilder<Inline>(4);
+    private readonly ImmutableArray<Inline>.Builder _inlines = ImmutableArray.CreateBuilder<Inline>(4);
 
     // The text being put together, and what follows its first piece: almost always nothing.
-    private Text? last;
-    private StringBuilder? rest;
+    private Text? _last;
+    private StringBuilder? _rest;
 
-    public bool IsEmpty => inlines.Count == 0 && last is null;
+    public bool IsEmpty => _inlines.Count == 0 && _last is null;
 
     public void Break()
     {
         EndText();
-        inlines.Add(HardBreak.Instance);
+        _inlines.Add(HardBreak.Instance);
     }
 
     public void Add(string text, TextStyle style, Link? link)
@@ -27,14 +27,14 @@ internal sealed class InlineBuilder
             return;
         }
 
-        if (last is not null && last.Style == style && last.Link == link)
+        if (_last is not null && _last.Style == style && _last.Link == link)
         {
-            rest = (rest ?? new StringBuilder()).Append(text);
+            _rest = (_rest ?? new StringBuilder()).Append(text);
         }
         else
         {
             EndText();
-            last = new Text(text, style, link);
+            _last = new Text(text, style, link);
         }
     }
 
@@ -57,15 +57,15 @@ internal sealed class InlineBuilder
     public ImmutableArray<Inline> ToImmutable()
     {
         EndText();
-        return inlines.DrainToImmutable();
+        return _inlines.DrainToImmutable();
     }
 
     private void EndText()
     {
-        if (last is not null)
+        if (_last is not null)
         {
-            inlines.Add(rest is null ? last : last with { Value = $"{last.Value}{rest}" });
-            (last, rest) = (null, null);
+            _inlines.Add(_rest is null ? _last : _last with { Value = $"{_last.Value}{_rest}" });
+            (_last, _rest) = (null, null);
         }
     }
 }

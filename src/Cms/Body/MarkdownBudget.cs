@@ -15,7 +15,7 @@ internal sealed class MarkdownBudget
     /// <summary>The squares of the weights of all paragraphs: one table of 400 rows by 10, or 1,000 rich paragraphs.</summary>
     private const long Most = 225_000_000;
 
-    private long spent;
+    private long _spent;
 
     public void Spend(LeafBlock block)
     {
@@ -25,8 +25,8 @@ internal sealed class MarkdownBudget
             weight += Weigh(block.Lines.Lines[i].Slice.AsSpan());
         }
 
-        spent += weight * weight;
-        if (spent > Most)
+        _spent += weight * weight;
+        if (_spent > Most)
         {
             throw new MarkdownTooIntricateException();
         }

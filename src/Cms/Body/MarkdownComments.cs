@@ -210,8 +210,8 @@ internal static class MarkdownComments
     /// <summary>Where in the source the text is, and where the code: that much of Markdig as tells one from the other.</summary>
     private sealed class Parts
     {
-        private readonly List<(int Start, int End)> text = [];
-        private readonly List<(int Start, int End)> code = [];
+        private readonly List<(int Start, int End)> _text = [];
+        private readonly List<(int Start, int End)> _code = [];
 
         /// <summary>Where the first comment is that hides something; as far as possible where there is none.</summary>
         public int FirstComment { get; private set; } = int.MaxValue;
@@ -227,10 +227,10 @@ internal static class MarkdownComments
                 switch (node)
                 {
                     case LiteralInline literal:
-                        parts.text.Add((literal.Span.Start, literal.Span.End));
+                        parts._text.Add((literal.Span.Start, literal.Span.End));
                         break;
                     case CodeInline or Markdig.Syntax.CodeBlock:
-                        parts.code.Add((node.Span.Start, node.Span.End));
+                        parts._code.Add((node.Span.Start, node.Span.End));
                         break;
                     case HtmlInline html:
                         parts.Add(html);
@@ -243,7 +243,7 @@ internal static class MarkdownComments
             return parts;
         }
 
-        public bool IsCode(int at) => code.Exists(span => span.Start <= at && at <= span.End);
+        public bool IsCode(int at) => _code.Exists(span => span.Start <= at && at <= span.End);
 
         /// <summary>What hides text and is not over where its paragraph is.</summary>
         public List<(int Start, HiddenText Kind)> Openings(string markdown) =>
@@ -337,7 +337,7 @@ internal static class MarkdownComments
         /// <summary>Where the sign is in the text, and no backslash makes it a mere character.</summary>
         public IEnumerable<int> Text(string markdown, string sign)
         {
-            foreach (var (start, end) in text)
+            foreach (var (start, end) in _text)
             {
                 // A sign begins in the text, and may end beyond it: Markdig divides the text at a bracket.
                 var limit = Math.Min(markdown.Length, end + sign.Length);

@@ -17,17 +17,17 @@ internal sealed class MarkdownInlines
     public const string LeftOut =
         "A CDATA section, declaration or processing instruction was left out. Write it as code to show it.";
 
-    private readonly EmbedSlugs slugs;
-    private readonly List<ImportWarning> warnings;
-    private readonly Action<int> count;
-    private readonly bool inTable;
-    private readonly int line;
-    private readonly InlineBuilder text = new();
-    private readonly ImmutableArray<Block>.Builder blocks = ImmutableArray.CreateBuilder<Block>();
-    private bool picturesAllowed = true;
+    private readonly EmbedSlugs _slugs;
+    private readonly List<ImportWarning> _warnings;
+    private readonly Action<int> _count;
+    private readonly bool _inTable;
+    private readonly int _line;
+    private readonly InlineBuilder _text = new();
+    private readonly ImmutableArray<Block>.Builder _blocks = ImmutableArray.CreateBuilder<Block>();
+    private bool _picturesAllowed = true;
 
-    private readonly LeafBlock source;
-    private readonly WithoutComments document;
+    private readonly LeafBlock _source;
+    private readonly WithoutComments _document;
 
     public MarkdownInlines(
         LeafBlock source,
@@ -39,35 +39,35 @@ internal sealed class MarkdownInlines
         bool inTable
     )
     {
-        (this.source, this.document, this.slugs, this.warnings) = (source, document, slugs, warnings);
-        (this.count, this.inTable, this.line) = (count, inTable, line);
+        (this._source, this._document, this._slugs, this._warnings) = (source, document, slugs, warnings);
+        (this._count, this._inTable, this._line) = (count, inTable, line);
     }
 
     /// <summary>Paragraphs, and between them the pictures.</summary>
     public ImmutableArray<Block> Blocks()
     {
-        Read(source.Inline, TextStyle.None, link: null);
-        if (blocks.Count == 0)
+        Read(_source.Inline, TextStyle.None, link: null);
+        if (_blocks.Count == 0)
         {
-            return [new Paragraph("", text.ToImmutable())];
+            return [new Paragraph("", _text.ToImmutable())];
         }
 
         EndParagraph();
-        return blocks.DrainToImmutable();
+        return _blocks.DrainToImmutable();
     }
 
     /// <summary>Text alone, for a place that holds no picture.</summary>
     public ImmutableArray<Inline> Running()
     {
-        picturesAllowed = false;
-        Read(source.Inline, TextStyle.None, link: null);
-        return text.ToImmutable();
+        _picturesAllowed = false;
+        Read(_source.Inline, TextStyle.None, link: null);
+        return _text.ToImmutable();
     }
 
     /// <summary>Ends the text before or after a picture; the space between the two goes.</summary>
     private void EndParagraph()
     {
-        var content = text.ToImmutable();
+        var content = _text.ToImmutable();
         if (content is [Text first, ..])
         {
             content = content.SetItem(0, first with { Value = first.Value.TrimStart() });
@@ -81,16 +81,16 @@ internal sealed class MarkdownInlines
         content = content.RemoveAll(inline => inline is Text { Value: "" });
         if (!content.IsEmpty)
         {
-            blocks.Add(new Paragraph("", content));
+            _blocks.Add(new Paragraph("", content));
         }
     }
 
     private void Warn(string message)
     {
-        var warning = new ImportWarning(line, message);
-        if (warnings is not [.., var last] || last != warning)
+        var warning = new ImportWarning(_line, message);
+        if (_warnings is not [.., var last] || last != warning)
         {
-            warnings.Add(warning);
+            _warnings.Add(warning);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class MarkdownInlines
     {
         foreach (var inline in container ?? Enumerable.Empty<Markdig.Syntax.Inlines.Inline>())
         {
-            count(1);
+            _count(1);
             Read(inline, style, link);
         }
     }
@@ -114,11 +114,11 @@ internal sealed class MarkdownInlines
                 Add(entity.Transcoded.ToString(), style, link);
                 break;
             case CodeInline code:
-                var content = inTable ? code.Content.Replace("\\|", "|", StringComparison.Ordinal) : code.Content;
+                var content = _inTable ? code.Content.Replace("\\|", "|", StringComparison.Ordinal) : code.Content;
                 Add(content, style | TextStyle.Code, link);
                 break;
             case LineBreakInline { IsHard: true }:
-                text.Break();
+                _text.Break();
                 break;
             case LineBreakInline:
                 Add(" ", style, link);
@@ -156,7 +156,7 @@ internal sealed class MarkdownInlines
         }
     }
 
-    private void Add(string value, TextStyle style, Link? link) => text.Add(BodyText.Repair(value), style, link);
+    private void Add(string value, TextStyle style, Link? link) => _text.Add(BodyText.Repair(value), style, link);
 
     private static TextStyle StyleOf(EmphasisInline emphasis) =>
         emphasis switch
@@ -170,7 +170,7 @@ internal sealed class MarkdownInlines
     {
         if (html.Tag is "<br>" or "<br/>" or "<br />")
         {
-            text.Break();
+            _text.Break();
         }
         else if (IsUnseen(html))
         {
@@ -189,9 +189,9 @@ internal sealed class MarkdownInlines
     }
 
     private bool IsUnseen(HtmlInline html) =>
-        HiddenElement.IsOpenedBy(html.Tag, document.HasDrawing)
+        HiddenElement.IsOpenedBy(html.Tag, _document.HasDrawing)
         && !HiddenElement.IsEmpty(html.Tag, (html.NextSibling as HtmlInline)?.Tag ?? "")
-            ? throw new BeyondLimitException(HiddenElement.Refusal(html.Tag, line))
+            ? throw new BeyondLimitException(HiddenElement.Refusal(html.Tag, _line))
             : HiddenText.IsTag(html.Tag);
 
     private LinkAddress? Address(string? url)
@@ -213,19 +213,19 @@ internal sealed class MarkdownInlines
     {
         // Where the title stands elsewhere, or its place is not known, what is in it counts; here a backslash makes it text.
         var written =
-            link.Reference is null && !link.TitleSpan.IsEmpty && link.TitleSpan.End < document.Markdown.Length
-                ? WithoutEscapes(document.Markdown.Substring(link.TitleSpan.Start, link.TitleSpan.Length))
+            link.Reference is null && !link.TitleSpan.IsEmpty && link.TitleSpan.End < _document.Markdown.Length
+                ? WithoutEscapes(_document.Markdown.Substring(link.TitleSpan.Start, link.TitleSpan.Length))
                 : link.Title ?? "";
         if (HiddenElement.IsIn(written))
         {
-            throw new BeyondLimitException(HiddenElement.Refusal(written, line));
+            throw new BeyondLimitException(HiddenElement.Refusal(written, _line));
         }
 
         return HiddenText.FirstIn(written) is { } hidden
             ? throw new BeyondLimitException(
                 new BodyInvalid(
                     "",
-                    $"The title of a link or picture on line {line} holds {hidden.Start}, and readers would see it. Remove it, or write \\ before the < to show it."
+                    $"The title of a link or picture on line {_line} holds {hidden.Start}, and readers would see it. Remove it, or write \\ before the < to show it."
                 )
             )
             : Label(link.Title);
@@ -251,10 +251,10 @@ internal sealed class MarkdownInlines
     private void Picture(LinkInline picture, TextStyle style, Link? link)
     {
         var alt = Label(string.Concat(picture.Descendants<LeafInline>().Select(TextOf)));
-        if (picturesAllowed && MediaOf(picture.Url ?? "") is var (media, decorative) && !(decorative && alt is not ""))
+        if (_picturesAllowed && MediaOf(picture.Url ?? "") is var (media, decorative) && !(decorative && alt is not ""))
         {
             EndParagraph();
-            blocks.Add(new Image("", media, alt, Title(picture), decorative));
+            _blocks.Add(new Image("", media, alt, Title(picture), decorative));
             if (link is not null)
             {
                 Warn("A picture is no link here, so its link was left out. Write the link beside it.");
@@ -282,7 +282,7 @@ internal sealed class MarkdownInlines
         var name = decorative ? url[..^Decorative.Length] : url;
         var found = name.StartsWith(MediaScheme, StringComparison.Ordinal)
             ? MediaId.Parse(name[MediaScheme.Length..])
-            : slugs.Image(name);
+            : _slugs.Image(name);
         return found is { } media ? (media, decorative) : null;
     }
 

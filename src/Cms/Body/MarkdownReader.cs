@@ -23,16 +23,16 @@ internal sealed class MarkdownReader
     // CommonMark 0.31.2, section 2.2.
     private const int TabStop = 4;
 
-    private readonly List<ImportWarning> warnings;
-    private readonly OrderedDictionary<string, bool> unknownArticles = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<string, bool> unknownTools = new(StringComparer.Ordinal);
-    private readonly WithoutComments text;
-    private readonly string source;
-    private readonly EmbedSlugs slugs;
-    private int nodes;
+    private readonly List<ImportWarning> _warnings;
+    private readonly OrderedDictionary<string, bool> _unknownArticles = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, bool> _unknownTools = new(StringComparer.Ordinal);
+    private readonly WithoutComments _text;
+    private readonly string _source;
+    private readonly EmbedSlugs _slugs;
+    private int _nodes;
 
     private MarkdownReader(WithoutComments text, EmbedSlugs slugs) =>
-        (this.text, source, this.slugs, warnings) = (
+        (this._text, _source, this._slugs, _warnings) = (
             text,
             text.Markdown,
             slugs,
@@ -111,9 +111,9 @@ internal sealed class MarkdownReader
             return beyond.Error;
         }
 
-        return unknownArticles.Count + unknownTools.Count > 0
-            ? new UnknownEmbeds([.. unknownArticles.Keys], [.. unknownTools.Keys])
-            : new MarkdownImport(new RichText(BlockIds.Complete(blocks)), warnings);
+        return _unknownArticles.Count + _unknownTools.Count > 0
+            ? new UnknownEmbeds([.. _unknownArticles.Keys], [.. _unknownTools.Keys])
+            : new MarkdownImport(new RichText(BlockIds.Complete(blocks)), _warnings);
     }
 
     private ImmutableArray<Block> Blocks(ContainerBlock container, int depth)
@@ -135,8 +135,8 @@ internal sealed class MarkdownReader
 
     private void Count(int more = 1)
     {
-        nodes += more;
-        if (nodes > BodyLimits.Nodes)
+        _nodes += more;
+        if (_nodes > BodyLimits.Nodes)
         {
             throw new BeyondLimitException(new BodyTooManyNodes(BodyLimits.Nodes));
         }
@@ -184,7 +184,7 @@ internal sealed class MarkdownReader
     }
 
     private MarkdownInlines Inlines(LeafBlock block, bool inTable = false) =>
-        new(block, text, text.LineOf(block.Line) + 1, slugs, warnings, Count, inTable);
+        new(block, _text, _text.LineOf(block.Line) + 1, _slugs, _warnings, Count, inTable);
 
     private CodeBlock Code(Markdig.Syntax.CodeBlock code)
     {
@@ -211,9 +211,9 @@ internal sealed class MarkdownReader
             return code;
         }
 
-        var start = source.LastIndexOf('\n', Math.Clamp(line.Position - 1, 0, source.Length - 1)) + 1;
-        var end = source.IndexOf('\n', start);
-        var whole = source.AsSpan(start, (end < 0 ? source.Length : end) - start);
+        var start = _source.LastIndexOf('\n', Math.Clamp(line.Position - 1, 0, _source.Length - 1)) + 1;
+        var end = _source.IndexOf('\n', start);
+        var whole = _source.AsSpan(start, (end < 0 ? _source.Length : end) - start);
         return
             IndexOfColumn(whole, block.Column) is { } i
             && whole[i] is '\t'
@@ -250,7 +250,7 @@ internal sealed class MarkdownReader
             return null;
         }
 
-        var line = source.AsSpan(first.Span.Start, first.Span.Length);
+        var line = _source.AsSpan(first.Span.Start, first.Span.Length);
         var end = line.IndexOf('\n');
         return (end < 0 ? line : line[..end]).TrimEnd() switch
         {
@@ -323,13 +323,13 @@ internal sealed class MarkdownReader
         var known = (embed.Kind, embed.Attribute);
         var article = known switch
         {
-            ("article", "slug") => slugs.Article(embed.Target),
+            ("article", "slug") => _slugs.Article(embed.Target),
             ("article", "id") => ArticleId.Parse(embed.Target),
             _ => default(ArticleId?),
         };
         var tool = known switch
         {
-            ("tool", "slug") => slugs.Tool(embed.Target),
+            ("tool", "slug") => _slugs.Tool(embed.Target),
             ("tool", "id") => ToolId.Parse(embed.Target),
             _ => default(ToolId?),
         };
@@ -344,17 +344,17 @@ internal sealed class MarkdownReader
         }
         else if (known is ("article", "slug"))
         {
-            unknownArticles[embed.Target] = true;
+            _unknownArticles[embed.Target] = true;
         }
         else if (known is ("tool", "slug"))
         {
-            unknownTools[embed.Target] = true;
+            _unknownTools[embed.Target] = true;
         }
         else
         {
-            warnings.Add(
+            _warnings.Add(
                 new ImportWarning(
-                    text.LineOf(embed.Line) + 1,
+                    _text.LineOf(embed.Line) + 1,
                     "Kept as text: an embed is ::article{slug=\"…\"} or ::tool{slug=\"…\"}."
                 )
             );

@@ -10,19 +10,19 @@ namespace Cms.Body;
 /// </summary>
 internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
 {
-    private readonly StringBuilder markdown = new(2048);
-    private readonly Stack<string> outer = [];
-    private readonly Stack<OpenList> lists = [];
-    private readonly MarkdownTable table = new();
-    private string prefix = "";
+    private readonly StringBuilder _markdown = new(2048);
+    private readonly Stack<string> _outer = [];
+    private readonly Stack<OpenList> _lists = [];
+    private readonly MarkdownTable _table = new();
+    private string _prefix = "";
 
     // The start of the next line, where containers have just opened: "- > ".
-    private string? opening;
-    private bool blankBefore;
-    private bool afterTone;
+    private string? _opening;
+    private bool _blankBefore;
+    private bool _afterTone;
 
     // Two lists in a row are told apart by their markers.
-    private OpenList? closed;
+    private OpenList? _closed;
 
     public void Enter(Block block)
     {
@@ -30,8 +30,8 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
         {
             case TableRow or TableCell:
                 break;
-            case Paragraph paragraph when table.IsOpen:
-                table.Add(paragraph);
+            case Paragraph paragraph when _table.IsOpen:
+                _table.Add(paragraph);
                 break;
             case Paragraph { Content.IsEmpty: true }:
                 break;
@@ -59,10 +59,10 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
                 break;
             case BulletList or OrderedList:
                 Separate(tight: false);
-                lists.Push(new OpenList(block, other: closed?.IsFollowedInKindBy(block) is true));
+                _lists.Push(new OpenList(block, other: _closed?.IsFollowedInKindBy(block) is true));
                 break;
             case Table:
-                table.Begin();
+                _table.Begin();
                 break;
             default:
                 OpenContainer(block);
@@ -75,16 +75,16 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
         switch (block)
         {
             case Table:
-                Lines(table.End());
+                Lines(_table.End());
                 break;
             case TableRow:
-                table.EndRow();
+                _table.EndRow();
                 break;
             case TableCell cell:
-                table.EndCell(cell.Colspan);
+                _table.EndCell(cell.Colspan);
                 break;
             case BulletList or OrderedList:
-                closed = lists.Pop();
+                _closed = _lists.Pop();
                 break;
             case ListItem or Blockquote or Callout:
                 CloseContainer(block);
@@ -94,65 +94,65 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
         }
     }
 
-    public override string ToString() => markdown.ToString();
+    public override string ToString() => _markdown.ToString();
 
     private void OpenContainer(Block block)
     {
         Separate(tight: block is ListItem);
-        outer.Push(prefix);
-        var marker = block is ListItem ? lists.Peek().NextMarker() : "> ";
-        opening = (opening ?? prefix) + marker;
-        prefix += block is ListItem ? new string(' ', marker.Length) : "> ";
-        closed = null;
+        _outer.Push(_prefix);
+        var marker = block is ListItem ? _lists.Peek().NextMarker() : "> ";
+        _opening = (_opening ?? _prefix) + marker;
+        _prefix += block is ListItem ? new string(' ', marker.Length) : "> ";
+        _closed = null;
         if (block is Callout callout)
         {
             Line($"[!{callout.Tone.ToString().ToUpperInvariant()}]");
-            blankBefore = afterTone = true;
+            _blankBefore = _afterTone = true;
         }
     }
 
     private void CloseContainer(Block block)
     {
-        if (opening is not null)
+        if (_opening is not null)
         {
             Line("");
         }
 
-        prefix = outer.Pop();
-        blankBefore = true;
-        afterTone = false;
-        closed = null;
+        _prefix = _outer.Pop();
+        _blankBefore = true;
+        _afterTone = false;
+        _closed = null;
     }
 
     /// <summary>Writes the empty line between two blocks.</summary>
     private void Separate(bool tight)
     {
-        if (blankBefore && !tight)
+        if (_blankBefore && !tight)
         {
-            markdown.Append(prefix.AsSpan().TrimEnd()).Append('\n');
+            _markdown.Append(_prefix.AsSpan().TrimEnd()).Append('\n');
         }
 
-        blankBefore = afterTone = false;
+        _blankBefore = _afterTone = false;
     }
 
     private void Lines(string text, bool continues = false)
     {
         // A first paragraph continues the line that says the callout's tone.
-        Separate(tight: afterTone && continues);
+        Separate(tight: _afterTone && continues);
         foreach (var line in text.AsSpan().Split('\n'))
         {
             Line(text.AsSpan(line));
         }
 
-        blankBefore = true;
-        closed = null;
+        _blankBefore = true;
+        _closed = null;
     }
 
     private void Line(ReadOnlySpan<char> text)
     {
-        var start = opening ?? prefix;
-        markdown.Append(text.IsEmpty ? start.AsSpan().TrimEnd() : start).Append(text).Append('\n');
-        opening = null;
+        var start = _opening ?? _prefix;
+        _markdown.Append(text.IsEmpty ? start.AsSpan().TrimEnd() : start).Append(text).Append('\n');
+        _opening = null;
     }
 
     private static string Fenced(CodeBlock code)
@@ -167,7 +167,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
     /// <summary>A list being written; <paramref name="other"/> tells it from the list of the same kind just before it.</summary>
     private sealed class OpenList(Block list, bool other)
     {
-        private int number = (list as OrderedList)?.Start ?? 0;
+        private int _number = (list as OrderedList)?.Start ?? 0;
 
         public bool IsFollowedInKindBy(Block next) => !other && next.GetType() == list.GetType();
 
@@ -178,8 +178,8 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
                 return other ? "* " : "- ";
             }
 
-            var marker = string.Create(CultureInfo.InvariantCulture, $"{number}{(other ? ')' : '.')} ");
-            number = Math.Min(number + 1, BodyLimits.ListStart);
+            var marker = string.Create(CultureInfo.InvariantCulture, $"{_number}{(other ? ')' : '.')} ");
+            _number = Math.Min(_number + 1, BodyLimits.ListStart);
             return marker;
         }
     }

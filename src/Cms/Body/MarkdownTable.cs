@@ -5,9 +5,9 @@ namespace Cms.Body;
 /// <summary>A table on its way to a pipe table, which has one header row and a line of text per cell.</summary>
 internal sealed class MarkdownTable
 {
-    private readonly List<List<string>> rows = [];
-    private readonly InlineBuilder cell = new();
-    private List<string> row = [];
+    private readonly List<List<string>> _rows = [];
+    private readonly InlineBuilder _cell = new();
+    private List<string> _row = [];
 
     public bool IsOpen { get; private set; }
 
@@ -15,32 +15,32 @@ internal sealed class MarkdownTable
 
     public void Add(Paragraph paragraph)
     {
-        if (!cell.IsEmpty && !paragraph.Content.IsEmpty)
+        if (!_cell.IsEmpty && !paragraph.Content.IsEmpty)
         {
-            cell.Break();
+            _cell.Break();
         }
 
-        cell.AddRange(paragraph.Content);
+        _cell.AddRange(paragraph.Content);
     }
 
     public void EndCell(int columns)
     {
-        row.Add(MarkdownText.Of(cell.ToImmutable(), breaks: false, inTable: true));
-        row.AddRange(Enumerable.Repeat("", columns - 1));
+        _row.Add(MarkdownText.Of(_cell.ToImmutable(), breaks: false, inTable: true));
+        _row.AddRange(Enumerable.Repeat("", columns - 1));
     }
 
     public void EndRow()
     {
-        rows.Add(row);
-        row = [];
+        _rows.Add(_row);
+        _row = [];
     }
 
     public string End()
     {
-        var columns = rows.Max(cells => cells.Count);
-        var lines = rows.Select(cells => Line([.. cells, .. Enumerable.Repeat("", columns - cells.Count)])).ToList();
+        var columns = _rows.Max(cells => cells.Count);
+        var lines = _rows.Select(cells => Line([.. cells, .. Enumerable.Repeat("", columns - cells.Count)])).ToList();
         lines.Insert(1, Line(Enumerable.Repeat("---", columns)));
-        rows.Clear();
+        _rows.Clear();
         IsOpen = false;
         return string.Join('\n', lines);
     }

@@ -8,8 +8,8 @@ namespace Cms.Body;
 /// <summary>The headings with their anchors.</summary>
 internal sealed class Outline : IBlockVisitor
 {
-    private readonly HashSet<string> anchors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> repeats = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _anchors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _repeats = new(StringComparer.Ordinal);
 
     public List<TocEntry> Entries { get; } = [];
 
@@ -30,9 +30,9 @@ internal sealed class Outline : IBlockVisitor
     private string Unique(string slug)
     {
         var anchor = slug;
-        while (!anchors.Add(anchor))
+        while (!_anchors.Add(anchor))
         {
-            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(repeats, slug, out var isKnown);
+            ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(_repeats, slug, out var isKnown);
             again = isKnown ? again + 1 : 2;
             anchor = string.Create(CultureInfo.InvariantCulture, $"{slug}-{again}");
         }

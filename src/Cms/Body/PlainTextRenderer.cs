@@ -5,16 +5,16 @@ namespace Cms.Body;
 /// <summary>The words alone, for search, excerpts and speech: paragraphs apart, list items on lines, table cells between tabs.</summary>
 internal sealed class PlainTextRenderer(ReferenceTargets targets) : IBlockVisitor
 {
-    private readonly StringBuilder text = new();
-    private string separator = "";
-    private int compact;
+    private readonly StringBuilder _text = new();
+    private string _separator = "";
+    private int _compact;
 
     public void Enter(Block block)
     {
         switch (block)
         {
             case BulletList or OrderedList or Table:
-                compact++;
+                _compact++;
                 break;
             case TextBlock paragraph:
                 foreach (var inline in paragraph.Content)
@@ -39,22 +39,22 @@ internal sealed class PlainTextRenderer(ReferenceTargets targets) : IBlockVisito
 
     public void Leave(Block block)
     {
-        compact -= block is BulletList or OrderedList or Table ? 1 : 0;
-        separator =
-            text.Length == 0 ? ""
+        _compact -= block is BulletList or OrderedList or Table ? 1 : 0;
+        _separator =
+            _text.Length == 0 ? ""
             : block is TableCell ? "\t"
-            : compact > 0 ? "\n"
+            : _compact > 0 ? "\n"
             : "\n\n";
     }
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     private void Append(string words)
     {
         if (words is not "")
         {
-            text.Append(separator).Append(words);
-            separator = "";
+            _text.Append(_separator).Append(words);
+            _separator = "";
         }
     }
 }

@@ -6,22 +6,22 @@ namespace Cms.Body;
 
 internal sealed class ReferenceCollector : IBlockVisitor
 {
-    private readonly OrderedDictionary<ArticleId, bool> articles = [];
-    private readonly OrderedDictionary<ToolId, bool> tools = [];
-    private readonly OrderedDictionary<MediaId, bool> media = [];
+    private readonly OrderedDictionary<ArticleId, bool> _articles = [];
+    private readonly OrderedDictionary<ToolId, bool> _tools = [];
+    private readonly OrderedDictionary<MediaId, bool> _media = [];
 
     public void Enter(Block block)
     {
         switch (block)
         {
             case ArticleEmbed embed:
-                articles[embed.Article] = true;
+                _articles[embed.Article] = true;
                 break;
             case ToolEmbed embed:
-                tools[embed.Tool] = true;
+                _tools[embed.Tool] = true;
                 break;
             case Image image:
-                media[image.Media] = true;
+                _media[image.Media] = true;
                 break;
             default:
                 break;
@@ -30,5 +30,5 @@ internal sealed class ReferenceCollector : IBlockVisitor
 
     public void Leave(Block block) { }
 
-    public BodyReferences ToReferences() => new([.. articles.Keys], [.. tools.Keys], [.. media.Keys]);
+    public BodyReferences ToReferences() => new([.. _articles.Keys], [.. _tools.Keys], [.. _media.Keys]);
 }

@@ -7,12 +7,12 @@ namespace Cms.Body;
 internal sealed class WordCounter : IBlockVisitor
 {
     private const int WordsPerLineOfCode = 4;
-    private bool inWord;
-    private int lines;
+    private bool _inWord;
+    private int _lines;
 
     public int Words { get; private set; }
 
-    public int ReadingWords => Words + (lines * WordsPerLineOfCode);
+    public int ReadingWords => Words + (_lines * WordsPerLineOfCode);
 
     public void Enter(Block block)
     {
@@ -31,7 +31,7 @@ internal sealed class WordCounter : IBlockVisitor
             case CodeBlock code:
                 foreach (var line in code.Code.AsSpan().EnumerateLines())
                 {
-                    lines += line.IsWhiteSpace() ? 0 : 1;
+                    _lines += line.IsWhiteSpace() ? 0 : 1;
                 }
 
                 break;
@@ -39,7 +39,7 @@ internal sealed class WordCounter : IBlockVisitor
                 break;
         }
 
-        inWord = false;
+        _inWord = false;
     }
 
     public void Leave(Block block) { }
@@ -50,11 +50,11 @@ internal sealed class WordCounter : IBlockVisitor
         {
             if (char.IsWhiteSpace(character))
             {
-                inWord = false;
+                _inWord = false;
             }
-            else if (!inWord && char.IsLetterOrDigit(character))
+            else if (!_inWord && char.IsLetterOrDigit(character))
             {
-                inWord = true;
+                _inWord = true;
                 Words++;
             }
         }

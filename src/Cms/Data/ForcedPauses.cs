@@ -12,27 +12,27 @@ public static class ForcedPauses
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private static readonly ManualResetEvent Never = new(initialState: false);
-    private static int share;
-    private static int steps;
+    private static int _share;
+    private static int _steps;
 
     /// <summary>Whether they are turned on, and with them the checks that are too slow for production.</summary>
-    public static bool AreOn => share > 0;
+    public static bool AreOn => _share > 0;
 
     /// <summary>Turns pauses on or off for the whole process.</summary>
     /// <param name="ofSteps">The share of steps that pause, 0 to 1; 0 turns them off.</param>
-    public static void Set(double ofSteps) => share = (int)(Math.Clamp(ofSteps, 0, 1) * Scale);
+    public static void Set(double ofSteps) => _share = (int)(Math.Clamp(ofSteps, 0, 1) * Scale);
 
     /// <summary>One step of code that is not asynchronous: the thread may give way here.</summary>
     public static void Here()
     {
-        if (share > 0)
+        if (_share > 0)
         {
             Pause();
         }
     }
 
     /// <summary>One step of asynchronous code: what follows may run later, and on another thread.</summary>
-    public static ValueTask HereAsync() => share > 0 ? PauseAsync() : ValueTask.CompletedTask;
+    public static ValueTask HereAsync() => _share > 0 ? PauseAsync() : ValueTask.CompletedTask;
 
     // Mostly a millisecond, in which others run; sometimes only a moment, so that steps are not spaced evenly.
     private static void Pause()
@@ -67,8 +67,8 @@ public static class ForcedPauses
     // The counter is spread over all numbers (Knuth's multiplicative hash), so that the pauses fall on every step in turn.
     private static Step Next()
     {
-        var number = unchecked((uint)Interlocked.Increment(ref steps) * 2_654_435_761u);
-        return number % Scale >= share ? Step.None
+        var number = unchecked((uint)Interlocked.Increment(ref _steps) * 2_654_435_761u);
+        return number % Scale >= _share ? Step.None
             : number >> 27 == 0 ? Step.Longest
             : number >> 30 > 0 ? Step.Long
             : Step.Short;

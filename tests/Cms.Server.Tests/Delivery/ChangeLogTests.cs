@@ -3,7 +3,6 @@ using Cms.Articles;
 using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.GraphQL;
-using Cms.People;
 using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;

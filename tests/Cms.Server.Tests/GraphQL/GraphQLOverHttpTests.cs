@@ -18,26 +18,26 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
 {
     private const string Json = "application/json";
     private const string ResponseJson = "application/graphql-response+json";
-    private readonly Visits visits = new();
-    private WebApplication host = null!;
-    private HttpClient client = null!;
+    private readonly Visits _visits = new();
+    private WebApplication _host = null!;
+    private HttpClient _client = null!;
 
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(visits).AddPeople().AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
-        host = builder.Build();
-        host.MapGraphQL("/graphql");
-        await host.StartAsync();
-        client = new() { BaseAddress = new(host.Urls.First()) };
+        builder.Services.AddSingleton(_visits).AddPeople().AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
+        _host = builder.Build();
+        _host.MapGraphQL("/graphql");
+        await _host.StartAsync();
+        _client = new() { BaseAddress = new(_host.Urls.First()) };
     }
 
     public async Task DisposeAsync()
     {
-        client.Dispose();
-        await host.DisposeAsync();
+        _client.Dispose();
+        await _host.DisposeAsync();
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
             .. "\"}"u8,
         ]);
         content.Headers.ContentType = new(Json);
-        using var answer = await client.PostAsync("/graphql", content);
+        using var answer = await _client.PostAsync("/graphql", content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
@@ -131,7 +131,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     {
         using var content = new ByteArrayContent("""{"query":"{ hello }"}"""u8.ToArray());
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        using var answer = await client.PostAsync("/graphql", content);
+        using var answer = await _client.PostAsync("/graphql", content);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
@@ -139,7 +139,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [Fact]
     public async Task Another_method_is_405_and_says_which_are_allowed()
     {
-        using var answer = await client.DeleteAsync("/graphql");
+        using var answer = await _client.DeleteAsync("/graphql");
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(["GET", "POST"], answer.Content.Headers.Allow);
@@ -218,7 +218,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     public async Task A_query_may_be_sent_by_GET_with_variables()
     {
         var query = Uri.EscapeDataString("query($n: String!) { hello(name: $n) }");
-        using var answer = await client.GetAsync(
+        using var answer = await _client.GetAsync(
             $"/graphql?query={query}&variables={Uri.EscapeDataString("""{"n":"GET"}""")}"
         );
 
@@ -234,10 +234,10 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
                 """{"query":"mutation { touch(input: {}) { touched { what } } }"}""",
                 Json
             );
-            using var answer = await client.GetAsync(
+            using var answer = await _client.GetAsync(
                 "/graphql?query=mutation%7Btouch(input:%7B%7D)%7Btouched%7Bwhat%7D%7D%7D"
             );
-            using var same = await client.GetAsync(
+            using var same = await _client.GetAsync(
                 "/graphql?query=mutation%20%7B%20touch(input:%20%7B%7D)%20%7B%20touched%20%7B%20what%20%7D%20%7D%20%7D"
             );
 
@@ -252,12 +252,12 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     public async Task A_client_that_goes_away_ends_its_request()
     {
         using var patience = new CancellationTokenSource();
-        var asking = client.GetAsync("/graphql?query=%7Bnever%7D", patience.Token);
-        await visits.Arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var asking = _client.GetAsync("/graphql?query=%7Bnever%7D", patience.Token);
+        await _visits.Arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        await visits.Left.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _visits.Left.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder
-            .Services.AddSingleton(visits)
+            .Services.AddSingleton(_visits)
             .AddSingleton(new EngineSettings(TimeSpan.FromMilliseconds(50)))
             .AddPeople()
             .AddCmsGraphQL(typeof(GraphQLOverHttpTests).Assembly);
@@ -279,7 +279,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         var answer = await asking.GetStringAsync("/graphql?query=%7Bnever%7D");
 
         Assert.Contains("\"code\":\"TIMEOUT\"", answer, StringComparison.Ordinal);
-        await visits.Left.Task;
+        await _visits.Left.Task;
     }
 
     private async Task<HttpResponseMessage> PostAsync(string coding, byte[] body)
@@ -287,7 +287,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new(Json);
         content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
-        return await client.PostAsync("/graphql", content);
+        return await _client.PostAsync("/graphql", content);
     }
 
     private static byte[] Compressed(string coding, byte[] body)
@@ -322,6 +322,6 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
             request.Headers.TryAddWithoutValidation("Accept", accept);
         }
 
-        return await client.SendAsync(request);
+        return await _client.SendAsync(request);
     }
 }

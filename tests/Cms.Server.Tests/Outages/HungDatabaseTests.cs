@@ -10,7 +10,6 @@ using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media.Intake;
-using Cms.People;
 using Cms.Server.Access;
 using Cms.Server.Articles;
 using Cms.Server.Health;

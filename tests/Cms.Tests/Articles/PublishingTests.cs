@@ -4,7 +4,6 @@ using Cms.Articles.Reading;
 using Cms.Changes;
 using Cms.Foundation;
 using Cms.GraphQL;
-using Cms.People;
 using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Testing;

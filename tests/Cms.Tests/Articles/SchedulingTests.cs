@@ -8,7 +8,6 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Library;
 using Cms.Media.Rights;
-using Cms.People;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

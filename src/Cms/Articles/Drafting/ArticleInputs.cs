@@ -1,7 +1,6 @@
 using Cms.Body;
 using Cms.GraphQL;
 using Cms.Media;
-using Cms.People;
 using Cms.Taxonomy;
 using Cms.Tools;
 

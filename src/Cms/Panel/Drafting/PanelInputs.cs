@@ -1,7 +1,6 @@
 using Cms.Articles;
 using Cms.GraphQL;
 using Cms.Media;
-using Cms.People;
 
 namespace Cms.Panel.Drafting;
 
