@@ -16,9 +16,9 @@ internal static class TokenEndpoint
 
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
-    public static void MapToken(this IEndpointRouteBuilder routes) => routes.MapPost(Path, GiveAsync);
+    public static void MapToken(this IEndpointRouteBuilder routes) => routes.MapPost(Path, IssueAsync);
 
-    private static async Task<IResult> GiveAsync(HttpContext http, Spent spent)
+    private static async Task<IResult> IssueAsync(HttpContext http, Spent spent)
     {
         var request = http.GetOpenIddictServerRequest()!;
         if (request.IsClientCredentialsGrantType())

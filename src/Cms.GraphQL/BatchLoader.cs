@@ -19,7 +19,7 @@ public abstract class BatchLoader<TKey, TValue>
     /// <summary>The value of <paramref name="key"/>, with at least <paramref name="columns"/> of it.</summary>
     public IDataLoaderResult<TValue> Load(TKey key, ColumnSet columns = default)
     {
-        if (Known(key) is { } ready)
+        if (FindCached(key) is { } ready)
         {
             return ready;
         }
@@ -53,7 +53,7 @@ public abstract class BatchLoader<TKey, TValue>
     );
 
     /// <summary>A value that need not be read; null for one that must.</summary>
-    protected virtual IDataLoaderResult<TValue>? Known(TKey key) => null;
+    protected virtual IDataLoaderResult<TValue>? FindCached(TKey key) => null;
 
     /// <summary>What stands for a key without an entry; null unless overridden.</summary>
     protected virtual TValue Missing(TKey key) => default!;

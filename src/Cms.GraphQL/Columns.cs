@@ -12,7 +12,7 @@ namespace Cms.GraphQL;
 public static class Columns
 {
     // Parsed documents are kept, so a field of one is looked at once; the answer goes when the document does.
-    private static readonly ConditionalWeakTable<GraphQLField, Answers> Known = [];
+    private static readonly ConditionalWeakTable<GraphQLField, Answers> Cache = [];
 
     /// <summary>The row's columns in the order they are declared: its public properties that can be set.</summary>
     public static IReadOnlyList<string> Of<TRow>() => Layout<TRow>.Names;
@@ -42,7 +42,7 @@ public static class Columns
     /// </summary>
     public static ColumnSet Asked<TRow>(this IResolveFieldContext context, params ReadOnlySpan<string> path)
     {
-        var answers = Known.GetOrCreateValue(context.FieldAst);
+        var answers = Cache.GetOrCreateValue(context.FieldAst);
 
         if (!answers.TryFind(typeof(TRow), path, out var bits))
         {
@@ -60,7 +60,7 @@ public static class Columns
     /// <summary>The document asks for something at <paramref name="path"/> below the current field.</summary>
     public static bool Asks(this IResolveFieldContext context, params ReadOnlySpan<string> path)
     {
-        var answers = Known.GetOrCreateValue(context.FieldAst);
+        var answers = Cache.GetOrCreateValue(context.FieldAst);
 
         if (!answers.TryFind(typeof(void), path, out var bits))
         {

@@ -116,7 +116,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         var images = input.Content.Images();
         if (!input.DryRun)
         {
-            await db.ShowAsync(
+            await db.RecordUsesAsync(
                 MediaUseKind.WorkingCopy,
                 article.Id,
                 images.Select(image => image.Media),
@@ -222,7 +222,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
     {
         if (input.EmbargoUntil > now)
         {
-            var held = article.HoldBack(input.EmbargoUntil, Contributor.Import, now);
+            var held = article.SetEmbargo(input.EmbargoUntil, Contributor.Import, now);
             if (held.IsRefused)
             {
                 return held.Errors.ToList();

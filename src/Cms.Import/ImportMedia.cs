@@ -125,7 +125,7 @@ public sealed class ImportMedia(
 
         if (known?.Sha256 == sha256)
         {
-            return await KeepAsync(input, sha256, null, null, cancellationToken);
+            return await SaveAsync(input, sha256, null, null, cancellationToken);
         }
 
         if (input.DryRun)
@@ -147,7 +147,7 @@ public sealed class ImportMedia(
             return refusals.ToList();
         }
 
-        var kept = await KeepAsync(input, sha256, made, upload.Id, cancellationToken);
+        var kept = await SaveAsync(input, sha256, made, upload.Id, cancellationToken);
         if (kept.IsRefused)
         {
             await quarantine.AbandonAsync(upload.Id, cancellationToken);
@@ -228,7 +228,7 @@ public sealed class ImportMedia(
             : new ImportedMedia(asset, ImportOutcome.Imported);
     }
 
-    private async Task<Result<ImportedMedia>> KeepAsync(
+    private async Task<Result<ImportedMedia>> SaveAsync(
         ImportMediaInput input,
         string sha256,
         MediaFile? file,
@@ -265,7 +265,7 @@ public sealed class ImportMedia(
 
                 if (input.Substitute is { } held)
                 {
-                    await db.HoldMediaAsync([held], token);
+                    await db.LockMediaAsync([held], token);
                 }
 
                 var words = await db.MediaBlobs.Where(b => b.Sha256 == sha256).Select(b => b.Words).SingleAsync(token);
@@ -286,7 +286,7 @@ public sealed class ImportMedia(
                 }
 
                 await db.FileUnderAsync(asset, input.Tags, token);
-                await db.StandInAsync(asset, token);
+                await db.RecordSubstituteAsync(asset, token);
                 await db.IndexAsync(asset, token);
                 if (await db.IsPublicAsync(asset.Id, token))
                 {

@@ -21,13 +21,13 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(await LookAsync(stoppingToken), clock, stoppingToken)
+            await Task.Delay(await RunOnceAsync(stoppingToken), clock, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     // Until the next look.
-    private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    private async Task<TimeSpan> RunOnceAsync(CancellationToken cancellationToken)
     {
         try
         {

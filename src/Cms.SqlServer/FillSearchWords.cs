@@ -12,7 +12,7 @@ public static class FillSearchWords
 {
     private const int Batch = 100;
 
-    public static async Task InAsync(CmsDbContext db, CancellationToken cancellationToken)
+    public static async Task RunAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
         List<SearchDocument> documents;
         do

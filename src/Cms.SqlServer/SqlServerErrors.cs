@@ -97,7 +97,7 @@ internal static class SqlServerErrors
         exception.Errors.Cast<SqlError>().Any(error => Known.GetValueOrDefault(error.Number).WillPass);
 
     /// <summary>Whether a database could not be created because it exists.</summary>
-    public static bool SaysThatItExists(SqlException exception) => exception.Number is 1801;
+    public static bool AlreadyExists(SqlException exception) => exception.Number is 1801;
 
     private static DatabaseFault Classify(SqlException exception) =>
         exception

@@ -94,7 +94,7 @@ internal sealed partial class SqlServerProvider(
                 .SingleAsync(cancellationToken);
             if (!search.HasFullText)
             {
-                await FillSearchWords.InAsync(db, cancellationToken);
+                await FillSearchWords.RunAsync(db, cancellationToken);
                 LogNoFullText(logger);
             }
 
@@ -173,7 +173,7 @@ internal sealed partial class SqlServerProvider(
                 await creator.CreateAsync(cancellationToken);
                 return;
             }
-            catch (SqlException created) when (SqlServerErrors.SaysThatItExists(created))
+            catch (SqlException created) when (SqlServerErrors.AlreadyExists(created))
             {
                 // Another process was faster.
                 return;

@@ -8,7 +8,7 @@ namespace Cms.GraphQL.Execution;
 internal sealed class Fragments
 {
     // Parsed documents are kept, and each is walked several times.
-    private static readonly ConditionalWeakTable<GraphQLDocument, Fragments> Known = [];
+    private static readonly ConditionalWeakTable<GraphQLDocument, Fragments> Cache = [];
 
     private readonly Dictionary<ROM, GraphQLFragmentDefinition> _byName = [];
 
@@ -23,7 +23,7 @@ internal sealed class Fragments
         }
     }
 
-    public static Fragments Of(GraphQLDocument document) => Known.GetValue(document, static found => new(found));
+    public static Fragments Of(GraphQLDocument document) => Cache.GetValue(document, static found => new(found));
 
     /// <summary>The first fragment of that name; null when there is none.</summary>
     public GraphQLFragmentDefinition? Find(GraphQLFragmentName name) => _byName.GetValueOrDefault(name.Name.Value);

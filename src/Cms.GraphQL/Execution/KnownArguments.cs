@@ -16,7 +16,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
     {
         if (options.Rules is null || options.Rules.Any())
         {
-            return WholeAsync(validator.ValidateAsync(options));
+            return AwaitAsync(validator.ValidateAsync(options));
         }
 
         if (!_known.TryGetValue(options.Operation, out var known))
@@ -29,7 +29,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
             : ReadAsync(validator.ValidateAsync(known.Without(options)), known);
     }
 
-    private static async Task<IValidationResult> WholeAsync(Task<IValidationResult> validating)
+    private static async Task<IValidationResult> AwaitAsync(Task<IValidationResult> validating)
     {
         try
         {

@@ -257,7 +257,7 @@ internal class QueryStrategy : ExecutionStrategy
             _shown.Add((selection, type), shown);
             if (isSame)
             {
-                shown.Keep(selection);
+                shown.Add(selection);
             }
 
             return shown;

@@ -30,7 +30,7 @@ internal sealed record ShownField(GraphQLField Field, FieldType Definition, Json
 internal sealed class ShownFields(IGraphType type, ShownField[] fields)
 {
     // Parsed documents are kept, and what a selection shows stays with it while no directive leaves anything out.
-    private static readonly ConditionalWeakTable<GraphQLSelectionSet, ShownFields[]> Known = [];
+    private static readonly ConditionalWeakTable<GraphQLSelectionSet, ShownFields[]> Cache = [];
 
     public ShownField[] Fields => fields;
 
@@ -39,7 +39,7 @@ internal sealed class ShownFields(IGraphType type, ShownField[] fields)
 
     public static ShownFields? Find(GraphQLSelectionSet selection, IGraphType type)
     {
-        foreach (var shown in Known.TryGetValue(selection, out var known) ? known : [])
+        foreach (var shown in Cache.TryGetValue(selection, out var known) ? known : [])
         {
             if (shown.Type == type)
             {
@@ -51,8 +51,8 @@ internal sealed class ShownFields(IGraphType type, ShownField[] fields)
     }
 
     // Two requests may find the same or lose one: both only cost looking again.
-    public void Keep(GraphQLSelectionSet selection) =>
-        Known.AddOrUpdate(selection, [.. Known.TryGetValue(selection, out var known) ? known : [], this]);
+    public void Add(GraphQLSelectionSet selection) =>
+        Cache.AddOrUpdate(selection, [.. Cache.TryGetValue(selection, out var known) ? known : [], this]);
 
     private IGraphType Type => type;
 }

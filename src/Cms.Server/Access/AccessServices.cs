@@ -34,7 +34,7 @@ internal static class AccessServices
             .AddSingleton<SessionEnds>()
             .AddSingleton<ViewerWatches>()
             .AddSingleton<CrossOrigin>()
-            .AddSingleton<Door>()
+            .AddSingleton<ViewerMiddleware>()
             .AddSingleton<SessionStore>()
             .AddSingleton<IXmlRepository, KeyRing>();
         builder.Services.AddDataProtection().SetApplicationName("cms");
@@ -57,6 +57,6 @@ internal static class AccessServices
             app.UseAuthentication();
         }
 
-        app.UseMiddleware<Door>();
+        app.UseMiddleware<ViewerMiddleware>();
     }
 }

@@ -81,9 +81,9 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
 
                     // Nothing here is answered with a redirect to sign in: a page that was open asks for it itself.
                     cookie.Events.OnRedirectToLogin = context =>
-                        Say(context.Response, StatusCodes.Status401Unauthorized);
+                        WriteSentence(context.Response, StatusCodes.Status401Unauthorized);
                     cookie.Events.OnRedirectToAccessDenied = context =>
-                        Say(context.Response, StatusCodes.Status403Forbidden);
+                        WriteSentence(context.Response, StatusCodes.Status403Forbidden);
                 }
             );
         services
@@ -108,7 +108,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                 oidc.Events.OnRemoteFailure = context =>
                 {
                     context.HandleResponse();
-                    return SayAsync(context.Response, "Signing in did not work. Go back and try once more.");
+                    return WriteSentenceAsync(context.Response, "Signing in did not work. Go back and try once more.");
                 };
             }
         );
@@ -189,13 +189,13 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
             ? key
             : null;
 
-    private static Task Say(HttpResponse response, int status)
+    private static Task WriteSentence(HttpResponse response, int status)
     {
         response.StatusCode = status;
         return Task.CompletedTask;
     }
 
-    private static Task SayAsync(HttpResponse response, string sentence)
+    private static Task WriteSentenceAsync(HttpResponse response, string sentence)
     {
         response.StatusCode = StatusCodes.Status400BadRequest;
         response.ContentType = "text/plain; charset=utf-8";

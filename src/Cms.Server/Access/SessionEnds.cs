@@ -69,7 +69,10 @@ internal sealed partial class SessionEnds(
             foreach (var some in sessions.Chunk(MaxBatch))
             {
                 var asked = some.ToList();
-                var there = await availability.RunAsync(token => ThereAsync(asked, token), CancellationToken.None);
+                var there = await availability.RunAsync(
+                    token => FindExistingAsync(asked, token),
+                    CancellationToken.None
+                );
                 asked.Except(there, StringComparer.Ordinal).ToList().ForEach(Tell);
             }
 
@@ -91,7 +94,7 @@ internal sealed partial class SessionEnds(
         }
     }
 
-    private async Task<List<string>> ThereAsync(List<string> asked, CancellationToken cancellationToken)
+    private async Task<List<string>> FindExistingAsync(List<string> asked, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db

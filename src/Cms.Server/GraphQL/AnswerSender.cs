@@ -39,7 +39,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         }
 
         http.Response.Headers["Cache-Status"] = "Cms; hit";
-        return SentAsync(http, type, answer);
+        return TrySendAsync(http, type, answer);
     }
 
     /// <summary>Sends an answer just made, and keeps it where it may be kept.</summary>
@@ -74,12 +74,12 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         ResultWriter.Write(body, result);
         var bytes = body.WrittenSpan.ToArray();
         var answer = new Answer(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", reads);
-        var isKept = begun.Tail is { } tail && cache.Keep(request, answer, tail, begun.Gaps);
+        var isKept = begun.Tail is { } tail && cache.Add(request, answer, tail, begun.Gaps);
         http.Response.Headers["Cache-Status"] = isKept ? "Cms; fwd=uri-miss; stored" : "Cms; fwd=uri-miss";
         return WriteAsync(http, type, answer);
     }
 
-    private async ValueTask<bool> SentAsync(HttpContext http, string type, Answer answer)
+    private async ValueTask<bool> TrySendAsync(HttpContext http, string type, Answer answer)
     {
         await WriteAsync(http, type, answer);
         return true;

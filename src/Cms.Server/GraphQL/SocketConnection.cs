@@ -72,12 +72,12 @@ internal sealed class SocketConnection(
         try
         {
             var message = new ArrayBufferWriter<byte>(4_096);
-            while (await ReceiveAsync(message, ending.Token) && await UnderstandAsync(message.WrittenMemory))
+            while (await ReceiveAsync(message, ending.Token) && await HandleMessageAsync(message.WrittenMemory))
             {
                 message.ResetWrittenCount();
             }
 
-            await HearOutAsync(gone);
+            await ReadToEndAsync(gone);
         }
         catch (Exception over) when (IsDeparture(over, ending.Token))
         {
@@ -131,7 +131,7 @@ internal sealed class SocketConnection(
 
     // A line that is cut while the client still sends takes our last word with it: what comes is passed over until the
     // client has said goodbye, for as long as it is given for that.
-    private async Task HearOutAsync(CancellationToken gone)
+    private async Task ReadToEndAsync(CancellationToken gone)
     {
         // What still runs has nobody to answer.
         await _ended.CancelAsync();
@@ -144,7 +144,7 @@ internal sealed class SocketConnection(
         }
     }
 
-    private async Task<bool> UnderstandAsync(ReadOnlyMemory<byte> bytes)
+    private async Task<bool> HandleMessageAsync(ReadOnlyMemory<byte> bytes)
     {
         ClientMessage message;
         try
@@ -163,7 +163,7 @@ internal sealed class SocketConnection(
                 await CloseAsync(4429, "Too many initialisation requests");
                 return false;
             case "connection_init":
-                if (!await IntroduceAsync(message.Payload))
+                if (!await InitialiseAsync(message.Payload))
                 {
                     return false;
                 }
@@ -196,7 +196,7 @@ internal sealed class SocketConnection(
 
     // Browsers cannot send headers with a socket: a token may come with the first message instead. False if they
     // are not let in and the socket is closed.
-    private async Task<bool> IntroduceAsync(ReadOnlyMemory<byte>? payload)
+    private async Task<bool> InitialiseAsync(ReadOnlyMemory<byte>? payload)
     {
         if (payload is null)
         {
@@ -259,7 +259,7 @@ internal sealed class SocketConnection(
         Task task;
         try
         {
-            task = OperateAsync(id, GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)));
+            task = ExecuteAsync(id, GraphQLRequest.Read(new ReadOnlySequence<byte>(payload)));
         }
         catch (RequestError unreadable) when (unreadable.Code == ErrorCodes.BadRequest)
         {
@@ -282,7 +282,7 @@ internal sealed class SocketConnection(
         return true;
     }
 
-    private async Task OperateAsync(string id, GraphQLRequest sent)
+    private async Task ExecuteAsync(string id, GraphQLRequest sent)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         if (!_operations.TryAdd(id, cancellation))

@@ -37,7 +37,7 @@ internal sealed partial class WarmUp(
         var began = Stopwatch.GetTimestamp();
         try
         {
-            var requests = await FullestAsync(await SlugsAsync(cancellationToken), cancellationToken);
+            var requests = await ReadLargestAsync(await SlugsAsync(cancellationToken), cancellationToken);
             bool isWarm;
             do
             {
@@ -83,7 +83,7 @@ internal sealed partial class WarmUp(
     }
 
     // The runtime fits its code to what it saw: answers that found nothing would teach it wrongly.
-    private async Task<List<GraphQLRequest>> FullestAsync(List<string> slugs, CancellationToken cancellationToken)
+    private async Task<List<GraphQLRequest>> ReadLargestAsync(List<string> slugs, CancellationToken cancellationToken)
     {
         List<GraphQLRequest> fullest = [];
         foreach (var document in documents.Trusted.Where(document => document.Type == "query"))

@@ -224,7 +224,10 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
             ? blob.GenerateSasUri(signature)
             : new BlobUriBuilder(blob.Uri)
             {
-                Sas = signature.ToSasQueryParameters(await KeyAsync(expiresAt, cancellationToken), service.AccountName),
+                Sas = signature.ToSasQueryParameters(
+                    await DelegationKeyAsync(expiresAt, cancellationToken),
+                    service.AccountName
+                ),
             }.ToUri();
         return new UploadTicket(
             url.AbsoluteUri,
@@ -302,7 +305,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
     private BlobClient Blob(BlobKey key) => _container.GetBlobClient(key.Value);
 
     // The service signs for us, so that no account key lies here; what it gives is good for hours.
-    private async Task<UserDelegationKey> KeyAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<UserDelegationKey> DelegationKeyAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
         await _fetchingKey.WaitAsync(cancellationToken);
         try

@@ -7,7 +7,7 @@ namespace Cms.Server.Media;
 internal sealed class ImageAnswers(ChangeFeed feed)
 {
     // Whoever walks through all images of a large archive makes us begin anew, not grow.
-    private const int MaxKept = 20_000;
+    private const int MaxCached = 20_000;
 
     private readonly ConcurrentDictionary<string, (long Tail, ImageAnswer Answer)> _answers = new(
         StringComparer.Ordinal
@@ -21,14 +21,14 @@ internal sealed class ImageAnswers(ChangeFeed feed)
         _answers.TryGetValue(address, out var kept) && kept.Tail == feed.Tail ? kept.Answer : null;
 
     /// <summary>Keeps an answer, unless something changed since <paramref name="tail" /> was the end of the log.</summary>
-    public void Keep(string address, long? tail, ImageAnswer answer)
+    public void Add(string address, long? tail, ImageAnswer answer)
     {
         if (tail is not { } end || end != feed.Tail)
         {
             return;
         }
 
-        if (_answers.Count >= MaxKept)
+        if (_answers.Count >= MaxCached)
         {
             _answers.Clear();
         }

@@ -101,7 +101,7 @@ internal static class ImageEndpoint
 
         if (image.ExpiresAt <= clock.GetUtcNow())
         {
-            await GoneAsync(http, image, request.Recipe, images, renditions, store, clock);
+            await RemovedAsync(http, image, request.Recipe, images, renditions, store, clock);
             return;
         }
 
@@ -135,7 +135,7 @@ internal static class ImageEndpoint
             renditions,
             store,
             clock,
-            image.IsPublic && !request.IsPass ? answer => answers.Keep(address, tail, answer) : null
+            image.IsPublic && !request.IsPass ? answer => answers.Add(address, tail, answer) : null
         );
     }
 
@@ -234,7 +234,7 @@ internal static class ImageEndpoint
     }
 
     // 410, with what stands in for the image in the place that a page has for it.
-    private static async Task GoneAsync(
+    private static async Task RemovedAsync(
         HttpContext http,
         ImageOnShow image,
         RenditionRecipe recipe,

@@ -20,7 +20,7 @@ internal static class MediaHosting
         services
             .AddSingleton(media)
             .AddSingleton(media.Addresses())
-            .AddSingleton(_ => new MediaSigner(key ?? KeptKey(folder)))
+            .AddSingleton(_ => new MediaSigner(key ?? StoredKey(folder)))
             .AddSingleton<RenditionMaker>()
             .AddSingleton<Renditions>()
             .AddSingleton<ImageAnswers>()
@@ -43,7 +43,7 @@ internal static class MediaHosting
     }
 
     // Beside the files, so that all servers of one folder have the same.
-    private static byte[] KeptKey(string folder)
+    private static byte[] StoredKey(string folder)
     {
         var path = Path.Combine(folder, KeyFile);
         try

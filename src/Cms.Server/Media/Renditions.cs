@@ -106,7 +106,7 @@ internal sealed partial class Renditions(
         var made = await maker.RenderAsync(bytes, image.Source, recipe, cancellationToken);
         if (made.Succeeded(out var rendition, out var refusals))
         {
-            await KeepAsync(key, rendition, cancellationToken);
+            await StoreAsync(key, rendition, cancellationToken);
         }
         else if (refusals is [ImageTooSlow])
         {
@@ -117,7 +117,7 @@ internal sealed partial class Renditions(
     }
 
     // Who waits has the image whether or not it could be kept.
-    private async Task KeepAsync(BlobKey key, Rendition rendition, CancellationToken cancellationToken)
+    private async Task StoreAsync(BlobKey key, Rendition rendition, CancellationToken cancellationToken)
     {
         try
         {
@@ -126,7 +126,7 @@ internal sealed partial class Renditions(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            LogNotKept(log, key, fault);
+            LogNotStored(log, key, fault);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class Renditions(
     private static partial void LogTooSlow(ILogger logger, BlobKey key);
 
     [LoggerMessage(LogLevel.Error, "{Key} was made and could not be kept; it is made again when it is asked for")]
-    private static partial void LogNotKept(ILogger logger, BlobKey key, Exception fault);
+    private static partial void LogNotStored(ILogger logger, BlobKey key, Exception fault);
 
     [LoggerMessage(LogLevel.Error, "{Key} could not be made; it is tried again when it is asked for")]
     private static partial void LogNotMade(ILogger logger, BlobKey key, Exception fault);

@@ -24,7 +24,7 @@ internal static class UploadEndpoints
     private const int FormOverhead = 64 * 1024;
 
     // Who sends somewhat too much is heard out, and so hears why it was refused; a connection that is cut says nothing.
-    private const int HeardOut = 4 * MediaUpload.MaxBytes;
+    private const int ReadBeyondLimit = 4 * MediaUpload.MaxBytes;
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
     {
@@ -60,7 +60,7 @@ internal static class UploadEndpoints
             return Packed();
         }
 
-        HearOut(http);
+        ReadToEnd(http);
         if (http.Request.ContentLength > most)
         {
             return TooLarge(most);
@@ -141,7 +141,7 @@ internal static class UploadEndpoints
             return Packed();
         }
 
-        HearOut(http);
+        ReadToEnd(http);
         if (http.Request.ContentLength > MediaUpload.MaxBytes + FormOverhead)
         {
             return TooLarge(MediaUpload.MaxBytes);
@@ -172,7 +172,7 @@ internal static class UploadEndpoints
                     http.RequestAborted
                 );
                 return stored.Succeeded(out var asset, out var refusals)
-                    ? TypedResults.Created(default(string), Told(asset, urls))
+                    ? TypedResults.Created(default(string), Describe(asset, urls))
                     : Refused(http, refusals[0]);
             }
 
@@ -237,7 +237,7 @@ internal static class UploadEndpoints
     }
 
     // The image as GraphQL would tell it, so that a simple client need not ask again.
-    private static object Told(MediaAsset asset, RenditionUrls urls) =>
+    private static object Describe(MediaAsset asset, RenditionUrls urls) =>
         new
         {
             Id = asset.Id.ToString(),
@@ -291,11 +291,11 @@ internal static class UploadEndpoints
             "Send the file as it is, without a Content-Encoding: images are compressed already."
         );
 
-    private static void HearOut(HttpContext http)
+    private static void ReadToEnd(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = HeardOut;
+            limit.MaxRequestBodySize = ReadBeyondLimit;
         }
     }
 

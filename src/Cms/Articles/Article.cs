@@ -187,7 +187,7 @@ public sealed class Article
     }
 
     /// <summary>Keeps it from being published before a time to come; null lifts that.</summary>
-    public Result<Article> HoldBack(DateTimeOffset? until, Contributor by, DateTimeOffset now)
+    public Result<Article> SetEmbargo(DateTimeOffset? until, Contributor by, DateTimeOffset now)
     {
         if (until is null && EmbargoUntil is null)
         {

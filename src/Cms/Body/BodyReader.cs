@@ -238,7 +238,7 @@ internal ref partial struct BodyReader
             throw new BodyRefused(new BodyTooDeep(BodyLimits.Depth));
         }
 
-        var inlines = parent.HoldsInlines || parent is NodeType.CodeBlock ? new InlineBuilder() : null;
+        var inlines = parent.AllowsInlines || parent is NodeType.CodeBlock ? new InlineBuilder() : null;
         var blocks = inlines is null ? ImmutableArray.CreateBuilder<Block>() : null;
         _path[_depth++] = 0;
         Advance();

@@ -50,7 +50,7 @@ internal static partial class HiddenElement
 
     public static bool Is(IElement element) =>
         IsNamed(element.LocalName, IsDrawn(element))
-        || SaysSo(element, element.LocalName, IsDrawn(element))
+        || IsDeclared(element, element.LocalName, IsDrawn(element))
         || (
             element.GetAttribute("style") is { } style
             && HidingStyle.HasNoSize(style)
@@ -84,7 +84,7 @@ internal static partial class HiddenElement
             .QuerySelector("span");
         return element is not null
             && (
-                SaysSo(element, name, inDrawing)
+                IsDeclared(element, name, inDrawing)
                 || (element.GetAttribute("style") is { } style && HidingStyle.HasNoSize(style))
             );
     }
@@ -124,7 +124,7 @@ internal static partial class HiddenElement
 
     private static bool IsDrawn(IElement element) => element.NamespaceUri != NamespaceNames.HtmlUri;
 
-    private static bool SaysSo(IElement element, string name, bool inDrawing) =>
+    private static bool IsDeclared(IElement element, string name, bool inDrawing) =>
         element.HasAttribute("hidden")
         || element.HasAttribute("popover")
         || (name.Equals("dialog", StringComparison.OrdinalIgnoreCase) && !element.HasAttribute("open"))

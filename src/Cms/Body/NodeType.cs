@@ -48,7 +48,7 @@ internal static class NodeTypes
         public bool IsLeaf =>
             type is NodeType.Text or NodeType.HardBreak or NodeType.HorizontalRule or NodeType.Image or NodeType.Embed;
 
-        public bool HoldsInlines => type is NodeType.Paragraph or NodeType.Heading;
+        public bool AllowsInlines => type is NodeType.Paragraph or NodeType.Heading;
 
         /// <summary>A list without items is no list; a document or a paragraph may still be empty.</summary>
         public bool MayBeEmpty => type is NodeType.Doc or NodeType.Paragraph or NodeType.Heading or NodeType.CodeBlock;

@@ -33,7 +33,7 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
         }
 
         var reader = actor.Person;
-        return await StandingAsync(input, reader, target, cancellationToken) is { } standing
+        return await FindExistingAsync(input, reader, target, cancellationToken) is { } standing
             ? standing
             : await database.WriteAsync<Bookmark>(
                 actor,
@@ -43,7 +43,7 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
     }
 
     // A reader who presses twice, or a thousand times, waits for no lock.
-    private async Task<Bookmark?> StandingAsync(
+    private async Task<Bookmark?> FindExistingAsync(
         AddBookmarkInput input,
         PersonKey reader,
         BookmarkTarget target,
@@ -63,7 +63,7 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
         CancellationToken cancellationToken
     )
     {
-        await db.HoldShelfAsync(reader, cancellationToken);
+        await db.LockShelfAsync(reader, cancellationToken);
         if (await db.BookmarkAsync(reader, target, cancellationToken) is { } standing)
         {
             return input.Note is null ? standing : standing.Write(input.Note);

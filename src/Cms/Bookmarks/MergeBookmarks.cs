@@ -69,7 +69,7 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
             {
                 List<RefusedTarget> refused = [];
                 var saved = Gather(input.Bookmarks, now, refused);
-                await db.HoldShelfAsync(reader, token);
+                await db.LockShelfAsync(reader, token);
                 var versions = await db.VersionsOfAsync(saved.Keys, token);
                 var joined = await JoinAsync(db, reader, saved, versions, token);
                 var room = Bookmark.MaxPerReader - await db.BookmarksOf(reader).CountAsync(token);

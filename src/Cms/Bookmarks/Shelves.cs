@@ -12,7 +12,7 @@ internal static class Shelves
         /// Lets one transaction at a time change what a reader saved. Two that put up the first bookmark at once both
         /// find no shelf; one of them is refused by its key and begins anew.
         /// </summary>
-        public async Task HoldShelfAsync(PersonKey reader, CancellationToken cancellationToken)
+        public async Task LockShelfAsync(PersonKey reader, CancellationToken cancellationToken)
         {
             var held = await db
                 .BookmarkShelves.Where(s => s.ReaderId == reader)

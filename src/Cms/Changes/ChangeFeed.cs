@@ -293,7 +293,7 @@ public sealed partial class ChangeFeed(
             .Take(MaxBatch)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        return await db.SeeAsync(changes, cancellationToken);
+        return await db.PublicChangesAsync(changes, cancellationToken);
     }
 
     private void Forget()

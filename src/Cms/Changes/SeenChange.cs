@@ -12,7 +12,7 @@ internal static class SeenChanges
     extension(CmsDbContext db)
     {
         /// <summary>The changes with the states of their articles, in four statements however many changes there are.</summary>
-        public async Task<IReadOnlyList<SeenChange>> SeeAsync(
+        public async Task<IReadOnlyList<SeenChange>> PublicChangesAsync(
             IReadOnlyList<Change> changes,
             CancellationToken cancellationToken
         )

@@ -118,7 +118,7 @@ public sealed partial class CmsDatabase(
                 },
                 // The connection was lost during the commit: only the database knows whether it took place.
                 async (_, _, token) =>
-                    commit.Witness is { } seen && await SawAsync(seen, token)
+                    commit.Witness is { } seen && await ExistsAsync(seen, token)
                         ? new ExecutionResult<Result<T>>(true, seen.Answer<T>())
                         : new ExecutionResult<Result<T>>(false, default),
                 cancellationToken
@@ -169,7 +169,7 @@ public sealed partial class CmsDatabase(
         }
     }
 
-    private async Task<bool> SawAsync(Witness witness, CancellationToken cancellationToken)
+    private async Task<bool> ExistsAsync(Witness witness, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.FindAsync(witness.Type, witness.Key, cancellationToken) is not null;

@@ -49,7 +49,7 @@ public sealed class AnswerCache : IChangeReader
     /// <param name="answer">What it was answered.</param>
     /// <param name="since">The last change seen when the request came.</param>
     /// <param name="gaps"><see cref="Gaps" /> when the request came.</param>
-    public bool Keep(AnswerKey key, Answer answer, long since, long gaps)
+    public bool Add(AnswerKey key, Answer answer, long since, long gaps)
     {
         lock (_gate)
         {

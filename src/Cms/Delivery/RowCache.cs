@@ -102,7 +102,7 @@ public abstract class CachedRowById<TKey, TStored, TRow>(ReadContexts contexts, 
 
     private protected abstract ChangeSubject Subject { get; }
 
-    protected sealed override IDataLoaderResult<TRow?>? Known(TKey key)
+    protected sealed override IDataLoaderResult<TRow?>? FindCached(TKey key)
     {
         if (kept.Find<TRow>(Subject, key.Value) is not { } row)
         {
@@ -115,7 +115,7 @@ public abstract class CachedRowById<TKey, TStored, TRow>(ReadContexts contexts, 
 
     private protected sealed override ColumnSet Reading(ColumnSet asked) => ColumnSet.All;
 
-    private protected sealed override Action<TRow>? Keeping()
+    private protected sealed override Action<TRow>? CacheAction()
     {
         var keep = kept.Reading<TRow>(Subject);
         return row =>

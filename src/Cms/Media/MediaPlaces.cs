@@ -18,7 +18,7 @@ internal static class MediaPlaces
     extension(CmsDbContext db)
     {
         /// <summary>Says which images something shows from now on, in place of those that it showed before.</summary>
-        public async Task ShowAsync(
+        public async Task RecordUsesAsync(
             MediaUseKind kind,
             IEntityId user,
             IEnumerable<MediaId> media,
@@ -35,7 +35,7 @@ internal static class MediaPlaces
         }
 
         /// <summary>Holds images until the transaction ends: what is read of them from now on, and of what shows them, stays so.</summary>
-        public Task HoldMediaAsync(IReadOnlyCollection<MediaId> ids, CancellationToken cancellationToken) =>
+        public Task LockMediaAsync(IReadOnlyCollection<MediaId> ids, CancellationToken cancellationToken) =>
             db
                 .MediaAssets.Where(a => ids.Contains(a.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.Holds, a => a.Holds + 1), cancellationToken);
@@ -52,7 +52,7 @@ internal static class MediaPlaces
             }
 
             var ids = places.Select(place => place.Media).Distinct().ToList();
-            await db.HoldMediaAsync(ids, cancellationToken);
+            await db.LockMediaAsync(ids, cancellationToken);
             var found = await db
                 .MediaAssets.Where(a => ids.Contains(a.Id) && a.DeletedAt == null)
                 .Select(a => a.Id)
@@ -80,7 +80,7 @@ internal static class MediaPlaces
             }
 
             var ids = places.Select(place => place.Media).Distinct().ToList();
-            await db.HoldMediaAsync(ids, cancellationToken);
+            await db.LockMediaAsync(ids, cancellationToken);
             var assets = await db
                 .MediaAssets.AsNoTracking()
                 .Where(a => ids.Contains(a.Id))
@@ -107,7 +107,7 @@ internal static class MediaPlaces
         /// <summary>Whether readers see the image, or are to see it in another's stead. It is held.</summary>
         public async Task<bool> IsOnShowAsync(MediaId id, CancellationToken cancellationToken)
         {
-            await db.HoldMediaAsync([id], cancellationToken);
+            await db.LockMediaAsync([id], cancellationToken);
             return await db.IsPublicAsync(id, cancellationToken)
                 || await db.MediaUses.AnyAsync(
                     use => use.MediaId == id && use.Kind == MediaUseKind.Image,

@@ -21,7 +21,7 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
     private protected virtual ColumnSet Reading(ColumnSet asked) => asked;
 
     /// <summary>Called before a read: what shall be done with each row, if anything.</summary>
-    private protected virtual Action<TRow>? Keeping() => null;
+    private protected virtual Action<TRow>? CacheAction() => null;
 
     protected sealed override async Task<Dictionary<TKey, TRow?>> ReadAsync(
         List<TKey> keys,
@@ -31,7 +31,7 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
     {
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         var read = Reading(columns);
-        var keep = Keeping();
+        var keep = CacheAction();
         var rows = await queries
             .Read(Query, lease.Db, keys, Rows.Read(read).Bits, () => Rows.Of(read))
             .ReadAllAsync(keys.Count, cancellationToken);

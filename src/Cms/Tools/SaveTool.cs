@@ -46,7 +46,12 @@ public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
                 }
 
                 db.Add(tool);
-                await db.ShowAsync(MediaUseKind.Tool, tool.Id, LogoOf(input.Fields).Select(logo => logo.Media), token);
+                await db.RecordUsesAsync(
+                    MediaUseKind.Tool,
+                    tool.Id,
+                    LogoOf(input.Fields).Select(logo => logo.Media),
+                    token
+                );
                 return tool;
             },
             cancellationToken
@@ -102,7 +107,7 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
                         return unfit;
                     }
 
-                    await db.ShowAsync(MediaUseKind.Tool, tool.Id, logo.Select(shown => shown.Media), token);
+                    await db.RecordUsesAsync(MediaUseKind.Tool, tool.Id, logo.Select(shown => shown.Media), token);
                     if (tool.FirstPublishedAt is not null)
                     {
                         await db.PublishTagsAsync([.. tool.Tags.Distinct()], clock.Now(), token);

@@ -15,7 +15,7 @@ using Cms.Search;
 using Cms.SqlServer;
 using Cms.Taxonomy;
 using Cms.Testing;
-using Cms.Tests.Delivery;
+using Cms.Tests.Support;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,7 +127,7 @@ public sealed class ProductStatements : IAsyncLifetime
             async databases =>
             {
                 await using var db = await databases.CreateDbContextAsync();
-                await FillSearchWords.InAsync(db, default);
+                await FillSearchWords.RunAsync(db, default);
             }
         );
     }

@@ -6,7 +6,7 @@ using Cms.People;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Testing;
-using Cms.Tests.Delivery;
+using Cms.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -53,7 +53,12 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
                 };
                 db.Add(article);
                 db.Add(article.Save(written.Value!, actor.Contributor, now));
-                await db.ShowAsync(MediaUseKind.WorkingCopy, article.Id, images.Select(image => image.Media), token);
+                await db.RecordUsesAsync(
+                    MediaUseKind.WorkingCopy,
+                    article.Id,
+                    images.Select(image => image.Media),
+                    token
+                );
                 return article;
             },
             cancellationToken

@@ -39,7 +39,7 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
                 }
 
                 db.Add(article.Save(revision.Content, actor.Contributor, clock.Now(), restored: revision));
-                await db.ShowAsync(
+                await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,
                     revision.Content.Images().Select(image => image.Media),

@@ -52,7 +52,12 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                 }
 
                 db.Add(article.Save(written.Value!, actor.Contributor, clock.Now()));
-                await db.ShowAsync(MediaUseKind.WorkingCopy, article.Id, images.Select(image => image.Media), token);
+                await db.RecordUsesAsync(
+                    MediaUseKind.WorkingCopy,
+                    article.Id,
+                    images.Select(image => image.Media),
+                    token
+                );
                 return article;
             },
             cancellationToken

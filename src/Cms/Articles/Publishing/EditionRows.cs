@@ -71,7 +71,7 @@ internal static class EditionRows
             var seen = edition.Number == 1 ? [] : await db.SupersedeAsync(edition, cancellationToken);
             db.Add(edition);
             var images = (edition.Content?.Images() ?? []).Select(image => image.Media).ToHashSet();
-            await db.ShowAsync(MediaUseKind.Article, edition.ArticleId, images, cancellationToken);
+            await db.RecordUsesAsync(MediaUseKind.Article, edition.ArticleId, images, cancellationToken);
             if (edition.Content is not { } content)
             {
                 return;

@@ -79,7 +79,7 @@ internal static class PublishingPipeline
                 return unfit;
             }
 
-            await db.ShowAsync(
+            await db.RecordUsesAsync(
                 MediaUseKind.Schedule,
                 article.Id,
                 images.Select(image => image.Media),
@@ -104,7 +104,7 @@ internal static class PublishingPipeline
         public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
             article.ScheduledAt is null
                 ? Task.CompletedTask
-                : db.ShowAsync(MediaUseKind.Schedule, article.Id, [], cancellationToken);
+                : db.RecordUsesAsync(MediaUseKind.Schedule, article.Id, [], cancellationToken);
     }
 
     private static ChangeKind ChangeOf(EditionKind kind) =>

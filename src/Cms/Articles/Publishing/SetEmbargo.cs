@@ -27,7 +27,7 @@ public sealed class SetEmbargo(CmsDatabase database, TimeProvider clock)
             input.Id,
             input.ExpectedVersion,
             (_, article, _) =>
-                Task.FromResult(article.HoldBack(input.Until?.ToMilliseconds(), actor.Contributor, clock.Now())),
+                Task.FromResult(article.SetEmbargo(input.Until?.ToMilliseconds(), actor.Contributor, clock.Now())),
             cancellationToken
         );
 }

@@ -66,7 +66,7 @@ internal sealed class ArticleFilter
             []
         );
 
-    public static async Task<ArticleFilter> OfAsync(
+    public static async Task<ArticleFilter> CreateAsync(
         CmsDbContext db,
         ArticleFilterInput? where,
         ReadTracker reads,

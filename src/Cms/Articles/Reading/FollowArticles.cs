@@ -28,7 +28,10 @@ public sealed class FollowArticles(
     {
         var (from, filter) = await ReadAsync(
             async (db, token) =>
-                (await FromAsync(db, after, token), await ArticleFilter.OfAsync(db, where, new ReadTracker(), token)),
+                (
+                    await StartCursorAsync(db, after, token),
+                    await ArticleFilter.CreateAsync(db, where, new ReadTracker(), token)
+                ),
             cancellationToken
         );
 
@@ -49,7 +52,7 @@ public sealed class FollowArticles(
             if (isOutdated)
             {
                 filter = await ReadAsync(
-                    (db, token) => ArticleFilter.OfAsync(db, where, new ReadTracker(), token),
+                    (db, token) => ArticleFilter.CreateAsync(db, where, new ReadTracker(), token),
                     cancellationToken
                 );
                 isOutdated = false;
@@ -73,7 +76,7 @@ public sealed class FollowArticles(
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        var from = await ReadAsync((db, token) => FromAsync(db, after, token), cancellationToken);
+        var from = await ReadAsync((db, token) => StartCursorAsync(db, after, token), cancellationToken);
 
         await foreach (var (change, _, _) in feed.FollowAsync(from.Seq, cancellationToken))
         {
@@ -98,7 +101,7 @@ public sealed class FollowArticles(
             cancellationToken
         );
 
-    private static async Task<ChangeCursor> FromAsync(
+    private static async Task<ChangeCursor> StartCursorAsync(
         CmsDbContext db,
         string? after,
         CancellationToken cancellationToken

@@ -36,7 +36,7 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
         var from = Keyset<ArticlePlace, ArticleId>.Read(list, page);
         var isWithin = Within(list, page, (byUpdate, descending));
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
-        var narrowed = await ArticleFilter.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
+        var narrowed = await ArticleFilter.CreateAsync(lease.Db, where, contexts.Reads, cancellationToken);
         var read = new ArticleListRead(
             narrowed,
             byUpdate,

@@ -25,7 +25,7 @@ public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
             contexts.Reads.List(new PastRead(past, Only: null)),
             cancellationToken
         );
-        var narrowed = await ArticleFilter.OfAsync(lease.Db, where, contexts.Reads, cancellationToken);
+        var narrowed = await ArticleFilter.CreateAsync(lease.Db, where, contexts.Reads, cancellationToken);
         var rows = await ListArticles.ReadAsync(
             lease.Db,
             narrowed.Ranges(lease.Db, past.At),

@@ -62,7 +62,7 @@ public sealed class ImageInspector(ImageGate gate)
         catch (VipsException fault)
         {
             return Deadline.Ended(fault) ? new ImageTooSlow()
-                : Libvips.KnowsNot(fault) ? new NotAnImage()
+                : Libvips.IsUnsupported(fault) ? new NotAnImage()
                 : new ImageDamaged();
         }
     }
@@ -128,7 +128,7 @@ public sealed class ImageInspector(ImageGate gate)
             return new ImageSideTooLong(width, height, ImageLimits.MaxSide);
         }
 
-        var limit = IsHeldWhole(header, format) ? ImageLimits.MaxMegapixelsHeld : ImageLimits.MaxMegapixels;
+        var limit = MustDecodeWhole(header, format) ? ImageLimits.MaxMegapixelsDecodedWhole : ImageLimits.MaxMegapixels;
         if ((long)width * height * frames > limit * 1_000_000L)
         {
             return new ImageTooManyPixels(width, height, frames, limit);
@@ -139,7 +139,7 @@ public sealed class ImageInspector(ImageGate gate)
     }
 
     // Decoders give lines as they are asked for, except of what is coded or sent in several layers. Of what moves, one picture is held at a time.
-    private static bool IsHeldWhole(Image header, ImageFormat format) =>
+    private static bool MustDecodeWhole(Image header, ImageFormat format) =>
         format is ImageFormat.Avif
         || (format is ImageFormat.Webp && Frames(header) == 1)
         || header.Contains("interlaced");

@@ -7,7 +7,7 @@ public static class ImageLimits
     public const long MaxPixels = MaxMegapixels * 1_000_000L;
 
     /// <summary>What must be held in memory whole, where others are read line by line.</summary>
-    public const int MaxMegapixelsHeld = 25;
+    public const int MaxMegapixelsDecodedWhole = 25;
 
     public const int MaxSide = 16_384;
 

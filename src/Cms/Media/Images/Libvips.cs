@@ -32,7 +32,7 @@ internal static class Libvips
     }
 
     /// <summary>Whether it gave up because no loader of those that it may use takes the file.</summary>
-    public static bool KnowsNot(VipsException fault) =>
+    public static bool IsUnsupported(VipsException fault) =>
         fault.Message.Contains("not in a known format", StringComparison.Ordinal);
 
     private static bool Prepare()

@@ -94,7 +94,7 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
     )
     {
         if (
-            !await db.HoldAsync(sha256, cancellationToken)
+            !await db.LockFileAsync(sha256, cancellationToken)
             || await db.MediaBlobs.FindAsync([sha256], cancellationToken) is not { } blob
             || blob.State is MediaBlobState.Deleting
         )
@@ -116,7 +116,7 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
             actor,
             async (db, token) =>
             {
-                if (!await db.HoldAsync(file.Sha256, token))
+                if (!await db.LockFileAsync(file.Sha256, token))
                 {
                     var first = MediaBlob.Of(file, words, clock.Now());
                     db.Add(first);
@@ -140,7 +140,7 @@ internal static class MediaBlobs
     extension(CmsDbContext db)
     {
         /// <summary>Locks a file's row until the transaction ends; false when there is no row yet.</summary>
-        public async Task<bool> HoldAsync(string sha256, CancellationToken cancellationToken) =>
+        public async Task<bool> LockFileAsync(string sha256, CancellationToken cancellationToken) =>
             await db
                 .MediaBlobs.Where(b => b.Sha256 == sha256)
                 .ExecuteUpdateAsync(set => set.SetProperty(b => b.Holds, b => b.Holds + 1), cancellationToken) > 0;

@@ -146,7 +146,7 @@ public sealed class SweepMedia(
             Actor.Server,
             async (db, token) =>
             {
-                var isKnown = await db.HoldAsync(sha256, token);
+                var isKnown = await db.LockFileAsync(sha256, token);
                 if (await db.MediaAssets.AnyAsync(a => a.Sha256 == sha256 && a.DeletedAt == null, token))
                 {
                     return false;

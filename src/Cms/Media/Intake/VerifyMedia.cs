@@ -49,7 +49,7 @@ public sealed class VerifyMedia(IDbContextFactory<CmsDbContext> databases, IBlob
         {
             foreach (var sha256 in page)
             {
-                if (await FaultAsync(sha256, bytesPerSecond, cancellationToken) is { } fault)
+                if (await FindFaultAsync(sha256, bytesPerSecond, cancellationToken) is { } fault)
                 {
                     yield return new FaultyMedia(fault, BlobKey.Original(sha256));
                 }
@@ -67,7 +67,11 @@ public sealed class VerifyMedia(IDbContextFactory<CmsDbContext> databases, IBlob
         }
     }
 
-    private async Task<MediaFault?> FaultAsync(string sha256, long bytesPerSecond, CancellationToken cancellationToken)
+    private async Task<MediaFault?> FindFaultAsync(
+        string sha256,
+        long bytesPerSecond,
+        CancellationToken cancellationToken
+    )
     {
         await using var reading = await store.OpenReadAsync(BlobKey.Original(sha256), cancellationToken);
         if (reading is null)

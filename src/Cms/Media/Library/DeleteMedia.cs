@@ -30,7 +30,7 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
             actor,
             async (db, token) =>
             {
-                await db.HoldMediaAsync([input.Id], token);
+                await db.LockMediaAsync([input.Id], token);
                 if (await db.MediaForAsync(input.Id, actor, token) is not { } asset)
                 {
                     return new MediaNotFound(input.Id) { Path = ["id"] };
@@ -53,7 +53,7 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
                 }
 
                 asset.Delete(actor.Contributor, clock.Now());
-                await db.ShowAsync(MediaUseKind.Image, asset.Id, [], token);
+                await db.RecordUsesAsync(MediaUseKind.Image, asset.Id, [], token);
                 return asset;
             },
             cancellationToken

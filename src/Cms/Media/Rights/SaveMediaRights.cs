@@ -106,7 +106,7 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
                 MediaAsset? substitute = null;
                 if (input.Substitute is { } other)
                 {
-                    await db.HoldMediaAsync([other], token);
+                    await db.LockMediaAsync([other], token);
                     substitute = await db.MediaAssets.FindAsync([other], token);
                     if (substitute is null)
                     {
@@ -128,7 +128,7 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
                     return asset;
                 }
 
-                await db.StandInAsync(asset, token);
+                await db.RecordSubstituteAsync(asset, token);
                 await db.IndexAsync(asset, token);
                 if (await db.IsPublicAsync(asset.Id, token))
                 {
@@ -146,8 +146,8 @@ internal static class Substitutes
     extension(CmsDbContext db)
     {
         /// <summary>Says which image stands in for this one from now on.</summary>
-        public async Task StandInAsync(MediaAsset asset, CancellationToken cancellationToken) =>
-            await db.ShowAsync(
+        public async Task RecordSubstituteAsync(MediaAsset asset, CancellationToken cancellationToken) =>
+            await db.RecordUsesAsync(
                 MediaUseKind.Image,
                 asset.Id,
                 asset.SubstituteId is { } substitute ? [substitute] : [],

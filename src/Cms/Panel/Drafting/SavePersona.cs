@@ -37,7 +37,7 @@ public sealed class CreatePersona(CmsDatabase database, TimeProvider clock)
                     return unfit;
                 }
 
-                await db.ShowAsync(
+                await db.RecordUsesAsync(
                     MediaUseKind.Persona,
                     persona.Id,
                     AvatarOf(input.Fields).Select(avatar => avatar.Media),
@@ -102,7 +102,12 @@ public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
                         return unfit;
                     }
 
-                    await db.ShowAsync(MediaUseKind.Persona, persona.Id, avatar.Select(shown => shown.Media), token);
+                    await db.RecordUsesAsync(
+                        MediaUseKind.Persona,
+                        persona.Id,
+                        avatar.Select(shown => shown.Media),
+                        token
+                    );
                     db.Announce(ChangeKind.PersonaChanged, persona.Id);
                 }
 

@@ -4,7 +4,7 @@ using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Cms.Tests.Delivery;
+namespace Cms.Tests.Support;
 
 /// <summary>Everything that staff can ask of the library, for looking at the statements that it sends.</summary>
 internal static class MediaOperations

@@ -4,7 +4,7 @@ using Cms.GraphQL;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Cms.Tests.Delivery;
+namespace Cms.Tests.Support;
 
 /// <summary>The schedule from both its ends and from a cursor, an editor's and an author's, for looking at the statements that it sends.</summary>
 internal static class ScheduleOperations

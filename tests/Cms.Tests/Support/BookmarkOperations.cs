@@ -5,7 +5,7 @@ using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Cms.Tests.Delivery;
+namespace Cms.Tests.Support;
 
 /// <summary>Everything that a reader can do with bookmarks, for looking at the statements that it sends.</summary>
 internal static class BookmarkOperations

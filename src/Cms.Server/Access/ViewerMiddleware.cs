@@ -9,12 +9,12 @@ namespace Cms.Server.Access;
 /// Says who asks before anything else looks at a request. Who introduces themselves and cannot be believed is turned away,
 /// and not served as if they had said nothing.
 /// </summary>
-internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadTokens badTokens) : IMiddleware
+internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browsers, BadTokens badTokens) : IMiddleware
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var isGraphQL = context.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase);
-        var signIn = await AdmitAsync(context);
+        var signIn = await AuthenticateAsync(context);
         if (signIn.Refusal is { } refusal)
         {
             await RefuseAsync(context, refusal);
@@ -25,7 +25,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
         {
             if (!context.WebSockets.IsWebSocketRequest)
             {
-                await TurnAwayAsync(
+                await RejectAsync(
                     context,
                     StatusCodes.Status403Forbidden,
                     ErrorCodes.NotAuthorized,
@@ -41,13 +41,13 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
         context.Features.Set(signIn);
         if (signIn.Viewer.Kind is not ViewerKind.Anonymous)
         {
-            context.Response.OnStarting(KeepPrivate, context.Response);
+            context.Response.OnStarting(MakePrivate, context.Response);
         }
 
         await next(context);
     }
 
-    private async Task<SignInResult> AdmitAsync(HttpContext http)
+    private async Task<SignInResult> AuthenticateAsync(HttpContext http)
     {
         var request = http.Request;
         if (request.Headers.Authorization.Count > 0 || request.Query.ContainsKey("access_token"))
@@ -68,7 +68,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
             if (!badTokens.IsTolerated(http))
             {
                 http.Response.Headers.RetryAfter = "1";
-                return TurnAwayAsync(
+                return RejectAsync(
                     http,
                     StatusCodes.Status429TooManyRequests,
                     ErrorCodes.RateLimited,
@@ -77,7 +77,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
             }
 
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return TurnAwayAsync(
+            return RejectAsync(
                 http,
                 StatusCodes.Status401Unauthorized,
                 ErrorCodes.NotAuthenticated,
@@ -91,7 +91,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
                 $"Bearer error=\"insufficient_scope\", scope=\"{EntraSettings.Scope}\"";
         }
 
-        return TurnAwayAsync(
+        return RejectAsync(
             http,
             StatusCodes.Status403Forbidden,
             ErrorCodes.NotAuthorized,
@@ -101,7 +101,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
         );
     }
 
-    private static Task TurnAwayAsync(HttpContext http, int status, string code, string message)
+    private static Task RejectAsync(HttpContext http, int status, string code, string message)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Vary = "Authorization, Cookie";
@@ -113,7 +113,7 @@ internal sealed class Door(BearerTokens tokens, BrowserSignIn browsers, BadToken
         );
     }
 
-    private static Task KeepPrivate(object state)
+    private static Task MakePrivate(object state)
     {
         var response = (HttpResponse)state;
         response.Headers.CacheControl = response.ContentType?.StartsWith(

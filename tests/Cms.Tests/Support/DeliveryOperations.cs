@@ -6,7 +6,7 @@ using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
-namespace Cms.Tests.Delivery;
+namespace Cms.Tests.Support;
 
 /// <summary>Every read that the schema offers, in every shape that makes a statement of its own.</summary>
 public static class DeliveryOperations

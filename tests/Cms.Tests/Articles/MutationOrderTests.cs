@@ -1,7 +1,7 @@
 using Cms.Testing;
 using Xunit;
 
-namespace Cms.Tests.Editorial;
+namespace Cms.Tests.Articles;
 
 /// <summary>The mutations of one request run one after another, and each shows the newsroom as it left it.</summary>
 public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>

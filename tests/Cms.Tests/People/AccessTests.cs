@@ -10,7 +10,7 @@ using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace Cms.Tests.Editorial;
+namespace Cms.Tests.People;
 
 public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {

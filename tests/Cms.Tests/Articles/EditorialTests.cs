@@ -6,7 +6,7 @@ using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
-namespace Cms.Tests.Editorial;
+namespace Cms.Tests.Articles;
 
 public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {

@@ -6,7 +6,7 @@ using Cms.Testing;
 using Snapshooter.Xunit;
 using Xunit;
 
-namespace Cms.Tests.Editorial;
+namespace Cms.Tests.Articles;
 
 /// <summary>What the desk tells of schedules and embargoes.</summary>
 public sealed class ScheduleDeskTests : IAsyncLifetime

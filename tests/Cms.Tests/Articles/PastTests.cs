@@ -1,8 +1,9 @@
 using Cms.Testing;
+using Cms.Tests.Support;
 using GraphQL;
 using Xunit;
 
-namespace Cms.Tests.Delivery;
+namespace Cms.Tests.Articles;
 
 /// <summary>What readers saw at a time can be read for good.</summary>
 public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
@@ -15,26 +16,26 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
     {
         List<(string At, string Then)> seen = [];
         var persona = await Newsroom.PersonaAsync();
-        await SeeAsync();
+        await PublicChangesAsync();
         var first = await Newsroom.PublishedAsync(slug: "first");
-        await SeeAsync();
+        await PublicChangesAsync();
         await Newsroom.SaveAsync(first.Id, Newsroom.Story("A compiler in two weeks"));
         Newsroom.Value(await CorrectAsync(first.Id, "It took two weeks."));
-        await SeeAsync();
+        await PublicChangesAsync();
         await Newsroom.ApprovedTakeAsync(first.Id, persona.Id);
         await Newsroom.PublishAsync(first.Id);
         await Newsroom.PublishedAsync(Newsroom.Story("Another"), "second");
-        await SeeAsync();
+        await PublicChangesAsync();
         await Newsroom.SaveAsync(first.Id, Newsroom.Story("A compiler in three weeks"));
         Newsroom.Value(await CorrectAsync(first.Id, "It took three weeks."));
-        await SeeAsync();
+        await PublicChangesAsync();
 
         foreach (var (at, then) in seen)
         {
             Assert.Equal(then, await AskAsync($"query($at: DateTime!) {{ {Front} }}", at));
         }
 
-        async Task SeeAsync()
+        async Task PublicChangesAsync()
         {
             seen.Add(
                 (
