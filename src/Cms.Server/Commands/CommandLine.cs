@@ -18,18 +18,10 @@ internal static class CommandLine
         var isServe = args is [['-', '-', ..], ..] and not (["--help"] or ["--version"]);
         var settings = isServe ? args : [];
         var words = isServe ? [] : args;
-        var root = new RootCommand("Cms: a headless CMS for technology newsrooms. Without a command it serves.");
-        root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
-        root.Subcommands.Add(Migrate());
-        root.Subcommands.Add(Schema());
-        root.Subcommands.Add(Operations());
-        root.Subcommands.Add(Import());
-        root.Subcommands.Add(Export());
-        root.Subcommands.Add(Token());
-        root.Subcommands.Add(MediaCommands.Media());
         try
         {
-            return await root.Parse(words)
+            return await Root(settings)
+                .Parse(words)
                 .InvokeAsync(
                     new InvocationConfiguration
                     {
@@ -43,6 +35,22 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(unusable.Message);
             return Unusable;
         }
+    }
+
+    /// <summary>Every command.</summary>
+    /// <param name="settings">The host's settings, for serving.</param>
+    public static RootCommand Root(string[] settings)
+    {
+        var root = new RootCommand("Cms: a headless CMS for technology newsrooms. Without a command it serves.");
+        root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
+        root.Subcommands.Add(Migrate());
+        root.Subcommands.Add(Schema());
+        root.Subcommands.Add(Operations());
+        root.Subcommands.Add(Import());
+        root.Subcommands.Add(Export());
+        root.Subcommands.Add(Token());
+        root.Subcommands.Add(MediaCommands.Media());
+        return root;
     }
 
     private static Command Migrate()

@@ -1,0 +1,201 @@
+using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Cms.GraphQL;
+using Cms.Server.Access;
+using Cms.Server.Commands;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Cms.Server.Tests.Documentation;
+
+/// <summary>What the documents say of links, settings, commands and error codes is so.</summary>
+public sealed partial class DocumentationTests
+{
+    private const string Settings = "docs/reference/settings.md";
+    private const string Commands = "docs/reference/commands.md";
+    private const string Codes = "docs/reference/error-codes.md";
+
+    // The host's own, which no code of ours reads.
+    private static readonly string[] OfTheHost =
+    [
+        "ASPNETCORE_URLS",
+        "ASPNETCORE_ENVIRONMENT",
+        "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
+        "ConnectionStrings__Cms",
+    ];
+
+    [Fact]
+    public void Every_link_leads_to_a_file_and_a_heading_that_exist()
+    {
+        List<string> broken = [];
+        foreach (var document in Documents.All)
+        {
+            foreach (var link in Documents.LinksOf(document))
+            {
+                var (path, anchor) = Documents.Resolve(document, link);
+                if (
+                    !Path.Exists(Documents.Path(path))
+                    || (anchor.Length > 0 && !Documents.AnchorsOf(path).Contains(anchor, StringComparer.Ordinal))
+                )
+                {
+                    broken.Add($"{document}: {link}");
+                }
+            }
+        }
+
+        Assert.Empty(broken);
+        Assert.True(Documents.All.Sum(document => Documents.LinksOf(document).Count()) > 50);
+    }
+
+    [Fact]
+    public void Every_document_can_be_reached_from_the_readme()
+    {
+        HashSet<string> reached = new(StringComparer.Ordinal) { "README.md" };
+        Queue<string> next = new(reached);
+        while (next.TryDequeue(out var document))
+        {
+            foreach (var link in Documents.LinksOf(document))
+            {
+                var (path, _) = Documents.Resolve(document, link);
+                if (path.EndsWith(".md", StringComparison.Ordinal) && reached.Add(path))
+                {
+                    next.Enqueue(path);
+                }
+            }
+        }
+
+        Assert.Empty(Documents.All.Except(reached));
+    }
+
+    [Fact]
+    public void Every_setting_is_documented_and_every_documented_setting_exists()
+    {
+        var known = SettingsOf(typeof(CmsSettings), "Cms").Concat(SignInSettings()).Concat(OfTheHost).ToList();
+        known.AddRange(["Cms__Cors__AllowedOrigins__0", "Cms__Streams__AllowedOrigins__0"]);
+        var documented = Documents.Quoted(Settings).Where(text => SettingName().IsMatch(text)).Distinct().ToList();
+
+        Assert.Empty(known.Except(documented));
+        Assert.Empty(documented.Except(known).Except(["Cms__Limits__…"]));
+        Assert.True(known.Count > 40);
+    }
+
+    [Fact]
+    public void Settings_named_in_other_documents_are_in_the_reference()
+    {
+        var documented = Documents.Quoted(Settings).ToHashSet(StringComparer.Ordinal);
+        var named = Documents
+            .All.SelectMany(document => SettingInText().Matches(Documents.Read(document)))
+            .Select(match => match.Value)
+            .Distinct();
+
+        Assert.Empty(named.Except(documented));
+    }
+
+    [Fact]
+    public void Every_command_and_option_is_documented()
+    {
+        var documented = string.Join('\n', Documents.Quoted(Commands));
+
+        Assert.Empty(
+            CommandsOf(CommandLine.Root([]), "")
+                .Where(command => !documented.Contains(command, StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public void Every_command_in_the_documents_can_be_parsed()
+    {
+        var commands = Documents
+            .All.SelectMany(document => CommandInText().Matches(Documents.Read(document)))
+            .Select(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Concat(Documents.Quoted(Commands).Where(text => char.IsAsciiLetterLower(text[0])).Select(Example))
+            .ToList();
+
+        Assert.Empty(
+            commands
+                .Where(words => CommandLine.Root([]).Parse(words).Errors.Count > 0)
+                .Select(words => string.Join(' ', words))
+        );
+        Assert.True(commands.Count > 10);
+    }
+
+    [Fact]
+    public void Every_error_code_is_documented_and_every_documented_code_exists()
+    {
+        var documented = ErrorCode().Matches(Documents.Read(Codes)).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(ErrorCodes.Described.Keys.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> SettingsOf(Type type, string name) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .SelectMany(property =>
+            {
+                var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+                return inner.Namespace!.StartsWith("Cms", StringComparison.Ordinal) && !inner.IsEnum
+                    ? SettingsOf(inner, $"{name}__{property.Name}")
+                    : [$"{name}__{property.Name}"];
+            });
+
+    // What is asked for while the settings are read.
+    private static IEnumerable<string> SignInSettings()
+    {
+        var recorder = new Recorder();
+        EntraSettings.Read(new ConfigurationRoot([recorder]));
+        return recorder.Asked.Select(key => key.Replace(":", "__", StringComparison.Ordinal)).Append("AzureAd__PartnerTenants__0");
+    }
+
+    private static IEnumerable<string> CommandsOf(Command command, string before)
+    {
+        var name = command is RootCommand ? "" : before.Length == 0 ? command.Name : $"{before} {command.Name}";
+        var own = command.Options.Where(_ => name.Length > 0).Select(option => option.Name);
+        return command
+            .Subcommands.SelectMany(inner => CommandsOf(inner, name))
+            .Concat(name.Length > 0 && command.Subcommands.Count == 0 ? [name] : [])
+            .Concat(own);
+    }
+
+    // ‘import <path>’ is an example with the path left out.
+    private static string[] Example(string command) =>
+        [
+            .. command
+                .Split(' ')
+                .Select(word =>
+                    word switch
+                    {
+                        "<who>" => "editor",
+                        "<n>" => "20",
+                        ['<', ..] => "here",
+                        _ => word,
+                    }
+                ),
+        ];
+
+    [GeneratedRegex("^(Cms__|AzureAd__|Auth__|ASPNETCORE_|ConnectionStrings__)")]
+    private static partial Regex SettingName();
+
+    [GeneratedRegex(@"\b(Cms|AzureAd|Auth|ConnectionStrings)__\w*\w")]
+    private static partial Regex SettingInText();
+
+    [GeneratedRegex(@"(?:--project src/Cms\.Server --|^\s+\./out/Cms\.Server) ((?:[a-z-]+)(?: [\w./-]+)*)", RegexOptions.Multiline)]
+    private static partial Regex CommandInText();
+
+    [GeneratedRegex(@"^\| `([A-Z_]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex ErrorCode();
+
+    /// <summary>Remembers which settings are asked for, and knows a tenant and an application.</summary>
+    private sealed class Recorder : ConfigurationProvider
+    {
+        public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+
+        public override bool TryGet(string key, [NotNullWhen(true)] out string? value)
+        {
+            Asked.Add(key);
+            value = key is "AzureAd:TenantId" or "AzureAd:ClientId" ? "72f988bf-86f1-41af-91ab-2d7cd011db47" : null;
+            return value is not null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Cms.Testing;
+
+namespace Cms.Server.Tests.Documentation;
+
+/// <summary>The Markdown files that people read: those at the root of the repository, and the folder docs.</summary>
+internal static partial class Documents
+{
+    public static string Path(string name) => System.IO.Path.Combine(Repository.Root, name);
+
+    /// <summary>Paths of all documents, relative to the root of the repository.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Directory
+            .EnumerateFiles(Repository.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path("docs"), "*.md", SearchOption.AllDirectories))
+            .Select(file => System.IO.Path.GetRelativePath(Repository.Root, file))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public static string Read(string document) => File.ReadAllText(Path(document));
+
+    /// <summary>The targets of a document's links that lead into the repository.</summary>
+    public static IEnumerable<string> LinksOf(string document) =>
+        Link()
+            .Matches(Code().Replace(Read(document), ""))
+            .Select(match => match.Groups[1].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal));
+
+    /// <summary>Where a link leads: a path relative to the root, and the anchor; the anchor is empty without one.</summary>
+    public static (string Path, string Anchor) Resolve(string document, string link)
+    {
+        var parts = link.Split('#', 2);
+        var folder = System.IO.Path.GetDirectoryName(Path(document))!;
+        var target = parts[0].Length == 0 ? Path(document) : System.IO.Path.GetFullPath(parts[0], folder);
+        return (System.IO.Path.GetRelativePath(Repository.Root, target), parts.ElementAtOrDefault(1) ?? "");
+    }
+
+    /// <summary>The anchors of a document's headings, as GitHub makes them.</summary>
+    public static IEnumerable<string> AnchorsOf(string document) =>
+        Heading()
+            .Matches(Code().Replace(Read(document), ""))
+            .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant())
+            .Select(text => NoAnchor().Replace(text, "").Replace(' ', '-'));
+
+    /// <summary>Everything between backticks.</summary>
+    public static IEnumerable<string> Quoted(string document) =>
+        Quote().Matches(Read(document)).Select(match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
+    private static partial Regex NoAnchor();
+
+    [GeneratedRegex("`([^`\n]+)`")]
+    private static partial Regex Quote();
+
+    // Indented and fenced code has no links and no headings.
+    [GeneratedRegex(@"^```[\s\S]*?^```|^    .*$", RegexOptions.Multiline)]
+    private static partial Regex Code();
+}
