@@ -6,7 +6,7 @@ public sealed record Actor
     /// <summary>The import of files and wire stories.</summary>
     public static Actor Import { get; } = new() { Contributor = Contributor.Import };
 
-    /// <summary>The server, when it carries out scheduled work.</summary>
+    /// <summary>The server, when it acts on its own.</summary>
     public static Actor Server { get; } = new() { Contributor = Contributor.Server };
 
     /// <summary>The contributor that changes are recorded under.</summary>
