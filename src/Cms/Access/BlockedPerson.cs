@@ -2,7 +2,7 @@ using Cms.People;
 
 namespace Cms.Access;
 
-/// <summary>A person or an application that is blocked, even with a valid token.</summary>
+/// <summary>A blocked person or application. Even their valid tokens are rejected.</summary>
 public sealed class BlockedPerson
 {
     public const int MaxReason = 500;

@@ -63,7 +63,9 @@ public sealed class Article
 
     public Contributor? ScheduledBy { get; private set; }
 
-    /// <summary>Why the article could not be published at its scheduled time; null if it was not refused.</summary>
+    /// <summary>
+    /// Why the article could not be published at its scheduled time; null if publishing did not fail.
+    /// </summary>
     public string? ScheduleRefusal { get; private set; }
 
     /// <summary>

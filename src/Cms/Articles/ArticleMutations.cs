@@ -26,8 +26,8 @@ public static class ArticleMutations
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Saves the working copy. The public article does not change. Authors can save articles that they have worked on,
-    /// editors any article.
+    /// Saves the working copy. The public article does not change. Authors can save the articles they have worked on;
+    /// editors can save any article.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("article")]
@@ -43,7 +43,7 @@ public static class ArticleMutations
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Publishes the working copy and the approved takes, and cancels a schedule. If readers already see both, no new
+    /// Publishes the working copy and the approved takes, and cancels any schedule. If readers already see both, no new
     /// edition is made.
     /// </summary>
     [Authorize(Policies.Editor)]

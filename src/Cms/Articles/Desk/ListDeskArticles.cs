@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>
-/// Lists articles in any state, most recently created first: all for editors, for authors those they have worked on.
+/// Lists articles in any state, most recently created first. Editors see all articles; authors see those they have
+/// worked on.
 /// </summary>
 public sealed class ListDeskArticles(ReadContexts contexts)
 {

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>Lists scheduled articles, soonest first: all for editors, for authors those they have worked on.</summary>
+/// <summary>
+/// Lists scheduled articles, soonest first. Editors see all articles; authors see those they have worked on.
+/// </summary>
 public sealed class ListScheduledArticles(ReadContexts contexts)
 {
     private static readonly ListHash List = ListHash.Of("desk scheduled articles");

@@ -35,8 +35,7 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
         {
             var page = asked.Key;
 
-            // A cursor belongs to the list of one article: if there are several articles, at least one of them rejects
-            // it.
+            // A cursor belongs to one article's list, so of several articles at least one rejects it.
             var from = asked.Select(key => Read(key.Article, page.Cursor)).ToList()[0];
             var until = asked.Select(key => Read(key.Article, page.Until)).ToList()[0];
             var rows = (

@@ -17,7 +17,7 @@ public sealed record PublishArticleInput
 }
 
 /// <summary>
-/// Publishes the working copy and the approved takes as a new edition, and cancels a schedule. If readers already see
+/// Publishes the working copy and the approved takes as a new edition, and cancels any schedule. If readers already see
 /// both, no new edition is made.
 /// </summary>
 public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)

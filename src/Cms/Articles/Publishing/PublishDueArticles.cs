@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>How to publish due articles. The operation finds them itself.</summary>
+/// <summary>The limits of a run, which finds the due articles itself.</summary>
 public sealed record PublishDueArticlesInput
 {
     /// <summary>The number of articles to publish or refuse before the run ends.</summary>
@@ -18,7 +18,7 @@ public sealed record PublishDueArticlesInput
 /// <param name="Published">The published articles.</param>
 /// <param name="Refused">The articles whose schedule was cancelled, and why.</param>
 /// <param name="Failed">The articles to try again in the next run, and what went wrong.</param>
-/// <param name="Next">When the next article is due; null if none is left.</param>
+/// <param name="Next">When the next article is due; null if no more are scheduled.</param>
 public sealed record DueArticles(
     IReadOnlyList<ArticleId> Published,
     IReadOnlyList<(ArticleId Id, string Reason)> Refused,

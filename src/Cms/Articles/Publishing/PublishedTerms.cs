@@ -101,8 +101,8 @@ internal static class PublishedTerms
                     continue;
                 }
 
-                // Two editions may publish the same term at once: the first one's time is stored, and both announce the
-                // term.
+                // Two editions may publish the same term at once: the time of the first is stored, and both announce
+                // it.
                 await db.Set<T>()
                     .Where(row => hidden.Contains(EF.Property<TId>(row, "Id")) && row.FirstPublishedAt == null)
                     .ExecuteUpdateAsync(

@@ -88,7 +88,7 @@ internal static class PublishingPipeline
             return article;
         }
 
-        /// <summary>Cancels a schedule and releases its images.</summary>
+        /// <summary>Cancels a schedule and removes its use of images.</summary>
         public async Task<Result<Article>> UnscheduleAsync(
             Article article,
             Contributor by,
@@ -100,7 +100,7 @@ internal static class PublishingPipeline
             return article.Unschedule(by, now);
         }
 
-        /// <summary>Releases the images of a schedule. Call this before the schedule ends.</summary>
+        /// <summary>Removes the schedule's use of images. Call this while the article is still scheduled.</summary>
         public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
             article.ScheduledAt is null
                 ? Task.CompletedTask

@@ -197,7 +197,7 @@ internal sealed class ArticleFilter
         where T : class, IListing =>
         Meeting(places.Where(l => l.FacetId == facet), places).Select(ArticlePlaces.Of<T>());
 
-    // Returns the listings that also have a facet of each other set and are within all bounds.
+    // Returns the listings whose edition also has a facet of each other set, within all time bounds.
     private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places)
         where T : class, IListing
     {

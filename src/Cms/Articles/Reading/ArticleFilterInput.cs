@@ -28,7 +28,7 @@ public sealed record ArticleFilterInput
     /// <summary>The takes on the article.</summary>
     public TakeListFilterInput? Takes { get; init; }
 
-    /// <summary>When the article was published.</summary>
+    /// <summary>The article's publication date.</summary>
     public DateTimeOperationFilterInput? PublishedAt { get; init; }
 
     /// <summary>Returns this filter and all filters inside it, which must all be met.</summary>
@@ -75,7 +75,7 @@ public sealed record TagFilterInput
 /// <summary>A filter for an article's tags.</summary>
 public sealed record TagListFilterInput
 {
-    /// <summary>A filter that at least one of them must match.</summary>
+    /// <summary>A filter that at least one tag must match.</summary>
     public TagFilterInput? Some { get; init; }
 }
 
@@ -89,14 +89,14 @@ public sealed record ToolFilterInput
 /// <summary>A filter for the tools an article is about.</summary>
 public sealed record ToolListFilterInput
 {
-    /// <summary>A filter that at least one of them must match.</summary>
+    /// <summary>A filter that at least one tool must match.</summary>
     public ToolFilterInput? Some { get; init; }
 }
 
 /// <summary>A filter for the takes on an article.</summary>
 public sealed record TakeListFilterInput
 {
-    /// <summary>A filter that at least one of them must match.</summary>
+    /// <summary>A filter that at least one take must match.</summary>
     public TakeFilterInput? Some { get; init; }
 }
 
@@ -106,6 +106,6 @@ public sealed record ArticleSortInput
     /// <summary>By publication date.</summary>
     public SortEnumType? PublishedAt { get; init; }
 
-    /// <summary>By the time of the current edition.</summary>
+    /// <summary>By the time of the last public change.</summary>
     public SortEnumType? UpdatedAt { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Cms.Articles.Reading;
 /// <param name="Filter">The filter of the list.</param>
 /// <param name="ByUpdate">Whether the list is ordered by last update, not by publication date.</param>
 /// <param name="Upward">Whether the page was read from oldest to newest.</param>
-/// <param name="From">The position after which the page begins; null if it begins at the end of the list.</param>
+/// <param name="From">The position after which the page begins; null if nothing comes before the page.</param>
 internal sealed record ArticleListRead(
     ArticleFilter Filter,
     bool ByUpdate,
@@ -15,7 +15,7 @@ internal sealed record ArticleListRead(
 ) : IListRead
 {
     /// <summary>
-    /// The last row read, which may be the extra row that shows that the list continues; null if the list ends here.
+    /// The last row read: the extra row that shows that the list continues; null if the list ends with the page.
     /// </summary>
     public (DateTimeOffset At, ArticleId Id)? To { get; set; }
 

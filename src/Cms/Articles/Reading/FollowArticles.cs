@@ -15,7 +15,7 @@ public sealed class FollowArticles(
     DatabaseAvailability availability
 )
 {
-    /// <summary>Streams articles as they are published.</summary>
+    /// <summary>Streams articles as they are published, for the first time or again after a withdrawal.</summary>
     /// <param name="where">Which articles. Unknown slugs are looked up again when something new becomes public.</param>
     /// <param name="after">The cursor of the last change received; null to begin now.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
@@ -115,7 +115,7 @@ public sealed class FollowArticles(
 [SubscriptionType]
 public static class ArticleSubscriptions
 {
-    /// <summary>Articles as they are published.</summary>
+    /// <summary>Articles as they are published, for the first time or again after a withdrawal.</summary>
     /// <param name="where">Which articles to send. A slug may belong to something that is not public yet.</param>
     /// <param name="after">
     /// The cursor of the last change you received: later changes are sent first. Without it, the stream begins now.
@@ -126,7 +126,7 @@ public static class ArticleSubscriptions
         string? after = null
     ) => articles.PublishedAsync(where, after);
 
-    /// <summary>The public changes to one article: it is updated, corrected, withdrawn or published again.</summary>
+    /// <summary>The public changes to one article: it is published, updated, corrected or withdrawn.</summary>
     /// <param name="id">The article's id.</param>
     /// <param name="after">
     /// The cursor of the last change you received: later changes are sent first. Without it, the stream begins now.

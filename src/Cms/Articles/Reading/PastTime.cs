@@ -4,7 +4,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>A time that is not in the future, in whole milliseconds. What readers saw then no longer changes.</summary>
+/// <summary>A time that is not in the future, in whole milliseconds.</summary>
 public sealed record PastTime
 {
     private PastTime(DateTimeOffset at) => At = at;
