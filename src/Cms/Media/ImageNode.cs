@@ -40,7 +40,7 @@ public static class ImageNode
     ) => shown.Url(urls, width, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
     /// <summary>
-    /// The URLs of the image in all useful fixed widths, for the `srcset` attribute of an HTML `img` element.
+    /// The URLs of the image in every fixed width up to its own, for the `srcset` attribute of an HTML `img` element.
     /// </summary>
     /// <param name="ratio">
     /// The aspect ratio to crop to, around the focal point. Default: the image's own, which is also used if the rights

@@ -85,7 +85,7 @@ public sealed class MediaAsset
 
     public ImageRights Rights { get; private set; } = new();
 
-    /// <summary>When the rights end. A copy of the value in <see cref="Rights" />, for the index.</summary>
+    /// <summary>When the rights end: a copy of the value in Rights, for the index.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>When the image was hidden because its rights had ended; null if it has not been hidden.</summary>

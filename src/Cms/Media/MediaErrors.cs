@@ -30,7 +30,7 @@ public sealed record MediaSwapped(MediaUploadId UploadId)
     : UserError("The file was changed while it was looked at. Make sure it is sent once, then commit again.");
 
 /// <summary>The file is too large.</summary>
-/// <param name="Bytes">The declared size, in bytes; if the size was not declared, the limit plus 1.</param>
+/// <param name="Bytes">The declared size, in bytes; for a file that was sent, the limit plus 1.</param>
 /// <param name="Limit">The maximum size, in bytes.</param>
 public sealed record MediaTooLarge(int Bytes, int Limit)
     : UserError($"An image has {Limit / 1_000_000} MB at most. Make it smaller, then upload it.");

@@ -22,7 +22,7 @@ public enum MediaUseKind
     /// <summary>A tool, as its logo.</summary>
     Tool,
 
-    /// <summary>Another image, whose substitute this image is.</summary>
+    /// <summary>Another image that uses this one as its substitute.</summary>
     Image,
 }
 

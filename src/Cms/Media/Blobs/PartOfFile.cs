@@ -1,6 +1,6 @@
 namespace Cms.Media.Blobs;
 
-/// <summary>Reads a range of a file's bytes.</summary>
+/// <summary>A stream of a range of a file's bytes.</summary>
 internal sealed class PartOfFile : Stream
 {
     private readonly FileStream _file;

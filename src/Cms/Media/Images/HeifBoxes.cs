@@ -4,8 +4,7 @@ using System.Text;
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Reads the boxes of a HEIF file (ISO/IEC 23008-12) to tell how its images are encoded: AVIF is accepted, anything
-/// else is not.
+/// Reads the boxes of a HEIF file (ISO/IEC 23008-12) as far as needed to tell AVIF from HEIC and other formats.
 /// </summary>
 internal static class HeifBoxes
 {

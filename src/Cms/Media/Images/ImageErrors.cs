@@ -44,6 +44,6 @@ public sealed record ImageDamaged()
 public sealed record ImageTooSlow()
     : UserError("The image takes too long to read. Save it again in a plainer way, such as a JPEG, then upload it.");
 
-/// <summary>The server is processing the maximum number of images. Retry in a few seconds.</summary>
+/// <summary>Too many images are being processed. Retry in a few seconds.</summary>
 public sealed record ImagesBusy()
     : UserError("As many images are being worked on as can be. Try again in a few seconds.");

@@ -105,7 +105,7 @@ public sealed class ImageInspector(ImageGate gate)
         deadline.Limit(pixels);
         var rgba = pixels.WriteToMemory<byte>();
 
-        // A camera held upright records this in the metadata and does not rotate the pixels.
+        // A camera records its orientation in the metadata and does not rotate the pixels.
         var isTurned = header.Contains("orientation") && header.Get("orientation") is >= 5 and <= 8;
         return new InspectedImage
         {

@@ -5,7 +5,7 @@ namespace Cms.Media.Images;
 /// <summary>Sets up libvips so that it reads only the accepted formats.</summary>
 internal static class Libvips
 {
-    // The loaders that are considered safe, with the libraries behind them. Not SVG, PDF or ImageMagick.
+    // The loaders considered safe, with the libraries that they use. SVG, PDF and ImageMagick are not.
     private static readonly string[] Loaders =
     [
         "VipsForeignLoadJpeg",
@@ -17,7 +17,7 @@ internal static class Libvips
 
     private static readonly Lazy<bool> Prepared = new(Prepare);
 
-    /// <summary>Whether libvips is available. The first call sets it up.</summary>
+    /// <summary>Whether libvips is available. It is set up on first use.</summary>
     public static bool IsPresent => Prepared.Value;
 
     /// <exception cref="InvalidOperationException">libvips is not available.</exception>

@@ -78,7 +78,7 @@ public sealed class RenditionMaker(ImageGate gate)
         return (Scaled(source.Width, scale), Scaled(source.Height, scale));
     }
 
-    /// <summary>Makes a rendition. Refused if too much work is waiting already, or if it takes too long.</summary>
+    /// <summary>Makes a rendition. Rejected if too much work is waiting already, or if it takes too long.</summary>
     /// <param name="original">The bytes of the original.</param>
     public async Task<Result<Rendition>> RenderAsync(
         byte[] original,

@@ -74,7 +74,8 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     /// </summary>
     public string PrivateUrl(RenditionSource source, RenditionRecipe recipe)
     {
-        // Expires on a quarter of an hour, so that a page made twice has the same URL and browsers can cache the image.
+        // The expiry time is a multiple of 15 minutes, so that a page rendered twice contains the same URL and browsers
+        // can cache the image.
         var quarter = TimeSpan.FromMinutes(15).Ticks;
         var now = clock.GetUtcNow().UtcTicks;
         var until = new DateTimeOffset(((now / quarter) + 1) * quarter, TimeSpan.Zero) + PrivateLifetime;
@@ -148,5 +149,7 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
 /// <param name="Recipe">The rendition.</param>
 /// <param name="Stamp">The image's stamp when the URL was created; null if the URL has none.</param>
 /// <param name="IsSigned">Whether this server created the URL.</param>
-/// <param name="IsPass">Whether the URL also gives access to an image that is not public, and has not expired.</param>
+/// <param name="IsPass">
+/// Whether the URL gives access even to an image that is not public: it is signed, with an expiry time in the future.
+/// </param>
 public sealed record RenditionRequest(RenditionRecipe Recipe, string? Stamp, bool IsSigned, bool IsPass);

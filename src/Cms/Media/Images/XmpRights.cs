@@ -79,7 +79,7 @@ internal static class XmpRights
             )
             : null;
 
-    // XML cannot represent control characters, and no text here needs them.
+    // XML cannot represent most control characters, and no text here needs them.
     private static string? Blank(string? text)
     {
         var clean = text is null ? "" : new string([.. text.Where(System.Xml.XmlConvert.IsXmlChar)]).Trim();

@@ -76,14 +76,14 @@ public static class DeskMediaNode
 
     /// <summary>
     /// The number of things that show the image: working copies, published and scheduled articles, personas, tools, and
-    /// images whose substitute it is.
+    /// other images that use it as their substitute.
     /// </summary>
     public static IDataLoaderResult<int> GetUseCountAsync([Parent] MediaAsset asset, [Service] MediaUseCounts counts) =>
         counts.Load(asset.Id);
 
     /// <summary>
     /// What shows the image, newest first: working copies, published and scheduled articles, personas, tools, and
-    /// images whose substitute it is.
+    /// other images that use it as their substitute.
     /// </summary>
     /// <param name="first">The maximum number to return: 1–100, default 20.</param>
     [Cost(5)]
@@ -108,7 +108,7 @@ public static class ImageRightsNode
     public static string? GetAcquireLicenceUrl([Parent] ImageRights rights) => rights.AcquireLicenceUrl;
 }
 
-/// <summary>Metadata embedded in a file (IPTC, XMP), as suggestions. It is not verified.</summary>
+/// <summary>Unverified metadata embedded in a file (IPTC, XMP), offered as suggestions.</summary>
 [ObjectType<FileWords>(Name = "MediaSuggestions")]
 public static class FileWordsNode
 {
