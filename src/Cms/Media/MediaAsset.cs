@@ -116,7 +116,7 @@ public sealed class MediaAsset
     /// <summary>When the image was removed from the library; null if it is still there.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>The version, raised by every change. Pass it as expectedVersion.</summary>
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
     /// <summary>

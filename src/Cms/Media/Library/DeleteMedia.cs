@@ -12,7 +12,7 @@ public sealed record DeleteMediaInput
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
-    /// <summary>The version that the change is based on; null accepts any version.</summary>
+    /// <summary>The version the editor last read; null skips the check.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

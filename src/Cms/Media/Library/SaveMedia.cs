@@ -38,7 +38,7 @@ public sealed record SaveMediaInput
     /// <summary>The ids of the image's tags.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
-    /// <summary>The version that the change is based on; null overwrites any later version.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

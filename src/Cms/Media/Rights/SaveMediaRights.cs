@@ -58,7 +58,7 @@ public sealed record SaveMediaRightsInput
     /// <summary>The id of the image to show instead after the rights end. If left out, nothing is shown.</summary>
     public MediaId? Substitute { get; init; }
 
-    /// <summary>The version that the change is based on; null overwrites any later version.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal ImageRights ToRights() =>
