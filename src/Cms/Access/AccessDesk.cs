@@ -6,7 +6,7 @@ namespace Cms.Access;
 [ObjectType<DeskRoot>]
 public static class AccessDesk
 {
-    /// <summary>Who is let in no longer, the latest blocked first.</summary>
+    /// <summary>Blocked people and applications, most recently blocked first.</summary>
     [Authorize(Policies.Admin)]
     public static async Task<Connection<BlockedPerson>?> GetBlockedPeopleAsync(
         PageArguments page,

@@ -2,21 +2,21 @@ using Cms.GraphQL;
 
 namespace Cms.Access;
 
-/// <summary>What names a person is not an id of one.</summary>
+/// <summary>The person is not given as a tenant id and an object id.</summary>
 public sealed record PersonKeyMalformed()
     : UserError("Give the person as tenant and object id: two GUIDs with a slash between them.");
 
-/// <summary>A block says why.</summary>
+/// <summary>A block needs a reason.</summary>
 public sealed record BlockReasonRequired() : UserError("Give a reason, so that others can tell why.");
 
-/// <summary>A text is longer than is kept.</summary>
-/// <param name="Field">Which.</param>
-/// <param name="Most">How many characters are kept.</param>
+/// <summary>A text is too long.</summary>
+/// <param name="Field">The field that is too long.</param>
+/// <param name="Most">The maximum length in characters.</param>
 public sealed record BlockTextTooLong(string Field, int Most)
     : UserError($"Shorten the {Field} to {Most} characters at most.");
 
-/// <summary>Who blocks themselves could not undo it.</summary>
+/// <summary>You cannot block yourself, because you could not undo it.</summary>
 public sealed record CannotBlockYourself() : UserError("Choose somebody else: nobody can block themselves.");
 
-/// <summary>There is no such block.</summary>
+/// <summary>The person is not blocked.</summary>
 public sealed record PersonNotBlocked() : UserError("This person is not blocked. Choose one who is.");

@@ -6,7 +6,10 @@ namespace Cms.Access;
 [MutationType]
 public static class AccessMutations
 {
-    /// <summary>Lets somebody in no longer, from the next request on; connections that they hold open end.</summary>
+    /// <summary>
+    /// Blocks a person or an application. Within a second, their requests are rejected and their open connections are
+    /// closed. Blocking again replaces the reason.
+    /// </summary>
     [Authorize(Policies.Admin)]
     [Errors<PersonKeyMalformed, BlockReasonRequired, BlockTextTooLong, CannotBlockYourself>]
     public static Task<Result<BlockedPerson>> BlockPersonAsync(
@@ -16,7 +19,7 @@ public static class AccessMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Lets somebody in again.</summary>
+    /// <summary>Unblocks a person or an application.</summary>
     [Authorize(Policies.Admin)]
     [Errors<PersonKeyMalformed, PersonNotBlocked>]
     public static Task<Result<BlockedPerson>> UnblockPersonAsync(
@@ -38,6 +41,6 @@ public static class AccessMutations
 )]
 public static class BlockedPersonNode
 {
-    /// <summary>Tenant and object id in Entra ID with a slash between them.</summary>
+    /// <summary>The tenant id and the object id in Entra ID, separated by a slash.</summary>
     public static string GetPerson([Parent] BlockedPerson blocked) => blocked.Key.ToString();
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Access;
 
 /// <summary>
-/// Who is let in no longer. Blocks made by this process count at once, those of others within <see cref="Poll" />: for
-/// the next request, and for connections that are open.
+/// The blocked people and applications. Blocks made by this process take effect at once, those of other processes
+/// within <see cref="Poll" />. They apply to new requests and to open connections.
 /// </summary>
 public sealed partial class BlockList(
     IDbContextFactory<CmsDbContext> databases,
@@ -18,7 +18,7 @@ public sealed partial class BlockList(
     ILogger<BlockList> log
 ) : IAsyncDisposable
 {
-    /// <summary>How long a block made by another process may go unseen.</summary>
+    /// <summary>The maximum delay before a block made by another process takes effect.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _reading = new(1);
@@ -27,11 +27,13 @@ public sealed partial class BlockList(
     private volatile Seen? _seen;
     private ITimer? _poll;
 
-    // Logged once until it works again.
+    // Set after a failed poll, so that a lasting failure is logged only once.
     private bool _isUnread;
 
-    /// <summary>Whether somebody is blocked. Nobody is let in on a list that is too old.</summary>
-    /// <exception cref="DatabaseUnavailableException">The list cannot be read now.</exception>
+    /// <summary>
+    /// Returns whether a person is blocked. Reads the list again if it is older than <see cref="Poll" />.
+    /// </summary>
+    /// <exception cref="DatabaseUnavailableException">The list cannot be read.</exception>
     public async ValueTask<bool> HasAsync(PersonKey person, CancellationToken cancellationToken)
     {
         if (_seen is { } seen && clock.GetElapsedTime(seen.At) < Poll)
@@ -43,7 +45,9 @@ public sealed partial class BlockList(
         return read.People.Contains(person);
     }
 
-    /// <summary>Calls <paramref name="blocked" /> once if the person is blocked from now on, until disposed of.</summary>
+    /// <summary>
+    /// Calls <paramref name="blocked" /> once if the person is blocked, now or later, until the result is disposed.
+    /// </summary>
     public IDisposable Watch(PersonKey person, Action blocked)
     {
         lock (_gate)
@@ -54,12 +58,12 @@ public sealed partial class BlockList(
         var watcher = new Watcher(person, blocked, _watchers);
         _watchers.TryAdd(watcher, 0);
 
-        // The block may have come between the check at the door and now.
+        // The person may have been blocked after the request was admitted.
         Tell(watcher);
         return watcher;
     }
 
-    /// <summary>Reads the list anew and tells whoever watches.</summary>
+    /// <summary>Reads the list again and notifies the watchers of blocked people.</summary>
     public Task RefreshAsync(CancellationToken cancellationToken) => ReadAsync(isForced: true, cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -5,20 +5,22 @@ using Cms.People;
 
 namespace Cms.Access;
 
-/// <summary>Whom to let in no longer, and why.</summary>
+/// <summary>The person or application to block, and why.</summary>
 public sealed record BlockPersonInput
 {
-    /// <summary>Tenant and object id in Entra ID with a slash between them, as <c>viewer { subject }</c> tells them.</summary>
+    /// <summary>
+    /// The tenant id and the object id in Entra ID, separated by a slash, as <c>viewer { subject }</c> returns them.
+    /// </summary>
     public required string Person { get; init; }
 
-    /// <summary>What they are called, for the list.</summary>
+    /// <summary>The name to show in the block list.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Why, for those who ask later.</summary>
+    /// <summary>The reason to show in the block list.</summary>
     public required string Reason { get; init; }
 }
 
-/// <summary>Lets somebody in no longer, from the next request on and on every connection that they hold open.</summary>
+/// <summary>Blocks a person or an application, or replaces the reason of an existing block.</summary>
 public sealed class BlockPerson(CmsDatabase database, BlockList blocks, TimeProvider clock)
 {
     public async Task<Result<BlockedPerson>> Handle(

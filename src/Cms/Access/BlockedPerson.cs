@@ -2,7 +2,7 @@ using Cms.People;
 
 namespace Cms.Access;
 
-/// <summary>A person or an application that is let in no longer, whatever their tokens say.</summary>
+/// <summary>A blocked person or application. Even their valid tokens are rejected.</summary>
 public sealed class BlockedPerson
 {
     public const int MaxReason = 500;
@@ -12,16 +12,16 @@ public sealed class BlockedPerson
 
     public Guid ObjectId { get; private init; }
 
-    /// <summary>What they are called, as whoever blocked them wrote it.</summary>
+    /// <summary>The name given when they were blocked; null if none was given.</summary>
     public string? Name { get; private set; }
 
-    /// <summary>Why, for those who ask later.</summary>
+    /// <summary>Why they were blocked.</summary>
     public required string Reason { get; set; }
 
-    /// <summary>The person who blocked them, as <c>tenant/object</c>.</summary>
+    /// <summary>Who blocked them, as tenant id and object id separated by a slash.</summary>
     public required string BlockedBy { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When they were blocked.</summary>
     public required DateTimeOffset BlockedAt { get; init; }
 
     public PersonKey Key => new(TenantId, ObjectId);

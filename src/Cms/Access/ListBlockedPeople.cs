@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Access;
 
-/// <summary>Who is let in no longer, the latest blocked first.</summary>
+/// <summary>Lists blocked people and applications, most recently blocked first.</summary>
 public sealed class ListBlockedPeople(ReadContexts contexts)
 {
     private static readonly ListHash List = ListHash.Of("blocked people");
@@ -13,7 +13,7 @@ public sealed class ListBlockedPeople(ReadContexts contexts)
     {
         using var lease = await contexts.RentAsync(cancellationToken);
 
-        // Few enough to be sorted: an index would be larger than the work it saves.
+        // The list is short enough to sort; an index would cost more than it saves.
         var people = lease.Db.BlockedPeople.AsNoTracking();
         if (page.Cursor is { } cursor)
         {

@@ -1,6 +1,8 @@
 namespace Cms.Access;
 
-/// <summary>A key that cookies are protected with, shared by all servers on one database; the web framework makes and reads it.</summary>
+/// <summary>
+/// A key that encrypts cookies, shared by all servers on one database. ASP.NET Core creates and reads it.
+/// </summary>
 public sealed class ProtectionKey
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

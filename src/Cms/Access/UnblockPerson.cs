@@ -4,14 +4,14 @@ using Cms.People;
 
 namespace Cms.Access;
 
-/// <summary>Whom to let in again.</summary>
+/// <summary>The person or application to unblock.</summary>
 public sealed record UnblockPersonInput
 {
-    /// <summary>Tenant and object id in Entra ID with a slash between them.</summary>
+    /// <summary>The tenant id and the object id in Entra ID, separated by a slash.</summary>
     public required string Person { get; init; }
 }
 
-/// <summary>Lets somebody in again.</summary>
+/// <summary>Unblocks a person or an application.</summary>
 public sealed class UnblockPerson(CmsDatabase database, BlockList blocks)
 {
     public async Task<Result<BlockedPerson>> Handle(

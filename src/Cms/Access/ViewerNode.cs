@@ -6,26 +6,28 @@ namespace Cms.Access;
 /// <summary>What a viewer may do.</summary>
 public enum ViewerRole
 {
-    /// <summary>Keeps bookmarks.</summary>
+    /// <summary>Saves bookmarks.</summary>
     Reader,
 
-    /// <summary>Writes drafts and takes of their own.</summary>
+    /// <summary>Writes their own drafts and takes.</summary>
     Author,
 
-    /// <summary>Does everything editorial.</summary>
+    /// <summary>Does all editorial work.</summary>
     Editor,
 
-    /// <summary>Looks after settings, the personas' voice, partners and the block list.</summary>
+    /// <summary>Manages settings, the personas' voices, partners and the block list.</summary>
     Admin,
 
-    /// <summary>A partner that reads what its agreement allows.</summary>
+    /// <summary>Reads, as a partner, the content that its agreement allows.</summary>
     Syndication,
 }
 
 [ObjectType<Viewer>(Bind = Bind.Explicit, Fields = [nameof(Viewer.Kind), nameof(Viewer.Name)])]
 public static class ViewerNode
 {
-    /// <summary>Their role and those that it includes, so that a page asks for one; empty for somebody without any.</summary>
+    /// <summary>
+    /// The viewer's role and all roles that it includes, so a client checks for a single role. Empty without a role.
+    /// </summary>
     public static IReadOnlyList<ViewerRole> GetRoles([Parent] Viewer viewer) =>
         viewer switch
         {
@@ -34,6 +36,8 @@ public static class ViewerNode
             _ => [],
         };
 
-    /// <summary>Tenant and object id in Entra ID with a slash between them: who they are, for good.</summary>
+    /// <summary>
+    /// The viewer's permanent identifier: the tenant id and the object id in Entra ID, separated by a slash.
+    /// </summary>
     public static string GetSubject([Parent] Viewer viewer) => viewer.Key.ToString()!;
 }

@@ -7,7 +7,7 @@ namespace Cms.Access;
 [QueryType]
 public static class ViewerQueries
 {
-    /// <summary>Who asks; null without signing in.</summary>
+    /// <summary>The signed-in viewer; null if the request is anonymous.</summary>
     public static Viewer? GetViewer([Service] CurrentViewer current, [Service] ReadContexts contexts)
     {
         contexts.Reads.Personal();

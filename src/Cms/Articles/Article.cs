@@ -5,90 +5,104 @@ using Cms.People;
 
 namespace Cms.Articles;
 
-/// <summary>How an article stands to its readers. What is scheduled or under embargo is told beside it: readers see none of that.</summary>
+/// <summary>
+/// Whether readers can see an article. Schedules and embargoes are not part of it, because readers do not see them.
+/// </summary>
 public enum ArticleStatus
 {
-    /// <summary>Readers have not seen it.</summary>
+    /// <summary>Never published.</summary>
     Draft,
 
-    /// <summary>Readers see it.</summary>
+    /// <summary>Visible to readers.</summary>
     Published,
 
-    /// <summary>Readers saw it and do no more.</summary>
+    /// <summary>Was published and has been withdrawn.</summary>
     Withdrawn,
 }
 
-/// <summary>A story, from draft to withdrawal. Its words are in revisions, its public states in editions.</summary>
+/// <summary>A story, from draft to withdrawal. Revisions hold its text, editions its public states.</summary>
 public sealed class Article
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The article's id. It never changes.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the article's URL.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Whether the article is a draft, published or withdrawn.</summary>
     public ArticleStatus Status { get; private set; }
 
     /// <summary>The newest revision: the working copy.</summary>
     public RevisionId HeadId { get; private set; }
 
-    /// <summary>How often it was saved.</summary>
+    /// <summary>The number of revisions.</summary>
     public int RevisionCount { get; private set; }
 
-    /// <summary>The edition that readers see now; null before publishing and after a withdrawal.</summary>
+    /// <summary>The edition that readers see now; null before the first publication and after a withdrawal.</summary>
     public EditionId? LiveEditionId { get; private set; }
 
     public int EditionCount { get; private set; }
 
-    /// <summary>How often it was corrected.</summary>
+    /// <summary>The number of corrections.</summary>
     public int CorrectionCount { get; private set; }
 
-    /// <summary>When it was first before readers; null when it never was.</summary>
+    /// <summary>When the article was first published; null if it never was.</summary>
     public DateTimeOffset? FirstPublishedAt { get; private set; }
 
-    /// <summary>The date of the story; null before publishing.</summary>
+    /// <summary>
+    /// The article's publication date. Updates and corrections keep it; publishing again after a withdrawal resets it.
+    /// Null before the first publication.
+    /// </summary>
     public DateTimeOffset? PublishedAt { get; private set; }
 
-    /// <summary>When its scheduled words go before readers; null when none do.</summary>
+    /// <summary>When the scheduled revision is published; null if none is scheduled.</summary>
     public DateTimeOffset? ScheduledAt { get; private set; }
 
-    /// <summary>The revision that goes before readers then: the newest when it was scheduled.</summary>
+    /// <summary>The revision that is published then: the newest one when it was scheduled.</summary>
     public RevisionId? ScheduledRevisionId { get; private set; }
 
     public Contributor? ScheduledBy { get; private set; }
 
-    /// <summary>Why it was taken off the schedule when its time came; null when nothing stood in its way.</summary>
+    /// <summary>
+    /// Why the article could not be published at its scheduled time; null if publishing did not fail.
+    /// </summary>
     public string? ScheduleRefusal { get; private set; }
 
-    /// <summary>Nobody publishes it before this time; null when anybody may. Readers learn nothing of it, and it publishes nothing.</summary>
+    /// <summary>
+    /// The article cannot be published before this time; null without an embargo. Readers do not see the embargo, and
+    /// its end does not publish the article.
+    /// </summary>
     public DateTimeOffset? EmbargoUntil { get; private set; }
 
-    /// <summary>The item's id in the feed or folder it was imported from.</summary>
+    /// <summary>The item's id in the feed or folder from which it was imported.</summary>
     public string? ImportId { get; init; }
 
-    /// <summary>What the import last brought, as a hash, so that the same again changes nothing.</summary>
+    /// <summary>
+    /// The hash of the last imported content, so that importing the same content again changes nothing.
+    /// </summary>
     public string? ImportHash { get; set; }
 
-    /// <summary>When it was begun.</summary>
+    /// <summary>When the article was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last saved, scheduled, published, corrected or withdrawn.</summary>
+    /// <summary>When the article was last changed: its working copy, schedule, embargo or public state.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last saved, scheduled, published, corrected or withdrew it.</summary>
+    /// <summary>Who last changed the article: its working copy, schedule, embargo or public state.</summary>
     public string UpdatedBy { get; private set; } = "";
 
-    /// <summary>Raised by every change; give it as expectedVersion.</summary>
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Why the caller's idea of this article is out of date; null when it is not.</summary>
+    /// <summary>
+    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
+    /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         expectedVersion is { } expected && expected != Version
             ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }
             : null;
 
-    /// <summary>Takes a new working copy. What readers see stays as it is.</summary>
+    /// <summary>Creates a revision with the new working copy. The public article does not change.</summary>
     public Revision Save(ArticleContent content, Contributor drafter, DateTimeOffset now, Revision? restored = null)
     {
         var revision = new Revision
@@ -105,10 +119,10 @@ public sealed class Article
         return revision;
     }
 
-    /// <summary>Puts the working copy before readers: a first edition, or one that updates the last.</summary>
-    /// <param name="head">The newest revision.</param>
-    /// <param name="by">Who puts it there.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Prepares an edition that publishes a revision: an update if the article is already published.</summary>
+    /// <param name="head">The revision to publish.</param>
+    /// <param name="by">Who publishes it.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="liveFrom">When the edition goes live; null for now.</param>
     public Result<NextEdition> Publish(
         Revision head,
@@ -125,11 +139,11 @@ public sealed class Article
                 liveFrom ?? now
             );
 
-    /// <summary>Lets the working copy as it stands go before readers at a time to come, whatever is saved meanwhile.</summary>
+    /// <summary>Schedules the newest revision for publication. Later saves do not change what is published.</summary>
     /// <param name="head">The newest revision.</param>
-    /// <param name="at">When.</param>
-    /// <param name="by">Who lets it: its publisher then.</param>
-    /// <param name="now">The time.</param>
+    /// <param name="at">When it is published.</param>
+    /// <param name="by">Who schedules it and is recorded as its publisher.</param>
+    /// <param name="now">The current time.</param>
     public Result<Article> Schedule(Revision head, DateTimeOffset at, Contributor by, DateTimeOffset now)
     {
         if (at <= now)
@@ -153,7 +167,7 @@ public sealed class Article
         return this;
     }
 
-    /// <summary>Takes it off the schedule.</summary>
+    /// <summary>Cancels the schedule.</summary>
     public Result<Article> Unschedule(Contributor by, DateTimeOffset now)
     {
         if (ScheduledAt is null)
@@ -166,19 +180,19 @@ public sealed class Article
         return this;
     }
 
-    /// <summary>Puts the scheduled words before readers, in the name of whoever scheduled them.</summary>
+    /// <summary>Prepares an edition of the scheduled revision, published by the person who scheduled it.</summary>
     /// <param name="scheduled">The revision that is scheduled.</param>
     /// <param name="now">When the edition goes live.</param>
     public Result<NextEdition> PublishScheduled(Revision scheduled, DateTimeOffset now) =>
         Publish(scheduled, ScheduledBy!, now);
 
-    /// <summary>Takes it off the schedule because it cannot go before readers, and keeps why.</summary>
+    /// <summary>Cancels the schedule because the article cannot be published, and stores the reasons.</summary>
     public void RefuseSchedule(IEnumerable<UserError> reasons, DateTimeOffset now)
     {
         var by = ScheduledBy!.Name;
         EndPlans();
 
-        // Whole sentences, as many as there is room for.
+        // Stores as many whole sentences as fit.
         ScheduleRefusal = reasons
             .Select(reason => reason.Message)
             .Distinct(StringComparer.Ordinal)
@@ -186,7 +200,7 @@ public sealed class Article
         (UpdatedAt, UpdatedBy) = (now, by);
     }
 
-    /// <summary>Keeps it from being published before a time to come; null lifts that.</summary>
+    /// <summary>Prevents publication before a future time; null lifts the embargo.</summary>
     public Result<Article> SetEmbargo(DateTimeOffset? until, Contributor by, DateTimeOffset now)
     {
         if (until is null && EmbargoUntil is null)
@@ -213,7 +227,7 @@ public sealed class Article
         return this;
     }
 
-    /// <summary>Puts the working copy before readers and says what was wrong.</summary>
+    /// <summary>Prepares an edition that corrects the article, with a note that says what was wrong.</summary>
     public Result<NextEdition> Correct(
         Revision head,
         string note,
@@ -240,7 +254,7 @@ public sealed class Article
         return Issue(head, EditionKind.Corrected, by, now, note, severity);
     }
 
-    /// <summary>Takes the story from readers and leaves a tombstone that says why.</summary>
+    /// <summary>Prepares a tombstone that withdraws the article and says why.</summary>
     public Result<NextEdition> Withdraw(string reason, ArticleId? successor, Contributor by, DateTimeOffset now)
     {
         if (Status is not ArticleStatus.Published)
@@ -288,7 +302,8 @@ public sealed class Article
     private ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
         EmbargoUntil > now ? new ArticleUnderEmbargo(EmbargoUntil.Value) { Path = ["id"] } : null;
 
-    // Whatever was meant to happen later is over: a schedule that stood on would bring back older words than those out now.
+    // Ends the schedule and the embargo. A schedule that survived a publication would later replace the text with an
+    // older one.
     private void EndPlans() =>
         (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleRefusal, EmbargoUntil) = (null, null, null, null, null);
 

@@ -8,11 +8,13 @@ internal static class ArticleChanges
 {
     extension(CmsDatabase database)
     {
-        /// <summary>Writes about one article, as the caller saw it last; refused where it is not there, or has changed since.</summary>
-        /// <param name="actor">Who writes.</param>
-        /// <param name="id">The article; input field <c>id</c>.</param>
-        /// <param name="expectedVersion">The version that the caller began from; null goes on from whatever stands.</param>
-        /// <param name="change">What to do, in the transaction.</param>
+        /// <summary>
+        /// Changes one article. Returns an error if it does not exist or is not at the expected version.
+        /// </summary>
+        /// <param name="actor">Who makes the change.</param>
+        /// <param name="id">The article, from the input field <c>id</c>.</param>
+        /// <param name="expectedVersion">The version the caller last read; null skips the check.</param>
+        /// <param name="change">Makes the change in the transaction.</param>
         public Task<Result<Article>> ChangeArticleAsync(
             Actor actor,
             ArticleId id,

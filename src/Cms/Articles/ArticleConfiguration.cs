@@ -15,7 +15,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
 {
     public void Configure(EntityTypeBuilder<Article> article)
     {
-        // No foreign keys for HeadId and LiveEditionId: they would close a circle with Revisions and Editions.
+        // HeadId and LiveEditionId have no foreign keys: they would form a cycle with Revisions and Editions.
         article.Property(a => a.Slug).HasMaxLength(Slug.MaxLength);
         article.Property(a => a.ImportId).HasMaxLength(400);
         article.Property(a => a.ImportHash).HasMaxLength(64);
@@ -26,7 +26,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => a.ImportId).IsUnique();
 
-        // What is due is looked for all day long, and nearly nothing is.
+        // The server looks for due articles all day, and few articles are scheduled.
         article.HasIndex(a => new { a.ScheduledAt, a.Id }).HasFilter("ScheduledAt IS NOT NULL");
     }
 }
@@ -128,12 +128,12 @@ internal sealed class EditionTakeConfiguration : IEntityTypeConfiguration<Editio
 
 internal sealed class ArticleListingConfiguration : IEntityTypeConfiguration<ArticleListing>
 {
-    // No foreign keys: editions are never deleted, and an index for each would cost more than the list itself.
+    // No foreign keys: editions are never deleted, and an index for each key would cost more than the list itself.
     public void Configure(EntityTypeBuilder<ArticleListing> listing)
     {
         listing.HasKey(l => new { l.ArticleId, l.FacetId });
 
-        // EditionId rides along so that a page is read from the index alone.
+        // The index includes EditionId, so a page is read from the index alone.
         listing
             .HasIndex(l => new
             {
@@ -214,7 +214,7 @@ internal static class ArticleColumns
 {
     extension(ComplexPropertyBuilder<ArticleContent> content)
     {
-        /// <summary>A story's words, in columns named alike wherever they are kept.</summary>
+        /// <summary>Maps the content to columns with the same names in every table.</summary>
         public void AsColumns()
         {
             content.Property(c => c.Headline).HasMaxLength(ArticleLimits.Headline).HasColumnName("Headline");

@@ -5,39 +5,41 @@ using Cms.Tools;
 
 namespace Cms.Articles;
 
-/// <summary>What a story says, whole: a revision is one of these as an editor left it, an edition one as readers saw it.</summary>
+/// <summary>
+/// The complete content of a story. A revision holds it as it was saved, an edition as it was published.
+/// </summary>
 public sealed record ArticleContent
 {
     public required string Headline { get; init; }
 
     public string? Summary { get; init; }
 
-    /// <summary>The body as canonical ProseMirror JSON, checked when it was taken in; null while nothing is written.</summary>
+    /// <summary>The body as canonical ProseMirror JSON, validated when it was saved; null if there is none.</summary>
     public string? Body { get; init; }
 
-    /// <summary>Words of the body, kept so that a list can tell its length without reading bodies.</summary>
+    /// <summary>The number of words in the body, stored so that lists do not read bodies.</summary>
     public int WordCount { get; init; }
 
-    /// <summary>Whole minutes that reading the body takes.</summary>
+    /// <summary>The time to read the body, in whole minutes.</summary>
     public int ReadingMinutes { get; init; }
 
     public CategoryId? CategoryId { get; init; }
 
-    /// <summary>The publication that the story came from.</summary>
+    /// <summary>The publication that the story comes from.</summary>
     public SourceId? SourceId { get; init; }
 
-    /// <summary>The original story's address (RFC 3986).</summary>
+    /// <summary>The URL of the original story (RFC 3986).</summary>
     public string? SourceUrl { get; init; }
 
     public DateOnly? SourcePublishedOn { get; init; }
 
-    /// <summary>The image at its head.</summary>
+    /// <summary>The image at the top of the story.</summary>
     public MediaId? HeroImageId { get; init; }
 
-    /// <summary>What the image shows here, where its own alternative text would not do.</summary>
+    /// <summary>Alternative text that replaces the image's own in this story; null to use the image's.</summary>
     public string? HeroAlt { get; init; }
 
-    /// <summary>What is written below the image here, where its own caption would not do.</summary>
+    /// <summary>A caption that replaces the image's own in this story; null to use the image's.</summary>
     public string? HeroCaption { get; init; }
 
     public string? Byline { get; init; }
@@ -47,13 +49,13 @@ public sealed record ArticleContent
 
     public Seo Seo { get; init; } = new();
 
-    /// <summary>In the order the editor gave them.</summary>
+    /// <summary>In the editor's order.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
-    /// <summary>The tools that the story is about, the most important first.</summary>
+    /// <summary>The tools that the story is about, most important first.</summary>
     public IReadOnlyList<ToolId> Tools { get; init; } = [];
 
-    /// <summary>The same with this body.</summary>
+    /// <summary>Returns the content with this body.</summary>
     public ArticleContent WithBody(RichText body)
     {
         var length = body.Derive(BodyForms.Length);
@@ -61,18 +63,18 @@ public sealed record ArticleContent
     }
 }
 
-/// <summary>What search engines and link previews are told, where it differs from the article itself.</summary>
+/// <summary>Metadata for search engines and link previews, where it differs from the article.</summary>
 public sealed record Seo
 {
-    /// <summary>The page's title, where the headline would not do.</summary>
+    /// <summary>The page title; null to use the headline.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The page's description, where the summary would not do.</summary>
+    /// <summary>The page description; null to use the summary.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The address that search engines should list instead of ours (RFC 6596).</summary>
+    /// <summary>The URL that search engines should list instead of the article's own (RFC 6596).</summary>
     public string? CanonicalUrl { get; init; }
 
-    /// <summary>Search engines should not list the page.</summary>
+    /// <summary>Whether search engines should leave the page out of their results.</summary>
     public bool NoIndex { get; init; }
 }

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles;
 
-/// <summary>Names an article through all its revisions and editions.</summary>
+/// <summary>Identifies an article across all its revisions and editions.</summary>
 public readonly record struct ArticleId(Guid Value) : IEntityId<ArticleId>
 {
     public static string Prefix => "art";

@@ -4,7 +4,7 @@ using Cms.Media;
 
 namespace Cms.Articles;
 
-/// <summary>How much an article holds; lengths in characters.</summary>
+/// <summary>The limits of an article's content; lengths are in characters.</summary>
 public static class ArticleLimits
 {
     public const int Headline = 300;
@@ -16,7 +16,7 @@ public static class ArticleLimits
 
     extension(ArticleContent content)
     {
-        /// <summary>What must be filled in before readers may see it.</summary>
+        /// <summary>Returns the fields that must be filled in before publication.</summary>
         public IReadOnlyList<string> Missing()
         {
             List<string> missing = [];
@@ -38,7 +38,7 @@ public static class ArticleLimits
             return missing;
         }
 
-        /// <summary>What cannot be saved, each with the field at fault.</summary>
+        /// <summary>Returns the reasons why the content cannot be saved, each with the field at fault.</summary>
         public List<UserError> Refusals()
         {
             List<UserError> refusals = [];
@@ -91,7 +91,7 @@ public static class ArticleLimits
         }
     }
 
-    // The shape of a BCP 47 tag: subtags of one to eight letters or digits, the first of letters alone.
+    // The form of a BCP 47 tag: subtags of one to eight letters or digits; the first has two to eight letters.
     private static bool IsLanguage(string tag) =>
         tag.Length is >= 2 and <= 35
         && tag.Split('-') is [{ Length: >= 2 and <= 8 } first, .. var rest]

@@ -9,7 +9,7 @@ internal static class ArticleMedia
 {
     extension(ArticleContent content)
     {
-        /// <summary>Where it shows images: at its head first, then through its body.</summary>
+        /// <summary>Returns the places where the story shows images: the hero image, then those in the body.</summary>
         public IReadOnlyList<MediaPlace> Images()
         {
             List<MediaPlace> places = [];
@@ -18,7 +18,7 @@ internal static class ArticleMedia
                 places.Add(new(hero, content.HeroAlt, IsDecorative: false, "heroImage"));
             }
 
-            // Most bodies show none, and need not be read to know it.
+            // Most bodies contain no image; this test avoids parsing them.
             if (content.Body is { } json && json.Contains("\"mediaId\"", StringComparison.Ordinal))
             {
                 places.AddRange(

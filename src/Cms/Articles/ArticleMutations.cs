@@ -11,7 +11,7 @@ namespace Cms.Articles;
 [MutationType]
 public static class ArticleMutations
 {
-    /// <summary>Begins a story. Readers see nothing of it until it is published.</summary>
+    /// <summary>Creates an article. Readers cannot see it until it is published.</summary>
     [Authorize(Policies.Author)]
     [Payload("article")]
     [Errors<SlugTaken, SlugMalformed>]
@@ -25,7 +25,10 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
-    /// <summary>Keeps the working copy. What readers see stays as it is; an author saves what they wrote on, an editor anything.</summary>
+    /// <summary>
+    /// Saves the working copy. The public article does not change. Authors can save the articles they have worked on;
+    /// editors can save any article.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict>]
@@ -39,7 +42,10 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
-    /// <summary>Puts the working copy and the approved takes before readers. Publishing again what they see already changes nothing.</summary>
+    /// <summary>
+    /// Publishes the working copy and the approved takes, and cancels any schedule. If readers already see both, no new
+    /// edition is made.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete, ArticleUnderEmbargo>]
@@ -51,7 +57,9 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Puts the working copy before readers with a public note of what was wrong.</summary>
+    /// <summary>
+    /// Publishes the working copy and the approved takes with a public note that says what was wrong.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, NoteRequired, TextTooLong, ArticleIncomplete>]
@@ -63,7 +71,7 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Takes an article from readers at once, everywhere, and leaves a tombstone that says why.</summary>
+    /// <summary>Withdraws an article at once and everywhere, and leaves a tombstone that says why.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ReasonRequired, TextTooLong, SuccessorNotFound>]
@@ -75,8 +83,8 @@ public static class ArticleMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Lets the working copy as it stands go before readers at a time to come, with the takes that are approved by then.
-    /// Scheduling again moves the time, and takes in what was saved since.
+    /// Schedules the current working copy for publication, with the takes that are approved by then. Later saves are
+    /// not included: schedule again to include them or to change the time.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -89,7 +97,7 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Takes an article off the schedule. What readers see stays as it is.</summary>
+    /// <summary>Cancels the scheduled publication of an article. The public article does not change.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotScheduled>]
@@ -100,7 +108,10 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Keeps an article from being published before a time, or lifts that. It publishes nothing when the time comes.</summary>
+    /// <summary>
+    /// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo does not publish
+    /// the article.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, TimeNotAhead, ArticleAlreadyPublished, ArticleScheduled>]
@@ -111,7 +122,7 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Brings back an earlier working copy as a new revision, so that nothing in between is lost.</summary>
+    /// <summary>Restores an earlier working copy as a new revision, so that nothing in between is lost.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, RevisionNotFound>]

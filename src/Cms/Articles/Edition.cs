@@ -2,26 +2,28 @@ namespace Cms.Articles;
 
 public enum EditionKind
 {
-    /// <summary>The first before readers, or the first after a withdrawal.</summary>
+    /// <summary>The first edition, or the first after a withdrawal.</summary>
     Published,
     Updated,
     Corrected,
 
-    /// <summary>A tombstone: what was here is gone, and says so.</summary>
+    /// <summary>A tombstone: the article is gone, and this edition says why.</summary>
     Withdrawn,
 }
 
-/// <summary>How much a mistake mattered.</summary>
+/// <summary>How serious a mistake was.</summary>
 public enum CorrectionSeverity
 {
-    /// <summary>A detail, which changes nothing else in the story.</summary>
+    /// <summary>A detail that changes nothing else in the story.</summary>
     Minor,
 
-    /// <summary>Something that the story rests on.</summary>
+    /// <summary>A mistake in something that the story depends on.</summary>
     Major,
 }
 
-/// <summary>An immutable snapshot of what the public saw of an article, from <see cref="LiveFrom" /> to <see cref="SupersededAt" />.</summary>
+/// <summary>
+/// An immutable snapshot of an article as readers saw it, from <see cref="LiveFrom" /> to <see cref="SupersededAt" />.
+/// </summary>
 public sealed class Edition
 {
     public required EditionId Id { get; init; }
@@ -41,24 +43,29 @@ public sealed class Edition
     /// <summary>Null on a tombstone.</summary>
     public ArticleContent? Content { get; init; }
 
-    /// <summary>How much of the text a model wrote and who reviewed it, computed from provenance; null when there is nothing to disclose.</summary>
+    /// <summary>
+    /// Which model drafted the text and who reviewed it, computed from its drafter and its publisher; null if there is
+    /// nothing to disclose.
+    /// </summary>
     public string? Disclosure { get; init; }
 
-    /// <summary>When the story was first before readers.</summary>
+    /// <summary>When the article was first published.</summary>
     public required DateTimeOffset FirstPublishedAt { get; init; }
 
-    /// <summary>The date of the story: later editions keep it, republishing after a withdrawal sets it anew.</summary>
+    /// <summary>
+    /// The article's publication date. Later editions keep it; publishing again after a withdrawal resets it.
+    /// </summary>
     public required DateTimeOffset PublishedAt { get; init; }
 
     public required DateTimeOffset LiveFrom { get; init; }
 
-    /// <summary>When the next edition took its place; null while it is the current one.</summary>
+    /// <summary>When the next edition replaced it; null while it is the current one.</summary>
     public DateTimeOffset? SupersededAt { get; private set; }
 
-    /// <summary>How many corrections the story has had, this edition's included.</summary>
+    /// <summary>The number of corrections so far, including this edition's.</summary>
     public int CorrectionSequence { get; init; }
 
-    /// <summary>What was wrong, in words for readers.</summary>
+    /// <summary>What was wrong, for readers.</summary>
     public string? CorrectionNote { get; init; }
 
     public CorrectionSeverity? CorrectionSeverity { get; init; }

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles;
 
-/// <summary>Names one public state of an article.</summary>
+/// <summary>Identifies one edition of an article.</summary>
 public readonly record struct EditionId(Guid Value) : IEntityId<EditionId>
 {
     public static string Prefix => "edn";

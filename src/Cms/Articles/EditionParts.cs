@@ -5,7 +5,7 @@ using Cms.Tools;
 
 namespace Cms.Articles;
 
-/// <summary>A tag as an edition carried it.</summary>
+/// <summary>A tag of an edition.</summary>
 public sealed class EditionTag
 {
     public required EditionId EditionId { get; init; }
@@ -15,7 +15,7 @@ public sealed class EditionTag
     public required TagId TagId { get; init; }
 }
 
-/// <summary>A tool that an edition was about.</summary>
+/// <summary>A tool that an edition is about.</summary>
 public sealed class EditionTool
 {
     public required EditionId EditionId { get; init; }
@@ -25,7 +25,7 @@ public sealed class EditionTool
     public required ToolId ToolId { get; init; }
 }
 
-/// <summary>An image that an edition showed, at its head or in its body.</summary>
+/// <summary>An image that an edition shows, as its hero image or in its body.</summary>
 public sealed class EditionMedia
 {
     public required EditionId EditionId { get; init; }
@@ -35,7 +35,7 @@ public sealed class EditionMedia
     public required ArticleId ArticleId { get; init; }
 }
 
-/// <summary>An approved take as an edition carried it, with the persona's name and lens as they were.</summary>
+/// <summary>An approved take in an edition, with the persona's name and lens at the time.</summary>
 public sealed class EditionTake
 {
     public required EditionId EditionId { get; init; }
@@ -49,7 +49,7 @@ public sealed class EditionTake
 
     public required PersonaId PersonaId { get; init; }
 
-    /// <summary>The version of the persona's profile that the take was written under.</summary>
+    /// <summary>The version of the persona's profile for which the take was written.</summary>
     public required int ProfileNumber { get; init; }
 
     public required string PersonaName { get; init; }
@@ -70,6 +70,8 @@ public sealed class EditionTake
 
     public string? Disclosure { get; init; }
 
-    /// <summary>When the take came before readers: later editions keep it, republishing after a withdrawal sets it anew.</summary>
+    /// <summary>
+    /// When the take was published. Later editions keep it; publishing again after a withdrawal resets it.
+    /// </summary>
     public required DateTimeOffset PublishedAt { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Cms.Articles;
 
-/// <summary>An edition that its article has agreed to. Nothing has changed until it is issued.</summary>
+/// <summary>An edition that the article allows. Nothing changes until it is issued.</summary>
 public sealed class NextEdition(Func<Edition> issue)
 {
-    /// <summary>Makes the edition and moves the article on to it.</summary>
+    /// <summary>Creates the edition and updates the article.</summary>
     public Edition Issue() => issue();
 }

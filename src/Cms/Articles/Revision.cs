@@ -2,7 +2,7 @@ using Cms.People;
 
 namespace Cms.Articles;
 
-/// <summary>An immutable snapshot of an article's working copy. Every save makes one; only staff see them.</summary>
+/// <summary>An immutable snapshot of an article's working copy. Every save creates one; only staff see them.</summary>
 public sealed class Revision
 {
     public required RevisionId Id { get; init; }
@@ -18,6 +18,6 @@ public sealed class Revision
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The revision whose content this one brought back.</summary>
+    /// <summary>The revision whose content this one restored; null if it is not a restoration.</summary>
     public RevisionId? RestoredFrom { get; init; }
 }

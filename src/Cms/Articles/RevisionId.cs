@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles;
 
-/// <summary>Names one save of an article's working copy.</summary>
+/// <summary>Identifies one revision of an article.</summary>
 public readonly record struct RevisionId(Guid Value) : IEntityId<RevisionId>
 {
     public static string Prefix => "rev";

@@ -6,7 +6,7 @@ public static class Clock
 {
     extension(TimeProvider clock)
     {
-        /// <summary>The time in UTC and whole milliseconds: what both databases keep, so nothing changes by being stored.</summary>
+        /// <summary>Returns the UTC time cut to whole milliseconds, which both databases store unchanged.</summary>
         public DateTimeOffset Now() => clock.GetUtcNow().ToMilliseconds();
     }
 
@@ -15,7 +15,7 @@ public static class Clock
         /// <inheritdoc cref="Now" />
         public DateTimeOffset ToMilliseconds() => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
-        /// <summary>As a sentence tells it: 23 April 2026, 09:00 UTC.</summary>
+        /// <summary>Formats the time for a sentence: 23 April 2026, 09:00 UTC.</summary>
         public string InWords() =>
             at.UtcDateTime.ToString(
                 at.UtcDateTime.Second == 0 ? "d MMMM yyyy, HH:mm 'UTC'" : "d MMMM yyyy, HH:mm:ss 'UTC'",

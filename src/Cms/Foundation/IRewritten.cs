@@ -1,4 +1,4 @@
 namespace Cms.Foundation;
 
-/// <summary>A row that is deleted and written again: that it exists does not show which write wrote it.</summary>
+/// <summary>A row that is deleted and written again, so its existence does not prove which write created it.</summary>
 internal interface IRewritten;

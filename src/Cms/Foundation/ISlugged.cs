@@ -1,6 +1,6 @@
 namespace Cms.Foundation;
 
-/// <summary>Something that URLs and filters name by a slug.</summary>
+/// <summary>An entity that URLs and filters identify by its slug.</summary>
 public interface ISlugged
 {
     string Slug { get; }

@@ -1,15 +1,15 @@
 namespace Cms.Foundation;
 
 /// <summary>
-/// The ASCII letters under Latin ones with marks (Unicode canonical decomposition), written out because without ICU
-/// the runtime does not decompose, and a slug must not depend on the machine that made it.
+/// Maps Latin letters with diacritics to ASCII letters (Unicode canonical decomposition). The tables are written out
+/// because the runtime cannot decompose without ICU, and a slug must not depend on the machine.
 /// </summary>
 internal static class LatinLetters
 {
     private const char First = '\u00C0';
     private const char FirstAdditional = '\u1E00';
 
-    // U+00C0 to U+024F, lower-cased; a hyphen for what has no such letter.
+    // U+00C0 to U+024F in lower case; a hyphen where there is no ASCII letter.
     private const string Letters =
         "aaaaaa-ceeeeiiii-nooooo--uuuuy--aaaaaa-ceeeeiiii-nooooo--uuuuy-yaaaaaaccccccccdd"
         + "--eeeeeeeeeegggggggghh--iiiiiiiii---jjkk-llllll----nnnnnn---oooooo--rrrrrrssssss"
@@ -24,7 +24,9 @@ internal static class LatinLetters
         + "aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuu"
         + "uuyyyyyyyy------";
 
-    /// <summary>The lower-case ASCII spelling; null for a letter of another alphabet and for what is no letter.</summary>
+    /// <summary>
+    /// Returns the lower-case ASCII spelling of a non-ASCII Latin letter; null for any other character.
+    /// </summary>
     public static string? Spell(char letter) =>
         letter switch
         {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Cms.Foundation;
 
-/// <summary>The words of a URL: lower-case ASCII letters and digits, joined by single hyphens.</summary>
+/// <summary>The readable part of a URL: lower-case ASCII letters and digits, separated by single hyphens.</summary>
 public static class Slug
 {
-    /// <summary>In characters.</summary>
+    /// <summary>The maximum length in characters.</summary>
     public const int MaxLength = 120;
 
     public static bool IsWellFormed(string? slug)
@@ -33,7 +33,9 @@ public static class Slug
         return true;
     }
 
-    /// <summary>Makes a slug of a headline or a name; null where it has no letter or digit to make one of.</summary>
+    /// <summary>
+    /// Makes a slug from a headline or a name; returns null if the text contains nothing that a slug can use.
+    /// </summary>
     public static string? From(string text)
     {
         var slug = new StringBuilder(Math.Min(text.Length, MaxLength));
@@ -67,7 +69,7 @@ public static class Slug
         return made.Length == 0 ? null : made;
     }
 
-    /// <summary>The same slug made different: <c>news</c>, <c>news-2</c>, <c>news-3</c>.</summary>
+    /// <summary>Returns the slug with a number: <c>news-2</c> for <c>news</c> and 2.</summary>
     public static string Numbered(string slug, int number)
     {
         var suffix = string.Create(CultureInfo.InvariantCulture, $"-{number}");

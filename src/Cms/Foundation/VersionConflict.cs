@@ -2,9 +2,9 @@ using Cms.GraphQL;
 
 namespace Cms.Foundation;
 
-/// <summary>Somebody saved since the caller last read; nothing was overwritten.</summary>
-/// <param name="CurrentVersion">The version that stands now.</param>
-/// <param name="ChangedBy">Who saved it.</param>
-/// <param name="ChangedAt">When it was saved.</param>
+/// <summary>Someone else has changed this since you read it. Nothing was saved.</summary>
+/// <param name="CurrentVersion">The current version.</param>
+/// <param name="ChangedBy">Who made the last change.</param>
+/// <param name="ChangedAt">When the last change was made.</param>
 public sealed record VersionConflict(int CurrentVersion, string ChangedBy, DateTimeOffset ChangedAt)
     : UserError("Someone else saved this since you opened it. Reload, compare and save again.");

@@ -4,12 +4,12 @@ using System.Text;
 namespace Cms.Foundation;
 
 /// <summary>
-/// An absolute http or https address (RFC 3986), letters of other alphabets allowed (RFC 3987). It names no user, which
-/// only misleads about where a link goes.
+/// An absolute http or https URL (RFC 3986), in which letters of any alphabet are allowed (RFC 3987). A user name is
+/// not allowed, because it misleads about where a link goes.
 /// </summary>
 public static class WebAddress
 {
-    /// <summary>In characters.</summary>
+    /// <summary>The maximum length in characters.</summary>
     public const int MaxLength = 2000;
 
     public static bool IsWellFormed(string text) =>
@@ -19,7 +19,7 @@ public static class WebAddress
         && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
         && uri.UserInfo.Length == 0;
 
-    // Uri lets these through; none of them may stand in an address unescaped.
+    // Uri accepts these characters, but a URL must escape them.
     private static bool IsForbidden(Rune letter) =>
         letter.Value is '\\' or '"' or '<' or '>'
         || letter == Rune.ReplacementChar

@@ -4,22 +4,22 @@ using GraphQL.DataLoader;
 
 namespace Cms.Media;
 
-/// <summary>A published image or its description changed, or it was removed.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
+/// <summary>A published image or its description changed, or the image was removed.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change happened.</param>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 
-/// <summary>The rights in a published image have ended. Remove every copy of it.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
+/// <summary>The rights in a published image have ended. Remove every copy of the image.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change happened.</param>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 
 [ObjectType<ImageUpserted>]
 public static class ImageUpsertedNode
 {
-    /// <summary>The image as it is now; null when readers do not see it any more.</summary>
+    /// <summary>The image as it is now; null if it is no longer public.</summary>
     public static IDataLoaderResult<ShownImage?> GetImageAsync(
         [Parent] ImageUpserted change,
         [Service] VisibleImageById images
@@ -29,7 +29,7 @@ public static class ImageUpsertedNode
 [ObjectType<ImageExpired>]
 public static class ImageExpiredNode
 {
-    /// <summary>The image to show instead; null when there is none, or when the rights have been renewed.</summary>
+    /// <summary>The image to show instead; null if there is none, or if the rights have been renewed.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>> GetSubstituteAsync(
         [Parent] ImageExpired change,
         [Service] VisibleImageById images

@@ -1,20 +1,20 @@
 namespace Cms.Media;
 
-/// <summary>How an uploaded image is encoded.</summary>
+/// <summary>The format of an uploaded image.</summary>
 public enum ImageFormat
 {
-    /// <summary>Photographs (ISO/IEC 10918).</summary>
+    /// <summary>JPEG (ISO/IEC 10918), for photographs.</summary>
     Jpeg,
 
-    /// <summary>Drawings and screenshots, without loss (ISO/IEC 15948).</summary>
+    /// <summary>PNG (ISO/IEC 15948), lossless, for drawings and screenshots.</summary>
     Png,
 
-    /// <summary>Either kind, smaller (RFC 9649).</summary>
+    /// <summary>WebP (RFC 9649), for photographs and drawings. Smaller than JPEG and PNG.</summary>
     Webp,
 
-    /// <summary>Either kind, smaller still.</summary>
+    /// <summary>AVIF, for photographs and drawings. Smaller than WebP.</summary>
     Avif,
 
-    /// <summary>Few colours, or moving pictures.</summary>
+    /// <summary>GIF, for images with few colours and for animations.</summary>
     Gif,
 }

@@ -4,7 +4,7 @@ using Cms.Media.Rights;
 
 namespace Cms.Media;
 
-/// <summary>An image, with addresses of it in whatever size, shape and format suits.</summary>
+/// <summary>An image, with URLs in different sizes, aspect ratios and formats.</summary>
 [ObjectType<ShownImage>(
     Name = "Image",
     Bind = Bind.Explicit,
@@ -13,15 +13,24 @@ namespace Cms.Media;
 public static class ImageNode
 {
     /// <summary>
-    /// Which image of the library it is. Not named `id`, because its text belongs to the place that shows it: client
-    /// caches must not merge two uses of one image.
+    /// The image's id in the library. The field is not named `id` because the image's texts depend on where it is
+    /// shown: client caches must not merge two uses of one image.
     /// </summary>
     public static MediaId GetMediaId([Parent] ShownImage shown) => shown.Image.Id;
 
-    /// <summary>Where it is, ready to use, in the next of the widths that images are made in.</summary>
-    /// <param name="width">How wide it is to be at least, in pixels, if it is as wide itself; 1200 when left out.</param>
-    /// <param name="ratio">Which shape, cropped around its focal point; its own when left out, and where it may not be cropped.</param>
-    /// <param name="format">Which format; WEBP when left out. What moves does so in WEBP, and in its own shape; anything else shows its first picture.</param>
+    /// <summary>The URL of the image in one of the fixed widths.</summary>
+    /// <param name="width">
+    /// The minimum width, in pixels; default 1200. It is rounded up to the next fixed width (160 to 2560). Images are
+    /// never enlarged.
+    /// </param>
+    /// <param name="ratio">
+    /// The aspect ratio to crop to, around the focal point. Default: the image's own, which is also used if the rights
+    /// forbid cropping.
+    /// </param>
+    /// <param name="format">
+    /// The format; default WEBP. Only uncropped WEBP images can be animated; all others show the first frame. If AVIF
+    /// is requested for an uncropped animated image, the URL is for WEBP.
+    /// </param>
     public static string GetUrl(
         [Parent] ShownImage shown,
         [Service] RenditionUrls urls,
@@ -30,9 +39,17 @@ public static class ImageNode
         RenditionFormat? format = null
     ) => shown.Url(urls, width, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
-    /// <summary>The same in every width worth having, as the srcset of an img lists them.</summary>
-    /// <param name="ratio">Which shape, cropped around its focal point; its own when left out, and where it may not be cropped.</param>
-    /// <param name="format">Which format; WEBP when left out. What moves does so in WEBP, and in its own shape; anything else shows its first picture.</param>
+    /// <summary>
+    /// The URLs of the image in every fixed width up to its own, for the `srcset` attribute of an HTML `img` element.
+    /// </summary>
+    /// <param name="ratio">
+    /// The aspect ratio to crop to, around the focal point. Default: the image's own, which is also used if the rights
+    /// forbid cropping.
+    /// </param>
+    /// <param name="format">
+    /// The format; default WEBP. Only uncropped WEBP images can be animated; all others show the first frame. If AVIF
+    /// is requested for an uncropped animated image, the URLs are for WEBP.
+    /// </param>
     public static string GetSrcset(
         [Parent] ShownImage shown,
         [Service] RenditionUrls urls,
@@ -40,40 +57,46 @@ public static class ImageNode
         RenditionFormat? format = null
     ) => shown.Srcset(urls, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
-    /// <summary>How wide the whole image is, in pixels.</summary>
+    /// <summary>The width of the uncropped image, in pixels.</summary>
     public static int GetWidth([Parent] ShownImage shown) => shown.Image.Width;
 
-    /// <summary>How high the whole image is, in pixels.</summary>
+    /// <summary>The height of the uncropped image, in pixels.</summary>
     public static int GetHeight([Parent] ShownImage shown) => shown.Image.Height;
 
-    /// <summary>Whether it moves.</summary>
+    /// <summary>Whether the image is animated.</summary>
     public static bool GetIsAnimated([Parent] ShownImage shown) => shown.Image.IsAnimated;
 
-    /// <summary>A few bytes that stand in while it loads: a ThumbHash in base64 (evanw.github.io/thumbhash).</summary>
+    /// <summary>
+    /// A tiny preview to show while the image loads: a ThumbHash in Base64 (evanw.github.io/thumbhash).
+    /// </summary>
     public static string GetPlaceholder([Parent] ShownImage shown) => shown.Image.ThumbHash;
 
-    /// <summary>What must stay in the picture when it is cropped.</summary>
+    /// <summary>The point of the image to keep in view when it is cropped.</summary>
     public static FocalPoint GetFocalPoint([Parent] ShownImage shown) => shown.Image.Focus;
 
-    /// <summary>Who is to be named beside it; null when nobody is known.</summary>
+    /// <summary>The credit to show with the image; null if none is known.</summary>
     public static string? GetCredit([Parent] ShownImage shown) => shown.Image.Rights.Credit;
 
-    /// <summary>Who made it and on what terms it is shown, under the names that schema.org's ImageObject has for them.</summary>
+    /// <summary>The image's creator and licence, with the field names of schema.org's ImageObject.</summary>
     public static ImageCredit GetRights([Parent] ShownImage shown) => ImageCredit.Of(shown.Image.Rights);
 }
 
-/// <summary>Who made an image and on what terms it is shown, under the names that schema.org's ImageObject has for them.</summary>
-/// <param name="Creator">Who made it; null when that is not known.</param>
-/// <param name="CreditText">Who is to be named beside it; null when nobody is known.</param>
-/// <param name="CopyrightNotice">Who owns the copyright; null when nothing is claimed.</param>
-/// <param name="License">Where its licence can be read; null when that is not told.</param>
-/// <param name="AcquireLicensePage">Where others can get a licence of their own; null when that is not told.</param>
-/// <param name="UsageTerms">What the licence says in words of its own; null when that is not told.</param>
-/// <param name="MustCredit">Whoever shows it has to show the credit.</param>
-/// <param name="NoCrop">It is shown whole or not at all.</param>
-/// <param name="Territories">Where it may be shown (ISO 3166-1 alpha-2); everywhere when empty.</param>
-/// <param name="ExpiresAt">When its rights end; null when they do not.</param>
-/// <param name="DigitalSourceType">How it came to be (IPTC); null when that is not known.</param>
+/// <summary>An image's creator and licence, with the field names of schema.org's ImageObject.</summary>
+/// <param name="Creator">The creator; null if unknown.</param>
+/// <param name="CreditText">The credit to show with the image; null if none is known.</param>
+/// <param name="CopyrightNotice">The copyright notice; null if there is none.</param>
+/// <param name="License">The URL of the licence; null if none is given.</param>
+/// <param name="AcquireLicensePage">
+/// The URL of a page where others can acquire a licence; null if none is given.
+/// </param>
+/// <param name="UsageTerms">The terms of the licence, as text; null if none are given.</param>
+/// <param name="MustCredit">Whether the credit must be shown with the image.</param>
+/// <param name="NoCrop">Whether the image must not be cropped.</param>
+/// <param name="Territories">
+/// The countries in which the image may be shown (ISO 3166-1 alpha-2); empty for all countries.
+/// </param>
+/// <param name="ExpiresAt">When the rights end; null if they do not end.</param>
+/// <param name="DigitalSourceType">How the image was created (IPTC); null if unknown.</param>
 public sealed record ImageCredit(
     string? Creator,
     string? CreditText,

@@ -6,23 +6,25 @@ using Cms.People;
 
 namespace Cms.Media;
 
-/// <summary>What an image still lacks before readers may see it.</summary>
+/// <summary>What an image lacks before it can be published.</summary>
 public enum MediaGap
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing is missing.</summary>
     None,
 
-    /// <summary>An alternative text.</summary>
+    /// <summary>The alternative text is missing.</summary>
     Alt,
 
-    /// <summary>Somebody to name.</summary>
+    /// <summary>The credit is missing.</summary>
     Credit,
 
-    /// <summary>Both.</summary>
+    /// <summary>The alternative text and the credit are missing.</summary>
     AltAndCredit,
 }
 
-/// <summary>An image of the library: a file, what it shows, and what may be done with it. It keeps its id when its file is replaced.</summary>
+/// <summary>
+/// An image of the library: its file, its description and its rights. The id stays the same when the file is replaced.
+/// </summary>
 public sealed class MediaAsset
 {
     public const int AltLength = 1_000;
@@ -30,88 +32,97 @@ public sealed class MediaAsset
     public const int FolderLength = 200;
     public const int FileNameLength = 200;
 
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The image's id. It never changes.</summary>
     public required MediaId Id { get; init; }
 
-    /// <summary>How often it has had another file: part of its addresses, so that what a cache holds of one is never taken for the other.</summary>
+    /// <summary>
+    /// The number of the current file: 1 at first, raised by each replacement. It is part of the image's URLs, so that
+    /// caches do not confuse two files.
+    /// </summary>
     public int Rev { get; private set; }
 
-    /// <summary>What the file was called where it came from.</summary>
+    /// <summary>The name of the uploaded file.</summary>
     public string FileName { get; private set; } = "";
 
     public string Sha256 { get; private set; } = "";
 
-    /// <summary>How large the file is.</summary>
+    /// <summary>The size of the file, in bytes.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>In pixels.</summary>
+    /// <summary>The width, in pixels.</summary>
     public int Width { get; private set; }
 
-    /// <summary>In pixels.</summary>
+    /// <summary>The height, in pixels.</summary>
     public int Height { get; private set; }
 
-    /// <summary>How the file is encoded.</summary>
+    /// <summary>The format of the file.</summary>
     public ImageFormat Format { get; private set; }
 
     public bool HasAlpha { get; private set; }
 
-    /// <summary>Whether it moves.</summary>
+    /// <summary>Whether the image is animated.</summary>
     public bool IsAnimated { get; private set; }
 
-    /// <summary>A few bytes that stand in while the image loads, in base64.</summary>
+    /// <summary>A tiny preview to show while the image loads, in Base64.</summary>
     public string ThumbHash { get; private set; } = "";
 
-    /// <summary>What it shows, for those who do not see it; null while nobody has written it, and when it is decorative.</summary>
+    /// <summary>
+    /// The alternative text, for readers who cannot see the image; null if it has not been written or the image is
+    /// decorative.
+    /// </summary>
     public string? Alt { get; private set; }
 
-    /// <summary>It says nothing that the text does not.</summary>
+    /// <summary>Whether the image is decorative: it adds nothing to the text.</summary>
     public bool IsDecorative { get; private set; }
 
-    /// <summary>What it shows, for those who see it; null when nothing is told.</summary>
+    /// <summary>The caption; null if there is none.</summary>
     public string? Caption { get; private set; }
 
     public FocalPoint Focus { get; private set; } = FocalPoint.Centre;
 
-    /// <summary>Where it lies in the library; empty at the top.</summary>
+    /// <summary>The image's folder in the library; empty for the top level.</summary>
     public string Folder { get; private set; } = "";
 
     public ImageRights Rights { get; private set; } = new();
 
-    /// <summary>When the rights end, kept again where an index can reach it.</summary>
+    /// <summary>When the rights end: a copy of the value in Rights, for the index.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
-    /// <summary>When the end of its rights was carried out; null while it is shown.</summary>
+    /// <summary>When the image was hidden because its rights had ended; null if it has not been hidden.</summary>
     public DateTimeOffset? ExpiredAt { get; private set; }
 
-    /// <summary>What is shown in its stead when the rights have ended.</summary>
+    /// <summary>The image to show instead after the rights end.</summary>
     public MediaId? SubstituteId { get; private set; }
 
-    /// <summary>What it still lacks before readers may see it.</summary>
+    /// <summary>What the image lacks before it can be published.</summary>
     public MediaGap Gap { get; private set; } = MediaGap.AltAndCredit;
 
-    /// <summary>Its path in the folder it was imported from.</summary>
+    /// <summary>The path in the folder that the image was imported from.</summary>
     public string? ImportId { get; init; }
 
-    /// <summary>What the import last brought, as a hash, so that the same again changes nothing.</summary>
+    /// <summary>A hash of the last imported data. If it has not changed, an import leaves the image as it is.</summary>
     public string? ImportHash { get; set; }
 
     public required Contributor UploadedBy { get; init; }
 
     public Contributor UpdatedBy { get; private set; } = null!;
 
-    /// <summary>When it was uploaded.</summary>
+    /// <summary>When the image was uploaded.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the image was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>When it was taken out of the library; null while it is there.</summary>
+    /// <summary>When the image was removed from the library; null if it is still there.</summary>
     public DateTimeOffset? DeletedAt { get; private set; }
 
-    /// <summary>Raised by every change; give it as expectedVersion.</summary>
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>How often somebody held this row: who begins to show the image or deletes it does so first, so that each sees what the other did.</summary>
+    /// <summary>
+    /// Incremented to lock this row. Operations that start to show the image or delete it lock the row first, so that
+    /// they run one after the other.
+    /// </summary>
     public int Holds { get; private set; }
 
     public static MediaAsset Of(
@@ -134,20 +145,20 @@ public sealed class MediaAsset
         return asset;
     }
 
-    /// <summary>Why the caller's idea of this image is out of date; null when it is not.</summary>
+    /// <summary>Returns a conflict if the caller started from an older version; null otherwise.</summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         expectedVersion is { } expected && expected != Version
             ? new VersionConflict(Version, UpdatedBy.Name, UpdatedAt) { Path = ["expectedVersion"] }
             : null;
 
-    /// <summary>Takes another file in the place of the last one. What is said of the image stays.</summary>
+    /// <summary>Replaces the file. The description and the rights stay.</summary>
     public void Replace(MediaFile file, string fileName, Contributor by, DateTimeOffset now)
     {
         Take(file, fileName);
         Touch(by, now);
     }
 
-    /// <summary>Takes over what it shows and where it lies; true when anything is another.</summary>
+    /// <summary>Updates the description. Returns true if anything changed.</summary>
     public Result<bool> Describe(MediaDescription words, Contributor by, DateTimeOffset now)
     {
         if (words.Refusals() is [_, ..] refusals)
@@ -166,12 +177,12 @@ public sealed class MediaAsset
         return true;
     }
 
-    /// <summary>Takes over who is to be named and what may be done with it; true when anything is another.</summary>
+    /// <summary>Updates the rights and the substitute. Returns true if anything changed.</summary>
     /// <param name="rights">All of the rights.</param>
-    /// <param name="substitute">What is shown in its stead when the rights have ended; null for nothing.</param>
-    /// <param name="by">Who says so.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="isOnShow">Whether readers see it, or are to see it in another's stead.</param>
+    /// <param name="substitute">The image to show instead after the rights end; null for none.</param>
+    /// <param name="by">The person who makes the change.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="isOnShow">Whether the image is public, or a substitute for another image.</param>
     public Result<bool> License(
         ImageRights rights,
         MediaAsset? substitute,
@@ -202,7 +213,7 @@ public sealed class MediaAsset
 
         (Rights, SubstituteId, ExpiresAt) = (rights, substitute?.Id, rights.ExpiresAt);
 
-        // What is renewed is shown again; what has ended already goes when the end is carried out.
+        // Renewed rights show the image again. If the new rights have already ended, Expire hides it.
         if (!(ExpiresAt <= now))
         {
             ExpiredAt = null;
@@ -212,7 +223,10 @@ public sealed class MediaAsset
         return true;
     }
 
-    /// <summary>Ends the rights at once, because whoever gave the image took it back; false when they have ended already.</summary>
+    /// <summary>
+    /// Ends the rights immediately because the supplier has recalled the image. Returns false if they have already
+    /// ended or the image is deleted.
+    /// </summary>
     public bool TakeBack(Contributor by, DateTimeOffset now)
     {
         if (DeletedAt is not null || ExpiresAt <= now)
@@ -226,7 +240,10 @@ public sealed class MediaAsset
         return Expire(now);
     }
 
-    /// <summary>Carries out the end of the rights; false when they have not ended, or it was done.</summary>
+    /// <summary>
+    /// Marks the image as hidden because its rights have ended. Returns false if they have not ended, or if the image
+    /// is already hidden or deleted.
+    /// </summary>
     public bool Expire(DateTimeOffset now)
     {
         if (ExpiredAt is not null || DeletedAt is not null || ExpiresAt is not { } end || end > now)
@@ -238,17 +255,19 @@ public sealed class MediaAsset
         return true;
     }
 
-    /// <summary>Takes it out of the library. Its row stays, so that what showed it once can say so.</summary>
+    /// <summary>
+    /// Removes the image from the library. Its row stays, because earlier editions still refer to it.
+    /// </summary>
     public void Delete(Contributor by, DateTimeOffset now)
     {
         DeletedAt = now;
         Touch(by, now);
     }
 
-    /// <summary>Why readers may not see it; empty when they may.</summary>
-    /// <param name="alt">An alternative text that stands in for its own where it is shown; null for its own.</param>
-    /// <param name="isDecorative">It says nothing there.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>Returns the reasons why the image must not be published; empty if there are none.</summary>
+    /// <param name="alt">The alternative text at the place where the image is shown; null for the image's own.</param>
+    /// <param name="isDecorative">Whether the image is decorative at that place.</param>
+    /// <param name="now">The time of publication.</param>
     public IEnumerable<UserError> Refusals(string? alt, bool isDecorative, DateTimeOffset now)
     {
         if (DeletedAt is not null)
@@ -278,7 +297,7 @@ public sealed class MediaAsset
         }
     }
 
-    // One that is replaced in turn could lead round in a circle.
+    // A substitute that has a substitute itself could form a cycle.
     private bool CanStandInFor(MediaId other, DateTimeOffset now) =>
         Id != other
         && DeletedAt is null
@@ -310,7 +329,7 @@ public sealed class MediaAsset
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
 
-/// <summary>Everything that is said of an image but its rights.</summary>
+/// <summary>Everything that describes an image, except its rights.</summary>
 public sealed record MediaDescription
 {
     public string? Alt { get; init; }

@@ -2,36 +2,42 @@ using Cms.Media.Intake;
 
 namespace Cms.Media;
 
-/// <summary>How far a file is from being stored, or from being gone.</summary>
+/// <summary>The state of a file in the store.</summary>
 public enum MediaBlobState
 {
-    /// <summary>Somebody is about to store it.</summary>
+    /// <summary>The file is about to be stored.</summary>
     Pending,
 
-    /// <summary>It is stored.</summary>
+    /// <summary>The file is stored.</summary>
     Ready,
 
-    /// <summary>Somebody is about to remove it, and nobody may begin to use it.</summary>
+    /// <summary>The file is about to be removed, and no image may start to use it.</summary>
     Deleting,
 }
 
-/// <summary>A file in the store, once however many images are made of it. Who stores it or removes it says so here first.</summary>
+/// <summary>
+/// A file in the store. Images with the same bytes share one file. This row is written before the file is stored or
+/// removed.
+/// </summary>
 public sealed class MediaBlob
 {
-    /// <summary>The SHA-256 of its bytes, in lower-case hexadecimal.</summary>
+    /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
     public MediaBlobState State { get; private set; }
 
-    /// <summary>Since when it is in that state.</summary>
+    /// <summary>When the current state was last set.</summary>
     public DateTimeOffset StateSince { get; private set; }
 
     public required long Bytes { get; init; }
 
-    /// <summary>What the file says of itself.</summary>
+    /// <summary>The metadata embedded in the file.</summary>
     public FileWords Words { get; init; } = FileWords.None;
 
-    /// <summary>How often somebody held this row: who stores, uses or removes the file does so first, so that each is one act.</summary>
+    /// <summary>
+    /// Incremented to lock this row. Operations that store, use or remove the file lock the row first, so that they run
+    /// one after the other.
+    /// </summary>
     public int Holds { get; private set; }
 
     public static MediaBlob Of(MediaFile file, FileWords words, DateTimeOffset now) =>
@@ -43,9 +49,9 @@ public sealed class MediaBlob
             StateSince = now,
         };
 
-    /// <summary>It is stored from now on.</summary>
+    /// <summary>Marks the file as stored.</summary>
     public void Stored(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Ready, now);
 
-    /// <summary>Nobody may begin to use it from now on; its bytes go next, and then this row.</summary>
+    /// <summary>Marks the file for removal. Its bytes are removed next, then this row.</summary>
     public void Remove(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Deleting, now);
 }

@@ -70,7 +70,7 @@ internal sealed class MediaAssetConfiguration : IEntityTypeConfiguration<MediaAs
         asset.HasIndex(a => new { a.ExpiresAt, a.Id });
         asset.HasOne<MediaAsset>().WithMany().HasForeignKey(a => a.SubstituteId).OnDelete(DeleteBehavior.NoAction);
 
-        // No foreign key: an image taken out of the library keeps its row when its bytes are gone.
+        // No foreign key: the row of an image that was removed from the library outlives its file.
         asset.HasIndex(a => a.Sha256);
     }
 }

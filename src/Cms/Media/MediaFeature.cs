@@ -14,10 +14,10 @@ internal static class MediaFeature
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Everything but a store, which the host chooses.</summary>
+        /// <summary>Adds everything except the blob store, which the host provides.</summary>
         public IServiceCollection AddMedia()
         {
-            // Where the host has no key to keep, what is signed is good for as long as this process runs.
+            // The default for a host without a signing key: signatures are valid only as long as this process runs.
             services.TryAddSingleton(_ => new MediaSigner(RandomNumberGenerator.GetBytes(MediaSigner.MinKeyBytes)));
             services.TryAddSingleton(new MediaAddresses());
             services.TryAddSingleton<ImageGate>(_ => new ImageGate());

@@ -1,17 +1,17 @@
 namespace Cms.Media;
 
-/// <summary>What an image is made of, as it was measured when it came in.</summary>
+/// <summary>The file of an image, as measured when it was uploaded.</summary>
 public sealed record MediaFile
 {
-    /// <summary>The SHA-256 of its bytes, in lower-case hexadecimal: what it is stored under.</summary>
+    /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal. The file is stored under this hash.</summary>
     public required string Sha256 { get; init; }
 
     public required long Bytes { get; init; }
 
-    /// <summary>In pixels, as it is to be seen: turned upright.</summary>
+    /// <summary>The width of the upright image, in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>In pixels, as it is to be seen: turned upright.</summary>
+    /// <summary>The height of the upright image, in pixels.</summary>
     public required int Height { get; init; }
 
     public required ImageFormat Format { get; init; }
@@ -20,6 +20,6 @@ public sealed record MediaFile
 
     public bool IsAnimated { get; init; }
 
-    /// <summary>A few bytes that stand in while the image loads, in base64 (evanw.github.io/thumbhash).</summary>
+    /// <summary>A tiny preview to show while the image loads, in Base64 (evanw.github.io/thumbhash).</summary>
     public required string ThumbHash { get; init; }
 }

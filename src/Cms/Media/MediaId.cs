@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Media;
 
-/// <summary>Names an image or another media asset.</summary>
+/// <summary>The id of an image or another media asset.</summary>
 public readonly record struct MediaId(Guid Value) : IEntityId<MediaId>
 {
     public static string Prefix => "med";

@@ -6,11 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media;
 
-/// <summary>Images by id, for whatever shows them: who may see it may see them.</summary>
+/// <summary>
+/// Loads images by id, without a visibility check: a client that may see an article, persona or tool may see its
+/// images.
+/// </summary>
 public sealed class ImageById(ReadContexts contexts, CompiledQueries queries)
     : RowById<MediaId, MediaAsset, PublicImage>(contexts, queries)
 {
-    // Not kept from one request to the next: while readers do not see an image, its changes are not in the log.
+    // Rows are not cached across requests: the change log has no changes of images that are not public.
     private protected override Projection<MediaAsset, PublicImage> Rows => PublicImage.Columns;
 
     private static readonly KeyedQuery<MediaId, MediaAsset> ById = new(
@@ -24,12 +27,12 @@ public sealed class ImageById(ReadContexts contexts, CompiledQueries queries)
     private protected override MediaId KeyOf(PublicImage row) => row.Id;
 }
 
-/// <summary>Images as they are shown somewhere.</summary>
+/// <summary>Loads images for the places that show them.</summary>
 public sealed class ShownImages(ImageById images)
 {
     /// <summary>
-    /// The image, or what stands in for it when its rights have ended; null when neither is to be shown. What stands in
-    /// has its own words.
+    /// Returns the image, or its substitute if its rights have ended; null if neither may be shown. A substitute is
+    /// shown with its own alternative text and caption.
     /// </summary>
     public IDataLoaderResult<IDataLoaderResult<ShownImage?>> Of(
         MediaId id,
@@ -52,12 +55,12 @@ public sealed class ShownImages(ImageById images)
                 }
             );
 
-    /// <summary>An image that may not be there.</summary>
+    /// <summary>Returns an optional image; null if there is no id.</summary>
     public IDataLoaderResult<IDataLoaderResult<ShownImage?>>? OfAny(MediaId? id, bool isPrivate = false) =>
         id is { } given ? Of(given, isPrivate: isPrivate) : null;
 }
 
-/// <summary>Whether readers see images by way of something that they see, now.</summary>
+/// <summary>Loads images that are public now, that is, shown by something that readers can see.</summary>
 public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaId, PublicImage?>
 {
     protected override async Task<Dictionary<MediaId, PublicImage?>> ReadAsync(
@@ -66,7 +69,7 @@ public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaI
         CancellationToken cancellationToken
     )
     {
-        // What shows the image makes another answer as well as the image itself does.
+        // A change to anything that shows the image invalidates the answer, as a change to the image does.
         contexts.Reads.Any(ChangeSubject.Article);
         contexts.Reads.Any(ChangeSubject.Persona);
         contexts.Reads.Any(ChangeSubject.Tool);
@@ -80,7 +83,7 @@ public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaI
     }
 }
 
-/// <summary>How many things show each image.</summary>
+/// <summary>Counts the things that show each image.</summary>
 public sealed class MediaUseCounts(ReadContexts contexts) : BatchLoader<MediaId, int>
 {
     protected override async Task<Dictionary<MediaId, int>> ReadAsync(
@@ -98,7 +101,7 @@ public sealed class MediaUseCounts(ReadContexts contexts) : BatchLoader<MediaId,
     }
 }
 
-/// <summary>What files say of themselves.</summary>
+/// <summary>Loads the metadata embedded in files.</summary>
 public sealed class FileWordsBySha(ReadContexts contexts) : BatchLoader<string, FileWords>
 {
     protected override FileWords Missing(string key) => FileWords.None;
@@ -127,7 +130,7 @@ public sealed class FileWordsBySha(ReadContexts contexts) : BatchLoader<string, 
     }
 }
 
-/// <summary>The topics that images are filed under, by name.</summary>
+/// <summary>Loads the tags of images, ordered by slug.</summary>
 public sealed class TagsByMedia(ReadContexts contexts) : BatchLoader<MediaId, List<Taxonomy.Tag>>
 {
     protected override List<Taxonomy.Tag> Missing(MediaId key) => [];

@@ -12,7 +12,7 @@ namespace Cms.Media;
 [MutationType]
 public static class MediaMutations
 {
-    /// <summary>Opens a way for a file: send it to the address given, then commit the upload.</summary>
+    /// <summary>Creates an upload. Send the file to the returned URL, then call commitMediaUpload.</summary>
     [Authorize(Policies.Author)]
     [Payload("upload")]
     [Errors<ImageEmpty, MediaTooLarge>]
@@ -23,7 +23,9 @@ public static class MediaMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Makes an image of the library of a file that was sent. Committing again gives the same image.</summary>
+    /// <summary>
+    /// Creates an image in the library from an uploaded file. Committing the same upload again returns the same image.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("media")]
     [Errors<MediaUploadNotFound, MediaUploadOver, MediaNotReceived, MediaSwapped, MediaTooLarge, MediaBusy>]
@@ -36,7 +38,9 @@ public static class MediaMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Gives an image another file. It keeps its id, its words and its rights; its addresses change.</summary>
+    /// <summary>
+    /// Replaces the file of an image. The image's id, description and rights stay the same; its URLs change.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("media")]
     [Errors<MediaNotFound, VersionConflict>]
@@ -50,7 +54,10 @@ public static class MediaMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Says what an image shows and where it lies. An author describes what they uploaded until readers see it, an editor anything.</summary>
+    /// <summary>
+    /// Saves an image's description, folder and tags. Authors can change images that they uploaded until the images are
+    /// public; editors can change every image.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("media")]
     [Errors<MediaNotFound, VersionConflict, MediaIsPublic>]
@@ -62,7 +69,7 @@ public static class MediaMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Says who is to be named for an image and what may be done with it, where and when.</summary>
+    /// <summary>Saves the rights in an image: whom to credit, and how, where and when the image may be used.</summary>
     [Authorize(Policies.Editor)]
     [Payload("media")]
     [Errors<MediaNotFound, VersionConflict, ImageAlreadyPublic>]
@@ -74,7 +81,7 @@ public static class MediaMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Takes an image out of the library, unless something shows it.</summary>
+    /// <summary>Removes an image from the library. Rejected if something shows the image.</summary>
     [Authorize(Policies.Editor)]
     [Payload("media")]
     [Errors<MediaNotFound, VersionConflict, MediaInUse>]

@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media;
 
-/// <summary>An image where it is shown.</summary>
+/// <summary>A place where an image is shown.</summary>
 /// <param name="Media">The image.</param>
-/// <param name="Alt">An alternative text that stands in for its own there; null or empty for its own.</param>
-/// <param name="IsDecorative">It says nothing there.</param>
-/// <param name="Path">The input field that names it.</param>
+/// <param name="Alt">The alternative text at this place; null or empty for the image's own.</param>
+/// <param name="IsDecorative">Whether the image is decorative at this place.</param>
+/// <param name="Path">The path of the input field that names the image.</param>
 internal sealed record MediaPlace(MediaId Media, string? Alt, bool IsDecorative, params IReadOnlyList<string> Path);
 
 internal static class MediaPlaces
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Says which images something shows from now on, in place of those that it showed before.</summary>
+        /// <summary>Records which images something shows now. This replaces its previous list.</summary>
         public async Task RecordUsesAsync(
             MediaUseKind kind,
             IEntityId user,
@@ -34,13 +34,15 @@ internal static class MediaPlaces
             db.AddRange(shown.Except(before.Select(use => use.MediaId)).Select(id => MediaUse.Of(id, kind, user)));
         }
 
-        /// <summary>Holds images until the transaction ends: what is read of them from now on, and of what shows them, stays so.</summary>
+        /// <summary>
+        /// Locks images until the transaction ends, so that they and their uses do not change meanwhile.
+        /// </summary>
         public Task LockMediaAsync(IReadOnlyCollection<MediaId> ids, CancellationToken cancellationToken) =>
             db
                 .MediaAssets.Where(a => ids.Contains(a.Id))
                 .ExecuteUpdateAsync(set => set.SetProperty(a => a.Holds, a => a.Holds + 1), cancellationToken);
 
-        /// <summary>The images named that are not in the library. The others are held.</summary>
+        /// <summary>Returns an error for each place whose image is not in the library. Locks the images.</summary>
         public async Task<List<UserError>> MissingMediaAsync(
             IReadOnlyList<MediaPlace> places,
             CancellationToken cancellationToken
@@ -66,7 +68,10 @@ internal static class MediaPlaces
             ];
         }
 
-        /// <summary>Why readers may not see the images where they are to be shown: no words, nobody named, no rights. They are held.</summary>
+        /// <summary>
+        /// Returns the reasons why images must not be published at these places: no alternative text, no credit or no
+        /// rights. Locks the images.
+        /// </summary>
         public async Task<List<UserError>> UnfitMediaAsync(
             IReadOnlyList<MediaPlace> places,
             DateTimeOffset now,
@@ -100,11 +105,11 @@ internal static class MediaPlaces
             ];
         }
 
-        /// <summary>Whether readers see the image, wherever it may be.</summary>
+        /// <summary>Returns whether readers can see the image anywhere.</summary>
         public Task<bool> IsPublicAsync(MediaId id, CancellationToken cancellationToken) =>
             db.VisibleMedia.AnyAsync(asset => asset.Id == id, cancellationToken);
 
-        /// <summary>Whether readers see the image, or are to see it in another's stead. It is held.</summary>
+        /// <summary>Returns whether the image is public or a substitute for another image. Locks the image.</summary>
         public async Task<bool> IsOnShowAsync(MediaId id, CancellationToken cancellationToken)
         {
             await db.LockMediaAsync([id], cancellationToken);

@@ -4,12 +4,15 @@ using System.Text;
 
 namespace Cms.Media;
 
-/// <summary>Signs addresses that nobody else may make: of uploads, and of images beyond the fixed sizes.</summary>
+/// <summary>
+/// Signs URLs that only this server may create: for uploads, for images in other than the fixed sizes, and for images
+/// that are not public.
+/// </summary>
 public sealed class MediaSigner
 {
     public const int MinKeyBytes = 32;
 
-    // 128 bits of HMAC-SHA256, which RFC 2104 allows and nobody guesses.
+    // HMAC-SHA256 truncated to 128 bits, which RFC 2104 allows and which cannot be guessed.
     private const int SignatureBytes = 16;
 
     private readonly byte[] _key;
@@ -20,8 +23,8 @@ public sealed class MediaSigner
         _key = key.ToArray();
     }
 
-    /// <param name="purpose">What is signed, so that a signature for one thing is none for another.</param>
-    /// <param name="text">Everything that must not be changed.</param>
+    /// <param name="purpose">What the signature is for. A signature for one purpose is not valid for another.</param>
+    /// <param name="text">The text that must not be changed.</param>
     public string Sign(string purpose, string text) =>
         Base64Url.EncodeToString(
             HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{purpose}\n{text}")).AsSpan(..SignatureBytes)

@@ -4,16 +4,16 @@ using Cms.Taxonomy;
 
 namespace Cms.Media;
 
-/// <summary>What shows an image.</summary>
+/// <summary>The kind of thing that shows an image.</summary>
 public enum MediaUseKind
 {
     /// <summary>The working copy of an article.</summary>
     WorkingCopy,
 
-    /// <summary>An article as readers see it.</summary>
+    /// <summary>A published article.</summary>
     Article,
 
-    /// <summary>An article as it is scheduled to be.</summary>
+    /// <summary>A scheduled article.</summary>
     Schedule,
 
     /// <summary>A persona, as its picture.</summary>
@@ -22,16 +22,16 @@ public enum MediaUseKind
     /// <summary>A tool, as its logo.</summary>
     Tool,
 
-    /// <summary>Another image, which it stands in for when that one's rights have ended.</summary>
+    /// <summary>Another image that uses this one as its substitute.</summary>
     Image,
 }
 
-/// <summary>That something shows an image, now.</summary>
+/// <summary>Records that something currently shows an image.</summary>
 public sealed class MediaUse
 {
     public required MediaId MediaId { get; init; }
 
-    /// <summary>What kind of thing shows it.</summary>
+    /// <summary>The kind of thing that shows the image.</summary>
     public required MediaUseKind Kind { get; init; }
 
     public required SubjectId UserId { get; init; }
@@ -45,7 +45,7 @@ public sealed class MediaUse
         };
 }
 
-/// <summary>A topic that an image is filed under.</summary>
+/// <summary>A tag of an image.</summary>
 public sealed class MediaTag
 {
     public required TagId TagId { get; init; }
@@ -53,7 +53,7 @@ public sealed class MediaTag
     public required MediaId MediaId { get; init; }
 }
 
-/// <summary>A word that an image is found by.</summary>
+/// <summary>A search term of an image.</summary>
 public sealed class MediaTerm
 {
     public const int MaxLength = 40;

@@ -5,7 +5,7 @@ using Cms.Reading;
 
 namespace Cms.Media;
 
-/// <summary>An image as the public sees it.</summary>
+/// <summary>The columns of an image that are needed to show it to readers.</summary>
 public sealed class PublicImage
 {
     public MediaId Id { get; init; }
@@ -36,7 +36,7 @@ public sealed class PublicImage
 
     public MediaId? SubstituteId { get; init; }
 
-    /// <summary>The same, as it is addressed.</summary>
+    /// <summary>The same image, as the source of its renditions and URLs.</summary>
     internal RenditionSource Source =>
         field ??= new RenditionSource
         {
@@ -49,7 +49,9 @@ public sealed class PublicImage
             Rights = Rights,
         };
 
-    /// <summary>Whether it is shown at all.</summary>
+    /// <summary>
+    /// Whether the image may be shown: it is neither deleted nor hidden because its rights have ended.
+    /// </summary>
     internal bool IsShown => DeletedAt is null && ExpiredAt is null;
 
     internal static PublicImage Of(MediaAsset asset) => Made(asset);

@@ -5,27 +5,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media;
 
-/// <summary>An image as it can be served.</summary>
+/// <summary>An image to serve, and whether readers can see it.</summary>
 public sealed record ImageOnShow
 {
     public required string Sha256 { get; init; }
 
     public required RenditionSource Source { get; init; }
 
-    /// <summary>Readers see something that shows it.</summary>
+    /// <summary>Whether readers can see something that shows the image.</summary>
     public required bool IsPublic { get; init; }
 
-    /// <summary>When its rights end; null when they do not.</summary>
+    /// <summary>When the rights end; null if they do not end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>What is shown in its stead from then on.</summary>
+    /// <summary>The image to show instead after the rights end.</summary>
     public MediaId? SubstituteId { get; init; }
 }
 
-/// <summary>One image of the library, shown to readers or not yet.</summary>
+/// <summary>Reads an image of the library, whether or not it is public.</summary>
 public sealed class ReadImageOnShow(IDbContextFactory<CmsDbContext> databases, DatabaseAvailability availability)
 {
-    /// <summary>An image of the library; null when there is none.</summary>
+    /// <summary>Returns the image; null if it is not in the library.</summary>
     public Task<ImageOnShow?> Handle(MediaId id, CancellationToken cancellationToken) =>
         availability.RunAsync(token => ReadAsync(id, token), cancellationToken);
 

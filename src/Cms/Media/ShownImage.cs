@@ -4,25 +4,27 @@ using Cms.Media.Images;
 
 namespace Cms.Media;
 
-/// <summary>An image where it is shown, with the words that it has there.</summary>
+/// <summary>An image at a place where it is shown, with the texts for that place.</summary>
 /// <param name="image">The image.</param>
-/// <param name="alt">What stands there in place of its own alternative text; null or empty for its own.</param>
-/// <param name="caption">What stands there in place of its own caption; null or empty for its own.</param>
-/// <param name="isPrivate">It is shown to staff, who may see it before readers do.</param>
+/// <param name="alt">The alternative text at this place; null or empty for the image's own.</param>
+/// <param name="caption">The caption at this place; null or empty for the image's own.</param>
+/// <param name="isPrivate">Whether the image is shown to staff, who can see images that are not public.</param>
 public sealed class ShownImage(PublicImage image, string? alt = null, string? caption = null, bool isPrivate = false)
 {
-    // Where a client says nothing: a reader's column on a screen of two dots to the pixel.
+    // The width for images in a body: a text column on a screen with two device pixels per CSS pixel.
     private const int BodyWidth = 1200;
 
     internal PublicImage Image => image;
 
-    /// <summary>What it shows, for those who do not see it; empty when it is decorative.</summary>
+    /// <summary>
+    /// The alternative text, for readers who cannot see the image; empty if there is none, as for a decorative image.
+    /// </summary>
     public string Alt => string.IsNullOrWhiteSpace(alt) ? image.Alt ?? "" : alt;
 
-    /// <summary>It says nothing that the text does not, so that screen readers pass over it.</summary>
+    /// <summary>Whether the image is decorative: it adds nothing to the text, and screen readers skip it.</summary>
     public bool IsDecorative => image.IsDecorative && string.IsNullOrWhiteSpace(alt);
 
-    /// <summary>What is written below it; null when nothing is.</summary>
+    /// <summary>The caption; null if there is none.</summary>
     public string? Caption => string.IsNullOrWhiteSpace(caption) ? image.Caption : caption;
 
     internal string Url(RenditionUrls urls, int? width, ImageRatio ratio, RenditionFormat format) =>
@@ -43,7 +45,7 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
             )
             : urls.Srcset(image.Source, ratio, format);
 
-    /// <summary>The image in a body, which has its own words for it.</summary>
+    /// <summary>Converts the image for a body, which may override its texts.</summary>
     internal MediaTarget ToTarget(RenditionUrls urls) =>
         new(
             Url(urls, BodyWidth, ImageRatio.Original, RenditionFormat.Webp),

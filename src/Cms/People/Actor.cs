@@ -1,27 +1,31 @@
 namespace Cms.People;
 
-/// <summary>Who changes something: a person with their role, a model, an import, or the server itself.</summary>
+/// <summary>Who makes a change: a person with a role, a model, an import or the server itself.</summary>
 public sealed record Actor
 {
     /// <summary>The import of files and wire stories.</summary>
     public static Actor Import { get; } = new() { Contributor = Contributor.Import };
 
-    /// <summary>The server, when it does what is due.</summary>
+    /// <summary>The server, when it acts on its own.</summary>
     public static Actor Server { get; } = new() { Contributor = Contributor.Server };
 
-    /// <summary>As revisions, editions and takes name them.</summary>
+    /// <summary>The contributor that changes are recorded under.</summary>
     public required Contributor Contributor { get; init; }
 
-    /// <summary>The person in Entra ID; null for everything else.</summary>
+    /// <summary>The person's key in Entra ID; null if the actor is not a person.</summary>
     public PersonKey? Key { get; init; }
 
-    /// <summary>A person's highest role; null for one without any, and for everything else.</summary>
+    /// <summary>The person's highest role; null if they have none or the actor is not a person.</summary>
     public Role? Role { get; init; }
 
-    /// <summary>The person who acts.</summary>
-    /// <exception cref="InvalidOperationException">No person acts: a policy should have refused.</exception>
+    /// <summary>The key of the acting person.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The actor is not a person: a policy should have rejected the request.
+    /// </exception>
     public PersonKey Person => Key ?? throw new InvalidOperationException("Only a person who signed in does this.");
 
-    /// <summary>Has the role or one that includes it. Imports and the server may do everything.</summary>
+    /// <summary>
+    /// Returns whether the actor has this role or one that includes it. Imports and the server may do everything.
+    /// </summary>
     public bool Is(Role role) => Contributor.Kind is ContributorKind.Import or ContributorKind.Server || Role >= role;
 }

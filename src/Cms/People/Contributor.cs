@@ -8,14 +8,16 @@ public enum ContributorKind
     Server,
 }
 
-/// <summary>Who wrote or changed something: a person, a model with its version, an import, or the server itself.</summary>
+/// <summary>
+/// Who wrote or changed something: a person, a model with its version, an import or the server itself.
+/// </summary>
 public sealed record Contributor
 {
     public required ContributorKind Kind { get; init; }
 
     public required string Name { get; init; }
 
-    /// <summary>A person's <c>tid/oid</c>, a model's version; null for an import and for the server.</summary>
+    /// <summary>A person's <c>tid/oid</c> or a model's version; null for an import and for the server.</summary>
     public string? Key { get; init; }
 
     public static Contributor Person(string name, string key) =>

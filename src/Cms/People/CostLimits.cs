@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.People;
 
-/// <summary>How much one operation may cost, by who asks.</summary>
+/// <summary>The maximum cost of one operation, by kind of caller.</summary>
 public sealed record CostLimits : ICostLimits
 {
     public int Anonymous { get; init; } = 5_000;

@@ -5,7 +5,7 @@ namespace Cms.People;
 [QueryType]
 public static class DeskQueries
 {
-    /// <summary>What staff work on.</summary>
+    /// <summary>The editorial desk, for staff only.</summary>
     [Authorize(Policies.Author)]
     public static DeskRoot? GetDesk() => new();
 }

@@ -2,6 +2,6 @@ using Cms.GraphQL;
 
 namespace Cms.People;
 
-/// <summary>Where staff work: drafts, takes before they are approved, and what only staff are told.</summary>
+/// <summary>The editorial desk: drafts, unapproved takes and other data that only staff can read.</summary>
 [GraphQLName("Desk")]
 public sealed record DeskRoot;

@@ -8,7 +8,7 @@ internal static class PeopleFeature
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Who asks, what they may do and what their operations may cost.</summary>
+        /// <summary>Registers the viewer, the policies and the cost limits.</summary>
         public IServiceCollection AddPeople()
         {
             services.TryAddSingleton(new CostLimits());

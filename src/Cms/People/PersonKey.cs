@@ -3,13 +3,16 @@ using System.Globalization;
 
 namespace Cms.People;
 
-/// <summary>A person or an application in Entra ID, for good: the tenant and the object in it (claims <c>tid</c> and <c>oid</c>).</summary>
+/// <summary>
+/// The permanent key of a person or an application in Entra ID: the tenant id and the object id (claims <c>tid</c> and
+/// <c>oid</c>).
+/// </summary>
 public readonly record struct PersonKey(Guid TenantId, Guid ObjectId)
 {
-    /// <summary><c>tid/oid</c>.</summary>
+    /// <summary>Returns <c>tid/oid</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{TenantId:d}/{ObjectId:d}");
 
-    /// <summary>Reads what <see cref="ToString" /> writes.</summary>
+    /// <summary>Parses the format that <see cref="ToString" /> returns.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PersonKey key)
     {
         key = default;

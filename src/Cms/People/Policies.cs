@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.People;
 
-/// <summary>What the fields of the schema ask of a viewer, by name.</summary>
+/// <summary>The names of the policies that fields of the schema require.</summary>
 public static class Policies
 {
     public const string Reader = nameof(Role.Reader);
@@ -11,11 +11,11 @@ public static class Policies
     public const string Admin = nameof(Role.Admin);
     public const string Partner = nameof(ViewerKind.Partner);
 
-    /// <summary>Anyone who has signed in, with any role or none.</summary>
+    /// <summary>Any signed-in viewer, with or without a role.</summary>
     public const string SignedIn = nameof(SignedIn);
 }
 
-/// <summary>Decides policies by the viewer's role.</summary>
+/// <summary>Evaluates the policies for a viewer.</summary>
 internal sealed class ViewerPolicies : IPolicies
 {
     public ICaller Anonymous => Viewer.Anonymous;

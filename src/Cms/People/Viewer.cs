@@ -2,63 +2,65 @@ using Cms.GraphQL;
 
 namespace Cms.People;
 
-/// <summary>What a viewer may do; each of the first four includes those before it.</summary>
+/// <summary>A person's role. Each role includes the ones before it.</summary>
 public enum Role
 {
-    /// <summary>Keeps bookmarks.</summary>
+    /// <summary>Saves bookmarks.</summary>
     Reader,
 
-    /// <summary>Writes drafts and takes of their own.</summary>
+    /// <summary>Writes their own drafts and takes.</summary>
     Author,
 
-    /// <summary>Does everything editorial.</summary>
+    /// <summary>Does all editorial work.</summary>
     Editor,
 
-    /// <summary>Looks after settings, the personas' voice, partners and the block list.</summary>
+    /// <summary>Manages settings, the personas' voices, partners and the block list.</summary>
     Admin,
 }
 
-/// <summary>How a viewer came.</summary>
+/// <summary>How a viewer is signed in.</summary>
 public enum ViewerKind
 {
-    /// <summary>Without signing in.</summary>
+    /// <summary>Not signed in.</summary>
     Anonymous,
 
-    /// <summary>A person who signed in.</summary>
+    /// <summary>A signed-in person.</summary>
     Person,
 
     /// <summary>A partner's application.</summary>
     Partner,
 }
 
-/// <summary>Who asks. Made at the door from a valid token, or anonymous.</summary>
+/// <summary>The caller: a signed-in person, a partner's application, or anonymous.</summary>
 public sealed record Viewer : ICaller
 {
     public static Viewer Anonymous { get; } = new() { Kind = ViewerKind.Anonymous };
 
-    /// <summary>How they came.</summary>
+    /// <summary>Whether the viewer is a person, a partner's application or anonymous.</summary>
     public required ViewerKind Kind { get; init; }
 
-    /// <summary>The person or the application; null when anonymous.</summary>
+    /// <summary>The key of the person or the application; null if anonymous.</summary>
     public PersonKey? Key { get; init; }
 
-    /// <summary>What they are called; null when anonymous or not told.</summary>
+    /// <summary>The viewer's name; null if anonymous or unknown.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A person's highest role; null for one without any, for partners and when anonymous.</summary>
+    /// <summary>The person's highest role; null if they have none, for partners and if anonymous.</summary>
     public Role? Role { get; init; }
 
-    /// <summary>A partner's application that may read what its agreement allows.</summary>
+    /// <summary>Whether this is a partner's application that may read the content its agreement allows.</summary>
     public bool MaySyndicate { get; init; }
 
     [GraphQLIgnore]
     public bool IsSignedIn => Kind is not ViewerKind.Anonymous;
 
-    /// <summary>Has the role or one that includes it.</summary>
+    /// <summary>Returns whether the viewer is a person with this role or one that includes it.</summary>
     public bool Is(Role role) => Kind is ViewerKind.Person && Role >= role;
 
-    /// <summary>The person as operations know who changes something.</summary>
-    /// <exception cref="InvalidOperationException">No person signed in: a policy should have refused.</exception>
+    /// <summary>Returns the person as the actor of a change.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The viewer is not a signed-in person: a policy should have rejected the request.
+    /// </exception>
     public Actor ToActor() =>
         Kind is ViewerKind.Person && Key is { } key
             ? new Actor
@@ -70,7 +72,7 @@ public sealed record Viewer : ICaller
             : throw new InvalidOperationException("Only a person who signed in writes.");
 }
 
-/// <summary>The viewer of the request that is being served.</summary>
+/// <summary>The viewer of the current request.</summary>
 public sealed class CurrentViewer(CurrentCaller caller)
 {
     public Viewer Value => (Viewer)caller.Value;

@@ -8,7 +8,7 @@ using Cms.Tools;
 
 namespace Cms.Routes;
 
-/// <summary>Finds what stands at a path, by the addresses that the site gives to articles and tools.</summary>
+/// <summary>Finds the content at a path, by the site's URL templates for articles and tools.</summary>
 public sealed class ReadRoute(
     ReadContexts contexts,
     CompiledQueries queries,
@@ -105,7 +105,8 @@ public sealed class ReadRoute(
     private static string Address(string template, string slug) =>
         template.Replace("{slug}", slug, StringComparison.Ordinal);
 
-    // What stands where the template has {slug}: one step of a path, no longer than a slug can be.
+    // Returns the part of the path that replaces {slug} in the template: one segment, no longer than a slug. Null if
+    // the path does not match.
     private static string? SlugIn(string template, string path)
     {
         var at = template.IndexOf("{slug}", StringComparison.Ordinal);

@@ -7,27 +7,27 @@ using GraphQL.DataLoader;
 
 namespace Cms.Routes;
 
-/// <summary>What a front end finds at one of its paths.</summary>
+/// <summary>The result of looking up a path of the front end.</summary>
 [InterfaceType("Route")]
 public interface IRoute
 {
-    /// <summary>The path that was asked for.</summary>
+    /// <summary>The requested path.</summary>
     string Path { get; }
 }
 
-/// <summary>Something is published here: answer 200 and show it.</summary>
-/// <param name="Path">The path that was asked for.</param>
-/// <param name="Content">What is published here.</param>
+/// <summary>Content is published at this path: respond with 200 and show it.</summary>
+/// <param name="Path">The requested path.</param>
+/// <param name="Content">The published content.</param>
 public sealed record ContentRoute(string Path, IEmbed Content) : IRoute;
 
-/// <summary>It is published elsewhere: answer 308 with the other path.</summary>
-/// <param name="Path">The path that was asked for.</param>
-/// <param name="To">Where it is for good.</param>
+/// <summary>The content has a different path: respond with 308 and redirect there.</summary>
+/// <param name="Path">The requested path.</param>
+/// <param name="To">The permanent path of the content.</param>
 public sealed record RedirectRoute(string Path, string To) : IRoute;
 
-/// <summary>It was here and has been withdrawn: answer 410 and say why.</summary>
-/// <param name="Path">The path that was asked for.</param>
-/// <param name="Reason">Why it was withdrawn, in words for readers.</param>
+/// <summary>The article at this path has been withdrawn: respond with 410 and say why.</summary>
+/// <param name="Path">The requested path.</param>
+/// <param name="Reason">Why it was withdrawn, for readers.</param>
 /// <param name="Since">When it was withdrawn.</param>
 /// <param name="SuccessorId">The article to read instead.</param>
 public sealed record GoneRoute(string Path, string Reason, DateTimeOffset Since, ArticleId? SuccessorId) : IRoute;
@@ -35,7 +35,7 @@ public sealed record GoneRoute(string Path, string Reason, DateTimeOffset Since,
 [ObjectType<GoneRoute>(Bind = Bind.Explicit, Fields = ["Path", "Reason", "Since"])]
 public static class GoneRouteNode
 {
-    /// <summary>The article to read instead; null when there is none.</summary>
+    /// <summary>The article to read instead; null if there is none.</summary>
     public static IDataLoaderResult<PublicArticle?>? GetSuccessorAsync(
         [Parent] GoneRoute route,
         [Service] ArticleById articles,
@@ -47,10 +47,10 @@ public static class GoneRouteNode
 public static class RouteQueries
 {
     /// <summary>
-    /// What lives at a path of the front end now: content to show, another path to send the reader to, or a story that
-    /// is gone and why. Null when nothing was ever published there.
+    /// Looks up a path of the front end: content to show, a redirect, or a withdrawn article with the reason. Null if
+    /// nothing was ever published there.
     /// </summary>
-    /// <param name="path">The path of the reader's address, beginning with a slash; what follows ? or # is passed over.</param>
+    /// <param name="path">The path of the URL, beginning with a slash. Anything after ? or # is ignored.</param>
     public static Task<IRoute?> GetRouteAsync(
         string path,
         [Service] ReadRoute routes,

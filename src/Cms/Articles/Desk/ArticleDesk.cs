@@ -7,8 +7,8 @@ namespace Cms.Articles.Desk;
 [Authorize(Policies.Author)]
 public static class ArticleDesk
 {
-    /// <summary>One article at whatever stage; null when there is none, or none that you may see.</summary>
-    /// <param name="id">Its id.</param>
+    /// <summary>One article in any state; null if it does not exist or you may not see it.</summary>
+    /// <param name="id">The article's id.</param>
     public static Task<Article?> GetArticleAsync(
         ArticleId id,
         Viewer viewer,
@@ -16,7 +16,10 @@ public static class ArticleDesk
         CancellationToken cancellationToken
     ) => article.Handle(id, viewer, cancellationToken);
 
-    /// <summary>Articles at whatever stage, the latest begun first: an editor's are all, an author's those they wrote on.</summary>
+    /// <summary>
+    /// Articles in any state, most recently created first. Editors see all articles; authors see those they have worked
+    /// on.
+    /// </summary>
     public static Task<Connection<Article>?> GetArticlesAsync(
         PageArguments page,
         Viewer viewer,
@@ -24,7 +27,9 @@ public static class ArticleDesk
         CancellationToken cancellationToken
     ) => articles.Handle(page, viewer, cancellationToken);
 
-    /// <summary>Articles of which words go before readers by themselves, the next due first: an editor's are all, an author's those they wrote on.</summary>
+    /// <summary>
+    /// Scheduled articles, soonest first. Editors see all articles; authors see those they have worked on.
+    /// </summary>
     public static Task<Connection<Article>?> GetScheduledArticlesAsync(
         PageArguments page,
         Viewer viewer,

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>Whose article it is: whoever drafted one of its revisions.</summary>
+/// <summary>An article belongs to every person who drafted one of its revisions.</summary>
 internal static class Authorship
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The articles that a person drafted a revision of.</summary>
+        /// <summary>Returns the articles with a revision drafted by this person.</summary>
         public IQueryable<Article> ArticlesBy(string? key) =>
             db.Articles.Where(a =>
                 db.Revisions.Any(r =>
@@ -17,7 +17,7 @@ internal static class Authorship
                 )
             );
 
-        /// <summary>The article as somebody may work on it; what is hidden from them and what is missing are both null.</summary>
+        /// <summary>Returns the article if it exists and the actor may work on it; otherwise null.</summary>
         public async Task<Article?> ArticleForAsync(ArticleId id, Actor actor, CancellationToken cancellationToken) =>
             !actor.Is(Role.Editor)
             && !await db.ArticlesBy(actor.Contributor.Key).AnyAsync(a => a.Id == id, cancellationToken)

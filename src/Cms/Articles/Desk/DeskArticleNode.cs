@@ -9,7 +9,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>An article as staff work on it: its newest revision, and where it stands.</summary>
+/// <summary>An article as staff see it: its newest revision and its publication status.</summary>
 [ObjectType<Article>(
     Name = "DeskArticle",
     Bind = Bind.Explicit,
@@ -32,14 +32,17 @@ namespace Cms.Articles.Desk;
 )]
 public static class DeskArticleNode
 {
-    /// <summary>The edition that readers see now; null when they see none.</summary>
+    /// <summary>The number of the edition that readers see now; null if they see none.</summary>
     public static int? GetPublishedEdition([Parent] Article article) =>
         article.LiveEditionId is null ? null : article.EditionCount;
 
-    /// <summary>Who scheduled it; null when it is not scheduled.</summary>
+    /// <summary>Who scheduled the article; null if it is not scheduled.</summary>
     public static string? GetScheduledBy([Parent] Article article) => article.ScheduledBy?.Name;
 
-    /// <summary>What goes before readers at scheduledAt; null when nothing does. Later revisions are not in it: schedule again to take them in.</summary>
+    /// <summary>
+    /// The revision that is published at scheduledAt; null if none is scheduled. Later saves are not included: schedule
+    /// again to include them.
+    /// </summary>
     public static IDataLoaderResult<WorkingCopy?> GetScheduledRevisionAsync(
         [Parent(nameof(Article.ScheduledRevisionId))] Article article,
         [Service] WorkingCopyById copies,
@@ -58,13 +61,13 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Headline)))
             .Then(copy => copy!.Headline);
 
-    /// <summary>What it says, in a sentence or two; null while nothing is written.</summary>
+    /// <summary>The summary; null if there is none.</summary>
     public static IDataLoaderResult<string?> GetSummaryAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
     ) => copies.Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Summary))).Then(copy => copy!.Summary);
 
-    /// <summary>The text, in whatever form suits; null while nothing is written.</summary>
+    /// <summary>The body; null if nothing is written yet.</summary>
     public static IDataLoaderResult<PublicBody?> GetBodyAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
@@ -73,7 +76,7 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Body)))
             .Then(copy => copy!.Body is { } json ? new PublicBody(json, isPrivate: true) : null);
 
-    /// <summary>Words in the body; code is not counted.</summary>
+    /// <summary>The number of words in the body, not counting code.</summary>
     public static IDataLoaderResult<int> GetWordCountAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
@@ -82,7 +85,7 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.WordCount)))
             .Then(copy => copy!.WordCount);
 
-    /// <summary>The original story's address; null when there is none.</summary>
+    /// <summary>The URL of the original story; null if there is none.</summary>
     [Url]
     public static IDataLoaderResult<string?> GetSourceUrlAsync(
         [Parent(nameof(Article.HeadId))] Article article,
@@ -92,7 +95,7 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourceUrl)))
             .Then(copy => copy!.SourceUrl);
 
-    /// <summary>When the original appeared; null when that is not known.</summary>
+    /// <summary>When the original story was published; null if unknown.</summary>
     public static IDataLoaderResult<DateOnly?> GetSourcePublishedOnAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
@@ -101,13 +104,13 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourcePublishedOn)))
             .Then(copy => copy!.SourcePublishedOn);
 
-    /// <summary>The byline that readers see; null when it has none.</summary>
+    /// <summary>The byline that readers see; null if there is none.</summary>
     public static IDataLoaderResult<string?> GetBylineAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
     ) => copies.Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Byline))).Then(copy => copy!.Byline);
 
-    /// <summary>The language it is written in (BCP 47).</summary>
+    /// <summary>The language of the text (BCP 47).</summary>
     public static IDataLoaderResult<string> GetLanguageAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
@@ -116,7 +119,7 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Language)))
             .Then(copy => copy!.Language);
 
-    /// <summary>What search engines and link previews are told, where it differs from the article itself.</summary>
+    /// <summary>Metadata for search engines and link previews, where it differs from the article.</summary>
     public static IDataLoaderResult<Seo> GetSeoAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies
@@ -125,7 +128,10 @@ public static class DeskArticleNode
             .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Seo)))
             .Then(copy => copy!.Seo ?? new Seo());
 
-    /// <summary>The image at its head, with the words that it has there; null when there is none that may be shown.</summary>
+    /// <summary>
+    /// The image at the top of the article, with the alternative text and caption it has there. After its rights end,
+    /// its substitute. Null if there is none to show.
+    /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<ShownImage?>>?> GetHeroImageAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies,
@@ -144,7 +150,7 @@ public static class DeskArticleNode
                 copy!.HeroImageId is { } id ? images.Of(id, copy.HeroAlt, copy.HeroCaption, isPrivate: true) : null
             );
 
-    /// <summary>The department it belongs to; null when it has none.</summary>
+    /// <summary>The category the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Category?>> GetCategoryAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies,
@@ -160,7 +166,7 @@ public static class DeskArticleNode
             );
     }
 
-    /// <summary>The publication that the story came from; null when it is the newsroom's own.</summary>
+    /// <summary>The publication that the story comes from; null if it is the newsroom's own.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Source?>> GetSourceAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies,
@@ -174,7 +180,7 @@ public static class DeskArticleNode
             .Then(copy => copy!.SourceId is { } id ? sources.Load(id, columns) : LoaderResults.Ready<Source?>(null));
     }
 
-    /// <summary>Its topics, in the editor's order.</summary>
+    /// <summary>The article's tags, in the editor's order.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<IDataLoaderResult<List<Tag>>> GetTagsAsync(
         [Parent(nameof(Article.HeadId))] Article article,
@@ -189,7 +195,7 @@ public static class DeskArticleNode
             .Then(copy => tags.LoadMany(copy!.Tags, columns).Then(found => found.OfType<Tag>().ToList()));
     }
 
-    /// <summary>The tools it is about, the most important first.</summary>
+    /// <summary>The tools that the article is about, most important first.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<IDataLoaderResult<List<PublicTool>>> GetAboutAsync(
         [Parent(nameof(Article.HeadId))] Article article,
@@ -204,7 +210,7 @@ public static class DeskArticleNode
             .Then(copy => tools.LoadMany(copy!.Tools, columns).Then(found => found.OfType<PublicTool>().ToList()));
     }
 
-    /// <summary>Every save, the latest first.</summary>
+    /// <summary>All revisions, newest first.</summary>
     [Cost(5)]
     public static IDataLoaderResult<Connection<WorkingCopy>> GetRevisionsAsync(
         [Parent] Article article,
@@ -214,7 +220,7 @@ public static class DeskArticleNode
     ) => revisions.Load((article.Id, article.RevisionCount, page), context.AskedOfNodes<WorkingCopy>());
 }
 
-/// <summary>What an article said after one save.</summary>
+/// <summary>The content of an article after one save.</summary>
 [ObjectType<WorkingCopy>(
     Name = "DeskRevision",
     Bind = Bind.Explicit,
@@ -229,7 +235,7 @@ public static class DeskArticleNode
 )]
 public static class DeskRevisionNode
 {
-    /// <summary>The text, in whatever form suits; null while nothing is written.</summary>
+    /// <summary>The body; null if nothing is written yet.</summary>
     public static PublicBody? GetBody([Parent(nameof(WorkingCopy.Body))] WorkingCopy copy) =>
         copy.Body is { } json ? new PublicBody(json, isPrivate: true) : null;
 
@@ -237,11 +243,13 @@ public static class DeskRevisionNode
     public static string GetDrafter([Parent(nameof(WorkingCopy.DrafterName))] WorkingCopy copy) => copy.DrafterName;
 }
 
-/// <summary>What search engines and link previews are told, as it was typed in.</summary>
+/// <summary>Metadata for search engines and link previews, as the editor entered it.</summary>
 [ObjectType<Seo>(Name = "DeskSeo")]
 public static class DeskSeoNode
 {
-    /// <summary>The address that search engines should list instead of ours (RFC 6596).</summary>
+    /// <summary>
+    /// The URL that search engines should list instead of the article's own (RFC 6596); null to list the article's.
+    /// </summary>
     [Url]
     public static string? GetCanonicalUrl([Parent] Seo seo) => seo.CanonicalUrl;
 }

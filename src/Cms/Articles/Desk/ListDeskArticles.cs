@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>Articles at whatever stage, the latest begun first: an editor's are all, an author's those they wrote on.</summary>
+/// <summary>
+/// Lists articles in any state, most recently created first. Editors see all articles; authors see those they have
+/// worked on.
+/// </summary>
 public sealed class ListDeskArticles(ReadContexts contexts)
 {
     private static readonly ListHash List = ListHash.Of("desk articles");
@@ -31,7 +34,7 @@ public sealed class ListDeskArticles(ReadContexts contexts)
             articles = page.Backward ? articles.Where(a => a.Id < until) : articles.Where(a => a.Id > until);
         }
 
-        // Ids are made in the order of time; a list by UpdatedAt would need an index that articles do not have.
+        // Ids are in order of creation. Sorting by UpdatedAt would need an index that the table does not have.
         var rows = await (page.Backward ? articles.OrderBy(a => a.Id) : articles.OrderByDescending(a => a.Id))
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
@@ -44,7 +47,7 @@ public sealed class ListDeskArticles(ReadContexts contexts)
     }
 }
 
-/// <summary>One article at whatever stage; null when there is none, or none that the viewer may see.</summary>
+/// <summary>Reads one article in any state; returns null if it does not exist or the viewer may not see it.</summary>
 public sealed class ReadDeskArticle(ReadContexts contexts)
 {
     public async Task<Article?> Handle(ArticleId id, Viewer viewer, CancellationToken cancellationToken)
@@ -58,7 +61,7 @@ internal static class DeskArticles
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The articles that a viewer may see before readers do.</summary>
+        /// <summary>Returns the articles whose working copies a viewer may see.</summary>
         public IQueryable<Article> ArticlesOf(Viewer viewer) =>
             viewer.Is(Role.Editor) ? db.Articles.AsNoTracking()
             : viewer.Is(Role.Author) ? db.ArticlesBy(viewer.Key?.ToString()).AsNoTracking()

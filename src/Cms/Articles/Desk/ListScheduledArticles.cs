@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>Articles of which words go before readers by themselves, the next due first: an editor's are all, an author's those they wrote on.</summary>
+/// <summary>
+/// Lists scheduled articles, soonest first. Editors see all articles; authors see those they have worked on.
+/// </summary>
 public sealed class ListScheduledArticles(ReadContexts contexts)
 {
     private static readonly ListHash List = ListHash.Of("desk scheduled articles");

@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>
-/// Pages of articles' revisions, the latest first: those of all articles that a request shows in one statement. Revisions
-/// are numbered without gaps, so that a page is a range of numbers and an article knows how many it has.
+/// Loads pages of revisions, newest first, for all articles of a request in one statement per set of page arguments.
+/// Revisions are numbered without gaps, so a page is a range of numbers and the article's revision count is the total.
 /// </summary>
 public sealed class RevisionsByArticle(ReadContexts contexts)
     : BatchLoader<(ArticleId Article, int Count, PageArguments Page), Connection<WorkingCopy>>
 {
-    // No article is saved so often; what lies beyond was not written here.
+    // No article has so many revisions: a cursor with a higher number was not created by this list.
     private const int MaxNumber = int.MaxValue / 2;
 
     private static readonly ColumnSet Place = Columns.Set<WorkingCopy>(
@@ -35,7 +35,7 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
         {
             var page = asked.Key;
 
-            // A cursor belongs to one list, so that of several at least one refuses it.
+            // A cursor belongs to one article's list, so of several articles at least one rejects it.
             var from = asked.Select(key => Read(key.Article, page.Cursor)).ToList()[0];
             var until = asked.Select(key => Read(key.Article, page.Until)).ToList()[0];
             var rows = (
@@ -66,7 +66,7 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
         return pages;
     }
 
-    // A page's rows and one more of each article, where there are so many.
+    // Returns a page of each article's revisions plus one more row, if it has that many.
     private static IQueryable<Revision> Within(CmsDbContext db, List<ArticleId> articles, PageArguments page, int? from)
     {
         var revisions = db.Revisions.AsNoTracking().Where(revision => articles.Contains(revision.ArticleId));

@@ -9,7 +9,7 @@ internal static class ArticleBodies
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The content with the body that was written for it, if one was.</summary>
+        /// <summary>Returns the content with the body from the input; unchanged if the input has none.</summary>
         public async Task<Result<ArticleContent>> WithBodyAsync(
             ArticleContent content,
             BodyInput? written,

@@ -6,46 +6,46 @@ using Cms.Tools;
 
 namespace Cms.Articles.Drafting;
 
-/// <summary>A story as its author hands it in, whole: what is left out is empty.</summary>
+/// <summary>The complete content of an article. Omitted fields are empty.</summary>
 public abstract record ArticleFields
 {
     /// <summary>The headline.</summary>
     public required string Headline { get; init; }
 
-    /// <summary>What it says, in a sentence or two.</summary>
+    /// <summary>A summary in a sentence or two.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The body.</summary>
     public BodyInput? Body { get; init; }
 
-    /// <summary>The department it belongs to.</summary>
+    /// <summary>The category the article belongs to.</summary>
     public CategoryId? Category { get; init; }
 
-    /// <summary>The publication that the story came from.</summary>
+    /// <summary>The publication that the story comes from.</summary>
     public SourceId? Source { get; init; }
 
-    /// <summary>The original story's address.</summary>
+    /// <summary>The URL of the original story.</summary>
     public string? SourceUrl { get; init; }
 
-    /// <summary>When the original appeared.</summary>
+    /// <summary>When the original story was published.</summary>
     public DateOnly? SourcePublishedOn { get; init; }
 
-    /// <summary>The image at its head.</summary>
+    /// <summary>The image at the top of the article.</summary>
     public HeroImageInput? HeroImage { get; init; }
 
-    /// <summary>Who wrote it, as readers are told.</summary>
+    /// <summary>The byline that readers see.</summary>
     public string? Byline { get; init; }
 
-    /// <summary>The language it is written in (BCP 47); English when left out.</summary>
+    /// <summary>The language of the text (BCP 47). English by default.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>What search engines and link previews are told, where it differs from the article itself.</summary>
+    /// <summary>Metadata for search engines and link previews, where it differs from the article.</summary>
     public Seo? Seo { get; init; }
 
-    /// <summary>Its topics, in order.</summary>
+    /// <summary>The article's tags, in order.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
-    /// <summary>The tools it is about, the most important first.</summary>
+    /// <summary>The tools that the article is about, most important first.</summary>
     public IReadOnlyList<ToolId> About { get; init; } = [];
 
     internal ArticleContent ToContent() =>
@@ -68,24 +68,24 @@ public abstract record ArticleFields
         };
 }
 
-/// <summary>An image at the head of a story.</summary>
+/// <summary>The image at the top of an article.</summary>
 public sealed record HeroImageInput
 {
-    /// <summary>An image of the library.</summary>
+    /// <summary>An image from the library.</summary>
     public required MediaId Media { get; init; }
 
-    /// <summary>What it shows here, where its own alternative text would not do.</summary>
+    /// <summary>Alternative text that replaces the image's own in this article.</summary>
     public string? Alt { get; init; }
 
-    /// <summary>What is written below it here, where its own caption would not do.</summary>
+    /// <summary>A caption that replaces the image's own in this article.</summary>
     public string? Caption { get; init; }
 }
 
-/// <summary>A story to begin.</summary>
+/// <summary>The article to create.</summary>
 [GraphQLName("CreateArticleInput")]
 public sealed record NewArticle : ArticleFields
 {
-    /// <summary>The words of its URL; made of the headline when left out.</summary>
+    /// <summary>The slug in the article's URL. Made from the headline by default.</summary>
     public string? Slug { get; init; }
 
     internal CreateArticleInput ToInput() =>
@@ -97,14 +97,14 @@ public sealed record NewArticle : ArticleFields
         };
 }
 
-/// <summary>The whole working copy as it is now: what is left out is emptied.</summary>
+/// <summary>The complete working copy. Omitted fields are cleared.</summary>
 [GraphQLName("SaveArticleInput")]
 public sealed record EditedArticle : ArticleFields
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The version the editor began from; null overwrites whatever stands.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal SaveArticleInput ToInput() =>

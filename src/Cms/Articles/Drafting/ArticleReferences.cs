@@ -9,7 +9,9 @@ internal static class ArticleReferences
 {
     extension(CmsDbContext db)
     {
-        /// <summary>What the content names that does not exist.</summary>
+        /// <summary>
+        /// Returns an error for each category, source, tag and tool in the content that does not exist.
+        /// </summary>
         public async Task<List<UserError>> MissingReferencesAsync(
             ArticleContent content,
             CancellationToken cancellationToken

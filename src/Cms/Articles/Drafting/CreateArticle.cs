@@ -12,14 +12,14 @@ public sealed record CreateArticleInput
 {
     public required ArticleContent Content { get; init; }
 
-    /// <summary>Made of the headline where it is left out.</summary>
+    /// <summary>The requested slug; null to make one from the headline.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>The body as its author wrote it, in place of the content's; null when the content has it.</summary>
+    /// <summary>The body in the form the author sent; null if the content already has the body.</summary>
     public BodyInput? Body { get; init; }
 }
 
-/// <summary>Begins a story: an article with its first revision.</summary>
+/// <summary>Creates an article with its first revision.</summary>
 public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(CreateArticleInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -67,12 +67,15 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
 
 internal static class ArticleSlugs
 {
-    // After so many articles of one headline, the editor had better say what makes this one different.
+    // If all these numbers are taken, the editor must choose a slug.
     private const int Numbers = 50;
 
     extension(CmsDbContext db)
     {
-        /// <summary>The slug asked for if it is free; else one made of the headline, with a number where that is taken.</summary>
+        /// <summary>
+        /// Returns the requested slug if it is free. Without one, returns a slug made from the headline, numbered if
+        /// that is taken.
+        /// </summary>
         public async Task<Result<string>> ClaimSlugAsync(
             string? asked,
             string headline,

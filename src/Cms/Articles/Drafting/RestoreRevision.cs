@@ -7,20 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Drafting;
 
-/// <summary>Which earlier working copy to bring back.</summary>
+/// <summary>The revision to restore.</summary>
 public sealed record RestoreRevisionInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The revision whose content comes back.</summary>
+    /// <summary>The revision whose content is restored.</summary>
     public required RevisionId Revision { get; init; }
 
-    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Brings back an earlier working copy as a new revision, so that nothing in between is lost.</summary>
+/// <summary>Restores an earlier working copy as a new revision, so that nothing in between is lost.</summary>
 public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(RestoreRevisionInput input, Actor actor, CancellationToken cancellationToken) =>

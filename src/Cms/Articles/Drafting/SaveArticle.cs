@@ -12,17 +12,17 @@ public sealed record SaveArticleInput
 {
     public required ArticleId Id { get; init; }
 
-    /// <summary>The whole working copy as it is now.</summary>
+    /// <summary>The complete working copy.</summary>
     public required ArticleContent Content { get; init; }
 
-    /// <summary>The body as its author wrote it, in place of the content's; null when the content has it.</summary>
+    /// <summary>The body in the form the author sent; null if the content already has the body.</summary>
     public BodyInput? Body { get; init; }
 
-    /// <summary>The version the editor began from; null overwrites whatever stands.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Keeps the working copy as a new revision. What readers see stays as it is.</summary>
+/// <summary>Saves the working copy as a new revision. The public article does not change.</summary>
 public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(SaveArticleInput input, Actor actor, CancellationToken cancellationToken) =>

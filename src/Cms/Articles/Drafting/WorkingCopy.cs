@@ -5,21 +5,21 @@ using Cms.Tools;
 
 namespace Cms.Articles.Drafting;
 
-/// <summary>A revision as the desk sees it, holding the columns that were asked for.</summary>
+/// <summary>A revision for the desk, with only the requested columns.</summary>
 public sealed class WorkingCopy
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The revision's id. It never changes.</summary>
     public RevisionId Id { get; init; }
 
     public ArticleId ArticleId { get; init; }
 
-    /// <summary>1 for the first save, without gaps.</summary>
+    /// <summary>The revision's number: 1 for the first save, without gaps.</summary>
     public int Number { get; init; }
 
     /// <summary>The headline.</summary>
     public string Headline { get; init; } = "";
 
-    /// <summary>What it says, in a sentence or two; null while nothing is written.</summary>
+    /// <summary>The summary; null if there is none.</summary>
     public string? Summary { get; init; }
 
     public string? Body { get; init; }
@@ -55,7 +55,7 @@ public sealed class WorkingCopy
     /// <summary>When it was saved.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The revision whose content this one brought back; null when it was written.</summary>
+    /// <summary>The revision whose content this one restored; null if it is not a restoration.</summary>
     public RevisionId? RestoredFrom { get; init; }
 
     internal static Projection<Revision, WorkingCopy> Columns { get; } =
@@ -95,7 +95,7 @@ public sealed class WorkingCopy
         );
 }
 
-/// <summary>Revisions by id, for whoever may see the article.</summary>
+/// <summary>Loads revisions by id. The caller has checked that the viewer may see the article.</summary>
 public sealed class WorkingCopyById(ReadContexts contexts, CompiledQueries queries)
     : RowById<RevisionId, Revision, WorkingCopy>(contexts, queries)
 {

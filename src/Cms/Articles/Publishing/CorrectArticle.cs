@@ -6,23 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>Which article to correct, and what readers are told.</summary>
+/// <summary>The article to correct, and the public note.</summary>
 public sealed record CorrectArticleInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>What was wrong, in words for readers.</summary>
+    /// <summary>What was wrong, for readers.</summary>
     public required string Note { get; init; }
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>How serious the mistake was.</summary>
     public CorrectionSeverity Severity { get; init; }
 
-    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Puts the working copy before readers with a public note of what was wrong.</summary>
+/// <summary>Publishes the working copy and the approved takes with a public note that says what was wrong.</summary>
 public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(CorrectArticleInput input, Actor actor, CancellationToken cancellationToken) =>

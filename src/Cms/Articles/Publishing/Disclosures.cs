@@ -3,16 +3,19 @@ using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>What readers are told of models' part in a text: computed from who did what, never typed in.</summary>
+/// <summary>
+/// The public statements about the use of AI in a text. They are computed from who wrote and reviewed it, never
+/// entered.
+/// </summary>
 internal static class Disclosures
 {
-    /// <summary>For an article; null when no model drafted it.</summary>
+    /// <summary>Returns the disclosure of an article; null if no model drafted it.</summary>
     public static string? Of(Contributor drafter, Contributor publisher) =>
         drafter.Kind is ContributorKind.Model
             ? $"AI-assisted: drafted with {drafter.Name}{Reviewed(publisher)}."
             : null;
 
-    /// <summary>For a take; null when a person wrote it as a person.</summary>
+    /// <summary>Returns the disclosure of a take; null if a person wrote it for a persona that is not an AI.</summary>
     public static string? Of(Take take, PersonaProfile profile, bool isAi) =>
         take.Drafter.Kind is ContributorKind.Model
             ? $"AI-assisted: drafted with {take.Drafter.Name}{Reviewed(take.Reviewer)}."

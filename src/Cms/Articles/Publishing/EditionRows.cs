@@ -8,15 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>An approved take with what an edition keeps of its persona.</summary>
+/// <summary>An approved take, with what an edition stores about its persona.</summary>
 internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);
 
-/// <summary>Writes the rows of an edition in place of the last one's: its parts, its listings and its search document.</summary>
+/// <summary>
+/// Writes the rows of an edition: its parts, and its listings and search document in place of the previous edition's.
+/// </summary>
 internal static class EditionRows
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The approved takes on an article, in the panel's order.</summary>
+        /// <summary>Returns the approved takes on an article, in the panel's order.</summary>
         public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(
             ArticleId article,
             CancellationToken cancellationToken
@@ -37,7 +39,7 @@ internal static class EditionRows
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
 
-        /// <summary>Whether readers see just this revision with just these takes.</summary>
+        /// <summary>Returns whether the current edition has exactly this revision and these takes.</summary>
         public async Task<bool> IsLiveAsync(
             Article article,
             Revision head,
@@ -61,7 +63,7 @@ internal static class EditionRows
             return revision == head.Id && takes.ToHashSet().SetEquals(panel.Select(p => p.Take.Id));
         }
 
-        /// <summary>Supersedes the last edition and lists this one in its stead; a tombstone is listed nowhere.</summary>
+        /// <summary>Supersedes the previous edition and lists this one instead. A tombstone is not listed.</summary>
         public async Task WriteEditionAsync(
             Edition edition,
             IReadOnlyList<PanelTake> panel,
@@ -166,7 +168,7 @@ internal static class EditionRows
             );
         }
 
-        // Returns when each take of the superseded edition was first before readers.
+        // Returns when each take of the superseded edition was published.
         private async Task<Dictionary<TakeId, DateTimeOffset>> SupersedeAsync(
             Edition edition,
             CancellationToken cancellationToken

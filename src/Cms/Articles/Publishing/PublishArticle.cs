@@ -6,19 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>Which article to put before readers.</summary>
+/// <summary>The article to publish.</summary>
 public sealed record PublishArticleInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
 /// <summary>
-/// Puts the working copy and the approved takes before readers as a new edition. Publishing again what readers
-/// see already changes nothing.
+/// Publishes the working copy and the approved takes as a new edition, and cancels any schedule. If readers already see
+/// both, no new edition is made.
 /// </summary>
 public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
 {

@@ -7,18 +7,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>Nothing is told: what is due is found.</summary>
+/// <summary>The limits of a run, which finds the due articles itself.</summary>
 public sealed record PublishDueArticlesInput
 {
-    /// <summary>As many before looking again.</summary>
+    /// <summary>The number of articles to publish or refuse before the run ends.</summary>
     public int Most { get; init; } = 100;
 }
 
-/// <summary>What carrying out the schedule came to.</summary>
-/// <param name="Published">What went before readers.</param>
-/// <param name="Refused">What was taken off the schedule, and why.</param>
-/// <param name="Failed">What is tried again, and what went wrong.</param>
-/// <param name="Next">When the next is due; null when nothing is scheduled.</param>
+/// <summary>The result of publishing due articles.</summary>
+/// <param name="Published">The published articles.</param>
+/// <param name="Refused">The articles whose schedule was cancelled, and why.</param>
+/// <param name="Failed">The articles to try again in the next run, and what went wrong.</param>
+/// <param name="Next">When the next article is due; null if no more are scheduled.</param>
 public sealed record DueArticles(
     IReadOnlyList<ArticleId> Published,
     IReadOnlyList<(ArticleId Id, string Reason)> Refused,
@@ -27,8 +27,8 @@ public sealed record DueArticles(
 );
 
 /// <summary>
-/// Puts before readers what is due, each article in a transaction of its own, so that none waits for another. What the
-/// gate refuses is taken off the schedule with the reason. Run again, or by several servers at once, it does nothing twice.
+/// Publishes due articles, each in its own transaction, so that none blocks another. If an article fails the checks,
+/// its schedule is cancelled and the reason is stored. Repeated or concurrent runs publish nothing twice.
 /// </summary>
 public sealed partial class PublishDueArticles(
     CmsDatabase database,
@@ -45,7 +45,7 @@ public sealed partial class PublishDueArticles(
         var last = new Place(DateTimeOffset.UnixEpoch, default);
         while (true)
         {
-            // Nearly always nothing is due, and nobody is kept from writing by looking.
+            // Usually nothing is due, and this query does not block writers.
             var next = await NextAsync(last, cancellationToken);
             if (next is null || next.At > clock.Now() || published.Count + refused.Count >= input.Most)
             {
@@ -93,7 +93,7 @@ public sealed partial class PublishDueArticles(
                 var due = await db.Articles.SingleOrDefaultAsync(a => a.Id == id && a.ScheduledAt <= now, token);
                 if (due is not { ScheduledRevisionId: { } scheduled } article)
                 {
-                    // Another server was faster, or an editor.
+                    // Another server or an editor has already handled it.
                     return new Outcome(IsPublished: false);
                 }
 

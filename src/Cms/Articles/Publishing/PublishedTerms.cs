@@ -11,20 +11,20 @@ namespace Cms.Articles.Publishing;
 
 /// <summary>
 /// Makes categories, tags, sources and tools public in the transaction of the first edition that shows them, with a row
-/// in the change log for each. They stay public: once an edition has been out, its terms are in copies and in the log, and
-/// withdrawing the story does not take the names back.
+/// in the change log for each. They stay public: withdrawing the story cannot remove their names from copies and from
+/// the log.
 /// </summary>
 internal static class PublishedTerms
 {
-    // SQL Server takes 2,100 parameters; a body can mention any number of tools.
+    // SQL Server allows 2,100 parameters, and a body can mention any number of tools.
     private const int MaxBatch = 500;
 
     extension(CmsDbContext db)
     {
-        /// <summary>Publishes what this content shows and nothing before it did.</summary>
-        /// <param name="content">What the edition says.</param>
+        /// <summary>Publishes the terms that this content is the first to show.</summary>
+        /// <param name="content">The content of the edition.</param>
         /// <param name="at">When the edition goes live.</param>
-        /// <param name="cancellationToken">Ends with the operation.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
         public async Task PublishTermsAsync(
             ArticleContent content,
             DateTimeOffset at,
@@ -53,7 +53,7 @@ internal static class PublishedTerms
                 cancellationToken
             );
 
-            // Read after the update above has locked the tools, so that an edit cannot add a tag in between.
+            // Tags are read after the update above has locked the tools, so that an edit cannot add one in between.
             var tagsOfTools =
                 tools.Count == 0
                     ? []
@@ -68,17 +68,17 @@ internal static class PublishedTerms
             );
         }
 
-        /// <summary>Publishes the tags that something public shows: an edition, or a tool that readers see.</summary>
-        /// <param name="tags">The tags, each once.</param>
-        /// <param name="at">Since when it shows them.</param>
-        /// <param name="cancellationToken">Ends with the operation.</param>
+        /// <summary>Publishes the tags of an edition or of a public tool.</summary>
+        /// <param name="tags">The tags, without duplicates.</param>
+        /// <param name="at">When the tags become public.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
         public Task PublishTagsAsync(
             IReadOnlyList<TagId> tags,
             DateTimeOffset at,
             CancellationToken cancellationToken
         ) => db.PublishAsync<Tag, TagId>(tags, ChangeKind.TagChanged, at, cancellationToken);
 
-        // Returns those that this edition is the first to show.
+        // Returns the ids that were not public before.
         private async Task<List<TId>> PublishAsync<T, TId>(
             IReadOnlyList<TId> ids,
             ChangeKind kind,
@@ -101,7 +101,8 @@ internal static class PublishedTerms
                     continue;
                 }
 
-                // Two editions may publish the same term at once: the first keeps its time, and both announce it.
+                // Two editions may publish the same term at once: the time of the first is stored, and both announce
+                // it.
                 await db.Set<T>()
                     .Where(row => hidden.Contains(EF.Property<TId>(row, "Id")) && row.FirstPublishedAt == null)
                     .ExecuteUpdateAsync(

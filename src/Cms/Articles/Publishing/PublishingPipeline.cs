@@ -7,21 +7,21 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>
-/// The one way to issue an edition, for editors, schedules and imports. Everything is decided first: a refusal has
-/// changed neither the article nor any row.
+/// The only way to issue an edition, for editors, schedules and imports. All checks run before the article changes, so
+/// a refused edition leaves it unchanged.
 /// </summary>
 internal static class PublishingPipeline
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Issues an edition, if the article agreed to it and its images may be shown.</summary>
+        /// <summary>Issues an edition if the article allows it and its images may be shown.</summary>
         /// <param name="article">The article.</param>
-        /// <param name="agreed">What the article said to the edition.</param>
-        /// <param name="shows">What the edition will show; null for a tombstone.</param>
-        /// <param name="panel">The takes that it carries.</param>
-        /// <param name="now">The time at which the images must be fit to be shown.</param>
-        /// <param name="cancellationToken">Ends with the operation.</param>
-        /// <param name="coming">Images that a dry run of an import would have added.</param>
+        /// <param name="agreed">The edition that the article allows, or its refusal.</param>
+        /// <param name="shows">The content of the edition; null for a tombstone.</param>
+        /// <param name="panel">The takes of the edition.</param>
+        /// <param name="now">The time for which the images are checked.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        /// <param name="coming">Images that the dry run of an import would have added.</param>
         public async Task<Result<Edition>> IssueAsync(
             Article article,
             Result<NextEdition> agreed,
@@ -49,14 +49,14 @@ internal static class PublishingPipeline
             return edition;
         }
 
-        /// <summary>Schedules a revision, if the article agrees and the images may be shown at that time.</summary>
+        /// <summary>Schedules a revision if the article allows it and the images may be shown at that time.</summary>
         /// <param name="article">The article.</param>
         /// <param name="head">Its newest revision.</param>
-        /// <param name="at">When it goes live.</param>
+        /// <param name="at">When the revision is published.</param>
         /// <param name="by">Who schedules it.</param>
-        /// <param name="now">The time.</param>
-        /// <param name="cancellationToken">Ends with the operation.</param>
-        /// <param name="coming">Images that a dry run of an import would have added.</param>
+        /// <param name="now">The current time.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        /// <param name="coming">Images that the dry run of an import would have added.</param>
         public async Task<Result<Article>> ScheduleAsync(
             Article article,
             Revision head,
@@ -88,7 +88,7 @@ internal static class PublishingPipeline
             return article;
         }
 
-        /// <summary>Ends a schedule, and no longer keeps the images for it.</summary>
+        /// <summary>Cancels a schedule and removes its use of images.</summary>
         public async Task<Result<Article>> UnscheduleAsync(
             Article article,
             Contributor by,
@@ -100,7 +100,7 @@ internal static class PublishingPipeline
             return article.Unschedule(by, now);
         }
 
-        /// <summary>No longer keeps images for the schedule; called before the schedule ends.</summary>
+        /// <summary>Removes the schedule's use of images. Call this while the article is still scheduled.</summary>
         public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
             article.ScheduledAt is null
                 ? Task.CompletedTask

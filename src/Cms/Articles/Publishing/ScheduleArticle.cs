@@ -6,22 +6,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>Which article to put before readers later, and when.</summary>
+/// <summary>The article to schedule, and the time.</summary>
 public sealed record ScheduleArticleInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>When it goes before readers.</summary>
+    /// <summary>When the article is published.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
 /// <summary>
-/// Lets the working copy as it stands go before readers at a time to come, through the gate of publishing as it will stand
-/// then. Scheduling again moves the time, and takes in what was saved since.
+/// Schedules the current working copy for publication. The checks run now and again at that time. Scheduling again
+/// changes the time and includes later saves.
 /// </summary>
 public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
 {

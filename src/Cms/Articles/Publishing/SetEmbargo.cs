@@ -5,20 +5,23 @@ using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>Which article to hold back, and until when.</summary>
+/// <summary>The article to put under embargo, and until when.</summary>
 public sealed record SetEmbargoInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>Nobody publishes it before this time; left out, the embargo is lifted.</summary>
+    /// <summary>The article cannot be published before this time. Omit it to lift the embargo.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Keeps an article from being published before a time, or lifts that. It publishes nothing when the time comes.</summary>
+/// <summary>
+/// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo does not publish the
+/// article.
+/// </summary>
 public sealed class SetEmbargo(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(SetEmbargoInput input, Actor actor, CancellationToken cancellationToken) =>

@@ -5,17 +5,17 @@ using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>Which article to take off the schedule.</summary>
+/// <summary>The article whose schedule to cancel.</summary>
 public sealed record UnscheduleArticleInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Takes an article off the schedule. What readers see stays as it is.</summary>
+/// <summary>Cancels the scheduled publication of an article. The public article does not change.</summary>
 public sealed class UnscheduleArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(

@@ -6,23 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>Which article to take from readers, and what they are told.</summary>
+/// <summary>The article to withdraw, and the public reason.</summary>
 public sealed record WithdrawArticleInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>Why it is gone, in words for readers.</summary>
+    /// <summary>Why the article is withdrawn, for readers.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The article to read instead.</summary>
+    /// <summary>A published article to read instead.</summary>
     public ArticleId? Successor { get; init; }
 
-    /// <summary>The version the editor began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Takes an article from readers at once, everywhere, and leaves a tombstone.</summary>
+/// <summary>Withdraws an article at once and everywhere, and leaves a tombstone.</summary>
 public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(WithdrawArticleInput input, Actor actor, CancellationToken cancellationToken) =>

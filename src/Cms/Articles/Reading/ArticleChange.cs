@@ -8,21 +8,21 @@ namespace Cms.Articles.Reading;
 /// <summary>How a published article changed.</summary>
 public enum ArticleChangeKind
 {
-    /// <summary>It was published, for the first time or again after a withdrawal.</summary>
+    /// <summary>The article was published, for the first time or again after a withdrawal.</summary>
     Published,
 
-    /// <summary>Its text, takes, category, source, tags or tools changed.</summary>
+    /// <summary>The article's text, takes, category, source, tags or tools changed.</summary>
     Updated,
 
-    /// <summary>A mistake was put right.</summary>
+    /// <summary>A mistake was corrected.</summary>
     Corrected,
 }
 
 /// <summary>An article was published, or a published article changed.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="ArticleId">The article's id.</param>
-/// <param name="Kind">In what way it changed.</param>
+/// <param name="Kind">How the article changed.</param>
 public sealed record ArticleUpserted(
     string Cursor,
     DateTimeOffset OccurredAt,
@@ -30,18 +30,20 @@ public sealed record ArticleUpserted(
     ArticleChangeKind Kind
 ) : IChange;
 
-/// <summary>An article was withdrawn from readers. It stays in the log for good, so that no copy of it is left behind.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
+/// <summary>
+/// An article was withdrawn. This change stays in the log permanently, so that clients can delete every copy.
+/// </summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="ArticleId">The article's id.</param>
-/// <param name="Tombstone">The edition that says why.</param>
+/// <param name="Tombstone">The edition that gives the reason.</param>
 public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, ArticleId ArticleId, EditionId Tombstone)
     : IChange;
 
 [ObjectType<ArticleUpserted>]
 public static class ArticleUpsertedNode
 {
-    /// <summary>The article as it is now; null when it has been withdrawn since, which a later change says.</summary>
+    /// <summary>The article as it is now; null if it has been withdrawn since, which a later change reports.</summary>
     public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
         [Parent] ArticleUpserted change,
         [Service] ArticleById articles,
@@ -52,13 +54,13 @@ public static class ArticleUpsertedNode
 [ObjectType<ArticleRemoved>(Bind = Bind.Explicit, Fields = ["Cursor", "OccurredAt", "ArticleId"])]
 public static class ArticleRemovedNode
 {
-    /// <summary>Why it was withdrawn, in words for readers.</summary>
+    /// <summary>Why the article was withdrawn, for readers.</summary>
     public static IDataLoaderResult<string> GetReasonAsync(
         [Parent] ArticleRemoved change,
         [Service] TombstoneById tombstones
     ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.Reason ?? "");
 
-    /// <summary>The article to read instead; null when there is none.</summary>
+    /// <summary>The article to read instead; null if there is none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<PublicArticle?>?> GetSuccessorAsync(
         [Parent] ArticleRemoved change,
         [Service] TombstoneById tombstones,

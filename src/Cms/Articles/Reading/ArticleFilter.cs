@@ -9,7 +9,7 @@ using Cms.Tools;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>An article's place in a list, whichever facet it stands there for.</summary>
+/// <summary>The position of an article in a list, without the list's facet.</summary>
 public sealed record ArticlePlace
 {
     public required ArticleId ArticleId { get; init; }
@@ -23,7 +23,7 @@ public sealed record ArticlePlace
 
 internal static class ArticlePlaces
 {
-    /// <summary>The place of a row, whichever facet it stands for.</summary>
+    /// <summary>Returns the expression that reads the position from a listing row.</summary>
     public static Expression<Func<T, ArticlePlace>> Of<T>()
         where T : IListing =>
         listing => new ArticlePlace
@@ -35,10 +35,13 @@ internal static class ArticlePlaces
         };
 }
 
-/// <summary>A filter with its slugs looked up: sets of facets, one of each set to be met, and bounds of time.</summary>
+/// <summary>
+/// A filter with its slugs resolved: sets of facets, and time bounds. An article must have one facet of each set and be
+/// within all bounds.
+/// </summary>
 internal sealed class ArticleFilter
 {
-    // The set whose ranges are read; the others are looked up for each article in them.
+    // The set whose index ranges are read. The other sets are checked for each article in these ranges.
     private readonly List<FacetId> _read;
     private readonly List<List<FacetId>> _met;
     private readonly List<DateTimeOperationFilterInput> _bounds;
@@ -51,13 +54,14 @@ internal sealed class ArticleFilter
     {
         HasUnknownSlugs = hasUnknownSlugs;
 
-        // Sets come with those that hold the fewest articles first; a set of one facet is one range.
+        // The sets are sorted: those that usually have the fewest articles come first. A set with one facet is a single
+        // range.
         _read = sets.Find(set => set.Count <= 1) ?? sets.FirstOrDefault() ?? [FacetId.All];
         _met = [.. sets.Where(set => set != _read)];
         _bounds = bounds;
     }
 
-    /// <summary>The articles of one facet.</summary>
+    /// <summary>Returns a filter for the articles of one facet.</summary>
     public static ArticleFilter To(FacetId facet) =>
         new(
             [
@@ -140,15 +144,20 @@ internal sealed class ArticleFilter
         }
     }
 
-    /// <summary>Some of the slugs named nothing that readers may see when they were looked up.</summary>
+    /// <summary>Whether some slugs matched nothing visible to readers when they were resolved.</summary>
     public bool HasUnknownSlugs { get; }
 
-    /// <summary>The facet whose articles are exactly those that pass; null where more is asked, or nothing can pass.</summary>
+    /// <summary>
+    /// The facet whose articles are exactly the matching ones; null if there are other conditions or nothing can match.
+    /// </summary>
     public FacetId? OnlyFacet => _met.Count == 0 && _bounds.Count == 0 && _read is [var only] ? only : null;
 
-    /// <summary>Ranges of the listings' indexes which together hold what passes; none where nothing can.</summary>
-    /// <param name="db">Where they are.</param>
-    /// <param name="asOf">The lists as they were then; null for those of now.</param>
+    /// <summary>
+    /// Returns the ranges of the listings' indexes that together contain all matching articles; none if nothing can
+    /// match.
+    /// </summary>
+    /// <param name="db">The context to query.</param>
+    /// <param name="asOf">The past time of the lists; null for the current lists.</param>
     public IEnumerable<IQueryable<ArticlePlace>> Ranges(CmsDbContext db, DateTimeOffset? asOf = null) =>
         _met.Exists(set => set.Count == 0) ? []
         : asOf is { } at
@@ -157,7 +166,7 @@ internal sealed class ArticleFilter
             )
         : _read.Select(facet => Range(db.VisibleArticles, facet));
 
-    /// <summary>Whether an article that stands so passes.</summary>
+    /// <summary>Returns whether an article in this state matches.</summary>
     public bool Passes(ArticleState article) =>
         _read.Exists(article.Facets.Contains)
         && _met.TrueForAll(set => set.Exists(article.Facets.Contains))
@@ -168,7 +177,7 @@ internal sealed class ArticleFilter
             && !(article.PublishedAt > bounds.Lte)
         );
 
-    /// <summary>Everything that passes, once each.</summary>
+    /// <summary>Returns all matching articles, without duplicates.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db) =>
         _met.Exists(set => set.Count == 0) ? db.VisibleArticles.Where(l => false).Select(l => l.ArticleId)
         : _read is [var facet]
@@ -177,7 +186,7 @@ internal sealed class ArticleFilter
             .Select(l => l.ArticleId)
             .Distinct();
 
-    /// <summary>Everything that passed at a time, once each.</summary>
+    /// <summary>Returns all articles that matched at a past time, without duplicates.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db, DateTimeOffset asOf) =>
         Ranges(db, asOf)
             .Select(range => range.Select(l => l.ArticleId))
@@ -188,7 +197,7 @@ internal sealed class ArticleFilter
         where T : class, IListing =>
         Meeting(places.Where(l => l.FacetId == facet), places).Select(ArticlePlaces.Of<T>());
 
-    // The listings that stand in one facet of each other set as well.
+    // Returns the listings whose edition also has a facet of each other set, within all time bounds.
     private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places)
         where T : class, IListing
     {

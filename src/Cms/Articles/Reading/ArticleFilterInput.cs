@@ -4,34 +4,34 @@ using Cms.Taxonomy;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Narrows a list of articles; what is given must all hold.</summary>
+/// <summary>A filter for articles. All given conditions must be met.</summary>
 public sealed record ArticleFilterInput
 {
-    /// <summary>How many conditions one filter may hold, those inside <c>and</c> included.</summary>
+    /// <summary>The maximum number of conditions in one filter, including those inside <c>and</c>.</summary>
     public const int MaxConditions = 20;
 
-    /// <summary>Every one of these holds too: two tags at once, say.</summary>
+    /// <summary>More conditions that must all be met, such as two tags at once.</summary>
     public List<ArticleFilterInput>? And { get; init; }
 
-    /// <summary>The category the article is in.</summary>
+    /// <summary>The category the article belongs to.</summary>
     public CategoryFilterInput? Category { get; init; }
 
-    /// <summary>The tags it carries.</summary>
+    /// <summary>The article's tags.</summary>
     public TagListFilterInput? Tags { get; init; }
 
-    /// <summary>The publication the story came from.</summary>
+    /// <summary>The publication that the story comes from.</summary>
     public SourceFilterInput? Source { get; init; }
 
-    /// <summary>The tools it is about.</summary>
+    /// <summary>The tools that the article is about.</summary>
     public ToolListFilterInput? About { get; init; }
 
-    /// <summary>The takes on it.</summary>
+    /// <summary>The takes on the article.</summary>
     public TakeListFilterInput? Takes { get; init; }
 
-    /// <summary>When it was published.</summary>
+    /// <summary>The article's publication date.</summary>
     public DateTimeOperationFilterInput? PublishedAt { get; init; }
 
-    /// <summary>This filter and all those inside it, each to be met.</summary>
+    /// <summary>Returns this filter and all filters inside it, which must all be met.</summary>
     internal List<ArticleFilterInput> Flatten()
     {
         List<ArticleFilterInput> flat = [this];
@@ -51,61 +51,61 @@ public sealed record ArticleFilterInput
     }
 }
 
-/// <summary>Picks categories.</summary>
+/// <summary>A filter for categories.</summary>
 public sealed record CategoryFilterInput
 {
-    /// <summary>By slug.</summary>
+    /// <summary>The slug.</summary>
     public SlugOperationFilterInput? Slug { get; init; }
 }
 
-/// <summary>Picks sources.</summary>
+/// <summary>A filter for sources.</summary>
 public sealed record SourceFilterInput
 {
-    /// <summary>By slug.</summary>
+    /// <summary>The slug.</summary>
     public SlugOperationFilterInput? Slug { get; init; }
 }
 
-/// <summary>Picks tags.</summary>
+/// <summary>A filter for tags.</summary>
 public sealed record TagFilterInput
 {
-    /// <summary>By slug.</summary>
+    /// <summary>The slug.</summary>
     public SlugOperationFilterInput? Slug { get; init; }
 }
 
-/// <summary>Asks about an article's tags.</summary>
+/// <summary>A filter for an article's tags.</summary>
 public sealed record TagListFilterInput
 {
-    /// <summary>At least one of them is picked by this.</summary>
+    /// <summary>A filter that at least one tag must match.</summary>
     public TagFilterInput? Some { get; init; }
 }
 
-/// <summary>Picks tools.</summary>
+/// <summary>A filter for tools.</summary>
 public sealed record ToolFilterInput
 {
-    /// <summary>By slug.</summary>
+    /// <summary>The slug.</summary>
     public SlugOperationFilterInput? Slug { get; init; }
 }
 
-/// <summary>Asks about the tools an article is about.</summary>
+/// <summary>A filter for the tools an article is about.</summary>
 public sealed record ToolListFilterInput
 {
-    /// <summary>At least one of them is picked by this.</summary>
+    /// <summary>A filter that at least one tool must match.</summary>
     public ToolFilterInput? Some { get; init; }
 }
 
-/// <summary>Asks about the takes on an article.</summary>
+/// <summary>A filter for the takes on an article.</summary>
 public sealed record TakeListFilterInput
 {
-    /// <summary>At least one of them is picked by this.</summary>
+    /// <summary>A filter that at least one take must match.</summary>
     public TakeFilterInput? Some { get; init; }
 }
 
-/// <summary>How a list of articles is ordered; one of its fields.</summary>
+/// <summary>The order of a list of articles. Set exactly one field.</summary>
 public sealed record ArticleSortInput
 {
-    /// <summary>By the date of the story.</summary>
+    /// <summary>By publication date.</summary>
     public SortEnumType? PublishedAt { get; init; }
 
-    /// <summary>By the date of its newest edition.</summary>
+    /// <summary>By the time of the last public change.</summary>
     public SortEnumType? UpdatedAt { get; init; }
 }

@@ -2,11 +2,11 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>A page of a list of articles: which articles pass, in which order, and from where to where it was read.</summary>
-/// <param name="Filter">Which articles pass.</param>
-/// <param name="ByUpdate">Ordered by their last change, not by their date.</param>
-/// <param name="Upward">Read from the earliest to the latest.</param>
-/// <param name="From">Where it begins, itself left out; null at the list's end.</param>
+/// <summary>Records the page of a list of articles that was read: its filter, order and range.</summary>
+/// <param name="Filter">The filter of the list.</param>
+/// <param name="ByUpdate">Whether the list is ordered by last update, not by publication date.</param>
+/// <param name="Upward">Whether the page was read from oldest to newest.</param>
+/// <param name="From">The position after which the page begins; null if nothing comes before the page.</param>
 internal sealed record ArticleListRead(
     ArticleFilter Filter,
     bool ByUpdate,
@@ -14,7 +14,9 @@ internal sealed record ArticleListRead(
     (DateTimeOffset At, ArticleId Id)? From
 ) : IListRead
 {
-    /// <summary>The last row read, the one included that only tells that the list goes on; null when it ends here.</summary>
+    /// <summary>
+    /// The last row read: the extra row that shows that the list continues; null if the list ends with the page.
+    /// </summary>
     public (DateTimeOffset At, ArticleId Id)? To { get; set; }
 
     /// <summary>Whether the whole list was counted.</summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>One visible article.</summary>
+/// <summary>Reads one visible article.</summary>
 public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
 {
     private static readonly NamedQuery<string, Edition> BySlug = new(
@@ -29,7 +29,7 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
             cancellationToken
         );
 
-    /// <summary>The visible editions that a condition picks.</summary>
+    /// <summary>Returns a query for the visible editions that meet a condition.</summary>
     internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(
         Expression<Func<Edition, TArgument, bool>> condition
     )
@@ -55,10 +55,10 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
     }
 }
 
-/// <summary>One article as it was at a time in the past, if readers may still see it.</summary>
+/// <summary>Reads one article as it was at a past time, if readers may still see it.</summary>
 public sealed class ReadArticleSnapshot(ReadContexts contexts, TimeProvider clock)
 {
-    /// <exception cref="RequestError">The time is yet to come.</exception>
+    /// <exception cref="RequestError">The time is in the future.</exception>
     public Task<ArticleSnapshot?> ByIdAsync(
         ArticleId id,
         DateTimeOffset asOf,
@@ -93,7 +93,7 @@ public sealed class ReadArticleSnapshot(ReadContexts contexts, TimeProvider cloc
     }
 }
 
-/// <summary>Visible articles by id.</summary>
+/// <summary>Loads visible articles by id.</summary>
 public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries)
     : RowById<ArticleId, Edition, PublicArticle>(contexts, queries)
 {
@@ -110,7 +110,7 @@ public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries)
     private protected override ArticleId KeyOf(PublicArticle row) => row.Id;
 }
 
-/// <summary>What was corrected in an article, oldest first.</summary>
+/// <summary>Loads the corrections of articles, oldest first.</summary>
 public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries queries)
     : GroupLoader<ArticleId, Correction>
 {
@@ -153,7 +153,7 @@ public sealed class CorrectionsByArticle(ReadContexts contexts, CompiledQueries 
     }
 }
 
-/// <summary>Something that was wrong and has been put right, as readers are told.</summary>
+/// <summary>A mistake that was corrected, as described to readers.</summary>
 public sealed class Correction
 {
     public ArticleId ArticleId { get; init; }
@@ -164,6 +164,6 @@ public sealed class Correction
     /// <summary>What was wrong.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>How serious the mistake was.</summary>
     public CorrectionSeverity Severity { get; init; }
 }

@@ -9,7 +9,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>A published story with its panel's takes.</summary>
+/// <summary>A published article with its panel's takes.</summary>
 [ObjectType<PublicArticle>(
     Name = "Article",
     Bind = Bind.Explicit,
@@ -35,7 +35,7 @@ public static class ArticleNode
     public static IDataLoaderResult<PublicArticle?> GetAsync(ArticleId id, [Service] ArticleById articles) =>
         articles.Load(id, ColumnSet.All);
 
-    /// <summary>The panel's takes: one for each persona that has one, in the panel's order.</summary>
+    /// <summary>The panel's takes, at most one per persona, in the panel's order.</summary>
     [ListSize(4)]
     public static IDataLoaderResult<List<PublicTake>> GetTakesAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
@@ -43,14 +43,14 @@ public static class ArticleNode
         IResolveFieldContext context
     ) => takes.Load(article.EditionId, context.Asked<PublicTake>());
 
-    /// <summary>How the panel leans.</summary>
+    /// <summary>How the panel's takes lean.</summary>
     public static IDataLoaderResult<Consensus> GetConsensusAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
         [Service] CurrentTakes takes
     ) => takes.Load(article.EditionId, Consensus.ColumnsOf<PublicTake>()).Then(Consensus.Of);
 
-    /// <summary>Other articles on the same tags and tools, those that share the most first.</summary>
-    /// <param name="first">How many: 1 to 20.</param>
+    /// <summary>Other articles that share tags or tools with this one, closest matches first.</summary>
+    /// <param name="first">The number of articles: 1–20, default 5.</param>
     [Cost(5)]
     public static IDataLoaderResult<List<PublicArticle>> GetRelatedAsync(
         [Parent("Id EditionId")] PublicArticle article,
@@ -61,8 +61,8 @@ public static class ArticleNode
 }
 
 /// <summary>
-/// An article as readers saw it at a time in the past. It has no `id`: client caches must not merge it with the article
-/// as it is today.
+/// An article as readers saw it at a past time. It has no `id`, so that client caches do not merge it with the current
+/// article.
 /// </summary>
 [ObjectType<ArticleSnapshot>(
     Name = "ArticleSnapshot",
@@ -83,17 +83,17 @@ public static class ArticleNode
 )]
 public static class ArticleSnapshotNode
 {
-    /// <summary>The id of the article.</summary>
+    /// <summary>The article's id.</summary>
     public static ArticleId GetArticleId([Parent(nameof(ArticleSnapshot.Id))] ArticleSnapshot article) => article.Id;
 
-    /// <summary>The article as it is today.</summary>
+    /// <summary>The article as it is now.</summary>
     public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
         [Parent(nameof(ArticleSnapshot.Id))] ArticleSnapshot article,
         [Service] ArticleById articles,
         IResolveFieldContext context
     ) => articles.Load(article.Id, context.Asked<PublicArticle>());
 
-    /// <summary>The panel's takes as they were then: one for each persona that has one, in the panel's order.</summary>
+    /// <summary>The panel's takes at that time, at most one per persona, in the panel's order.</summary>
     [ListSize(4)]
     public static IDataLoaderResult<List<TakeSnapshot>> GetTakesAsync(
         [Parent(nameof(ArticleSnapshot.EditionId))] ArticleSnapshot article,
@@ -101,46 +101,46 @@ public static class ArticleSnapshotNode
         IResolveFieldContext context
     ) => takes.Load(article.EditionId, context.Asked<TakeSnapshot>());
 
-    /// <summary>How the panel leaned.</summary>
+    /// <summary>How the panel's takes leaned.</summary>
     public static IDataLoaderResult<Consensus> GetConsensusAsync(
         [Parent(nameof(ArticleSnapshot.EditionId))] ArticleSnapshot article,
         [Service] PastTakes takes
     ) => takes.Load(article.EditionId, Consensus.ColumnsOf<TakeSnapshot>()).Then(Consensus.Of);
 }
 
-/// <summary>The fields that an article and its snapshots share.</summary>
+/// <summary>The fields that articles and their snapshots share.</summary>
 [ObjectType<PublicArticle>]
 [ObjectType<ArticleSnapshot>]
 public static class EditionViewNode
 {
-    /// <summary>1 for the first edition; each public change to the article adds one.</summary>
+    /// <summary>The number of the edition: 1 for the first; each public change to the article adds one.</summary>
     public static int GetEdition([Parent(nameof(EditionView.EditionNumber))] EditionView article) =>
         article.EditionNumber;
 
-    /// <summary>The text, in whatever form suits the reader.</summary>
+    /// <summary>The body.</summary>
     public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) => new(article.Body!);
 
     /// <summary>
-    /// The image at its head, with the alternative text and caption it has there; null when it has none. After the image's
-    /// rights end, its substitute, or null.
+    /// The image at the top of the article, with the alternative text and caption it has there. After its rights end,
+    /// its substitute. Null if there is none to show.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
         [Service] ShownImages images
     ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption) : null;
 
-    /// <summary>The department it belongs to; null when it has none.</summary>
+    /// <summary>The category the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(
         [Parent(nameof(EditionView.CategoryId))] EditionView article,
         [Service] CategoryById categories,
         IResolveFieldContext context
     ) => article.CategoryId is { } id ? categories.Load(id, context.Asked<Category>()) : null;
 
-    /// <summary>Where the story came from; null when it is the newsroom's own.</summary>
+    /// <summary>Where the story comes from; null if it is the newsroom's own.</summary>
     public static ArticleSource? GetSource([Parent("SourceId SourceUrl SourcePublishedOn")] EditionView article) =>
         article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
 
-    /// <summary>Its topics, in the editor's order.</summary>
+    /// <summary>The article's tags, in the editor's order.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent(nameof(EditionView.EditionId))] EditionView article,
@@ -148,7 +148,7 @@ public static class EditionViewNode
         IResolveFieldContext context
     ) => tags.Load(article.EditionId, context.Asked<Tag>());
 
-    /// <summary>The tools it is about, the most important first.</summary>
+    /// <summary>The tools that the article is about, most important first.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<List<PublicTool>> GetAboutAsync(
         [Parent(nameof(EditionView.EditionId))] EditionView article,
@@ -156,7 +156,7 @@ public static class EditionViewNode
         IResolveFieldContext context
     ) => tools.Load(article.EditionId, context.Asked<PublicTool>());
 
-    /// <summary>What has been corrected, oldest first.</summary>
+    /// <summary>The article's corrections, oldest first.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<List<Correction>> GetCorrectionsAsync(
         [Parent("Id CorrectionSequence")] EditionView article,
@@ -179,16 +179,18 @@ public static class EditionViewNode
 }
 
 /// <summary>Metadata for search engines and link previews.</summary>
-/// <param name="Title">The page's title; the headline unless the editor chose another.</param>
-/// <param name="Description">The page's description; the summary unless the editor chose another.</param>
-/// <param name="CanonicalUrl">The address that search engines should list instead of this one.</param>
-/// <param name="NoIndex">Search engines should not list the page.</param>
+/// <param name="Title">The page title: the headline unless the editor chose a different one.</param>
+/// <param name="Description">The page description: the summary unless the editor chose a different one.</param>
+/// <param name="CanonicalUrl">
+/// The URL that search engines should list instead of the article's own; null to list the article's.
+/// </param>
+/// <param name="NoIndex">Whether search engines should leave the page out of their results.</param>
 public sealed record ArticleSeo(string Title, string Description, [property: Url] string? CanonicalUrl, bool NoIndex);
 
-/// <summary>Where a story came from.</summary>
+/// <summary>Where a story comes from.</summary>
 /// <param name="PublicationId">The publication.</param>
-/// <param name="Url">The original story.</param>
-/// <param name="PublishedOn">When the original appeared.</param>
+/// <param name="Url">The URL of the original story; null if there is none.</param>
+/// <param name="PublishedOn">When the original story was published; null if unknown.</param>
 public sealed record ArticleSource(
     [property: GraphQLIgnore] SourceId PublicationId,
     [property: Url] string? Url,

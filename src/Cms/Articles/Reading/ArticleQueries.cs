@@ -6,9 +6,9 @@ namespace Cms.Articles.Reading;
 [QueryType]
 public static class ArticleQueries
 {
-    /// <summary>One published article, by its slug or by its id; null if there is none.</summary>
-    /// <param name="slug">The words of its URL.</param>
-    /// <param name="id">Its id, as another answer gave it.</param>
+    /// <summary>One published article, by slug or by id; null if there is none.</summary>
+    /// <param name="slug">The slug in the article's URL.</param>
+    /// <param name="id">The article's id.</param>
     public static Task<PublicArticle?> GetArticleAsync(
         [Service] ReadArticle articles,
         IResolveFieldContext context,
@@ -24,11 +24,11 @@ public static class ArticleQueries
         };
 
     /// <summary>
-    /// One article as readers saw it at a time in the past, by the slug it had then or by its id; null if it was not
+    /// One article as readers saw it at a past time, by its slug at that time or by its id. Null if it was not
     /// published then or has been withdrawn since.
     /// </summary>
-    /// <param name="asOf">The time: up to now.</param>
-    /// <param name="slug">The words of its URL at that time.</param>
+    /// <param name="asOf">The time, which must not be in the future.</param>
+    /// <param name="slug">The slug in the article's URL at that time.</param>
     /// <param name="id">The article's id.</param>
     public static Task<ArticleSnapshot?> GetArticleSnapshotAsync(
         DateTimeOffset asOf,
@@ -45,9 +45,9 @@ public static class ArticleQueries
             _ => throw SlugOrId(),
         };
 
-    /// <summary>Published articles, the newest first unless another order is asked for.</summary>
-    /// <param name="where">Which articles.</param>
-    /// <param name="order">In which order; by publishedAt or by updatedAt.</param>
+    /// <summary>Published articles, newest first by default.</summary>
+    /// <param name="where">Which articles to return.</param>
+    /// <param name="order">The order: by publishedAt or by updatedAt.</param>
     public static Task<Connection<PublicArticle>> GetArticlesAsync(
         PageArguments page,
         [Service] ListArticles articles,
@@ -57,10 +57,10 @@ public static class ArticleQueries
         List<ArticleSortInput>? order = null
     ) => articles.Handle(page, where, order, context.AskedOfNodes<PublicArticle>(), cancellationToken);
 
-    /// <summary>The list of articles as readers saw it at a time in the past, without what has been withdrawn since.</summary>
-    /// <param name="asOf">The time: up to now.</param>
-    /// <param name="where">Which articles.</param>
-    /// <param name="order">In which order; by publishedAt or by updatedAt.</param>
+    /// <summary>Articles as readers saw them at a past time, without those that have been withdrawn since.</summary>
+    /// <param name="asOf">The time, which must not be in the future.</param>
+    /// <param name="where">Which articles to return.</param>
+    /// <param name="order">The order: by publishedAt or by updatedAt.</param>
     public static Task<Connection<ArticleSnapshot>> GetArticleSnapshotsAsync(
         DateTimeOffset asOf,
         PageArguments page,

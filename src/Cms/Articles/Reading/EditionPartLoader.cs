@@ -5,7 +5,7 @@ using Cms.Tools;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>What an edition carries, with the edition it belongs to.</summary>
+/// <summary>The id of a tag or a tool, with the edition it belongs to.</summary>
 public sealed class EditionPart<TId>
 {
     public EditionId EditionId { get; init; }
@@ -13,7 +13,10 @@ public sealed class EditionPart<TId>
     public TId PartId { get; init; } = default!;
 }
 
-/// <summary>What editions carry, in the order they carry it: the links are read, the things they lead to are mostly kept.</summary>
+/// <summary>
+/// Loads the tags or tools of editions, in each edition's order. The links are read from the database; most of the tags
+/// and tools are cached.
+/// </summary>
 public abstract class EditionPartLoader<TLink, TId, TRow>(
     ReadContexts contexts,
     CompiledQueries queries,
@@ -53,7 +56,7 @@ public abstract class EditionPartLoader<TLink, TId, TRow>(
         return lists;
     }
 
-    /// <summary>The links alone, in the order of each edition.</summary>
+    /// <summary>Reads only the links, in each edition's order.</summary>
     public async Task<List<EditionPart<TId>>> LinksAsync(List<EditionId> keys, CancellationToken cancellationToken)
     {
         using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
@@ -63,7 +66,7 @@ public abstract class EditionPartLoader<TLink, TId, TRow>(
     }
 }
 
-/// <summary>The tags that editions carry.</summary>
+/// <summary>Loads the tags of editions.</summary>
 public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries, TagById tags)
     : EditionPartLoader<EditionTag, TagId, Tag>(contexts, queries, tags)
 {
@@ -85,7 +88,7 @@ public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries
     private protected override Projection<EditionTag, EditionPart<TagId>> Link => Part;
 }
 
-/// <summary>The tools that editions are about.</summary>
+/// <summary>Loads the tools that editions are about.</summary>
 public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries queries, ToolById tools)
     : EditionPartLoader<EditionTool, ToolId, PublicTool>(contexts, queries, tools)
 {

@@ -4,7 +4,7 @@ using Cms.Taxonomy;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>What readers see of an edition: a row that holds the columns that were asked for.</summary>
+/// <summary>An edition as readers see it, with only the requested columns.</summary>
 public abstract class EditionView
 {
     public ArticleId Id { get; init; }
@@ -13,21 +13,21 @@ public abstract class EditionView
 
     public int EditionNumber { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the article's URL.</summary>
     public string Slug { get; init; } = "";
 
     /// <summary>The headline.</summary>
     public string Headline { get; init; } = "";
 
-    /// <summary>What it says, in a sentence or two.</summary>
+    /// <summary>A summary in a sentence or two.</summary>
     public string Summary { get; init; } = "";
 
     public string? Body { get; init; }
 
-    /// <summary>Words in the body; code is not counted.</summary>
+    /// <summary>The number of words in the body, not counting code.</summary>
     public int WordCount { get; init; }
 
-    /// <summary>Whole minutes that reading the body takes.</summary>
+    /// <summary>The time to read the body, in whole minutes.</summary>
     public int ReadingMinutes { get; init; }
 
     public CategoryId? CategoryId { get; init; }
@@ -44,10 +44,10 @@ public abstract class EditionView
 
     public string? HeroCaption { get; init; }
 
-    /// <summary>The byline that readers see; null when it has none.</summary>
+    /// <summary>The byline; null if there is none.</summary>
     public string? Byline { get; init; }
 
-    /// <summary>The language it is written in (BCP 47).</summary>
+    /// <summary>The language of the text (BCP 47).</summary>
     public string Language { get; init; } = "";
 
     public string? SeoTitle { get; init; }
@@ -58,18 +58,22 @@ public abstract class EditionView
 
     public bool SeoNoIndex { get; init; }
 
-    /// <summary>What a model had to do with it and who reviewed that; null when there is nothing to disclose.</summary>
+    /// <summary>
+    /// The AI disclosure: which model drafted the text and who reviewed it. Null if there is nothing to disclose.
+    /// </summary>
     public string? Disclosure { get; init; }
 
     public int CorrectionSequence { get; init; }
 
-    /// <summary>When it was first published.</summary>
+    /// <summary>When the article was first published.</summary>
     public DateTimeOffset FirstPublishedAt { get; init; }
 
-    /// <summary>The date of the story.</summary>
+    /// <summary>
+    /// The article's publication date. Updates and corrections keep it; publishing again after a withdrawal resets it.
+    /// </summary>
     public DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>When what readers see was last changed.</summary>
+    /// <summary>When this edition was published: the last public change.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     private protected static Projection<Edition, TView> Of<TView>()

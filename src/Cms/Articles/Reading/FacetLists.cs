@@ -11,7 +11,7 @@ namespace Cms.Articles.Reading;
 [ObjectType<Category>]
 public static class CategoryArticles
 {
-    /// <summary>The published articles in it, the newest first.</summary>
+    /// <summary>The published articles in this category, newest first.</summary>
     public static IDataLoaderResult<Connection<PublicArticle>> GetArticlesAsync(
         [Parent(nameof(Category.Id))] Category category,
         PageArguments page,
@@ -23,7 +23,7 @@ public static class CategoryArticles
 [ObjectType<Tag>]
 public static class TagArticles
 {
-    /// <summary>The published articles that carry it, the newest first.</summary>
+    /// <summary>The published articles with this tag, newest first.</summary>
     public static IDataLoaderResult<Connection<PublicArticle>> GetArticlesAsync(
         [Parent(nameof(Tag.Id))] Tag tag,
         PageArguments page,
@@ -35,7 +35,7 @@ public static class TagArticles
 [ObjectType<Source>]
 public static class SourceArticles
 {
-    /// <summary>The published articles that came from it, the newest first.</summary>
+    /// <summary>The published articles from this source, newest first.</summary>
     public static IDataLoaderResult<Connection<PublicArticle>> GetArticlesAsync(
         [Parent(nameof(Source.Id))] Source source,
         PageArguments page,
@@ -47,7 +47,7 @@ public static class SourceArticles
 [ObjectType<PublicTool>]
 public static class ToolArticles
 {
-    /// <summary>The published articles about it, the newest first.</summary>
+    /// <summary>The published articles about this tool, newest first.</summary>
     public static IDataLoaderResult<Connection<PublicArticle>> GetArticlesAsync(
         [Parent(nameof(PublicTool.Id))] PublicTool tool,
         PageArguments page,
@@ -59,7 +59,7 @@ public static class ToolArticles
 [ObjectType<PublicPersona>]
 public static class PersonaArticles
 {
-    /// <summary>The published articles that it has a take on, the newest first.</summary>
+    /// <summary>The published articles on which this persona has a take, newest first.</summary>
     public static IDataLoaderResult<Connection<PublicArticle>> GetArticlesAsync(
         [Parent(nameof(PublicPersona.Id))] PublicPersona persona,
         PageArguments page,

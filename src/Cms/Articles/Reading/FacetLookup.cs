@@ -10,7 +10,7 @@ internal static class FacetLookup
     extension<T>(IQueryable<T> rows)
         where T : class, ISlugged
     {
-        /// <summary>The facets that these slugs name; an unknown slug is left out.</summary>
+        /// <summary>Returns the facets with these slugs. Unknown slugs are left out.</summary>
         public async Task<Dictionary<string, FacetId>> FacetsAsync<TId>(
             List<string> slugs,
             CancellationToken cancellationToken

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Changes as they are committed, for whoever subscribes: from now on, or from where they were.</summary>
+/// <summary>Streams changes to subscribers as they are committed, from now on or from a cursor.</summary>
 public sealed class FollowArticles(
     ChangeFeed feed,
     PublicChanges changes,
@@ -15,10 +15,10 @@ public sealed class FollowArticles(
     DatabaseAvailability availability
 )
 {
-    /// <summary>Articles that come before readers.</summary>
-    /// <param name="where">Which; slugs that name nothing yet are looked up again when something new becomes public.</param>
-    /// <param name="after">The cursor of the last change seen; null for now.</param>
-    /// <param name="cancellationToken">Ends the following.</param>
+    /// <summary>Streams articles as they are published, for the first time or again after a withdrawal.</summary>
+    /// <param name="where">Which articles. Unknown slugs are looked up again when something new becomes public.</param>
+    /// <param name="after">The cursor of the last change received; null to begin now.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
     /// <exception cref="RequestError">The cursor or the filter cannot be used.</exception>
     public async IAsyncEnumerable<ArticleUpserted> PublishedAsync(
         ArticleFilterInput? where,
@@ -48,7 +48,7 @@ public sealed class FollowArticles(
                 continue;
             }
 
-            // The terms that a story brings with it come right before it in the log.
+            // In the log, the terms that a story makes public come directly before the story.
             if (isOutdated)
             {
                 filter = await ReadAsync(
@@ -65,11 +65,11 @@ public sealed class FollowArticles(
         }
     }
 
-    /// <summary>What happens to one article.</summary>
+    /// <summary>Streams the changes to one article.</summary>
     /// <inheritdoc cref="PublishedAsync" />
-    /// <param name="id">Which article; one that does not exist never changes.</param>
-    /// <param name="after">The cursor of the last change seen; null for now.</param>
-    /// <param name="cancellationToken">Ends the following.</param>
+    /// <param name="id">The article. If it does not exist, the stream stays empty.</param>
+    /// <param name="after">The cursor of the last change received; null to begin now.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
     public async IAsyncEnumerable<IChange> ChangedAsync(
         ArticleId id,
         string? after,
@@ -87,7 +87,7 @@ public sealed class FollowArticles(
         }
     }
 
-    // Not waited for longer than any other read.
+    // Waits no longer than any other read.
     private Task<T> ReadAsync<T>(
         Func<CmsDbContext, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken
@@ -115,18 +115,22 @@ public sealed class FollowArticles(
 [SubscriptionType]
 public static class ArticleSubscriptions
 {
-    /// <summary>Articles as they come before readers, each as soon as it is published.</summary>
-    /// <param name="where">Which articles; a slug may name something that is not public yet.</param>
-    /// <param name="after">The cursor of the last change you have seen: what came since is sent first. Without it, from now on.</param>
+    /// <summary>Articles as they are published, for the first time or again after a withdrawal.</summary>
+    /// <param name="where">Which articles to send. A slug may belong to something that is not public yet.</param>
+    /// <param name="after">
+    /// The cursor of the last change you received: later changes are sent first. Without it, the stream begins now.
+    /// </param>
     public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
         [Service] FollowArticles articles,
         ArticleFilterInput? where = null,
         string? after = null
     ) => articles.PublishedAsync(where, after);
 
-    /// <summary>What happens to one article before readers: it changes, is withdrawn, or comes back.</summary>
+    /// <summary>The public changes to one article: it is published, updated, corrected or withdrawn.</summary>
     /// <param name="id">The article's id.</param>
-    /// <param name="after">The cursor of the last change you have seen: what came since is sent first. Without it, from now on.</param>
+    /// <param name="after">
+    /// The cursor of the last change you received: later changes are sent first. Without it, the stream begins now.
+    /// </param>
     public static IAsyncEnumerable<IChange> ArticleChangedAsync(
         ArticleId id,
         [Service] FollowArticles articles,

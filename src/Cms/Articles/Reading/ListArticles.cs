@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Visible articles, narrowed and ordered as asked; by default the newest first.</summary>
+/// <summary>Lists visible articles, filtered and ordered as requested; newest first by default.</summary>
 public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly Keyset<ArticlePlace, ArticleId> ByPublishedAt = new(l => l.PublishedAt, l => l.ArticleId);
     private static readonly Keyset<ArticlePlace, ArticleId> ByUpdatedAt = new(l => l.UpdatedAt, l => l.ArticleId);
 
-    /// <summary>The articles of one facet by their date.</summary>
+    /// <summary>The articles of one facet by publication date.</summary>
     internal static readonly RangePages<FacetId, ArticlePlace, ArticleId, Edition> PagesByPublishedAt = Pages(
         "articles by publication",
         ByPublishedAt
@@ -90,7 +90,7 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
         );
     }
 
-    /// <summary>A page out of ranges of listings.</summary>
+    /// <summary>Reads a page from ranges of listings.</summary>
     internal static async Task<List<TView>> ReadAsync<TView>(
         CmsDbContext db,
         IEnumerable<IQueryable<ArticlePlace>> ranges,
@@ -112,7 +112,9 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
                 .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Whether a row comes before where the page ends; null where all do.</summary>
+    /// <summary>
+    /// Returns a test for whether a row comes before the page's end cursor; null if the page has none.
+    /// </summary>
     internal static Func<EditionView, bool>? Within(
         ListHash list,
         PageArguments page,

@@ -3,10 +3,10 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>The list of articles as it was at a time, of articles that readers may still see.</summary>
+/// <summary>Lists articles as they were at a past time, if readers may still see them.</summary>
 public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
 {
-    /// <exception cref="RequestError">The time is yet to come.</exception>
+    /// <exception cref="RequestError">The time is in the future.</exception>
     public async Task<Connection<ArticleSnapshot>> Handle(
         PageArguments page,
         ArticleFilterInput? where,

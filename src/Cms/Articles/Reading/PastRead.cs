@@ -2,9 +2,12 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Something of the past: new editions leave it as it was, but what readers may no longer see is gone from it.</summary>
-/// <param name="Past">When.</param>
-/// <param name="Only">The article that was read; null for a list, or where there was none.</param>
+/// <summary>
+/// Records a read of a past time. Its result changes only if an article is withdrawn or comes back, or if a new edition
+/// is dated at or before that time.
+/// </summary>
+/// <param name="Past">The past time.</param>
+/// <param name="Only">The article that was read; null for a list, or if no article was found.</param>
 internal sealed record PastRead(PastTime Past, ArticleId? Only) : IListRead
 {
     public bool IsChangedBy(ArticleState? before, ArticleState? after) =>

@@ -4,14 +4,14 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>A time that has been: what readers saw then will not change any more.</summary>
+/// <summary>A time that is not in the future, in whole milliseconds.</summary>
 public sealed record PastTime
 {
     private PastTime(DateTimeOffset at) => At = at;
 
     public DateTimeOffset At { get; }
 
-    /// <exception cref="RequestError">The time is yet to come.</exception>
+    /// <exception cref="RequestError">The time is in the future.</exception>
     public static PastTime Of(DateTimeOffset at, TimeProvider clock) =>
         clock.Now() is var now && at <= now
             ? new PastTime(at.ToMilliseconds())

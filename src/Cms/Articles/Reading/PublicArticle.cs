@@ -10,7 +10,7 @@ public sealed class PublicArticle : EditionView, IEmbed, IBookmarkTarget
     internal static Projection<Edition, PublicArticle> Columns { get; } = Of<PublicArticle>();
 }
 
-/// <summary>An article as readers saw it at a time in the past.</summary>
+/// <summary>An article as readers saw it at a past time.</summary>
 public sealed class ArticleSnapshot : EditionView
 {
     internal static Projection<Edition, ArticleSnapshot> Columns { get; } = Of<ArticleSnapshot>();

@@ -7,9 +7,9 @@ using GraphQL.DataLoader;
 namespace Cms.Articles.Reading;
 
 /// <summary>
-/// The visible articles nearest to others: a shared tool counts two, a shared tag one, the newer comes first among
-/// equals. Only the newest of each tag and tool are weighed, so that a topic of ten thousand articles costs what one of
-/// a hundred does.
+/// Loads the visible articles most closely related to given ones. A shared tool counts two, a shared tag one; the newer
+/// article wins a tie. Only the newest articles of each tag and tool are compared, so a topic of ten thousand articles
+/// costs the same as one of a hundred.
 /// </summary>
 public sealed class RelatedArticles(
     ReadContexts contexts,
@@ -19,13 +19,13 @@ public sealed class RelatedArticles(
     ToolsByEdition tools
 ) : BatchLoader<(ArticleId Article, EditionId Edition, int Count), List<PublicArticle>>
 {
-    /// <summary>The most that may be asked for.</summary>
+    /// <summary>The maximum number of related articles.</summary>
     public const int MaxCount = 20;
 
     private const int Tool = 2;
     private const int Tag = 1;
 
-    // Of each topic; one place is taken by the article itself.
+    // Articles compared per topic. One more is read, because the article itself may be among them.
     private const int Weighed = 50;
 
     private static readonly FirstPages<FacetId, ArticleListing> Newest = new(
@@ -54,7 +54,7 @@ public sealed class RelatedArticles(
         nameof(ArticlePlace.PublishedAt)
     );
 
-    /// <exception cref="RequestError">So many are not served.</exception>
+    /// <exception cref="RequestError">The number is not between 1 and <see cref="MaxCount" />.</exception>
     public IDataLoaderResult<List<PublicArticle>> Of(PublicArticle article, int first, ColumnSet columns) =>
         first is >= 1 and <= MaxCount
             ? Load((article.Id, article.EditionId, first), columns)

@@ -2,7 +2,7 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>What a withdrawal left in the article's place.</summary>
+/// <summary>What a withdrawn article leaves behind: the reason and the article to read instead.</summary>
 public sealed class Tombstone
 {
     public EditionId Id { get; init; }
@@ -33,7 +33,7 @@ public sealed class Tombstone
         );
 }
 
-/// <summary>Tombstones by the id of their edition.</summary>
+/// <summary>Loads tombstones by the id of their edition.</summary>
 public sealed class TombstoneById(ReadContexts contexts, CompiledQueries queries)
     : RowById<EditionId, Edition, Tombstone>(contexts, queries)
 {

@@ -5,8 +5,9 @@ using Cms.Media.Intake;
 namespace Cms.Media.Blobs;
 
 /// <summary>
-/// What a blob is stored under. A key is written once and never again, so that who knows the key knows the bytes:
-/// originals and renditions by what they hold, files in quarantine by their upload.
+/// The key of a blob. A blob is never overwritten, so a key always stands for the same bytes. The key of an original is
+/// the hash of its bytes, that of a rendition names the original and how the rendition was made, and that of a file in
+/// quarantine is its upload's id.
 /// </summary>
 public readonly record struct BlobKey
 {
@@ -18,31 +19,33 @@ public readonly record struct BlobKey
 
     private BlobKey(string value) => _value = value;
 
-    /// <summary>Names it in every store: <c>o/ab/cd/abcd…</c>, <c>r/abcd…/w640.webp</c>, <c>q/upl_…</c>.</summary>
+    /// <summary>
+    /// The key as text, the same in every store: <c>o/ab/cd/abcd…</c>, <c>r/abcd…/w640.webp</c>, <c>q/upl_…</c>.
+    /// </summary>
     public string Value => _value ?? throw new InvalidOperationException("This key names nothing.");
 
     /// <summary>The SHA-256 of an original, in lower-case hexadecimal; null for any other blob.</summary>
     public string? Sha256 =>
         Value.StartsWith(Originals, StringComparison.Ordinal) ? Value[(Value.LastIndexOf('/') + 1)..] : null;
 
-    /// <summary>A strong entity tag: the hash of an original; of any other blob that of its key, which stands for its bytes.</summary>
+    /// <summary>A strong entity tag: the hash of an original's bytes, or the hash of any other blob's key.</summary>
     public string ETag => $"\"{Sha256 ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Value)))}\"";
 
-    /// <summary>An uploaded file, as it came.</summary>
+    /// <summary>Returns the key of an original, that is, an uploaded file.</summary>
     public static BlobKey Original(string sha256) => new($"{Originals}{Hash(sha256)[..2]}/{sha256[2..4]}/{sha256}");
 
-    /// <summary>An image made of an original, which can be made again.</summary>
-    /// <param name="sha256">The original.</param>
-    /// <param name="name">What was made of it, such as <c>w640.webp</c>.</param>
+    /// <summary>Returns the key of a rendition, which is made from an original and can be made again.</summary>
+    /// <param name="sha256">The hash of the original.</param>
+    /// <param name="name">The name of the rendition, such as <c>w640.webp</c>.</param>
     public static BlobKey Rendition(string sha256, string name) => new($"{RenditionsOf(sha256)}{Name(name)}");
 
-    /// <summary>A file on its way in.</summary>
+    /// <summary>Returns the key of an upload's file.</summary>
     public static BlobKey Quarantine(MediaUploadId upload) => new($"{Quarantined}{upload}");
 
-    /// <summary>What all images made of an original begin with.</summary>
+    /// <summary>Returns the prefix of the keys of an original's renditions.</summary>
     public static string RenditionsOf(string sha256) => $"{Renditions}{Hash(sha256)}/";
 
-    /// <summary>Reads what a store listed; null for what no key of ours looks like.</summary>
+    /// <summary>Parses a key that a store listed; null if it is not well-formed.</summary>
     public static BlobKey? Parse(string text) =>
         text.Split('/') switch
         {
@@ -55,7 +58,7 @@ public readonly record struct BlobKey
 
     public override string ToString() => Value;
 
-    // A path is made of this: nothing may lead out of the store.
+    // Keys become file paths. This check keeps the paths inside the store.
     private static string Hash(string sha256) =>
         IsHash(sha256)
             ? sha256

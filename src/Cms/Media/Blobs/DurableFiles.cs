@@ -3,13 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Cms.Media.Blobs;
 
-/// <summary>What .NET does not offer of a file system: a name that is given only once, and a folder that outlives a power cut.</summary>
+/// <summary>
+/// File system operations that .NET lacks: giving a file a name without overwriting another file, and writing a folder
+/// to disk so that it survives a power cut.
+/// </summary>
 internal static partial class DurableFiles
 {
     private const int AlreadyExists = 17;
     private const int ReadOnly = 0;
 
-    /// <summary>Gives a file a second name; false when that name is taken.</summary>
+    /// <summary>Gives a file a second name (on Windows: renames it). Returns false if the name is taken.</summary>
     public static bool TryLink(string existing, string name)
     {
         if (OperatingSystem.IsWindows())
@@ -33,7 +36,7 @@ internal static partial class DurableFiles
         return Marshal.GetLastPInvokeError() == AlreadyExists ? false : throw Fault($"{name} could not be made");
     }
 
-    /// <summary>Returns when the names in a folder are on disk. Windows keeps them by itself.</summary>
+    /// <summary>Writes the names in a folder to disk. Windows does this by itself.</summary>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

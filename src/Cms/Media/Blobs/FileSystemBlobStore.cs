@@ -4,8 +4,8 @@ using Cms.Media.Intake;
 namespace Cms.Media.Blobs;
 
 /// <summary>
-/// Keeps blobs as files. A file is written beside the others, flushed, and given its name only then, by a hard link,
-/// which fails where the name is taken: nobody finds half a file, and nothing is overwritten.
+/// Stores blobs as files. A file is first written and flushed in a temporary folder. A hard link then gives it its
+/// final name; this fails if the name is taken. So nobody can read an incomplete file, and no file is overwritten.
 /// </summary>
 public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, TimeProvider clock) : IBlobStore
 {
@@ -51,7 +51,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
                 return BlobPut.Exists;
             }
 
-            // The name must stand after a power cut, and so must the folders that it made necessary.
+            // The name must survive a power cut, and so must the folders created for it.
             DurableFiles.FlushFolder(parent);
             foreach (var above in made)
             {
@@ -132,7 +132,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
                 return Task.FromResult(new BlobPage(page, page[^1].Key.Value));
             }
 
-            // What is no blob of ours lies here by somebody else's hand; what has just been removed is none any more.
+            // Skips files that are not blobs, and blobs that have just been removed.
             if (BlobKey.Parse(KeyOf(path)) is { } key && new FileInfo(path) is { Exists: true } file)
             {
                 page.Add(new BlobProperties(key, file.Length, At(file.LastWriteTimeUtc)));
@@ -182,7 +182,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
         }
     }
 
-    // The hash of what was written; null when it was more than may be.
+    // Returns the hash of the bytes written; null if there are more than the limit.
     private static async Task<string?> WriteAsync(
         string path,
         Stream content,
@@ -221,7 +221,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
 
     private static DateTimeOffset At(DateTime utc) => new(utc, TimeSpan.Zero);
 
-    // The folder of a file, and those above it whose content changed because it had to be made.
+    // Creates the folder of a file. Returns it, and the folders above it in which a folder was created.
     private (string Parent, IReadOnlyList<string> Made) MakeFolder(string path)
     {
         var parent = Path.GetDirectoryName(path)!;
@@ -236,7 +236,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
         return (parent, made);
     }
 
-    // In the order of keys: folders and files together, by name.
+    // Lists files in the order of their keys. Folders and files are sorted together, by name.
     private IEnumerable<string> Walk(string prefix, string? after)
     {
         var under = prefix.LastIndexOf('/') is var slash and >= 0 ? prefix[..slash] : "";
@@ -254,7 +254,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
                 var key = KeyOf(entry);
                 if (Directory.Exists(entry))
                 {
-                    // Nothing under a folder whose whole subtree sorts before what was listed last.
+                    // Skips a folder if all keys in it sort before the last listed key.
                     if (after is null || string.CompareOrdinal(key + "/\uffff", after) > 0)
                     {
                         foreach (var file in Under(entry))

@@ -1,17 +1,19 @@
 namespace Cms.Media.Blobs;
 
 /// <summary>
-/// Keeps bytes. A blob appears whole or not at all, is never written twice, and stands when its writer has been told so,
-/// whatever happens to the machine. What is known of it beyond its bytes stands in the database.
+/// Stores blobs. A blob is stored completely or not at all, is never overwritten, and survives any failure of the
+/// machine once the write has succeeded. All other data about a blob is in the database.
 /// </summary>
 public interface IBlobStore
 {
-    /// <summary>Stores a blob unless one stands under its key.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="content">Its bytes, read once and to their end, or as far as they are taken.</param>
-    /// <param name="contentType">What they are.</param>
-    /// <param name="expectedSha256">What they must hash to; null when that is not known.</param>
-    /// <param name="maxBytes">How many there may be.</param>
+    /// <summary>Stores a blob, unless one exists under its key.</summary>
+    /// <param name="key">The blob's key.</param>
+    /// <param name="content">
+    /// The blob's bytes. The stream is read once, to its end or until the bytes are rejected.
+    /// </param>
+    /// <param name="contentType">The media type of the bytes.</param>
+    /// <param name="expectedSha256">The expected hash of the bytes; null if it is not known.</param>
+    /// <param name="maxBytes">The maximum number of bytes.</param>
     Task<BlobPut> PutAsync(
         BlobKey key,
         Stream content,
@@ -21,10 +23,10 @@ public interface IBlobStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Opens a blob for reading; null when there is none. Dispose of it.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="range">Which of its bytes; null for all of them.</param>
-    /// <param name="ifNoneMatch">An entity tag the caller has; null for none.</param>
+    /// <summary>Opens a blob for reading; null if there is none. The caller disposes of the result.</summary>
+    /// <param name="key">The blob's key.</param>
+    /// <param name="range">The bytes to read; null for all of them.</param>
+    /// <param name="ifNoneMatch">The entity tag of the caller's copy; null if it has none.</param>
     Task<BlobReading?> OpenReadAsync(
         BlobKey key,
         BlobRange? range,
@@ -32,18 +34,18 @@ public interface IBlobStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>What is known of a blob; null when there is none.</summary>
+    /// <summary>Returns the properties of a blob; null if there is none.</summary>
     Task<BlobProperties?> HeadAsync(BlobKey key, CancellationToken cancellationToken);
 
-    /// <summary>Removes a blob; false when there was none.</summary>
+    /// <summary>Removes a blob. Returns false if there was none.</summary>
     Task<bool> DeleteAsync(BlobKey key, CancellationToken cancellationToken);
 
-    /// <summary>Blobs whose keys begin with something, in the order of their keys, a page at a time.</summary>
-    /// <param name="prefix">What the keys begin with, such as <see cref="BlobKey.Originals" />.</param>
-    /// <param name="token">From the page before; null for the first.</param>
+    /// <summary>Lists the blobs whose keys have a prefix, in the order of their keys, one page at a time.</summary>
+    /// <param name="prefix">The prefix, such as <see cref="BlobKey.Originals" />.</param>
+    /// <param name="token">The token from the previous page; null for the first page.</param>
     Task<BlobPage> ListAsync(string prefix, string? token, CancellationToken cancellationToken);
 
-    /// <summary>An address that takes one blob from whoever holds it, for a while.</summary>
+    /// <summary>Creates a URL that accepts one blob from anyone who has the URL, for a limited time.</summary>
     Task<UploadTicket> CreateUploadTicketAsync(
         BlobKey key,
         long maxBytes,
@@ -51,46 +53,48 @@ public interface IBlobStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Removes what writers that were cut off have left behind, if older than told; gives how many there were.</summary>
+    /// <summary>
+    /// Removes the temporary files that interrupted writes left before a given time. Returns their number.
+    /// </summary>
     Task<int> RemoveRemnantsAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
-    /// <summary>Whether the store can be used: does nothing, or throws.</summary>
+    /// <summary>Checks whether the store can be used; throws if it cannot.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What became of bytes that were to be stored.</summary>
+/// <summary>The result of storing a blob.</summary>
 public enum BlobPut
 {
-    /// <summary>They are stored now.</summary>
+    /// <summary>The blob has been stored.</summary>
     Created,
 
-    /// <summary>A blob stands under their key already, and stays as it is.</summary>
+    /// <summary>A blob already exists under the key. It is unchanged.</summary>
     Exists,
 
-    /// <summary>There are more of them than may be; none are kept.</summary>
+    /// <summary>There are more bytes than the limit. Nothing was stored.</summary>
     TooLarge,
 
-    /// <summary>They do not hash to what was expected; none are kept.</summary>
+    /// <summary>The bytes do not have the expected hash. Nothing was stored.</summary>
     Different,
 }
 
-/// <summary>Some bytes of a blob.</summary>
-/// <param name="Start">The first, from 0.</param>
-/// <param name="Length">How many at most; null for all that follow.</param>
+/// <summary>A range of a blob's bytes.</summary>
+/// <param name="Start">The first byte, counted from 0.</param>
+/// <param name="Length">The maximum number of bytes; null for all that follow.</param>
 public readonly record struct BlobRange(long Start, long? Length);
 
-/// <summary>What a store knows of a blob.</summary>
-/// <param name="Key">Its key.</param>
-/// <param name="Bytes">How many bytes it has.</param>
-/// <param name="CreatedAt">When it was stored.</param>
+/// <summary>The properties of a stored blob.</summary>
+/// <param name="Key">The blob's key.</param>
+/// <param name="Bytes">The size of the blob, in bytes.</param>
+/// <param name="CreatedAt">When the blob was stored.</param>
 public sealed record BlobProperties(BlobKey Key, long Bytes, DateTimeOffset CreatedAt)
 {
     public string ETag => Key.ETag;
 }
 
-/// <summary>Some blobs.</summary>
-/// <param name="Blobs">In the order of their keys.</param>
-/// <param name="Next">Asks for the page after this one; null when there is none.</param>
+/// <summary>A page of blobs.</summary>
+/// <param name="Blobs">The blobs, in the order of their keys.</param>
+/// <param name="Next">The token for the next page; null if this is the last page.</param>
 public sealed record BlobPage(IReadOnlyList<BlobProperties> Blobs, string? Next);
 
 /// <summary>A blob that is open for reading.</summary>
@@ -98,21 +102,21 @@ public sealed class BlobReading(BlobProperties properties, Stream? content) : IA
 {
     public BlobProperties Properties => properties;
 
-    /// <summary>The caller's entity tag matches: there is nothing to read.</summary>
+    /// <summary>Whether the caller's copy is current, so that there is nothing to read.</summary>
     public bool IsNotModified => content is null;
 
-    /// <summary>Its bytes.</summary>
-    /// <exception cref="InvalidOperationException">There is nothing to read, because the caller has them.</exception>
+    /// <summary>The blob's bytes.</summary>
+    /// <exception cref="InvalidOperationException">The caller's copy is current.</exception>
     public Stream Content => content ?? throw new InvalidOperationException($"{properties.Key} was not modified.");
 
     public ValueTask DisposeAsync() => content?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
-/// <summary>How to send a file.</summary>
-/// <param name="Url">Where to: absolute, or from the root of this server.</param>
-/// <param name="Method">By which HTTP method.</param>
-/// <param name="Headers">What to send with it.</param>
-/// <param name="ExpiresAt">Until when the address takes it.</param>
+/// <summary>Where and how to send a file.</summary>
+/// <param name="Url">The URL to send the file to: absolute, or relative to the root of this server.</param>
+/// <param name="Method">The HTTP method to use.</param>
+/// <param name="Headers">The HTTP headers to send with the file.</param>
+/// <param name="ExpiresAt">When the URL stops accepting the file.</param>
 public sealed record UploadTicket(
     string Url,
     string Method,
@@ -124,11 +128,11 @@ public static class BlobStores
 {
     extension(IBlobStore store)
     {
-        /// <summary>Opens all of a blob for reading; null when there is none. Dispose of it.</summary>
+        /// <summary>Opens a whole blob for reading; null if there is none. The caller disposes of the result.</summary>
         public Task<BlobReading?> OpenReadAsync(BlobKey key, CancellationToken cancellationToken) =>
             store.OpenReadAsync(key, range: null, ifNoneMatch: null, cancellationToken);
 
-        /// <summary>Every blob whose key begins with something, page after page.</summary>
+        /// <summary>Lists all blobs whose keys have a prefix, page after page.</summary>
         public async IAsyncEnumerable<BlobProperties> ListAllAsync(
             string prefix,
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken

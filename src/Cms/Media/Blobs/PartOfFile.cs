@@ -1,6 +1,6 @@
 namespace Cms.Media.Blobs;
 
-/// <summary>Some bytes of a file, from one place to another.</summary>
+/// <summary>A stream of a range of a file's bytes.</summary>
 internal sealed class PartOfFile : Stream
 {
     private readonly FileStream _file;

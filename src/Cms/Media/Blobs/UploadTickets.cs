@@ -4,7 +4,9 @@ using Cms.Media.Intake;
 
 namespace Cms.Media.Blobs;
 
-/// <summary>Addresses of our own that take one file into quarantine, for stores that clients cannot reach.</summary>
+/// <summary>
+/// URLs of this server that accept one file each into quarantine, for stores that clients cannot reach.
+/// </summary>
 public sealed class UploadTickets(MediaSigner signer, MediaAddresses addresses, TimeProvider clock)
 {
     public const string Path = "/media/uploads";
@@ -23,7 +25,9 @@ public sealed class UploadTickets(MediaSigner signer, MediaAddresses addresses, 
         );
     }
 
-    /// <summary>How many bytes a ticket admits; null when we did not make it, or it has ended.</summary>
+    /// <summary>
+    /// Returns the maximum number of bytes that a ticket allows; null if the ticket is forged or has expired.
+    /// </summary>
     public long? Admits(MediaUploadId upload, string? max, string? expires, string? signature) =>
         max is not null
         && expires is not null

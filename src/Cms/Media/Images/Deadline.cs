@@ -3,12 +3,14 @@ using NetVips;
 
 namespace Cms.Media.Images;
 
-/// <summary>When work on an image must be done.</summary>
+/// <summary>The deadline for work on an image.</summary>
 internal readonly record struct Deadline(long Began, TimeSpan Longest)
 {
     public static Deadline In(TimeSpan longest) => new(Stopwatch.GetTimestamp(), longest);
 
-    /// <summary>Ends the making of an image that is not done by then. Keep the image until it is made.</summary>
+    /// <summary>
+    /// Stops the processing of an image when the deadline has passed. Keep a reference to the image until it is done.
+    /// </summary>
     public void Limit(Image image)
     {
         var (began, longest) = this;
@@ -25,7 +27,7 @@ internal readonly record struct Deadline(long Began, TimeSpan Longest)
         );
     }
 
-    /// <summary>Whether it is for this that libvips gave up.</summary>
+    /// <summary>Returns whether libvips stopped because of a deadline.</summary>
     public static bool Ended(VipsException fault) =>
         fault.Message.Contains("killed", StringComparison.OrdinalIgnoreCase);
 }

@@ -9,7 +9,9 @@ using XmpCore;
 
 namespace Cms.Media.Images;
 
-/// <summary>What a file says of itself in XMP and IPTC, read from a few bounded bytes and believed of nobody's accord.</summary>
+/// <summary>
+/// Reads the unverified metadata that a file contains as XMP and IPTC. Blocks over a size limit are ignored.
+/// </summary>
 internal static class EmbeddedWords
 {
     private const int MaxBytes = 256 * 1024;
@@ -20,8 +22,8 @@ internal static class EmbeddedWords
     private const string IptcCore = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/";
     private const string IptcExtension = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
 
-    /// <param name="image">The image, open.</param>
-    /// <param name="xmp">Its XMP where the image does not have it any more.</param>
+    /// <param name="image">The open image.</param>
+    /// <param name="xmp">The XMP, if it was removed from the image; null to read it from the image.</param>
     public static FileWords Read(Image image, byte[]? xmp)
     {
         var said = Xmp(xmp ?? Blob(image, "xmp-data"));
@@ -44,7 +46,7 @@ internal static class EmbeddedWords
 
     private static FileWords Xmp(byte[]? packet)
     {
-        // Entities unfold, and XMP has none.
+        // Rejects declarations: entities could expand to huge texts, and XMP needs none.
         if (packet is null || packet.AsSpan().IndexOf("<!"u8) >= 0)
         {
             return FileWords.None;
@@ -67,7 +69,7 @@ internal static class EmbeddedWords
         }
         catch (XmpException)
         {
-            // Suggestions that cannot be read are none; the picture is as good without.
+            // Unreadable metadata is ignored, because it is only a suggestion.
             return FileWords.None;
         }
     }
@@ -102,7 +104,7 @@ internal static class EmbeddedWords
         }
     }
 
-    // JPEG names the block before it begins.
+    // In JPEG files, the block begins with its name.
     private static int SkipName(byte[] block) => block.AsSpan().StartsWith("Photoshop 3.0\0"u8) ? 14 : 0;
 
     private static string? Text(IptcDirectory directory, int tag) =>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Cms.Media.Images;
 
-/// <summary>What the boxes of a HEIF file say of how its pictures are encoded (ISO/IEC 23008-12), as far as it must be known to take AVIF and nothing else.</summary>
+/// <summary>
+/// Reads the boxes of a HEIF file (ISO/IEC 23008-12) as far as needed to tell AVIF from HEIC and other formats.
+/// </summary>
 internal static class HeifBoxes
 {
     private const int Header = 8;
@@ -23,15 +25,15 @@ internal static class HeifBoxes
         "hevs",
     };
 
-    // Says only that it is HEIF of some kind; its items say of which.
+    // These brands stand for HEIF in general. The items show how the images are encoded.
     private static readonly HashSet<string> PlainBrands = new(StringComparer.Ordinal) { "mif1", "miaf", "msf1" };
 
     private static readonly HashSet<string> HeicItems = new(StringComparer.Ordinal) { "hvc1", "hev1" };
 
-    /// <summary>Whether the file is AVIF, by its brands, or by its items where its brands leave it open.</summary>
+    /// <summary>Returns whether the file is AVIF, by its brands or, if these are general, by its items.</summary>
     public static bool IsAvif(ReadOnlySpan<byte> file) => Read(file) is Kind.Avif;
 
-    /// <summary>Whether the file is HEIC, as telephones make it.</summary>
+    /// <summary>Returns whether the file is HEIC, the format of phone photographs.</summary>
     public static bool IsHeic(ReadOnlySpan<byte> file) => Read(file) is Kind.Heic;
 
     private static Kind Read(ReadOnlySpan<byte> file)
@@ -48,7 +50,7 @@ internal static class HeifBoxes
             : Kind.Other;
     }
 
-    // The major brand, its version, and the brands that the file is compatible with.
+    // The content is the major brand, its version, and the brands that the file is compatible with.
     private static HashSet<string> Brands(ReadOnlySpan<byte> content)
     {
         HashSet<string> brands = new(StringComparer.Ordinal);
@@ -65,7 +67,7 @@ internal static class HeifBoxes
 
     private static Kind ByItems(ReadOnlySpan<byte> boxes)
     {
-        // A full box: four bytes of version and flags before what it holds.
+        // A full box: its content follows four bytes of version and flags.
         var items = Content(Content(boxes, "meta", skip: 4), "iinf", skip: 0);
         if (items.Length < 8)
         {
@@ -75,7 +77,7 @@ internal static class HeifBoxes
         var entries = items[(items[0] == 0 ? 6 : 8)..];
         for (var read = 0; read < MaxEntries && Box(entries) is var (type, size); read++)
         {
-            // version, flags, id (longer from version 3 on), protection, type
+            // Version and flags, id (four bytes from version 3 on), protection, type.
             var id = entries.Length > Header && entries[Header] >= 3 ? 4 : 2;
             var at = Header + 4 + id + 2;
             if (type == "infe" && at + 4 <= size && entries[Header] >= 2)
@@ -112,7 +114,7 @@ internal static class HeifBoxes
         return [];
     }
 
-    // Null where no whole box stands. None that matters here is longer than 4 GB.
+    // Returns null if there is no complete box. No relevant box is larger than 4 GB.
     private static (string Type, int Size)? Box(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Header)

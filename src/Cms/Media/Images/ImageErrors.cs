@@ -2,22 +2,22 @@ using Cms.GraphQL;
 
 namespace Cms.Media.Images;
 
-/// <summary>The file has no bytes.</summary>
+/// <summary>The file is empty.</summary>
 public sealed record ImageEmpty() : UserError("The file is empty. Choose the file again, and upload it.");
 
-/// <summary>The file is no image of a kind that is taken, whatever it is called.</summary>
+/// <summary>The file is not an image in a supported format. Its name does not matter.</summary>
 public sealed record NotAnImage()
     : UserError("The file is not an image that can be taken. Upload a JPEG, PNG, WebP, AVIF or GIF.");
 
-/// <summary>The file is a HEIC, which browsers do not show.</summary>
+/// <summary>The file is a HEIC image, which browsers do not show.</summary>
 public sealed record ImageIsHeic()
     : UserError("The file is a HEIC, as telephones keep photographs. Save it as a JPEG, then upload that.");
 
-/// <summary>The image has more pixels than it may have.</summary>
-/// <param name="Width">How wide it is, in pixels.</param>
-/// <param name="Height">How high it is, in pixels.</param>
-/// <param name="Frames">How many pictures it has.</param>
-/// <param name="LimitMegapixels">How many million pixels it may have, of all its pictures together.</param>
+/// <summary>The image has too many pixels.</summary>
+/// <param name="Width">The width of the image, in pixels.</param>
+/// <param name="Height">The height of the image, in pixels.</param>
+/// <param name="Frames">The number of frames.</param>
+/// <param name="LimitMegapixels">The maximum number of megapixels in all frames together.</param>
 public sealed record ImageTooManyPixels(int Width, int Height, int Frames, int LimitMegapixels)
     : UserError(
         LimitMegapixels < ImageLimits.MaxMegapixels
@@ -25,25 +25,25 @@ public sealed record ImageTooManyPixels(int Width, int Height, int Frames, int L
             : $"An image has {LimitMegapixels} million pixels at most, all its pictures together. Make it smaller, then upload it."
     );
 
-/// <summary>A side of the image is longer than it may be.</summary>
-/// <param name="Width">How wide it is, in pixels.</param>
-/// <param name="Height">How high it is, in pixels.</param>
-/// <param name="Limit">How many pixels a side may have.</param>
+/// <summary>The image is too wide or too high.</summary>
+/// <param name="Width">The width of the image, in pixels.</param>
+/// <param name="Height">The height of the image, in pixels.</param>
+/// <param name="Limit">The maximum width and height, in pixels.</param>
 public sealed record ImageSideTooLong(int Width, int Height, int Limit)
     : UserError($"An image has {Limit} pixels a side at most. Make it smaller, then upload it.");
 
-/// <summary>The image takes more memory than it may, because each of its pixels does.</summary>
+/// <summary>The image needs too much memory, because its pixels have too many channels or bits.</summary>
 public sealed record ImageTooDeep()
     : UserError("The image has too much in each pixel for its size. Save it with 8 bits a channel, then upload it.");
 
-/// <summary>The image cannot be read to its end.</summary>
+/// <summary>The image cannot be read completely.</summary>
 public sealed record ImageDamaged()
     : UserError("The image is damaged or cut off. Save it again where it was made, then upload it.");
 
-/// <summary>The image took longer to read, or to make in another size, than it may.</summary>
+/// <summary>Reading or resizing the image took too long.</summary>
 public sealed record ImageTooSlow()
     : UserError("The image takes too long to read. Save it again in a plainer way, such as a JPEG, then upload it.");
 
-/// <summary>As many images are being worked on as can be.</summary>
+/// <summary>Too many images are being processed. Retry in a few seconds.</summary>
 public sealed record ImagesBusy()
     : UserError("As many images are being worked on as can be. Try again in a few seconds.");

@@ -1,8 +1,8 @@
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Lets as many images be worked on as there are processors, each for so long; some more wait, and the others are turned
-/// away.
+/// Limits how many images are processed at once (by default, one per processor) and for how long. A limited number of
+/// further images wait; the rest are rejected.
 /// </summary>
 public sealed class ImageGate(int concurrent, int waiting, TimeSpan longest) : IDisposable
 {
@@ -13,8 +13,8 @@ public sealed class ImageGate(int concurrent, int waiting, TimeSpan longest) : I
         : this(Environment.ProcessorCount, 16 * Environment.ProcessorCount, ImageLimits.MaxDuration) { }
 
     /// <summary>
-    /// Does some work when its turn comes, away from the caller's thread; refused when too much waits already. The work is
-    /// told by when it must be done.
+    /// Runs work on another thread when its turn comes, and passes it a deadline. Does not run it if too much work is
+    /// waiting already.
     /// </summary>
     internal async Task<(bool Entered, T Made)> TryRunAsync<T>(
         Func<Deadline, T> work,

@@ -6,8 +6,8 @@ using NetVips;
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Looks at a file that somebody sent: whether it is an image, is not too large in any way, and can be read to its end.
-/// What it is called and what the sender says of it counts for nothing.
+/// Inspects an uploaded file: whether it is an image, is within all limits and is complete. Ignores the name and the
+/// media type that the client gave.
 /// </summary>
 public sealed class ImageInspector(ImageGate gate)
 {
@@ -76,7 +76,8 @@ public sealed class ImageInspector(ImageGate gate)
         Deadline deadline
     )
     {
-        // All of every picture: making a thumbnail leaves out what it needs not, and with it what is missing.
+        // Decodes all frames completely. Making a thumbnail skips data that it does not need, and so does not notice
+        // when that data is missing.
         using (
             var all = Image.NewFromBuffer(
                 picture,
@@ -104,7 +105,7 @@ public sealed class ImageInspector(ImageGate gate)
         deadline.Limit(pixels);
         var rgba = pixels.WriteToMemory<byte>();
 
-        // A camera held upright says so beside the picture, and turns nothing.
+        // A camera records its orientation in the metadata and does not rotate the pixels.
         var isTurned = header.Contains("orientation") && header.Get("orientation") is >= 5 and <= 8;
         return new InspectedImage
         {
@@ -138,7 +139,8 @@ public sealed class ImageInspector(ImageGate gate)
         return (long)width * height * frames * pixel > ImageLimits.MaxDecodedBytes ? new ImageTooDeep() : null;
     }
 
-    // Decoders give lines as they are asked for, except of what is coded or sent in several layers. Of what moves, one picture is held at a time.
+    // Most decoders work line by line. AVIF, still WebP, and interlaced or progressive images must be decoded whole. An
+    // animation has one frame in memory at a time.
     private static bool MustDecodeWhole(Image header, ImageFormat format) =>
         format is ImageFormat.Avif
         || (format is ImageFormat.Webp && Frames(header) == 1)
@@ -146,7 +148,7 @@ public sealed class ImageInspector(ImageGate gate)
 
     private static int Frames(Image header) => header.Contains("n-pages") && header.Get("n-pages") is int n ? n : 1;
 
-    // Null when there is more than may be; what is left is not read.
+    // Returns null if there are more bytes than the limit; the rest is not read.
     private static async Task<byte[]?> ReadAsync(Stream original, CancellationToken cancellationToken)
     {
         using var read = new MemoryStream();

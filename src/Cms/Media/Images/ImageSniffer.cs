@@ -1,6 +1,8 @@
 namespace Cms.Media.Images;
 
-/// <summary>Tells an image's format by its first bytes, never by its name or by what a client says.</summary>
+/// <summary>
+/// Detects the format of an image from its first bytes. Ignores its name and the media type that the client gave.
+/// </summary>
 internal static class ImageSniffer
 {
     public static ImageFormat? FormatOf(ReadOnlySpan<byte> bytes) =>
@@ -23,7 +25,7 @@ internal static class ImageSniffer
                 _ => "image/gif",
             };
 
-        /// <summary>What libvips calls the loader of a format begins with this.</summary>
+        /// <summary>The prefix of the names that libvips gives to the loaders of this format.</summary>
         internal string Loader =>
             format switch
             {

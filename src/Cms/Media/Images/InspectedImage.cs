@@ -2,18 +2,18 @@ using Cms.Media.Intake;
 
 namespace Cms.Media.Images;
 
-/// <summary>An image that was read to its end and found to be what it says.</summary>
+/// <summary>An image that has passed inspection.</summary>
 public sealed record InspectedImage
 {
-    /// <summary>The SHA-256 of its bytes, in lower-case hexadecimal.</summary>
+    /// <summary>The SHA-256 of the bytes, in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
     public required long Bytes { get; init; }
 
-    /// <summary>In pixels, turned upright.</summary>
+    /// <summary>The width of the upright image, in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>In pixels, turned upright.</summary>
+    /// <summary>The height of the upright image, in pixels.</summary>
     public required int Height { get; init; }
 
     public required ImageFormat Format { get; init; }
@@ -24,10 +24,10 @@ public sealed record InspectedImage
 
     public required bool IsAnimated { get; init; }
 
-    /// <summary>A few bytes that stand in while the image loads, in base64.</summary>
+    /// <summary>A tiny preview to show while the image loads, in Base64.</summary>
     public required string ThumbHash { get; init; }
 
-    /// <summary>What the file says of itself.</summary>
+    /// <summary>The metadata embedded in the file.</summary>
     public required FileWords Suggestions { get; init; }
 
     public MediaFile ToFile() =>

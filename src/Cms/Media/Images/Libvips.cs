@@ -2,10 +2,10 @@ using NetVips;
 
 namespace Cms.Media.Images;
 
-/// <summary>The image library, set up so that it reads what we take and nothing else.</summary>
+/// <summary>Sets up libvips so that it reads only the accepted formats.</summary>
 internal static class Libvips
 {
-    // What libvips, and the libraries behind it, were found to read safely; no SVG, no PDF, no ImageMagick.
+    // The loaders considered safe, with the libraries that they use. SVG, PDF and ImageMagick are not.
     private static readonly string[] Loaders =
     [
         "VipsForeignLoadJpeg",
@@ -17,10 +17,10 @@ internal static class Libvips
 
     private static readonly Lazy<bool> Prepared = new(Prepare);
 
-    /// <summary>Whether the library is there; it is set up by the first who asks.</summary>
+    /// <summary>Whether libvips is available. It is set up on first use.</summary>
     public static bool IsPresent => Prepared.Value;
 
-    /// <exception cref="InvalidOperationException">The library is not there.</exception>
+    /// <exception cref="InvalidOperationException">libvips is not available.</exception>
     public static void Require()
     {
         if (!IsPresent)
@@ -31,7 +31,7 @@ internal static class Libvips
         }
     }
 
-    /// <summary>Whether it gave up because no loader of those that it may use takes the file.</summary>
+    /// <summary>Returns whether libvips failed because no permitted loader accepts the file.</summary>
     public static bool IsUnsupported(VipsException fault) =>
         fault.Message.Contains("not in a known format", StringComparison.Ordinal);
 
@@ -48,7 +48,8 @@ internal static class Libvips
             Operation.Block(loader, state: false);
         }
 
-        // As many images at once as there are processors, each by one thread; none is asked for twice in a row.
+        // ImageGate runs one image per processor, so each image gets one thread. No cache: no work is requested twice
+        // in a row.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
         return true;

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Cms.Media.Images;
 
 /// <summary>
-/// A PNG without what its pixels do not need. Texts in it are compressed, so that a small file can unfold to gigabytes
-/// as soon as a library so much as opens it.
+/// Removes the chunks of a PNG that its pixels do not need. Text chunks can be compressed, so that a small file expands
+/// to gigabytes as soon as a library opens it.
 /// </summary>
 internal static class PngChunks
 {
@@ -32,7 +32,7 @@ internal static class PngChunks
 
     private static ReadOnlySpan<byte> XmpKeyword => "XML:com.adobe.xmp\0\0\0\0\0"u8;
 
-    /// <summary>The same picture in fewer chunks; null when the chunks do not fit together.</summary>
+    /// <summary>Returns the same image with fewer chunks; null if the chunks are malformed.</summary>
     public static byte[]? Strip(byte[] png)
     {
         using var kept = new MemoryStream(png.Length);
@@ -59,7 +59,7 @@ internal static class PngChunks
         return null;
     }
 
-    /// <summary>The XMP of a PNG, where it is written plainly and is not long; null otherwise.</summary>
+    /// <summary>Returns the XMP of a PNG if it is uncompressed and short; null otherwise.</summary>
     public static byte[]? Xmp(byte[] png)
     {
         for (var at = Signature.Length; Read(png, at) is var (type, data) && data.IsWithin(png); )
@@ -94,7 +94,7 @@ internal static class PngChunks
             : (System.Text.Encoding.ASCII.GetString(png, at + 4, 4), new Part(at + 8, (int)length));
     }
 
-    // Colours are shown by the profile, so it stays: if it unfolds to what a profile is.
+    // The colours depend on the profile, so it stays unless it expands beyond the size of a real profile.
     private static bool IsSmallProfile(ReadOnlySpan<byte> chunk)
     {
         var name = chunk.IndexOf((byte)0);

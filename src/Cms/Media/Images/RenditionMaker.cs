@@ -6,24 +6,28 @@ using NetVips;
 namespace Cms.Media.Images;
 
 /// <summary>An image made for readers.</summary>
-/// <param name="Bytes">All of it.</param>
-/// <param name="Format">How it is encoded.</param>
+/// <param name="Bytes">The encoded image.</param>
+/// <param name="Format">The format of the image.</param>
 public sealed record Rendition(ReadOnlyMemory<byte> Bytes, RenditionFormat Format)
 {
     public string ContentType => Format.ContentType;
 }
 
 /// <summary>
-/// Makes the images that readers see. What was uploaded is never passed on: its pixels are encoded anew, without anything
-/// that a camera or a programme wrote beside them, and with what we know of its rights. What moves goes on moving, at its
-/// own pace, in a WebP of the whole picture; cut to other proportions, and in any other format, it is its first picture.
+/// Makes the images that readers see. An uploaded file is never served: its pixels are encoded again, without the
+/// metadata that a camera or program added, and with the rights that the library records. An animated image stays
+/// animated, with the same timing, in an uncropped WebP. All other renditions show its first frame.
 /// </summary>
 public sealed class RenditionMaker(ImageGate gate)
 {
-    // Raised when the same original and the same recipe give another picture, so that none made before is served.
+    // Change this when the same original and the same recipe give a different image, so that no older rendition is
+    // served.
     private const string Generation = "a";
 
-    /// <summary>What a rendition is stored as: everything that makes it differ from others of the same file.</summary>
+    /// <summary>
+    /// Returns the name under which a rendition is stored. It contains everything in which renditions of one file can
+    /// differ.
+    /// </summary>
     public static string NameOf(RenditionSource source, RenditionRecipe recipe)
     {
         var (width, height) = SizeOf(source, recipe);
@@ -43,14 +47,17 @@ public sealed class RenditionMaker(ImageGate gate)
         return name.Append(CultureInfo.InvariantCulture, $"-{source.Stamp}.{recipe.Format.Extension}").ToString();
     }
 
-    /// <summary>Whether a rendition is one that is served still: made as we make them now, of what stands now.</summary>
-    /// <param name="name">What it is stored as.</param>
-    /// <param name="stamps">Those of all images that are made of its file.</param>
+    /// <summary>
+    /// Returns whether a rendition is still served: it has the current generation and matches the current state of an
+    /// image.
+    /// </summary>
+    /// <param name="name">The name under which the rendition is stored.</param>
+    /// <param name="stamps">The stamps of all images that use the file.</param>
     internal static bool IsCurrent(string name, IEnumerable<string> stamps) =>
         name.StartsWith(Generation + "-", StringComparison.Ordinal)
         && stamps.Any(stamp => name.Contains($"-{stamp}.", StringComparison.Ordinal));
 
-    /// <summary>How large a rendition is, in pixels: never larger than its original has them.</summary>
+    /// <summary>Returns the size of a rendition, in pixels. It is never larger than the original.</summary>
     public static (int Width, int Height) SizeOf(RenditionSource source, RenditionRecipe recipe)
     {
         var (width, height) = (recipe.Width * recipe.Dpr, recipe.Height * recipe.Dpr);
@@ -71,8 +78,8 @@ public sealed class RenditionMaker(ImageGate gate)
         return (Scaled(source.Width, scale), Scaled(source.Height, scale));
     }
 
-    /// <summary>Makes a rendition; refused when too much waits already, and when it takes longer than it may.</summary>
-    /// <param name="original">The bytes of its file.</param>
+    /// <summary>Makes a rendition. Rejected if too much work is waiting already, or if it takes too long.</summary>
+    /// <param name="original">The bytes of the original.</param>
     public async Task<Result<Rendition>> RenderAsync(
         byte[] original,
         RenditionSource source,
@@ -109,7 +116,7 @@ public sealed class RenditionMaker(ImageGate gate)
                 ? PngChunks.Strip(original) ?? throw new InvalidDataException("The original is damaged.")
                 : original;
 
-        // One that stands still shows its first picture.
+        // A still rendition shows the first frame.
         var moves = source.IsAnimated && recipe is { Format: RenditionFormat.Webp, Fit: RenditionFit.Max };
         var (width, height) = SizeOf(source, recipe);
         using var sized =
@@ -143,7 +150,7 @@ public sealed class RenditionMaker(ImageGate gate)
         );
     }
 
-    // Where to cut so that the focal point is as near the middle as the edges allow.
+    // Returns where to crop, so that the focal point is as close to the centre as the edges allow.
     private static int Edge(double focus, int all, int part) =>
         Math.Clamp((int)Math.Round((focus * all) - (part / 2.0)), 0, all - part);
 

@@ -2,55 +2,61 @@ using System.Globalization;
 
 namespace Cms.Media.Images;
 
-/// <summary>How an image is put into the space it is given.</summary>
+/// <summary>How an image fits into the requested size.</summary>
 public enum RenditionFit
 {
-    /// <summary>Whole, no larger than the space.</summary>
+    /// <summary>The whole image, no larger than the requested size.</summary>
     Max,
 
-    /// <summary>Cut to the proportions of the space, around what must stay in the picture.</summary>
+    /// <summary>Cropped to the aspect ratio of the requested size, around the focal point.</summary>
     Cover,
 }
 
-/// <summary>How an image is encoded for readers.</summary>
+/// <summary>The format of an image for readers.</summary>
 public enum RenditionFormat
 {
-    /// <summary>Understood by every browser of today.</summary>
+    /// <summary>WebP, which all current browsers support.</summary>
     Webp,
 
-    /// <summary>Smaller, and made only after it was first asked for: until then the answer is another format.</summary>
+    /// <summary>
+    /// AVIF, smaller than WebP. It is made after the first request; until it is ready, the response is in WebP.
+    /// </summary>
     Avif,
 
-    /// <summary>Understood by everything, without transparency.</summary>
+    /// <summary>JPEG, which all software supports, without transparency.</summary>
     Jpeg,
 
-    /// <summary>Without loss, and large.</summary>
+    /// <summary>PNG, lossless and large.</summary>
     Png,
 }
 
-/// <summary>What a reader's browser asks for: <c>w=640&amp;h=360&amp;fit=cover&amp;fm=webp&amp;q=70&amp;dpr=2</c>.</summary>
+/// <summary>
+/// The rendition that a browser requests: <c>w=640&amp;h=360&amp;fit=cover&amp;fm=webp&amp;q=70&amp;dpr=2</c>.
+/// </summary>
 public sealed record RenditionRecipe
 {
     public const int MaxSide = 4_096;
     public const int MaxDpr = 3;
 
-    /// <summary>In pixels of the page; null for what the height makes of it.</summary>
+    /// <summary>The width, in CSS pixels; null to derive it from the height.</summary>
     public int? Width { get; init; }
 
-    /// <summary>In pixels of the page; null for what the width makes of it.</summary>
+    /// <summary>The height, in CSS pixels; null to derive it from the width.</summary>
     public int? Height { get; init; }
 
     public RenditionFit Fit { get; init; }
 
     public RenditionFormat Format { get; init; }
 
-    /// <summary>From 1 to 100; null for what suits the format.</summary>
+    /// <summary>From 1 to 100; null for the default of the format.</summary>
     public int? Quality { get; init; }
 
-    /// <summary>Pixels of the screen for each pixel of the page, in each direction.</summary>
+    /// <summary>The number of device pixels per CSS pixel, in each direction.</summary>
     public int Dpr { get; init; } = 1;
 
-    /// <summary>Whether anybody may ask for it: one of the widths and proportions that are made for everyone.</summary>
+    /// <summary>
+    /// Whether anyone may request the rendition: it has a fixed width and aspect ratio, and the default quality.
+    /// </summary>
     public bool IsOpen =>
         Quality is null
         && Width is { } width
@@ -62,7 +68,9 @@ public sealed record RenditionRecipe
                 : Enum.GetValues<ImageRatio>().Any(ratio => ratio.HeightOf(width) == Height)
         );
 
-    /// <summary>Reads what <see cref="ToString" /> writes, in any order; null where a part is unknown, twice there or beyond its limits.</summary>
+    /// <summary>
+    /// Parses the output of <see cref="ToString" />, in any order; null if a part is unknown, repeated or out of range.
+    /// </summary>
     public static RenditionRecipe? Parse(string query)
     {
         var recipe = new RenditionRecipe();
@@ -121,7 +129,7 @@ public sealed record RenditionRecipe
             _ => null,
         };
 
-    // One way of writing a number, so that one image has one address.
+    // A number has only one spelling, so that there are fewer URLs for the same image.
     private static int? Number(string text) =>
         text is { Length: > 0 and <= 4 }
         && text[0] != '0'
@@ -136,7 +144,7 @@ public static class RenditionFormats
 {
     extension(RenditionFormat format)
     {
-        /// <summary>As addresses and names of blobs write it.</summary>
+        /// <summary>The file extension, as used in URLs and in the names of blobs.</summary>
         public string Extension =>
             format switch
             {

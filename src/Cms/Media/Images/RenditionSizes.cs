@@ -1,38 +1,41 @@
 namespace Cms.Media.Images;
 
-/// <summary>The proportions that images are cut to for everyone.</summary>
+/// <summary>The aspect ratios that are available for all images.</summary>
 public enum ImageRatio
 {
-    /// <summary>Its own; nothing is cut.</summary>
+    /// <summary>The image's own aspect ratio, uncropped.</summary>
     Original,
 
-    /// <summary>16:9, as videos have it.</summary>
+    /// <summary>16:9, as for videos.</summary>
     Wide,
 
-    /// <summary>4:3, as photographs have it.</summary>
+    /// <summary>4:3, as for photographs.</summary>
     Standard,
 
     /// <summary>1:1.</summary>
     Square,
 
-    /// <summary>1.91:1, as link previews of social networks have it.</summary>
+    /// <summary>1.91:1, as for link previews on social networks.</summary>
     Social,
 }
 
-/// <summary>The sizes that images are made in for everyone. Any other wants a signature, so that nobody keeps us busy with all of them.</summary>
+/// <summary>
+/// The sizes that anyone may request. Any other size needs a signature, so that clients cannot overload the server with
+/// requests for many sizes.
+/// </summary>
 public static class RenditionSizes
 {
-    /// <summary>In pixels.</summary>
+    /// <summary>The fixed widths, in pixels.</summary>
     public static IReadOnlyList<int> Ladder { get; } = [160, 240, 320, 480, 640, 800, 960, 1200, 1600, 1920, 2560];
 
     public static int Widest => Ladder[^1];
 
-    /// <summary>The narrowest width that is at least this wide, or the widest.</summary>
+    /// <summary>Returns the smallest fixed width that is not less than a width, or the largest.</summary>
     public static int AtLeast(int width) => Ladder.FirstOrDefault(step => step >= width, Widest);
 
     extension(ImageRatio ratio)
     {
-        /// <summary>The height that goes with a width; null where the image decides.</summary>
+        /// <summary>Returns the height for a width; null for the image's own aspect ratio.</summary>
         public int? HeightOf(int width) =>
             ratio switch
             {

@@ -5,18 +5,18 @@ using Cms.Media.Rights;
 
 namespace Cms.Media.Images;
 
-/// <summary>An image as renditions of it are made and addressed.</summary>
+/// <summary>The data of an image that determines its renditions and their URLs.</summary>
 public sealed record RenditionSource
 {
     public required MediaId Id { get; init; }
 
-    /// <summary>Which of its files.</summary>
+    /// <summary>The number of the current file.</summary>
     public required int Rev { get; init; }
 
-    /// <summary>In pixels, turned upright.</summary>
+    /// <summary>The width of the upright image, in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>In pixels, turned upright.</summary>
+    /// <summary>The height of the upright image, in pixels.</summary>
     public required int Height { get; init; }
 
     public bool IsAnimated { get; init; }
@@ -26,8 +26,8 @@ public sealed record RenditionSource
     public ImageRights Rights { get; init; } = new();
 
     /// <summary>
-    /// Stands for what a rendition is made of beside its file: what must stay in the picture, and what is written into it
-    /// of its rights. Part of its address, so that a change reaches readers who have the one before.
+    /// Identifies what a rendition depends on besides the file: the focal point and the rights. It is part of the URL,
+    /// so that a change also reaches readers who have cached an older version.
     /// </summary>
     public string Stamp =>
         Convert.ToHexStringLower(

@@ -2,29 +2,31 @@ using System.Globalization;
 
 namespace Cms.Media.Images;
 
-/// <summary>Where images are asked for, and where files are sent.</summary>
+/// <summary>The base URLs of images and uploads.</summary>
 public sealed record MediaAddresses
 {
-    /// <summary>What addresses of images begin with, such as that of a CDN before this server; empty for this server's root.</summary>
+    /// <summary>
+    /// The start of all image URLs, such as the URL of a CDN in front of this server; empty for this server's root.
+    /// </summary>
     public string PublicUrl { get; init; } = "";
 
-    /// <summary>What addresses of uploads begin with; empty for this server's root.</summary>
+    /// <summary>The start of all upload URLs; empty for this server's root.</summary>
     public string UploadUrl { get; init; } = "";
 }
 
-/// <summary>Makes and reads the addresses of images: <c>/i/med_…/1?w=640&amp;fm=webp&amp;v=0f3a…</c>.</summary>
+/// <summary>Creates and parses the URLs of images: <c>/i/med_…/1?w=640&amp;fm=webp&amp;v=0f3a…</c>.</summary>
 public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, TimeProvider clock)
 {
     public const string Path = "/i";
 
     private const string Purpose = "image";
 
-    /// <summary>How long an address of an image that is not public is good for.</summary>
+    /// <summary>The minimum time for which the URL of an image that is not public is valid.</summary>
     public static readonly TimeSpan PrivateLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>The address of an image in one of the sizes that are made for everyone.</summary>
+    /// <summary>Returns the URL of an image in one of the fixed sizes.</summary>
     /// <param name="source">The image.</param>
-    /// <param name="width">At least as wide, in pixels; null for 1200.</param>
+    /// <param name="width">The minimum width, in pixels; null for 1200.</param>
     public string Url(
         RenditionSource source,
         int? width = null,
@@ -32,7 +34,10 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         RenditionFormat format = RenditionFormat.Webp
     ) => Address(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format));
 
-    /// <summary>All widths that an image is made in, as <c>srcset</c> takes them: none is wider than the image, except the first.</summary>
+    /// <summary>
+    /// Returns the URLs of an image in all fixed widths, as a <c>srcset</c>. No width is larger than the image, except
+    /// the first.
+    /// </summary>
     public string Srcset(
         RenditionSource source,
         ImageRatio ratio = ImageRatio.Original,
@@ -55,17 +60,22 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
                 )
         );
 
-    /// <summary>The address of an image in any size, signed where that is not one of those for everyone.</summary>
+    /// <summary>
+    /// Returns the URL of an image in any size. It is signed unless the size is one of the fixed ones.
+    /// </summary>
     public string Url(RenditionSource source, RenditionRecipe recipe)
     {
         var url = Address(source, recipe);
         return recipe.IsOpen ? url : $"{url}&s={signer.Sign(Purpose, Signed(source.Id, source.Rev, recipe, null))}";
     }
 
-    /// <summary>The address of an image that readers do not see yet, for whoever holds it and for an hour.</summary>
+    /// <summary>
+    /// Returns the URL of an image that is not public. It is valid for anyone who has it, for at least an hour.
+    /// </summary>
     public string PrivateUrl(RenditionSource source, RenditionRecipe recipe)
     {
-        // On the quarter of an hour, so that a page made twice shows the same address and browsers keep the image.
+        // The expiry time is a multiple of 15 minutes, so that a page rendered twice contains the same URL and browsers
+        // can cache the image.
         var quarter = TimeSpan.FromMinutes(15).Ticks;
         var now = clock.GetUtcNow().UtcTicks;
         var until = new DateTimeOffset(((now / quarter) + 1) * quarter, TimeSpan.Zero) + PrivateLifetime;
@@ -81,10 +91,10 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         RenditionFormat format = RenditionFormat.Webp
     ) => PrivateUrl(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format));
 
-    /// <summary>Reads the query of an address: what is asked for, and what was signed.</summary>
-    /// <param name="id">The image.</param>
-    /// <param name="rev">Which of its files.</param>
-    /// <param name="query">What stands after the question mark.</param>
+    /// <summary>Parses the query of an image URL and checks its signature; null if the query is malformed.</summary>
+    /// <param name="id">The image's id.</param>
+    /// <param name="rev">The number of the file.</param>
+    /// <param name="query">The query of the URL.</param>
     public RenditionRequest? Read(MediaId id, int rev, string query)
     {
         var parts = query.TrimStart('?').Split('&');
@@ -114,7 +124,8 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     private string Address(RenditionSource source, RenditionRecipe recipe) =>
         $"{addresses.PublicUrl.TrimEnd('/')}{Path}/{source.Id}/{source.Rev}?{recipe}&v={source.Stamp}";
 
-    // Rights that forbid cutting leave an image its own proportions, and one that moves whole does so in WebP only.
+    // If the rights forbid cropping, the image keeps its own aspect ratio. An uncropped animated image uses WebP
+    // instead of AVIF, because only WebP renditions are animated.
     private static RenditionRecipe Open(RenditionSource source, int width, ImageRatio ratio, RenditionFormat format) =>
         ratio is ImageRatio.Original || source.Rights.NoCrop
             ? new RenditionRecipe
@@ -134,9 +145,11 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         $"{id}/{rev}?{recipe}\n{expires}";
 }
 
-/// <summary>What an address asks for.</summary>
-/// <param name="Recipe">The image.</param>
-/// <param name="Stamp">What the image was made of when the address was; null where it does not say.</param>
-/// <param name="IsSigned">We made the address.</param>
-/// <param name="IsPass">And it shows what is not public, to whoever holds it, still.</param>
+/// <summary>What the URL of an image requests.</summary>
+/// <param name="Recipe">The rendition.</param>
+/// <param name="Stamp">The image's stamp when the URL was created; null if the URL has none.</param>
+/// <param name="IsSigned">Whether this server created the URL.</param>
+/// <param name="IsPass">
+/// Whether the URL gives access even to an image that is not public: it is signed, with an expiry time in the future.
+/// </param>
 public sealed record RenditionRequest(RenditionRecipe Recipe, string? Stamp, bool IsSigned, bool IsPass);

@@ -1,17 +1,17 @@
 namespace Cms.Media.Images;
 
 /// <summary>
-/// A picture in some 25 bytes: its average colour and the coarsest waves of its light and its colours
-/// (evanw.github.io/thumbhash, which front ends have a decoder of).
+/// Encodes an image in about 25 bytes: its average colour and the lowest frequencies of its lightness and colours
+/// (evanw.github.io/thumbhash, which has a decoder for front ends).
 /// </summary>
 internal static class ThumbHash
 {
-    /// <summary>The longest side that is looked at.</summary>
+    /// <summary>The maximum width and height of the image to encode.</summary>
     public const int MaxSide = 100;
 
-    /// <param name="width">In pixels.</param>
-    /// <param name="height">In pixels.</param>
-    /// <param name="rgba">Four bytes for each pixel, alpha not multiplied in.</param>
+    /// <param name="width">The width, in pixels.</param>
+    /// <param name="height">The height, in pixels.</param>
+    /// <param name="rgba">Four bytes per pixel, without premultiplied alpha.</param>
     public static byte[] Encode(int width, int height, ReadOnlySpan<byte> rgba)
     {
         var pixels = width * height;
@@ -23,7 +23,7 @@ internal static class ThumbHash
             opacity = new double[pixels];
         for (var i = 0; i < pixels; i++)
         {
-            // Laid over the average colour, so that what cannot be seen has no edge.
+            // Drawn over the average colour, so that transparent parts have no edges.
             var a = rgba[(4 * i) + 3] / 255.0;
             var r = (red * (1 - a)) + (a / 255 * rgba[4 * i]);
             var g = (green * (1 - a)) + (a / 255 * rgba[(4 * i) + 1]);
@@ -68,7 +68,7 @@ internal static class ThumbHash
             hash.Add((byte)(Round(15 * o.Constant) | (Round(15 * o.Scale) << 4)));
         }
 
-        // Four bits for each wave, two in a byte.
+        // Four bits per coefficient, two coefficients per byte.
         var isLow = true;
         foreach (var wave in l.Varying.Concat(p.Varying).Concat(q.Varying).Concat(o?.Varying ?? []))
         {
@@ -106,10 +106,12 @@ internal static class ThumbHash
         return alpha > 0 ? (red / alpha, green / alpha, blue / alpha, alpha) : (0, 0, 0, 0);
     }
 
-    // As JavaScript rounds, so that hashes are those of the reference.
+    // Rounds like JavaScript, so that hashes equal those of the reference implementation.
     private static int Round(double value) => (int)Math.Floor(value + 0.5);
 
-    /// <summary>A channel as a sum of cosines: what is constant, and what varies, as parts of the largest of it.</summary>
+    /// <summary>
+    /// A channel as a sum of cosines: the constant term, the other terms as fractions of the largest, and the largest.
+    /// </summary>
     private sealed record Waves(double Constant, IReadOnlyList<double> Varying, double Scale)
     {
         public static Waves Of(double[] channel, int width, int height, int across, int down)

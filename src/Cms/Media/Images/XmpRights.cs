@@ -3,7 +3,9 @@ using Cms.Media.Rights;
 
 namespace Cms.Media.Images;
 
-/// <summary>The few words that go with every image that leaves the house: who made it, and what may be done with it (IPTC Photo Metadata).</summary>
+/// <summary>
+/// Writes the metadata that every served image contains: who made it, and how it may be used (IPTC Photo Metadata).
+/// </summary>
 internal static class XmpRights
 {
     private static readonly XNamespace Meta = "adobe:ns:meta/";
@@ -14,7 +16,7 @@ internal static class XmpRights
     private static readonly XNamespace Plus = "http://ns.useplus.org/ldf/xmp/1.0/";
     private static readonly XNamespace Iptc = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
 
-    /// <summary>A packet of XMP.</summary>
+    /// <summary>Returns an XMP packet.</summary>
     public static string Write(ImageRights rights)
     {
         var about = new XElement(
@@ -77,7 +79,7 @@ internal static class XmpRights
             )
             : null;
 
-    // XML has no way of writing the letters below the space, and no caption needs them.
+    // XML cannot represent most control characters, and no text here needs them.
     private static string? Blank(string? text)
     {
         var clean = text is null ? "" : new string([.. text.Where(System.Xml.XmlConvert.IsXmlChar)]).Trim();

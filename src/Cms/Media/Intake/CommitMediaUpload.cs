@@ -7,14 +7,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Intake;
 
-/// <summary>Which upload to make an image of.</summary>
+/// <summary>The upload to create an image from.</summary>
 public sealed record CommitMediaUploadInput
 {
-    /// <summary>The upload, its file sent.</summary>
+    /// <summary>The upload's id. Its file must have been sent.</summary>
     public required MediaUploadId UploadId { get; init; }
 }
 
-/// <summary>Looks at a file that was sent and makes an image of the library of it. Committing again gives the same image.</summary>
+/// <summary>
+/// Inspects an uploaded file and creates an image in the library from it. Committing the same upload again returns the
+/// same image.
+/// </summary>
 public sealed class CommitMediaUpload(
     Originals originals,
     Quarantine quarantine,

@@ -5,27 +5,29 @@ using Cms.People;
 
 namespace Cms.Media.Intake;
 
-/// <summary>A file that shall come.</summary>
+/// <summary>The file to upload.</summary>
 public sealed record CreateMediaUploadInput
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>The name of the file.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>How large it is, in bytes, so that one that is too large is refused before it is sent.</summary>
+    /// <summary>
+    /// The size of the file, in bytes. If given, a file that is too large is rejected before it is sent.
+    /// </summary>
     public int? Bytes { get; init; }
 }
 
-/// <summary>A header to send with a file.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value.</param>
+/// <summary>An HTTP header to send with a file.</summary>
+/// <param name="Name">The header's name.</param>
+/// <param name="Value">The header's value.</param>
 public sealed record UploadHeader(string Name, string Value);
 
-/// <summary>A way for a file, open for a while and for one file.</summary>
-/// <param name="UploadId">Give it to commitMediaUpload once the file is sent.</param>
-/// <param name="UploadUrl">Where to send the file's bytes.</param>
-/// <param name="Method">By which HTTP method.</param>
-/// <param name="Headers">What to send with them.</param>
-/// <param name="ExpiresAt">Until when the address takes them.</param>
+/// <summary>An upload that accepts one file for a limited time.</summary>
+/// <param name="UploadId">The upload's id. Pass it to commitMediaUpload after the file has been sent.</param>
+/// <param name="UploadUrl">The URL to send the file's bytes to.</param>
+/// <param name="Method">The HTTP method to use.</param>
+/// <param name="Headers">The HTTP headers to send with the file.</param>
+/// <param name="ExpiresAt">When the URL stops accepting the file.</param>
 public sealed record OpenUpload(
     MediaUploadId UploadId,
     string UploadUrl,
@@ -34,10 +36,13 @@ public sealed record OpenUpload(
     DateTimeOffset ExpiresAt
 );
 
-/// <summary>Opens a way for a file, past GraphQL: to the store itself where it takes files from browsers, else to our own endpoint.</summary>
+/// <summary>
+/// Creates an upload whose file does not pass through GraphQL: it goes directly to the store if the store accepts files
+/// from browsers, otherwise to an endpoint of this server.
+/// </summary>
 public sealed class CreateMediaUpload(Quarantine quarantine, IBlobStore store)
 {
-    /// <summary>How long the address takes a file.</summary>
+    /// <summary>How long the URL accepts the file.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     public async Task<Result<OpenUpload>> Handle(

@@ -3,36 +3,41 @@ using Cms.Media.Rights;
 
 namespace Cms.Media.Intake;
 
-/// <summary>What a file says of itself (IPTC, XMP): suggestions for whoever describes it, believed of nobody's accord.</summary>
+/// <summary>
+/// Metadata embedded in a file (IPTC, XMP). It is not verified: editors see it as suggestions, and the import uses it
+/// for fields that the imported files leave out.
+/// </summary>
 public sealed record FileWords
 {
     public static FileWords None { get; } = new();
 
-    /// <summary>Who made it; null when the file does not say.</summary>
+    /// <summary>The creator; null if the file does not name one.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>How the supplier wants to be named; null when the file does not say.</summary>
+    /// <summary>The credit that the supplier asks for; null if the file has none.</summary>
     public string? CreditLine { get; init; }
 
-    /// <summary>Who owns the copyright; null when the file does not say.</summary>
+    /// <summary>The copyright notice; null if the file has none.</summary>
     public string? CopyrightNotice { get; init; }
 
-    /// <summary>Where the licence can be read; null when the file does not say.</summary>
+    /// <summary>The URL of the licence; null if the file has none.</summary>
     public string? LicenceUrl { get; init; }
 
-    /// <summary>What may be done with it; null when the file does not say.</summary>
+    /// <summary>The terms of the licence, as text; null if the file has none.</summary>
     public string? UsageTerms { get; init; }
 
-    /// <summary>What it shows, for those who see it; null when the file does not say.</summary>
+    /// <summary>The caption; null if the file has none.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>What it shows, for those who do not; null when the file does not say.</summary>
+    /// <summary>The alternative text, for readers who cannot see the image; null if the file has none.</summary>
     public string? Alt { get; init; }
 
-    /// <summary>How it came to be; null when the file does not say.</summary>
+    /// <summary>How the image was created; null if the file does not say.</summary>
     public DigitalSourceType? DigitalSourceType { get; init; }
 
-    /// <summary>The same, none of it longer than is kept.</summary>
+    /// <summary>
+    /// Returns a copy whose texts are cut to the lengths that can be stored, without a malformed URL.
+    /// </summary>
     internal FileWords Bounded() =>
         this with
         {

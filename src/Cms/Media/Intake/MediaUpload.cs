@@ -3,48 +3,48 @@ using Cms.People;
 
 namespace Cms.Media.Intake;
 
-/// <summary>How far an upload has come.</summary>
+/// <summary>The state of an upload.</summary>
 public enum MediaUploadState
 {
-    /// <summary>Its file is awaited.</summary>
+    /// <summary>The upload is waiting for its file, or for the file to be committed.</summary>
     Pending,
 
-    /// <summary>An image was made of its file.</summary>
+    /// <summary>An image uses the upload's file.</summary>
     Ready,
 
-    /// <summary>It came to nothing, and what there is of its file is to go.</summary>
+    /// <summary>The upload failed, and its file is to be removed.</summary>
     Deleting,
 }
 
-/// <summary>A file on its way in: kept apart until it has been looked at.</summary>
+/// <summary>An upload. Its file stays in quarantine until it has been inspected.</summary>
 public sealed class MediaUpload
 {
-    /// <summary>How long a file may take to come.</summary>
+    /// <summary>How long an upload stays open.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>How large a file may be, in bytes.</summary>
+    /// <summary>The maximum size of a file, in bytes.</summary>
     public const int MaxBytes = 25_000_000;
 
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
 
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The upload's id. It never changes.</summary>
     public required MediaUploadId Id { get; init; }
 
-    /// <summary>What the file is called where it comes from.</summary>
+    /// <summary>The name of the file.</summary>
     public required string FileName { get; init; }
 
     public MediaUploadState State { get; private set; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The owner of the upload.</summary>
     public required Contributor By { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Until when its file is awaited.</summary>
+    /// <summary>When the upload expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What became of it; null while nothing has.</summary>
+    /// <summary>The image that uses the file; null if there is none yet.</summary>
     public MediaId? MediaId { get; private set; }
 
     public int Version { get; private set; }
@@ -59,16 +59,16 @@ public sealed class MediaUpload
             ExpiresAt = now + Lifetime,
         };
 
-    /// <summary>Whether a file may still come.</summary>
+    /// <summary>Returns whether the upload can still receive and commit a file.</summary>
     public bool IsOpen(DateTimeOffset now) => State is MediaUploadState.Pending && now < ExpiresAt;
 
-    /// <summary>An image was made of its file.</summary>
+    /// <summary>Records the image that uses the file.</summary>
     public void Became(MediaId media) => (State, MediaId) = (MediaUploadState.Ready, media);
 
-    /// <summary>It came to nothing.</summary>
+    /// <summary>Marks the upload as failed.</summary>
     public void Abandon() => State = MediaUploadState.Deleting;
 
-    // A name, not a path, and read as it is written: whoever looks at it later shall not be led anywhere by it.
+    // Returns the name without a path and without invisible characters, so that it cannot mislead anyone who reads it.
     private static string Clean(string name)
     {
         var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
@@ -78,7 +78,7 @@ public sealed class MediaUpload
             : clean[^MediaAsset.FileNameLength..];
     }
 
-    // Joiners belong to how some scripts are spelled; other characters of the kind turn text round or hide in it.
+    // Some scripts need joiners. Other format characters can reverse text or hide in it.
     private static bool IsShown(char letter) =>
         letter is ZeroWidthJoiner or ZeroWidthNonJoiner
         || char.GetUnicodeCategory(letter)

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Media.Intake;
 
-/// <summary>Names a file on its way in.</summary>
+/// <summary>The id of an upload.</summary>
 public readonly record struct MediaUploadId(Guid Value) : IEntityId<MediaUploadId>
 {
     public static string Prefix => "upl";

@@ -7,10 +7,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Intake;
 
-/// <summary>Inspected files, each stored once under the hash of its bytes, with a row that says whether it may be used.</summary>
+/// <summary>
+/// Inspected files. Each is stored once, under the hash of its bytes, and has a row that says whether it may be used.
+/// </summary>
 public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine quarantine, TimeProvider clock)
 {
-    /// <summary>Stores the file of an upload for its owner, or returns the upload that has become an image already.</summary>
+    /// <summary>
+    /// Stores the file of an upload for its owner, or returns the upload if it has already become an image.
+    /// </summary>
     internal async Task<Result<StoredUpload>> StoreForAsync(
         MediaUploadId id,
         Actor actor,
@@ -34,7 +38,7 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
             return new StoredUpload(upload, file);
         }
 
-        // A request that committed it at the same time has removed its file.
+        // If the file is missing, a concurrent request may have committed the upload and removed the file.
         return
             refusals is [MediaNotReceived]
             && await quarantine.FindAsync(id, actor, cancellationToken)
@@ -43,7 +47,7 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
             : refusals.ToList();
     }
 
-    /// <summary>Inspects the file of an upload and stores it; one that is not a whole image ends the upload.</summary>
+    /// <summary>Inspects the file of an upload and stores it. If the file is rejected, the upload ends.</summary>
     internal async Task<Result<MediaFile>> StoreAsync(
         MediaUploadId upload,
         Actor actor,
@@ -85,7 +89,9 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
         return put is BlobPut.Created or BlobPut.Exists ? file : new MediaSwapped(upload);
     }
 
-    /// <summary>Marks a stored file as used, in the caller's transaction; false when the file is being removed.</summary>
+    /// <summary>
+    /// Marks a stored file as used, in the caller's transaction. Returns false if the file is being removed.
+    /// </summary>
     internal static async Task<bool> UseAsync(
         CmsDbContext db,
         string sha256,
@@ -132,14 +138,14 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
 
 /// <summary>An upload whose file is stored.</summary>
 /// <param name="Upload">The upload.</param>
-/// <param name="File">The file; null when the upload had become an image before.</param>
+/// <param name="File">The file; null if the upload had already become an image.</param>
 internal sealed record StoredUpload(MediaUpload Upload, MediaFile? File);
 
 internal static class MediaBlobs
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Locks a file's row until the transaction ends; false when there is no row yet.</summary>
+        /// <summary>Locks a file's row until the transaction ends. Returns false if there is no row yet.</summary>
         public async Task<bool> LockFileAsync(string sha256, CancellationToken cancellationToken) =>
             await db
                 .MediaBlobs.Where(b => b.Sha256 == sha256)

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Media.Intake;
 
-/// <summary>Uploads whose files wait to be inspected, apart from everything that readers are sent.</summary>
+/// <summary>
+/// Uploads whose files have not been inspected yet. They are stored separately from everything that is served to
+/// readers.
+/// </summary>
 public sealed partial class Quarantine(
     CmsDatabase database,
     IDbContextFactory<CmsDbContext> databases,
@@ -20,12 +23,13 @@ public sealed partial class Quarantine(
     ILogger<Quarantine> log
 ) : IDisposable
 {
-    // Uploads wait for each other here, where they occupy nothing, and leave room for readers' images.
+    // Uploads queue here before their files are read into memory, and leave places in the image gate for readers'
+    // images.
     private readonly SemaphoreSlim _inspections = new(Environment.ProcessorCount);
 
     public void Dispose() => _inspections.Dispose();
 
-    /// <summary>Creates an upload that awaits its file.</summary>
+    /// <summary>Creates an upload that waits for its file.</summary>
     internal async Task<MediaUpload> OpenAsync(string fileName, Actor actor, CancellationToken cancellationToken)
     {
         var opened = await database.WriteAsync<MediaUpload>(
@@ -41,7 +45,7 @@ public sealed partial class Quarantine(
         return opened.Value!;
     }
 
-    /// <summary>Receives the file of an upload; one that is too large, or that ends early, ends the upload.</summary>
+    /// <summary>Receives the file of an upload. If the file is too large or is cut off, the upload ends.</summary>
     internal async Task<Result<MediaUpload>> ReceiveAsync(
         MediaUpload upload,
         Stream content,
@@ -73,7 +77,7 @@ public sealed partial class Quarantine(
         }
     }
 
-    /// <summary>An upload for its owner: one that still awaits its file, or one that has become an image.</summary>
+    /// <summary>Returns an upload to its owner if it is open or has become an image.</summary>
     internal async Task<Result<MediaUpload>> FindAsync(
         MediaUploadId id,
         Actor actor,
@@ -86,7 +90,7 @@ public sealed partial class Quarantine(
             : new MediaUploadOver(id);
     }
 
-    /// <summary>Inspects the file of an upload; one that is not a whole image ends the upload.</summary>
+    /// <summary>Inspects the file of an upload. If the file is rejected, the upload ends.</summary>
     internal async Task<Result<InspectedImage>> InspectAsync(MediaUploadId upload, CancellationToken cancellationToken)
     {
         var inspected = await InspectInTurnAsync(upload, cancellationToken);
@@ -98,11 +102,11 @@ public sealed partial class Quarantine(
         return inspected;
     }
 
-    /// <summary>The file of an upload; null when it is not there.</summary>
+    /// <summary>Opens the file of an upload for reading; null if it is not there.</summary>
     internal Task<BlobReading?> OpenReadAsync(MediaUploadId upload, CancellationToken cancellationToken) =>
         store.OpenReadAsync(BlobKey.Quarantine(upload), cancellationToken);
 
-    /// <summary>Ends an upload that became nothing, and removes its file.</summary>
+    /// <summary>Ends an upload that did not become an image, and removes its file.</summary>
     internal async Task AbandonAsync(MediaUploadId id, CancellationToken cancellationToken)
     {
         await database.WriteAsync<MediaUploadId>(
@@ -121,7 +125,7 @@ public sealed partial class Quarantine(
         await RemoveFileAsync(id, cancellationToken);
     }
 
-    /// <summary>Removes the file of an upload; one that cannot be removed now is swept later.</summary>
+    /// <summary>Removes the file of an upload. If that fails, the sweep removes it later.</summary>
     internal async Task RemoveFileAsync(MediaUploadId upload, CancellationToken cancellationToken)
     {
         try

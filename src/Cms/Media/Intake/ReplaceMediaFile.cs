@@ -8,20 +8,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Intake;
 
-/// <summary>Which image gets which file.</summary>
+/// <summary>The image and its new file.</summary>
 public sealed record ReplaceMediaFileInput
 {
-    /// <summary>The image.</summary>
+    /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
-    /// <summary>The upload, its file sent and not committed.</summary>
+    /// <summary>
+    /// The id of the upload with the new file. The file must have been sent, and the upload must not be committed.
+    /// </summary>
     public required MediaUploadId UploadId { get; init; }
 
-    /// <summary>The version the change began from; null overwrites whatever stands.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Gives an image another file. It keeps its id, its words and its rights; its addresses change.</summary>
+/// <summary>
+/// Replaces the file of an image. The image's id, description and rights stay the same; its URLs change.
+/// </summary>
 public sealed class ReplaceMediaFile(
     Originals originals,
     Quarantine quarantine,
@@ -53,7 +57,7 @@ public sealed class ReplaceMediaFile(
                 var sent = await db.MediaUploads.SingleAsync(u => u.Id == input.UploadId, token);
                 if (sent.MediaId == asset.Id)
                 {
-                    // Asked once more: it is done.
+                    // A repeated request: the file has already been replaced.
                     return asset;
                 }
 

@@ -3,20 +3,23 @@ using Cms.People;
 
 namespace Cms.Media.Intake;
 
-/// <summary>A file that comes with the request.</summary>
+/// <summary>A file that is sent with the request.</summary>
 public sealed record StoreUploadInput
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>The name of the file.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Its bytes, read once.</summary>
+    /// <summary>The file's bytes. They are read once.</summary>
     public required Stream Content { get; init; }
 
-    /// <summary>Tells, once the file has been read, whether it came with another, of which nobody could say which was meant.</summary>
+    /// <summary>
+    /// Returns whether the request contains another file, so that it is unclear which one is meant. Called after the
+    /// file has been read.
+    /// </summary>
     public Func<CancellationToken, Task<bool>>? HasAnother { get; init; }
 }
 
-/// <summary>Takes a file in one go: into quarantine, looked at, and into the library.</summary>
+/// <summary>Receives a file into quarantine, inspects it and adds it to the library, all in one request.</summary>
 public sealed class StoreUpload(Quarantine quarantine, CommitMediaUpload commit)
 {
     public async Task<Result<MediaAsset>> Handle(
@@ -53,7 +56,7 @@ public sealed class StoreUpload(Quarantine quarantine, CommitMediaUpload commit)
         }
         catch
         {
-            // It broke off behind the file.
+            // The request was cut off after the file.
             await quarantine.AbandonAsync(upload, CancellationToken.None);
             throw;
         }

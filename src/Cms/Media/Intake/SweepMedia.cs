@@ -8,18 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Intake;
 
-/// <summary>What sweeping removed.</summary>
-/// <param name="Uploads">Uploads that came to nothing.</param>
-/// <param name="Files">Files that no image is made of any more.</param>
-/// <param name="Renditions">Images made of such files, and of what others were before they were changed.</param>
-/// <param name="Remnants">What writers that were cut off left behind.</param>
+/// <summary>What a sweep removed.</summary>
+/// <param name="Uploads">The number of expired uploads, and of files in quarantine that had no upload.</param>
+/// <param name="Files">The number of files that no image used.</param>
+/// <param name="Renditions">The number of renditions of those files, and of outdated renditions of other files.</param>
+/// <param name="Remnants">The number of temporary files left by interrupted writes.</param>
 public sealed record SweptMedia(int Uploads, int Files, int Renditions, int Remnants);
 
 /// <summary>
-/// Removes from the store what nothing needs, a day after it was last needed: files of uploads that came to nothing,
-/// files that no image is made of, and renditions that are asked for no more because what is written into them, or where
-/// they were cut, has changed. A file's row says that it goes before its bytes do, so that nobody begins to use it
-/// meanwhile; a sweep that is cut off is gone on with by the next.
+/// Removes from the store what is no longer needed: the files of expired uploads, files that no image uses, and
+/// renditions that do not match the current rights or focal point of an image. A file's row is marked before its bytes
+/// are removed, so that no image starts to use the file meanwhile. A later sweep completes an interrupted one.
 /// </summary>
 public sealed class SweepMedia(
     CmsDatabase database,
@@ -28,7 +27,7 @@ public sealed class SweepMedia(
     TimeProvider clock
 )
 {
-    /// <summary>How long what nothing needs is kept.</summary>
+    /// <summary>The sweep removes files, renditions and remnants only if they are older than this.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
     private const int Batch = 200;
@@ -68,7 +67,7 @@ public sealed class SweepMedia(
             removed += await db.MediaUploads.Where(u => ids.Contains(u.Id)).ExecuteDeleteAsync(cancellationToken);
         }
 
-        // Sent after their upload was over, by a ticket that was not.
+        // Files in quarantine that have no upload.
         await foreach (var blob in store.ListAllAsync(BlobKey.Quarantined, cancellationToken))
         {
             var upload = GraphQL.EntityId.Parse<MediaUploadId>(blob.Key.Value[BlobKey.Quarantined.Length..]);
@@ -121,7 +120,7 @@ public sealed class SweepMedia(
             }
         }
 
-        // Stored by a server that ended before it had said so.
+        // Files that have no row in the database.
         await foreach (var blob in store.ListAllAsync(BlobKey.Originals, cancellationToken))
         {
             if (
@@ -139,7 +138,7 @@ public sealed class SweepMedia(
         return (files, renditions);
     }
 
-    // How many renditions went with it; null when it is needed after all.
+    // Returns the number of renditions removed with the file; null if the file is needed after all.
     private async Task<int?> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var marked = await database.WriteAsync<bool>(
@@ -188,7 +187,7 @@ public sealed class SweepMedia(
         return renditions;
     }
 
-    // Made while the file was being removed, or of an image as it is no more.
+    // Removes renditions that were made while their file was being removed, or from an earlier state of an image.
     private async Task<int> RenditionsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
@@ -201,7 +200,7 @@ public sealed class SweepMedia(
                 continue;
             }
 
-            // All of one file come together.
+            // The renditions of a file are listed one after another.
             if (sha256 != known)
             {
                 (known, stamps) = (sha256, await StampsAsync(sha256, cancellationToken));
@@ -216,7 +215,7 @@ public sealed class SweepMedia(
         return removed;
     }
 
-    // Read after the renditions were listed, so that one which was made since is younger than those that are looked at.
+    // Called after the renditions were listed: a rendition made later, with a newer stamp, is too young to be examined.
     private async Task<HashSet<string>> StampsAsync(string sha256, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

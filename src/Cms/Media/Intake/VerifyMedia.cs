@@ -5,30 +5,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Intake;
 
-/// <summary>What is wrong with a file of the store.</summary>
+/// <summary>A fault of a file in the store.</summary>
 public enum MediaFault
 {
-    /// <summary>Images are made of it, and it is not there.</summary>
+    /// <summary>The database says that the file is stored, but it is not in the store.</summary>
     Missing,
 
-    /// <summary>Its bytes are others than were stored.</summary>
+    /// <summary>The file's bytes do not match its hash.</summary>
     Corrupt,
 
-    /// <summary>It is there, and nothing knows of it; the next sweep removes it.</summary>
+    /// <summary>The file has no row in the database. A sweep removes it once it is a day old.</summary>
     Orphaned,
 }
 
-/// <param name="Fault">What is wrong.</param>
-/// <param name="Key">Which file.</param>
+/// <param name="Fault">The fault.</param>
+/// <param name="Key">The file's key.</param>
 public sealed record FaultyMedia(MediaFault Fault, BlobKey Key);
 
-/// <summary>Reads every file of the store and says which are not what they should be. Changes nothing.</summary>
+/// <summary>
+/// Reads every original in the store and reports missing, corrupt and orphaned files. Changes nothing.
+/// </summary>
 public sealed class VerifyMedia(IDbContextFactory<CmsDbContext> databases, IBlobStore store, TimeProvider clock)
 {
     private const int Batch = 200;
     private const int BufferSize = 81_920;
 
-    /// <param name="bytesPerSecond">How fast to read, so that readers are not kept waiting.</param>
+    /// <param name="bytesPerSecond">The maximum read rate, which leaves capacity for readers' requests.</param>
     public async IAsyncEnumerable<FaultyMedia> Handle(
         long bytesPerSecond,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken

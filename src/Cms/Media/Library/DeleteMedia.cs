@@ -6,23 +6,23 @@ using Cms.People;
 
 namespace Cms.Media.Library;
 
-/// <summary>Which image to take out of the library.</summary>
+/// <summary>The image to remove from the library.</summary>
 public sealed record DeleteMediaInput
 {
-    /// <summary>The image.</summary>
+    /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
-    /// <summary>The version the change began from; null goes on from whatever stands.</summary>
+    /// <summary>The version the editor last read; null skips the check.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
 /// <summary>
-/// Takes an image out of the library, unless something shows it. It is served no more at once; its bytes go when the
-/// store is swept, if no other image is made of them.
+/// Removes an image from the library, unless something shows it. From then on the image is not served. A sweep of the
+/// store removes its file if no other image uses it.
 /// </summary>
 public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
 {
-    // As many as an editor reads; each is then found by its name.
+    // The maximum number of uses listed in the error.
     private const int Named = 10;
 
     public Task<Result<MediaAsset>> Handle(DeleteMediaInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -46,7 +46,7 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
                     return new MediaInUse(asset.Id, [.. users.Select(user => user.ToString())]) { Path = ["id"] };
                 }
 
-                // Only the past may still show it: what was before readers once.
+                // Nothing shows the image now, but earlier editions of an article may have shown it.
                 if (await db.IsPublicAsync(asset.Id, token))
                 {
                     db.Announce(ChangeKind.MediaChanged, asset.Id);

@@ -7,7 +7,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Media.Library;
 
-/// <summary>An image of the library as staff work on it.</summary>
+/// <summary>An image of the library, as staff see it.</summary>
 [ObjectType<MediaAsset>(
     Name = "DeskMedia",
     Bind = Bind.Explicit,
@@ -32,19 +32,21 @@ namespace Cms.Media.Library;
 )]
 public static class DeskMediaNode
 {
-    /// <summary>The image as staff see it, whether or not its rights have ended; its addresses are good for an hour at least.</summary>
+    /// <summary>
+    /// The image as staff see it, even after its rights have ended. Its URLs are valid for at least an hour.
+    /// </summary>
     public static ShownImage GetImage([Parent] MediaAsset asset) => new(PublicImage.Of(asset), isPrivate: true);
 
-    /// <summary>How large the file is.</summary>
+    /// <summary>The size of the file, in bytes.</summary>
     public static int GetBytes([Parent] MediaAsset asset) => (int)asset.Bytes;
 
-    /// <summary>What must stay in the picture when it is cropped.</summary>
+    /// <summary>The point of the image to keep in view when it is cropped.</summary>
     public static FocalPoint GetFocalPoint([Parent] MediaAsset asset) => asset.Focus;
 
-    /// <summary>Who made it, who is to be named, and what may be done with it where and when.</summary>
+    /// <summary>The rights in the image: who made it, whom to credit, and how, where and when it may be used.</summary>
     public static ImageRights GetRights([Parent] MediaAsset asset) => asset.Rights;
 
-    /// <summary>What is shown in its stead when its rights have ended; null for nothing.</summary>
+    /// <summary>The image to show instead after the rights end; null if there is none.</summary>
     public static IDataLoaderResult<ShownImage?>? GetSubstituteAsync(
         [Parent] MediaAsset asset,
         [Service] ImageById images
@@ -55,29 +57,35 @@ public static class DeskMediaNode
                 .Then(image => image is null ? null : new ShownImage(image, isPrivate: true))
             : null;
 
-    /// <summary>The topics that it is filed under, by slug.</summary>
+    /// <summary>The image's tags, ordered by slug.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync([Parent] MediaAsset asset, [Service] TagsByMedia tags) =>
         tags.Load(asset.Id);
 
-    /// <summary>What the file says of itself: suggestions, for whoever describes it.</summary>
+    /// <summary>Suggestions for the description and the rights, taken from metadata embedded in the file.</summary>
     public static IDataLoaderResult<FileWords> GetSuggestionsAsync(
         [Parent] MediaAsset asset,
         [Service] FileWordsBySha words
     ) => words.Load(asset.Sha256);
 
-    /// <summary>Who uploaded it.</summary>
+    /// <summary>The name of the person who uploaded the image.</summary>
     public static string GetUploadedBy([Parent] MediaAsset asset) => asset.UploadedBy.Name;
 
-    /// <summary>Who changed it last.</summary>
+    /// <summary>The name of the person who last changed the image.</summary>
     public static string GetUpdatedBy([Parent] MediaAsset asset) => asset.UpdatedBy.Name;
 
-    /// <summary>How many things show it: working copies, articles before readers, personas, tools, other images.</summary>
+    /// <summary>
+    /// The number of things that show the image: working copies, published and scheduled articles, personas, tools, and
+    /// other images that use it as their substitute.
+    /// </summary>
     public static IDataLoaderResult<int> GetUseCountAsync([Parent] MediaAsset asset, [Service] MediaUseCounts counts) =>
         counts.Load(asset.Id);
 
-    /// <summary>What shows it, the latest begun first: working copies, articles before readers, personas, tools, other images.</summary>
-    /// <param name="first">How many: 1 to 100.</param>
+    /// <summary>
+    /// What shows the image, newest first: working copies, published and scheduled articles, personas, tools, and
+    /// other images that use it as their substitute.
+    /// </summary>
+    /// <param name="first">The maximum number to return: 1–100, default 20.</param>
     [Cost(5)]
     [Authorize(Policies.Editor)]
     public static IDataLoaderResult<List<MediaUsage>>? GetUsesAsync(
@@ -87,24 +95,24 @@ public static class DeskMediaNode
     ) => LoaderResults.Later(token => uses.Handle(asset.Id, first, token));
 }
 
-/// <summary>What may be done with an image.</summary>
+/// <summary>The rights in an image: who made it, whom to credit, and how, where and when it may be used.</summary>
 [ObjectType<ImageRights>]
 public static class ImageRightsNode
 {
-    /// <summary>Where the licence can be read.</summary>
+    /// <summary>The URL of the licence; null if none is given.</summary>
     [Url]
     public static string? GetLicenceUrl([Parent] ImageRights rights) => rights.LicenceUrl;
 
-    /// <summary>Where others can get a licence of their own.</summary>
+    /// <summary>The URL of a page where others can acquire a licence; null if none is given.</summary>
     [Url]
     public static string? GetAcquireLicenceUrl([Parent] ImageRights rights) => rights.AcquireLicenceUrl;
 }
 
-/// <summary>What a file says of itself (IPTC, XMP).</summary>
+/// <summary>Unverified metadata embedded in a file (IPTC, XMP), offered as suggestions.</summary>
 [ObjectType<FileWords>(Name = "MediaSuggestions")]
 public static class FileWordsNode
 {
-    /// <summary>Where the licence can be read; null when the file does not say.</summary>
+    /// <summary>The URL of the licence; null if the file has none.</summary>
     [Url]
     public static string? GetLicenceUrl([Parent] FileWords words) => words.LicenceUrl;
 }

@@ -4,10 +4,13 @@ using Cms.Foundation;
 
 namespace Cms.Media.Library;
 
-/// <summary>The words that an image is found by: of its name, of what is said of it, and of those who made it.</summary>
+/// <summary>
+/// The search terms of an image: the words of its file name, alternative text, caption, folder, creator and credit
+/// line.
+/// </summary>
 internal static class LibraryTerms
 {
-    // As many as matter; a caption is not a book.
+    // Enough for any ordinary caption.
     private const int Most = 200;
 
     public static HashSet<string> Of(MediaAsset asset) =>
@@ -26,7 +29,7 @@ internal static class LibraryTerms
             .Take(Most)
             .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The words of a text, in lower case, Latin letters without their marks.</summary>
+    /// <summary>Returns the words of a text, in lower case and with Latin letters reduced to ASCII.</summary>
     public static IEnumerable<string> Of(string text)
     {
         var word = new StringBuilder();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Library;
 
-/// <summary>Which images of the library.</summary>
+/// <summary>A filter for the images of the library.</summary>
 public sealed record MediaNarrowing
 {
     public bool MissingAlt { get; init; }
@@ -25,10 +25,10 @@ public sealed record MediaNarrowing
     public string? Text { get; init; }
 }
 
-/// <summary>The images of the library, the latest uploaded first.</summary>
+/// <summary>Lists the images of the library, newest first.</summary>
 public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
 {
-    // Beyond that a search is a text.
+    // Further words of a search are ignored.
     private const int MaxTerms = 8;
     private const int MaxDays = 3_650;
 
@@ -65,7 +65,7 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
             images = page.Backward ? images.Where(a => a.Id < end) : images.Where(a => a.Id > end);
         }
 
-        // Ids are made in the order of time.
+        // Ids are in the order of creation.
         var rows = await (page.Backward ? images.OrderBy(a => a.Id) : images.OrderByDescending(a => a.Id))
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
@@ -105,7 +105,7 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
 
         if (where.Folder is { } folder)
         {
-            // What lies in it or below: '0' is what follows the slash.
+            // The folder and all folders below it. '0' is the character after '/'.
             var (from, to) = ($"{folder}/", $"{folder}0");
             images = images.Where(a =>
                 a.Folder == folder || (string.Compare(a.Folder, from) >= 0 && string.Compare(a.Folder, to) < 0)
@@ -133,7 +133,7 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
     }
 }
 
-/// <summary>One image of the library; null when there is none.</summary>
+/// <summary>Reads one image of the library; null if there is none.</summary>
 public sealed class ReadMedia(ReadContexts contexts)
 {
     public async Task<MediaAsset?> Handle(MediaId id, CancellationToken cancellationToken)

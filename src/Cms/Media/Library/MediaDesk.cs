@@ -7,22 +7,25 @@ namespace Cms.Media.Library;
 [Authorize(Policies.Author)]
 public static class MediaDesk
 {
-    /// <summary>One image of the library; null when there is none.</summary>
-    /// <param name="id">Its id.</param>
+    /// <summary>One image of the library; null if there is none.</summary>
+    /// <param name="id">The image's id.</param>
     public static Task<MediaAsset?> GetMediaItemAsync(
         MediaId id,
         [Service] ReadMedia media,
         CancellationToken cancellationToken
     ) => media.Handle(id, cancellationToken);
 
-    /// <summary>The images of the library, the latest uploaded first.</summary>
-    /// <param name="missingAlt">Those alone that have neither an alternative text nor are decorative.</param>
-    /// <param name="missingCredit">Those alone for which nobody is named.</param>
-    /// <param name="expiringWithinDays">Those alone whose rights end within so many days, or have ended.</param>
-    /// <param name="unused">Those alone that nothing shows.</param>
-    /// <param name="folder">Those alone in a folder, or below it.</param>
-    /// <param name="tag">Those alone that are filed under a topic; its slug.</param>
-    /// <param name="text">Those alone that have words that begin so, in their names, their texts or their credits.</param>
+    /// <summary>The images of the library, newest first.</summary>
+    /// <param name="missingAlt">Only images that have no alternative text and are not decorative.</param>
+    /// <param name="missingCredit">Only images without a credit.</param>
+    /// <param name="expiringWithinDays">Only images whose rights end within this number of days or have ended.</param>
+    /// <param name="unused">Only images that nothing shows.</param>
+    /// <param name="folder">Only images in this folder or below it.</param>
+    /// <param name="tag">Only images with this tag. Pass its slug.</param>
+    /// <param name="text">
+    /// Only images whose file name, alternative text, caption, folder or credit contains words that begin with the
+    /// given words. Only the first 8 words are used.
+    /// </param>
     public static Task<Connection<MediaAsset>?> GetMediaAsync(
         PageArguments page,
         [Service] ListMedia media,

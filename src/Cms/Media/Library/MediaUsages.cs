@@ -8,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Media.Library;
 
 /// <summary>Something that shows an image.</summary>
-/// <param name="Kind">What kind of thing.</param>
-/// <param name="UsedById">The id of that article, persona, tool or image.</param>
-/// <param name="Title">What it is called.</param>
+/// <param name="Kind">The kind of thing.</param>
+/// <param name="UsedById">The id of the article, persona, tool or image.</param>
+/// <param name="Title">
+/// The headline of the article, the name of the persona or tool, or the file name of the image.
+/// </param>
 public sealed record MediaUsage(MediaUseKind Kind, [property: GraphQL.ID] string UsedById, string Title)
 {
     public override string ToString() =>
@@ -29,7 +31,7 @@ internal static class MediaUsages
 {
     extension(CmsDbContext db)
     {
-        /// <summary>What shows an image, the latest begun first.</summary>
+        /// <summary>Returns what shows an image, newest first.</summary>
         public async Task<List<MediaUsage>> UsersOfAsync(MediaId media, int first, CancellationToken cancellationToken)
         {
             var uses = await db

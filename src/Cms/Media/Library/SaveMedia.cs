@@ -9,37 +9,42 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Library;
 
-/// <summary>What an image shows and where it lies: what is left out is emptied.</summary>
+/// <summary>An image's description, folder and tags. Fields that are left out are cleared.</summary>
 public sealed record SaveMediaInput
 {
-    /// <summary>The image.</summary>
+    /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
-    /// <summary>What it shows, for those who do not see it.</summary>
+    /// <summary>The alternative text, for readers who cannot see the image.</summary>
     public string? Alt { get; init; }
 
-    /// <summary>It says nothing that the text does not; then it has no alternative text.</summary>
+    /// <summary>
+    /// Whether the image is decorative: it adds nothing to the text. A decorative image must not have an alternative
+    /// text.
+    /// </summary>
     public bool IsDecorative { get; init; }
 
-    /// <summary>What it shows, for those who see it.</summary>
+    /// <summary>The caption.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>What must stay in the picture when it is cropped; its middle when left out.</summary>
+    /// <summary>The point of the image to keep in view when it is cropped. If left out, the centre.</summary>
     public FocalPoint? FocalPoint { get; init; }
 
-    /// <summary>Where it lies in the library: words in lower case with hyphens, a slash between levels.</summary>
+    /// <summary>
+    /// The image's folder in the library: words in lower case with hyphens, with slashes between levels.
+    /// </summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>The topics that it is filed under.</summary>
+    /// <summary>The ids of the image's tags.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
-    /// <summary>The version the change began from; null overwrites whatever stands.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
 /// <summary>
-/// Changes what is said of an image, but its rights. An author describes what they uploaded until readers see it, an
-/// editor anything.
+/// Saves an image's description, folder and tags, but not its rights. Authors can change images that they uploaded
+/// until the images are public; editors can change every image.
 /// </summary>
 public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
 {
@@ -111,17 +116,17 @@ internal static class MediaLibrary
 {
     extension(CmsDbContext db)
     {
-        /// <summary>What is in the library.</summary>
+        /// <summary>The images in the library.</summary>
         public IQueryable<MediaAsset> Library => db.MediaAssets.Where(asset => asset.DeletedAt == null);
 
-        /// <summary>An image as somebody may change it; what is not theirs and what is missing are both null.</summary>
+        /// <summary>Returns an image if it exists and the actor may change it; null otherwise.</summary>
         public async Task<MediaAsset?> MediaForAsync(MediaId id, Actor actor, CancellationToken cancellationToken) =>
             await db.MediaAssets.FindAsync([id], cancellationToken) is { DeletedAt: null } asset
             && (actor.Is(Role.Editor) || asset.UploadedBy.Key == actor.Contributor.Key)
                 ? asset
                 : null;
 
-        /// <summary>Files an image under these topics and no others.</summary>
+        /// <summary>Sets the tags of an image.</summary>
         public async Task FileUnderAsync(
             MediaAsset asset,
             IReadOnlyList<TagId> tags,
@@ -136,7 +141,7 @@ internal static class MediaLibrary
             );
         }
 
-        /// <summary>Lets the image be found by the words that it has now.</summary>
+        /// <summary>Updates the search terms of an image.</summary>
         public async Task IndexAsync(MediaAsset asset, CancellationToken cancellationToken)
         {
             var terms = LibraryTerms.Of(asset);

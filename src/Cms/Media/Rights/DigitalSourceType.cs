@@ -1,12 +1,14 @@
 namespace Cms.Media.Rights;
 
-/// <summary>How an image came to be, in the words of the IPTC's NewsCodes (cv.iptc.org/newscodes/digitalsourcetype).</summary>
+/// <summary>
+/// How an image was created, as listed in the IPTC NewsCodes (cv.iptc.org/newscodes/digitalsourcetype).
+/// </summary>
 public enum DigitalSourceType
 {
     /// <summary>Taken by a digital camera.</summary>
     DigitalCapture,
 
-    /// <summary>Put together by a camera from several exposures.</summary>
+    /// <summary>Combined by a camera from several exposures.</summary>
     ComputationalCapture,
 
     /// <summary>Scanned from a negative.</summary>
@@ -18,13 +20,13 @@ public enum DigitalSourceType
     /// <summary>Scanned from paper.</summary>
     Print,
 
-    /// <summary>Changed by a person beyond what a darkroom does.</summary>
+    /// <summary>Edited by a person beyond darkroom techniques.</summary>
     HumanEdits,
 
-    /// <summary>Changed in part by a generative model.</summary>
+    /// <summary>Edited in part by a generative model.</summary>
     CompositeWithTrainedAlgorithmicMedia,
 
-    /// <summary>Made clearer by an algorithm that adds nothing.</summary>
+    /// <summary>Enhanced by an algorithm that adds no content.</summary>
     AlgorithmicallyEnhanced,
 
     /// <summary>Drawn by a person with a computer.</summary>
@@ -33,25 +35,25 @@ public enum DigitalSourceType
     /// <summary>Drawn by a program from data.</summary>
     DataDrivenMedia,
 
-    /// <summary>Made by a generative model.</summary>
+    /// <summary>Created by a generative model.</summary>
     TrainedAlgorithmicMedia,
 
-    /// <summary>Made by an algorithm that was trained on nothing.</summary>
+    /// <summary>Created by an algorithm without training data.</summary>
     AlgorithmicMedia,
 
-    /// <summary>Taken off a screen.</summary>
+    /// <summary>Captured from a screen.</summary>
     ScreenCapture,
 
-    /// <summary>Recorded in a virtual event.</summary>
+    /// <summary>Recorded at a virtual event.</summary>
     VirtualRecording,
 
-    /// <summary>Put together from several images of whatever kind.</summary>
+    /// <summary>Combined from several images of any kind.</summary>
     Composite,
 
-    /// <summary>Put together from several captures.</summary>
+    /// <summary>Combined from several captured images.</summary>
     CompositeCapture,
 
-    /// <summary>Put together from images of which one at least is synthetic.</summary>
+    /// <summary>Combined from several images, at least one of them synthetic.</summary>
     CompositeSynthetic,
 }
 
@@ -61,7 +63,7 @@ public static class DigitalSourceTypes
 
     extension(DigitalSourceType type)
     {
-        /// <summary>The concept's address, as XMP and schema.org name it.</summary>
+        /// <summary>Returns the URI of the concept, as XMP and schema.org use it.</summary>
         public string ToUri()
         {
             var name = type.ToString();
@@ -69,7 +71,7 @@ public static class DigitalSourceTypes
         }
     }
 
-    /// <summary>Reads a concept's address or its last part; null for anything else.</summary>
+    /// <summary>Parses a concept's URI or its last part; null for anything else.</summary>
     public static DigitalSourceType? Parse(string? text)
     {
         var name = text?[(text.LastIndexOf('/') + 1)..];

@@ -8,27 +8,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Rights;
 
-/// <summary>Nothing is told: what has ended is found.</summary>
+/// <summary>How many images to hide in one run.</summary>
 public sealed record ExpireMediaInput
 {
-    /// <summary>As many in one transaction.</summary>
+    /// <summary>The maximum number of images in one transaction.</summary>
     public int Most { get; init; } = 100;
 }
 
-/// <summary>What carrying out ended rights came to.</summary>
-/// <param name="Expired">How many images are shown no more.</param>
-/// <param name="Next">When the next rights end; null when none do.</param>
+/// <summary>The result of hiding the images whose rights have ended.</summary>
+/// <param name="Expired">The number of images hidden.</param>
+/// <param name="Next">
+/// When to run again: when the next rights end, or now if the limit was reached; null if no rights end.
+/// </param>
 public sealed record ExpiredMedia(int Expired, DateTimeOffset? Next);
 
 /// <summary>
-/// Carries out the end of rights: what shows the image shows its substitute, or nothing, and the change log says so. Run
-/// again, or by several servers at once, it does nothing twice.
+/// Hides images whose rights have ended. Places that show such an image show its substitute, or nothing, and the change
+/// log records the change of a public image. The operation may run again, or on several servers at once.
 /// </summary>
 public sealed class ExpireMedia(CmsDatabase database, IDbContextFactory<CmsDbContext> databases, TimeProvider clock)
 {
     public async Task<Result<ExpiredMedia>> Handle(ExpireMediaInput input, CancellationToken cancellationToken)
     {
-        // Nearly always none have ended, and nobody is kept from writing by looking.
+        // Usually no rights have ended. This read does not block other writers, as a write transaction would.
         var next = await NextAsync(cancellationToken);
         return next is null || next > clock.Now()
             ? new ExpiredMedia(0, next)

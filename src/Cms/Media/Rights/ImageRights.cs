@@ -4,56 +4,58 @@ using Cms.GraphQL;
 
 namespace Cms.Media.Rights;
 
-/// <summary>Who made an image, who is to be named, and what may be done with it where and when.</summary>
+/// <summary>The rights in an image: who made it, whom to credit, and how, where and when it may be used.</summary>
 public sealed record ImageRights
 {
     public const int NameLength = 300;
     public const int TextLength = 2_000;
     public const int MaxTerritories = 250;
 
-    /// <summary>Who made it; null when that is not known.</summary>
+    /// <summary>The creator; null if unknown.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>How the supplier wants to be named; null when the creator's name will do.</summary>
+    /// <summary>The credit that the supplier asks for; null to credit the creator.</summary>
     public string? CreditLine { get; init; }
 
-    /// <summary>Who owns the copyright, as it is to be written; null when nothing is claimed.</summary>
+    /// <summary>The copyright notice; null if there is none.</summary>
     public string? CopyrightNotice { get; init; }
 
-    /// <summary>What the licence is called.</summary>
+    /// <summary>The name of the licence; null if none is given.</summary>
     public string? LicenceName { get; init; }
 
-    /// <summary>Where the licence can be read.</summary>
+    /// <summary>The URL of the licence; null if none is given.</summary>
     public string? LicenceUrl { get; init; }
 
-    /// <summary>Where others can get a licence of their own.</summary>
+    /// <summary>The URL of a page where others can acquire a licence; null if none is given.</summary>
     public string? AcquireLicenceUrl { get; init; }
 
-    /// <summary>What the licence says in words of its own.</summary>
+    /// <summary>The terms of the licence, as text; null if none are given.</summary>
     public string? UsageTerms { get; init; }
 
-    /// <summary>Front ends have to show the credit.</summary>
+    /// <summary>Whether the credit must be shown with the image.</summary>
     public bool MustCredit { get; init; }
 
-    /// <summary>Where it may be shown (ISO 3166-1 alpha-2); everywhere when empty.</summary>
+    /// <summary>The countries in which the image may be shown (ISO 3166-1 alpha-2); empty for all countries.</summary>
     public IReadOnlyList<string> Territories { get; init; } = [];
 
-    /// <summary>Not before; null when it may be shown already.</summary>
+    /// <summary>When the rights begin; null if they have no start.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>Not from then on; null when it may be shown for good.</summary>
+    /// <summary>When the rights end; null if they do not end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Partners may show it too.</summary>
+    /// <summary>Whether partners may show the image too.</summary>
     public bool AllowSyndication { get; init; }
 
-    /// <summary>It is shown whole or not at all.</summary>
+    /// <summary>Whether the image must not be cropped.</summary>
     public bool NoCrop { get; init; }
 
-    /// <summary>How it came to be; null when that is not known.</summary>
+    /// <summary>How the image was created; null if unknown.</summary>
     public DigitalSourceType? DigitalSourceType { get; init; }
 
-    /// <summary>Who is to be named beside it; null when nobody is known.</summary>
+    /// <summary>
+    /// The credit to show with the image: the credit line, or else the creator; null if both are missing.
+    /// </summary>
     public string? Credit =>
         string.IsNullOrWhiteSpace(CreditLine) ? (string.IsNullOrWhiteSpace(Creator) ? null : Creator) : CreditLine;
 

@@ -7,58 +7,58 @@ using Cms.People;
 
 namespace Cms.Media.Rights;
 
-/// <summary>Everything that may be done with an image: what is left out is emptied.</summary>
+/// <summary>All the rights in an image. Fields that are left out are cleared.</summary>
 public sealed record SaveMediaRightsInput
 {
-    /// <summary>The image.</summary>
+    /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The creator.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>How the supplier wants to be named; the creator's name will do when left out.</summary>
+    /// <summary>The credit that the supplier asks for. If left out, the creator is credited.</summary>
     public string? CreditLine { get; init; }
 
-    /// <summary>Who owns the copyright, as it is to be written.</summary>
+    /// <summary>The copyright notice.</summary>
     public string? CopyrightNotice { get; init; }
 
-    /// <summary>What the licence is called.</summary>
+    /// <summary>The name of the licence.</summary>
     public string? LicenceName { get; init; }
 
-    /// <summary>Where the licence can be read.</summary>
+    /// <summary>The URL of the licence.</summary>
     public string? LicenceUrl { get; init; }
 
-    /// <summary>Where others can get a licence of their own.</summary>
+    /// <summary>The URL of a page where others can acquire a licence.</summary>
     public string? AcquireLicenceUrl { get; init; }
 
-    /// <summary>What the licence says in words of its own.</summary>
+    /// <summary>The terms of the licence, as text.</summary>
     public string? UsageTerms { get; init; }
 
-    /// <summary>Front ends have to show the credit.</summary>
+    /// <summary>Whether the credit must be shown with the image.</summary>
     public bool MustCredit { get; init; }
 
-    /// <summary>Where it may be shown (ISO 3166-1 alpha-2); everywhere when empty.</summary>
+    /// <summary>The countries in which the image may be shown (ISO 3166-1 alpha-2); empty for all countries.</summary>
     public IReadOnlyList<string> Territories { get; init; } = [];
 
-    /// <summary>Not before this time.</summary>
+    /// <summary>When the rights begin. If left out, they have no start.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>Not from this time on.</summary>
+    /// <summary>When the rights end. If left out, they do not end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Partners may show it too.</summary>
+    /// <summary>Whether partners may show the image too.</summary>
     public bool AllowSyndication { get; init; }
 
-    /// <summary>It is shown whole or not at all.</summary>
+    /// <summary>Whether the image must not be cropped.</summary>
     public bool NoCrop { get; init; }
 
-    /// <summary>How it came to be.</summary>
+    /// <summary>How the image was created.</summary>
     public DigitalSourceType? DigitalSourceType { get; init; }
 
-    /// <summary>The image that is shown in its stead when its rights have ended; nothing when left out.</summary>
+    /// <summary>The id of the image to show instead after the rights end. If left out, nothing is shown.</summary>
     public MediaId? Substitute { get; init; }
 
-    /// <summary>The version the change began from; null overwrites whatever stands.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal ImageRights ToRights() =>
@@ -81,7 +81,7 @@ public sealed record SaveMediaRightsInput
         };
 }
 
-/// <summary>Changes who is to be named for an image and what may be done with it, where and when.</summary>
+/// <summary>Saves the rights in an image: whom to credit, and how, where and when the image may be used.</summary>
 public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<MediaAsset>> Handle(
@@ -145,7 +145,7 @@ internal static class Substitutes
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Says which image stands in for this one from now on.</summary>
+        /// <summary>Records which image is the substitute of this one.</summary>
         public async Task RecordSubstituteAsync(MediaAsset asset, CancellationToken cancellationToken) =>
             await db.RecordUsesAsync(
                 MediaUseKind.Image,
