@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Everything that staff can ask of the library, for looking at the statements that it sends.</summary>
+/// <summary>Every library operation of the staff, for tests that check the statements it sends.</summary>
 internal static class MediaOperations
 {
     private const string Shown =
