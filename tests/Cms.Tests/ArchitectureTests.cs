@@ -71,7 +71,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         "Write",
     ];
 
-    // Interfaces that are implemented elsewhere: by the host, which may know a cloud, or by the engine's application.
+    // Interfaces that are implemented elsewhere: by the host, which may use a cloud, or by the engine's application.
     private static readonly Type[] Seams =
     [
         typeof(IBlobStore),
@@ -81,7 +81,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(IOutages),
     ];
 
-    // The code that reads the input writes the text of these errors, and they pass it on unchanged.
+    // The messages of these errors come from the code that reads the input, so they are not checked.
     private static readonly Type[] Quoting = [typeof(BodyInvalid), typeof(FileUnreadable)];
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         await using var db = await database.OpenAsync();
         var parts = db.Model.GetEntityTypes().SelectMany(ModelParts.Of).Where(type => type.Assembly == Cms).ToHashSet();
 
-        var walls = Types
+        var result = Types
             .InAssembly(Cms)
             .That()
             .MeetCustomRule(new OneOf(parts))
@@ -140,13 +140,13 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
 
         Assert.Contains(typeof(ArticleContent), parts);
         Assert.Contains(typeof(EditionId), parts);
-        Assert.True(walls.IsSuccessful, string.Join(", ", walls.FailingTypeNames ?? []));
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 
     [Fact]
     public void A_feature_does_not_use_the_GraphQL_types_of_another_feature()
     {
-        var faces = Cms.GetTypes()
+        var graphQLTypes = Cms.GetTypes()
             .Where(type =>
                 type.GetCustomAttributes(inherit: false)
                     .Any(a => a is QueryTypeAttribute or MutationTypeAttribute or ObjectTypeAttribute)
@@ -154,12 +154,12 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
             .GroupBy(type => FeatureOf(type.Namespace!), StringComparer.Ordinal)
             .ToList();
 
-        Assert.Contains("Cms.Articles", faces.Select(feature => feature.Key));
+        Assert.Contains("Cms.Articles", graphQLTypes.Select(feature => feature.Key));
         Assert.All(
-            faces,
+            graphQLTypes,
             feature =>
             {
-                var strangers = Types
+                var result = Types
                     .InAssembly(Cms)
                     .That()
                     .ResideInNamespaceStartingWith("Cms.")
@@ -169,8 +169,8 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
                     .HaveDependencyOnAny([.. feature.Select(type => type.FullName)])
                     .GetResult();
                 Assert.True(
-                    strangers.IsSuccessful,
-                    $"{string.Join(", ", strangers.FailingTypeNames ?? [])} use the GraphQL of {feature.Key}: use its entities."
+                    result.IsSuccessful,
+                    $"{string.Join(", ", result.FailingTypeNames ?? [])} use the GraphQL of {feature.Key}: use its entities."
                 );
             }
         );
@@ -206,11 +206,11 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
             operation =>
             {
                 Assert.True(operation.IsSealed, $"Seal {operation}.");
-                var doors = operation.GetMethods(
+                var methods = operation.GetMethods(
                     BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
                 );
-                Assert.Equal("Handle", Assert.Single(doors).Name);
-                Assert.Equal(typeof(CancellationToken), doors[0].GetParameters()[^1].ParameterType);
+                Assert.Equal("Handle", Assert.Single(methods).Name);
+                Assert.Equal(typeof(CancellationToken), methods[0].GetParameters()[^1].ParameterType);
             }
         );
     }

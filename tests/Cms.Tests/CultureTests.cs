@@ -59,7 +59,7 @@ public sealed partial class CultureTests : IDisposable
         Assert.Equal("title-1000", Slug.Numbered("title", 1000));
     }
 
-    // Code that ignores the culture fails in one of these cultures, so the comparisons above can fail.
+    // Code that ignores the culture fails in at least one of these cultures, so the comparisons above detect it.
     [Fact]
     public void The_cultures_differ_in_casing_decimals_signs_and_years()
     {

@@ -221,7 +221,7 @@ public sealed class InvariantTests
             };
         }
 
-        // At most 8 seconds ahead, so that some of these times pass before the next operation.
+        // Returns a time at most 8 seconds ahead, so that some of these times pass before the next operation.
         private DateTimeOffset Soon(byte how) => database.Clock.GetUtcNow().AddSeconds(how % 9);
 
         // Publishes what is due. Each due article is then public in its scheduled revision; no other article changes.

@@ -57,7 +57,7 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
     }
 
     [SkippableFact]
-    public async Task Restoring_in_a_missing_article_or_a_stale_version_is_rejected()
+    public async Task Restoring_a_revision_of_a_missing_article_or_a_stale_version_is_rejected()
     {
         var draft = await Newsroom.DraftAsync();
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Newer"));

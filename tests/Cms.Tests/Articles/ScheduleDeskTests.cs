@@ -96,7 +96,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     [Fact]
     public async Task Every_error_says_what_is_wrong_and_what_to_do()
     {
-        List<string> told = [];
+        List<string> lines = [];
         var image = await Newsroom.ImageAsync(
             rights: new ImageRights { CreditLine = "Rui Alves", ExpiresAt = _database.Clock.GetUtcNow().AddHours(2) }
         );
@@ -128,9 +128,9 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             GraphQLClient.Erin,
             $"{{ desk {{ article(id: \"{pictured}\") {{ scheduledAt scheduleRefusal }} }} }}"
         );
-        told.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
+        lines.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
 
-        Snapshot.Match(string.Join('\n', told));
+        Snapshot.Match(string.Join('\n', lines));
 
         async Task TellAsync(string mutation, ArticleId id, object more)
         {
@@ -138,11 +138,11 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             input["id"] = id.ToString();
             var payload = await GraphQLClient.DoAsync(GraphQLClient.Erin, mutation, input, "article { id }");
             input.Remove("id");
-            told.Add($"{mutation} {input.ToJsonString()}");
+            lines.Add($"{mutation} {input.ToJsonString()}");
             foreach (var error in payload["errors"]!.AsArray())
             {
                 var path = string.Join('.', error!["path"]!.AsArray().Select(part => (string?)part));
-                told.Add($"  {error["__typename"]} at {path}: {error["message"]}");
+                lines.Add($"  {error["__typename"]} at {path}: {error["message"]}");
             }
         }
     }

@@ -437,7 +437,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_schedule_or_embargo_must_end_in_the_future()
+    public async Task The_time_of_a_schedule_or_embargo_must_be_in_the_future()
     {
         var draft = await Newsroom.DraftAsync();
         foreach (var past in new[] { Now, Now.AddTicks(9), Now.AddDays(-1), DateTimeOffset.MinValue })

@@ -37,14 +37,14 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
             var (id, note) = (library.Targets[which % library.Targets.Count], Notes[how % Notes.Length]);
             var (now, kept) = (library.Clock.GetUtcNow(), string.IsNullOrEmpty(note) ? null : note);
             var at = now.AddSeconds(5 - how);
-            var stands = model.TryGetValue(id, out var standing);
+            var exists = model.TryGetValue(id, out var existing);
             switch (deed)
             {
                 case Deed.Add:
                     await library
                         .Get<AddBookmark>()
                         .Handle(new AddBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
-                    model[id] = (stands ? standing.At : now, note is null && stands ? standing.Note : kept);
+                    model[id] = (exists ? existing.At : now, note is null && exists ? existing.Note : kept);
                     break;
                 case Deed.Remove:
                     await library
@@ -56,10 +56,10 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
                     var noted = await library
                         .Get<NoteBookmark>()
                         .Handle(new NoteBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
-                    Assert.Equal(!stands, noted.IsRefused);
-                    if (stands)
+                    Assert.Equal(!exists, noted.IsRefused);
+                    if (exists)
                     {
-                        model[id] = (standing.At, kept);
+                        model[id] = (existing.At, kept);
                     }
 
                     break;
@@ -67,8 +67,8 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
                     await library.MergeAsync(reader, (id, at, note));
                     var clamped = at < now ? at : now;
                     model[id] = (
-                        stands && standing.At < clamped ? standing.At : clamped,
-                        new[] { standing.Note, kept }
+                        exists && existing.At < clamped ? existing.At : clamped,
+                        new[] { existing.Note, kept }
                             .OfType<string>()
                             .OrderBy(n => n.Length)
                             .ThenBy(n => n, StringComparer.Ordinal)

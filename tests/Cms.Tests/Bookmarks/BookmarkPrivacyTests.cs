@@ -59,11 +59,11 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
             """;
         var newcomer = GraphQLClient.Person("Nell", GraphQLClient.Viewers[other].Role);
 
-        var told = (await _client.AskAsync(newcomer, asked))["data"]!;
+        var seen = (await _client.AskAsync(newcomer, asked))["data"]!;
 
         Assert.Equal(
             $$$"""{"viewer":{"data":{"reader":"{{{newcomer.Key}}}","bookmarks":[]},"bookmarks":{"totalCount":0,"pageInfo":{"hasNextPage":false,"endCursor":null},"edges":[],"nodes":[]}},"tool":{"isBookmarked":false},"article":{"isBookmarked":false}}""",
-            told.ToJsonString()
+            seen.ToJsonString()
         );
     }
 

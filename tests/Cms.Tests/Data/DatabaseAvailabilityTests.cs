@@ -40,7 +40,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Slow_work_on_a_database_that_responds_is_waited_for()
+    public async Task Slow_work_on_a_database_that_responds_is_awaited()
     {
         var waiting = _availability.WaitAsync(_work.Task);
         for (var probes = 0; probes < 3; probes++)

@@ -59,7 +59,7 @@ public sealed class MigrationGateTests
         return new CmsDbContext(options.Options);
     }
 
-    // An id consists of a 14-digit time stamp, an underscore and the name.
+    // An id consists of a 14-digit timestamp, an underscore and the name.
     private static IEnumerable<string> NamesOf(CmsDbContext db) => db.Database.GetMigrations().Select(id => id[15..]);
 
     private static IEnumerable<Migration> MigrationsOf(CmsDbContext db)

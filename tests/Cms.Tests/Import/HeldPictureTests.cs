@@ -115,7 +115,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_canceled_image_without_a_file_name_produces_a_warning_that_says_what_to_do()
+    public async Task A_cancelled_image_without_a_file_name_produces_a_warning_that_says_what_to_do()
     {
         WriteWire(Story(1, """{ "name": "main", "type": "picture", "pubStatus": "canceled" }"""));
 
@@ -125,7 +125,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_does_not_expire_a_canceled_image()
+    public async Task A_dry_run_does_not_expire_a_cancelled_image()
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -154,7 +154,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_does_not_expire_a_canceled_image_that_an_editor_changed_and_says_what_to_do()
+    public async Task An_import_does_not_expire_a_cancelled_image_that_an_editor_changed_and_says_what_to_do()
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();

@@ -189,7 +189,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_of_a_canceled_story_withdraws_nothing()
+    public async Task A_dry_run_of_a_cancelled_story_withdraws_nothing()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"usable\"");
 
@@ -216,7 +216,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled")]
     [InlineData("withheld")]
-    public async Task A_canceled_or_withheld_story_that_an_editor_scheduled_is_rejected_with_advice(string status)
+    public async Task A_cancelled_or_withheld_story_that_an_editor_scheduled_is_rejected_with_advice(string status)
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
         await ScheduleAsync((await ArticleAsync()).Id);
@@ -333,7 +333,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_canceled_story_that_the_import_scheduled_is_unscheduled()
+    public async Task A_cancelled_story_that_the_import_scheduled_is_unscheduled()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "story.md"),
@@ -350,7 +350,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_canceled_story_that_is_a_draft_stays_a_draft_and_is_rejected_with_advice()
+    public async Task A_cancelled_story_that_is_a_draft_stays_a_draft_and_is_rejected_with_advice()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
 

@@ -17,7 +17,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>Deletes an image while something else begins to show it.</summary>
+/// <summary>Deleting an image while something else begins to show it.</summary>
 public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const int Rounds = 8;

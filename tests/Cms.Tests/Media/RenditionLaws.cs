@@ -59,7 +59,7 @@ public sealed class RenditionLaws
         }
     }
 
-    /// <summary>A random image: its size, focal point, cropping right and file.</summary>
+    /// <summary>A random image: its size, focal point, cropping right and file properties.</summary>
     public sealed record Picture(ushort Width, ushort Height, byte X, byte Y, bool NoCrop, bool IsAnimated, byte Rev)
     {
         public RenditionSource ToSource() =>

@@ -238,7 +238,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_rights_in_a_public_image_cannot_be_postponed()
+    public async Task The_start_of_the_rights_in_a_public_image_cannot_be_postponed()
     {
         var image = await Newsroom.ImageAsync();
         var free = await HoldBackAsync();
@@ -268,7 +268,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_rights_in_a_substitute_cannot_be_postponed()
+    public async Task The_start_of_the_rights_in_a_substitute_cannot_be_postponed()
     {
         var substitute = await Newsroom.ImageAsync("umbra.png", "A quiet pattern.");
         var image = await Newsroom.ImageAsync();

@@ -121,7 +121,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     public async Task A_file_that_is_too_large_is_rejected_before_and_during_the_upload()
     {
         var before = await QuarantineAsync();
-        var told = await Database
+        var declared = await Database
             .Get<CreateMediaUpload>()
             .Handle(
                 new CreateMediaUploadInput { FileName = "big.jpg", Bytes = MediaUpload.MaxBytes + 1 },
@@ -140,7 +140,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                 default
             );
 
-        Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(told.Errors).Limit);
+        Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(declared.Errors).Limit);
         Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(sent.Errors).Limit);
         Assert.Equal(before, await QuarantineAsync());
     }

@@ -121,13 +121,13 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            var known = await _client.AskAsync(GraphQLClient.Arlo, document);
+            var allowed = await _client.AskAsync(GraphQLClient.Arlo, document);
             var refused = await _client.AskAsync(Viewer.Anonymous, document);
-            var short_ = await _client.AskAsync(GraphQLClient.Viewers["reader"], document);
+            var forbidden = await _client.AskAsync(GraphQLClient.Viewers["reader"], document);
 
-            Assert.Null(known["errors"]);
+            Assert.Null(allowed["errors"]);
             Assert.Equal(ErrorCodes.NotAuthenticated, GraphQLClient.Code(refused));
-            Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(short_));
+            Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(forbidden));
             Assert.Null(refused["data"]);
         }
     }

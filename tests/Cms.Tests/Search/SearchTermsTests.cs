@@ -54,7 +54,7 @@ public sealed class SearchTermsTests
     public void Punctuation_alone_yields_no_terms(string text) => Assert.True(SearchTerms.Parse(text).IsEmpty);
 
     [Fact]
-    public void The_numbers_of_terms_words_and_letters_are_limited()
+    public void The_number_of_terms_words_and_letters_is_limited()
     {
         var many = string.Join(' ', Enumerable.Range(10, 40));
 

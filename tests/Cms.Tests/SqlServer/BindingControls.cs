@@ -3,8 +3,8 @@ using Xunit;
 namespace Cms.Tests.SqlServer;
 
 /// <summary>
-/// Shows on a small schema that binding reports wrong names. Otherwise an empty report about the product proves
-/// nothing.
+/// Shows on a small schema that binding reports wrong names. Without this, an empty report about the product would
+/// prove nothing.
 /// </summary>
 public sealed class BindingControls
 {
@@ -32,7 +32,7 @@ public sealed class BindingControls
         "SELECT f.[KEY] FROM CONTAINSTABLE([Notes], ([Wrong]), N'x') AS f",
     ];
 
-    // All statements share one validation, because validation takes the time.
+    // All statements share one validation, because validation is slow.
     private static readonly Lazy<IReadOnlyList<string>> AboutStatements = new(() =>
         SqlServerModel.ComplaintsAbout(Schema, Wrong)
     );

@@ -116,8 +116,8 @@ internal static class ModelRules
             .Where(link => link.DeleteBehavior is not DeleteBehavior.NoAction)
             .Select(link => $"{link.GetConstraintName()} is {link.DeleteBehavior}: nothing here is deleted by cascade");
 
-    // Returns the bytes that a type takes in a key (learn.microsoft.com/sql/t-sql/data-types); null if it cannot be in
-    // one.
+    // Returns the bytes that a type takes in a key, or null if no key can contain it.
+    // See learn.microsoft.com/sql/t-sql/data-types.
     private static int? BytesOf(string type)
     {
         var (name, size) = type.Split('(', ')') is [var before, var inside, ..] ? (before, inside) : (type, "");

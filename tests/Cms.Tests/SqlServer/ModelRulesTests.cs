@@ -98,7 +98,7 @@ public sealed class ModelRulesTests
     [InlineData(DeleteBehavior.Cascade)]
     [InlineData(DeleteBehavior.SetNull)]
     [InlineData(DeleteBehavior.ClientSetNull)]
-    public void A_foreign_key_with_any_delete_behavior_other_than_NoAction_is_reported(DeleteBehavior behavior) =>
+    public void A_foreign_key_with_any_DeleteBehavior_other_than_NoAction_is_reported(DeleteBehavior behavior) =>
         AssertBroken(
             behavior.ToString(),
             model => model.Entity<Note>().HasOne<Desk>().WithMany().HasForeignKey(n => n.DeskId).OnDelete(behavior)

@@ -62,7 +62,7 @@ public sealed record PlausibleRows
         {
             { Name: "MigrationId" } => Migrations[row],
             { Name: "_Position" } => row,
-            // A person's key consists of a tenant and an object in it.
+            // The key of a person consists of a tenant id and an object id.
             { Name: "ReaderId" } => (byte[])
                 [.. Id.ToByteArray(bigEndian: true), .. IdOf(row).ToByteArray(bigEndian: true)],
             _ when type == typeof(string) => Texts.Value.GetValueOrDefault((column.Table, column.Name), "text"),

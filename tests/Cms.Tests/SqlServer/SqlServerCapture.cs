@@ -89,7 +89,7 @@ public sealed class AbsentSqlServer : DbConnectionInterceptor
     /// <summary>The statements sent since <see cref="Begin" />, each text once.</summary>
     public IReadOnlyList<CapturedStatement> Statements => [.. _statements.DistinctBy(s => s.Declared)];
 
-    /// <summary>Clears the statements and returns <paramref name="rows" /> to the product from now on.</summary>
+    /// <summary>Clears the statements and uses <paramref name="rows" /> as the results from now on.</summary>
     public void Begin(PlausibleRows rows)
     {
         _statements.Clear();

@@ -301,9 +301,9 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         await using var db = await OpenAsync();
         var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT 1 /*0*/"));
 
-        var told = _services.GetRequiredService<DatabaseErrors>().Of(raised!);
+        var reported = _services.GetRequiredService<DatabaseErrors>().Of(raised!);
 
-        Assert.Equal("DATABASE_UNAVAILABLE", told!.Code);
+        Assert.Equal("DATABASE_UNAVAILABLE", reported!.Code);
     }
 
     [Fact]

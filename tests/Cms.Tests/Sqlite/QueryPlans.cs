@@ -101,7 +101,7 @@ public sealed partial class QueryPlans(string file)
         return steps;
     }
 
-    // The plan names a table by its alias, which the statement explains. ‘SCAN t VIRTUAL TABLE …’ is FTS5 or json_each.
+    // The plan names a table by its alias, which the statement defines. ‘SCAN t VIRTUAL TABLE …’ is FTS5 or json_each.
     private static bool IsFault(string step, string sql) =>
         Sort().IsMatch(step)
         || (

@@ -116,7 +116,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_error_of_the_product_is_not_blamed_on_the_database()
+    public async Task A_programming_error_is_not_blamed_on_the_database()
     {
         var server = _servers.Start();
         var database = server.GetRequiredService<IDatabaseProvider>();

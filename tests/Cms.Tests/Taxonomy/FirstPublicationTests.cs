@@ -608,7 +608,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             )
         ).ToJsonString();
 
-    // Reads one category, tag, source and tool in every public way.
+    // Reads one category, tag, source and tool through every public field.
     private Task<JsonNode> ReadAsync(Terms terms) =>
         AskAsync(
             $$"""
