@@ -60,7 +60,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_embargo_on_the_wire_applies_to_an_image_that_also_has_its_own_file()
+    public async Task An_embargo_on_the_wire_applies_to_an_image_that_also_has_a_sidecar_file()
     {
         Write("x.png.md", Sidecar);
         WriteWire(Story(1, Picture("main", Embargoed)));

@@ -10,7 +10,7 @@ namespace Cms.Tests.Search;
 public sealed class SearchTermsTests
 {
     [Property]
-    public void Terms_contain_only_letters_digits_and_accents_within_the_limits(NonNull<string> text)
+    public void Terms_contain_only_letters_digits_and_combining_marks(NonNull<string> text)
     {
         var terms = SearchTerms.Parse(text.Get);
 
