@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Tests;
 
-/// <summary>The walls between the parts, so that nobody has to remember them.</summary>
+/// <summary>The rules about dependencies and design, as tests.</summary>
 public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     private static readonly Assembly Cms = typeof(Article).Assembly;
@@ -30,7 +30,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(CmsSqlServer).Assembly,
     ];
 
-    // What entities use of the engine; the rest of it is about the schema.
+    // The only types of the engine that entities may use. Its other types are about GraphQL.
     private static readonly HashSet<string> Values =
     [
         typeof(Result<>).FullName!,
@@ -40,7 +40,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(EntityId).FullName!,
     ];
 
-    // How an instruction begins. A refusal that begins otherwise tells what is wrong and leaves the editor with it.
+    // The verbs that begin an instruction. Every error message must contain an instruction to the editor.
     private static readonly string[] Instructions =
     [
         "Add",
@@ -71,7 +71,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         "Write",
     ];
 
-    // Another assembly implements these: the host, which may know a cloud, or the application that the engine serves.
+    // Interfaces that are implemented elsewhere: by the host, which may use a cloud, or by the engine's application.
     private static readonly Type[] Seams =
     [
         typeof(IBlobStore),
@@ -81,7 +81,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(IOutages),
     ];
 
-    // What these say was found out by whoever read the text, and is passed on whole.
+    // The messages of these errors come from the code that reads the input, so they are not checked.
     private static readonly Type[] Quoting = [typeof(BodyInvalid), typeof(FileUnreadable)];
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     [InlineData("SQLitePCLRaw")]
     [InlineData("Microsoft.Data.SqlClient")]
     [InlineData("Microsoft.EntityFrameworkCore.SqlServer")]
-    public void The_content_knows_no_host_no_cloud_and_no_database(string outside) =>
+    public void The_core_references_no_host_no_cloud_and_no_database_library(string outside) =>
         Assert.All(
             [Engine, Cms, Import],
             assembly =>
@@ -104,7 +104,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         );
 
     [Fact]
-    public void The_engine_knows_no_newsroom_and_the_newsroom_knows_no_import()
+    public void The_engine_does_not_reference_the_newsroom_and_the_newsroom_does_not_reference_the_import()
     {
         Assert.Empty(References(Engine));
         Assert.Equal(["Cms.GraphQL"], References(Cms));
@@ -119,12 +119,12 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
             .Order(StringComparer.Ordinal);
 
     [Fact]
-    public async Task Entities_and_their_parts_know_neither_their_tables_nor_their_GraphQL()
+    public async Task Entities_and_their_parts_do_not_depend_on_the_database_or_on_GraphQL()
     {
         await using var db = await database.OpenAsync();
         var parts = db.Model.GetEntityTypes().SelectMany(ModelParts.Of).Where(type => type.Assembly == Cms).ToHashSet();
 
-        var walls = Types
+        var result = Types
             .InAssembly(Cms)
             .That()
             .MeetCustomRule(new OneOf(parts))
@@ -140,13 +140,13 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
 
         Assert.Contains(typeof(ArticleContent), parts);
         Assert.Contains(typeof(EditionId), parts);
-        Assert.True(walls.IsSuccessful, string.Join(", ", walls.FailingTypeNames ?? []));
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 
     [Fact]
-    public void Features_do_not_use_each_others_GraphQL()
+    public void A_feature_does_not_use_the_GraphQL_types_of_another_feature()
     {
-        var faces = Cms.GetTypes()
+        var graphQLTypes = Cms.GetTypes()
             .Where(type =>
                 type.GetCustomAttributes(inherit: false)
                     .Any(a => a is QueryTypeAttribute or MutationTypeAttribute or ObjectTypeAttribute)
@@ -154,12 +154,12 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
             .GroupBy(type => FeatureOf(type.Namespace!), StringComparer.Ordinal)
             .ToList();
 
-        Assert.Contains("Cms.Articles", faces.Select(feature => feature.Key));
+        Assert.Contains("Cms.Articles", graphQLTypes.Select(feature => feature.Key));
         Assert.All(
-            faces,
+            graphQLTypes,
             feature =>
             {
-                var strangers = Types
+                var result = Types
                     .InAssembly(Cms)
                     .That()
                     .ResideInNamespaceStartingWith("Cms.")
@@ -169,15 +169,15 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
                     .HaveDependencyOnAny([.. feature.Select(type => type.FullName)])
                     .GetResult();
                 Assert.True(
-                    strangers.IsSuccessful,
-                    $"{string.Join(", ", strangers.FailingTypeNames ?? [])} use the GraphQL of {feature.Key}: use its entities."
+                    result.IsSuccessful,
+                    $"{string.Join(", ", result.FailingTypeNames ?? [])} use the GraphQL of {feature.Key}: use its entities."
                 );
             }
         );
     }
 
     [Fact]
-    public void Nothing_is_done_in_the_background_of_an_async_void() =>
+    public void No_method_is_async_void() =>
         Assert.DoesNotContain(
             Product
                 .SelectMany(assembly => assembly.GetTypes())
@@ -196,7 +196,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         );
 
     [Fact]
-    public void An_operation_is_sealed_and_does_one_thing()
+    public void An_operation_is_sealed_and_Handle_is_its_only_public_method()
     {
         var operations = Operations().ToList();
 
@@ -206,17 +206,17 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
             operation =>
             {
                 Assert.True(operation.IsSealed, $"Seal {operation}.");
-                var doors = operation.GetMethods(
+                var methods = operation.GetMethods(
                     BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
                 );
-                Assert.Equal("Handle", Assert.Single(doors).Name);
-                Assert.Equal(typeof(CancellationToken), doors[0].GetParameters()[^1].ParameterType);
+                Assert.Equal("Handle", Assert.Single(methods).Name);
+                Assert.Equal(typeof(CancellationToken), methods[0].GetParameters()[^1].ParameterType);
             }
         );
     }
 
     [Fact]
-    public void Everything_that_can_be_refused_has_an_input_named_after_it()
+    public void An_operation_that_returns_a_result_takes_an_input_named_after_it()
     {
         Assert.All(
             Operations()
@@ -235,7 +235,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     }
 
     [Fact]
-    public void An_interface_stands_for_several_things_or_is_none()
+    public void No_interface_has_exactly_one_implementation()
     {
         var types = Product.SelectMany(assembly => assembly.GetTypes()).ToList();
 
@@ -253,7 +253,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     }
 
     [Fact]
-    public void Every_kind_of_id_has_three_letters_of_its_own()
+    public void Every_id_type_has_a_unique_prefix_of_three_letters()
     {
         var prefixes = Cms.GetTypes()
             .Where(type => type.IsValueType && type.IsAssignableTo(typeof(IEntityId)))
@@ -274,7 +274,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void Every_refusal_is_a_sentence_that_says_what_to_do(Type refusal)
+    public void Every_error_message_says_what_to_do(Type refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         var constructor = refusal
@@ -283,7 +283,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         object?[] samples = [.. constructor.GetParameters().Select(p => Sample(p.ParameterType))];
         var message = ((UserError)constructor.Invoke(samples)).Message;
 
-        // The place in a body may follow in brackets.
+        // The message may end with a place in the body, in brackets.
         Assert.Matches(@"\.( \([^)]*\))?$", message);
         Assert.True(
             message.Split([". ", ": "], StringSplitOptions.None).Any(IsInstruction),
@@ -291,7 +291,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         );
     }
 
-    // Cms.Media for Cms.Media.Intake.
+    // For example, Cms.Media is the feature of Cms.Media.Intake.
     private static string FeatureOf(string space) => string.Join('.', space.Split('.').Take(2));
 
     private static bool IsInstruction(string sentence) =>

@@ -4,10 +4,12 @@ using Mono.Cecil;
 
 namespace Cms.Tests;
 
-/// <summary>What compiled code refers to, type by type; nested and generated types count as the type around them.</summary>
+/// <summary>
+/// The references in compiled code, by type. Nested and generated types count as their outermost type.
+/// </summary>
 internal static class CompiledCode
 {
-    /// <summary>For each type of an assembly, the types of the same assembly that it refers to.</summary>
+    /// <summary>Returns, for each type of an assembly, the types of the same assembly that it refers to.</summary>
     public static Dictionary<string, HashSet<string>> Uses(Assembly assembly)
     {
         using var module = ModuleDefinition.ReadModule(assembly.Location);
@@ -33,7 +35,7 @@ internal static class CompiledCode
         return uses;
     }
 
-    /// <summary>The types of an assembly whose code names a method, in expression trees as well.</summary>
+    /// <summary>Returns the types of an assembly whose code refers to a method, also in expression trees.</summary>
     public static IEnumerable<string> CallersOf(Assembly assembly, Func<MethodReference, bool> isWanted)
     {
         using var module = ModuleDefinition.ReadModule(assembly.Location);
@@ -108,10 +110,10 @@ internal static class CompiledCode
         type.DeclaringType is { } around ? Outermost(around) : type.FullName;
 }
 
-/// <summary>The C# types that a database model is made of.</summary>
+/// <summary>The C# types that make up a database model.</summary>
 internal static class ModelParts
 {
-    /// <summary>An entity, its complex parts and the types of their properties.</summary>
+    /// <summary>Returns an entity, its complex parts and the types of their properties.</summary>
     public static IEnumerable<Type> Of(ITypeBase type) =>
         type.GetComplexProperties()
             .SelectMany(complex => Of(complex.ComplexType))

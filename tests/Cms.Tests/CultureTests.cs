@@ -9,8 +9,8 @@ using Xunit;
 namespace Cms.Tests;
 
 /// <summary>
-/// The language of the machine changes nothing: Turkish lower-cases I to ı, German writes 1,5, and Arabic (Saudi Arabia) has
-/// another calendar and another minus sign.
+/// The culture of the machine has no effect, although Turkish lower-cases I to ı, German writes 1,5, and Arabic (Saudi
+/// Arabia) has a different calendar and a different minus sign.
 /// </summary>
 public sealed partial class CultureTests : IDisposable
 {
@@ -59,9 +59,9 @@ public sealed partial class CultureTests : IDisposable
         Assert.Equal("title-1000", Slug.Numbered("title", 1000));
     }
 
-    // Each of these fails in some culture if it is written the obvious way, so the comparison above can fail too.
+    // Code that ignores the culture fails in at least one of these cultures, so the comparisons above detect it.
     [Fact]
-    public void The_cultures_differ_where_it_matters()
+    public void The_cultures_differ_in_casing_decimals_signs_and_years()
     {
         var time = new DateTime(2026, 11, 26, 0, 0, 0, DateTimeKind.Utc);
 
@@ -148,7 +148,7 @@ public sealed partial class CultureTests : IDisposable
             File.WriteAllText(Path.Combine(newsroom.FullName, file), $"---\n{keys}\n---\n{body}\n");
     }
 
-    // Ids, and the block ids and hashes that are made of them, differ in each database.
+    // Masks ids, and the block ids and hashes that derive from them, because they differ in each database.
     private static string Mask(string text) => BlockId.Replace(Id.Replace(text, "ID"), "$1BLOCK");
 
     [GeneratedRegex("[a-z]{3}_[0-9a-f]{32}|[0-9a-f]{32}")]

@@ -13,8 +13,8 @@ using Xunit;
 namespace Cms.Tests;
 
 /// <summary>
-/// The direction of dependencies in src/Cms: each folder uses those before it, and features use everything. What a
-/// class uses is read from its compiled code.
+/// The direction of dependencies in src/Cms: each folder uses only the folders before it, and features may use all of
+/// them. The dependencies are read from the compiled code.
 /// </summary>
 public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
@@ -30,7 +30,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
 
     private static readonly Dictionary<string, HashSet<string>> Uses = CompiledCode.Uses(typeof(Article).Assembly);
 
-    // An id names a thing without depending on it.
+    // An id identifies an entity without depending on it.
     private static readonly HashSet<string> Ids =
     [
         .. typeof(Article)
@@ -40,9 +40,9 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
     ];
 
     [Fact]
-    public async Task A_folder_uses_only_those_below_it()
+    public async Task A_layer_uses_only_the_layers_below_it()
     {
-        // Queries for readers start from the tables of all features.
+        // Queries for readers start from the tables of all features, so Cms.Reading may use the types in those tables.
         await using var db = await database.OpenAsync();
         HashSet<string> rows =
         [
@@ -63,7 +63,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
     }
 
     [Fact]
-    public void Only_Visibility_reads_the_tables_of_what_readers_see() =>
+    public void Only_Visibility_reads_the_public_listing_tables() =>
         Assert.Equal(
             [.. Writers, typeof(Visibility).FullName!],
             CompiledCode.CallersOf(typeof(Article).Assembly, ReadsListings).Order(StringComparer.Ordinal)
@@ -73,13 +73,13 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
     [InlineData(typeof(ImportNewsroom))]
     [InlineData(typeof(CmsSqlite))]
     [InlineData(typeof(CmsSqlServer))]
-    public void No_other_project_reads_the_tables_of_what_readers_see(Type inProject)
+    public void No_other_project_reads_the_public_listing_tables(Type inProject)
     {
         ArgumentNullException.ThrowIfNull(inProject);
         Assert.Empty(CompiledCode.CallersOf(inProject.Assembly, ReadsListings));
     }
 
-    // Replaces an article's rows when its edition is replaced.
+    // EditionRows replaces an article's rows when its edition is replaced.
     private static IEnumerable<string> Writers => [typeof(EditionRows).FullName!];
 
     private static bool ReadsListings(MethodReference method) =>

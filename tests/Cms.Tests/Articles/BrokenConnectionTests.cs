@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles;
 
-/// <summary>Wherever an operation breaks off, readers see all of it or nothing.</summary>
+/// <summary>If an operation is interrupted, readers see either all of its changes or none.</summary>
 public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     : DatabaseSuite(database),
         IClassFixture<SqliteTestDatabase>
@@ -22,7 +22,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
-    public async Task Breaking_off_at_any_statement_leaves_every_row_as_it_was(string operation)
+    public async Task An_operation_interrupted_at_any_statement_changes_no_row(string operation)
     {
         var faults = new Faults();
         await using var server = await _database.BuildAsync(services => services.AddInterceptor(faults));
@@ -54,7 +54,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
-    public async Task Breaking_off_after_the_commit_leaves_all_of_it_done(string operation)
+    public async Task An_operation_interrupted_after_the_commit_is_complete(string operation)
     {
         var faults = new Faults();
         await using var server = await _database.BuildAsync(services => services.AddInterceptor(faults));
@@ -74,9 +74,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
-    public async Task Where_connections_are_tried_again_one_that_broke_after_the_commit_does_nothing_twice(
-        string operation
-    )
+    public async Task With_retries_an_operation_interrupted_after_the_commit_is_not_repeated(string operation)
     {
         var faults = new Faults();
         await using var server = await _database.BuildAsync(services =>
@@ -100,7 +98,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
-    public async Task Where_connections_are_tried_again_one_that_broke_at_the_commit_does_it_once(string operation)
+    public async Task With_retries_an_operation_interrupted_at_the_commit_is_applied_once(string operation)
     {
         var faults = new Faults();
         await using var server = await _database.BuildAsync(services =>
@@ -122,7 +120,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         await Invariants.AssertAsync(_database.OpenAsync);
     }
 
-    // With a take, so that every table of an edition is written.
+    // The article has a take, so that the operation writes every table of an edition.
     private async Task<ArticleId> ArrangedAsync(string operation)
     {
         var persona = await Newsroom.PersonaAsync($"Persona {Interlocked.Increment(ref _personas)}");

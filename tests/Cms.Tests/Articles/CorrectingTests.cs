@@ -12,7 +12,7 @@ namespace Cms.Tests.Articles;
 public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_correction_is_an_edition_with_its_note_severity_and_number()
+    public async Task A_correction_creates_an_edition_with_its_note_severity_and_number()
     {
         var article = await Newsroom.PublishedAsync();
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("A compiler in two weeks"));
@@ -38,7 +38,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_correction_is_announced_as_one()
+    public async Task A_correction_is_announced_as_a_correction()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -53,7 +53,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_later_update_remembers_how_many_corrections_there_were()
+    public async Task An_update_after_a_correction_keeps_the_number_of_corrections()
     {
         var article = await Newsroom.PublishedAsync();
         await CorrectAsync(article.Id);
@@ -72,7 +72,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     [SkippableTheory]
     [InlineData("")]
     [InlineData(" \n ")]
-    public async Task A_correction_without_a_note_is_refused(string note)
+    public async Task A_correction_without_a_note_is_rejected(string note)
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -80,7 +80,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_note_is_two_thousand_characters_at_most()
+    public async Task A_correction_note_has_at_most_2000_characters()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -91,7 +91,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Only_what_readers_see_can_be_corrected()
+    public async Task Only_a_published_article_can_be_corrected()
     {
         var draft = await Newsroom.DraftAsync();
         var gone = await Newsroom.PublishedAsync();
@@ -103,7 +103,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Correcting_with_an_unfinished_working_copy_says_what_is_missing()
+    public async Task Correcting_with_an_incomplete_working_copy_reports_the_missing_fields()
     {
         var article = await Newsroom.PublishedAsync();
         await Newsroom.SaveAsync(article.Id, Newsroom.Story() with { Summary = null });
@@ -116,7 +116,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Correcting_what_a_colleague_has_changed_is_refused()
+    public async Task Correcting_a_stale_version_is_rejected()
     {
         var article = await Newsroom.PublishedAsync();
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("Newer"));

@@ -25,7 +25,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task An_article_is_called_after_its_headline_and_the_next_of_that_headline_gets_a_number()
+    public async Task The_slug_comes_from_the_headline_and_gets_a_number_if_it_is_taken()
     {
         var story = Newsroom.Story("Café society: what’s next?");
 
@@ -40,7 +40,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_number_that_an_editor_took_is_passed_over()
+    public async Task A_numbered_slug_that_is_already_taken_is_skipped()
     {
         await Newsroom.DraftAsync(slug: "launch-day-2");
         await Newsroom.DraftAsync(Newsroom.Story("Launch day"));
@@ -49,7 +49,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task After_fifty_numbers_the_editor_has_to_choose_a_slug()
+    public async Task When_fifty_numbered_slugs_are_taken_the_editor_must_choose_one()
     {
         var taken = Enumerable.Range(1, 51).Select(n => n == 1 ? "weekly-notes" : $"weekly-notes-{n}");
         await AddAsync([.. taken.Select(ArticleCalled)]);
@@ -60,7 +60,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_slug_asked_for_is_kept_and_nobody_else_gets_it()
+    public async Task A_requested_slug_is_used_and_cannot_be_requested_again()
     {
         var article = await Newsroom.DraftAsync(slug: "asked-for");
         var second = await CreateAsync(Newsroom.Story(), "asked-for");
@@ -77,7 +77,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     [InlineData("after-")]
     [InlineData("with space")]
     [InlineData("straße")]
-    public async Task A_slug_that_is_no_part_of_an_address_is_refused(string slug)
+    public async Task A_malformed_slug_is_rejected(string slug)
     {
         var refusal = Refusal<SlugMalformed>((await CreateAsync(Newsroom.Story(), slug)).Errors);
 
@@ -86,14 +86,14 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_headline_without_a_letter_that_makes_a_slug_asks_for_one()
+    public async Task A_headline_that_yields_no_slug_requires_an_explicit_slug()
     {
         Assert.Equal(["slug"], Refusal<SlugMalformed>((await CreateAsync(Newsroom.Story("東京 → ?"))).Errors).Path);
         Assert.Equal("tokyo", (await Newsroom.DraftAsync(Newsroom.Story("東京 → ?"), "tokyo")).Slug);
     }
 
     [SkippableFact]
-    public async Task Everything_named_that_does_not_exist_is_told_at_once()
+    public async Task All_references_to_missing_items_are_reported_together()
     {
         var story = Newsroom.Story() with
         {
@@ -119,7 +119,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Every_field_that_breaks_a_limit_is_told_at_once()
+    public async Task All_invalid_fields_are_reported_together()
     {
         var created = await CreateAsync(
             new ArticleContent
@@ -154,7 +154,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task An_article_has_fifty_tags_and_fifty_tools_at_most()
+    public async Task An_article_has_at_most_fifty_tags_and_fifty_tools()
     {
         var created = await CreateAsync(
             Newsroom.Story() with
@@ -168,7 +168,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Texts_at_their_limits_are_kept_whole()
+    public async Task Texts_of_the_maximum_length_are_saved_in_full()
     {
         var story = Newsroom.Story(new string('h', 300)) with
         {
@@ -189,7 +189,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     [SkippableTheory]
     [InlineData("")]
     [InlineData(" \t ")]
-    public async Task An_article_without_a_headline_is_refused_and_leaves_nothing_behind(string headline)
+    public async Task An_article_without_a_headline_is_rejected_and_nothing_is_saved(string headline)
     {
         await using var db = await OpenAsync();
         var before = await db.Articles.CountAsync();

@@ -16,7 +16,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     private readonly GraphQLClient _client = new(database.Services);
 
     [Fact]
-    public async Task A_story_goes_from_draft_to_readers_to_a_correction_and_away()
+    public async Task An_article_can_be_published_corrected_and_withdrawn()
     {
         var id = await DraftedAsync(GraphQLClient.Arlo, "From draft to withdrawal");
 
@@ -43,7 +43,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task Everything_that_was_saved_can_be_read_back_at_the_desk()
+    public async Task The_desk_returns_everything_that_was_saved()
     {
         var id = await DraftedAsync(GraphQLClient.Arlo, "Read back");
         var saved = await _client.DoAsync(
@@ -79,7 +79,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task A_body_may_come_as_json_and_comes_back_the_same()
+    public async Task A_body_saved_as_JSON_is_returned_unchanged()
     {
         var created = await _client.DoAsync(
             GraphQLClient.Erin,
@@ -93,7 +93,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task Every_refusal_says_at_which_field_it_is()
+    public async Task Every_error_names_the_field_it_is_about()
     {
         var payload = await _client.DoAsync(
             GraphQLClient.Arlo,
@@ -127,7 +127,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task A_body_is_markdown_or_json_and_not_both()
+    public async Task A_body_in_both_Markdown_and_JSON_is_rejected()
     {
         var payload = await _client.DoAsync(
             GraphQLClient.Arlo,
@@ -140,7 +140,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task Whoever_saves_over_a_newer_version_is_told_whose_it_is()
+    public async Task Saving_over_a_newer_version_reports_who_changed_it()
     {
         var id = await DraftedAsync(GraphQLClient.Arlo, "Contested");
         await _client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Erin's" }, Shows);
@@ -166,7 +166,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task Of_two_saves_at_once_from_one_version_one_is_kept_and_one_is_refused()
+    public async Task One_of_two_concurrent_saves_of_the_same_version_is_rejected()
     {
         var id = await DraftedAsync(GraphQLClient.Erin, "Raced for");
 
@@ -195,7 +195,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task An_author_finds_no_more_of_anothers_draft_than_of_one_that_does_not_exist()
+    public async Task An_author_cannot_distinguish_another_authors_draft_from_a_missing_one()
     {
         var (theirs, none) = (
             await DraftedAsync(GraphQLClient.Erin, "Erin's alone"),
@@ -239,7 +239,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task An_imported_article_is_nobodys_own_until_an_editor_saves_it()
+    public async Task Only_an_editor_can_save_an_imported_article()
     {
         var imported = Newsroom
             .Value(
@@ -267,7 +267,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task The_desk_lists_an_authors_own_articles_and_an_editor_pages_through_all()
+    public async Task An_author_sees_their_own_articles_at_the_desk_and_an_editor_pages_through_all()
     {
         var author = GraphQLClient.Person("Annika", Role.Author);
         var mine = await DraftedAsync(author, "Annika's");
@@ -333,7 +333,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task An_earlier_revision_comes_back_as_a_new_one()
+    public async Task An_earlier_revision_is_restored_as_a_new_revision()
     {
         var id = await DraftedAsync(GraphQLClient.Erin, "First words");
         await _client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Second words" }, Shows);
@@ -358,7 +358,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task A_tool_and_a_persona_are_made_and_edited()
+    public async Task A_tool_and_a_persona_can_be_created_and_edited()
     {
         var tool = await _client.DoAsync(
             GraphQLClient.Erin,

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles;
 
-/// <summary>Whatever a newsroom does, in whatever order, what must be true of its content stays true.</summary>
+/// <summary>No sequence of newsroom operations breaks the invariants of the content.</summary>
 public sealed class InvariantTests
 {
     public enum Deed
@@ -32,11 +32,11 @@ public sealed class InvariantTests
         RenamePersona,
     }
 
-    /// <summary>Something done to one of the articles, takes or personas there are, in one of several ways.</summary>
+    /// <summary>One operation. The two numbers choose what it acts on and the values that it uses.</summary>
     public sealed record Act(Deed Deed, byte Which, byte How);
 
     [Property(MaxTest = 20, StartSize = 10, EndSize = 50)]
-    public async Task Any_sequence_of_operations_keeps_the_public_state_whole(Act[] acts)
+    public async Task Any_sequence_of_operations_keeps_the_public_state_consistent(Act[] acts)
     {
         var database = new SqliteTestDatabase();
         try
@@ -221,10 +221,10 @@ public sealed class InvariantTests
             };
         }
 
-        // Some of it so soon that it is over before anything else is done.
+        // Returns a time at most 8 seconds ahead, so that some of these times pass before the next operation.
         private DateTimeOffset Soon(byte how) => database.Clock.GetUtcNow().AddSeconds(how % 9);
 
-        // What is due then, and nothing else, is as it was scheduled: its words, and not those that were saved since.
+        // Publishes what is due. Each due article is then public in its scheduled revision; no other article changes.
         private async Task<IReadOnlyList<UserError>> WaitAsync(TimeSpan time)
         {
             database.Clock.Advance(time);

@@ -3,14 +3,14 @@ using Xunit;
 
 namespace Cms.Tests.Articles;
 
-/// <summary>The mutations of one request run one after another, and each shows the newsroom as it left it.</summary>
+/// <summary>The mutations of one request run one after another, and each returns the state that it left.</summary>
 public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private readonly GraphQLClient _client = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);
 
     [Fact]
-    public async Task Each_mutation_of_a_request_shows_what_stood_when_it_was_done()
+    public async Task Each_mutation_of_a_request_returns_the_state_that_it_left()
     {
         var article = await _newsroom.DraftAsync();
         var persona = await _newsroom.PersonaAsync("Sequel");
@@ -39,7 +39,7 @@ public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture
     }
 
     [Fact]
-    public async Task A_mutation_that_is_refused_stops_none_of_the_others_and_each_still_knows_who_asks()
+    public async Task After_a_rejected_mutation_the_next_one_runs_for_the_same_caller()
     {
         var article = await _newsroom.DraftAsync();
 

@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Cms.Tests.Articles;
 
-/// <summary>What readers saw at a time can be read for good.</summary>
+/// <summary>Snapshots return what readers saw at a given time.</summary>
 public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const string Front =
         "articles: articleSnapshots(first: 50, asOf: $at, order: [{ publishedAt: ASC }]) { totalCount nodes { slug headline edition takes { text writtenAs { lens } } corrections { note } } }";
 
     [SkippableFact]
-    public async Task Every_answer_asked_for_as_of_a_time_is_the_one_given_then()
+    public async Task A_snapshot_returns_what_readers_saw_at_that_time()
     {
         List<(string At, string Then)> seen = [];
         var persona = await Newsroom.PersonaAsync();
@@ -56,7 +56,7 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task An_article_is_read_as_it_was_by_slug_and_by_id()
+    public async Task A_snapshot_of_an_article_is_found_by_slug_and_by_id()
     {
         var before = Database.Clock.GetUtcNow();
         Database.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -81,7 +81,7 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task What_was_withdrawn_since_is_gone_from_the_past_too()
+    public async Task A_withdrawn_article_disappears_from_earlier_snapshots_too()
     {
         var article = await Newsroom.PublishedAsync(slug: "mistake");
         var then = Database.Clock.GetUtcNow().ToString("O");

@@ -15,7 +15,7 @@ namespace Cms.Tests.Articles;
 public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task Publishing_makes_an_edition_lists_the_article_and_logs_the_change()
+    public async Task Publishing_creates_an_edition_lists_the_article_and_logs_the_change()
     {
         var builder = await Newsroom.PersonaAsync();
         var draft = await Newsroom.DraftAsync();
@@ -33,7 +33,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Saving_a_published_article_leaves_what_readers_see_as_it_was()
+    public async Task Saving_a_published_article_does_not_change_what_readers_see()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -46,7 +46,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Publishing_a_draft_without_summary_and_body_says_what_is_missing_and_publishes_nothing()
+    public async Task Publishing_an_incomplete_draft_reports_the_missing_fields_and_publishes_nothing()
     {
         var draft = await Newsroom.DraftAsync(new ArticleContent { Headline = "Only a headline", Summary = " " });
 
@@ -60,7 +60,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Publishing_what_does_not_exist_or_has_moved_on_is_refused()
+    public async Task Publishing_a_missing_article_or_a_stale_version_is_rejected()
     {
         var draft = await Newsroom.DraftAsync();
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Newer"));
@@ -73,7 +73,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Publishing_again_what_readers_see_already_changes_nothing()
+    public async Task Publishing_an_unchanged_article_again_changes_nothing()
     {
         var builder = await Newsroom.PersonaAsync("The Repeater");
         var draft = await Newsroom.DraftAsync();
@@ -90,7 +90,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Publishing_newer_words_supersedes_the_edition_and_keeps_the_date_of_the_story()
+    public async Task Publishing_a_new_revision_supersedes_the_edition_and_keeps_the_publication_date()
     {
         var first = await Newsroom.PublishedAsync();
         Database.Clock.Advance(TimeSpan.FromHours(2));
@@ -118,7 +118,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_take_approved_later_makes_an_update_edition_and_the_earlier_take_keeps_its_date()
+    public async Task A_take_approved_later_creates_an_update_and_the_earlier_take_keeps_its_date()
     {
         var builder = await Newsroom.PersonaAsync("The Early Bird");
         var skeptic = await Newsroom.PersonaAsync("The Latecomer", "Reality Check", order: 2);
@@ -150,7 +150,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Publishing_after_a_withdrawal_sets_the_date_anew_and_remembers_the_first()
+    public async Task Publishing_after_a_withdrawal_sets_a_new_date_and_keeps_the_first_one()
     {
         var builder = await Newsroom.PersonaAsync("The Returner");
         var draft = await Newsroom.DraftAsync();
@@ -172,7 +172,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task An_edition_keeps_its_facets_in_order_and_is_listed_once_under_each()
+    public async Task An_edition_keeps_its_tags_and_tools_in_order_and_is_listed_once_under_each_facet()
     {
         var (category, source) = (CategoryId.New(), SourceId.New());
         var (security, ai) = (TagId.New(), TagId.New());
@@ -231,7 +231,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Readers_are_told_of_a_models_part_and_of_who_reviewed_it()
+    public async Task The_disclosure_names_the_model_that_drafted_and_the_editor_who_reviewed()
     {
         var builder = await Newsroom.PersonaAsync("The Disclosed");
         var draft = Newsroom.Value(

@@ -10,7 +10,7 @@ namespace Cms.Tests.Articles;
 public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task Any_earlier_revision_can_be_brought_back_and_none_is_lost()
+    public async Task Any_earlier_revision_can_be_restored_and_none_is_lost()
     {
         var draft = await Newsroom.DraftAsync(Newsroom.Story("One"));
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Two"));
@@ -30,7 +30,7 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
     }
 
     [SkippableFact]
-    public async Task What_is_brought_back_is_the_working_copy_and_readers_see_it_only_once_published()
+    public async Task Restoring_changes_the_working_copy_and_not_the_published_edition()
     {
         var article = await Newsroom.PublishedAsync(Newsroom.Story("As first told"));
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("As told later"));
@@ -45,7 +45,7 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
     }
 
     [SkippableFact]
-    public async Task Another_articles_revision_cannot_be_brought_back()
+    public async Task A_revision_of_another_article_cannot_be_restored()
     {
         var article = await Newsroom.DraftAsync();
         var other = await Newsroom.DraftAsync();
@@ -57,7 +57,7 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
     }
 
     [SkippableFact]
-    public async Task Restoring_what_does_not_exist_or_has_moved_on_is_refused()
+    public async Task Restoring_a_revision_of_a_missing_article_or_a_stale_version_is_rejected()
     {
         var draft = await Newsroom.DraftAsync();
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Newer"));

@@ -15,7 +15,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     private static readonly Actor Bo = Newsroom.Person("Bo");
 
     [SkippableFact]
-    public async Task Every_save_makes_the_next_revision()
+    public async Task Every_save_creates_the_next_revision()
     {
         var draft = await Newsroom.DraftAsync();
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Second"));
@@ -29,7 +29,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task Saving_over_a_colleagues_save_says_who_saved_and_when()
+    public async Task Saving_over_a_colleagues_save_reports_who_saved_and_when()
     {
         var draft = await Newsroom.DraftAsync();
         Database.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -47,7 +47,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task Whoever_published_corrected_or_withdrew_last_is_named_in_a_conflict()
+    public async Task A_conflict_names_the_person_who_last_published_corrected_or_withdrew()
     {
         var draft = await Newsroom.DraftAsync();
 
@@ -67,7 +67,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task Saving_without_a_version_takes_the_place_of_whatever_stands()
+    public async Task Saving_without_a_version_overwrites_the_current_working_copy()
     {
         var draft = await Newsroom.DraftAsync();
         await SaveAsync(draft.Id, Newsroom.Story("Bo’s"), Bo, null);
@@ -78,7 +78,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task Saving_what_cannot_be_saved_says_why_and_keeps_the_working_copy()
+    public async Task A_rejected_save_reports_the_reasons_and_keeps_the_working_copy()
     {
         var draft = await Newsroom.DraftAsync();
         var content = Newsroom.Story(new string('h', 301)) with { CategoryId = CategoryId.New() };
@@ -92,7 +92,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task Saving_an_article_that_does_not_exist_says_so()
+    public async Task Saving_a_missing_article_is_rejected()
     {
         var id = ArticleId.New();
 

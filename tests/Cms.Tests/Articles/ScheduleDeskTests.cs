@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles;
 
-/// <summary>What the desk tells of schedules and embargoes.</summary>
+/// <summary>Schedules and embargoes as the desk shows them.</summary>
 public sealed class ScheduleDeskTests : IAsyncLifetime
 {
     private const string Shows =
@@ -25,7 +25,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     public Task DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
-    public async Task The_desk_shows_what_is_scheduled_and_that_newer_words_are_not_in_it()
+    public async Task The_desk_shows_the_scheduled_revision_even_after_a_newer_save()
     {
         var id = (await Newsroom.DraftAsync(Newsroom.Story("As checked"))).Id.ToString();
 
@@ -69,7 +69,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_mutation_of_a_request_shows_the_plans_as_it_left_them()
+    public async Task Each_mutation_of_a_request_returns_the_schedule_and_embargo_that_it_left()
     {
         var article = await Newsroom.DraftAsync();
 
@@ -94,9 +94,9 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_refusal_says_what_is_in_the_way_and_what_to_do()
+    public async Task Every_error_says_what_is_wrong_and_what_to_do()
     {
-        List<string> told = [];
+        List<string> lines = [];
         var image = await Newsroom.ImageAsync(
             rights: new ImageRights { CreditLine = "Rui Alves", ExpiresAt = _database.Clock.GetUtcNow().AddHours(2) }
         );
@@ -128,9 +128,9 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             GraphQLClient.Erin,
             $"{{ desk {{ article(id: \"{pictured}\") {{ scheduledAt scheduleRefusal }} }} }}"
         );
-        told.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
+        lines.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
 
-        Snapshot.Match(string.Join('\n', told));
+        Snapshot.Match(string.Join('\n', lines));
 
         async Task TellAsync(string mutation, ArticleId id, object more)
         {
@@ -138,17 +138,17 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             input["id"] = id.ToString();
             var payload = await GraphQLClient.DoAsync(GraphQLClient.Erin, mutation, input, "article { id }");
             input.Remove("id");
-            told.Add($"{mutation} {input.ToJsonString()}");
+            lines.Add($"{mutation} {input.ToJsonString()}");
             foreach (var error in payload["errors"]!.AsArray())
             {
                 var path = string.Join('.', error!["path"]!.AsArray().Select(part => (string?)part));
-                told.Add($"  {error["__typename"]} at {path}: {error["message"]}");
+                lines.Add($"  {error["__typename"]} at {path}: {error["message"]}");
             }
         }
     }
 
     [Fact]
-    public async Task What_is_scheduled_is_listed_the_next_due_first_and_pages_partition_the_list()
+    public async Task Scheduled_articles_are_listed_soonest_first_in_pages_without_gaps_or_overlap()
     {
         List<string> due = [];
         foreach (var (headline, day) in new[] { ("Third", 26), ("First", 24), ("Second", 25), ("Also second", 25) })
@@ -173,7 +173,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_author_is_shown_their_own_schedule_and_a_reader_none()
+    public async Task An_author_does_not_see_the_scheduled_articles_of_others()
     {
         var id = (await Newsroom.DraftAsync(Newsroom.Story("Somebody else's"))).Id.ToString();
         await ScheduleAsync(id, "2026-04-24T09:00:00Z");

@@ -20,7 +20,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
 {
     private DateTimeOffset Now => Database.Clock.GetUtcNow();
 
-    // Tests share a database, and what is due is due for all of them.
+    // The tests share a database, so one test would publish the articles that another one scheduled.
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
@@ -34,7 +34,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public void However_much_stands_in_its_way_what_is_told_of_it_has_room()
+    public void The_reasons_for_a_failed_schedule_fit_the_limit_in_whole_sentences()
     {
         var article = new Article
         {
@@ -55,7 +55,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task What_is_scheduled_goes_before_readers_once_when_its_time_has_come_in_the_name_of_who_scheduled_it()
+    public async Task A_due_article_is_published_once_in_the_name_of_the_person_who_scheduled_it()
     {
         var draft = await Newsroom.DraftAsync();
         var at = Now.AddHours(1);
@@ -83,7 +83,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task The_disclosure_names_whoever_scheduled_what_a_model_drafted()
+    public async Task The_disclosure_names_the_person_who_scheduled_the_draft_of_a_model()
     {
         var draft = await Newsroom.DraftAsync();
         var byModel = new SaveArticleInput { Id = draft.Id, Content = Newsroom.Story() };
@@ -98,7 +98,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task What_was_checked_goes_out_and_not_what_was_saved_since()
+    public async Task A_due_article_is_published_as_it_was_scheduled_without_later_changes()
     {
         var draft = await Newsroom.DraftAsync(Newsroom.Story("As checked"));
         var scheduled = Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1)));
@@ -113,7 +113,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task An_update_of_what_is_published_is_scheduled_and_announced_as_one()
+    public async Task An_update_can_be_scheduled_and_is_announced_as_an_update()
     {
         var article = await Newsroom.PublishedAsync();
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("Six days"));
@@ -130,7 +130,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Takes_approved_by_then_go_out_with_it()
+    public async Task Takes_approved_before_the_due_time_are_published_with_the_article()
     {
         var persona = await Newsroom.PersonaAsync("Late");
         var draft = await Newsroom.DraftAsync();
@@ -144,7 +144,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Two_servers_on_one_database_publish_what_is_due_once()
+    public async Task Two_servers_on_one_database_publish_each_due_article_once()
     {
         await using var other = await Database.BuildAsync();
         var drafts = new List<ArticleId>();
@@ -171,7 +171,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_time_that_was_missed_is_made_up_for_with_the_time_of_doing_so()
+    public async Task An_article_that_became_due_while_the_server_was_down_is_published_with_the_current_time()
     {
         var draft = await Newsroom.DraftAsync();
         Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1)));
@@ -188,7 +188,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task What_the_gate_refuses_when_its_time_comes_is_off_the_schedule_with_the_reason_and_holds_up_nothing()
+    public async Task A_due_article_that_fails_the_checks_is_unscheduled_with_a_reason_and_blocks_no_other()
     {
         var image = await Newsroom.ImageAsync();
         var barred = await Newsroom.DraftAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -217,7 +217,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_refusal_is_told_until_the_article_is_scheduled_or_published()
+    public async Task The_reason_for_a_failed_schedule_remains_until_the_article_is_scheduled_again()
     {
         var image = await Newsroom.ImageAsync();
         var draft = await Newsroom.DraftAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -234,7 +234,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Rights_are_judged_at_the_time_of_going_out()
+    public async Task Image_rights_are_checked_for_the_scheduled_time()
     {
         var image = await Newsroom.ImageAsync(
             rights: new ImageRights
@@ -256,7 +256,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task An_image_that_is_scheduled_is_not_deleted_though_the_working_copy_shows_it_no_more()
+    public async Task An_image_that_only_the_scheduled_revision_uses_cannot_be_deleted()
     {
         var image = await Newsroom.ImageAsync();
         var draft = await Newsroom.DraftAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -272,7 +272,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task What_is_taken_off_the_schedule_in_the_last_moment_stays_where_it_is()
+    public async Task An_article_unscheduled_at_the_last_moment_is_not_published()
     {
         var draft = await Newsroom.DraftAsync();
         Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1)));
@@ -287,7 +287,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Scheduling_again_moves_the_time_both_ways_and_takes_in_what_was_saved_since()
+    public async Task Rescheduling_moves_the_time_either_way_and_uses_the_latest_revision()
     {
         var draft = await Newsroom.DraftAsync();
         var start = Now;
@@ -310,7 +310,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     [InlineData("publish")]
     [InlineData("correct")]
     [InlineData("withdraw")]
-    public async Task Whoever_is_faster_by_hand_ends_the_schedule(string act)
+    public async Task Publishing_correcting_or_withdrawing_by_hand_ends_the_schedule(string act)
     {
         var image = await Newsroom.ImageAsync();
         var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -336,7 +336,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task What_readers_see_already_makes_no_second_edition_when_it_is_due_or_published_by_hand()
+    public async Task Scheduling_the_published_revision_creates_no_second_edition()
     {
         var due = await Newsroom.PublishedAsync();
         var byHand = await Newsroom.PublishedAsync();
@@ -354,7 +354,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_withdrawn_article_can_be_scheduled_to_come_back()
+    public async Task A_withdrawn_article_can_be_scheduled_for_republication()
     {
         var article = await Newsroom.PublishedAsync();
         Newsroom.Value(await WithdrawAsync(article.Id));
@@ -368,7 +368,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_time_is_kept_in_utc_and_whole_milliseconds()
+    public async Task A_scheduled_time_is_saved_in_UTC_and_whole_milliseconds()
     {
         var draft = await Newsroom.DraftAsync();
         var at = new DateTimeOffset(2030, 1, 1, 10, 0, 0, TimeSpan.FromHours(2)).AddTicks(7);
@@ -379,7 +379,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Under_embargo_nothing_is_published_before_its_end_nor_by_its_end()
+    public async Task An_embargo_blocks_publishing_until_it_ends_and_publishes_nothing_when_it_ends()
     {
         var draft = await Newsroom.DraftAsync();
         var held = Newsroom.Value(await EmbargoAsync(draft.Id, Now.AddHours(1)));
@@ -395,7 +395,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_lifted_embargo_holds_nothing_back_and_lifting_none_changes_nothing()
+    public async Task Lifting_an_embargo_allows_publishing_and_lifting_none_changes_nothing()
     {
         var draft = await Newsroom.DraftAsync();
         Newsroom.Value(await EmbargoAsync(draft.Id, Now.AddHours(1)));
@@ -407,7 +407,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_schedule_and_an_embargo_never_stand_beside_each_other()
+    public async Task An_article_cannot_have_both_a_schedule_and_an_embargo()
     {
         var draft = await Newsroom.DraftAsync();
         Newsroom.Value(await EmbargoAsync(draft.Id, Now.AddHours(1)));
@@ -424,7 +424,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task What_readers_see_is_put_under_no_embargo_and_what_they_see_no_more_is()
+    public async Task A_published_article_cannot_be_embargoed_and_a_withdrawn_one_can()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -437,7 +437,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Only_times_to_come_are_taken()
+    public async Task The_time_of_a_schedule_or_embargo_must_be_in_the_future()
     {
         var draft = await Newsroom.DraftAsync();
         foreach (var past in new[] { Now, Now.AddTicks(9), Now.AddDays(-1), DateTimeOffset.MinValue })
@@ -448,7 +448,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task What_is_unfinished_not_there_not_scheduled_or_changed_by_a_colleague_is_refused()
+    public async Task Incomplete_missing_unscheduled_and_stale_articles_are_rejected()
     {
         var bare = await Newsroom.DraftAsync(new ArticleContent { Headline = "Only a headline" });
         var draft = await Newsroom.DraftAsync();
@@ -479,7 +479,7 @@ public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)
         IClassFixture<SqliteTestDatabase>
 {
     [Fact]
-    public async Task Whoever_loses_the_race_for_what_is_due_finds_it_done()
+    public async Task A_server_that_loses_the_race_to_publish_a_due_article_finds_nothing_left_to_do()
     {
         var draft = await Newsroom.DraftAsync();
         Newsroom.Value(await ScheduleAsync(draft.Id, Database.Clock.GetUtcNow().AddHours(1)));
@@ -498,7 +498,7 @@ public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)
     }
 
     [Fact]
-    public async Task What_cannot_be_published_for_a_fault_of_ours_holds_up_nothing_and_is_tried_again()
+    public async Task An_article_that_fails_to_publish_blocks_no_other_and_is_retried()
     {
         var (broken, fine) = (await Newsroom.DraftAsync(), await Newsroom.DraftAsync());
         Newsroom.Value(await ScheduleAsync(broken.Id, Database.Clock.GetUtcNow().AddHours(1)));
@@ -522,7 +522,8 @@ public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.Content.Body, text));
     }
 
-    // SQLite has one writer at a time: the first save is lost by decree, and before the second try another was there.
+    // SQLite allows one writer at a time, so this simulates a lost race: the first save fails, and the other server
+    // publishes before the second attempt.
     private sealed class Overtaking(Func<Task> another) : SaveChangesInterceptor, IDbTransactionInterceptor
     {
         private int _begun;

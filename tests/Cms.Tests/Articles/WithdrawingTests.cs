@@ -12,7 +12,7 @@ namespace Cms.Tests.Articles;
 public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_withdrawal_leaves_a_tombstone_with_its_reason_and_successor()
+    public async Task A_withdrawal_creates_a_tombstone_with_its_reason_and_successor()
     {
         var article = await Newsroom.PublishedAsync();
         var successor = await Newsroom.PublishedAsync();
@@ -31,7 +31,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task A_withdrawn_article_and_its_takes_are_listed_and_found_nowhere()
+    public async Task A_withdrawn_article_and_its_takes_are_not_listed_and_not_found_by_search()
     {
         var builder = await Newsroom.PersonaAsync();
         var draft = await Newsroom.DraftAsync();
@@ -50,7 +50,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task A_withdrawal_is_announced_as_one()
+    public async Task A_withdrawal_is_announced_as_a_withdrawal()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -68,7 +68,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     [SkippableTheory]
     [InlineData("")]
     [InlineData("  ")]
-    public async Task A_withdrawal_without_a_reason_is_refused(string reason)
+    public async Task A_withdrawal_without_a_reason_is_rejected(string reason)
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -76,7 +76,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task A_reason_is_two_thousand_characters_at_most()
+    public async Task A_withdrawal_reason_has_at_most_2000_characters()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -87,7 +87,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task The_article_to_read_instead_must_be_another_one_before_readers()
+    public async Task The_successor_must_be_a_different_published_article()
     {
         var article = await Newsroom.PublishedAsync();
         var draft = await Newsroom.DraftAsync();
@@ -104,7 +104,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Only_what_readers_see_can_be_withdrawn()
+    public async Task Only_a_published_article_can_be_withdrawn()
     {
         var draft = await Newsroom.DraftAsync();
         var gone = await Newsroom.PublishedAsync();
@@ -116,7 +116,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Withdrawing_what_a_colleague_has_changed_is_refused()
+    public async Task Withdrawing_a_stale_version_is_rejected()
     {
         var article = await Newsroom.PublishedAsync();
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("Newer"));

@@ -12,11 +12,11 @@ public sealed class BodyLaws
     private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();
 
     [Property]
-    public bool Reading_what_was_written_gives_the_same_body(RichText body) =>
+    public bool A_body_is_read_back_from_JSON_unchanged(RichText body) =>
         RichText.Parse(body.ToJson()).Value is { } read && read.ToJson() == body.ToJson();
 
     [Property]
-    public bool Markdown_reads_back_as_the_same_body(RichText body)
+    public bool A_body_is_read_back_from_Markdown_as_far_as_Markdown_can_express_it(RichText body)
     {
         var markdown = body.ToMarkdown();
         var expected = SayableInMarkdown.Of(body).ToJson();
@@ -26,7 +26,7 @@ public sealed class BodyLaws
     }
 
     [Property]
-    public bool A_sanitizer_finds_nothing_to_take_out_of_the_html(RichText body)
+    public bool A_sanitizer_removes_nothing_from_the_HTML(RichText body)
     {
         var html = body.Derive(BodyForms.Html, Samples.Targets).Html;
         var parser = new HtmlParser();
@@ -38,7 +38,7 @@ public sealed class BodyLaws
     }
 
     [Property]
-    public bool The_html_says_the_words_and_nothing_becomes_markup(RichText body)
+    public bool The_HTML_contains_all_the_words_and_none_becomes_markup(RichText body)
     {
         var html = body.Derive(BodyForms.Html, Samples.Targets).Html;
         var page = new HtmlParser().ParseDocument(html).Body!;
@@ -46,7 +46,7 @@ public sealed class BodyLaws
     }
 
     [Property]
-    public bool Plain_text_is_the_words_of_the_texts_and_no_markup_of_ours(RichText body) =>
+    public bool Plain_text_contains_all_the_words_and_no_markup(RichText body) =>
         Words(body.Derive(BodyForms.PlainText).PlainText)
         == Words(
             string.Concat(
@@ -64,7 +64,7 @@ public sealed class BodyLaws
         );
 
     [Property]
-    public bool Every_heading_has_an_anchor_of_its_own(RichText body)
+    public bool Every_heading_has_a_unique_anchor(RichText body)
     {
         var (html, toc) = body.Derive(BodyForms.Html | BodyForms.Toc) is var derived
             ? (derived.Html, derived.Toc)
@@ -78,13 +78,13 @@ public sealed class BodyLaws
     }
 
     [Property]
-    public bool Every_block_has_an_id_of_its_own(RichText body) =>
+    public bool Every_block_has_a_unique_id(RichText body) =>
         Flat(body.Blocks).Select(block => block.Id).Order(StringComparer.Ordinal).ToList() is var ids
         && ids.Distinct(StringComparer.Ordinal).Count() == ids.Count
         && !ids.Contains("");
 
     [Property]
-    public bool A_form_is_the_same_whether_asked_for_alone_or_with_the_others(RichText body)
+    public bool A_form_is_the_same_whether_derived_alone_or_with_the_others(RichText body)
     {
         var all = body.Derive(BodyForms.All, Samples.Targets);
         return all.Html == body.Derive(BodyForms.Html, Samples.Targets).Html
@@ -94,7 +94,7 @@ public sealed class BodyLaws
     }
 
     [Property]
-    public bool No_markdown_makes_the_reader_throw(string? markdown) =>
+    public bool Reading_Markdown_never_throws(string? markdown) =>
         RichText.FromMarkdown(markdown ?? "", EmbedSlugs.None) is var read
         && (read.IsRefused || RichText.Parse(read.Value!.Body.ToJson()).Value!.Equals(read.Value.Body));
 
@@ -169,7 +169,7 @@ public sealed class BodyLaws
         ]);
         sanitizer.AllowedSchemes.Clear();
         sanitizer.AllowedSchemes.UnionWith(["https", "http", "mailto"]);
-        // Netscape 4 ran what stood in &{…}; nothing since has, and a title may say it.
+        // Netscape 4 executed &{…} in attributes. No later browser does, so a title or alternative text may contain it.
         sanitizer.RemovingAttribute += (_, removing) =>
             removing.Cancel =
                 removing.Attribute.Name is "title" or "alt"

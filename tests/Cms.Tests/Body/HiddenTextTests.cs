@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Cms.Tests.Body;
 
-/// <summary>What HTML or CommonMark hides is not published from Markdown, however it is spelled, and what only looks like it stays.</summary>
+/// <summary>
+/// Text that HTML or CommonMark hides is never published from Markdown; text that only looks hidden is imported.
+/// </summary>
 public sealed partial class HiddenTextTests
 {
     [Theory]
@@ -36,7 +38,7 @@ public sealed partial class HiddenTextTests
     [InlineData("A List<?> <!-- secret --> b List<?>", "A List<?> b List<?>")]
     [InlineData("::tool{<? secret ?>} A b", "::tool{} A b")]
     [InlineData("::tool{<!NOTE secret>}", "::tool{}")]
-    public void What_commonmark_hides_is_left_out_with_a_warning(string markdown, string expected = "A b")
+    public void Text_that_CommonMark_hides_is_left_out_with_a_warning(string markdown, string expected = "A b")
     {
         var read = RichText.FromMarkdown(markdown, EmbedSlugs.None).Value!;
 
@@ -115,7 +117,7 @@ public sealed partial class HiddenTextTests
     [InlineData("::tool{<span hidden>secret</span>}")]
     [InlineData("<script></scripts>secret</script>")]
     [InlineData("[x](https://a.example \"`\") <p hidden>secret</p> `")]
-    public void An_element_that_html_hides_is_refused_with_a_way_out(string markdown)
+    public void An_element_that_HTML_hides_is_rejected_with_a_suggestion(string markdown)
     {
         var error = Assert.IsType<BodyInvalid>(Assert.Single(RichText.FromMarkdown(markdown, EmbedSlugs.None).Errors));
 
@@ -134,7 +136,7 @@ public sealed partial class HiddenTextTests
     [InlineData("> a\n> [x](https://a.example\n> \"<!-- secret -->\")")]
     [InlineData("![x](media:med_00000003000000000000000000000000 \"<!-- secret -->\")")]
     [InlineData("| a |\n|---|\n| [x](https://a.example \"<!-- secret -->\") |")]
-    public void A_comment_in_the_title_of_a_link_or_picture_is_refused(string markdown)
+    public void A_comment_in_the_title_of_a_link_or_image_is_rejected(string markdown)
     {
         var error = Assert.IsType<BodyInvalid>(Assert.Single(RichText.FromMarkdown(markdown, EmbedSlugs.None).Errors));
 
@@ -156,7 +158,7 @@ public sealed partial class HiddenTextTests
     [InlineData("A <!NOTE shown", "is not closed")]
     [InlineData("> <!NOTE shown\n>\n> shown>", "begins a quotation")]
     [InlineData("<!NOTE shown\n> shown", "begins a quotation")]
-    public void What_html_hides_and_commonmark_shows_or_the_reverse_is_refused(string markdown, string sentence)
+    public void Text_that_only_HTML_or_only_CommonMark_hides_is_rejected(string markdown, string sentence)
     {
         var error = Assert.IsType<BodyInvalid>(Assert.Single(RichText.FromMarkdown(markdown, EmbedSlugs.None).Errors));
 
@@ -194,11 +196,11 @@ public sealed partial class HiddenTextTests
     [InlineData("[shown](<https://a.example/x hidden y>)", "shown")]
     [InlineData("[shown](https://a.example \"List<?>\")", "shown")]
     [InlineData("[shown](https://a.example \"`\")`<script>`", "shown<script>")]
-    public void What_only_looks_hidden_stays(string markdown, string expected) =>
+    public void Text_that_only_looks_hidden_is_imported(string markdown, string expected) =>
         Assert.Equal(expected, Words(RichText.FromMarkdown(markdown, EmbedSlugs.None).Value!.Body));
 
     [Fact]
-    public void A_title_that_shows_a_comment_is_the_same_after_export_and_import()
+    public void A_title_with_the_characters_of_a_comment_survives_export_and_import()
     {
         var body = RichText
             .FromMarkdown("[x](https://a.example \"\\<!-- shown --> &lt;? a ?>\")", EmbedSlugs.None)
@@ -221,7 +223,7 @@ public sealed partial class HiddenTextTests
     [InlineData("[A](/relative)", "kept as text")]
     [InlineData("[A](https:\\\\\\\\a.example)", "kept as text")]
     [InlineData("[A](ftp://a.example)", "kept as text")]
-    public void A_link_that_is_lost_says_so(string markdown, string sentence) =>
+    public void A_lost_link_produces_a_warning(string markdown, string sentence) =>
         Assert.Contains(
             sentence,
             Assert.Single(RichText.FromMarkdown(markdown, EmbedSlugs.None).Value!.Warnings).Message,

@@ -12,7 +12,7 @@ public sealed class HostileBodyTests
     private const string Paragraph = """{"type":"paragraph","content":[{"type":"text","text":"x"}]}""";
 
     [Fact]
-    public void What_the_model_does_not_know_is_refused_with_its_place()
+    public void An_invalid_body_is_rejected_with_the_place_of_the_error()
     {
         string[] bodies =
         [
@@ -131,7 +131,7 @@ public sealed class HostileBodyTests
     [InlineData("")]
     [InlineData("mailto:")]
     [InlineData("mailto:nobody")]
-    public void A_link_leads_to_a_whole_web_or_mail_address_or_is_refused(string href)
+    public void A_link_that_is_not_a_complete_web_or_mail_address_is_rejected(string href)
     {
         var mark = $$$"""{"type":"link","attrs":{"href":{{{JsonSerializer.Serialize(href)}}}}}""";
         var refusal = Assert.IsType<LinkNotAllowed>(Assert.Single(RichText.Parse(Doc(Marked(mark))).Errors));
@@ -148,7 +148,7 @@ public sealed class HostileBodyTests
     [InlineData("https://bücher.example/straße")]
     [InlineData("https://[2001:db8::1]/")]
     [InlineData("mailto:desk@example.com?subject=Hello%20you")]
-    public void A_web_or_mail_address_is_kept_as_written(string href)
+    public void A_web_or_mail_address_is_preserved_as_written(string href)
     {
         var mark = $$$"""{"type":"link","attrs":{"href":"{{{href}}}"}}""";
         var link = RichText
@@ -164,7 +164,7 @@ public sealed class HostileBodyTests
     [InlineData(100)]
     [InlineData(10_000)]
     [InlineData(50_000)]
-    public void A_bottomless_body_is_refused(int levels)
+    public void A_body_that_is_nested_too_deeply_is_rejected(int levels)
     {
         var nested = new StringBuilder("{\"type\":\"doc\",\"content\":[");
         nested.Insert(nested.Length, "{\"type\":\"blockquote\",\"content\":[", levels);
@@ -176,7 +176,7 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
-    public void Ninety_nine_levels_are_read_and_written()
+    public void A_body_with_99_levels_can_be_read_and_written()
     {
         var nested = string.Concat(Enumerable.Repeat("{\"type\":\"blockquote\",\"content\":[", 98));
         var body = RichText.Parse(Doc(nested + Paragraph + string.Concat(Enumerable.Repeat("]}", 98)))).Value!;
@@ -185,7 +185,7 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
-    public void Ten_megabytes_are_refused_before_they_are_read()
+    public void A_body_of_ten_megabytes_is_rejected_before_it_is_parsed()
     {
         var text = new string('x', 10 * 1024 * 1024);
         Assert.Equal(
@@ -197,7 +197,7 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
-    public void A_body_of_too_many_nodes_is_refused()
+    public void A_body_with_too_many_nodes_is_rejected()
     {
         var rules = string.Join(',', Enumerable.Repeat("""{"type":"horizontalRule"}""", BodyLimits.Nodes + 1));
         Assert.IsType<BodyTooManyNodes>(Assert.Single(RichText.Parse(Doc(rules)).Errors));
@@ -206,7 +206,7 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
-    public void Half_a_character_is_refused_however_it_arrives()
+    public void Invalid_Unicode_is_rejected_in_text_and_in_bytes()
     {
         Assert.IsType<BodyInvalid>(Assert.Single(RichText.Parse(Doc(Paragraph).Replace('x', '\uD83D')).Errors));
         Assert.IsType<BodyInvalid>(
@@ -228,7 +228,7 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
-    public void The_same_input_gets_the_same_ids_and_a_copied_block_gets_one_of_its_own()
+    public void The_same_input_gets_the_same_ids_and_a_copied_block_gets_a_new_one()
     {
         var copied = Doc(
             """{"type":"horizontalRule","attrs":{"id":"a"}}""",
@@ -241,7 +241,7 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
-    public void Script_stays_text()
+    public void Script_is_escaped_as_text()
     {
         var body = Doc(Paragraph.Replace("\"x\"", "\"<script>alert('1')</script>&amp;\"", StringComparison.Ordinal));
         Assert.Equal(

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Tests.Body;
 
-/// <summary>A link to any address that a browser follows safely is kept, and means the same in every form of the body.</summary>
+/// <summary>A link to any safe address is preserved, and its address is the same in every form of the body.</summary>
 public sealed class LinkAddressTests
 {
     public static TheoryData<string> Legal =>
@@ -30,7 +30,7 @@ public sealed class LinkAddressTests
 
     [Theory]
     [MemberData(nameof(Legal))]
-    public void A_legal_address_is_the_same_in_json_html_and_markdown(string address)
+    public void A_valid_address_is_the_same_in_JSON_HTML_and_Markdown(string address)
     {
         var body = RichText.Parse(Doc(address)).Value!;
 
@@ -53,7 +53,7 @@ public sealed class LinkAddressTests
     [InlineData("[t](<mailto:desk@example.com?subject=Hello you>)", "mailto:desk@example.com?subject=Hello%20you")]
     [InlineData("[t][r]\n\n[r]: https://example.com/it's", "https://example.com/it's")]
     [InlineData("![t](https://example.com/it's.png)", "https://example.com/it's.png")]
-    public void Markdown_keeps_an_address_and_encodes_what_no_address_holds(string markdown, string address)
+    public void Markdown_import_preserves_an_address_and_encodes_invalid_characters(string markdown, string address)
     {
         var import = RichText.FromMarkdown(markdown, EmbedSlugs.None).Value!;
 
@@ -73,7 +73,7 @@ public sealed class LinkAddressTests
     [InlineData("[x](<https://a.example/\u202Egpj.exe>)")]
     [InlineData("[x](<https://a.example\\\\evil.example/>)")]
     [InlineData("[x](https://a.example/&#9;b)")]
-    public void An_address_that_is_unsafe_is_no_link(string markdown) =>
+    public void An_unsafe_address_does_not_become_a_link(string markdown) =>
         Assert.DoesNotContain(
             "<a ",
             RichText.FromMarkdown(markdown, EmbedSlugs.None).Value!.Body.Derive(BodyForms.Html).Html,
@@ -84,7 +84,7 @@ public sealed class LinkAddressTests
     [InlineData("https://a.example/a b", "https://a.example/a%20b")]
     [InlineData("https://a.example/{id}", "https://a.example/%7Bid%7D")]
     [InlineData("https://a.example/\"q\"", "https://a.example/%22q%22")]
-    public void An_address_in_json_with_a_character_to_encode_is_refused_with_the_encoded_address(
+    public void A_JSON_address_that_needs_encoding_is_rejected_with_the_encoded_address(
         string written,
         string encoded
     ) =>

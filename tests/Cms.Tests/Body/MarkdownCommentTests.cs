@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Cms.Tests.Body;
 
-/// <summary>A comment is never published, wherever it stands and however many empty lines it holds.</summary>
+/// <summary>A comment is never published, wherever it is and however many empty lines it contains.</summary>
 public sealed class MarkdownCommentTests
 {
     [Theory]
@@ -49,7 +49,7 @@ public sealed class MarkdownCommentTests
     [InlineData("::tool{<!-- secret -->}", "::tool{}")]
     [InlineData("::tool{<!-- secret\n\nsecret -->}", "::tool{}")]
     [InlineData("| a |\n|---|\n| b <!-- secret | secret --> |", "a|b ")]
-    public void A_comment_is_left_out_and_the_rest_stays(string markdown, string expected)
+    public void A_comment_is_left_out_and_the_other_text_is_imported(string markdown, string expected)
     {
         var read = RichText.FromMarkdown(markdown, Samples.Slugs);
 
@@ -68,7 +68,7 @@ public sealed class MarkdownCommentTests
     [InlineData("Arrows: a --> shown\n\nshown --> b")]
     [InlineData("<!-- gone\n\ngone -->\n\n```\n<!-- shown -->\n```\n\nshown")]
     [InlineData("List<?> and Map<?, ?> shown, shown")]
-    public void Code_and_escaped_characters_are_no_comment(string markdown)
+    public void Comment_syntax_in_code_or_escaped_text_is_not_a_comment(string markdown)
     {
         var text = RichText.FromMarkdown(markdown, EmbedSlugs.None).Value!.Body.Derive(BodyForms.PlainText).PlainText;
 
@@ -93,7 +93,7 @@ public sealed class MarkdownCommentTests
     [InlineData("<div class=\"x\" HIDDEN=\"until-found\">\n\nsecret\n\n</div>", "hidden")]
     [InlineData("<span style='display: none'>secret</span>", "hidden")]
     [InlineData("<template>secret</template>", "hidden")]
-    public void What_may_be_a_comment_is_refused_with_a_way_out(string markdown, string sentence)
+    public void Ambiguous_comments_and_hidden_elements_are_rejected_with_a_reason(string markdown, string sentence)
     {
         var error = Assert.IsType<BodyInvalid>(Assert.Single(RichText.FromMarkdown(markdown, EmbedSlugs.None).Errors));
 
@@ -101,7 +101,7 @@ public sealed class MarkdownCommentTests
     }
 
     [Fact]
-    public void Visible_html_is_still_kept_as_text() =>
+    public void Visible_HTML_is_imported_as_text() =>
         Assert.Equal(
             "<p title=\"the hidden door\">shown</p>",
             RichText
@@ -111,7 +111,7 @@ public sealed class MarkdownCommentTests
         );
 
     [Fact]
-    public void A_warning_names_the_line_of_the_file_whatever_comments_come_before_it() =>
+    public void A_warning_names_the_line_of_the_file_even_after_comments() =>
         Assert.Equal(
             [8, 10, 15],
             RichText
@@ -127,7 +127,7 @@ public sealed class MarkdownCommentTests
         Assert.Equal(2, RichText.FromMarkdown("a\n\n<!-- b -->\n\nc", EmbedSlugs.None).Value!.Body.Blocks.Length);
 
     [Fact]
-    public void Comments_that_hide_one_another_are_taken_out_or_refused_in_bounded_time()
+    public void Many_overlapping_comments_are_removed_or_rejected()
     {
         var markdown = string.Concat(Enumerable.Repeat("<!-- secret\n\n```\n\n-->\n\n", 2_000));
 

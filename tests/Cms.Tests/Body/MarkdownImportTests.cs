@@ -8,7 +8,7 @@ namespace Cms.Tests.Body;
 public sealed class MarkdownImportTests
 {
     [Fact]
-    public void Every_unknown_slug_is_named_at_once()
+    public void All_unknown_slugs_are_reported_together()
     {
         var refusal = Assert.Single(
             RichText
@@ -41,7 +41,7 @@ public sealed class MarkdownImportTests
     [InlineData("Setext\n===\n\ntwo lines  \nand a\\\nthird\nsoft")]
     [InlineData("[ref][r] and [missing][m]\n\n[r]: https://a.example \"T\"")]
     [InlineData("")]
-    public void Markdown_from_elsewhere_says_what_was_kept_and_what_was_not(string markdown)
+    public void Markdown_from_other_tools_is_imported_with_warnings_about_what_is_lost(string markdown)
     {
         var import = RichText.FromMarkdown(markdown, Samples.Slugs).Value!;
         var warnings = import.Warnings.Select(warning =>
@@ -55,7 +55,7 @@ public sealed class MarkdownImportTests
     }
 
     [Fact]
-    public void What_is_no_character_becomes_the_sign_for_that() =>
+    public void Invalid_characters_become_replacement_characters() =>
         Assert.Equal(
             "a\uFFFDb \uFFFD & \uFFFD",
             RichText
@@ -65,7 +65,7 @@ public sealed class MarkdownImportTests
         );
 
     [Fact]
-    public void A_tab_that_begins_a_line_of_code_survives_inside_a_list() =>
+    public void A_tab_at_the_start_of_a_code_line_survives_in_a_list() =>
         Assert.Contains(
             "<code class=\"language-go\">\tx := 1</code>",
             RichText
@@ -118,7 +118,7 @@ public sealed class MarkdownImportTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public void Hostile_markdown_is_refused_or_inert(string what, string part, int times, string end)
+    public void Hostile_Markdown_is_rejected_or_harmless(string what, string part, int times, string end)
     {
         var read = RichText.FromMarkdown(string.Concat(Enumerable.Repeat(part, times)) + end, EmbedSlugs.None);
         Assert.True(

@@ -16,7 +16,7 @@ public static class Samples
         slug => slug is "pocket-llm" ? Tool : null
     );
 
-    /// <summary>One target of each kind, and one tool whose address is not to be trusted.</summary>
+    /// <summary>One target of each kind, and a tool with an unsafe address.</summary>
     public static readonly ReferenceTargets Targets = new()
     {
         Articles = new Dictionary<ArticleId, PageTarget>

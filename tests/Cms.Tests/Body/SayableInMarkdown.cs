@@ -4,8 +4,8 @@ using Cms.Body;
 namespace Cms.Tests.Body;
 
 /// <summary>
-/// The same body without the four things that Markdown cannot say: block ids, empty paragraphs (but where a container needs one),
-/// spans and ragged rows of tables, paragraphs and headers inside them.
+/// A body reduced to what Markdown can express: no block ids, no empty paragraphs (except where a container needs one),
+/// no spanning cells, no ragged rows, one paragraph in each table cell, and header cells in the first row only.
 /// </summary>
 public static class SayableInMarkdown
 {

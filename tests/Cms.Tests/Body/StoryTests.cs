@@ -7,24 +7,24 @@ namespace Cms.Tests.Body;
 public sealed class StoryTests
 {
     [Fact]
-    public void A_story_is_stored_as_prosemirror_json() => Snapshot.Match(Story().ToJson());
+    public void A_story_is_stored_as_ProseMirror_JSON() => Snapshot.Match(Story().ToJson());
 
     [Fact]
-    public void A_story_becomes_html() => Snapshot.Match(Story().Derive(BodyForms.Html, Samples.Targets).Html);
+    public void A_story_is_rendered_as_HTML() => Snapshot.Match(Story().Derive(BodyForms.Html, Samples.Targets).Html);
 
     [Fact]
-    public void A_story_becomes_html_without_links_where_the_targets_are_gone() =>
+    public void A_story_with_missing_targets_is_rendered_as_HTML_without_links() =>
         Snapshot.Match(Story().Derive(BodyForms.Html).Html);
 
     [Fact]
-    public void A_story_becomes_markdown() => Snapshot.Match(Story().ToMarkdown(Samples.Targets));
+    public void A_story_is_rendered_as_Markdown() => Snapshot.Match(Story().ToMarkdown(Samples.Targets));
 
     [Fact]
-    public void A_story_becomes_plain_text() =>
+    public void A_story_is_rendered_as_plain_text() =>
         Snapshot.Match(Story().Derive(BodyForms.PlainText, Samples.Targets).PlainText);
 
     [Fact]
-    public void A_story_tells_its_outline_its_length_and_what_it_refers_to()
+    public void A_story_reports_its_outline_length_and_references()
     {
         var derived = Story().Derive(BodyForms.Toc | BodyForms.Length | BodyForms.References);
         Snapshot.Match(
@@ -46,7 +46,7 @@ public sealed class StoryTests
     }
 
     [Fact]
-    public void An_hour_of_reading_is_counted_in_minutes_and_a_word_is_a_minute()
+    public void The_reading_time_assumes_220_words_a_minute_and_one_word_takes_a_minute()
     {
         Assert.Equal(0, RichText.Empty.Derive(BodyForms.Length).ReadingMinutes);
         Assert.Equal(1, Read("Word").ReadingMinutes);
@@ -54,7 +54,7 @@ public sealed class StoryTests
     }
 
     [Fact]
-    public void A_word_half_in_bold_is_one_word_and_code_is_no_prose() =>
+    public void A_partly_bold_word_counts_once_and_code_does_not_count() =>
         Assert.Equal(4, Read("un**believ**able — so *it* goes\n\n```\nnot prose at all\n```").WordCount);
 
     private static DerivedBody Read(string markdown) =>

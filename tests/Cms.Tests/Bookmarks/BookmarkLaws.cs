@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cms.Tests.Bookmarks;
 
-/// <summary>What holds of one reader's bookmarks, whatever they do.</summary>
+/// <summary>Properties of a reader's bookmarks that hold after any sequence of operations.</summary>
 public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<BookmarkLaws.Library>
 {
     private static readonly string?[] Notes = [null, "", "short", "a longer note", "a longer nota"];
@@ -27,7 +27,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
     public sealed record Act(Deed Deed, byte Which, byte How);
 
     [Property(MaxTest = 20)]
-    public async Task Any_sequence_of_deeds_leaves_what_a_dictionary_would_hold(Act[] acts)
+    public async Task Bookmarks_behave_like_a_dictionary_in_any_sequence_of_operations(Act[] acts)
     {
         var reader = new PersonKey(Guid.CreateVersion7(), Guid.CreateVersion7());
         SortedDictionary<string, (DateTimeOffset At, string? Note)> model = new(StringComparer.Ordinal);
@@ -37,14 +37,14 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
             var (id, note) = (library.Targets[which % library.Targets.Count], Notes[how % Notes.Length]);
             var (now, kept) = (library.Clock.GetUtcNow(), string.IsNullOrEmpty(note) ? null : note);
             var at = now.AddSeconds(5 - how);
-            var stands = model.TryGetValue(id, out var standing);
+            var exists = model.TryGetValue(id, out var existing);
             switch (deed)
             {
                 case Deed.Add:
                     await library
                         .Get<AddBookmark>()
                         .Handle(new AddBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
-                    model[id] = (stands ? standing.At : now, note is null && stands ? standing.Note : kept);
+                    model[id] = (exists ? existing.At : now, note is null && exists ? existing.Note : kept);
                     break;
                 case Deed.Remove:
                     await library
@@ -56,10 +56,10 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
                     var noted = await library
                         .Get<NoteBookmark>()
                         .Handle(new NoteBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
-                    Assert.Equal(!stands, noted.IsRefused);
-                    if (stands)
+                    Assert.Equal(!exists, noted.IsRefused);
+                    if (exists)
                     {
-                        model[id] = (standing.At, kept);
+                        model[id] = (existing.At, kept);
                     }
 
                     break;
@@ -67,8 +67,8 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
                     await library.MergeAsync(reader, (id, at, note));
                     var clamped = at < now ? at : now;
                     model[id] = (
-                        stands && standing.At < clamped ? standing.At : clamped,
-                        new[] { standing.Note, kept }
+                        exists && existing.At < clamped ? existing.At : clamped,
+                        new[] { existing.Note, kept }
                             .OfType<string>()
                             .OrderBy(n => n.Length)
                             .ThenBy(n => n, StringComparer.Ordinal)
@@ -82,7 +82,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
     }
 
     [Property(MaxTest = 20)]
-    public async Task Merges_come_to_the_same_in_any_order_and_however_often(Act[] acts)
+    public async Task Merging_gives_the_same_result_in_any_order_and_when_repeated(Act[] acts)
     {
         var saved = acts.Select(act =>
                 (
@@ -106,7 +106,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
     }
 
     [Property(MaxTest = 15)]
-    public async Task Pages_of_any_size_from_either_end_partition_the_list(byte size, bool backward, bool narrowed)
+    public async Task Pages_of_any_size_from_either_end_cover_the_list_exactly(byte size, bool backward, bool narrowed)
     {
         var saved = library.Targets.Select((id, i) => (id, library.Clock.GetUtcNow().AddSeconds(-(i / 3)), Notes[0]));
         await library.MergeAsync(_reader, [.. saved]);
@@ -145,7 +145,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
         );
     }
 
-    /// <summary>A few things to save.</summary>
+    /// <summary>Six articles and six tools to bookmark.</summary>
     public sealed class Library : IAsyncLifetime
     {
         private readonly SqliteTestDatabase _database = new();

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Bookmarks;
 
-/// <summary>What a reader saved is theirs: nothing that anybody else can ask tells of it, whatever their role.</summary>
+/// <summary>A reader's bookmarks are private: no request from anyone else reveals them, whatever the role.</summary>
 public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private readonly GraphQLClient _client = new(database.Services);
@@ -18,7 +18,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Others))]
-    public async Task A_bookmark_is_no_node_for_anybody_and_one_that_exists_answers_as_one_that_does_not(string other)
+    public async Task A_bookmark_cannot_be_read_as_a_node_and_an_existing_one_looks_like_a_missing_one(string other)
     {
         var own = (string)(await AddAsync(_rae, await ToolAsync()))["id"]!;
         var none = BookmarkId.New().ToString();
@@ -48,7 +48,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Others))]
-    public async Task Nobody_else_is_told_what_somebody_saved_how_much_or_what_they_wrote_with_it(string other)
+    public async Task No_other_viewer_sees_a_readers_bookmarks_notes_or_number_of_bookmarks(string other)
     {
         var (tool, article) = (await ToolAsync(), (await _newsroom.PublishedAsync()).Id.Format());
         await AddAsync(_rae, tool, "Nobody reads this.");
@@ -59,16 +59,16 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
             """;
         var newcomer = GraphQLClient.Person("Nell", GraphQLClient.Viewers[other].Role);
 
-        var told = (await _client.AskAsync(newcomer, asked))["data"]!;
+        var seen = (await _client.AskAsync(newcomer, asked))["data"]!;
 
         Assert.Equal(
             $$$"""{"viewer":{"data":{"reader":"{{{newcomer.Key}}}","bookmarks":[]},"bookmarks":{"totalCount":0,"pageInfo":{"hasNextPage":false,"endCursor":null},"edges":[],"nodes":[]}},"tool":{"isBookmarked":false},"article":{"isBookmarked":false}}""",
-            told.ToJsonString()
+            seen.ToJsonString()
         );
     }
 
     [Fact]
-    public async Task Anothers_cursor_is_a_place_in_ones_own_list_and_shows_nothing_of_theirs()
+    public async Task The_cursor_of_another_reader_only_marks_a_place_in_the_callers_own_list()
     {
         var bea = GraphQLClient.Person("Bea", Role.Reader);
         var tools = await ManyAsync(5);
@@ -95,7 +95,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     }
 
     [Fact]
-    public async Task Two_readers_side_by_side_each_have_their_own()
+    public async Task Two_concurrent_readers_each_see_only_their_own_bookmarks()
     {
         var bea = GraphQLClient.Person("Bea", Role.Reader);
         var (one, both, other) = (await ToolAsync(), await ToolAsync(), await ToolAsync());
@@ -121,7 +121,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     [Theory]
     [InlineData("bookmarks { totalCount }")]
     [InlineData("data")]
-    public async Task A_partner_and_somebody_without_a_role_keep_no_bookmarks(string field)
+    public async Task A_partner_and_a_person_without_a_role_are_denied_bookmarks(string field)
     {
         foreach (var who in new[] { "partner", "roleless" })
         {
@@ -132,7 +132,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
         }
     }
 
-    // One after another in time, so that the order of a shelf is what it should be.
+    // The clock advances before each bookmark, so that the order of the list is known.
     private async Task<JsonNode> AddAsync(Viewer reader, string target, string? note = null)
     {
         database.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -16,7 +16,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     private readonly PersonKey _reader = new(Guid.CreateVersion7(), Guid.CreateVersion7());
 
     [SkippableFact]
-    public async Task A_thousand_presses_at_once_make_one_bookmark_and_a_thousand_equal_answers()
+    public async Task A_thousand_concurrent_requests_create_one_bookmark_and_get_equal_answers()
     {
         var article = await Newsroom.PublishedAsync();
         var input = new AddBookmarkInput { TargetId = article.Id.Format() };
@@ -33,7 +33,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Of_two_added_at_once_to_all_but_one_of_what_there_can_be_one_is_refused()
+    public async Task One_of_two_concurrent_bookmarks_that_would_exceed_the_limit_is_rejected()
     {
         var (one, other) = (await Newsroom.PublishedAsync(), await Newsroom.PublishedAsync());
         await FillAsync(Bookmark.MaxPerReader - 1);
@@ -58,7 +58,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task What_is_hidden_and_what_never_was_are_refused_alike()
+    public async Task Hidden_and_missing_targets_are_rejected_alike()
     {
         var draft = await Newsroom.DraftAsync();
         var withdrawn = await Newsroom.PublishedAsync();
@@ -74,7 +74,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Saving_again_keeps_the_first_time_and_removing_again_is_no_fault()
+    public async Task Bookmarking_again_keeps_the_first_time_and_removing_again_is_not_an_error()
     {
         var id = (await Newsroom.PublicToolAsync()).Id.Format();
         var first = await AddAsync(id, "Read it.");
@@ -94,7 +94,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_merge_keeps_the_earliest_times_and_reports_what_it_refuses()
+    public async Task A_merge_keeps_the_earliest_times_and_reports_the_bookmarks_that_it_rejects()
     {
         var article = (await Newsroom.PublishedAsync()).Id.Format();
         var tool = (await Newsroom.PublicToolAsync("Merged")).Id.Format();
@@ -126,7 +126,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_reader_sees_what_they_saved_as_it_is_now_and_nobody_elses()
+    public async Task A_reader_sees_the_current_state_of_their_own_bookmarks_and_no_others()
     {
         var article = await Newsroom.DraftAsync();
         var persona = await Newsroom.PersonaAsync("Saver");
@@ -177,7 +177,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Who_did_not_sign_in_is_not_told_what_is_bookmarked()
+    public async Task An_anonymous_viewer_does_not_learn_what_is_bookmarked()
     {
         var article = await Newsroom.PublishedAsync();
         await AddAsync(article.Id.Format());
@@ -192,7 +192,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_reader_takes_everything_along_and_then_has_it_deleted()
+    public async Task A_reader_can_read_and_then_delete_all_their_data()
     {
         var id = (await Newsroom.PublicToolAsync("Deleted")).Id.Format();
         await AddAsync(id, "Mine.");

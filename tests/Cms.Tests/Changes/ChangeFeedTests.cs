@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cms.Tests.Changes;
 
-/// <summary>Everyone who follows the log gets every change, once, in the order of commits.</summary>
+/// <summary>Every follower of the change log receives every change once, in commit order.</summary>
 public sealed class ChangeFeedTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private const int Writers = 4;
@@ -18,7 +18,7 @@ public sealed class ChangeFeedTests(AnyTestDatabase database) : IClassFixture<An
     private const int All = Writers * Writes * ChangesEach;
 
     [Fact]
-    public async Task Ten_thousand_changes_reach_a_hundred_followers_in_order_none_lost_none_twice()
+    public async Task Ten_thousand_changes_reach_a_hundred_followers_in_order_without_loss_or_repetition()
     {
         var feed = database.Get<ChangeFeed>();
         var followers = Enumerable.Range(0, 100).Select(i => Task.Run(() => FollowAsync(feed, i))).ToList();
@@ -32,9 +32,8 @@ public sealed class ChangeFeedTests(AnyTestDatabase database) : IClassFixture<An
         }
     }
 
-    // Some begin at once, some read the whole log when it is already long.
     [Fact]
-    public async Task Whoever_comes_while_the_server_stops_is_not_followed_and_breaks_nothing()
+    public async Task A_feed_that_starts_after_its_server_stopped_follows_nothing_and_does_not_fail()
     {
         var stopped = await database.BuildAsync();
         var feed = stopped.GetRequiredService<ChangeFeed>();

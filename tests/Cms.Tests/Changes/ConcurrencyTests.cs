@@ -15,7 +15,7 @@ namespace Cms.Tests.Changes;
 public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_follower_of_the_log_sees_sixteen_writers_changes_once_each_and_in_order()
+    public async Task A_follower_of_the_log_sees_the_changes_of_sixteen_writers_once_each_and_in_order()
     {
         List<ArticleId> drafts = [];
         for (var i = 0; i < 16; i++)
@@ -43,7 +43,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Of_two_editors_who_save_the_same_version_one_is_told_of_the_other()
+    public async Task One_of_two_editors_who_save_the_same_version_gets_a_conflict_that_names_the_other()
     {
         var draft = await Newsroom.DraftAsync();
 
@@ -59,7 +59,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Of_two_articles_that_ask_for_one_slug_at_once_one_gets_it()
+    public async Task Only_one_of_two_concurrent_articles_gets_the_requested_slug()
     {
         var results = await AtOnceAsync(() => CreateAsync("wanted-twice"), () => CreateAsync("wanted-twice"));
 
@@ -68,7 +68,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Articles_of_one_headline_begun_at_once_are_numbered()
+    public async Task Concurrent_articles_with_the_same_headline_get_numbered_slugs()
     {
         var results = await AtOnceAsync(() => CreateAsync(null), () => CreateAsync(null), () => CreateAsync(null));
 
@@ -79,7 +79,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Of_two_takes_of_one_persona_approved_at_once_one_is_current()
+    public async Task Only_one_of_two_takes_of_a_persona_approved_concurrently_is_current()
     {
         var persona = await Newsroom.PersonaAsync("Twice approved");
         var article = await Newsroom.DraftAsync();
@@ -98,7 +98,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Publishing_one_article_twice_at_once_makes_one_edition()
+    public async Task Publishing_an_article_twice_concurrently_creates_one_edition()
     {
         var draft = await Newsroom.DraftAsync();
 
@@ -108,7 +108,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         await Invariants.AssertAsync(Database.OpenAsync);
     }
 
-    // On threads of their own: SQLite does its work before its tasks are handed out.
+    // Each act runs on its own thread: SQLite works synchronously, so the acts would otherwise run one after another.
     private static async Task<Result<T>[]> AtOnceAsync<T>(params Func<Task<Result<T>>>[] acts)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

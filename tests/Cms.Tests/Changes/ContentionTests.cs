@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Tests.Changes;
 
-/// <summary>64 writers at once: each succeeds, gets a typed refusal, or learns that the database is busy.</summary>
+/// <summary>64 concurrent writers: each succeeds, gets a typed error, or learns that the database is busy.</summary>
 public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const int Writers = 64;
@@ -37,7 +37,7 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
 
     [SkippableTheory]
     [MemberData(nameof(Cases))]
-    public async Task Of_64_writers_none_gets_an_error_that_is_not_about_the_others(string operation, bool collides)
+    public async Task Each_of_64_writers_succeeds_or_fails_only_because_of_the_others(string operation, bool collides)
     {
         var persona = await Newsroom.PersonaAsync($"Persona {operation} {collides}");
         var article = operation is "correct"
@@ -148,7 +148,9 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
 
     private static string Name<T>(Result<T> result) => result.IsRefused ? result.Errors[0].GetType().Name : "saved";
 
-    /// <summary>Every third save fails as one does that lost to another writer, which SQLite's single writer never does.</summary>
+    /// <summary>
+    /// Fails every third save as if another writer had won, which does not happen with SQLite's single writer.
+    /// </summary>
     private sealed class Collisions : SaveChangesInterceptor
     {
         private int _saves;

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Cms.Tests.Data;
 
-/// <summary>How long callers wait for a database that does not answer, and when the gate closes.</summary>
+/// <summary>How long callers wait for a database that does not respond, and when the gate closes.</summary>
 public sealed class DatabaseAvailabilityTests : IAsyncLifetime
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
 
-    // Far longer than anything here takes.
+    // Far longer than any of these tests takes.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     private readonly FakeTimeProvider _clock = new();
@@ -29,7 +29,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
     public async Task DisposeAsync() => await _availability.DisposeAsync();
 
     [Fact]
-    public async Task Who_waits_for_a_database_that_hangs_is_answered_within_two_seconds()
+    public async Task Waiting_for_a_database_that_hangs_fails_within_two_seconds()
     {
         var waiting = _availability.WaitAsync(_work.Task);
         _clock.Advance(DatabaseAvailability.Patience);
@@ -40,7 +40,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Work_that_takes_long_on_a_database_that_answers_is_waited_for()
+    public async Task Slow_work_on_a_database_that_responds_is_awaited()
     {
         var waiting = _availability.WaitAsync(_work.Task);
         for (var probes = 0; probes < 3; probes++)
@@ -56,7 +56,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_slow_probe_ends_the_work_that_waits_and_refuses_nothing_else()
+    public async Task One_slow_probe_fails_the_waiting_work_and_does_not_close_the_gate()
     {
         var waiting = _availability.WaitAsync(_work.Task);
         _clock.Advance(DatabaseAvailability.Patience);
@@ -72,7 +72,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_probe_that_fails_closes_the_gate_and_one_that_succeeds_opens_it()
+    public async Task A_second_failed_probe_closes_the_gate_and_a_successful_one_opens_it()
     {
         _availability.Suspect();
         (await _probes.BeganAsync()).SetException(new TimeoutException());
@@ -90,7 +90,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
         Assert.False(_availability.IsAway);
     }
 
-    /// <summary>A database of which only the probes matter.</summary>
+    /// <summary>A database provider whose probes the test completes.</summary>
     private sealed class Probes : IDatabaseProvider
     {
         private readonly System.Threading.Channels.Channel<TaskCompletionSource> _begun =
@@ -98,10 +98,10 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
 
         public int IdleConnections => 0;
 
-        /// <summary>The next probe.</summary>
+        /// <summary>Waits for the next probe to begin and returns it.</summary>
         public Task<TaskCompletionSource> BeganAsync() => _begun.Reader.ReadAsync().AsTask().WaitAsync(Longest);
 
-        /// <summary>Completes when the probe that runs was looked at.</summary>
+        /// <summary>Completes when the result of the current probe has been handled.</summary>
         public Task EndedAsync(DatabaseAvailability availability) => availability.Probed.WaitAsync(Longest);
 
         public Task ProbeAsync(CancellationToken cancellationToken)

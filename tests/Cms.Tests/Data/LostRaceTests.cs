@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Cms.Tests.Data;
 
-/// <summary>SQLite has one writer at a time, so an interceptor makes the races that SQL Server allows.</summary>
+/// <summary>
+/// SQLite allows one writer at a time, so an interceptor simulates the races that are possible on SQL Server.
+/// </summary>
 public sealed class LostRaceTests(SqliteTestDatabase database)
     : DatabaseSuite(database),
         IClassFixture<SqliteTestDatabase>
@@ -21,7 +23,7 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task A_write_that_loses_a_race_runs_again_and_sees_what_the_winner_saved(string because)
+    public async Task A_write_that_loses_a_race_is_retried_and_sees_what_the_winner_saved(string because)
     {
         var article = await Newsroom.DraftAsync();
         var races = new Races(Loss(because), losses: 6);
@@ -34,7 +36,7 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task A_write_that_loses_until_its_time_runs_out_reports_that_the_database_is_busy(string because)
+    public async Task A_write_that_keeps_losing_reports_that_the_database_is_busy(string because)
     {
         var article = await Newsroom.DraftAsync();
         var loss = Loss(because);
@@ -44,20 +46,20 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
         var busy = await Assert.ThrowsAsync<DatabaseBusyException>(() => SaveAsync(server, article.Id));
 
         Assert.Same(loss, busy.InnerException);
-        // Thirty seconds of pauses of 125 ms on average.
+        // 30 seconds of pauses that average 125 ms.
         Assert.InRange(races.Saves, 150, 400);
         Assert.Equal(DatabaseFault.Contention, server.GetRequiredService<IDatabaseProvider>().FaultOf(busy));
     }
 
     [Fact]
-    public void Pauses_grow_to_a_quarter_of_a_second_and_differ()
+    public void Pauses_grow_to_a_quarter_of_a_second_and_vary()
     {
         var pauses = Enumerable
             .Range(1, 12)
             .Select(attempt => Enumerable.Range(0, 1_000).Select(_ => WriteRetries.PauseAfter(attempt)).ToList())
             .ToList();
 
-        // The longest of a thousand draws comes close to the limit and does not pass it.
+        // The longest of 1,000 random pauses is close to the limit and does not exceed it.
         Assert.All(
             pauses.Zip([10, 20, 40, 80, 160, 250, 250, 250, 250, 250, 250, 250]),
             some => Assert.InRange(some.First.Max().TotalMilliseconds, some.Second * 0.9, some.Second)
@@ -66,7 +68,7 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
     }
 
     [Fact]
-    public async Task Any_other_failure_to_save_is_a_fault_at_once()
+    public async Task Any_other_failure_to_save_is_thrown_without_a_retry()
     {
         var article = await Newsroom.DraftAsync();
         // SQLITE_CONSTRAINT_FOREIGNKEY.

@@ -9,14 +9,15 @@ using Xunit;
 
 namespace Cms.Tests.Data;
 
-/// <summary>What every migration must keep, on both databases.</summary>
+/// <summary>Rules that every migration must follow on both databases.</summary>
 public sealed class MigrationGateTests
 {
-    // A drop loses data and breaks the servers still running. Name it here (Table or Table.Column) once nothing reads it.
+    // A drop loses data and breaks the servers that are still running. Once nothing reads a table or column, add it
+    // here, as Table or Table.Column.
     private static readonly HashSet<string> MayBeDropped = [];
 
     [Fact]
-    public void The_model_has_no_change_that_no_migration_makes()
+    public void Every_change_of_the_model_has_a_migration()
     {
         using var sqlite = OpenSqlite();
         using var server = SqlServerSchema.Open();
@@ -36,7 +37,7 @@ public sealed class MigrationGateTests
     }
 
     [Fact]
-    public void No_migration_drops_or_renames_what_running_servers_use()
+    public void No_migration_drops_or_renames_a_table_or_column()
     {
         using var sqlite = OpenSqlite();
         using var server = SqlServerSchema.Open();
@@ -45,7 +46,7 @@ public sealed class MigrationGateTests
     }
 
     [Fact]
-    public void A_drop_is_found_in_whatever_form() =>
+    public void A_drop_is_detected_in_every_form() =>
         Assert.Equal(
             ["Notes", "Notes.Text", "Drafts", "Drafts.Text", "DROP TABLE [Old];", "alter table Old drop column Text"],
             Lost(new Losing())
@@ -58,7 +59,7 @@ public sealed class MigrationGateTests
         return new CmsDbContext(options.Options);
     }
 
-    // An id is a time stamp of fourteen digits, an underscore and the name.
+    // An id consists of a 14-digit timestamp, an underscore and the name.
     private static IEnumerable<string> NamesOf(CmsDbContext db) => db.Database.GetMigrations().Select(id => id[15..]);
 
     private static IEnumerable<Migration> MigrationsOf(CmsDbContext db)

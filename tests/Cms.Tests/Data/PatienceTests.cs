@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Cms.Tests.Data;
 
-/// <summary>Waiting for work that takes as long as the server waits before it probes the database.</summary>
+/// <summary>Work that takes exactly as long as the server waits before it probes the database.</summary>
 public sealed class PatienceTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     [Fact]
-    public async Task Work_that_ends_at_the_moment_of_the_timeout_is_returned()
+    public async Task Work_that_completes_at_the_moment_of_the_timeout_returns_its_result()
     {
         var later = new Later();
         var work = new TaskCompletionSource<int>();
@@ -22,7 +22,7 @@ public sealed class PatienceTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_timeout_of_the_work_itself_is_thrown()
+    public async Task A_timeout_of_the_work_itself_is_thrown_to_the_caller()
     {
         var work = Task.FromException<int>(new TimeoutException("Mine."));
 
@@ -33,7 +33,7 @@ public sealed class PatienceTests(SqliteTestDatabase database) : IClassFixture<S
         Assert.Equal("Mine.", thrown.Message);
     }
 
-    /// <summary>Runs what follows an await when it is told to, as a busy machine runs it late.</summary>
+    /// <summary>Delays continuations until RunPosted is called, as a busy machine would.</summary>
     private sealed class Later : SynchronizationContext
     {
         private readonly Queue<(SendOrPostCallback Run, object? State)> _posted = [];

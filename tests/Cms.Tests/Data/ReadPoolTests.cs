@@ -8,11 +8,11 @@ using Xunit;
 
 namespace Cms.Tests.Data;
 
-/// <summary>Readers, their connections and the statements prepared on them.</summary>
+/// <summary>Pooled readers, their connections and their prepared statements.</summary>
 public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     [Fact]
-    public async Task A_lease_that_has_ended_does_not_reach_the_database()
+    public async Task A_lease_that_has_ended_cannot_reach_the_database()
     {
         await using var scope = database.Services.CreateAsyncScope();
         var lease = await Contexts(scope).RentAsync(default);
@@ -22,7 +22,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_lease_disposed_twice_gives_its_reader_back_once()
+    public async Task A_lease_disposed_twice_returns_its_reader_once()
     {
         await using var scope = database.Services.CreateAsyncScope();
         var first = await Contexts(scope).RentAsync(default);
@@ -36,7 +36,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_lease_that_outlives_its_request_is_returned_when_it_ends()
+    public async Task A_lease_that_outlives_its_request_returns_its_reader_when_it_ends()
     {
         CmsDbContext db;
         ReadContexts.Lease lease;
@@ -54,7 +54,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_request_that_is_over_rents_nothing()
+    public async Task A_finished_request_cannot_rent_a_reader()
     {
         var scope = database.Services.CreateAsyncScope();
         var contexts = Contexts(scope);
@@ -64,7 +64,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_reader_that_still_holds_an_old_view_of_the_database_is_not_used_again()
+    public async Task A_reader_with_an_open_snapshot_of_the_database_is_not_reused()
     {
         await using var scope = database.Services.CreateAsyncScope();
         CmsDbContext db;
@@ -83,7 +83,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_read_connection_refuses_to_write()
+    public async Task A_read_connection_rejects_writes()
     {
         await using var scope = database.Services.CreateAsyncScope();
         using var lease = await Contexts(scope).RentAsync(default);
@@ -96,7 +96,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task A_read_connection_opens_once()
+    public async Task A_read_connection_opens_only_once()
     {
         await using var scope = database.Services.CreateAsyncScope();
         using var lease = await Contexts(scope).RentAsync(default);
@@ -108,7 +108,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
     }
 
     [Fact]
-    public async Task More_readers_than_the_pool_keeps_each_answer_with_their_own_statements()
+    public async Task More_readers_than_the_pool_retains_each_use_their_own_statements()
     {
         var many = (2 * database.Services.GetRequiredService<IDatabaseProvider>().IdleConnections) + 4;
         for (var round = 0; round < 3; round++)
@@ -130,7 +130,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
         }
     }
 
-    // Somebody else writes, and returns the number written.
+    // Increases the counter on a different connection and returns its new value.
     private async Task<long> CountAsync()
     {
         await using var db = await database.OpenAsync();

@@ -10,7 +10,7 @@ namespace Cms.Tests.Foundation;
 public sealed class EntityIdTests
 {
     [Property]
-    public void An_id_read_back_from_its_text_is_the_same(Guid value)
+    public void An_id_survives_formatting_and_parsing(Guid value)
     {
         var id = new ArticleId(value);
 
@@ -19,11 +19,11 @@ public sealed class EntityIdTests
     }
 
     [Property]
-    public void Another_kinds_id_is_none_of_ours(Guid value) =>
+    public void An_id_of_another_type_is_not_parsed(Guid value) =>
         Assert.Null(EntityId.Parse<ArticleId>(new PersonaId(value).Format()));
 
     [Property]
-    public void Any_other_text_is_no_id(string? text) => Assert.Null(EntityId.Parse<ArticleId>(text));
+    public void Any_other_text_is_not_parsed(string? text) => Assert.Null(EntityId.Parse<ArticleId>(text));
 
     [Theory]
     [InlineData("art_0198c0ffee000000000000000000000")]
@@ -33,10 +33,10 @@ public sealed class EntityIdTests
     [InlineData("art-0198c0ffee0000000000000000000000")]
     [InlineData(" art_0198c0ffee000000000000000000000")]
     [InlineData("art_ 0198c0ffee000000000000000000000")]
-    public void Almost_an_id_is_no_id(string text) => Assert.Null(EntityId.Parse<ArticleId>(text));
+    public void Text_that_resembles_an_id_is_not_parsed(string text) => Assert.Null(EntityId.Parse<ArticleId>(text));
 
     [Property]
-    public void Ids_are_ordered_as_their_bytes_and_their_texts_are(Guid left, Guid right)
+    public void Ids_sort_like_their_bytes_and_their_texts(Guid left, Guid right)
     {
         var (first, second) = (new ArticleId(left), new ArticleId(right));
         var bytes = left.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(right.ToByteArray(bigEndian: true));
@@ -47,5 +47,5 @@ public sealed class EntityIdTests
     }
 
     [Fact]
-    public void A_new_id_is_a_uuid_of_version_7() => Assert.Equal(7, ArticleId.New().Value.Version);
+    public void A_new_id_is_a_version_7_UUID() => Assert.Equal(7, ArticleId.New().Value.Version);
 }

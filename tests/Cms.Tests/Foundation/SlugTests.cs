@@ -8,7 +8,7 @@ namespace Cms.Tests.Foundation;
 public sealed class SlugTests
 {
     [Property]
-    public void A_slug_made_of_any_text_is_well_formed_or_none(string? text)
+    public void A_slug_from_any_text_is_well_formed_or_null(string? text)
     {
         var slug = Slug.From(text ?? "");
 
@@ -16,7 +16,7 @@ public sealed class SlugTests
     }
 
     [Property]
-    public void A_slug_made_of_a_slug_is_the_same_slug(NonNull<string> text)
+    public void A_slug_from_a_slug_is_the_same_slug(NonNull<string> text)
     {
         if (Slug.From(text.Get) is { } slug)
         {
@@ -25,7 +25,7 @@ public sealed class SlugTests
     }
 
     [Property]
-    public void A_numbered_slug_is_well_formed_and_another_for_each_number(NonNull<string> text, PositiveInt number)
+    public void A_numbered_slug_is_well_formed_and_different_for_each_number(NonNull<string> text, PositiveInt number)
     {
         var slug = Slug.From(text.Get + new string('x', 118)) ?? "x";
 
@@ -44,10 +44,10 @@ public sealed class SlugTests
     [InlineData("half a pair \ud83d", "half-a-pair")]
     [InlineData("…", null)]
     [InlineData("", null)]
-    public void A_slug_spells_what_it_can_in_ascii(string text, string? slug) => Assert.Equal(slug, Slug.From(text));
+    public void A_slug_transliterates_text_to_ASCII(string text, string? slug) => Assert.Equal(slug, Slug.From(text));
 
     [Fact]
-    public void A_slug_has_120_characters_at_most()
+    public void A_slug_has_at_most_120_characters()
     {
         Assert.Equal(120, Slug.From(new string('a', 200))!.Length);
         Assert.Equal(new string('a', 119), Slug.From(new string('a', 119) + " and more"));

@@ -14,7 +14,7 @@ public sealed class WebAddressTests
     [InlineData("https://[2001:db8::1]/")]
     [InlineData("https://münchen.example/straße")]
     [InlineData("https://a.example/\ud83d\ude80")]
-    public void A_full_web_address_is_well_formed(string text) => Assert.True(WebAddress.IsWellFormed(text));
+    public void A_complete_web_address_is_well_formed(string text) => Assert.True(WebAddress.IsWellFormed(text));
 
     [Theory]
     [InlineData("")]
@@ -40,10 +40,10 @@ public sealed class WebAddressTests
     [InlineData("https:\\\\a.example\\")]
     [InlineData("https://bank.example@evil.example/")]
     [InlineData("https://a.example/\ud83d")]
-    public void Anything_else_is_not(string text) => Assert.False(WebAddress.IsWellFormed(text));
+    public void Any_other_text_is_not_well_formed(string text) => Assert.False(WebAddress.IsWellFormed(text));
 
     [Fact]
-    public void A_web_address_has_2000_characters_at_most()
+    public void A_web_address_has_at_most_2000_characters()
     {
         var longest = "https://a.example/".PadRight(WebAddress.MaxLength, 'x');
 
@@ -52,7 +52,7 @@ public sealed class WebAddressTests
     }
 
     [Property]
-    public void Whatever_is_well_formed_begins_as_a_link_begins(NonNull<string> rest)
+    public void A_well_formed_address_begins_with_http_or_https(NonNull<string> rest)
     {
         foreach (
             var text in new[] { rest.Get, "https:" + rest.Get, "https://" + rest.Get, "https://a.example/" + rest.Get }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>A picture that its provider holds back or takes back is not shown, whatever else names its file.</summary>
+/// <summary>
+/// An image that its provider embargoes, withholds or cancels is never shown, whatever else refers to its file.
+/// </summary>
 public sealed class HeldPictureTests : IAsyncLifetime
 {
     private const string Embargoed = "\"embargoedUntil\": \"2099-01-01T00:00:00Z\"";
@@ -36,7 +38,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     [InlineData("\"embargoedUntil\": \"2026-11-01T00:00:00Z\"", Embargoed)]
     [InlineData(Usable, "\"pubStatus\": \"withheld\"")]
     [InlineData("\"pubStatus\": \"canceled\"", Usable)]
-    public async Task A_picture_that_one_story_holds_back_is_published_with_none(string first, string second)
+    public async Task An_image_that_any_story_embargoes_or_withholds_is_not_published(string first, string second)
     {
         WriteWire(Story(1, Picture("main", first)), Story(2, Picture("main", second)));
 
@@ -47,7 +49,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_picture_that_stands_second_in_its_story_is_held_back_too()
+    public async Task An_embargo_on_the_second_image_of_a_story_applies_too()
     {
         WriteWire(Story(1, $"{Picture("main", Usable)}, {Picture("other", Embargoed)}"));
 
@@ -58,7 +60,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_picture_is_held_back_though_a_file_beside_it_says_the_rest()
+    public async Task An_embargo_on_the_wire_applies_to_an_image_that_also_has_a_sidecar_file()
     {
         Write("x.png.md", Sidecar);
         WriteWire(Story(1, Picture("main", Embargoed)));
@@ -73,7 +75,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_files_that_give_an_image_different_rights_are_refused_with_what_shows_it()
+    public async Task Two_files_that_give_an_image_different_rights_are_rejected_with_the_story_that_shows_it()
     {
         Write("a.md", $"{Sidecar}\nfile: x.png\nfrom: 2099-01-01T00:00:00Z");
         Write("b.md", $"{Sidecar}\nfile: x.png");
@@ -88,7 +90,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled", true)]
     [InlineData("withheld", false)]
-    public async Task A_published_picture_that_its_provider_takes_back_is_shown_no_more(string status, bool isFileThere)
+    public async Task An_image_that_its_provider_cancels_or_withholds_is_then_hidden(string status, bool isFileThere)
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -113,7 +115,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_note_says_what_to_do_about_a_picture_that_is_taken_back_and_names_no_file()
+    public async Task A_cancelled_image_without_a_file_name_produces_a_warning_that_says_what_to_do()
     {
         WriteWire(Story(1, """{ "name": "main", "type": "picture", "pubStatus": "canceled" }"""));
 
@@ -123,7 +125,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_takes_no_picture_back()
+    public async Task A_dry_run_does_not_expire_a_cancelled_image()
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -137,7 +139,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_picture_that_its_provider_takes_back_and_gives_again_is_shown_again()
+    public async Task A_withheld_image_that_its_provider_releases_again_is_shown_again()
     {
         foreach (var plan in new[] { Usable, "\"pubStatus\": \"withheld\"", Usable })
         {
@@ -152,7 +154,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_picture_that_an_editor_changed_is_taken_back_by_an_editor_and_the_refusal_says_so()
+    public async Task An_import_does_not_expire_a_cancelled_image_that_an_editor_changed_and_says_what_to_do()
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -172,7 +174,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_readers_see_is_not_held_back_by_an_import_and_the_refusal_says_what_to_do()
+    public async Task An_import_cannot_embargo_a_published_image_and_says_what_to_do()
     {
         Write("x.png.md", Sidecar);
         Write("story.md", "headline: Story\nsummary: S.\nhero: x.png");

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>Files that are wrong in every way there is: each is refused by itself, in a sentence.</summary>
+/// <summary>Files with every kind of error. Each is rejected separately, with a sentence that says why.</summary>
 public sealed class HostileImportTests : IAsyncLifetime
 {
     private const string Head = "headline: A headline\nsummary: A summary.\n";
@@ -27,7 +27,7 @@ public sealed class HostileImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_bad_file_is_refused_with_its_reason_and_the_good_ones_come_in()
+    public async Task Each_bad_file_is_rejected_with_its_reason_and_the_good_ones_are_imported()
     {
         Story("good", Head);
         Persona("a-skeptic", "The Skeptic");

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>Images of a folder of Markdown, and of ninjs.</summary>
+/// <summary>Images imported with a folder of Markdown and with ninjs.</summary>
 public sealed class ImageImportTests : IAsyncLifetime
 {
     private const string Credited = "type: image\nalt: A storm cloud.\ncredit: Rui Alves";
@@ -29,7 +29,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Images_come_with_their_stories_and_go_out_to_the_byte()
+    public async Task Images_are_imported_with_their_stories_and_exported_byte_for_byte()
     {
         Copy("the-disk-said-yes.webp", "cloud.webp");
         Copy("oxbow.png", "oxbow.png");
@@ -90,7 +90,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_decides_the_same_of_images_and_keeps_none()
+    public async Task A_dry_run_makes_the_same_decisions_about_images_and_saves_none()
     {
         Copy("the-disk-said-yes.webp", "cloud.webp");
         Copy("oxbow.png", "bare.png");
@@ -111,7 +111,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_changed_takes_the_place_of_the_last_and_an_editors_words_are_never_overwritten()
+    public async Task A_changed_file_replaces_the_image_and_an_editors_changes_are_never_overwritten()
     {
         Copy("the-disk-said-yes.webp", "cloud.webp");
         Write("images/cloud.webp.md", Credited);
@@ -140,7 +140,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     [InlineData("https://example.org/cloud.webp")]
     [InlineData("images/none.webp")]
     [InlineData("images/link.webp")]
-    public async Task A_story_shows_no_file_from_outside_its_folder(string file)
+    public async Task A_story_cannot_show_a_file_outside_its_folder(string file)
     {
         File.Copy(Pictures.PathOf("umbra.png"), Path.Combine(_folder.FullName, "secret.webp"));
         File.CreateSymbolicLink(
@@ -157,7 +157,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_is_no_image_costs_only_the_story_that_shows_it()
+    public async Task A_file_that_is_not_an_image_affects_only_the_story_that_shows_it()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "in", "images", "fake.webp"), "<html>");
         Copy("the-disk-said-yes.webp", "cloud.webp");
@@ -172,7 +172,7 @@ public sealed class ImageImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_pictures_of_ninjs_stand_at_the_head_of_their_stories()
+    public async Task A_ninjs_picture_becomes_the_hero_image_of_its_story()
     {
         Copy("the-disk-said-yes.webp", "cloud.webp");
         Copy("oxbow.png", "oxbow.png");

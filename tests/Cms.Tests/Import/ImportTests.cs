@@ -25,7 +25,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_exported_imports_as_the_same_newsroom()
+    public async Task Importing_an_export_changes_nothing_and_a_second_export_is_identical()
     {
         var first = await ImportAsync(Sample);
         await ExportAsync("first");
@@ -39,7 +39,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_decides_the_same_and_keeps_nothing()
+    public async Task A_dry_run_makes_the_same_decisions_and_saves_nothing()
     {
         var summary = await _database.Get<ImportNewsroom>().Handle(Sample, dryRun: true, null, CancellationToken.None);
 
@@ -49,7 +49,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_bad_item_costs_only_itself_and_says_why()
+    public async Task A_bad_item_is_rejected_and_does_not_affect_the_others()
     {
         Write("good.md", "headline: Good\nsummary: S.", "Words.");
         Write("typo.md", "headlin: Typo\nsummary: S.", "Words.");
@@ -64,7 +64,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_changed_item_makes_an_edition_and_an_edited_article_is_never_overwritten()
+    public async Task A_changed_item_creates_an_edition_and_an_edited_article_is_never_overwritten()
     {
         Write("story.md", "headline: One\nslug: story\nsummary: S.\ndate: 2026-05-01T10:00:00Z", "Words.");
         await ImportAsync(_folder.FullName);
@@ -83,7 +83,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withdrawn_article_stays_withdrawn_whatever_its_file_says_later()
+    public async Task A_withdrawn_article_stays_withdrawn_whatever_its_file_says()
     {
         Write("story.md", "headline: One\nsummary: S.", "Words.");
         await ImportAsync(_folder.FullName);
@@ -106,7 +106,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stored_body_that_cannot_be_read_stops_an_export_instead_of_leaving_the_file_empty()
+    public async Task An_unreadable_body_stops_the_export_instead_of_leaving_an_empty_file()
     {
         Write("story.md", "headline: One\nsummary: S.", "Words.");
         await ImportAsync(_folder.FullName);
@@ -117,7 +117,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_scheduled_or_under_embargo_is_exported_and_comes_back_as_such()
+    public async Task Schedules_and_embargoes_survive_export_and_import()
     {
         Write("timed.md", "headline: Timed\nsummary: S.\nstatus: draft\nscheduledAt: 2026-12-02T09:00:00Z", "Words.");
         Write("held.md", "headline: Held\nsummary: S.\nstatus: draft\nembargoUntil: 2026-12-03T09:00:00Z", "Words.");
@@ -142,7 +142,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_schedule_of_older_words_than_the_file_holds_is_not_exported_with_it()
+    public async Task A_schedule_for_an_older_revision_than_the_exported_one_is_left_out()
     {
         var newsroom = new Newsroom(_database.Services);
         var draft = await newsroom.DraftAsync(slug: "timed");
@@ -172,7 +172,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_schedule_that_cannot_be_kept_is_refused_with_its_file()
+    public async Task An_invalid_schedule_is_rejected_with_its_file()
     {
         Write(
             "both.md",
@@ -199,7 +199,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wire_story_under_embargo_is_a_draft_that_nobody_publishes_before_its_end()
+    public async Task An_embargoed_wire_story_is_imported_as_a_draft_under_embargo()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wire.json"),
@@ -225,7 +225,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ninjs_of_every_version_comes_in()
+    public async Task Every_version_of_ninjs_is_imported()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wire.json"),

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>Words that are not published do not become public by export and import.</summary>
+/// <summary>Exporting and importing does not make unpublished content public.</summary>
 public sealed class UnpublishedExportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
@@ -29,7 +29,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_file_of_a_published_story_holds_what_readers_see_and_a_note_tells_of_newer_words()
+    public async Task A_published_story_is_exported_as_published_with_a_warning_about_newer_changes()
     {
         var article = await Newsroom.PublishedAsync(Newsroom.Story("One"), "story");
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("Secret") with { Summary = "Secret" });
@@ -49,7 +49,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_is_exported_with_the_words_of_its_working_copy_and_stays_a_draft()
+    public async Task A_draft_is_exported_with_its_working_copy_and_imported_as_a_draft()
     {
         var article = await Newsroom.DraftAsync(Newsroom.Story("One"), "story");
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("Two"));
@@ -65,7 +65,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_scheduled_update_is_neither_published_nor_canceled_by_export_and_import()
+    public async Task Export_and_import_neither_publish_nor_cancel_a_scheduled_update()
     {
         Write("headline: One\nslug: story\nsummary: S.");
         await ImportAsync(In);
@@ -90,7 +90,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_says_what_readers_see_already_changes_nothing()
+    public async Task Importing_a_file_that_matches_the_published_edition_changes_nothing()
     {
         Write("headline: One\nsummary: S.\nstatus: draft");
         await ImportAsync(In);
@@ -105,7 +105,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_takes_that_readers_see_stand_in_the_file_of_a_published_story()
+    public async Task The_file_of_a_published_story_contains_only_published_takes()
     {
         var builder = await Newsroom.PersonaAsync();
         var skeptic = await Newsroom.PersonaAsync("The Skeptic", "Reality Check", 2);

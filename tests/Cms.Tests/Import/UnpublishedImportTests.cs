@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>What a file withholds is not published, and what a file may withhold is refused with a sentence.</summary>
+/// <summary>
+/// A story that its file withholds is not published, and an ambiguous file is rejected with a sentence that says why.
+/// </summary>
 public sealed class UnpublishedImportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
@@ -62,7 +64,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData(Version3, "\"PubStatus\": \"withheld\"", null)]
     [InlineData(Version3, "\"pub_status\": \"withheld\"", null)]
     [InlineData(Version3, "\"pubStatus\": \"withheld\", \"embargoedUntil\": \"2026-11-01T00:00:00Z\"", null)]
-    public async Task A_wire_story_that_is_withheld_or_under_embargo_comes_in_as_a_draft(
+    public async Task A_withheld_or_embargoed_wire_story_is_imported_as_a_draft(
         string story,
         string plan,
         string? embargo
@@ -88,7 +90,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     )]
     [InlineData(Version1, "\"pubstatus\": \"usable\", \"embargoed\": \"2026-11-30T23:59:59Z\"")]
     [InlineData(Version3, "\"expires\": \"2026-11-30T23:59:59Z\", \"contentCreated\": \"2026\"")]
-    public async Task A_wire_story_that_is_usable_is_published(string story, string plan)
+    public async Task A_usable_wire_story_is_published(string story, string plan)
     {
         var summary = await ImportAsync(story, plan);
 
@@ -156,7 +158,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"pubStatus\": \"usable\", \"description_text\": \"\\ud800\"", "half of a character")]
     [InlineData("\"pubStatus\": \"\\udc00\"", "half of a character")]
     [InlineData("\"a\\ud800\": 1", "half of a character")]
-    public async Task A_wire_story_whose_status_or_time_is_not_understood_is_refused(string plan, string sentence)
+    public async Task A_wire_story_with_an_unclear_status_or_time_is_rejected(string plan, string sentence)
     {
         var summary = await ImportAsync(Version3, plan);
 
@@ -170,7 +172,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData(Version3, "\"pubStatus\": \"withheld\"")]
     [InlineData(Version1, "\"pubstatus\": \"canceled\"")]
     [InlineData(Version1, "\"pubstatus\": \"withheld\"")]
-    public async Task A_published_story_that_its_provider_takes_back_is_withdrawn(string story, string plan)
+    public async Task A_published_story_that_its_provider_cancels_or_withholds_is_withdrawn(string story, string plan)
     {
         await ImportAsync(Version1, "\"pubstatus\": \"usable\"");
 
@@ -187,7 +189,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_of_a_canceled_story_withdraws_nothing()
+    public async Task A_dry_run_of_a_cancelled_story_withdraws_nothing()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"usable\"");
 
@@ -200,9 +202,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled")]
     [InlineData("withheld")]
-    public async Task A_published_story_that_an_editor_touched_is_withdrawn_by_an_editor_and_the_refusal_says_so(
-        string status
-    )
+    public async Task An_import_does_not_withdraw_a_story_that_an_editor_published_and_says_what_to_do(string status)
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
         await new Newsroom(_database.Services).PublishAsync((await ArticleAsync()).Id);
@@ -216,7 +216,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled")]
     [InlineData("withheld")]
-    public async Task A_scheduled_story_that_its_provider_takes_back_does_not_stay_scheduled_unnoticed(string status)
+    public async Task A_cancelled_or_withheld_story_that_an_editor_scheduled_is_rejected_with_advice(string status)
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
         await ScheduleAsync((await ArticleAsync()).Id);
@@ -235,7 +235,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"embargoedUntil\": \"2098-01-01T00:00:00Z\"", "\"embargoedUntil\": \"2099-01-01T00:00:00Z\"", 2)]
     [InlineData("\"pubStatus\": \"usable\"", "\"pubStatus\": \"killed\"", 2)]
     [InlineData("\"embargo\": \"2099-01-01T00:00:00Z\"", "\"pubStatus\": \"usable\"", 2)]
-    public async Task A_story_that_comes_twice_and_is_held_back_once_is_not_published(
+    public async Task A_story_that_occurs_twice_with_conflicting_statuses_is_not_published(
         string first,
         string second,
         int refused
@@ -254,7 +254,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_is_not_published_while_another_of_its_id_cannot_be_read()
+    public async Task A_file_is_rejected_if_another_file_with_its_id_cannot_be_read()
     {
         WriteStory("id: one");
         await File.WriteAllTextAsync(
@@ -284,7 +284,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
         "\"altIds\": [{ \"role\": \"web\", \"value\": \"2\" }, { \"role\": \"desk\", \"value\": \"example-1\" }]"
     )]
     [InlineData("\"guid\": \"example-1\"", "\"guid\": \"example-1\"")]
-    public async Task A_wire_story_without_uri_is_known_again_by_its_other_ids(string first, string second)
+    public async Task A_wire_story_without_a_uri_is_recognised_by_its_other_ids(string first, string second)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "first.json"), $"{{ {first}, {Version1} }}");
         await ImportAsync();
@@ -302,7 +302,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_embargo_that_comes_after_its_story_was_published_is_refused_and_hides_nothing()
+    public async Task An_embargo_on_a_published_story_is_rejected_and_hides_nothing()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"usable\"");
 
@@ -321,7 +321,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_story_that_an_editor_scheduled_is_not_published_early_by_its_provider()
+    public async Task An_import_does_not_publish_a_story_that_an_editor_scheduled()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
         await ScheduleAsync((await ArticleAsync()).Id);
@@ -333,7 +333,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_canceled_story_that_import_scheduled_is_removed_from_the_schedule()
+    public async Task A_cancelled_story_that_the_import_scheduled_is_unscheduled()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "story.md"),
@@ -350,7 +350,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_canceled_story_that_is_a_draft_here_stays_one_and_the_refusal_says_so()
+    public async Task A_cancelled_story_that_is_a_draft_stays_a_draft_and_is_rejected_with_advice()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
 
@@ -370,7 +370,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"pubStatus\": \"unknown\"", 0, "usable, withheld or canceled")]
     [InlineData("\"embargoedUntil\": \"2099-01-01T00:00:00Z\"", 0, "rights")]
     [InlineData("\"embargoed\": \"soon\"", 0, "2026-04-23T09:00:00Z")]
-    public async Task A_picture_that_is_withheld_is_not_published_with_its_story(
+    public async Task A_withheld_or_unclear_image_is_not_published_with_its_story(
         string plan,
         int imported,
         string sentence
@@ -454,7 +454,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("date: 03/04/2026", "2026-04-03 or 2026-04-03T10:30:00Z")]
     [InlineData("date: 2026-03", "2026-04-03 or 2026-04-03T10:30:00Z")]
     [InlineData("date: 2026-04-03T10:30:00", "2026-04-03 or 2026-04-03T10:30:00Z")]
-    public async Task A_file_that_may_mean_not_yet_is_refused_with_a_sentence(string keys, string sentence)
+    public async Task A_file_with_an_unclear_status_or_time_is_rejected_with_a_reason(string keys, string sentence)
     {
         WriteStory(keys);
 
@@ -475,7 +475,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("status: draft\nscheduledAt: 2026-12-02 09:00:00.5Z", ArticleStatus.Draft, "2026-12-02T09:00:00.5Z")]
     [InlineData("embargoUntil: 2026-12-02t09:00:00z", ArticleStatus.Draft, null)]
     [InlineData("embargoUntil: 2026-11-02T09:00:00Z", ArticleStatus.Published, null)]
-    public async Task A_file_that_says_it_plainly_is_understood(string keys, ArticleStatus status, string? scheduled)
+    public async Task An_unambiguous_file_is_imported(string keys, ArticleStatus status, string? scheduled)
     {
         WriteStory(keys);
 
@@ -492,7 +492,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("from", "")]
     [InlineData("until", "2027-01-01 09:00")]
     [InlineData("until", "01/02/2027")]
-    public async Task The_rights_of_an_image_begin_and_end_at_a_time_with_an_offset(string key, string written)
+    public async Task The_rights_in_an_image_begin_and_end_at_a_time_with_an_offset(string key, string written)
     {
         File.Copy(Pictures.PathOf("oxbow.png"), Path.Combine(_folder.FullName, "x.png"));
         await File.WriteAllTextAsync(
@@ -509,7 +509,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_published_story_whose_file_becomes_a_draft_stays_as_it_is_and_the_refusal_says_how_to_withdraw_it()
+    public async Task A_published_story_stays_published_when_its_file_becomes_a_draft_and_the_error_says_what_to_do()
     {
         WriteStory("date: 2026-04-03");
         await ImportAsync();
@@ -523,7 +523,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_of_a_published_story_can_still_be_scheduled()
+    public async Task A_file_can_schedule_an_update_of_a_published_story()
     {
         WriteStory("date: 2026-04-03");
         await ImportAsync();
@@ -540,7 +540,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_is_no_longer_scheduled_takes_its_story_off_the_schedule()
+    public async Task Removing_the_schedule_from_a_file_unschedules_its_story()
     {
         WriteStory("status: draft\nscheduledAt: 2026-12-02T09:00:00Z");
         await ImportAsync();
@@ -553,7 +553,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_schedule_that_an_editor_made_is_not_ended_by_a_file_and_the_refusal_says_so()
+    public async Task A_file_does_not_end_a_schedule_that_an_editor_made_and_the_error_says_what_to_do()
     {
         WriteStory("status: draft");
         await ImportAsync();
@@ -586,7 +586,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("<p>Before. After. <code>x<span hidden>secret</span></code></p>")]
     [InlineData("<p>Before. After. <img alt='secret' hidden></p>")]
     [InlineData("<p>Before. After. <textarea hidden>secret</textarea><input type=hidden value=secret></p>")]
-    public async Task What_a_browser_hides_in_a_wire_story_is_not_published(string html)
+    public async Task Text_that_a_browser_hides_in_a_wire_story_is_not_published(string html)
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wire.json"),
@@ -609,7 +609,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("<p><a href='https://a.example/?a=1&amp;copy;=2'>x</a></p>", "https://a.example/?a=1&copy;=2")]
     [InlineData("<p><a href='mailto:desk@example.com'>x</a></p>", "mailto:desk@example.com")]
     [InlineData("<p><code>a\n\nb &lt;!-- c</code> d</p>", "b <!-- c")]
-    public async Task A_link_of_a_wire_story_is_kept(string html, string expected)
+    public async Task A_link_in_a_wire_story_is_preserved(string html, string expected)
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wire.json"),
@@ -628,7 +628,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_comment_in_the_file_of_a_persona_is_not_published_in_its_biography()
+    public async Task A_comment_in_the_file_of_a_persona_is_not_published_in_the_biography()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "skeptic.md"),

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>Of the HTML of a wire story what a browser hides is not published, and what it shows is not lost without a warning.</summary>
+/// <summary>
+/// Text that a browser hides in a wire story is not published, and text that it shows is not lost without a warning.
+/// </summary>
 public sealed partial class WireHtmlTests : IAsyncLifetime
 {
     private readonly SqliteTestDatabase _database = new();
@@ -26,7 +28,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    // Each with what is shown around it.
+    // Each is imported between two visible paragraphs.
     public static TheoryData<string> Hidden =>
         [
             "<p popover>secret</p>",
@@ -62,14 +64,14 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
         ];
 
     [Fact]
-    public async Task A_story_whose_first_words_are_for_browsers_without_scripts_is_published_without_them() =>
+    public async Task A_noscript_element_at_the_start_of_a_story_is_left_out() =>
         Assert.Equal("Shown.", (await ImportAsync("<noscript><p>secret</p></noscript><p>Shown.</p>")).Text);
 
     [Theory]
     [InlineData("<body hidden><p>secret</p></body>")]
     [InlineData("<body style='display:none'><p>secret</p></body>")]
     [InlineData("<html hidden><body><p>secret</p></body></html>")]
-    public async Task A_story_that_is_hidden_whole_is_refused_as_one_without_a_body(string html)
+    public async Task A_completely_hidden_story_is_rejected_because_it_has_no_body(string html)
     {
         await WriteStoryAsync(html);
 
@@ -82,7 +84,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Hidden))]
-    public async Task What_a_browser_hides_is_not_published(string html)
+    public async Task Text_that_a_browser_hides_is_not_published(string html)
     {
         var (text, body, _) = await ImportAsync($"<p>Before.</p>{html}<p>After.</p>");
 
@@ -97,7 +99,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     [InlineData("<p><a href=' \n https://a.example/b \n '>x</a></p>", "https://a.example/b")]
     [InlineData("<p><a href='HTTPS://a.example/b'>x</a></p>", "HTTPS://a.example/b")]
     [InlineData("<p><a href='https&colon;//a.example/b'>x</a></p>", "https://a.example/b")]
-    public async Task A_link_that_was_wrapped_is_kept(string html, string address)
+    public async Task A_link_is_read_as_a_browser_reads_it(string html, string address)
     {
         var (_, body, warnings) = await ImportAsync(html);
 
@@ -153,7 +155,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     )]
     [InlineData("<p>x</p><svg><path d='M0'/></svg>", "x", "(svg) was left out")]
     [InlineData("<p>x <span style='display:none;display:inline'>y</span></p>", "x", "it is in <span>")]
-    public async Task What_is_lost_on_the_way_says_so(string html, string text, string sentence)
+    public async Task Everything_that_is_lost_produces_a_warning(string html, string text, string sentence)
     {
         var (shown, _, warnings) = await ImportAsync(html);
 
@@ -185,7 +187,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     [InlineData("<p>x<script>y</script><style>y</style></p>", "x")]
     [InlineData("<p><a name=top>x</a></p>", "x")]
     [InlineData("<svg><text>x</text></svg>", "x")]
-    public async Task What_a_browser_shows_stays_without_a_warning(string html, string expected)
+    public async Task Text_that_a_browser_shows_is_imported_without_a_warning(string html, string expected)
     {
         var (text, _, warnings) = await ImportAsync(html);
 
@@ -203,7 +205,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     [InlineData("She doubts. <p title='>' hidden>secret</p>")]
     [InlineData("She doubts. <noscript>secret</noscript>")]
     [InlineData("She doubts. <!- secret ->")]
-    public async Task Hidden_text_in_the_biography_of_a_persona_is_refused(string biography)
+    public async Task Hidden_text_in_the_biography_of_a_persona_is_rejected(string biography)
     {
         await WriteAsync("skeptic.md", $"---\ntype: persona\nname: The Skeptic\nlens: L.\n---\n{biography}\n");
 
@@ -217,7 +219,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     [InlineData("headline: Story\nsummary: \"S. <!-- secret\\n\\nsecret -->\"", "‘summary’")]
     [InlineData("headline: Story\nsummary: S.\nhero: { image: x.png, caption: <!-- secret --> C. }", "‘hero.caption’")]
     [InlineData("headline: Story\nsummary: S.\ntakes: [{ persona: p, text: T. <!-- secret --> }]", "‘takes[0].text’")]
-    public async Task A_comment_in_a_value_of_the_front_matter_is_refused(string keys, string name)
+    public async Task A_comment_in_a_front_matter_value_is_rejected(string keys, string name)
     {
         await WriteAsync("story.md", $"---\n{keys}\n---\nWords.\n");
 
@@ -227,7 +229,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_value_that_names_the_sign_of_a_comment_is_kept()
+    public async Task A_value_that_mentions_comment_markers_is_accepted()
     {
         await WriteAsync("story.md", "---\nheadline: What <!-- means\nsummary: And --> and <!-- -->.\n---\nWords.\n");
 
@@ -237,7 +239,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_biography_with_types_and_arrows_is_kept()
+    public async Task A_biography_with_generic_types_and_arrows_is_accepted()
     {
         await WriteAsync("skeptic.md", "---\ntype: persona\nname: The Skeptic\nlens: L.\n---\nList<?> --> <b>x</b>\n");
 

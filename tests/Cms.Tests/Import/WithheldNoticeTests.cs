@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>A notice that a story is withheld withdraws it, whatever else the notice says.</summary>
+/// <summary>A notice that a story is withheld withdraws the story, whatever else the notice contains.</summary>
 public sealed class WithheldNoticeTests : IAsyncLifetime
 {
     private const string Usable =
@@ -39,7 +39,7 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
         ", \"headline\": \"Story\", \"associations\": [{ \"type\": \"picture\", \"renditions\": [{ \"href\": \"none.png\" }] }]"
     )]
     [InlineData(", \"headline\": \"Story\", \"associations\": [{ \"type\": \"picture\", \"pubStatus\": \"unknown\" }]")]
-    public async Task A_published_story_is_withdrawn_by_a_notice_that_could_not_be_imported(string rest)
+    public async Task A_notice_withdraws_a_published_story_even_if_the_notice_itself_cannot_be_imported(string rest)
     {
         await ImportAsync(Usable);
 
@@ -53,7 +53,7 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_notice_of_a_story_that_is_not_known_is_refused_with_what_it_lacks()
+    public async Task A_notice_about_an_unknown_story_is_rejected_as_an_incomplete_story()
     {
         var summary = await ImportAsync("""{ "uri": "urn:example:1", "pubStatus": "withheld" }""");
 
@@ -61,7 +61,7 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withheld_story_that_an_editor_published_is_withdrawn_by_an_editor_and_the_refusal_says_so()
+    public async Task A_notice_does_not_withdraw_a_story_that_an_editor_published_and_says_what_to_do()
     {
         await ImportAsync(Withheld);
         await Newsroom.PublishAsync((await ArticleAsync()).Id);
@@ -73,7 +73,7 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withheld_story_that_an_editor_scheduled_does_not_stay_scheduled_unnoticed()
+    public async Task A_notice_about_a_story_that_an_editor_scheduled_is_rejected_with_advice()
     {
         await ImportAsync(Withheld);
         Newsroom.Value(
@@ -96,7 +96,7 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_story_that_import_scheduled_is_removed_from_the_schedule_by_a_notice_without_words()
+    public async Task A_notice_without_content_unschedules_a_story_that_the_import_scheduled()
     {
         var story = Path.Combine(_folder.FullName, "story.md");
         await File.WriteAllTextAsync(

@@ -17,13 +17,13 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>An image that is taken out of the library while something begins to show it.</summary>
+/// <summary>Deleting an image while something else begins to show it.</summary>
 public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const int Rounds = 8;
 
     [SkippableFact]
-    public async Task Of_a_delete_and_a_story_that_begins_to_show_the_image_at_once_one_is_refused()
+    public async Task Either_the_deletion_of_an_image_or_a_concurrent_save_that_shows_it_is_rejected()
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -37,7 +37,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Of_a_delete_and_a_persona_that_begins_to_show_the_image_at_once_one_is_refused()
+    public async Task Either_the_deletion_of_an_image_or_a_concurrent_persona_that_shows_it_is_rejected()
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -51,7 +51,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_published_story_keeps_the_images_it_was_published_with_whoever_deletes_them_meanwhile()
+    public async Task An_image_cannot_be_deleted_while_a_story_that_shows_it_is_being_published()
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -68,7 +68,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Who_begins_to_show_an_image_and_who_deletes_it_hold_its_row_before_they_look()
+    public async Task Showing_or_deleting_an_image_locks_its_row_before_reading_it()
     {
         var (image, other, draft) = (
             await Newsroom.ImageAsync(),

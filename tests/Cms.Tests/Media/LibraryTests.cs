@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>The library as its people use it, through GraphQL.</summary>
+/// <summary>The image library as staff use it through GraphQL.</summary>
 public sealed class LibraryTests : IAsyncLifetime
 {
     private readonly AnyTestDatabase _database = new();
@@ -25,7 +25,7 @@ public sealed class LibraryTests : IAsyncLifetime
     public Task DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
-    public async Task Each_filter_of_the_library_lists_just_what_it_says()
+    public async Task Each_filter_of_the_library_returns_only_matching_images()
     {
         var bare = await Newsroom.UploadAsync("oxbow.png");
         var uncredited = await Newsroom.UploadAsync("marrow.png");
@@ -52,7 +52,7 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_library_is_read_in_pages_that_go_on_where_the_last_one_ended()
+    public async Task Each_page_of_the_library_continues_where_the_previous_one_ended()
     {
         MediaAsset[] all =
         [
@@ -72,7 +72,7 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_shows_an_image_is_listed_and_keeps_it_from_being_deleted()
+    public async Task The_uses_of_an_image_are_listed_and_prevent_its_deletion()
     {
         var image = await Newsroom.ImageAsync();
         var article = await Newsroom.PublishedAsync(Newsroom.Story("Clouds gather") with { HeroImageId = image.Id });
@@ -125,7 +125,7 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deleted_image_is_out_of_the_library_and_of_the_past_that_showed_it()
+    public async Task A_deleted_image_disappears_from_the_library_and_from_earlier_snapshots()
     {
         var image = await Newsroom.ImageAsync();
         var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -148,7 +148,7 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_author_describes_what_they_uploaded_until_readers_see_it()
+    public async Task An_author_can_describe_their_own_image_until_it_is_published()
     {
         var own = await UploadAsArloAsync("oxbow.png");
         var others = await Newsroom.UploadAsync("marrow.png");
@@ -173,7 +173,7 @@ public sealed class LibraryTests : IAsyncLifetime
         "replaceMediaFile",
         """id: "med_00000000000000000000000000000000", uploadId: "upl_00000000000000000000000000000000" """
     )]
-    public async Task Rights_files_and_deleting_are_an_editors_matter(string mutation, string input)
+    public async Task Only_an_editor_can_change_rights_replace_a_file_or_delete_an_image(string mutation, string input)
     {
         var author = await GraphQLClient.AskAsync(
             GraphQLClient.Arlo,
@@ -189,7 +189,7 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_written_of_an_image_is_refused_where_it_cannot_be_kept()
+    public async Task Invalid_descriptions_and_rights_of_an_image_are_rejected()
     {
         var image = await Newsroom.UploadAsync();
 
@@ -250,7 +250,7 @@ public sealed class LibraryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_that_begins_from_an_old_version_is_refused()
+    public async Task A_change_to_a_stale_version_is_rejected()
     {
         var image = await Newsroom.ImageAsync();
 

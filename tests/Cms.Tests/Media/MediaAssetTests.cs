@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>The rules of an image, without a database.</summary>
+/// <summary>The rules for an image, tested without a database.</summary>
 public sealed class MediaAssetTests
 {
     private static readonly DateTimeOffset Now = new(2026, 4, 23, 9, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Readers_may_see_an_image_that_is_described_credited_and_licensed()
+    public void An_image_with_a_description_a_credit_and_valid_rights_can_be_published()
     {
         var image = Image("A storm cloud.", new ImageRights { Creator = "Rui Alves" });
 
@@ -25,11 +25,7 @@ public sealed class MediaAssetTests
     [InlineData(null, false, MediaGap.Alt)]
     [InlineData("  ", false, MediaGap.Alt)]
     [InlineData(null, true, MediaGap.None)]
-    public void An_image_that_says_nothing_lacks_an_alternative_text_unless_it_is_decorative(
-        string? alt,
-        bool isDecorative,
-        MediaGap gap
-    )
+    public void An_image_needs_an_alternative_text_unless_it_is_decorative(string? alt, bool isDecorative, MediaGap gap)
     {
         var image = Image(alt, new ImageRights { Creator = "Rui Alves" }, isDecorative);
 
@@ -43,7 +39,7 @@ public sealed class MediaAssetTests
     }
 
     [Fact]
-    public void Rights_begin_at_their_first_moment_and_have_ended_at_their_last()
+    public void Rights_include_their_first_moment_and_exclude_their_last()
     {
         var image = Image(
             "A.",
@@ -62,7 +58,7 @@ public sealed class MediaAssetTests
     }
 
     [Fact]
-    public void The_end_of_rights_is_carried_out_once_and_undone_by_renewing_them()
+    public void Rights_expire_once_and_can_be_renewed()
     {
         var image = Image("A.", new ImageRights { Creator = "R", ExpiresAt = Now.AddHours(1) });
 
@@ -75,7 +71,7 @@ public sealed class MediaAssetTests
     }
 
     [Fact]
-    public void Saying_the_same_again_changes_nothing()
+    public void Saving_the_same_values_again_changes_nothing()
     {
         var rights = new ImageRights { Creator = "R", Territories = ["GB"] };
         var image = Image("A.", rights);
@@ -96,7 +92,7 @@ public sealed class MediaAssetTests
     }
 
     [Fact]
-    public void What_stands_in_for_an_image_stands_for_good()
+    public void A_substitute_must_be_publishable_without_time_limits_and_have_no_substitute_itself()
     {
         var image = Image("A.", new ImageRights { Creator = "R" });
         var ending = Image("B.", new ImageRights { Creator = "R", ExpiresAt = Now.AddDays(1) });
@@ -117,7 +113,7 @@ public sealed class MediaAssetTests
     }
 
     [Fact]
-    public void A_file_name_is_a_name_and_no_path()
+    public void A_file_name_contains_no_path()
     {
         Assert.Equal("cloud.jpg", MediaUpload.Of("C:\\secret\\cloud.jpg", Contributor.Import, Now).FileName);
         Assert.Equal("cloud.jpg", MediaUpload.Of("../../cloud.jpg", Contributor.Import, Now).FileName);
@@ -137,7 +133,7 @@ public sealed class MediaAssetTests
     [InlineData("3", null)]
     [InlineData("painting", null)]
     [InlineData(null, null)]
-    public void How_an_image_came_to_be_is_read_from_the_IPTCs_concepts(string? text, DigitalSourceType? type)
+    public void The_source_type_of_an_image_is_parsed_from_IPTC_concepts(string? text, DigitalSourceType? type)
     {
         Assert.Equal(type, DigitalSourceTypes.Parse(text));
         Assert.Equal(type, type is { } known ? DigitalSourceTypes.Parse(known.ToUri()) : null);

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>What holds of every address of an image.</summary>
+/// <summary>Properties of every address of an image.</summary>
 public sealed class RenditionLaws
 {
     private static readonly string[] Names = ["w", "h", "q", "dpr", "fit", "fm", "x"];
@@ -30,7 +30,7 @@ public sealed class RenditionLaws
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 4, 23, 9, 0, 0, TimeSpan.Zero));
 
-    /// <summary>Numbers that a recipe is made of, whatever they are.</summary>
+    /// <summary>Random numbers from which a recipe is made.</summary>
     public sealed record Wish(
         ushort Width,
         ushort Height,
@@ -59,7 +59,7 @@ public sealed class RenditionLaws
         }
     }
 
-    /// <summary>An image of any size, any rights and any file.</summary>
+    /// <summary>A random image: its size, focal point, cropping right and file properties.</summary>
     public sealed record Picture(ushort Width, ushort Height, byte X, byte Y, bool NoCrop, bool IsAnimated, byte Rev)
     {
         public RenditionSource ToSource() =>
@@ -76,7 +76,7 @@ public sealed class RenditionLaws
     }
 
     [Property]
-    public void What_a_recipe_writes_is_read_as_the_same_in_any_order(Wish wish)
+    public void A_recipe_is_read_back_from_its_text_in_any_order(Wish wish)
     {
         var recipe = wish.ToRecipe();
         var text = recipe.ToString();
@@ -87,7 +87,7 @@ public sealed class RenditionLaws
     }
 
     [Property(MaxTest = 2_000)]
-    public void Whatever_query_is_read_at_all_is_written_as_one_that_reads_the_same(byte[] picks)
+    public void A_query_that_can_be_read_is_written_as_one_that_reads_the_same(byte[] picks)
     {
         var parts = picks
             .Chunk(2)
@@ -105,7 +105,7 @@ public sealed class RenditionLaws
     }
 
     [Property]
-    public void An_address_says_what_it_was_made_of_and_is_signed_where_it_must_be(Wish wish, Picture picture)
+    public void An_address_contains_its_recipe_and_is_signed_unless_the_recipe_is_open(Wish wish, Picture picture)
     {
         var (urls, source, recipe) = (Urls(), picture.ToSource(), wish.ToRecipe());
 
@@ -115,7 +115,7 @@ public sealed class RenditionLaws
     }
 
     [Property]
-    public void A_private_address_is_a_pass_for_an_hour_at_least_and_not_for_two(Wish wish, Picture picture)
+    public void A_private_address_is_valid_for_at_least_one_hour_and_less_than_two(Wish wish, Picture picture)
     {
         var (urls, source, recipe) = (Urls(), picture.ToSource(), wish.ToRecipe());
         var url = urls.PrivateUrl(source, recipe);
@@ -128,7 +128,7 @@ public sealed class RenditionLaws
     }
 
     [Property]
-    public void A_signature_is_good_for_its_own_recipe_and_its_own_image_only(Wish wish, Wish other, Picture picture)
+    public void A_signature_is_valid_only_for_its_own_recipe_and_image(Wish wish, Wish other, Picture picture)
     {
         var (urls, source) = (Urls(), picture.ToSource());
         var (recipe, another) = (wish.ToRecipe(), other.ToRecipe());
@@ -141,7 +141,7 @@ public sealed class RenditionLaws
     }
 
     [Property]
-    public void Every_address_that_is_handed_out_is_one_that_is_answered(Picture picture, int? width)
+    public void Every_generated_address_is_accepted(Picture picture, int? width)
     {
         var (urls, source) = (Urls(), picture.ToSource());
         foreach (var ratio in Enum.GetValues<ImageRatio>())
@@ -159,7 +159,7 @@ public sealed class RenditionLaws
         }
     }
 
-    // As the endpoint decides.
+    // Makes the same decisions as the endpoint.
     private static void AssertAnswered(RenditionSource source, RenditionRequest? request, bool isPass)
     {
         Assert.NotNull(request);

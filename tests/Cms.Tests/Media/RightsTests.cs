@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>What readers may see of images, and until when.</summary>
+/// <summary>Which images readers may see, and until when.</summary>
 public sealed class RightsTests : IAsyncLifetime
 {
     private const string Shown =
@@ -31,7 +31,7 @@ public sealed class RightsTests : IAsyncLifetime
     public Task DisposeAsync() => _database.DisposeAsync();
 
     [Fact]
-    public async Task An_image_without_words_without_credit_or_without_rights_is_not_published()
+    public async Task An_image_without_a_description_a_credit_or_current_rights_is_not_published()
     {
         var bare = await Newsroom.UploadAsync();
         var ended = await Newsroom.ImageAsync(
@@ -65,7 +65,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_correction_passes_the_same_gate()
+    public async Task A_correction_makes_the_same_checks()
     {
         var article = await Newsroom.PublishedAsync();
         var bare = await Newsroom.UploadAsync();
@@ -90,7 +90,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_cannot_name_an_image_that_is_not_there()
+    public async Task A_draft_cannot_refer_to_a_missing_image()
     {
         var refused = await GraphQLClient.DoAsync(
             GraphQLClient.Erin,
@@ -111,7 +111,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Readers_get_an_image_with_the_words_that_it_has_where_it_is_shown()
+    public async Task Readers_get_an_image_with_its_caption_in_the_article_and_its_credit_and_rights()
     {
         var image = await Newsroom.ImageAsync(
             rights: new ImageRights
@@ -140,7 +140,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Addresses_come_ready_in_the_sizes_shapes_and_formats_that_are_made_for_everyone()
+    public async Task Image_addresses_are_available_in_the_standard_sizes_shapes_and_formats()
     {
         var image = await Newsroom.ImageAsync();
         var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -165,7 +165,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_rights_end_the_substitute_is_shown_and_the_log_says_so_and_renewed_they_come_back()
+    public async Task When_rights_expire_the_substitute_is_shown_and_logged_until_they_are_renewed()
     {
         var substitute = await Newsroom.ImageAsync("umbra.png", "A quiet pattern.");
         var image = await Newsroom.ImageAsync();
@@ -218,7 +218,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_substitute_nothing_is_shown_and_what_readers_never_saw_is_not_in_the_log()
+    public async Task Without_a_substitute_an_expired_image_is_hidden_and_unpublished_images_are_not_logged()
     {
         var seen = await Newsroom.ImageAsync(rights: Until(Now.AddHours(1)));
         await Newsroom.ImageAsync(rights: Until(Now.AddHours(1)));
@@ -238,7 +238,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_readers_see_is_not_held_back_and_the_refusal_says_what_to_do()
+    public async Task The_start_of_the_rights_in_a_public_image_cannot_be_postponed()
     {
         var image = await Newsroom.ImageAsync();
         var free = await HoldBackAsync();
@@ -268,7 +268,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_stands_in_for_another_is_not_held_back()
+    public async Task The_start_of_the_rights_in_a_substitute_cannot_be_postponed()
     {
         var substitute = await Newsroom.ImageAsync("umbra.png", "A quiet pattern.");
         var image = await Newsroom.ImageAsync();
@@ -290,7 +290,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_persona_and_a_tool_show_only_what_may_be_shown()
+    public async Task A_persona_or_tool_can_show_only_an_image_that_may_be_published()
     {
         var bare = await Newsroom.UploadAsync();
         var image = await Newsroom.ImageAsync();
@@ -329,7 +329,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_of_an_image_that_readers_do_not_see_is_in_the_log()
+    public async Task Changes_to_an_image_that_is_not_public_are_not_logged()
     {
         var image = await Newsroom.ImageAsync();
         var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });

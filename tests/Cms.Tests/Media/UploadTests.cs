@@ -16,7 +16,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     private const string File = "the-disk-said-yes.webp";
 
     [SkippableFact]
-    public async Task A_file_becomes_an_image_that_is_measured_and_found_again()
+    public async Task An_uploaded_file_is_stored_unchanged_and_becomes_a_measured_image()
     {
         var before = await QuarantineAsync();
         var asset = await Newsroom.UploadAsync(File);
@@ -31,7 +31,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task Sixty_four_uploads_of_one_file_at_once_are_one_blob_and_sixty_four_images()
+    public async Task Sixty_four_concurrent_uploads_of_one_file_create_one_blob_and_sixty_four_images()
     {
         var before = await QuarantineAsync();
         var assets = await Task.WhenAll(
@@ -53,7 +53,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task An_upload_is_committed_once_and_gives_the_same_image_again()
+    public async Task Committing_an_upload_again_returns_the_same_image()
     {
         var upload = await SendAsync(File);
 
@@ -66,7 +66,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task An_upload_that_is_committed_many_times_at_once_gives_everyone_the_same_image()
+    public async Task Concurrent_commits_of_one_upload_return_the_same_image()
     {
         var upload = await SendAsync("parapet.png");
 
@@ -76,7 +76,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task An_upload_is_its_owners_alone_and_hidden_from_others()
+    public async Task An_upload_is_visible_only_to_its_owner()
     {
         var upload = await SendAsync(File);
 
@@ -89,7 +89,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task A_file_that_has_not_come_can_still_come_and_one_left_too_long_cannot()
+    public async Task A_missing_file_can_still_be_sent_until_the_upload_expires()
     {
         var upload = await OpenUploadAsync();
         var missing = await CommitAsync(upload.UploadId);
@@ -104,7 +104,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task A_file_that_is_no_image_ends_its_upload_and_leaves_nothing()
+    public async Task A_file_that_is_not_an_image_ends_its_upload_and_is_removed()
     {
         var upload = await OpenUploadAsync();
         await PutAsync(upload.UploadId, new MemoryStream("<svg onload='alert(1)'/>"u8.ToArray()));
@@ -118,10 +118,10 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task A_file_that_is_too_large_is_refused_before_it_is_sent_and_while_it_comes()
+    public async Task A_file_that_is_too_large_is_rejected_before_and_during_the_upload()
     {
         var before = await QuarantineAsync();
-        var told = await Database
+        var declared = await Database
             .Get<CreateMediaUpload>()
             .Handle(
                 new CreateMediaUploadInput { FileName = "big.jpg", Bytes = MediaUpload.MaxBytes + 1 },
@@ -140,13 +140,13 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                 default
             );
 
-        Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(told.Errors).Limit);
+        Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(declared.Errors).Limit);
         Assert.Equal(MediaUpload.MaxBytes, Refusal<MediaTooLarge>(sent.Errors).Limit);
         Assert.Equal(before, await QuarantineAsync());
     }
 
     [SkippableFact]
-    public async Task A_file_that_is_being_removed_is_not_begun_with()
+    public async Task A_file_that_is_being_removed_cannot_be_reused()
     {
         var asset = await Newsroom.UploadAsync("oxbow.png");
         await using (var db = await OpenAsync())
@@ -165,7 +165,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     [SkippableTheory]
     [InlineData("umbra.png", "marrow.png", "MediaSwapped")]
     [InlineData("quillon.png", null, "MediaNotReceived")]
-    public async Task A_file_that_is_another_or_gone_before_it_is_stored_is_refused_and_can_be_sent_again(
+    public async Task A_file_replaced_or_deleted_before_it_is_stored_is_rejected_and_can_be_sent_again(
         string file,
         string? other,
         string refusal
@@ -196,7 +196,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task A_file_that_takes_too_long_to_read_is_refused_and_ends_its_upload()
+    public async Task A_file_that_takes_too_long_to_read_is_rejected_and_ends_its_upload()
     {
         using var hurried = new ImageGate(1, 8, TimeSpan.FromMilliseconds(1));
         var upload = await SendAsync("leaked-secrets-half-life.jpg");
@@ -211,7 +211,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task Another_file_leaves_an_image_its_id_its_words_and_its_rights()
+    public async Task Replacing_the_file_of_an_image_keeps_its_id_texts_and_rights()
     {
         var asset = await Newsroom.ImageAsync(File);
         var upload = await SendAsync("the-disk-said-yes-writes.png");
@@ -288,7 +288,9 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         [.. (await Store.ListAsync(prefix, null, default)).Blobs.Select(blob => blob.Key.Value)];
 }
 
-/// <summary>A store in which the file of an upload is exchanged, or goes, after it was opened for the first time.</summary>
+/// <summary>
+/// A blob store that deletes the file of an upload, or replaces it, as soon as the file has been opened.
+/// </summary>
 internal sealed class Swapping(IBlobStore store, string? other) : IBlobStore
 {
     public async Task<BlobReading?> OpenReadAsync(

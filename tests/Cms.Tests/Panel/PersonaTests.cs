@@ -15,7 +15,7 @@ namespace Cms.Tests.Panel;
 public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_persona_is_called_after_its_name_and_announced()
+    public async Task A_new_persona_gets_its_slug_from_its_name_and_is_announced()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("The Futurist") with { AccentColour = "#7C3aed" }));
 
@@ -26,7 +26,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task Each_new_profile_is_kept_beside_the_earlier_ones()
+    public async Task A_new_profile_does_not_replace_the_earlier_ones()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Growing")));
         Newsroom.Value(await EditAsync(persona.Id, Fields("Grown")));
@@ -42,7 +42,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task An_edit_that_changes_nothing_announces_nothing()
+    public async Task An_edit_that_changes_nothing_is_not_announced()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Same")));
         await using var db = await OpenAsync();
@@ -57,7 +57,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task A_persona_keeps_its_slug_for_life_and_shares_it_with_nobody()
+    public async Task The_slug_of_a_persona_is_permanent_and_unique()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Unique")));
 
@@ -69,7 +69,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task Everything_wrong_with_a_persona_is_told_at_once()
+    public async Task All_invalid_fields_of_a_persona_are_reported_together()
     {
         var fields = new PersonaFields
         {
@@ -100,14 +100,14 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task A_name_that_makes_no_slug_asks_for_one()
+    public async Task A_name_that_yields_no_slug_requires_an_explicit_slug()
     {
         Assert.Equal(["slug"], Refusal<SlugMalformed>((await CreateAsync(Fields("懐疑"))).Errors).Path);
         Assert.Equal("kaigi", Newsroom.Value(await CreateAsync(Fields("懐疑") with { Slug = "kaigi" })).Slug);
     }
 
     [SkippableFact]
-    public async Task Editing_who_does_not_exist_or_has_changed_is_refused()
+    public async Task Editing_a_missing_persona_or_a_stale_version_is_rejected()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Versioned")));
         Database.Clock.Advance(TimeSpan.FromMinutes(1));

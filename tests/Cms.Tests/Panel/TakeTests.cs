@@ -11,7 +11,7 @@ namespace Cms.Tests.Panel;
 public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_take_pins_the_profile_it_was_written_under()
+    public async Task A_take_records_the_profile_it_was_written_under()
     {
         var persona = await Newsroom.PersonaAsync("Pinned");
         var article = await Newsroom.DraftAsync();
@@ -26,7 +26,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task An_edition_keeps_the_name_and_lens_that_the_take_was_written_under()
+    public async Task An_edition_retains_the_name_and_lens_that_the_take_was_written_under()
     {
         var persona = await Newsroom.PersonaAsync("Before", "Developer Perspective");
         var article = await Newsroom.DraftAsync();
@@ -47,7 +47,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Approving_a_later_take_replaces_the_personas_earlier_one_and_no_other()
+    public async Task Approving_a_take_replaces_only_the_earlier_take_of_the_same_persona()
     {
         var (builder, skeptic) = (await Newsroom.PersonaAsync("Builder"), await Newsroom.PersonaAsync("Skeptic"));
         var (article, other) = (await Newsroom.DraftAsync(), await Newsroom.DraftAsync());
@@ -69,7 +69,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task A_replaced_take_leaves_the_article_with_the_next_edition()
+    public async Task A_replaced_take_is_removed_from_the_article_with_the_next_edition()
     {
         var persona = await Newsroom.PersonaAsync("Changed mind");
         var article = await Newsroom.DraftAsync();
@@ -85,7 +85,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Approving_remembers_who_and_when_and_doing_it_again_changes_nothing()
+    public async Task Approving_records_who_and_when_and_approving_again_changes_nothing()
     {
         var persona = await Newsroom.PersonaAsync("Approved");
         var article = await Newsroom.DraftAsync();
@@ -117,7 +117,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task A_take_answers_a_take_on_the_same_article_only()
+    public async Task A_take_can_reply_only_to_a_take_on_the_same_article()
     {
         var persona = await Newsroom.PersonaAsync("Answering");
         var (article, other) = (await Newsroom.DraftAsync(), await Newsroom.DraftAsync());
@@ -135,7 +135,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task A_persona_that_left_the_panel_adds_no_takes()
+    public async Task A_persona_that_left_the_panel_cannot_add_takes()
     {
         var persona = await Newsroom.PersonaAsync("Leaver");
         var article = await Newsroom.DraftAsync();
@@ -148,7 +148,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task A_take_needs_an_article_and_a_persona_that_exist()
+    public async Task A_take_requires_an_existing_article_and_persona()
     {
         var persona = await Newsroom.PersonaAsync("Lost");
         var article = await Newsroom.DraftAsync();
@@ -161,7 +161,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Everything_wrong_with_a_take_is_told_at_once()
+    public async Task All_invalid_fields_of_a_take_are_reported_together()
     {
         var persona = await Newsroom.PersonaAsync("Sloppy");
         var article = await Newsroom.DraftAsync();
@@ -191,7 +191,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Readers_are_told_that_a_persona_is_a_model_even_where_a_person_wrote_for_it()
+    public async Task An_AI_persona_is_disclosed_even_if_a_person_wrote_its_take()
     {
         var persona = await Newsroom.PersonaAsync("Automaton");
         await EditAsync(persona, new PersonaFields { Profile = persona.Profile, IsAi = true });

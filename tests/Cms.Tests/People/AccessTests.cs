@@ -53,7 +53,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     }
 
     [Fact]
-    public void Every_mutation_and_every_field_of_the_desk_says_who_may_use_it_and_can_be_left_null()
+    public void Every_mutation_and_desk_field_documents_its_role_and_desk_fields_are_nullable()
     {
         var desk = (IObjectGraphType)Schema.AllTypes["Desk"]!;
 
@@ -66,7 +66,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     }
 
     [Fact]
-    public void Every_refusal_is_declared_by_some_mutation()
+    public void Every_error_is_declared_by_a_mutation()
     {
         var declared = Schema
             .AllTypes.OfType<UnionGraphType>()
@@ -77,7 +77,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             typeof(Article)
                 .Assembly.GetTypes()
                 .Where(type => type.IsSubclassOf(typeof(UserError)) && type.IsVisible)
-                // Only a form that is sent to /media can hold several files.
+                // Only a form sent to /media can contain several files.
                 .Where(type => type != typeof(SeveralFiles))
                 .Select(type => $"{type.Name}Error")
                 .Except(declared, StringComparer.Ordinal)
@@ -85,7 +85,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     }
 
     [Fact]
-    public async Task Each_mutation_is_for_those_whose_role_it_needs_and_for_nobody_else()
+    public async Task Each_mutation_is_available_only_to_the_roles_that_it_allows()
     {
         List<string> wrong = [];
         foreach (var field in Schema.Mutation!.Fields.Where(field => Needs.ContainsKey(field.Name)))
@@ -117,23 +117,23 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     [InlineData("{ a: desk { b: articles { nodes { id } } } personas { nodes { id } } }")]
     [InlineData("{ ...Desk } fragment Desk on Query { ... on Query { desk { __typename } } }")]
     [InlineData("query($yes: Boolean = true) { desk @include(if: $yes) { __typename } }")]
-    public async Task A_guarded_field_refuses_the_whole_request_however_it_is_selected(string document)
+    public async Task A_guarded_field_rejects_the_whole_request_however_it_is_selected(string document)
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            var known = await _client.AskAsync(GraphQLClient.Arlo, document);
+            var allowed = await _client.AskAsync(GraphQLClient.Arlo, document);
             var refused = await _client.AskAsync(Viewer.Anonymous, document);
-            var short_ = await _client.AskAsync(GraphQLClient.Viewers["reader"], document);
+            var forbidden = await _client.AskAsync(GraphQLClient.Viewers["reader"], document);
 
-            Assert.Null(known["errors"]);
+            Assert.Null(allowed["errors"]);
             Assert.Equal(ErrorCodes.NotAuthenticated, GraphQLClient.Code(refused));
-            Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(short_));
+            Assert.Equal(ErrorCodes.NotAuthorized, GraphQLClient.Code(forbidden));
             Assert.Null(refused["data"]);
         }
     }
 
     [Fact]
-    public async Task What_is_left_out_this_time_needs_no_role()
+    public async Task A_field_that_is_skipped_requires_no_role()
     {
         const string Document =
             "query($staff: Boolean!) { desk @include(if: $staff) { __typename } personas { totalCount } }";
@@ -148,7 +148,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     }
 
     [Fact]
-    public async Task Of_two_mutations_of_which_one_is_forbidden_neither_runs()
+    public async Task If_one_of_two_mutations_is_forbidden_neither_runs()
     {
         var answer = await _client.AskAsync(
             GraphQLClient.Arlo,
@@ -167,7 +167,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
 
     private static string Pascal(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 
-    // Whatever the input must have, of things that do not exist.
+    // Returns values for the required fields of the input. The ids refer to nothing.
     private static Dictionary<string, object> Input(FieldType field) =>
         ((IInputObjectGraphType)field.Arguments![0].ResolvedType!.GetNamedType())
             .Fields.Where(input => input.ResolvedType is NonNullGraphType)

@@ -18,11 +18,11 @@ public sealed class SearchHighlighterTests
     [InlineData("revoc*", "Revoke; revocation; revoked", "Revoke; <mark>revocation</mark>; revoked")]
     [InlineData("HTTP/3", "On HTTP/3 & <QUIC>", "On <mark>HTTP/3</mark> &amp; &lt;QUIC&gt;")]
     [InlineData("city", "Cities and cites", "<mark>Cities</mark> and cites")]
-    public void Words_are_marked_in_their_forms(string query, string headline, string html) =>
+    public void Words_are_highlighted_in_all_their_forms(string query, string headline, string html) =>
         Assert.Equal(html, Assert.Single(Highlights(query, new SearchText { Headline = headline })).Html);
 
     [Fact]
-    public void A_long_text_gives_the_passage_with_the_most_of_the_words()
+    public void A_long_text_yields_the_passage_with_the_most_matching_words()
     {
         var filler = string.Join(' ', Enumerable.Repeat("lorem ipsum", 60));
         var text = $"One cache here. {filler} A runner with a cache of builds. {filler}";
@@ -36,11 +36,11 @@ public sealed class SearchHighlighterTests
     }
 
     [Fact]
-    public void Nothing_is_marked_where_nothing_was_found() =>
+    public void Nothing_is_highlighted_if_nothing_matches() =>
         Assert.Empty(Highlights("cache", new SearchText { Headline = "Cast", Text = "ca che" }));
 
     [Property]
-    public void Whatever_the_text_the_marks_are_the_only_markup(NonNull<string> query, NonNull<string> text)
+    public void The_marks_are_the_only_markup_in_any_text(NonNull<string> query, NonNull<string> text)
     {
         foreach (
             var highlight in Highlights(

@@ -10,7 +10,7 @@ namespace Cms.Tests.Search;
 public sealed class SearchTermsTests
 {
     [Property]
-    public void Nothing_but_letters_digits_and_marks_comes_through(NonNull<string> text)
+    public void Terms_contain_only_letters_digits_and_combining_marks(NonNull<string> text)
     {
         var terms = SearchTerms.Parse(text.Get);
 
@@ -44,17 +44,17 @@ public sealed class SearchTermsTests
     [InlineData("C# F# .NET", "C | F | NET")]
     [InlineData("naïve café", "naïve | café")]
     [InlineData("cafe\u0301", "cafe\u0301")]
-    public void Words_phrases_and_prefixes_are_told_apart(string text, string terms) =>
+    public void Words_phrases_and_prefixes_are_recognised(string text, string terms) =>
         Assert.Equal(terms, Written(SearchTerms.Parse(text)));
 
     [Theory]
     [InlineData("")]
     [InlineData(" \t\n")]
     [InlineData("*** \"\" -- ()")]
-    public void Signs_alone_look_for_nothing(string text) => Assert.True(SearchTerms.Parse(text).IsEmpty);
+    public void Punctuation_alone_yields_no_terms(string text) => Assert.True(SearchTerms.Parse(text).IsEmpty);
 
     [Fact]
-    public void Only_so_many_terms_words_and_letters_are_looked_for()
+    public void The_number_of_terms_words_and_letters_is_limited()
     {
         var many = string.Join(' ', Enumerable.Range(10, 40));
 
@@ -64,7 +64,7 @@ public sealed class SearchTermsTests
     }
 
     [Fact]
-    public void A_long_word_is_never_cut_within_a_letter()
+    public void A_long_word_is_not_cut_within_a_character()
     {
         var word = new string('a', 63) + "\ud840\udc00";
 

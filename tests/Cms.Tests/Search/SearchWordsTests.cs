@@ -10,8 +10,9 @@ using Xunit;
 namespace Cms.Tests.Search;
 
 /// <summary>
-/// The words that SQL Server searches by LIKE are those of SQLite's index, and the patterns find what the index finds. SQLite runs both
-/// here: its LIKE reads % as SQL Server's does, and the words and terms hold no other sign of a pattern.
+/// The words that SQL Server searches with LIKE are those of SQLite's index, and the patterns find what the index
+/// finds. The tests run both on SQLite: its LIKE treats % as SQL Server's does, and words and terms contain no other
+/// wildcard.
 /// </summary>
 public sealed class SearchWordsTests : IDisposable
 {
@@ -32,7 +33,7 @@ public sealed class SearchWordsTests : IDisposable
     public void Dispose() => _sqlite.Dispose();
 
     [Fact]
-    public void Every_word_of_the_sample_newsroom_has_the_stem_that_sqlite_gives_it()
+    public void Every_word_of_the_sample_newsroom_has_the_same_stem_as_in_SQLite()
     {
         var newsroom = Pictures.Newsroom;
         foreach (var file in Directory.EnumerateFiles(newsroom, "*.md", SearchOption.AllDirectories))
@@ -69,13 +70,13 @@ public sealed class SearchWordsTests : IDisposable
     [InlineData(
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxings xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxings"
     )]
-    public void A_word_has_the_stem_that_sqlite_gives_it(string text) => AssertSame(text);
+    public void A_word_has_the_same_stem_as_in_SQLite(string text) => AssertSame(text);
 
     [Property(MaxTest = 300)]
-    public Property Any_words_have_the_stems_that_sqlite_gives_them() =>
+    public Property Any_text_has_the_same_stems_as_in_SQLite() =>
         Prop.ForAll(Arb.From(Texts()), text => AssertSame(text));
 
-    // Left out are the few letters here that Unicode added after version 6.1, which SQLite knows.
+    // SQLite knows Unicode 6.1. The ranges leave out the few characters that were added later.
     [Theory]
     [InlineData(0x0080, 0x01DF)]
     [InlineData(0x01E2, 0x0377)]
@@ -90,7 +91,7 @@ public sealed class SearchWordsTests : IDisposable
     [InlineData(0x4E00, 0x51FF)]
     [InlineData(0xAC00, 0xAFFF)]
     [InlineData(0xFF01, 0xFFBE)]
-    public void A_character_divides_or_joins_words_and_loses_its_accent_as_in_sqlite(int first, int last)
+    public void A_character_separates_or_joins_words_and_loses_its_accent_as_in_SQLite(int first, int last)
     {
         var different = Enumerable
             .Range(first, last - first + 1)
@@ -102,7 +103,7 @@ public sealed class SearchWordsTests : IDisposable
     }
 
     [Property(MaxTest = 300)]
-    public Property Like_finds_the_documents_that_sqlite_finds() =>
+    public Property LIKE_finds_the_documents_that_the_index_of_SQLite_finds() =>
         Prop.ForAll(
             Arb.From(
                 from documents in Gen.ListOf(Gen.ArrayOf(Texts(), 3), 8)
@@ -125,7 +126,7 @@ public sealed class SearchWordsTests : IDisposable
         );
 
     [Fact]
-    public void No_term_is_a_pattern_of_like()
+    public void No_pattern_contains_a_LIKE_wildcard_from_the_query()
     {
         const string query = "100% a_b [abc] [^x] \"50% off [today]\" %%% ___* ab%* \\ ' ; --";
 
@@ -146,7 +147,7 @@ public sealed class SearchWordsTests : IDisposable
     [InlineData("compiler", "H")]
     [InlineData("monday", "S")]
     [InlineData("\"five days\"", "T")]
-    public void A_pattern_knows_the_field_in_which_it_finds_a_term(string query, string fields)
+    public void A_pattern_shows_which_field_contains_a_term(string query, string fields)
     {
         var words = SearchWords.Of(
             "A compiler ships in days",
@@ -247,7 +248,7 @@ public sealed class SearchWordsTests : IDisposable
         );
     }
 
-    // As SqliteArticleSearch writes it.
+    // The same query as in SqliteArticleSearch.
     private List<long> ByIndex(SearchTerms terms) =>
         terms.IsEmpty
             ? []
@@ -263,7 +264,7 @@ public sealed class SearchWordsTests : IDisposable
                 )
             );
 
-    // As SqlServerArticleSearch composes it.
+    // The same conditions as in SqlServerArticleSearch.
     private List<long> ByLike(SearchTerms terms)
     {
         var patterns = terms.All.Select(SearchWords.Patterns).Where(pattern => pattern is not null).ToList();

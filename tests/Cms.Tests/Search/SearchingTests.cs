@@ -8,8 +8,9 @@ using Xunit;
 namespace Cms.Tests.Search;
 
 /// <summary>
-/// The same query finds the same articles on SQLite and on SQL Server without full text. What SQL Server's own full text finds depends on
-/// its word breaker, and its index follows later, so the README describes it instead.
+/// The same query finds the same articles on SQLite and on SQL Server without full-text search. The results of SQL
+/// Server's own full-text search depend on its word breaker, and its index is updated later, so the README describes
+/// it instead.
 /// </summary>
 public abstract class SearchingTests(TestDatabase database) : DatabaseSuite(database)
 {
@@ -73,7 +74,7 @@ public abstract class SearchingTests(TestDatabase database) : DatabaseSuite(data
     [InlineData("national", "tokyo")]
     [InlineData("general", "tokyo")]
     [InlineData("nothing compiler", "")]
-    public async Task A_query_finds_the_articles_written_down_here(string query, string expected)
+    public async Task A_query_finds_exactly_the_expected_articles(string query, string expected)
     {
         await PublishCorpusAsync();
 
@@ -84,7 +85,7 @@ public abstract class SearchingTests(TestDatabase database) : DatabaseSuite(data
     }
 
     [SkippableFact]
-    public async Task An_article_with_the_word_in_its_headline_comes_before_one_with_it_in_the_text()
+    public async Task A_match_in_the_headline_ranks_before_a_match_in_the_text()
     {
         await PublishCorpusAsync();
 

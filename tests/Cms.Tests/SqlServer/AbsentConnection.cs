@@ -5,7 +5,7 @@ using Microsoft.Data.SqlClient;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>A connection that opens at once and leads nowhere.</summary>
+/// <summary>A connection that opens at once and connects to nothing.</summary>
 internal sealed class AbsentConnection(AbsentSqlServer server) : DbConnection
 {
     private ConnectionState _state = ConnectionState.Closed;
@@ -52,7 +52,7 @@ internal sealed class AbsentTransaction(AbsentConnection connection, IsolationLe
     public override void Release(string savepointName) { }
 }
 
-/// <summary>A command with SQL Server's own parameters, which EF's type mappings insist on.</summary>
+/// <summary>A command with SQL Server's own parameters, which EF's type mappings require.</summary>
 internal sealed class AbsentCommand(AbsentSqlServer server) : DbCommand
 {
     private readonly SqlCommand _text = new();
@@ -82,7 +82,7 @@ internal sealed class AbsentCommand(AbsentSqlServer server) : DbCommand
 
     public override void Prepare() { }
 
-    // One row found, one row changed.
+    // Reports one changed row.
     public override int ExecuteNonQuery()
     {
         Keep();

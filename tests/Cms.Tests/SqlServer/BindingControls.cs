@@ -2,7 +2,10 @@ using Xunit;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>What binding must find, in a small schema; else that it finds nothing in the product would mean nothing.</summary>
+/// <summary>
+/// Shows on a small schema that binding reports wrong names. Without this, an empty report about the product would
+/// prove nothing.
+/// </summary>
 public sealed class BindingControls
 {
     private static readonly string[] Schema =
@@ -29,7 +32,7 @@ public sealed class BindingControls
         "SELECT f.[KEY] FROM CONTAINSTABLE([Notes], ([Wrong]), N'x') AS f",
     ];
 
-    // One validation for all of them: it is what takes the time.
+    // All statements share one validation, because validation is slow.
     private static readonly Lazy<IReadOnlyList<string>> AboutStatements = new(() =>
         SqlServerModel.ComplaintsAbout(Schema, Wrong)
     );
@@ -46,7 +49,7 @@ public sealed class BindingControls
     }
 
     [Fact]
-    public void Right_statements_pass() =>
+    public void Correct_statements_pass() =>
         Assert.Empty(
             SqlServerModel.ComplaintsAbout(
                 Schema,
@@ -59,7 +62,7 @@ public sealed class BindingControls
         );
 
     [Fact]
-    public void A_variable_that_is_not_declared_is_found() =>
+    public void An_undeclared_variable_is_reported() =>
         Assert.Contains(
             SqlServerModel.ComplaintsAbout(Schema, ["SELECT [Text] FROM [Notes] WHERE [Id] = @Wrong"]),
             complaint => complaint.Contains("@Wrong", StringComparison.Ordinal)
@@ -67,7 +70,7 @@ public sealed class BindingControls
 
     [Theory]
     [MemberData(nameof(WrongStatements))]
-    public void A_statement_with_a_wrong_name_is_found(int number, string sql) =>
+    public void A_statement_with_a_wrong_name_is_reported(int number, string sql) =>
         Assert.Contains(
             AboutStatements.Value,
             complaint =>
@@ -83,7 +86,7 @@ public sealed class BindingControls
     [InlineData("CREATE INDEX [IX] ON [Tags] ([Name]) INCLUDE ([Wrong])")]
     [InlineData("ALTER TABLE [Tags] ADD CONSTRAINT [FK] FOREIGN KEY ([Id]) REFERENCES [Wrong] ([Id])")]
     [InlineData("CREATE FULLTEXT INDEX ON [Tags] ([Wrong]) KEY INDEX [PK_Tags] ON [Found]")]
-    public void A_definition_with_a_wrong_name_is_found(string definition) =>
+    public void A_definition_with_a_wrong_name_is_reported(string definition) =>
         Assert.Contains(
             SqlServerModel.ComplaintsOf([.. Schema, definition]),
             complaint => complaint.Contains("Wrong", StringComparison.Ordinal)

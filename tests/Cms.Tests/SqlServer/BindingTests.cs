@@ -2,17 +2,17 @@ using Xunit;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>Every name that the product uses on SQL Server is one that its schema defines.</summary>
+/// <summary>Every name that the product uses on SQL Server is defined by its schema.</summary>
 public sealed class BindingTests(ProductStatements product) : IClassFixture<ProductStatements>
 {
     [Fact]
-    public void The_schema_is_valid_without_a_warning()
+    public void The_schema_is_valid_and_has_no_warnings()
     {
         Assert.Empty(SqlServerModel.ComplaintsOf(SqlServerSchema.Definitions));
     }
 
     [Fact]
-    public void Every_statement_of_the_product_binds()
+    public void Every_statement_of_the_product_binds_to_the_schema()
     {
         var statements = product.Of.Values.SelectMany(all => all).Select(s => s.Declared).Distinct();
 
@@ -22,7 +22,7 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
     }
 
     [Fact]
-    public void The_capture_sees_operations_to_their_end()
+    public void Captured_operations_run_to_their_end()
     {
         Assert.All(product.Of.Values, Assert.NotEmpty);
         Assert.Contains("INSERT INTO [Changes]", TextOf("PublishArticle"), StringComparison.Ordinal);

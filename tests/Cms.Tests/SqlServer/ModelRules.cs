@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>Rules of SQL Server, and of this product on it, that neither the parser nor DacFx knows.</summary>
+/// <summary>Rules of SQL Server, and of this product on SQL Server, that neither the parser nor DacFx checks.</summary>
 internal static class ModelRules
 {
     private const int ClusteredKeyBytes = 900;
@@ -16,7 +16,7 @@ internal static class ModelRules
             .. model.GetEntityTypes().SelectMany(entity => Keys(entity).Concat(Columns(entity)).Concat(Links(entity))),
         ];
 
-    // Error 1785: a row may be reached by one path of cascades only.
+    // Error 1785: cascades may reach a table by only one path.
     private static IEnumerable<string> CascadePaths(IModel model)
     {
         var links = model
@@ -116,7 +116,8 @@ internal static class ModelRules
             .Where(link => link.DeleteBehavior is not DeleteBehavior.NoAction)
             .Select(link => $"{link.GetConstraintName()} is {link.DeleteBehavior}: nothing here is deleted by cascade");
 
-    // Bytes in a key (learn.microsoft.com/sql/t-sql/data-types); null for what cannot be part of one.
+    // Returns the bytes that a type takes in a key, or null if no key can contain it.
+    // See learn.microsoft.com/sql/t-sql/data-types.
     private static int? BytesOf(string type)
     {
         var (name, size) = type.Split('(', ')') is [var before, var inside, ..] ? (before, inside) : (type, "");

@@ -9,7 +9,7 @@ namespace Cms.Tests.SqlServer;
 public sealed class ModelRulesTests
 {
     [Fact]
-    public void The_model_keeps_the_rules_of_SQL_Server()
+    public void The_model_follows_the_rules_of_SQL_Server()
     {
         using var db = SqlServerSchema.Open();
 
@@ -17,7 +17,7 @@ public sealed class ModelRulesTests
     }
 
     [Fact]
-    public void A_row_reached_by_two_paths_of_cascades_is_found() =>
+    public void Two_cascade_paths_to_one_table_are_reported() =>
         AssertBroken(
             "1785",
             model =>
@@ -37,19 +37,19 @@ public sealed class ModelRulesTests
     [Theory]
     [InlineData(nameof(Note.Text), "nvarchar(max)")]
     [InlineData(nameof(Note.Bytes), "varbinary(max)")]
-    public void An_index_on_a_column_without_end_is_found(string column, string type) =>
+    public void An_index_on_a_column_of_unlimited_length_is_reported(string column, string type) =>
         AssertBroken(
             "1919",
             model =>
             {
-                // EF would shorten an indexed column by itself.
+                // EF would limit the length of an indexed column by itself.
                 model.Entity<Note>().Property(column).HasColumnType(type);
                 model.Entity<Note>().HasIndex(column);
             }
         );
 
     [Fact]
-    public void A_clustered_key_of_more_than_900_bytes_is_found() =>
+    public void A_clustered_key_of_more_than_900_bytes_is_reported() =>
         AssertBroken(
             "1944",
             model =>
@@ -60,7 +60,7 @@ public sealed class ModelRulesTests
         );
 
     [Fact]
-    public void An_index_key_of_more_than_1700_bytes_is_found() =>
+    public void An_index_key_of_more_than_1700_bytes_is_reported() =>
         AssertBroken(
             "1945",
             model =>
@@ -71,7 +71,7 @@ public sealed class ModelRulesTests
         );
 
     [Fact]
-    public void A_second_rowversion_is_found() =>
+    public void A_second_rowversion_is_reported() =>
         AssertBroken(
             "2738",
             model =>
@@ -82,13 +82,13 @@ public sealed class ModelRulesTests
         );
 
     [Fact]
-    public void A_time_of_another_precision_is_found() =>
+    public void A_time_of_the_wrong_precision_is_reported() =>
         AssertBroken("datetimeoffset(7)", model => model.Entity<Note>().Property<DateTimeOffset>("At").HasPrecision(7));
 
     [Theory]
     [InlineData("Slug")]
     [InlineData("ImportId")]
-    public void A_name_in_addresses_that_ignores_case_is_found(string column) =>
+    public void A_slug_or_import_id_that_ignores_case_is_reported(string column) =>
         AssertBroken(
             "BIN2",
             model => model.Entity<Note>().Property<string>(column).UseCollation("Latin1_General_100_CI_AS")
@@ -98,7 +98,7 @@ public sealed class ModelRulesTests
     [InlineData(DeleteBehavior.Cascade)]
     [InlineData(DeleteBehavior.SetNull)]
     [InlineData(DeleteBehavior.ClientSetNull)]
-    public void A_foreign_key_that_does_more_than_refuse_is_found(DeleteBehavior behavior) =>
+    public void A_foreign_key_with_any_DeleteBehavior_other_than_NoAction_is_reported(DeleteBehavior behavior) =>
         AssertBroken(
             behavior.ToString(),
             model => model.Entity<Note>().HasOne<Desk>().WithMany().HasForeignKey(n => n.DeskId).OnDelete(behavior)

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Cms.Tests.SqlServer;
 
 /// <summary>
-/// What the absent server answers. Every id is <see cref="Id" /> in a list's first row, so that what is loaded by the
-/// ids of one answer is found in the next; every other value is one that its column could hold.
+/// The rows that the absent server returns. In the first row of a list, every id is <see cref="Id" />, so that rows
+/// loaded by the ids of one result are found in the next. Every other value is valid for its column.
 /// </summary>
 public sealed record PlausibleRows
 {
@@ -22,16 +22,16 @@ public sealed record PlausibleRows
 
     public static DateTimeOffset At { get; } = new(2026, 4, 23, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>How many rows a list has; what asks for one gets one.</summary>
+    /// <summary>The number of rows in a list. A statement that asks for one row gets one.</summary>
     public int ListLength { get; init; } = 1;
 
-    /// <summary>What is answered to a question that no column answers: EXISTS, comparisons.</summary>
+    /// <summary>The value of a boolean that comes from no column, such as EXISTS or a comparison.</summary>
     public bool Yes { get; init; } = true;
 
-    /// <summary>Values to give instead, by <c>Column</c> or <c>Table.Column</c>; a null is a NULL.</summary>
+    /// <summary>Values to return instead, by <c>Column</c> or <c>Table.Column</c>; null means NULL.</summary>
     public IReadOnlyDictionary<string, object?> Columns { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>The id in a list's row, counted from 0.</summary>
+    /// <summary>Returns the id in a row of a list. Rows are counted from 0.</summary>
     public static Guid IdOf(int row)
     {
         var bytes = Id.ToByteArray(bigEndian: true);
@@ -62,7 +62,7 @@ public sealed record PlausibleRows
         {
             { Name: "MigrationId" } => Migrations[row],
             { Name: "_Position" } => row,
-            // A person is a tenant and an object in it.
+            // The key of a person consists of a tenant id and an object id.
             { Name: "ReaderId" } => (byte[])
                 [.. Id.ToByteArray(bigEndian: true), .. IdOf(row).ToByteArray(bigEndian: true)],
             _ when type == typeof(string) => Texts.Value.GetValueOrDefault((column.Table, column.Name), "text"),
@@ -76,7 +76,7 @@ public sealed record PlausibleRows
         };
     }
 
-    // Texts that mean something to the product: names of enum constants, lists of ids, bodies.
+    // Texts that the product parses: names of enum constants, lists of ids, bodies.
     private static Dictionary<(string Table, string Column), string> TextsOfModel()
     {
         using var db = SqlServerSchema.Open();
@@ -109,7 +109,7 @@ public sealed record PlausibleRows
     }
 }
 
-/// <summary>Reads plausible rows in the shape that a statement asks for.</summary>
+/// <summary>Reads plausible rows in the shape of a statement's result.</summary>
 internal sealed class PlausibleReader(PlausibleRows rows, IReadOnlyList<ResultShape> results) : DbDataReader
 {
     private int _result;

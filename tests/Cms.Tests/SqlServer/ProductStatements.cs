@@ -23,7 +23,9 @@ using Xunit;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>What every operation of the product sends, captured once for all tests that look at it.</summary>
+/// <summary>
+/// The statements that every operation of the product sends, captured once for all tests that check them.
+/// </summary>
 public sealed class ProductStatements : IAsyncLifetime
 {
     private static readonly Actor Erin = GraphQLClient.Erin.ToActor();
@@ -34,7 +36,7 @@ public sealed class ProductStatements : IAsyncLifetime
     private readonly SqlServerCapture _capture = new();
     private readonly Dictionary<string, IReadOnlyList<CapturedStatement>> _statements = [];
 
-    /// <summary>By operation, in the order of sending.</summary>
+    /// <summary>The statements by operation, in the order in which they were sent.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<CapturedStatement>> Of => _statements;
 
     public async Task InitializeAsync()
@@ -224,7 +226,7 @@ public sealed class ProductStatements : IAsyncLifetime
 
     private async Task DeliverAsync(string name, int rows) =>
         _statements[name] = await _capture.RunAsync(
-            // The rights in each image have ended, so that its substitute is looked up as well.
+            // The rights in each image have ended, so that its substitute is read too.
             Rows() with
             {
                 ListLength = rows,
@@ -232,7 +234,7 @@ public sealed class ProductStatements : IAsyncLifetime
             _ =>
                 DeliveryOperations.RunAsync(
                     (query, variables) => DeliveryOperations.ExecuteAsync(_capture.Services, query, variables),
-                    // A slug that is looked up is found once.
+                    // A lookup by slug must find one row, so lists with such a filter are not read with several rows.
                     list => rows == 1 || !DeliveryOperations.Paged[list].Contains("slug: {", StringComparison.Ordinal)
                 )
         );
@@ -267,7 +269,7 @@ public sealed class ProductStatements : IAsyncLifetime
     private static PlausibleRows Rows(params (string Column, object? Value)[] columns) =>
         new()
         {
-            // An image that an article shows is one that may be shown.
+            // The images in articles may be published: they are not deleted, and their rights have no end date.
             Columns = columns
                 .Append(("MediaAssets.DeletedAt", null))
                 .Append(("MediaAssets.ExpiresAt", null))

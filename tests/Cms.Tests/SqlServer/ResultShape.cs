@@ -3,13 +3,13 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>A column of an answer: where it comes from, as far as the text tells, and what the answer calls it.</summary>
-/// <param name="Table">Empty for what is computed.</param>
-/// <param name="Name">The column's name in its table; for what is computed, as in the answer.</param>
-/// <param name="Alias">Its name in the answer.</param>
+/// <summary>A column of a result: its source, as far as the statement shows it, and its name in the result.</summary>
+/// <param name="Table">The source table; empty for a computed column.</param>
+/// <param name="Name">The column's name in its table; for a computed column, its name in the result.</param>
+/// <param name="Alias">The column's name in the result.</param>
 internal sealed record ResultColumn(string Table, string Name, string Alias);
 
-/// <summary>What a statement answers: read from its text, as the server would.</summary>
+/// <summary>The shape of a statement's result, derived from the statement's text.</summary>
 internal sealed record ResultShape(List<ResultColumn> Columns, int? Rows)
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<ResultShape>> Known = new(
@@ -18,7 +18,7 @@ internal sealed record ResultShape(List<ResultColumn> Columns, int? Rows)
 
     public int RowsOf(int listLength) => Rows ?? listLength;
 
-    /// <summary>One shape for each result of the batch, in order.</summary>
+    /// <summary>Returns one shape for each result of the batch, in order.</summary>
     public static IReadOnlyList<ResultShape> Of(string sql) => Known.GetOrAdd(sql, Read);
 
     private static IReadOnlyList<ResultShape> Read(string sql) =>
@@ -62,7 +62,7 @@ internal sealed record ResultShape(List<ResultColumn> Columns, int? Rows)
         );
     }
 
-    // TOP(1) takes the first, TOP(2) proves that there is only one.
+    // TOP(1) returns the first row, and TOP(2) verifies that there is only one.
     private static bool IsOneOrTwo(ScalarExpression? top) =>
         top switch
         {
@@ -94,7 +94,7 @@ internal sealed record ResultShape(List<ResultColumn> Columns, int? Rows)
         return source is null ? new("", alias, alias) : source with { Alias = alias };
     }
 
-    // Follows a column through derived tables down to the table that holds it.
+    // Follows a column through derived tables to the table that contains it.
     private static ResultColumn? SourceOf(ColumnReferenceExpression column, QuerySpecification query)
     {
         var name = NameOf(column);

@@ -12,10 +12,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>What the product sent: the text and the parameters with their types.</summary>
+/// <summary>A statement that the product sent: its text and its typed parameters.</summary>
 public sealed record CapturedStatement(string Sql, IReadOnlyList<SqlParameter> Parameters)
 {
-    /// <summary>The text with its parameters declared, as it can stand in a procedure's body.</summary>
+    /// <summary>The text with its parameters declared, for use in the body of a procedure.</summary>
     public string Declared =>
         string.Concat(
             Parameters.Select(p => $"DECLARE @{p.ParameterName.TrimStart('@')} {SqlServerTypes.NameOf(p)};\n")
@@ -23,10 +23,10 @@ public sealed record CapturedStatement(string Sql, IReadOnlyList<SqlParameter> P
 }
 
 /// <summary>
-/// Runs the product against the SQL Server provider without a server: every statement is answered with plausible rows,
-/// so that whole operations run to their end, and is kept.
+/// Runs the product with the SQL Server provider and without a server. Every statement is recorded and gets plausible
+/// rows, so that whole operations run to their end.
 /// </summary>
-/// <param name="more">Registrations beyond the product's own, a GraphQL schema for instance.</param>
+/// <param name="more">Registrations in addition to the product's own, for instance a GraphQL schema.</param>
 public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : IAsyncDisposable
 {
     private readonly AbsentSqlServer _server = new();
@@ -35,13 +35,15 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
 
     public ServiceProvider Services => _services ??= Build();
 
-    /// <summary>Runs <paramref name="work" /> in a scope of its own and gives what it sent, each text once.</summary>
+    /// <summary>
+    /// Runs <paramref name="work" /> in its own scope and returns the statements it sent, each text once.
+    /// </summary>
     public Task<IReadOnlyList<CapturedStatement>> RunAsync(Func<IServiceProvider, Task> work) =>
         RunAsync(new PlausibleRows(), work);
 
     /// <inheritdoc cref="RunAsync(Func{IServiceProvider, Task})" />
-    /// <param name="rows">What the absent server answers.</param>
-    /// <param name="work">What to run.</param>
+    /// <param name="rows">The rows that the absent server returns.</param>
+    /// <param name="work">The code to run.</param>
     public async Task<IReadOnlyList<CapturedStatement>> RunAsync(PlausibleRows rows, Func<IServiceProvider, Task> work)
     {
         _server.Begin(rows);
@@ -64,7 +66,7 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(PlausibleRows.At));
-        // The same as the schema's context has, so that EF builds its services and the model once for both.
+        // The schema's context uses the same logger factory, so that EF builds its services and the model only once.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlServer(AbsentSqlServer.ConnectionString);
         services.AddFileStore(_files.FullName, TimeProvider.System);
@@ -75,7 +77,7 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
     }
 }
 
-/// <summary>Stands in for the connection to any SQL Server. May be added to the options of any context.</summary>
+/// <summary>Replaces the connection to any SQL Server. It can be added to the options of any context.</summary>
 public sealed class AbsentSqlServer : DbConnectionInterceptor
 {
     public const string ConnectionString = "Server=absent;Database=Cms";
@@ -84,10 +86,10 @@ public sealed class AbsentSqlServer : DbConnectionInterceptor
 
     internal PlausibleRows Rows { get; private set; } = new();
 
-    /// <summary>What was sent since <see cref="Begin" />, each text once.</summary>
+    /// <summary>The statements sent since <see cref="Begin" />, each text once.</summary>
     public IReadOnlyList<CapturedStatement> Statements => [.. _statements.DistinctBy(s => s.Declared)];
 
-    /// <summary>Forgets what was sent and answers with <paramref name="rows" /> from now on.</summary>
+    /// <summary>Clears the statements and uses <paramref name="rows" /> as the results from now on.</summary>
     public void Begin(PlausibleRows rows)
     {
         _statements.Clear();

@@ -12,8 +12,8 @@ using Xunit;
 namespace Cms.Tests.SqlServer;
 
 /// <summary>
-/// What the driver's own exceptions mean, each raised by the driver from what a server sends. The driver measures its
-/// limits of one second and more by the real clock, so nothing else runs beside these tests.
+/// What the driver's exceptions mean. The driver itself raises each of them from the response of a stub server. It
+/// measures timeouts of one second and more by the real clock, so no other test runs in parallel with these.
 /// </summary>
 [Collection(nameof(SqlServerErrorTests))]
 [CollectionDefinition(nameof(SqlServerErrorTests), DisableParallelization = true)]
@@ -47,7 +47,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         [DatabaseFault.None] = [102, 203, 207, 208, 245, 515, 547, 1801, 2628, 8152],
     };
 
-    // Each with whether the start tries again.
+    // The errors after which the start tries again.
     private static readonly int[] PassingNumbers =
     [
         .. (int[])
@@ -110,7 +110,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Known))]
-    public async Task Each_error_number_means_one_thing_however_EF_wraps_it(int number, DatabaseFault fault)
+    public async Task Each_error_number_means_one_fault_however_EF_wraps_it(int number, DatabaseFault fault)
     {
         await using var db = await OpenAsync();
 
@@ -121,14 +121,15 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         Assert.Equal(fault, Provider.FaultOf(new DbUpdateException("Wrapped.", raised)));
     }
 
-    // As the server itself reports a missing database, a snapshot that lost and a statement that ended with its connection.
+    // SQL Server itself sends such pairs for a missing database, a snapshot that lost a race and a statement whose
+    // connection ended.
     [Theory]
     [InlineData(DatabaseFault.Missing, 4060, 18456)]
     [InlineData(DatabaseFault.Contention, 3621, 3960)]
     [InlineData(DatabaseFault.Unavailable, 2627, 10054)]
     [InlineData(DatabaseFault.Unavailable, 40613, 18456)]
     [InlineData(DatabaseFault.Timeout, 0, -2)]
-    public async Task The_gravest_error_of_a_message_counts(DatabaseFault fault, int first, int second)
+    public async Task The_most_serious_of_several_errors_decides(DatabaseFault fault, int first, int second)
     {
         await using var db = await OpenAsync();
 
@@ -141,7 +142,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_start_tries_again_what_passes_by_itself(int number, bool passes)
+    public async Task A_start_retries_only_transient_errors(int number, bool passes)
     {
         _server.LoginError = (number, 14);
 
@@ -151,7 +152,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_full_connection_pool_means_unavailable_and_is_not_waited_for_again()
+    public async Task A_full_connection_pool_means_unavailable_and_is_not_retried()
     {
         await using var services = Build(Pooled);
         await using var first = await OpenAsync(services);
@@ -160,14 +161,14 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
         var raised = await Record.ExceptionAsync(() => second.Database.ExecuteSqlRawAsync("SELECT 1"));
 
-        // By the strategy, which wraps what it gave up after several attempts.
+        // The retry strategy would wrap an exception that it gave up on after several attempts.
         Assert.IsType<InvalidOperationException>(raised);
         Assert.Null(raised.InnerException);
         Assert.Equal(DatabaseFault.Unavailable, Provider.FaultOf(raised));
     }
 
     [Fact]
-    public async Task A_connection_that_was_closed_under_a_statement_means_unavailable()
+    public async Task A_connection_closed_before_its_statement_runs_means_unavailable()
     {
         await using var connection = new SqlConnection(_server.ConnectionString);
         await connection.OpenAsync();
@@ -180,7 +181,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fault_that_is_not_of_the_driver_means_nothing()
+    public async Task An_exception_from_outside_the_driver_is_no_database_fault()
     {
         await using var db = await OpenAsync();
         await db.DisposeAsync();
@@ -192,7 +193,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_that_may_not_be_created_is_missing()
+    public async Task A_database_that_the_login_may_not_create_is_reported_as_missing()
     {
         (_server.LoginError, _server.RefusedDatabase) = ((911, 16), "cms");
         _server.StatementErrors["CREATE DATABASE"] = 262;
@@ -211,7 +212,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<CannotStartException>(() => Provider.MigrateAsync(default));
 
-        // The creation is accepted; the stub's database stays missing for what comes next.
+        // The start accepts the error and goes on, and the stub's database is still missing in the next step.
         Assert.Equal(NoDatabase, refused.Message);
         Assert.Equal(911, Assert.IsType<SqlException>(refused.InnerException!.GetBaseException()).Number);
     }
@@ -234,7 +235,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     [Theory]
     [InlineData(4060)]
     [InlineData(911)]
-    public async Task A_missing_database_has_one_sentence_whatever_the_number(int number)
+    public async Task A_missing_database_has_the_same_message_for_every_error_number(int number)
     {
         _server.LoginError = (number, 11);
 
@@ -244,7 +245,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_login_is_explained()
+    public async Task A_rejected_login_is_explained()
     {
         _server.LoginError = (18456, 14);
 
@@ -266,7 +267,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_hangs_means_unavailable_to_a_probe()
+    public async Task A_server_that_hangs_means_timeout_or_unavailable_to_a_probe()
     {
         _server.Hangs = true;
 
@@ -276,7 +277,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_answers_passes_the_probe()
+    public async Task A_server_that_responds_passes_the_probe()
     {
         await Provider.ProbeAsync(default);
 
@@ -284,9 +285,9 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_statement_that_its_caller_cancelled_means_cancelled()
+    public async Task A_statement_cancelled_by_its_caller_means_cancelled()
     {
-        // Number 0 and a class below 20 is what the driver raises then.
+        // In that case, the driver raises error number 0 with a class below 20.
         await using var db = await OpenAsync();
 
         var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT 1 /*0*/"));
@@ -295,18 +296,18 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_cancelled_and_nobody_cancelled_is_told_as_a_database_that_does_not_answer()
+    public async Task A_cancellation_that_nobody_requested_is_reported_as_an_unavailable_database()
     {
         await using var db = await OpenAsync();
         var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT 1 /*0*/"));
 
-        var told = _services.GetRequiredService<DatabaseErrors>().Of(raised!);
+        var reported = _services.GetRequiredService<DatabaseErrors>().Of(raised!);
 
-        Assert.Equal("DATABASE_UNAVAILABLE", told!.Code);
+        Assert.Equal("DATABASE_UNAVAILABLE", reported!.Code);
     }
 
     [Fact]
-    public async Task A_write_whose_commit_is_not_answered_may_have_been_saved()
+    public async Task A_write_whose_commit_gets_no_response_may_have_been_saved()
     {
         _server.HangsAtCommit = true;
 
@@ -342,7 +343,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
     // The driver's own timeout is 15 seconds, and EF Core would try six times.
     [Fact]
-    public async Task A_closed_port_ends_the_start_after_five_seconds_where_no_timeout_is_set()
+    public async Task A_closed_port_ends_the_start_after_five_seconds_if_no_timeout_is_set()
     {
         await _server.DisposeAsync();
         await using var services = Build(

@@ -4,10 +4,10 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>A schema that binds names as SQL Server does, without one (DacFx).</summary>
+/// <summary>A schema in which names bind as in SQL Server, without a server (DacFx).</summary>
 internal sealed partial class SqlServerModel : IDisposable
 {
-    // The model holds what users define; of SQL Server's own catalog and functions the product uses these.
+    // DacFx knows only user-defined objects. The product also uses these objects and functions of SQL Server itself.
     private static readonly HashSet<string> Catalog =
     [
         "[sys].[databases]",
@@ -44,7 +44,9 @@ internal sealed partial class SqlServerModel : IDisposable
 
     public SqlServerModel(IEnumerable<string> definitions) => _model.AddObjects(string.Join("\nGO\n", definitions));
 
-    /// <summary>What is wrong with a schema, warnings included: a name that is not found is only a warning (SQL71502).</summary>
+    /// <summary>
+    /// Returns what is wrong with a schema, including warnings: an unknown name is only a warning (SQL71502).
+    /// </summary>
     public static IReadOnlyList<string> ComplaintsOf(IEnumerable<string> definitions)
     {
         try
@@ -52,14 +54,14 @@ internal sealed partial class SqlServerModel : IDisposable
             using var model = new SqlServerModel(definitions);
             return model.Complaints();
         }
-        // What cannot even be added, such as a variable that was not declared.
+        // Errors that prevent adding a definition, such as an undeclared variable.
         catch (DacModelException refused)
         {
             return [refused.Message, .. refused.Messages.Select(message => message.ToString())];
         }
     }
 
-    /// <summary>What is wrong with statements, each taken as a procedure's body in the schema.</summary>
+    /// <summary>Returns what is wrong with statements, each checked as the body of a procedure in the schema.</summary>
     public static IReadOnlyList<string> ComplaintsAbout(
         IEnumerable<string> definitions,
         IReadOnlyList<string> statements
@@ -77,7 +79,7 @@ internal sealed partial class SqlServerModel : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    // DacFx lets every function without a schema pass.
+    // DacFx accepts any function without a schema name.
     private static IEnumerable<string> UnknownFunctions(string sql)
     {
         var calls = new Calls();

@@ -9,16 +9,18 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>The schema as it stands after the last migration, and what the migrations say in SQL of their own.</summary>
+/// <summary>The schema after the last migration, and the raw SQL in the migrations.</summary>
 internal static class SqlServerSchema
 {
     private static readonly Lazy<IReadOnlyList<string>> Raw = new(ReadRawSql);
     private static readonly Lazy<IReadOnlyList<string>> Defined = new(ReadDefinitions);
 
-    /// <summary>Every block of raw SQL in the migrations, there and back.</summary>
+    /// <summary>Every block of raw SQL in the migrations, both up and down.</summary>
     public static IReadOnlyList<string> RawSql => Raw.Value;
 
-    /// <summary>The definitions of every object: EF's own, the history's and those that migrations execute as text.</summary>
+    /// <summary>
+    /// The definitions of all objects: EF's, the migration history's and those that migrations execute as text.
+    /// </summary>
     public static IReadOnlyList<string> Definitions => Defined.Value;
 
     public static CmsDbContext Open()

@@ -2,10 +2,10 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>T-SQL as SQL Server 2022 reads it.</summary>
+/// <summary>Parses T-SQL as SQL Server 2022 does.</summary>
 internal static class TransactSql
 {
-    /// <summary>The script; throws <see cref="FormatException" /> with every error if it has one.</summary>
+    /// <summary>Parses a script, or throws a <see cref="FormatException" /> that lists all its errors.</summary>
     public static TSqlScript Parse(string sql)
     {
         var script = new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
@@ -16,7 +16,7 @@ internal static class TransactSql
             );
     }
 
-    /// <summary>Parses the script and, down to the bottom, the texts that it executes; gives those texts.</summary>
+    /// <summary>Parses a script and, at every depth, the texts that it executes, and returns those texts.</summary>
     public static IReadOnlyList<string> ParseDeep(string sql)
     {
         var bodies = new ExecutedTexts();
@@ -24,7 +24,7 @@ internal static class TransactSql
         return [.. bodies.Found.SelectMany(body => ParseDeep(body).Prepend(body))];
     }
 
-    /// <summary>The statements of a script, each as it is written.</summary>
+    /// <summary>Returns the statements of a script, each with its text.</summary>
     public static IEnumerable<(TSqlStatement Statement, string Text)> Statements(string sql) =>
         Parse(sql)
             .Batches.SelectMany(batch => batch.Statements)

@@ -9,7 +9,7 @@ namespace Cms.Tests.Sqlite;
 
 public sealed class MigrationTests : IAsyncLifetime
 {
-    // A start that hangs fails here instead of hanging the run.
+    // A start that hangs fails after this time instead of blocking the test run.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SqliteServers _servers = new();
@@ -19,7 +19,7 @@ public sealed class MigrationTests : IAsyncLifetime
     public async Task DisposeAsync() => await _servers.DisposeAsync();
 
     [Fact]
-    public async Task The_first_start_makes_the_folder_the_file_and_the_schema()
+    public async Task The_first_start_creates_the_folder_the_file_and_the_schema()
     {
         await _servers.StartDatabase().PrepareAsync(default);
 
@@ -29,7 +29,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_start_migrates_nothing()
+    public async Task A_second_start_applies_no_migrations()
     {
         await _servers.StartDatabase().PrepareAsync(default);
 
@@ -40,7 +40,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_eight_that_start_at_once_one_migrates_and_all_succeed()
+    public async Task One_of_eight_concurrent_starts_migrates_and_all_succeed()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
         var outcomes = await Task.WhenAll(
@@ -54,7 +54,7 @@ public sealed class MigrationTests : IAsyncLifetime
         await using var db = await OpenAsync();
         var winner = Assert.Single(outcomes, outcome => outcome.Applied.Count > 0);
         Assert.Equal(db.Database.GetMigrations(), winner.Applied);
-        // One that asked while the winner was at work waited only for what was left then, which may be nothing.
+        // A process that asked while the winner was migrating waited only for the migrations that were left, if any.
         Assert.All(
             outcomes.Where(outcome => outcome != winner),
             outcome => Assert.Equal(winner.Applied.TakeLast(outcome.AppliedElsewhere.Count), outcome.AppliedElsewhere)
@@ -76,7 +76,7 @@ public sealed class MigrationTests : IAsyncLifetime
         await using (new FileStream(_servers.File + ".migrating", FileMode.Create, FileAccess.Write, FileShare.None))
         {
             waiting = Task.Run(() => _servers.StartDatabase(asked).MigrateAsync(default));
-            // From here on it knows what is pending, and waits for the lock that this test has.
+            // The process now knows the pending migrations and waits for the lock that this test holds.
             await asked.Answered.WaitAsync(Patience);
             await using var other = await OpenAsync();
             await other.Database.MigrateAsync();
@@ -90,7 +90,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Eight_servers_that_start_at_once_on_a_fresh_machine_all_become_ready() =>
+    public async Task Eight_servers_that_start_concurrently_on_a_new_machine_all_become_ready() =>
         await Task.WhenAll(
                 Enumerable
                     .Range(0, 8)
@@ -100,7 +100,7 @@ public sealed class MigrationTests : IAsyncLifetime
             .WaitAsync(Patience);
 
     [Fact]
-    public async Task A_migration_that_was_killed_does_not_stop_the_next_start()
+    public async Task A_migration_that_was_killed_does_not_block_the_next_start()
     {
         await using (var killed = await _servers.ConnectAsync())
         {
@@ -124,7 +124,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_backup_put_in_the_place_of_the_file_starts_though_it_has_no_write_ahead_log()
+    public async Task A_server_starts_with_a_restored_backup_that_has_no_write_ahead_log()
     {
         await _servers.StartDatabase().PrepareAsync(default);
         var backup = Path.Combine(_servers.Folder, "backup.db");
@@ -145,7 +145,7 @@ public sealed class MigrationTests : IAsyncLifetime
     private Task<CmsDbContext> OpenAsync() =>
         _servers.Start().GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
 
-    /// <summary>Notices that the history of migrations was looked for.</summary>
+    /// <summary>Signals that the migration history has been queried.</summary>
     private sealed class Asked : DbCommandInterceptor
     {
         private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);

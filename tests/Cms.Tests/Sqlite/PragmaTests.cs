@@ -26,7 +26,7 @@ public sealed class PragmaTests : IAsyncLifetime
     public async Task DisposeAsync() => await _servers.DisposeAsync();
 
     [Fact]
-    public async Task Every_connection_has_its_settings_new_or_from_the_pool()
+    public async Task Every_new_or_pooled_connection_has_the_required_settings()
     {
         var databases = await StartAsync();
         for (var use = 0; use < 2; use++)

@@ -16,7 +16,7 @@ namespace Cms.Tests.Sqlite;
 public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     [Fact]
-    public async Task No_operation_reads_a_big_table_from_end_to_end()
+    public async Task No_operation_scans_a_big_table()
     {
         var capture = new SqliteCapture();
         await using var services = await database.BuildAsync(capture.AddTo);
@@ -55,13 +55,13 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         );
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             capture.Statements,
-            // The takes on one article, of which there are a handful.
+            // The few takes on one article.
             ("USE TEMP B-TREE FOR ORDER BY", "FROM \"Takes\"")
         );
     }
 
     [Fact]
-    public async Task No_read_of_the_schema_reads_a_big_table_from_end_to_end()
+    public async Task No_query_of_the_schema_scans_a_big_table()
     {
         var capture = new SqliteCapture();
         await using var services = await database.BuildAsync(capture.AddTo);
@@ -76,27 +76,27 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         const string sort = "USE TEMP B-TREE FOR ORDER BY";
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             capture.Statements,
-            // The takes of a page's editions, a handful each.
+            // The takes of a page's editions, a few each.
             (sort, "FROM \"EditionTakes\""),
-            // The editions of one slug, nearly always of one article.
+            // The editions with one slug, nearly always of one article.
             (sort, "WHERE \"e\".\"Slug\" = @slug"),
-            // Words are found in the order of the index and given in the order of their rank.
+            // Words are found in the order of the index and returned in the order of their rank.
             (sort, "\"ArticleSearch\" = @"),
             // The first pages of several lists, in the order of the lists.
             (sort, "FROM json_each(@facets)"),
             (sort, "FROM json_each(@personas)"),
-            // A slice of each of two lists, a page long each.
+            // One page from each of two lists.
             (sort, "UNION"),
-            // The list of all takes is the whole of its index; a page of it ends after its last row, a count does not.
+            // The list of all takes scans its index: a page stops after its last row, and a count reads all rows.
             ("SCAN t USING COVERING INDEX IX_TakeListings_PublishedAt", "LIMIT"),
             ("SCAN TakeListings USING COVERING INDEX", "SELECT COUNT(*)"),
-            // Published in one order and asked for in the other: what the bounds let through is sorted.
+            // The filter uses one date and the order another, so the rows within the bounds are sorted.
             (sort, "WHERE \"a\".\"FacetId\" = @facet AND \"a\".\"PublishedAt\" > @after AND")
         );
     }
 
     [Fact]
-    public async Task No_bookmark_is_looked_for_from_end_to_end()
+    public async Task No_bookmark_operation_scans_a_big_table()
     {
         var capture = new SqliteCapture();
         await using var services = await database.BuildAsync(capture.AddTo);
@@ -115,7 +115,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_library_is_not_read_from_end_to_end()
+    public async Task The_library_scans_a_big_table_only_for_the_unfiltered_list()
     {
         var capture = new SqliteCapture();
         await using var services = await database.BuildAsync(capture.AddTo);
@@ -135,22 +135,22 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         const string sort = "USE TEMP B-TREE FOR ORDER BY";
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             capture.Statements,
-            // The library by itself is the whole of its table, in the order of ids; a page of it ends after its last row.
+            // The unfiltered library scans its table: a page stops after its last row, and a count reads all rows.
             ("SCAN m", "LIMIT"),
             ("SCAN m", "SELECT COUNT(*)"),
-            // What a filter lets through is sorted by id where two ranges of its index are read, or one of another order.
+            // A filter that reads two index ranges, or an index in a different order, sorts its rows by id.
             (sort, "\"m\".\"Gap\" IN"),
             (sort, "\"m\".\"ExpiresAt\" <="),
             (sort, "\"m\".\"Folder\" ="),
-            // What shows one image, and what it is filed under.
+            // The uses and the tags of one image.
             (sort, "FROM \"MediaUses\""),
             (sort, "FROM \"MediaTags\""),
-            // The takes on one article, of which there are a handful.
+            // The few takes on one article.
             (sort, "FROM \"Takes\"")
         );
     }
 
-    // Everything that the operations ask for by slug is there, in two articles, so that each list has a next page.
+    // Publishes two articles with everything that the operations look up by slug, so that each list has a second page.
     private static async Task PublishTwoNamedTextAsync(IServiceProvider services)
     {
         const string slug = DeliveryOperations.Slug;
@@ -223,7 +223,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
     [InlineData("""DELETE FROM "ArticleListings" AS "l" WHERE "l"."EditionId" = x'00'""")]
     [InlineData("""SELECT * FROM "Editions" AS "e" WHERE "e"."Slug" = 'a' ORDER BY "e"."Number" """)]
     [InlineData("""SELECT 1 WHERE EXISTS (SELECT 1 FROM "Changes" AS "c" WHERE "c"."Kind" = 'ToolChanged')""")]
-    public void A_scan_or_a_sort_is_found(string sql) =>
+    public void A_scan_or_a_sort_is_reported(string sql) =>
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() =>
             new QueryPlans(database.File).AssertNoScanOfBigTables([(sql, [])])
         );
@@ -237,7 +237,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         new QueryPlans(database.File).AssertNoScanOfBigTables([(sql, [])]);
 
     [Fact]
-    public void A_step_allowed_in_one_statement_is_a_fault_in_another() =>
+    public void A_step_that_is_allowed_in_one_statement_is_reported_in_another() =>
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() =>
             new QueryPlans(database.File).AssertNoScanOfBigTables(
                 [("""SELECT * FROM "Articles" AS "a" WHERE "a"."UpdatedBy" = 'Erin'""", [])],
@@ -246,7 +246,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         );
 
     [Fact]
-    public void A_scan_that_a_test_names_passes() =>
+    public void An_explicitly_allowed_scan_passes() =>
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             [("""SELECT * FROM "Articles" AS "a" WHERE "a"."UpdatedBy" = 'Erin'""", [])],
             ("SCAN a", "UpdatedBy")

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Cms.Tests.Sqlite;
 
-/// <summary>How SQLite would run what the product sends, in a migrated <paramref name="file" />.</summary>
+/// <summary>SQLite's plans for the statements of the product, in a migrated <paramref name="file" />.</summary>
 public sealed partial class QueryPlans(string file)
 {
     /// <summary>The tables that grow with the archive.</summary>
@@ -34,9 +34,11 @@ public sealed partial class QueryPlans(string file)
             "BookmarkShelves",
         };
 
-    /// <summary>Fails where a statement reads a big table from end to end, or sorts what no index had in order.</summary>
-    /// <param name="statements">As sent, a <see cref="SqliteCapture" />'s for instance.</param>
-    /// <param name="allowed">Steps to let pass: part of the step, as in <c>SCAN t USING INDEX IX_…</c>, and part of the statement it is in.</param>
+    /// <summary>Fails if a statement scans a big table or sorts rows that no index had in order.</summary>
+    /// <param name="statements">The statements as sent, for instance from a <see cref="SqliteCapture" />.</param>
+    /// <param name="allowed">
+    /// The allowed steps: part of a step, for instance <c>SCAN t USING INDEX IX_…</c>, and part of its statement.
+    /// </param>
     public void AssertNoScanOfBigTables(
         IEnumerable<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> statements,
         params IReadOnlyList<(string Step, string Sql)> allowed
@@ -80,7 +82,7 @@ public sealed partial class QueryPlans(string file)
         IReadOnlyList<SqliteParameter> parameters
     )
     {
-        // Only the first statement of a batch is explained; what follows it would be run.
+        // EXPLAIN covers only the first statement of a batch. The others are executed, and rolled back below.
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -99,7 +101,7 @@ public sealed partial class QueryPlans(string file)
         return steps;
     }
 
-    // The plan names a table by its alias, which the statement tells apart; ‘SCAN t VIRTUAL TABLE …’ is FTS5 or json_each.
+    // The plan names a table by its alias, which the statement defines. ‘SCAN t VIRTUAL TABLE …’ is FTS5 or json_each.
     private static bool IsFault(string step, string sql) =>
         Sort().IsMatch(step)
         || (

@@ -7,19 +7,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Tests.Sqlite;
 
-/// <summary>Keeps what the product sends to SQLite, whoever sends it. Register it with <see cref="AddTo" />.</summary>
+/// <summary>Records every statement that the product sends to SQLite. Register it with <see cref="AddTo" />.</summary>
 public sealed class SqliteCapture : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> _statements = new();
 
-    /// <summary>What was sent so far, each text once.</summary>
+    /// <summary>The statements sent so far, each text once.</summary>
     public IReadOnlyList<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> Statements =>
         [.. _statements.DistinctBy(statement => statement.Sql)];
 
     public void AddTo(IServiceCollection services) =>
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(this));
 
-    /// <summary>Forgets what was sent: by the arranging part of a test, for instance.</summary>
+    /// <summary>Clears the recorded statements, for instance those from a test's preparations.</summary>
     public void Clear() => _statements.Clear();
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cms.Tests.Sqlite;
 
-/// <summary>A folder of its own and any number of servers over the database in it.</summary>
+/// <summary>A temporary folder and any number of servers on the database in it.</summary>
 public sealed class SqliteServers : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-test-");
@@ -19,11 +19,11 @@ public sealed class SqliteServers : IAsyncDisposable
 
     public string File => Path.Combine(Folder, "data", "cms.db");
 
-    /// <summary>A server whose start waits a second, no longer, for a lock.</summary>
+    /// <summary>Creates a server that waits at most one second for a lock when it starts.</summary>
     public IServiceProvider Start(params IInterceptor[] interceptors)
     {
         var services = new ServiceCollection();
-        // One for all, so that EF builds its services and the model once for all.
+        // All servers share it, so that EF builds its services and the model only once.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlite(File, startWait: 1);
         services.AddCms().AddImport();
@@ -36,7 +36,7 @@ public sealed class SqliteServers : IAsyncDisposable
     public IDatabaseProvider StartDatabase(params IInterceptor[] interceptors) =>
         Start(interceptors).GetRequiredService<IDatabaseProvider>();
 
-    /// <summary>Another program's connection to the file.</summary>
+    /// <summary>Opens a connection to the file, as another program would.</summary>
     public async Task<SqliteConnection> ConnectAsync()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
@@ -47,10 +47,10 @@ public sealed class SqliteServers : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Lets go of the file: no server keeps a connection open.</summary>
+    /// <summary>Releases the file by closing all pooled connections.</summary>
     public static void Release() => SqliteConnection.ClearAllPools();
 
-    /// <summary>Takes the file away with all that belongs to it.</summary>
+    /// <summary>Deletes the database file and all files that belong to it.</summary>
     public void Remove()
     {
         Release();

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cms.Tests.Sqlite;
 
-/// <summary>A database that cannot be used says in one sentence what to do.</summary>
+/// <summary>If a database cannot be used, one sentence says what to do.</summary>
 public sealed class UnusableDatabaseTests : IAsyncLifetime
 {
     private readonly SqliteServers _servers = new();
@@ -20,7 +20,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     public async Task DisposeAsync() => await _servers.DisposeAsync();
 
     [Fact]
-    public async Task A_file_that_is_no_database()
+    public async Task A_file_that_is_not_a_database()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
         await File.WriteAllTextAsync(_servers.File, new string('x', 5000));
@@ -34,7 +34,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
         await _servers.StartDatabase().PrepareAsync(default);
         SqliteServers.Release();
 
-        // The header stays, and every page after the first is overwritten.
+        // Keeps the header and overwrites every page after the first.
         await using (var file = File.OpenWrite(_servers.File))
         {
             file.Position = 4096;
@@ -45,7 +45,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_another_program_holds()
+    public async Task A_file_that_another_program_locks()
     {
         await _servers.StartDatabase().PrepareAsync(default);
         await using var other = await _servers.ConnectAsync();
@@ -63,7 +63,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_data_directory_that_may_not_be_written()
+    public async Task A_data_directory_without_write_permission()
     {
         Skip.If(Environment.IsPrivilegedProcess, "Permissions do not bind the user that runs these tests.");
         Skip.If(OperatingSystem.IsWindows(), "Windows keeps permissions another way.");
@@ -84,9 +84,9 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
         }
     }
 
-    // Binds the superuser too: SQLite refuses each write with the code it has for a file without permission.
+    // This also works for the superuser: SQLite rejects each write with the code for a file without write permission.
     [Fact]
-    public async Task A_file_that_may_not_be_written()
+    public async Task A_file_without_write_permission()
     {
         await _servers.StartDatabase().PrepareAsync(default);
 
@@ -116,7 +116,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fault_of_ours_is_not_put_down_to_the_database()
+    public async Task A_programming_error_is_not_blamed_on_the_database()
     {
         var server = _servers.Start();
         var database = server.GetRequiredService<IDatabaseProvider>();

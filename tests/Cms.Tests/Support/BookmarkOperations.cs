@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Everything that a reader can do with bookmarks, for looking at the statements that it sends.</summary>
+/// <summary>Every bookmark operation of a reader, for tests that check the statements it sends.</summary>
 internal static class BookmarkOperations
 {
     private const string Shown =

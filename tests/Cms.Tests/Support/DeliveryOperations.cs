@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Every read that the schema offers, in every shape that makes a statement of its own.</summary>
+/// <summary>Every read that the schema offers, in every form that produces a different statement.</summary>
 public static class DeliveryOperations
 {
-    /// <summary>The slug of every term, persona and tool that the operations ask for.</summary>
+    /// <summary>The slug of every term, persona and tool that the operations look up.</summary>
     public const string Slug = "text";
 
     private const string Card = "slug headline summary publishedAt updatedAt edition wordCount disclosure";
@@ -38,7 +38,7 @@ public static class DeliveryOperations
             tags { slug name } about { name logo { url } tags { slug } } heroImage { url srcset alt credit rights { creator license } } corrections { at note severity } consensus { split }
             """;
 
-    /// <summary>Operations that read single things, or lists of them whole.</summary>
+    /// <summary>Operations that read single items or whole lists.</summary>
     public static IReadOnlyDictionary<string, string> Plain { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -88,7 +88,7 @@ public static class DeliveryOperations
                 $$"""{ search(query: "days \"they began\" mon*") { totalCount {{PageInfo}} nodes { article { {{Around}} } } } }""",
         };
 
-    /// <summary>Lists that are read in pages, with <c>$first, $after, $last, $before</c>.</summary>
+    /// <summary>Lists that are read in pages with <c>$first, $after, $last, $before</c>.</summary>
     public static IReadOnlyDictionary<string, string> Paged { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -129,9 +129,11 @@ public static class DeliveryOperations
             ["sources"] = List("sources", "", "name homepage"),
         };
 
-    /// <summary>Runs everything: each list's first page, the next, the last and the one before.</summary>
-    /// <param name="ask">Executes an operation and gives its data.</param>
-    /// <param name="lists">Which lists; all of them when not given.</param>
+    /// <summary>
+    /// Runs everything: each list's first page, the next page, the last page and the page before the first cursor.
+    /// </summary>
+    /// <param name="ask">Executes an operation and returns its data.</param>
+    /// <param name="lists">Selects the lists to read; null for all of them.</param>
     public static async Task RunAsync(Func<string, Inputs, Task<JsonNode>> ask, Func<string, bool>? lists = null)
     {
         foreach (var query in Plain.Values)
@@ -151,7 +153,7 @@ public static class DeliveryOperations
         }
     }
 
-    /// <summary>Executes an operation without HTTP, in a scope of its own.</summary>
+    /// <summary>Executes an operation without HTTP, in its own scope.</summary>
     public static async Task<JsonNode> ExecuteAsync(IServiceProvider services, string query, Inputs variables)
     {
         await using var scope = services.CreateAsyncScope();

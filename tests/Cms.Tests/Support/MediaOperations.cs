@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Everything that staff can ask of the library, for looking at the statements that it sends.</summary>
+/// <summary>Every library operation of the staff, for tests that check the statements it sends.</summary>
 internal static class MediaOperations
 {
     private const string Shown =
@@ -27,7 +27,7 @@ internal static class MediaOperations
 
     public static async Task ReadAsync(IServiceProvider services)
     {
-        var door = new GraphQLClient(services);
+        var client = new GraphQLClient(services);
         foreach (var filter in Filters)
         {
             foreach (var page in new[] { "first: 1", "last: 1" })
@@ -41,7 +41,7 @@ internal static class MediaOperations
             }
         }
 
-        await door.AskAsync(
+        await client.AskAsync(
             GraphQLClient.Erin,
             $"{{ desk {{ mediaItem(id: \"{new MediaId(SqlServer.PlausibleRows.Id)}\") {{ {Shown} }} }} }}"
         );
@@ -51,7 +51,7 @@ internal static class MediaOperations
 
         async Task<System.Text.Json.Nodes.JsonNode> AskAsync(string arguments)
         {
-            var answer = await door.AskAsync(
+            var answer = await client.AskAsync(
                 GraphQLClient.Erin,
                 $"{{ desk {{ media({arguments}) {{ totalCount pageInfo {{ endCursor }} nodes {{ {Shown} }} }} }} }}"
             );

@@ -6,10 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Tests.Support;
 
-/// <summary>The schedule from both its ends and from a cursor, an editor's and an author's, for looking at the statements that it sends.</summary>
+/// <summary>
+/// Reads the schedule in both directions as an author and as an editor, for tests that check the statements.
+/// </summary>
 internal static class ScheduleOperations
 {
-    /// <returns>What an editor sees of it first.</returns>
+    /// <returns>The articles on the editor's first page.</returns>
     public static async Task<IReadOnlyList<ArticleId>> ReadAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();

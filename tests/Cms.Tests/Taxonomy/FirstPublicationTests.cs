@@ -16,7 +16,9 @@ using Xunit;
 
 namespace Cms.Tests.Taxonomy;
 
-/// <summary>A category, tag, source or tool is public from the first published edition that shows it, and not before.</summary>
+/// <summary>
+/// A category, tag, source or tool becomes public with the first published edition that shows it, and not before.
+/// </summary>
 public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSuite(database)
 {
     private GraphQLClient GraphQLClient { get; } = new(database.Services);
@@ -26,7 +28,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     [InlineData("scheduled")]
     [InlineData("embargoed")]
     [InlineData("saved over a published story")]
-    public async Task Terms_that_only_unpublished_words_use_change_no_public_answer(string state)
+    public async Task Terms_used_only_in_unpublished_content_change_no_public_response(string state)
     {
         var published = state[0] == 's' && state != "scheduled" ? await Newsroom.PublishedAsync() : null;
         await Newsroom.PublishedAsync(Under(await TermsAsync()));
@@ -150,7 +152,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Terms_that_nothing_uses_are_not_public()
+    public async Task Unused_terms_are_not_public()
     {
         var before = await ReadPublicListsAsync();
 
@@ -189,7 +191,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task An_edit_of_a_hidden_tool_is_announced_to_nobody_and_an_edit_of_a_public_one_shows_its_new_tags()
+    public async Task Edits_of_a_hidden_tool_are_not_announced_and_edits_of_a_public_tool_publish_its_new_tags()
     {
         var (terms, later) = (await TermsAsync(), await TermsAsync());
         var latest = await LatestAsync();
@@ -213,7 +215,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Publishing_a_tool_does_not_get_in_the_way_of_its_editor()
+    public async Task Publishing_a_tool_causes_no_conflict_for_its_editor()
     {
         var terms = await TermsAsync();
         var version = (await ToolAsync(terms.Tool)).Version;
@@ -236,14 +238,14 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task An_edit_that_began_before_the_tool_was_published_is_announced_after_all()
+    public async Task An_edit_that_began_before_the_tool_was_published_fails_and_must_start_again()
     {
         var terms = await TermsAsync();
         await using var db = await OpenAsync();
         var tool = await db.Tools.SingleAsync(t => t.Id == terms.Tool);
         await Newsroom.PublishedAsync(Newsroom.Story() with { Tools = [terms.Tool] });
 
-        // What EditTool does with the row that it read: it must lose, and start over.
+        // EditTool does this with the row that it has read. The save must fail, so that EditTool starts again.
         Newsroom.Value(
             tool.Edit(new ToolFields { Name = "Too early" }, Newsroom.Erin.Contributor, Database.Clock.GetUtcNow())
         );
@@ -252,7 +254,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_hidden_tool_cannot_be_saved_for_later()
+    public async Task A_hidden_tool_cannot_be_bookmarked()
     {
         var (terms, never) = (await TermsAsync(), NeverMade());
         var rae = GraphQLClient.Viewers["reader"];
@@ -280,7 +282,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_bookmark_from_the_time_when_every_tool_was_public_shows_nothing_of_a_hidden_one()
+    public async Task A_bookmark_from_before_tools_were_hidden_reveals_nothing_about_a_hidden_tool()
     {
         var terms = await TermsAsync();
         var rae = GraphQLClient.Person("Rae", Role.Reader);
@@ -298,7 +300,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task The_logo_of_a_hidden_tool_is_public_with_the_tool()
+    public async Task The_logo_of_a_hidden_tool_becomes_public_with_the_tool()
     {
         var image = await Newsroom.ImageAsync();
         var tool = Newsroom.Value(
@@ -322,7 +324,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         Assert.False(hidden!.IsPublic);
         Assert.True(shown!.IsPublic);
 
-        // Staff see it at a signed address before readers do.
+        // Until the logo is public, staff see it at a signed address.
         Assert.Contains("&s=", atTheDesk, StringComparison.Ordinal);
         Assert.DoesNotContain("&s=", await LogoAsync(GraphQLClient.Erin, "desk { ", " }"), StringComparison.Ordinal);
 
@@ -337,7 +339,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task The_substitute_of_a_hidden_tools_logo_is_not_public_either()
+    public async Task The_substitute_for_the_logo_of_a_hidden_tool_is_not_public_either()
     {
         var substitute = await Newsroom.ImageAsync("the-builder.webp");
         var logo = await Newsroom.ImageAsync("umbra.png");
@@ -364,7 +366,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Staff_see_every_term_at_the_desk_and_readers_do_not_come_there()
+    public async Task Staff_see_every_term_at_the_desk_and_readers_have_no_access()
     {
         var terms = await TermsAsync();
         const string lists =
@@ -386,7 +388,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Staff_see_a_hidden_tool_on_a_draft_as_it_was_last_edited()
+    public async Task Staff_see_the_latest_version_of_a_hidden_tool_on_a_draft()
     {
         var terms = await TermsAsync();
         var draft = await Newsroom.DraftAsync(Under(terms));
@@ -404,7 +406,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task An_import_publishes_the_terms_of_published_stories_and_no_others()
+    public async Task An_import_publishes_only_the_terms_of_published_stories()
     {
         var folder = Directory.CreateTempSubdirectory("cms-test-terms-");
         try
@@ -451,7 +453,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_persona_is_public_from_the_moment_an_editor_adds_it_to_the_panel()
+    public async Task A_persona_is_public_as_soon_as_an_editor_adds_it_to_the_panel()
     {
         var latest = await LatestAsync();
 
@@ -462,7 +464,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Two_stories_that_are_published_at_once_publish_their_terms_together()
+    public async Task Two_stories_published_concurrently_publish_their_terms_together()
     {
         var terms = await TermsAsync();
         var drafts = new[]
@@ -472,7 +474,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         };
         var latest = await LatestAsync();
 
-        // On threads of their own: SQLite does its work before its tasks are handed out.
+        // Each runs on its own thread: SQLite works synchronously, so they would otherwise run one after another.
         await Task.WhenAll(drafts.Select(draft => Task.Run(() => Newsroom.PublishAsync(draft.Id))));
 
         Assert.Equal(
@@ -483,7 +485,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_subscriber_to_a_slug_that_is_not_public_yet_is_sent_the_first_story_under_it()
+    public async Task A_subscriber_to_a_hidden_slug_receives_the_first_story_published_under_it()
     {
         var (known, terms) = (await TermsAsync(), await TermsAsync());
         await Newsroom.PublishedAsync(Under(known));
@@ -500,7 +502,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             )
             .GetAsyncEnumerator(patience.Token);
 
-        // When the first of these has come, the filter has been looked up.
+        // Once the first story has arrived, the filter has been resolved.
         var first = (await Newsroom.PublishedAsync(Under(known))).Id;
         Assert.True(await published.MoveNextAsync());
         Assert.Equal(first, published.Current.ArticleId);
@@ -514,7 +516,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     private static Terms NeverMade() =>
         new($"t{Guid.CreateVersion7():n}", CategoryId.New(), TagId.New(), SourceId.New(), ToolId.New());
 
-    // A category, a tag, a source and a tool that are all called after one slug.
+    // Creates a category, a tag, a source and a tool that share one slug.
     private async Task<Terms> TermsAsync()
     {
         var made = NeverMade();
@@ -583,7 +585,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         return await db.Tools.AsNoTracking().SingleAsync(t => t.Id == id);
     }
 
-    // Everything that tells how many terms there are, and which.
+    // Reads everything that shows how many terms there are and which.
     private async Task<string> ReadPublicListsAsync() =>
         (
             await AskAsync(
@@ -606,7 +608,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             )
         ).ToJsonString();
 
-    // Every public door to one category, tag, source and tool.
+    // Reads one category, tag, source and tool through every public field.
     private Task<JsonNode> ReadAsync(Terms terms) =>
         AskAsync(
             $$"""

@@ -14,11 +14,13 @@ using Xunit;
 
 namespace Cms.Tests.Taxonomy;
 
-/// <summary>A database from before terms were hidden learns from its editions which of them are public.</summary>
+/// <summary>
+/// An upgrade of a database from before terms were hidden publishes the terms that its editions have shown.
+/// </summary>
 public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task After_an_upgrade_exactly_those_terms_are_public_that_an_edition_has_shown()
+    public async Task An_upgrade_publishes_exactly_the_terms_that_an_edition_has_shown()
     {
         var body = await ToolAsync("In a body", await TagAsync("of a tool in a body"));
         var about = await ToolAsync("In a list", await TagAsync("of a tool in a list"));
@@ -51,7 +53,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
             Assert.DoesNotContain(SubjectId.Of(unused), announced);
             Assert.Contains(SubjectId.Of(about), announced);
 
-            // Before, nobody wrote down who changed a tool.
+            // Earlier versions did not record who changed a tool.
             Assert.All(await db.Tools.ToListAsync(), tool => Assert.Equal("Somebody", tool.UpdatedBy));
         }
 
@@ -76,7 +78,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
         );
     }
 
-    // As releases did that announced terms when they were created.
+    // Earlier releases announced terms when they were created.
     private static async Task AnnounceAsync(CmsDbContext db, ChangeKind kind, params IEntityId[] subjects)
     {
         foreach (var subject in subjects)

@@ -15,7 +15,7 @@ namespace Cms.Tests.Tools;
 public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_tool_is_called_after_its_name_and_announced_right_before_the_first_story_about_it()
+    public async Task A_tool_gets_its_slug_from_its_name_and_is_announced_just_before_the_first_story_about_it()
     {
         var tool = await Newsroom.PublicToolAsync("Løvtræ 2");
 
@@ -26,7 +26,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task An_edit_takes_over_every_field_and_one_that_changes_nothing_announces_nothing()
+    public async Task An_edit_saves_every_field_and_one_that_changes_nothing_is_not_announced()
     {
         var tag = TagId.New();
         await AddAsync(
@@ -53,7 +53,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
         var edited = Newsroom.Value(await EditAsync(tool.Id, fields));
         var again = Newsroom.Value(await EditAsync(tool.Id, fields with { Tags = [tag], Slug = "editable" }));
 
-        // The tool and the tag that it shows from now on.
+        // One change is for the tool and one for the tag that it now shows.
         Assert.Equal(last + 2, await db.Changes.MaxAsync(c => c.Seq));
         Assert.Equal((2, "editable"), (again.Version, again.Slug));
         Assert.Equal(
@@ -64,7 +64,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task A_tool_keeps_its_slug_for_life_and_shares_it_with_none()
+    public async Task The_slug_of_a_tool_is_permanent_and_unique()
     {
         var tool = await Newsroom.ToolAsync("Unique");
 
@@ -76,7 +76,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Everything_wrong_with_a_tool_is_told_at_once()
+    public async Task All_invalid_fields_of_a_tool_are_reported_together()
     {
         var tool = await Newsroom.ToolAsync("Faultless");
         var fields = new ToolFields
@@ -119,7 +119,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task A_name_that_makes_no_slug_asks_for_one()
+    public async Task A_name_that_yields_no_slug_requires_an_explicit_slug()
     {
         var refused = await CreateAsync(new ToolFields { Name = "灯" });
 
@@ -127,7 +127,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Editing_what_does_not_exist_or_has_changed_is_refused()
+    public async Task Editing_a_missing_tool_or_a_stale_version_is_rejected()
     {
         var tool = await Newsroom.ToolAsync("Versioned");
         Newsroom.Value(
