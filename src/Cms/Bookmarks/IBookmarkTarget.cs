@@ -2,6 +2,6 @@ using Cms.GraphQL;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Something that can be saved for later, or what stands in its place.</summary>
+/// <summary>A bookmarked article, tool or take; a RemovedTarget if it is no longer public.</summary>
 [UnionType("BookmarkTarget")]
 public interface IBookmarkTarget;
