@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Cms.Sqlite;
 
-/// <summary>What <c>dotnet ef</c> makes migrations with.</summary>
+/// <summary>Creates the context with which <c>dotnet ef</c> generates migrations.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CmsDbContext>
 {
     public CmsDbContext CreateDbContext(string[] args)

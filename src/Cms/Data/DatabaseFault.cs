@@ -57,7 +57,7 @@ public sealed class DatabaseBusyException(Exception? last)
 public sealed class DatabaseUnavailableException(Exception? cause = null, bool mayBeSaved = false)
     : Exception("The database does not answer.", cause)
 {
-    /// <summary>Whether the write may have been committed; nobody knows.</summary>
+    /// <summary>Whether the write may have been committed.</summary>
     public bool MayBeSaved => mayBeSaved;
 }
 

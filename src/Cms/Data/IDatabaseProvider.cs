@@ -47,7 +47,10 @@ public interface IDatabaseProvider
     /// <summary>Prepares the database at startup, or throws <see cref="CannotStartException" />.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>Brings the schema up to date. When several processes do so at once, one applies the migrations and the others wait.</summary>
+    /// <summary>
+    /// Brings the schema up to date. When several processes do so at once, one applies the migrations and the others
+    /// wait.
+    /// </summary>
     Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken);
 }
 
