@@ -40,7 +40,8 @@ internal static class SqlServerErrors
     private static readonly FrozenDictionary<int, Meaning> Known = Meanings(
             // Duplicate key in a unique index; violation of a unique or primary key constraint.
             (DatabaseFault.Duplicate, [2601, 2627]),
-            // Deadlock victim, lock request timeout, no locks left, lock not held, lock on ‘model’ while a database is created.
+            // Deadlock victim, lock request timeout, no locks left, lock not held, lock on ‘model’ while a database is
+            // created.
             (DatabaseFault.Contention, [1204, 1205, 1221, 1222, 1232, 1807]),
             // Snapshot update conflict, snapshot of a changed table, a transaction that was aborted or whose row
             // versions are gone.
@@ -66,7 +67,8 @@ internal static class SqlServerErrors
             (DatabaseFault.Unavailable, [2, 20, 26, 40, 53, 64, 121, 233, 10053, 10054, 10060, 10061, 11001]),
             // The server: out of memory, locks or workers, paused, shutting down, upgrading; the batch was aborted.
             (DatabaseFault.Unavailable, [701, 802, 1203, 3980, 6005, 8628, 8645, 8651, 9020, 17142, 17197, 18401]),
-            // The database: closed, suspect, in recovery, restoring, offline, in transition, on a replica that is not readable.
+            // The database: closed, suspect, in recovery, restoring, offline, in transition, on a replica that is not
+            // readable.
             (
                 DatabaseFault.Unavailable,
                 [615, 921, 922, 923, 924, 926, 927, 941, 942, 945, 952, 976, 978, 979, 982, 983]

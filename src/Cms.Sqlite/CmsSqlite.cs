@@ -10,7 +10,7 @@ namespace Cms.Sqlite;
 
 public static class CmsSqlite
 {
-    // Seconds. A statement that waits for a lock blocks its thread, and no caller is to wait longer than two seconds
+    // Seconds. A statement that waits for a lock blocks its thread, and no caller should wait longer than two seconds
     // for a file that another program locks. CmsDatabase retries a transaction that could not begin.
     internal const int LockWait = 1;
 

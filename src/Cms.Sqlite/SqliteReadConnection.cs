@@ -78,9 +78,9 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
     }
 
     /// <summary>
-    /// Interrupts the current or next statement. The driver executes on the caller's thread and ignores cancellation
-    /// tokens. SQLite ignores an interruption that comes before the statement, so the statement also checks a flag
-    /// (sqlite.org/c3ref/interrupt.html, progress_handler.html).
+    /// Interrupts the current or next statement. The driver executes on the caller's thread and does not react to its
+    /// token meanwhile. SQLite ignores an interruption that comes before the statement, so the statement also checks a
+    /// flag (sqlite.org/c3ref/interrupt.html, progress_handler.html).
     /// </summary>
     public void Interrupt()
     {
