@@ -30,7 +30,7 @@ public static class CmsSqlite
     extension(DbContextOptionsBuilder options)
     {
         /// <summary>Stores the content in one SQLite file.</summary>
-        /// <param name="file">Its path.</param>
+        /// <param name="file">The file's path.</param>
         public DbContextOptionsBuilder UseCmsSqlite(string file) =>
             options
                 .UseSqlite(
@@ -48,7 +48,7 @@ public static class CmsSqlite
                     new PreparedStatements(),
                     new SqlitePragmas(TimeSpan.FromSeconds(LockWait))
                 )
-                // Only one field uses a lease (ReadContexts). Contention tests turn this check on.
+                // Only one field at a time uses a lease (ReadContexts). Contention tests turn this check on.
                 .EnableThreadSafetyChecks(ForcedPauses.AreOn)
                 .LogFailuresOnce()
                 .UseCompiledShapers();
@@ -57,7 +57,7 @@ public static class CmsSqlite
     extension(IServiceCollection services)
     {
         /// <summary>Stores the content in <paramref name="file" />.</summary>
-        /// <param name="file">Its path.</param>
+        /// <param name="file">The file's path.</param>
         /// <param name="startWait">
         /// Seconds, at least one, that startup waits while another program locks the file.
         /// </param>

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Cms.Testing;
 
-/// <summary>Dumps an SQLite file as text. Two dumps are equal exactly if all rows are equal.</summary>
+/// <summary>Dumps an SQLite file as text. Two dumps are equal if and only if all rows are equal.</summary>
 internal static class SqliteDump
 {
     /// <summary>The tables of working copies, which only staff see.</summary>

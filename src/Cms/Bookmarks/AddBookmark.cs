@@ -17,7 +17,10 @@ public sealed record AddBookmarkInput
     public string? Note { get; init; }
 }
 
-/// <summary>Bookmarks a target. If it is already bookmarked, only the note can change.</summary>
+/// <summary>
+/// Bookmarks a target. If it is already bookmarked, the existing bookmark is returned, with the new note if there is
+/// one.
+/// </summary>
 public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDatabase database, TimeProvider clock)
 {
     public async Task<Result<Bookmark>> Handle(AddBookmarkInput input, Actor actor, CancellationToken cancellationToken)

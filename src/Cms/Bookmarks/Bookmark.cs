@@ -25,7 +25,7 @@ public sealed class Bookmark
     /// <summary>The reader's note, as plain text; null if there is none.</summary>
     public string? Note { get; private set; }
 
-    /// <summary>The version of the target at that time; for a take, the version of its article.</summary>
+    /// <summary>The target's version when it was bookmarked; for a take, the version of its article.</summary>
     public int TargetVersion { get; private set; }
 
     public BookmarkTarget Target => new(TargetKind, TargetId);

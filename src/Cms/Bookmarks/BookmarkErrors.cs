@@ -7,7 +7,7 @@ namespace Cms.Bookmarks;
 public sealed record TargetNotFound([property: GraphQL.ID] string TargetId)
     : UserError("There is nothing here with that id. Check the id: articles, tools and takes can be bookmarked.");
 
-/// <summary>You have no bookmark for this target.</summary>
+/// <summary>You have no bookmark of this target.</summary>
 /// <param name="TargetId">The id from the request.</param>
 public sealed record BookmarkNotFound([property: GraphQL.ID] string TargetId)
     : UserError("You have no such bookmark. Add it before you write a note.");
@@ -17,6 +17,6 @@ public sealed record BookmarkNotFound([property: GraphQL.ID] string TargetId)
 public sealed record BookmarkLimitReached(int Max)
     : UserError($"You have {Max} bookmarks, which is as many as there can be. Remove one before you add another.");
 
-/// <summary>The deletion, which cannot be undone, was not confirmed.</summary>
+/// <summary>The deletion was not confirmed. Deleted data cannot be restored.</summary>
 public sealed record DeletionNotConfirmed()
     : UserError("Nothing was deleted. Set confirm to true to delete your data.");

@@ -8,7 +8,8 @@ namespace Cms.Bookmarks;
 public static class BookmarkMutations
 {
     /// <summary>
-    /// Bookmarks an article, a tool or a take. If it is already bookmarked, only the note can change.
+    /// Bookmarks an article, a tool or a take. If it is already bookmarked, the existing bookmark is returned, with the
+    /// new note if there is one.
     /// </summary>
     [Authorize(Policies.Reader)]
     [Errors<TargetNotFound, BookmarkLimitReached, TextTooLong>]

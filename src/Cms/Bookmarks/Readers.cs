@@ -7,7 +7,7 @@ internal static class Readers
 {
     extension(Viewer viewer)
     {
-        /// <summary>The key of the only person whose bookmarks the viewer may see: the viewer.</summary>
+        /// <summary>The viewer's key: viewers may see only their own bookmarks.</summary>
         /// <exception cref="RequestError">The viewer is not a signed-in reader.</exception>
         public PersonKey Reader =>
             viewer.Is(Role.Reader) && viewer.Key is { } key

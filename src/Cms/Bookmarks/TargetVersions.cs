@@ -13,7 +13,7 @@ internal sealed class TargetVersions(IEnumerable<(int Version, DateTimeOffset Fr
 {
     private readonly (int Version, DateTimeOffset From)[] _versions = [.. versions.OrderBy(v => v.Version)];
 
-    /// <summary>Returns the version at a time, or the first version if the time is before it.</summary>
+    /// <summary>Returns the version that was public at a time; for a time before all versions, the first one.</summary>
     public int At(DateTimeOffset time)
     {
         var at = Array.FindLastIndex(_versions, v => v.From <= time);
@@ -91,7 +91,8 @@ internal static class VisibleTargets
                     })
                     .ToListAsync(cancellationToken);
 
-                // Past versions of a tool are not stored. Before its last change it counts as the version before.
+                // Past versions of a tool are not stored. Before its last change, a tool counts as having the previous
+                // version number.
                 found.AddRange(
                     rows.SelectMany(row =>
                         new[]

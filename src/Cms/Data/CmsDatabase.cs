@@ -209,9 +209,7 @@ public sealed partial class CmsDatabase(
 
         private int _state;
 
-        /// <summary>
-        /// Shows whether the last commit that began has succeeded; null if there is no row that can show it.
-        /// </summary>
+        /// <summary>The row that shows whether the last commit succeeded; null if there is none.</summary>
         public Witness? Witness { get; private set; }
 
         /// <summary>

@@ -17,8 +17,8 @@ internal sealed class GuidConverter()
 internal sealed class IdConverter<TId>() : ValueConverter<TId, byte[]>(ToBytes(), FromBytes())
     where TId : struct
 {
-    // Expression trees, so that EF inlines them into its readers: id.Value.ToByteArray(true) and new TId(new
-    // Guid(bytes, true)).
+    // Expression trees, so that EF inlines them into its readers:
+    // id.Value.ToByteArray(true) and new TId(new Guid(bytes, true)).
     private static Expression<Func<TId, byte[]>> ToBytes()
     {
         Expression<Func<Guid, byte[]>> write = guid => guid.ToByteArray(true);

@@ -45,8 +45,8 @@ public sealed partial class DatabaseAvailability(
     }
 
     /// <summary>
-    /// Waits for work that uses the database. Abandoned work continues, so the caller keeps the objects that it uses
-    /// alive until it ends.
+    /// Waits for work that uses the database. Abandoned work continues, so the caller must not dispose of what the work
+    /// uses until the work ends.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database does not respond.</exception>
     public async Task<T> WaitAsync<T>(Task<T> work)
@@ -64,7 +64,7 @@ public sealed partial class DatabaseAvailability(
         return await work;
     }
 
-    /// <summary>Runs work that owns the objects it uses, and cancels the work if it is abandoned.</summary>
+    /// <summary>Runs work that owns everything it uses, and cancels the work if it is abandoned.</summary>
     /// <inheritdoc cref="WaitAsync" />
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {

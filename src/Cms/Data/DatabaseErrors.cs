@@ -15,7 +15,7 @@ public sealed partial class DatabaseErrors(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    // An operator must act first.
+    // For problems that an operator must solve first.
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
 
     // An outage is over when no request has failed for this long.
@@ -31,7 +31,7 @@ public sealed partial class DatabaseErrors(
     public bool Concerns(Exception fault) => KindOf(fault) is not DatabaseFault.None;
 
     /// <summary>
-    /// Returns whether an exception is how a cancelled read or write ends. Drivers report a cancellation in several
+    /// Returns whether a cancelled read or write can end with this exception. Drivers report a cancellation in several
     /// ways, so the result is meaningful only if the caller was cancelled. A full disk or an error in our code is not
     /// an interruption.
     /// </summary>
@@ -93,8 +93,7 @@ public sealed partial class DatabaseErrors(
         return new RequestError(ErrorCodes.DatabaseUnavailable, message) { RetryAfter = retryAfter };
     }
 
-    // A statement is also reported as cancelled, although nobody cancelled it, if the driver could not read the
-    // response.
+    // The driver also reports a statement as cancelled if it could not read the response.
     private DatabaseFault KindOf(Exception fault) =>
         provider.FaultOf(fault) switch
         {

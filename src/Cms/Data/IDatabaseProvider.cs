@@ -54,14 +54,14 @@ public interface IDatabaseProvider
     Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>The outcome for the migrations that were pending.</summary>
+/// <summary>The result of applying the pending migrations.</summary>
 /// <param name="Applied">The migrations that this process applied.</param>
 /// <param name="AppliedElsewhere">The migrations that another process applied while this one waited.</param>
 public sealed record MigrationOutcome(IReadOnlyList<string> Applied, IReadOnlyList<string> AppliedElsewhere)
 {
     /// <summary>
-    /// Compares the migrations that were pending before this process had the migration lock with those pending
-    /// afterwards.
+    /// Compares the migrations that were pending before this process acquired the migration lock with those pending
+    /// while it holds the lock.
     /// </summary>
     public static MigrationOutcome Of(IReadOnlyList<string> before, IReadOnlyList<string> underLock) =>
         new(underLock, [.. before.Except(underLock, StringComparer.Ordinal)]);

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Cms.Reading;
 
 /// <summary>
-/// Compiles the code that creates objects from rows once, together with its query. EF Core 10 leaves this code as a
-/// lambda inside the query's lambda, to support precompiled queries, so each execution creates the delegate again,
+/// Compiles the code that turns rows into objects only once, together with its query. EF Core 10 leaves this code as a
+/// lambda inside the query's lambda, to support precompiled queries, so each execution would create the delegate again,
 /// which costs as much as reading a dozen rows.
 /// </summary>
 internal sealed class CompiledShapers(
@@ -74,7 +74,7 @@ public static class CompiledShapersOption
 {
     extension(DbContextOptionsBuilder options)
     {
-        /// <summary>Compiles the code that creates objects from rows together with each query.</summary>
+        /// <summary>Compiles the code that turns rows into objects together with each query.</summary>
         public DbContextOptionsBuilder UseCompiledShapers() =>
             options.ReplaceService<ILiftableConstantProcessor, CompiledShapers>();
     }

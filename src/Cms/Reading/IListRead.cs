@@ -1,6 +1,6 @@
 namespace Cms.Reading;
 
-/// <summary>A page of a list that an answer shows.</summary>
+/// <summary>A page of a list, or another result, that certain changes of articles invalidate.</summary>
 internal interface IListRead
 {
     /// <summary>

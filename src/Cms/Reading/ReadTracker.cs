@@ -33,10 +33,10 @@ public sealed class ReadTracker
     /// <summary>The pages of lists of articles and takes that the answer shows.</summary>
     internal IReadOnlyList<IListRead> Lists => _lists;
 
-    /// <summary>For reading parts of an article that is already recorded.</summary>
+    /// <summary>Proof for reading the parts of an article that is already recorded.</summary>
     public Recorded Parts => default;
 
-    /// <summary>For code that records what it reads as soon as it knows.</summary>
+    /// <summary>Proof for code that records each read itself, as soon as it knows what it has read.</summary>
     public Recorded AsItGoes => default;
 
     /// <summary>Records rows by id, including ids without a row.</summary>
