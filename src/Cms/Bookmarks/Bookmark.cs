@@ -64,8 +64,8 @@ public sealed class Bookmark
     }
 
     /// <summary>
-    /// Merges another bookmark of the same target into this one. The earlier time and the longer note are kept, so the
-    /// result does not depend on the order or the number of merges.
+    /// Merges another bookmark of the same target into this one. The result has the earlier time and the longer note,
+    /// so it does not depend on the order or the number of merges.
     /// </summary>
     public void Join(DateTimeOffset savedAt, string? note, int targetVersion)
     {

@@ -24,7 +24,7 @@ public sealed record SavedTargetInput
     /// <summary>When it was saved. A time in the future counts as now.</summary>
     public required DateTimeOffset SavedAt { get; init; }
 
-    /// <summary>A note, as plain text. If there are two notes for a target, the longer one is kept.</summary>
+    /// <summary>A note, as plain text. If there are two notes for a target, the longer one is used.</summary>
     public string? Note { get; init; }
 }
 

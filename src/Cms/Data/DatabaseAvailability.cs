@@ -17,7 +17,7 @@ public sealed partial class DatabaseAvailability(
     /// <summary>How long work can take before the database is probed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
-    // Together with <c>Patience</c>, less than two seconds.
+    // Together with Patience, less than two seconds.
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

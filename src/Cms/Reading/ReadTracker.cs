@@ -27,7 +27,7 @@ public sealed class ReadTracker
     /// </summary>
     public IReadOnlySet<Guid> Ids => _ids;
 
-    /// <summary>The subjects of which any change may invalidate the answer.</summary>
+    /// <summary>The subjects for which any change invalidates the answer.</summary>
     public IReadOnlySet<ChangeSubject> Subjects => _subjects;
 
     /// <summary>The pages of lists of articles and takes that the answer shows.</summary>
