@@ -11,14 +11,14 @@ namespace Cms.SqlServer;
 
 public static class CmsSqlServer
 {
-    // SQL Server 2022. Higher levels, and UseAzureSql, would turn JSON columns into another type.
+    // SQL Server 2022. Higher levels, and UseAzureSql, would change the type of JSON columns.
     private const int CompatibilityLevel = 160;
 
     extension(DbContextOptionsBuilder options)
     {
-        /// <summary>The content in SQL Server 2022 or Azure SQL.</summary>
-        /// <param name="connectionString">As Microsoft.Data.SqlClient reads it.</param>
-        /// <param name="maxBatchSize">Statements sent in one batch; null for EF's own choice.</param>
+        /// <summary>Stores the content in SQL Server 2022 or Azure SQL.</summary>
+        /// <param name="connectionString">A connection string for Microsoft.Data.SqlClient.</param>
+        /// <param name="maxBatchSize">The maximum number of statements in one batch; null for EF's default.</param>
         public DbContextOptionsBuilder UseCmsSqlServer(string connectionString, int? maxBatchSize = null) =>
             options
                 .UseSqlServer(
@@ -42,8 +42,9 @@ public static class CmsSqlServer
                 .UseCompiledShapers();
     }
 
-    // The driver would wait ten seconds before it opens a connection again, and after a failure refuse to open any for up
-    // to a minute. DatabaseAvailability does both, in less time. Whoever sets these in the connection string is obeyed.
+    // By default, the driver waits ten seconds before it opens a connection again, and after a failure it opens none
+    // for up to a minute. DatabaseAvailability does both, in less time. Values in the connection string take
+    // precedence.
     private static string WithoutOwnRetries(string connectionString)
     {
         try
@@ -63,7 +64,7 @@ public static class CmsSqlServer
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
         {
-            // Opening the first connection says the same, where the start turns it into a sentence.
+            // Opening the first connection fails in the same way, and startup explains that failure.
             return connectionString;
         }
     }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Cms.SqlServer;
 
-/// <summary>What <c>dotnet ef</c> makes migrations with.</summary>
+/// <summary>Creates the context that <c>dotnet ef</c> uses to generate migrations.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<CmsDbContext>
 {
     public CmsDbContext CreateDbContext(string[] args)

@@ -8,21 +8,22 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Cms.SqlServer;
 
 /// <summary>
-/// Connects once at start, without EF Core's retries: they would keep a mistyped address waiting for minutes, and whatever
-/// supervises the process starts it again anyway.
+/// Connects once at startup, without EF Core's retries: they would delay the error for a mistyped address by minutes,
+/// and whatever supervises the process starts it again anyway.
 /// </summary>
 internal static class FirstConnection
 {
-    // In seconds. The driver tries a closed port again until its timeout ends, which is 15 seconds by default.
+    // In seconds. The driver retries a closed port until its timeout ends, which is 15 seconds by default.
     private const int FirstTimeout = 5;
 
-    /// <summary>Returns when the server answers, or when it says that it will answer soon.</summary>
+    /// <summary>Returns when the server responds, or when it reports that it will respond soon.</summary>
     /// <param name="db">A context whose connection is closed.</param>
-    /// <param name="explain">What the provider says of an exception; null where it does not know it.</param>
+    /// <param name="explain">Returns the provider's explanation of an exception; null if it has none.</param>
     /// <exception cref="CannotStartException">
-    /// .NET runs without globalization, which the driver needs, or the driver fails in a way that has no sentence of ours.
+    /// .NET runs without globalization, which the driver needs, or the driver fails in a way that
+    /// <paramref name="explain" /> does not cover.
     /// </exception>
-    /// <exception cref="SqlException">The server does not answer, or refuses the login or the database.</exception>
+    /// <exception cref="SqlException">The server does not respond, or refuses the login or the database.</exception>
     public static async Task OpenAsync(
         CmsDbContext db,
         Func<Exception, string?> explain,
@@ -36,7 +37,7 @@ internal static class FirstConnection
             );
         }
 
-        // Opened directly, EF Core's connection makes one attempt and keeps its interceptors.
+        // Opening EF Core's connection directly makes only one attempt and still runs its interceptors.
         var connection = db.GetService<IRelationalConnection>();
         var configured = connection.ConnectionString!;
         try
@@ -45,7 +46,7 @@ internal static class FirstConnection
         }
         catch (SqlException passing) when (SqlServerErrors.WillPass(passing))
         {
-            // What follows tries again.
+            // The code that follows retries.
         }
         catch (Exception fault) when (fault is not OperationCanceledException && explain(fault) is null)
         {
@@ -78,7 +79,8 @@ internal static class FirstConnection
             }
             catch (SqlException slow) when (SqlServerErrors.Classify(slow) is DatabaseFault.Timeout)
             {
-                // Something listens but is slow, as a managed identity's first token can be: wait as long as usual.
+                // A server listens but is slow, as with the first token of a managed identity: wait for the usual
+                // timeout.
                 connection.ConnectionString = configured;
             }
         }
@@ -92,7 +94,7 @@ internal static class FirstConnection
         await connection.CloseAsync();
     }
 
-    // The environment and the runtime configuration can both say so; what counts is whether .NET knows a culture.
+    // The environment or the runtime configuration can turn this on; what counts is whether .NET knows a culture.
     private static bool IsGlobalizationInvariant()
     {
         try

@@ -5,13 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.SqlServer;
 
-/// <summary>SQL Server full-text search, or LIKE where the server has no full-text component.</summary>
+/// <summary>
+/// Searches with SQL Server's full-text search, or with LIKE if the server has no full-text component.
+/// </summary>
 public sealed class SqlServerArticleSearch : IArticleSearch
 {
-    /// <summary>Whether the full-text index stands; learnt from the server at start.</summary>
+    /// <summary>Whether the full-text index exists; read from the server at startup.</summary>
     public bool HasFullText { get; set; } = true;
 
-    /// <summary>CONTAINSTABLE takes its terms as an argument that EF writes anew each time.</summary>
+    /// <summary>
+    /// Always null: EF writes the argument of CONTAINSTABLE again for each execution, so the query cannot be compiled
+    /// once.
+    /// </summary>
     public Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten => null;
 
     public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) =>
@@ -25,7 +30,7 @@ public sealed class SqlServerArticleSearch : IArticleSearch
             """
         );
 
-    // Each term is quoted letters and digits; INFLECTIONAL finds ‘ships’ and ‘shipped’ for ‘ship’.
+    // Each term is a quoted text of letters and digits. INFLECTIONAL finds ‘ships’ and ‘shipped’ for ‘ship’.
     public string Write(SearchTerms terms) =>
         string.Join(
             " AND ",
@@ -36,7 +41,7 @@ public sealed class SqlServerArticleSearch : IArticleSearch
             )
         );
 
-    // The stored words hold nothing that LIKE reads as a pattern, and neither do the terms: see SearchWords.
+    // Neither the stored words nor the terms contain wildcards of LIKE: see SearchWords.
     private static IQueryable<SearchHit> Like(CmsDbContext db, SearchTerms terms)
     {
         var documents = db.SearchDocuments.AsQueryable();
@@ -48,7 +53,7 @@ public sealed class SqlServerArticleSearch : IArticleSearch
             (headline, summary) = (inHeadline, inSummary);
         }
 
-        // Of a search without a word nothing is found, as in SQLite.
+        // A search without a word finds nothing, as on SQLite.
         documents = headline.Length == 0 ? documents.Where(d => false) : documents;
         return documents.Select(d => new SearchHit
         {

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Cms.SqlServer;
 
-/// <summary>What SQL Server's error numbers mean. No other place in the product names one of these.</summary>
+/// <summary>
+/// Maps SQL Server's error numbers to their meanings. No other place in the product uses these numbers.
+/// </summary>
 internal static class SqlServerErrors
 {
     private const string Driver = "Microsoft.Data.SqlClient";
@@ -14,7 +16,8 @@ internal static class SqlServerErrors
     // Errors of this class and above end the connection.
     private const byte Fatal = 20;
 
-    // A message may hold several errors: a missing database comes with a refused login, for example.
+    // Ordered from least to most serious, because an exception can contain several errors: for example, a missing
+    // database also reports a failed login.
     private static readonly FrozenDictionary<DatabaseFault, int> Gravity = new[]
     {
         DatabaseFault.None,
@@ -33,15 +36,17 @@ internal static class SqlServerErrors
         .Index()
         .ToFrozenDictionary(fault => fault.Item, fault => fault.Index);
 
-    // EF Core's SqlServerTransientExceptionDetector lists what may pass.
+    // EF Core's SqlServerTransientExceptionDetector lists the transient errors.
     private static readonly FrozenDictionary<int, Meaning> Known = Meanings(
             // Duplicate key in a unique index; violation of a unique or primary key constraint.
             (DatabaseFault.Duplicate, [2601, 2627]),
-            // Deadlock victim, lock request timeout, no locks left, lock not held, lock on ‘model’ while a database is created.
+            // Deadlock victim, lock request timeout, no locks left, lock not held, lock on ‘model’ while a database is
+            // created.
             (DatabaseFault.Contention, [1204, 1205, 1221, 1222, 1232, 1807]),
-            // Snapshot update conflict, snapshot of a changed table, a transaction that was aborted or whose versions are gone.
+            // Snapshot update conflict, snapshot of a changed table, a transaction that was aborted or whose row
+            // versions are gone.
             (DatabaseFault.Contention, [3947, 3948, 3950, 3953, 3957, 3960, 3961, 3966]),
-            // Rows or metadata that moved while a statement read them, without or with a new plan.
+            // Rows or metadata that changed while a statement read them, with or without a new plan.
             (DatabaseFault.Contention, [601, 617, 669, 2021, 2816, 4117, 4184]),
             // Conflicts of memory-optimized tables.
             (DatabaseFault.Contention, [41301, 41302, 41305, 41325, 41839]),
@@ -62,7 +67,8 @@ internal static class SqlServerErrors
             (DatabaseFault.Unavailable, [2, 20, 26, 40, 53, 64, 121, 233, 10053, 10054, 10060, 10061, 11001]),
             // The server: out of memory, locks or workers, paused, shutting down, upgrading; the batch was aborted.
             (DatabaseFault.Unavailable, [701, 802, 1203, 3980, 6005, 8628, 8645, 8651, 9020, 17142, 17197, 18401]),
-            // The database: closed, suspect, in recovery, restoring, offline, in transition, on a replica that is not readable.
+            // The database: closed, suspect, in recovery, restoring, offline, in transition, on a replica that is not
+            // readable.
             (
                 DatabaseFault.Unavailable,
                 [615, 921, 922, 923, 924, 926, 927, 941, 942, 945, 952, 976, 978, 979, 982, 983]
@@ -87,16 +93,18 @@ internal static class SqlServerErrors
             SqlException sql => Classify(sql),
             ArgumentException { Source: Driver or "Core Microsoft SqlClient Data Provider" } =>
                 DatabaseFault.ConnectionStringInvalid,
-            // What the driver says of a full pool, and of a connection that broke before the statement was sent.
+            // The driver throws this for a full pool, and for a connection that broke before the statement was sent.
             InvalidOperationException { Source: Driver } and not ObjectDisposedException => DatabaseFault.Unavailable,
             _ => DatabaseFault.None,
         };
 
-    /// <summary>Whether Azure SQL says that a database is paused, moved or short of resources for a moment.</summary>
+    /// <summary>
+    /// Returns whether Azure SQL reports that a database is temporarily paused, moved or short of resources.
+    /// </summary>
     public static bool WillPass(SqlException exception) =>
         exception.Errors.Cast<SqlError>().Any(error => Known.GetValueOrDefault(error.Number).WillPass);
 
-    /// <summary>Whether a database could not be created because it exists.</summary>
+    /// <summary>Returns whether a database could not be created because it already exists.</summary>
     public static bool AlreadyExists(SqlException exception) => exception.Number is 1801;
 
     private static DatabaseFault Classify(SqlException exception) =>
@@ -111,11 +119,11 @@ internal static class SqlServerErrors
             ? known.Fault
             : error.Number switch
             {
-                // An operation on a socket that the system refused.
+                // A socket operation that the operating system refused.
                 203 when exception.InnerException is Win32Exception => DatabaseFault.Unavailable,
 
-                // The driver has no number of its own for a statement that was cancelled; nor for an answer that it
-                // could not read, so that callers look whether they cancelled.
+                // The driver has no number of its own for a cancelled statement, nor for a response that it could not
+                // read, so callers check whether they cancelled.
                 0 when error.Class < Fatal => DatabaseFault.Cancelled,
 
                 _ when error.Class >= Fatal => DatabaseFault.Unavailable,
@@ -133,13 +141,13 @@ internal static class SqlServerErrors
 }
 
 /// <summary>
-/// Retries what failed because of the connection or another transaction, at once and then after short pauses: enough for
-/// a connection that was lost while idle. CmsDatabase goes on from there where a write lost to others.
+/// Retries what failed because of the connection or another transaction, at once and then after a short pause: enough
+/// for a connection that was lost while idle. CmsDatabase then continues to retry writes that lost to others.
 /// </summary>
 internal sealed class SqlServerRetries(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(100))
 {
-    // A full pool was waited for until the driver's timeout already.
+    // A full pool is not retried: the driver has already waited for it until its timeout.
     protected override bool ShouldRetryOn(Exception exception) =>
         exception is SqlException
         && SqlServerErrors.Classify(exception) is (DatabaseFault.Contention or DatabaseFault.Unavailable);

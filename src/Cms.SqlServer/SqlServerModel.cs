@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Cms.SqlServer;
 
-/// <summary>What the model has on SQL Server alone: the words to search, and texts that are compared exactly.</summary>
+/// <summary>
+/// Adds what only SQL Server needs to the model: the search words, and texts that are compared exactly.
+/// </summary>
 internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
     private static readonly HashSet<string> Exact = new(StringComparer.Ordinal)
@@ -24,7 +26,7 @@ internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) :
     {
         base.Customize(modelBuilder, context);
 
-        // The getter makes them, and the field is empty until then.
+        // The getter computes the words; the field is empty until then.
         modelBuilder
             .Entity<SearchDocument>()
             .Property(document => document.Words)
@@ -32,7 +34,7 @@ internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) :
 
         var entities = modelBuilder.Model.GetEntityTypes().ToList();
 
-        // SQL Server would otherwise hold ‘news’ and ‘News’ to be one.
+        // Otherwise SQL Server would treat ‘news’ and ‘News’ as the same text.
         foreach (var text in entities.SelectMany(entity => entity.GetProperties()).Where(p => Exact.Contains(p.Name)))
         {
             text.SetCollation("Latin1_General_100_BIN2");

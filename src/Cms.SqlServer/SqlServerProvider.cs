@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.SqlServer;
 
-/// <summary>SQL Server, whose schema is brought up to date by command, never by a server that starts.</summary>
+/// <summary>
+/// Provides the content from SQL Server, whose schema is brought up to date by a command, never by a server that
+/// starts.
+/// </summary>
 internal sealed partial class SqlServerProvider(
     IDbContextFactory<CmsDbContext> databases,
     SqlServerArticleSearch search,
@@ -20,7 +23,7 @@ internal sealed partial class SqlServerProvider(
     private const string NoDatabase =
         "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.";
 
-    // With the pauses between them, some ten seconds.
+    // About ten seconds, with the pauses between attempts.
     private const int MaxCreations = 60;
 
     private static readonly TimeSpan MigrationLimit = TimeSpan.FromMinutes(30);
@@ -57,7 +60,7 @@ internal sealed partial class SqlServerProvider(
             _ => null,
         };
 
-    // Not from the pool: its connections may be the ones that hang, and all of them may be in use.
+    // Do not use the pool: its connections may be the ones that hang, and all of them may be in use.
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -136,7 +139,7 @@ internal sealed partial class SqlServerProvider(
                 return new MigrationOutcome([], []);
             }
 
-            // EF takes the same lock once more for its own part, which a session may.
+            // EF takes the same lock again for its own part, which is allowed within a session.
             await db.Database.OpenConnectionAsync(cancellationToken);
             await using var only = await db.GetService<IHistoryRepository>()
                 .AcquireDatabaseLockAsync(cancellationToken);
@@ -150,7 +153,7 @@ internal sealed partial class SqlServerProvider(
         }
     }
 
-    // The lock is taken in the database, so that several processes may find none and create it at the same time.
+    // The migration lock is in the database, so several processes may find no database and create it at the same time.
     private async Task CreateIfMissingAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
         var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
@@ -163,7 +166,7 @@ internal sealed partial class SqlServerProvider(
         }
         catch (SqlException missing) when (Classify(missing) is DatabaseFault.Missing)
         {
-            // EF knows one number of several.
+            // EF recognises only one of the error numbers for a missing database.
         }
 
         for (var attempt = 1; ; attempt++)
@@ -175,7 +178,7 @@ internal sealed partial class SqlServerProvider(
             }
             catch (SqlException created) when (SqlServerErrors.AlreadyExists(created))
             {
-                // Another process was faster.
+                // Another process has created it.
                 return;
             }
             catch (SqlException refused) when (Classify(refused) is DatabaseFault.PermissionMissing)
@@ -184,7 +187,7 @@ internal sealed partial class SqlServerProvider(
             }
             catch (Exception busy) when (attempt < MaxCreations && this.FaultOf(busy) is DatabaseFault.Contention)
             {
-                // Databases are created one at a time.
+                // SQL Server creates databases one at a time.
                 await Task.Delay(WriteRetries.PauseAfter(attempt), cancellationToken);
             }
         }

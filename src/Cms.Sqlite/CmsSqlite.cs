@@ -10,17 +10,18 @@ namespace Cms.Sqlite;
 
 public static class CmsSqlite
 {
-    // Seconds. A statement that meets a lock blocks its thread meanwhile, and no caller is to wait longer than two
-    // seconds for a file that another program locks: CmsDatabase runs a transaction again that could not begin.
+    // Seconds. A statement that waits for a lock blocks its thread, and no caller should wait longer than two seconds
+    // for a file that another program locks. CmsDatabase retries a transaction that could not begin.
     internal const int LockWait = 1;
 
-    // Seconds that the start waits, and migrate.
+    // Seconds that startup and the migrate command wait.
     private const int StartWait = 30;
 
     static CmsSqlite()
     {
-        // Before the library is first used: no connection is used by two threads at once, so none needs a mutex of its
-        // own (sqlite.org/threadsafe.html), and nobody reads the statistics that every allocation would lock.
+        // This must run before the library is first used. No connection is used by two threads at once, so none needs a
+        // mutex (sqlite.org/threadsafe.html). Memory statistics are off: nobody reads them, and every allocation would
+        // lock them.
         Batteries_V2.Init();
         raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
@@ -28,8 +29,8 @@ public static class CmsSqlite
 
     extension(DbContextOptionsBuilder options)
     {
-        /// <summary>The content in one SQLite file.</summary>
-        /// <param name="file">Its path.</param>
+        /// <summary>Stores the content in one SQLite file.</summary>
+        /// <param name="file">The file's path.</param>
         public DbContextOptionsBuilder UseCmsSqlite(string file) =>
             options
                 .UseSqlite(
@@ -37,7 +38,8 @@ public static class CmsSqlite
                     sqlite =>
                         sqlite
                             .MigrationsAssembly(typeof(CmsSqlite).Assembly)
-                            // One parameter however long the list, so that the statement's text is always the same.
+                            // A list is always one parameter, so the text of the statement does not depend on the
+                            // list's length.
                             .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
                 )
                 .ReplaceService<IModelCustomizer, SqliteModel>()
@@ -46,7 +48,7 @@ public static class CmsSqlite
                     new PreparedStatements(),
                     new SqlitePragmas(TimeSpan.FromSeconds(LockWait))
                 )
-                // A lease is one field's alone (ReadContexts); tests of contention check it.
+                // Only one field at a time uses a lease (ReadContexts). Contention tests turn this check on.
                 .EnableThreadSafetyChecks(ForcedPauses.AreOn)
                 .LogFailuresOnce()
                 .UseCompiledShapers();
@@ -54,9 +56,11 @@ public static class CmsSqlite
 
     extension(IServiceCollection services)
     {
-        /// <summary>Keeps the content in <paramref name="file" />.</summary>
-        /// <param name="file">Its path.</param>
-        /// <param name="startWait">Seconds that the start waits, one at least, while another program locks the file.</param>
+        /// <summary>Stores the content in <paramref name="file" />.</summary>
+        /// <param name="file">The file's path.</param>
+        /// <param name="startWait">
+        /// Seconds, at least one, that startup waits while another program locks the file.
+        /// </param>
         public IServiceCollection AddCmsSqlite(string file, int startWait = StartWait) =>
             services
                 .AddSingleton(new SqliteFile(Path.GetFullPath(file), TimeSpan.FromSeconds(startWait)))

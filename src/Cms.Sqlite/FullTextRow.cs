@@ -5,9 +5,9 @@ internal sealed class FullTextRow
 {
     public int RowId { get; init; }
 
-    /// <summary>Compared with terms it finds the rows that hold them.</summary>
+    /// <summary>The column to compare with terms, to find the rows that contain them.</summary>
     public required string Terms { get; init; }
 
-    /// <summary><c>bm25</c> with the weights that the table is set to; lower is better.</summary>
+    /// <summary>The <c>bm25</c> score with the weights configured for the table; lower is better.</summary>
     public double Rank { get; init; }
 }

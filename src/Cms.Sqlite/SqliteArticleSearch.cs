@@ -4,7 +4,10 @@ using Cms.Search;
 
 namespace Cms.Sqlite;
 
-/// <summary>SQLite FTS5: stemmed words, accents aside, headlines before summaries before text (bm25 weights 8, 4, 1).</summary>
+/// <summary>
+/// Searches with SQLite FTS5, which stems words and ignores accents. Headlines rank above summaries, and summaries
+/// above text (bm25 weights 8, 4, 1).
+/// </summary>
 internal sealed class SqliteArticleSearch : IArticleSearch
 {
     private static readonly Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>> Matching = (db, written) =>
@@ -18,7 +21,7 @@ internal sealed class SqliteArticleSearch : IArticleSearch
 
     public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) => Find(db, Write(terms));
 
-    // Each term is a quoted FTS5 string of letters and digits; a star behind it makes its last word a prefix.
+    // Each term is a quoted FTS5 string of letters and digits. A star after it makes its last word a prefix.
     public string Write(SearchTerms terms) =>
         string.Join(
             " AND ",

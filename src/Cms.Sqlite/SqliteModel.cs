@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Cms.Sqlite;
 
-/// <summary>What the model has on SQLite alone: the full-text table, and times as numbers.</summary>
+/// <summary>Adds what only SQLite needs to the model: the full-text table, and times as numbers.</summary>
 internal sealed class SqliteModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
@@ -29,7 +29,9 @@ internal sealed class SqliteModel(ModelCustomizerDependencies dependencies) : Re
         }
     }
 
-    /// <summary>SQLite has no date type; whole milliseconds since 1970 sort and filter.</summary>
+    /// <summary>
+    /// Stores times as whole milliseconds since 1970, which sort and filter: SQLite has no date type.
+    /// </summary>
     private sealed class UnixMilliseconds()
         : ValueConverter<DateTimeOffset, long>(
             at => at.ToUnixTimeMilliseconds(),

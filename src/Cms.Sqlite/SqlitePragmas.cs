@@ -6,14 +6,17 @@ using SQLitePCL;
 
 namespace Cms.Sqlite;
 
-/// <summary>Sets up each native connection once: the pool hands it out again with its settings.</summary>
-/// <param name="lockWait">How long a statement waits for another's lock before it is tried anew.</param>
+/// <summary>
+/// Configures each native connection once. The pool keeps the settings when it hands the connection out again.
+/// </summary>
+/// <param name="lockWait">How long a statement waits for a lock before it is retried.</param>
 internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
 {
-    // Kept in the file, so that a connection that may only read cannot set it: EF opens one to see whether there is a file.
+    // The file stores this setting, so a read-only connection cannot set it. EF opens one to find out whether the file
+    // exists.
     private const string WriteAheadLog = "PRAGMA journal_mode = WAL;";
 
-    // A read connection is refused any write, so that a mistake is a fault at once.
+    // A read connection rejects every write, so that a mistake fails at once.
     private const string ReadOnly = "PRAGMA query_only = ON;";
 
     private const string Pragmas = """
@@ -32,7 +35,7 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
         SetUp((SqliteConnection)connection);
 
-    // SQLite has no asynchronous calls to make here.
+    // SQLite has no asynchronous calls for this.
     public override Task ConnectionOpenedAsync(
         DbConnection connection,
         ConnectionEndEventData eventData,
@@ -51,8 +54,9 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
         }
 
         raw.sqlite3_busy_timeout(handle, (int)lockWait.TotalMilliseconds);
-        // Plans that look at the values of parameters are made anew for each execution, as it happens with a LIMIT
-        // (sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg): a statement is planned once here.
+        // Plans that depend on the values of parameters are made again for each execution, for example with a LIMIT
+        // (sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg). This setting prevents such plans, so a
+        // statement is planned once.
         raw.sqlite3_db_config(handle, EnablePlanStability, 1, out _);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;

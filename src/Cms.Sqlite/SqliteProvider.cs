@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Sqlite;
 
-/// <summary>One SQLite file, which looks after its own schema.</summary>
+/// <summary>Provides the content from one SQLite file, whose schema is brought up to date at startup.</summary>
 internal sealed partial class SqliteProvider(
     SqliteFile file,
     IDbContextFactory<CmsDbContext> databases,
@@ -18,7 +18,7 @@ internal sealed partial class SqliteProvider(
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
-    // Opening sets up a dozen functions and prepares every statement again.
+    // Opening a connection registers a dozen functions and prepares every statement again.
     public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
 
     public CmsDbContext CreateReadContext()
@@ -35,7 +35,7 @@ internal sealed partial class SqliteProvider(
 
     public void Interrupt(DbConnection connection) => ((SqliteReadConnection)connection).Interrupt();
 
-    // Primary result codes, and the extended codes of a violated constraint: sqlite.org/rescode.html.
+    // Primary result codes, and extended codes for violated constraints: sqlite.org/rescode.html.
     public DatabaseFault Classify(Exception exception) =>
         (exception as SqliteException) switch
         {
@@ -77,7 +77,7 @@ internal sealed partial class SqliteProvider(
                 : null,
         };
 
-    // A file has no connection that could hang: every statement finds out for itself.
+    // A file has no connection that could hang: each statement fails by itself.
     public Task ProbeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -106,7 +106,8 @@ internal sealed partial class SqliteProvider(
 
                 await using var only = await LockAsync(cancellationToken);
 
-                // Ours alone now: a row in EF's own lock table was left by a process that was killed while migrating.
+                // Only this process migrates now, so any row in EF's own lock table was left by a process killed during
+                // a migration.
                 await db.Database.ExecuteSqlRawAsync(
                     """CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL); DELETE FROM "__EFMigrationsLock";""",
                     cancellationToken
@@ -133,7 +134,7 @@ internal sealed partial class SqliteProvider(
             cancellationToken
         );
 
-    // At the start no client waits for an answer, and another process may be writing without a pause.
+    // At startup no client waits for a response, and another process may be writing continuously.
     private async Task<T> PatientlyAsync<T>(Func<CmsDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -150,7 +151,8 @@ internal sealed partial class SqliteProvider(
         }
     }
 
-    // The file stays: whoever deleted it might let two in, one by the old file and one by a new.
+    // The lock file is never deleted. Otherwise two processes could hold the lock: one on the old file, one on a new
+    // file.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var path = file.Path + ".migrating";
@@ -184,14 +186,14 @@ internal sealed partial class SqliteProvider(
     }
 }
 
-/// <summary>Where the content is.</summary>
+/// <summary>The file that stores the content.</summary>
 /// <param name="Path">The full path of the file.</param>
-/// <param name="StartWait">How long the start waits for another program that locks the file.</param>
+/// <param name="StartWait">How long startup waits while another program locks the file.</param>
 internal sealed record SqliteFile(string Path, TimeSpan StartWait)
 {
     /// <param name="path">The file.</param>
     /// <param name="lockWait">Seconds that a statement waits while another program locks the file.</param>
-    /// <param name="pooling">Whether the driver keeps native handles for the next connection.</param>
+    /// <param name="pooling">Whether the driver keeps native handles for later connections.</param>
     public static string Connection(string path, int lockWait, bool pooling) =>
         new SqliteConnectionStringBuilder
         {

@@ -7,19 +7,19 @@ using SQLitePCL;
 namespace Cms.Sqlite;
 
 /// <summary>
-/// A connection that only reads, together with the statements prepared on it. EF makes a command for each execution, and
-/// SQLite would parse and plan its text each time, which costs more than a page of rows.
+/// A read-only connection and the statements prepared on it. EF creates a command for each execution, and SQLite would
+/// parse and plan its text each time, which costs more than reading a page of rows.
 /// </summary>
 /// <remarks>
-/// It opens one native handle, once, and shares it with nobody (the driver's pool is off). The statements are released
-/// before the handle closes, so that none of them can outlive it or run on another.
+/// It opens one native handle, once, and does not share it (the driver's pool is off). The statements are released
+/// before the handle closes, so that none can outlive it or run on a different handle.
 /// </remarks>
 internal sealed class SqliteReadConnection(string connectionString) : SqliteConnection(connectionString)
 {
-    // The first queries are the frequent ones; the rest is prepared for each execution.
+    // The first queries are the frequent ones. Later ones are prepared for each execution.
     private const int MaxStatements = 200;
 
-    // Instructions of SQLite's virtual machine between two looks at whether to go on: well under a millisecond.
+    // Instructions of SQLite's virtual machine between two checks for an interruption: well under a millisecond.
     private const int InterruptionCheck = 10_000;
 
     // SQLITE_TXN_NONE
@@ -31,8 +31,8 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
     private volatile bool _isInterrupted;
 
     /// <summary>
-    /// Makes it ready for the next lease. False when it is not sound, or when a statement that was not finished holds an
-    /// old view of the database.
+    /// Prepares the connection for the next lease. Returns false if it is no longer usable, or if an unfinished
+    /// statement still holds an old view of the database.
     /// </summary>
     public bool TryReset()
     {
@@ -43,7 +43,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
             && TransactionState(handle, schema: 0) == NoTransaction;
     }
 
-    /// <exception cref="InvalidOperationException">It was open before.</exception>
+    /// <exception cref="InvalidOperationException">The connection was opened before.</exception>
     public override void Open()
     {
         if (State is ConnectionState.Open)
@@ -78,9 +78,9 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
     }
 
     /// <summary>
-    /// Ends the statement that runs, or that is about to. The driver executes on the caller's thread, whatever its token
-    /// says. SQLite forgets an interruption that comes before the statement, so the statement asks as well
-    /// (sqlite.org/c3ref/interrupt.html, progress_handler.html).
+    /// Interrupts the current or next statement. The driver executes on the caller's thread and does not react to its
+    /// token meanwhile. SQLite ignores an interruption that comes before the statement, so the statement also checks a
+    /// flag (sqlite.org/c3ref/interrupt.html, progress_handler.html).
     /// </summary>
     public void Interrupt()
     {
@@ -91,7 +91,10 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
         }
     }
 
-    /// <summary>The prepared command of the same text, with the values of <paramref name="command" />; the command itself where there is none.</summary>
+    /// <summary>
+    /// Returns the prepared command with the same text and the parameters of <paramref name="command" />; the command
+    /// itself if there is none.
+    /// </summary>
     public SqliteCommand Prepared(SqliteCommand command)
     {
         if (!_statements.TryGetValue(command.CommandText, out var prepared))
@@ -101,7 +104,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
                 return command;
             }
 
-#pragma warning disable CA2100 // The text is one that EF made, with its values apart.
+#pragma warning disable CA2100 // EF generated the text, and its values are parameters.
             prepared = new PreparedCommand(command.CommandText, this);
 #pragma warning restore CA2100
             _statements.Add(command.CommandText, prepared);
@@ -118,7 +121,8 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
         return prepared;
     }
 
-    // The native handle is the one that the statements were prepared on. If it ever were not, nothing more is read here.
+    // Checks that the native handle is the one on which the statements were prepared. If it is not, nothing more is
+    // read on this connection.
     private void Verify()
     {
         if (_isPoisoned || _own is null || !ReferenceEquals(Handle, _own))
@@ -128,7 +132,8 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
         }
     }
 
-    // sqlite.org/c3ref/txn_state.html, which SQLitePCLRaw does not have. A statement that was not reset keeps one open.
+    // SQLitePCLRaw does not have this function (sqlite.org/c3ref/txn_state.html). A statement that was not reset keeps
+    // a transaction open.
     [DllImport("e_sqlite3", EntryPoint = "sqlite3_txn_state", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int TransactionState(sqlite3 handle, nint schema);
@@ -139,7 +144,9 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
 
         public bool IsInUse => DataReader is not null;
 
-        /// <summary>Runs next with the values of a command of the same text.</summary>
+        /// <summary>
+        /// Takes the parameters of a command with the same text for the next execution, and disposes of that command.
+        /// </summary>
         public void TakeOver(SqliteCommand command)
         {
             Parameters.Clear();
@@ -168,7 +175,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
             Dispose();
         }
 
-        // EF disposes of a command when its rows are read: the statement stays prepared until its connection closes.
+        // EF disposes of a command when its rows are read. The statement stays prepared until its connection closes.
         protected override void Dispose(bool disposing)
         {
             if (_isReleased || !disposing)

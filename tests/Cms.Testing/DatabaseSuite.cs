@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Testing;
 
-/// <summary>Tests that hold on every database; a class for each derives from them.</summary>
+/// <summary>The base class of tests that run on every database, with a derived class for each database.</summary>
 public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
 {
     protected TestDatabase Database => database;
@@ -138,11 +138,11 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
     protected Task<DueArticles> PublishDueAsync() =>
         database.Get<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
 
-    /// <summary>The one reason for which the operation was refused.</summary>
+    /// <summary>Returns the only error with which the operation was refused.</summary>
     protected static TError Refusal<TError>(IReadOnlyList<UserError> errors)
         where TError : UserError => Assert.IsType<TError>(Assert.Single(errors));
 
-    /// <summary>Each refusal as ‘Kind at path’.</summary>
+    /// <summary>Formats each error as ‘Kind at path’.</summary>
     protected static IEnumerable<string> Named(IReadOnlyList<UserError> errors) =>
         errors.Select(error => $"{error.GetType().Name} at {string.Join('.', error.Path)}");
 }

@@ -14,7 +14,7 @@ public sealed class Faults : DbCommandInterceptor, IDbTransactionInterceptor
     private int _breakAt;
     private bool _breakAfterCommit;
 
-    /// <summary>Statements and commits since the count was last set.</summary>
+    /// <summary>The number of statements and commits since the count was reset.</summary>
     public int Steps { get; private set; }
 
     public bool Fired { get; private set; }
@@ -67,7 +67,7 @@ public sealed class Faults : DbCommandInterceptor, IDbTransactionInterceptor
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether it was this, and nothing else, that went wrong.</summary>
+    /// <summary>Returns whether an injected fault caused an exception.</summary>
     public static bool Caused(Exception exception)
     {
         var cause = exception;
@@ -92,7 +92,7 @@ public sealed class Faults : DbCommandInterceptor, IDbTransactionInterceptor
         return ValueTask.FromResult(result);
     }
 
-    // Once: a connection that was opened anew works.
+    // Break only once, so that a new connection works.
     private void Break()
     {
         (_breakAt, _breakAfterCommit, Fired) = (0, false, true);
@@ -100,7 +100,7 @@ public sealed class Faults : DbCommandInterceptor, IDbTransactionInterceptor
     }
 }
 
-/// <summary>Tries again after an injected fault, as the SQL Server strategy does after a broken connection.</summary>
+/// <summary>Retries after an injected fault, as the SQL Server strategy does after a broken connection.</summary>
 public sealed class RetryingStrategyFactory(ExecutionStrategyDependencies dependencies) : IExecutionStrategyFactory
 {
     public IExecutionStrategy Create() => new Retrying(dependencies);

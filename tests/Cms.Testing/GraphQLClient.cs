@@ -16,7 +16,7 @@ public sealed class GraphQLClient(IServiceProvider services)
 
     public static Viewer Ada { get; } = Person("Ada", Role.Admin);
 
-    /// <summary>Everyone who may come, by what they are.</summary>
+    /// <summary>A viewer of each kind, by the name of the kind.</summary>
     public static IReadOnlyDictionary<string, Viewer> Viewers { get; } =
         new Dictionary<string, Viewer>(StringComparer.Ordinal)
         {
@@ -55,7 +55,7 @@ public sealed class GraphQLClient(IServiceProvider services)
         return JsonNode.Parse(Encoding.UTF8.GetString(output.WrittenSpan))!;
     }
 
-    /// <summary>Runs one mutation: what its payload holds.</summary>
+    /// <summary>Runs one mutation and returns its payload.</summary>
     public async Task<JsonNode> DoAsync(Viewer viewer, string mutation, object input, string shows)
     {
         var name = $"{char.ToUpperInvariant(mutation[0])}{mutation[1..]}";
@@ -71,10 +71,10 @@ public sealed class GraphQLClient(IServiceProvider services)
         return answer["data"]?[mutation] ?? throw new InvalidOperationException(answer.ToJsonString());
     }
 
-    /// <summary>The code with which the request was refused whole; null when it was executed.</summary>
+    /// <summary>Returns the error code if the whole request was rejected; null if it was executed.</summary>
     public static string? Code(JsonNode answer) => (string?)answer["errors"]?[0]?["extensions"]?["code"];
 
-    /// <summary>Each refusal as ‘Kind at path’.</summary>
+    /// <summary>Formats each error as ‘Kind at path’.</summary>
     public static IEnumerable<string> Refusals(JsonNode payload) =>
         payload["errors"]!
             .AsArray()

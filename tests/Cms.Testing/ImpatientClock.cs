@@ -1,6 +1,6 @@
 namespace Cms.Testing;
 
-/// <summary>A clock on which every pause is over at once and has taken as long as it should.</summary>
+/// <summary>A clock on which every pause ends at once and counts with its full length.</summary>
 public sealed class ImpatientClock : TimeProvider
 {
     private long _now;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Testing;
 
-/// <summary>What is true of the content at all times, whatever was done to it.</summary>
+/// <summary>Asserts what must always be true of the content.</summary>
 internal static class Invariants
 {
     /// <param name="open">Opens the database.</param>
@@ -65,7 +65,10 @@ internal static class Invariants
             ];
     }
 
-    /// <summary>The full-text index finds <paramref name="word" />, which every article has, once for each live one.</summary>
+    /// <summary>
+    /// Asserts that the full-text index finds <paramref name="word" />, which every article contains, once for each
+    /// published article.
+    /// </summary>
     public static async Task AssertIndexAsync(Func<Task<CmsDbContext>> open, string word)
     {
         await using var db = await open();
@@ -74,13 +77,15 @@ internal static class Invariants
         );
         Assert.Equal(await db.Articles.CountAsync(a => a.LiveEditionId != null), await found.SingleAsync());
 
-        // Rank 1 compares the index with the texts it was made of (sqlite.org/fts5.html#the_integrity_check_command).
+        // Rank 1 compares the index with the texts from which it was built
+        // (sqlite.org/fts5.html#the_integrity_check_command).
         await db.Database.ExecuteSqlAsync(
             $"INSERT INTO ArticleSearch(ArticleSearch, rank) VALUES ('integrity-check', 1)"
         );
     }
 
-    // A schedule is whole or not there, its words are complete, and it is never beside an embargo; what is public has none.
+    // A schedule is complete or absent, its revision has no missing fields, and it excludes an embargo and a refusal. A
+    // published article has no embargo.
     private static void AssertPlans(Article article, List<Revision> saves)
     {
         Assert.Equal(article.ScheduledAt is null, article.ScheduledRevisionId is null);

@@ -16,21 +16,21 @@ using Xunit;
 
 namespace Cms.Testing;
 
-/// <summary>The people and things that tests are about.</summary>
+/// <summary>Creates the people and the content that tests use.</summary>
 public sealed class Newsroom(IServiceProvider services)
 {
-    /// <summary>The editor who does what a test does not say who does.</summary>
+    /// <summary>The editor who acts when a test names nobody else.</summary>
     public static Actor Erin { get; } = Person("Erin");
 
-    /// <summary>Somebody with this name; an editor when no role is given.</summary>
+    /// <summary>Returns an actor with this name, an editor by default.</summary>
     public static Actor Person(string name, Role role = Role.Editor) =>
         new() { Contributor = Contributor.Person(name, $"tenant/{name.ToLowerInvariant()}"), Role = role };
 
-    /// <summary>A model that drafts.</summary>
+    /// <summary>Returns a model that writes drafts.</summary>
     public static Actor Model(string name, string version) =>
         new() { Contributor = Contributor.Model(name, version), Role = Role.Editor };
 
-    /// <summary>A reader of the site.</summary>
+    /// <summary>Returns a reader of the site.</summary>
     public static Actor Reader(PersonKey key) =>
         new()
         {
@@ -109,7 +109,7 @@ public sealed class Newsroom(IServiceProvider services)
                 .Handle(new CreateToolInput { Fields = new ToolFields { Name = name } }, Erin, default)
         );
 
-    /// <summary>A tool that readers see, because a published story is about it.</summary>
+    /// <summary>Creates a tool that is public, because a published article is about it.</summary>
     public async Task<Tool> PublicToolAsync(string name = "LanternDB")
     {
         var tool = await ToolAsync(name);
@@ -117,7 +117,7 @@ public sealed class Newsroom(IServiceProvider services)
         return tool;
     }
 
-    /// <summary>An image of the library that readers may see.</summary>
+    /// <summary>Adds an image to the library, with a description and rights, so that it can be published.</summary>
     public async Task<MediaAsset> ImageAsync(
         string file = "the-disk-said-yes.webp",
         string? alt = "A storm cloud.",
@@ -132,7 +132,7 @@ public sealed class Newsroom(IServiceProvider services)
         return await LicenseAsync(asset.Id, rights ?? new ImageRights { CreditLine = "Drawing by the newsroom" });
     }
 
-    /// <summary>An image of the library of which nothing is said yet.</summary>
+    /// <summary>Adds an image to the library, without a description or rights.</summary>
     public async Task<MediaAsset> UploadAsync(string file = "the-disk-said-yes.webp")
     {
         await using var content = Pictures.Open(file);
@@ -165,7 +165,7 @@ public sealed class Newsroom(IServiceProvider services)
                 )
         );
 
-    /// <summary>The value, or a failed test that says why there is none.</summary>
+    /// <summary>Returns the value, or fails the test with the errors.</summary>
     public static T Value<T>(Result<T> result)
     {
         Assert.True(result.Succeeded(out var value, out var errors), string.Join("; ", errors));

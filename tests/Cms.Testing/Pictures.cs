@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Testing;
 
-/// <summary>Images to try the library with: those of the sample newsroom.</summary>
+/// <summary>Images for tests of the media library, from the sample newsroom.</summary>
 internal static class Pictures
 {
     public static string Newsroom { get; } = Path.Combine(Repository.Root, "samples", "newsroom");

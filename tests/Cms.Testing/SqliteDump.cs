@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Cms.Testing;
 
-/// <summary>What an SQLite file holds, as text that is the same exactly if every row is.</summary>
+/// <summary>Dumps an SQLite file as text. Two dumps are equal if and only if all rows are equal.</summary>
 internal static class SqliteDump
 {
-    /// <summary>Working copies: what only staff see.</summary>
+    /// <summary>The tables of working copies, which only staff see.</summary>
     private static readonly string[] Private = ["Articles", "Revisions", "Takes"];
 
-    /// <summary>Every table, those of the full-text index included.</summary>
+    /// <summary>Dumps every table, including those of the full-text index.</summary>
     public static Task<string> AllAsync(string file) => ReadAsync(file, _ => true);
 
     public static Task<string> PublicAsync(string file) =>

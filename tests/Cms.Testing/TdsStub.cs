@@ -8,8 +8,9 @@ using System.Text.RegularExpressions;
 namespace Cms.Testing;
 
 /// <summary>
-/// Speaks as much TDS ([MS-TDS]) as the driver needs to raise its own exceptions: every login is accepted or refused
-/// with an error, every statement is answered with the errors whose numbers it names (<c>/*1205*/</c>), or with none.
+/// Speaks as much TDS ([MS-TDS]) as the driver needs to throw its own exceptions. It accepts every login or refuses it
+/// with an error, and it answers every statement with the errors whose numbers the statement contains
+/// (<c>/*1205*/</c>), or with none.
 /// </summary>
 public sealed partial class TdsStub : IAsyncDisposable
 {
@@ -33,28 +34,28 @@ public sealed partial class TdsStub : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>The error that logins are refused with; null accepts them.</summary>
+    /// <summary>The error with which logins are refused; null to accept them.</summary>
     public (int Number, byte Class)? LoginError { get; set; }
 
-    /// <summary>The database that <see cref="LoginError" /> concerns; null for every one.</summary>
+    /// <summary>The database to which <see cref="LoginError" /> applies; null for every database.</summary>
     public string? RefusedDatabase { get; set; }
 
-    /// <summary>The errors of statements that hold a text.</summary>
+    /// <summary>The errors for statements that contain a text, by that text.</summary>
     public Dictionary<string, int> StatementErrors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the server hangs from the first commit on, which it does not answer either.</summary>
+    /// <summary>Whether the server stops responding at the first commit, which gets no response either.</summary>
     public bool HangsAtCommit { get; set; }
 
-    /// <summary>Whether connections are accepted and nothing is answered any more, as by a server that was paused.</summary>
+    /// <summary>Whether the server accepts connections but answers nothing, like a paused server.</summary>
     public bool Hangs { get; set; }
 
-    /// <summary>Completes when a first message was not answered.</summary>
+    /// <summary>Completes when a message has been left unanswered for the first time.</summary>
     public Task Ignored => _ignored.Task;
 
-    /// <summary>How many connections were accepted.</summary>
+    /// <summary>The number of accepted connections.</summary>
     public int Connections { get; private set; }
 
-    /// <summary>How many statements were answered with an error.</summary>
+    /// <summary>The number of statements answered with an error.</summary>
     public int Errors { get; private set; }
 
     public string ConnectionString =>
@@ -145,7 +146,7 @@ public sealed partial class TdsStub : IAsyncDisposable
 
     private static string Text(byte[] statement) => Encoding.Unicode.GetString(statement.AsSpan(statement.Length % 2));
 
-    // After the headers, whose length comes first.
+    // The request type follows the headers, which begin with their length.
     private static int RequestOf(byte[] message) =>
         BinaryPrimitives.ReadUInt16LittleEndian(message.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(message)));
 

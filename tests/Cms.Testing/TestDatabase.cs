@@ -10,17 +10,20 @@ using Xunit;
 
 namespace Cms.Testing;
 
-/// <summary>A migrated, empty database of a test class's own, with the product's services and a clock that stands still.</summary>
+/// <summary>
+/// A migrated, empty database for one test class, with the product's services and a clock that does not advance by
+/// itself.
+/// </summary>
 public abstract class TestDatabase : IAsyncLifetime
 {
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 4, 23, 9, 0, 0, TimeSpan.Zero));
 
     public ServiceProvider Services { get; private set; } = null!;
 
-    /// <summary>Where the blobs lie.</summary>
+    /// <summary>The folder of the blobs.</summary>
     public DirectoryInfo Files { get; } = Directory.CreateTempSubdirectory("cms-test-files-");
 
-    /// <summary>Why these tests cannot run here; null when they can.</summary>
+    /// <summary>Why these tests cannot run here; null if they can.</summary>
     public virtual string? SkipReason => null;
 
     public T Get<T>()
@@ -51,7 +54,9 @@ public abstract class TestDatabase : IAsyncLifetime
         Files.Delete(recursive: true);
     }
 
-    /// <summary>The product over this database; a second call gives a second server on the same data.</summary>
+    /// <summary>
+    /// Builds the product's services on this database. A second call creates a second server on the same data.
+    /// </summary>
     public async Task<ServiceProvider> BuildAsync(Action<IServiceCollection>? more = null)
     {
         var services = new ServiceCollection();
@@ -112,8 +117,8 @@ public sealed class SqlServerTestDatabase : TestDatabase
 }
 
 /// <summary>
-/// The server that <c>CMS_TEST_SQLSERVER</c> names or, where it is not set, SQLite: for tests that need a database and not
-/// each kind of it in the same run.
+/// A database on the server that <c>CMS_TEST_SQLSERVER</c> names or, if it is not set, on SQLite: for tests that need a
+/// database, but not every kind of database in the same run.
 /// </summary>
 public sealed class AnyTestDatabase : TestDatabase
 {

@@ -4,8 +4,8 @@ using Microsoft.Data.SqlClient;
 namespace Cms.Testing;
 
 /// <summary>
-/// An empty database of a test's own on the server that <c>CMS_TEST_SQLSERVER</c> names. Where the login may not create
-/// one, the database of the connection string is emptied and used, by one test class after another.
+/// An empty database for one test, on the server that <c>CMS_TEST_SQLSERVER</c> names. If the login cannot create
+/// databases, the database in the connection string is emptied and used, by one test class after another.
 /// </summary>
 internal sealed class TestSqlServer : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class TestSqlServer : IAsyncDisposable
     private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
     private static readonly SemaphoreSlim Shared = new(1);
 
-    // Two databases that are created at once wait for the lock on ‘model’, and the second may give up (1807).
+    // Two databases created at the same time wait for the lock on ‘model’, and the second may fail (1807).
     private static readonly SemaphoreSlim Creating = new(1);
     private static readonly SqlRetryLogicBaseProvider Retries =
         SqlConfigurableRetryFactory.CreateExponentialRetryProvider(
@@ -36,20 +36,24 @@ internal sealed class TestSqlServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Why tests cannot run on SQL Server here; null when they can.</summary>
+    /// <summary>Why tests cannot run on SQL Server here; null if they can.</summary>
     public static string? SkipReason { get; } =
         string.IsNullOrEmpty(Server)
             ? $"Set {Variable} to a SQL Server connection string to run this suite against a real server."
             : null;
 
-    /// <summary>As <c>Cms__Database__MaxBatchSize</c>, from <c>CMS_TEST_SQLSERVER_MAXBATCHSIZE</c>.</summary>
+    /// <summary>
+    /// The value for <c>Cms__Database__MaxBatchSize</c>, from <c>CMS_TEST_SQLSERVER_MAXBATCHSIZE</c>.
+    /// </summary>
     public static int? MaxBatchSize { get; } =
         int.TryParse(Environment.GetEnvironmentVariable(BatchVariable), CultureInfo.InvariantCulture, out var size)
             ? size
             : null;
 
-    /// <param name="second">Whether the test already has a database, so that waiting for the shared one would never end.</param>
-    /// <returns>Null where a second database is needed and there can be only one.</returns>
+    /// <param name="second">
+    /// Whether the test already has a database. If so, it would wait forever for the shared one.
+    /// </param>
+    /// <returns>Null if a second database is needed and there can be only one.</returns>
     public static async Task<TestSqlServer?> CreateAsync(bool second = false)
     {
         var name = $"cms_test_{Guid.CreateVersion7():N}";
@@ -87,7 +91,7 @@ internal sealed class TestSqlServer : IAsyncDisposable
         }
         catch (SqlException)
         {
-            // Not every server of this protocol knows it; dropping says whether it was needed.
+            // Not every server with this protocol supports this statement. If it was needed, the DROP fails.
         }
 
         await ExecuteAsync(Master, $"DROP DATABASE [{name}];");

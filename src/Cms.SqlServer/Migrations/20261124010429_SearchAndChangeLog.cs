@@ -10,14 +10,14 @@ namespace Cms.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // The counter's epoch names this database's change log; it is made here, once, by the database.
+            // The counter's epoch identifies this database's change log. The database generates it here, once.
             migrationBuilder.Sql(
                 """
                 INSERT INTO [ChangeCounters] ([Id], [Seq], [Epoch]) VALUES (1, 0, CRYPT_GEN_RANDOM(16));
                 """
             );
 
-            // Full-text objects cannot be made inside a transaction; where the component is missing, search uses LIKE.
+            // Full-text objects cannot be created in a transaction. If the component is missing, search uses LIKE.
             migrationBuilder.Sql(
                 """
                 IF SERVERPROPERTY(N'IsFullTextInstalled') = 1

@@ -10,7 +10,7 @@ namespace Cms.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // CONTAINSTABLE ranks by itself.
+            // Nothing to change: CONTAINSTABLE computes ranks itself.
         }
 
         /// <inheritdoc />

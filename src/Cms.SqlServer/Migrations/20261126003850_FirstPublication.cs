@@ -77,7 +77,7 @@ namespace Cms.SqlServer.Migrations
                 filter: "FirstPublishedAt IS NOT NULL"
             );
 
-            // Terms that an edition has shown, now or in the past, are public and stay so.
+            // Terms and tools that a current or past edition shows are public and stay public.
             migrationBuilder.Sql(
                 """
                 UPDATE [Categories] SET [FirstPublishedAt] = (
@@ -126,7 +126,7 @@ namespace Cms.SqlServer.Migrations
                 """
             );
 
-            // So are tools that a published body mentions.
+            // Tools that a published body mentions are public too.
             migrationBuilder.Sql(
                 """
                 UPDATE t SET t.[FirstPublishedAt] = seen.[At]
@@ -140,7 +140,7 @@ namespace Cms.SqlServer.Migrations
                 """
             );
 
-            // And the tags of public tools.
+            // The tags of public tools are public too.
             migrationBuilder.Sql(
                 """
                 UPDATE g SET g.[FirstPublishedAt] = seen.[At]
@@ -154,7 +154,7 @@ namespace Cms.SqlServer.Migrations
                 """
             );
 
-            // The change log does not show the others either.
+            // Remove the changes of all other tools and terms from the change log.
             migrationBuilder.Sql(
                 """
                 DELETE FROM [Changes] WHERE ([Kind] = N'ToolChanged' AND [SubjectId] IN (SELECT [Id] FROM [Tools] WHERE [FirstPublishedAt] IS NULL))

@@ -10,14 +10,14 @@ namespace Cms.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // The counter's epoch names this database's change log; it is made here, once, by the database.
+            // The counter's epoch identifies this database's change log. The database generates it here, once.
             migrationBuilder.Sql(
                 """
                 INSERT INTO "ChangeCounters" ("Id", "Seq", "Epoch") VALUES (1, 0, randomblob(16));
                 """
             );
 
-            // The index keeps no text of its own: it reads SearchDocuments, whose triggers keep it in step.
+            // The index stores no text: it reads SearchDocuments, whose triggers keep the index up to date.
             migrationBuilder.Sql(
                 """
                 CREATE VIRTUAL TABLE "ArticleSearch" USING fts5(

@@ -41,7 +41,8 @@ namespace Cms.Sqlite.Migrations
                 descending: new[] { false, true, true, false, false, false }
             );
 
-            // Editions superseded before this table was there have their places too. UNION keeps each once.
+            // Add the past listings of editions that were superseded before this table existed. UNION removes
+            // duplicates.
             migrationBuilder.Sql(
                 """
                 INSERT INTO "PastListings" ("ArticleId", "FacetId", "EditionId", "PublishedAt", "UpdatedAt", "SupersededAt")

@@ -10,7 +10,7 @@ namespace Cms.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // What a word in a headline, a summary and the text weighs.
+            // The weights of a word in the headline, the summary and the text.
             migrationBuilder.Sql(
                 """
                 INSERT INTO "ArticleSearch" ("ArticleSearch", "rank") VALUES ('rank', 'bm25(8.0, 4.0, 1.0)');

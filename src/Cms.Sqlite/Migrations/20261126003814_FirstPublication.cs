@@ -62,7 +62,7 @@ namespace Cms.Sqlite.Migrations
                 filter: "FirstPublishedAt IS NOT NULL"
             );
 
-            // Terms that an edition has shown, now or in the past, are public and stay so.
+            // Terms and tools that a current or past edition shows are public and stay public.
             migrationBuilder.Sql(
                 """
                 UPDATE "Categories" SET "FirstPublishedAt" = (
@@ -111,7 +111,7 @@ namespace Cms.Sqlite.Migrations
                 """
             );
 
-            // So are tools that a published body mentions.
+            // Tools that a published body mentions are public too.
             migrationBuilder.Sql(
                 """
                 UPDATE "Tools" SET "FirstPublishedAt" = seen."At"
@@ -125,7 +125,7 @@ namespace Cms.Sqlite.Migrations
                 """
             );
 
-            // And the tags of public tools.
+            // The tags of public tools are public too.
             migrationBuilder.Sql(
                 """
                 UPDATE "Tags" SET "FirstPublishedAt" = seen."At"
@@ -139,7 +139,7 @@ namespace Cms.Sqlite.Migrations
                 """
             );
 
-            // The change log does not show the others either.
+            // Remove the changes of all other tools and terms from the change log.
             migrationBuilder.Sql(
                 """
                 DELETE FROM "Changes" WHERE ("Kind" = 'ToolChanged' AND "SubjectId" IN (SELECT "Id" FROM "Tools" WHERE "FirstPublishedAt" IS NULL))

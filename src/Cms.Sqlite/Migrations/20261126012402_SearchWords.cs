@@ -4,7 +4,9 @@
 
 namespace Cms.Sqlite.Migrations
 {
-    /// <summary>Changes nothing on SQLite, whose full-text index has the words. Both databases have the same migrations.</summary>
+    /// <summary>
+    /// Changes nothing on SQLite, whose full-text index contains the words. Both databases have the same migrations.
+    /// </summary>
     public partial class SearchWords : Migration
     {
         /// <inheritdoc />

@@ -6,18 +6,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What to save for later.</summary>
+/// <summary>What to bookmark, and a note.</summary>
 public sealed record AddBookmarkInput
 {
     /// <summary>The id of an article, a tool or a take.</summary>
     [ID]
     public required string TargetId { get; init; }
 
-    /// <summary>What to write down with it, as plain text; left out, an earlier note stays.</summary>
+    /// <summary>A note, as plain text. If omitted, an existing note is unchanged.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>Saves something for later. Saved again it stays the bookmark that it was.</summary>
+/// <summary>
+/// Bookmarks a target. If it is already bookmarked, the existing bookmark is returned, with the new note if there is
+/// one.
+/// </summary>
 public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDatabase database, TimeProvider clock)
 {
     public async Task<Result<Bookmark>> Handle(AddBookmarkInput input, Actor actor, CancellationToken cancellationToken)
@@ -33,8 +36,8 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
         }
 
         var reader = actor.Person;
-        return await FindExistingAsync(input, reader, target, cancellationToken) is { } standing
-            ? standing
+        return await FindExistingAsync(input, reader, target, cancellationToken) is { } existing
+            ? existing
             : await database.WriteAsync<Bookmark>(
                 actor,
                 (db, token) => AddAsync(db, input, reader, target, token),
@@ -42,7 +45,7 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
             );
     }
 
-    // A reader who presses twice, or a thousand times, waits for no lock.
+    // A request that would change nothing takes no lock, so repeated requests are cheap.
     private async Task<Bookmark?> FindExistingAsync(
         AddBookmarkInput input,
         PersonKey reader,
@@ -64,9 +67,9 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
     )
     {
         await db.LockShelfAsync(reader, cancellationToken);
-        if (await db.BookmarkAsync(reader, target, cancellationToken) is { } standing)
+        if (await db.BookmarkAsync(reader, target, cancellationToken) is { } existing)
         {
-            return input.Note is null ? standing : standing.Write(input.Note);
+            return input.Note is null ? existing : existing.Write(input.Note);
         }
 
         var versions = await db.VersionsOfAsync([target], cancellationToken);

@@ -4,13 +4,13 @@ using Cms.People;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Something that a reader saved for later. Nobody else reads it.</summary>
+/// <summary>A reader's bookmark of an article, a tool or a take. Nobody else can read it.</summary>
 public sealed class Bookmark
 {
     public const int MaxPerReader = 5_000;
     public const int MaxNoteLength = 1_000;
 
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The bookmark's id, which never changes.</summary>
     public required BookmarkId Id { get; init; }
 
     public required PersonKey ReaderId { get; init; }
@@ -19,13 +19,13 @@ public sealed class Bookmark
 
     public required TargetId TargetId { get; init; }
 
-    /// <summary>When it was saved, for the first time.</summary>
+    /// <summary>When the target was first bookmarked.</summary>
     public DateTimeOffset SavedAt { get; private set; }
 
-    /// <summary>What the reader wrote down with it, as plain text; null when nothing.</summary>
+    /// <summary>The reader's note, as plain text; null if there is none.</summary>
     public string? Note { get; private set; }
 
-    /// <summary>The target's version at that time; a take has that of its article.</summary>
+    /// <summary>The target's version when it was bookmarked; for a take, the version of its article.</summary>
     public int TargetVersion { get; private set; }
 
     public BookmarkTarget Target => new(TargetKind, TargetId);
@@ -51,7 +51,7 @@ public sealed class Bookmark
     public static UserError? Refusal(string? note) =>
         note?.Length > MaxNoteLength ? new TextTooLong("note", MaxNoteLength) { Path = ["note"] } : null;
 
-    /// <summary>Writes the note anew; null or an empty one takes it away.</summary>
+    /// <summary>Replaces the note. Null or a blank note removes it.</summary>
     public Result<Bookmark> Write(string? note)
     {
         if (Refusal(note) is { } refusal)
@@ -64,8 +64,8 @@ public sealed class Bookmark
     }
 
     /// <summary>
-    /// Becomes one with the same target saved elsewhere: the earlier time and the longer note stay, so that it does not
-    /// matter which of the two was there first, nor how often they meet.
+    /// Merges another bookmark of the same target into this one. The result has the earlier time and the longer note,
+    /// so it does not depend on the order or the number of merges.
     /// </summary>
     public void Join(DateTimeOffset savedAt, string? note, int targetVersion)
     {
@@ -74,7 +74,9 @@ public sealed class Bookmark
         Note = Longer(Note, note);
     }
 
-    /// <summary>The longer of two notes; of two as long, the one that sorts last.</summary>
+    /// <summary>
+    /// Returns the longer of two notes; if they are equally long, the one that sorts last. Blank notes count as null.
+    /// </summary>
     public static string? Longer(string? one, string? other) =>
         string.IsNullOrWhiteSpace(one) ? (string.IsNullOrWhiteSpace(other) ? null : other)
         : string.IsNullOrWhiteSpace(other) ? one
@@ -83,11 +85,14 @@ public sealed class Bookmark
         : other;
 }
 
-/// <summary>Stands for all that a reader saved: who changes any of it holds this row, so that counting and adding are one act.</summary>
+/// <summary>
+/// A row that a transaction locks before it adds bookmarks for a reader, so that no other transaction can add any
+/// between its count and its insert.
+/// </summary>
 public sealed class BookmarkShelf
 {
     public required PersonKey ReaderId { get; init; }
 
-    /// <summary>How often it was changed.</summary>
+    /// <summary>A counter; incrementing it locks the row.</summary>
     public int Writes { get; private set; }
 }

@@ -10,7 +10,7 @@ internal sealed class BookmarkConfiguration : IEntityTypeConfiguration<Bookmark>
         bookmark.Property(b => b.Note).HasMaxLength(Bookmark.MaxNoteLength);
         bookmark.Ignore(b => b.Target);
 
-        // The kind comes last, so that a list of one kind, and its count, are read from the index alone.
+        // The kind comes last, so that a list of one kind is filtered, and counted, within the index.
         bookmark
             .HasIndex(b => new
             {
@@ -21,7 +21,7 @@ internal sealed class BookmarkConfiguration : IEntityTypeConfiguration<Bookmark>
             })
             .IsDescending(false, true, true, false);
 
-        // An id is of one kind only, so the kind adds nothing here.
+        // An id belongs to only one kind, so this index does not need the kind.
         bookmark.HasIndex(b => new { b.ReaderId, b.TargetId }).IsUnique();
     }
 }

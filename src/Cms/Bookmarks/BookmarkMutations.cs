@@ -7,7 +7,10 @@ namespace Cms.Bookmarks;
 [MutationType]
 public static class BookmarkMutations
 {
-    /// <summary>Saves something for later; what is saved already stays as it is.</summary>
+    /// <summary>
+    /// Bookmarks an article, a tool or a take. If it is already bookmarked, the existing bookmark is returned, with the
+    /// new note if there is one.
+    /// </summary>
     [Authorize(Policies.Reader)]
     [Errors<TargetNotFound, BookmarkLimitReached, TextTooLong>]
     public static Task<Result<Bookmark>> AddBookmarkAsync(
@@ -17,7 +20,7 @@ public static class BookmarkMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Takes something off what is saved for later; what is not there is gone already.</summary>
+    /// <summary>Removes a bookmark. Succeeds even if there is no bookmark.</summary>
     [Authorize(Policies.Reader)]
     [Errors<TargetNotFound>]
     public static Task<Result<RemovedBookmark>> RemoveBookmarkAsync(
@@ -27,7 +30,7 @@ public static class BookmarkMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Writes down something with a bookmark.</summary>
+    /// <summary>Replaces or removes the note of a bookmark.</summary>
     [Authorize(Policies.Reader)]
     [Errors<BookmarkNotFound, TextTooLong>]
     public static Task<Result<Bookmark>> NoteBookmarkAsync(
@@ -37,7 +40,9 @@ public static class BookmarkMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Takes over what a browser kept before its reader signed in; merging it again changes nothing.</summary>
+    /// <summary>
+    /// Merges bookmarks that a browser saved before you signed in. Repeating a merge changes nothing.
+    /// </summary>
     [Authorize(Policies.Reader)]
     [Errors<BookmarkLimitReached>]
     public static Task<Result<MergedBookmarks>> MergeBookmarksAsync(
@@ -47,7 +52,7 @@ public static class BookmarkMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Deletes everything kept about you, for good.</summary>
+    /// <summary>Permanently deletes your data: all your bookmarks and their notes.</summary>
     [Authorize(Policies.Reader)]
     [Errors<DeletionNotConfirmed>]
     public static Task<Result<DeletedData>> DeleteMyDataAsync(

@@ -8,22 +8,22 @@ using GraphQL.DataLoader;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Something saved that is not before readers any more.</summary>
-/// <param name="Kind">What kind of thing it was.</param>
-/// <param name="TargetId">Its id.</param>
+/// <summary>A bookmarked article, tool or take that is no longer public.</summary>
+/// <param name="Kind">The kind of target.</param>
+/// <param name="TargetId">The target's id.</param>
 public sealed record RemovedTarget(BookmarkKind Kind, [property: ID] string TargetId) : IBookmarkTarget
 {
     internal ArticleId? Article => EntityId.Parse<ArticleId>(TargetId);
 }
 
-/// <summary>Something that a reader saved for later. Nobody else reads it.</summary>
+/// <summary>A reader's bookmark of an article, a tool or a take. Nobody else can read it.</summary>
 [ObjectType<Bookmark>(
     Bind = Bind.Explicit,
     Fields = [nameof(Bookmark.Id), nameof(Bookmark.SavedAt), nameof(Bookmark.Note)]
 )]
 public static class BookmarkNode
 {
-    /// <summary>What was saved, as it is now.</summary>
+    /// <summary>The bookmarked article, tool or take as it is now; a RemovedTarget if it is no longer public.</summary>
     public static IDataLoaderResult<IBookmarkTarget> GetTargetAsync(
         [Parent] Bookmark bookmark,
         [Service] BookmarkTargets targets,
@@ -31,8 +31,8 @@ public static class BookmarkNode
     ) => targets.Load(bookmark.Target, context);
 
     /// <summary>
-    /// It is not any more what was saved: the article, the tool or the article of a take has changed since, or has
-    /// been withdrawn.
+    /// Whether the target has changed, or is no longer public, since it was bookmarked. A take counts as changed if its
+    /// article has changed.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<bool>> GetChangedSinceSavedAsync(
         [Parent] Bookmark bookmark,
@@ -43,13 +43,13 @@ public static class BookmarkNode
 [ObjectType<RemovedTarget>]
 public static class RemovedTargetNode
 {
-    /// <summary>Why an article was withdrawn, in words for readers; null for anything else.</summary>
+    /// <summary>Why the article was withdrawn, in the words shown to readers; null for other targets.</summary>
     public static IDataLoaderResult<string?>? GetReasonAsync(
         [Parent] RemovedTarget target,
         [Service] TombstoneByArticle tombstones
     ) => target.Article is { } id ? tombstones.Load(id, ColumnSet.All).Then(tombstone => tombstone?.Reason) : null;
 
-    /// <summary>The article to read instead; null when there is none.</summary>
+    /// <summary>The article to read instead; null if there is none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<PublicArticle?>?>? GetSuccessorAsync(
         [Parent] RemovedTarget target,
         [Service] TombstoneByArticle tombstones,
@@ -69,7 +69,7 @@ public static class RemovedTargetNode
 [ObjectType<PublicArticle>]
 public static class BookmarkedArticle
 {
-    /// <summary>You saved it for later; null when you did not sign in.</summary>
+    /// <summary>Whether you have bookmarked it; null unless you are signed in with the role Reader.</summary>
     public static IDataLoaderResult<bool?>? GetIsBookmarkedAsync(
         [Parent(nameof(PublicArticle.Id))] PublicArticle article,
         [Service] IsBookmarked bookmarked
@@ -79,7 +79,7 @@ public static class BookmarkedArticle
 [ObjectType<PublicTool>]
 public static class BookmarkedTool
 {
-    /// <summary>You saved it for later; null when you did not sign in.</summary>
+    /// <summary>Whether you have bookmarked it; null unless you are signed in with the role Reader.</summary>
     public static IDataLoaderResult<bool?>? GetIsBookmarkedAsync(
         [Parent(nameof(PublicTool.Id))] PublicTool tool,
         [Service] IsBookmarked bookmarked
@@ -89,7 +89,7 @@ public static class BookmarkedTool
 [ObjectType<PublicTake>]
 public static class BookmarkedTake
 {
-    /// <summary>You saved it for later; null when you did not sign in.</summary>
+    /// <summary>Whether you have bookmarked it; null unless you are signed in with the role Reader.</summary>
     public static IDataLoaderResult<bool?>? GetIsBookmarkedAsync(
         [Parent(nameof(PublicTake.Id))] PublicTake take,
         [Service] IsBookmarked bookmarked

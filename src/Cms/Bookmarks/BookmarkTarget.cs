@@ -5,7 +5,7 @@ using Cms.Tools;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What kind of thing can be saved for later.</summary>
+/// <summary>The kinds of things that can be bookmarked.</summary>
 public enum BookmarkKind
 {
     /// <summary>An article.</summary>
@@ -18,10 +18,10 @@ public enum BookmarkKind
     Take,
 }
 
-/// <summary>The id of whatever was saved; the bookmark's kind says which it is.</summary>
+/// <summary>The id of a bookmarked article, tool or take. The bookmark's kind says which.</summary>
 public readonly record struct TargetId(Guid Value);
 
-/// <summary>What a bookmark leads to.</summary>
+/// <summary>The article, tool or take that a bookmark points to.</summary>
 public readonly record struct BookmarkTarget(BookmarkKind Kind, TargetId Id)
 {
     public static BookmarkTarget Of(ArticleId id) => new(BookmarkKind.Article, new(id.Value));
@@ -30,7 +30,7 @@ public readonly record struct BookmarkTarget(BookmarkKind Kind, TargetId Id)
 
     public static BookmarkTarget Of(TakeId id) => new(BookmarkKind.Take, new(id.Value));
 
-    /// <summary>Reads the id of an article, a tool or a take; null for anything else.</summary>
+    /// <summary>Parses the id of an article, a tool or a take. Returns null for any other text.</summary>
     public static BookmarkTarget? Parse(string? text) =>
         EntityId.Parse<ArticleId>(text) is { } article ? Of(article)
         : EntityId.Parse<ToolId>(text) is { } tool ? Of(tool)

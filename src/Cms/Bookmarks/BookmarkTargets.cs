@@ -9,14 +9,16 @@ using GraphQL.DataLoader;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What bookmarks lead to, through the loaders of each kind.</summary>
+/// <summary>Loads the targets of bookmarks with the loader for each kind.</summary>
 public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeById takes)
 {
     private static readonly ColumnSet EditionNumber = Columns.Set<PublicArticle>(nameof(PublicArticle.EditionNumber));
     private static readonly ColumnSet ToolVersion = Columns.Set<PublicTool>(nameof(PublicTool.Version));
     private static readonly ColumnSet ArticleOfTake = Columns.Set<PublicTake>(nameof(PublicTake.ArticleId));
 
-    /// <summary>What a field shows of a target, or what stands in its place.</summary>
+    /// <summary>
+    /// Loads the columns that a field selects. The result is a RemovedTarget if the target is not public.
+    /// </summary>
     public IDataLoaderResult<IBookmarkTarget> Load(BookmarkTarget target, IResolveFieldContext context)
     {
         var id = target.Id.Value;
@@ -34,7 +36,7 @@ public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeBy
             );
     }
 
-    /// <summary>The version that readers see; null where they see none.</summary>
+    /// <summary>Loads the target's public version. The result is null if the target is not public.</summary>
     public IDataLoaderResult<IDataLoaderResult<int?>> LoadVersion(BookmarkTarget target)
     {
         var id = target.Id.Value;
@@ -54,7 +56,7 @@ public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeBy
         articles.Load(id, EditionNumber).Then(article => article?.EditionNumber);
 }
 
-/// <summary>What stands in the place of withdrawn articles.</summary>
+/// <summary>Loads the tombstones of withdrawn articles.</summary>
 public sealed class TombstoneByArticle(ReadContexts contexts, CompiledQueries queries)
     : RowById<ArticleId, Edition, Tombstone>(contexts, queries)
 {

@@ -5,18 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Whether to delete everything.</summary>
+/// <summary>Confirms that your data is to be deleted.</summary>
 public sealed record DeleteMyDataInput
 {
-    /// <summary>Say true: what is deleted cannot be brought back.</summary>
+    /// <summary>Must be true. Deleted data cannot be restored.</summary>
     public required bool Confirm { get; init; }
 }
 
-/// <summary>How much was deleted.</summary>
-/// <param name="Bookmarks">How many bookmarks.</param>
+/// <summary>What was deleted.</summary>
+/// <param name="Bookmarks">The number of deleted bookmarks.</param>
 public sealed record DeletedData(int Bookmarks);
 
-/// <summary>Deletes everything kept about a reader.</summary>
+/// <summary>Permanently deletes a reader's bookmarks.</summary>
 public sealed class DeleteMyData(CmsDatabase database)
 {
     public async Task<Result<DeletedData>> Handle(
@@ -35,7 +35,7 @@ public sealed class DeleteMyData(CmsDatabase database)
             actor,
             async (db, token) =>
             {
-                // The shelf first: it is what everyone who changes any of this waits for.
+                // Delete the shelf first: other transactions that add bookmarks wait for its row.
                 await db.BookmarkShelves.Where(s => s.ReaderId == reader).ExecuteDeleteAsync(token);
                 return new DeletedData(await db.BookmarksOf(reader).ExecuteDeleteAsync(token));
             },

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Everything kept about a reader, as JSON.</summary>
+/// <summary>Exports a reader's bookmarks as JSON.</summary>
 public sealed class ExportMyData(ReadContexts contexts)
 {
     public async Task<JsonText> Handle(PersonKey reader, CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using Cms.GraphQL;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Something that can be saved for later, or what stands in its place.</summary>
+/// <summary>
+/// What a bookmark points to: an article, a tool or a take, or a RemovedTarget if it is no longer public.
+/// </summary>
 [UnionType("BookmarkTarget")]
 public interface IBookmarkTarget;

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What the viewer has saved of all that a request shows, of whatever kinds, in one statement.</summary>
+/// <summary>Looks up which targets in a response the viewer has bookmarked, all kinds in one statement.</summary>
 public sealed class IsBookmarked(ReadContexts contexts, CurrentViewer viewer) : BatchLoader<BookmarkTarget, bool?>
 {
-    /// <summary>Null for viewers that keep no bookmarks.</summary>
+    /// <summary>
+    /// Returns whether the viewer has bookmarked a target; null for viewers who cannot have bookmarks.
+    /// </summary>
     public IDataLoaderResult<bool?>? Of(BookmarkTarget target) =>
         viewer.Value.Is(Role.Reader) && viewer.Value.Key is not null ? Load(target) : null;
 

@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Narrows a list of bookmarks.</summary>
+/// <summary>Filters a list of bookmarks.</summary>
 public sealed record BookmarkFilterInput
 {
-    /// <summary>Of one kind only.</summary>
+    /// <summary>Only bookmarks of this kind.</summary>
     public BookmarkKind? Kind { get; init; }
 }
 
-/// <summary>What one reader saved, the latest first.</summary>
+/// <summary>Lists a reader's bookmarks, newest first.</summary>
 public sealed class ListBookmarks(ReadContexts contexts)
 {
     private static readonly Keyset<Bookmark, BookmarkId> BySavedAt = new(b => b.SavedAt, b => b.Id);
@@ -25,7 +25,8 @@ public sealed class ListBookmarks(ReadContexts contexts)
         CancellationToken cancellationToken
     )
     {
-        // No reader's name is in the cursor: it is only a place, and places lead to nothing but one's own.
+        // The cursor does not name the reader. It is only a position, and every reader's list contains only their own
+        // bookmarks.
         var list = ListHash.Of("viewer.bookmarks").With(where);
         var from = Keyset<Bookmark, BookmarkId>.Read(list, page);
         var isWithin = Keyset<Bookmark, BookmarkId>.Within<Bookmark>(list, page, row => (row.SavedAt, row.Id));

@@ -6,53 +6,57 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What a browser kept.</summary>
+/// <summary>Bookmarks that a browser saved.</summary>
 public sealed record MergeBookmarksInput
 {
-    /// <summary>What was saved elsewhere, 5,000 at most.</summary>
+    /// <summary>The bookmarks to merge, at most 5,000.</summary>
     [ListLength(Bookmark.MaxPerReader)]
     public required List<SavedTargetInput> Bookmarks { get; init; }
 }
 
-/// <summary>Something saved where nobody had signed in yet.</summary>
+/// <summary>A bookmark that a browser saved before its reader signed in.</summary>
 public sealed record SavedTargetInput
 {
     /// <summary>The id of an article, a tool or a take.</summary>
     [ID]
     public required string TargetId { get; init; }
 
-    /// <summary>When it was saved; a time still to come counts as now.</summary>
+    /// <summary>When it was saved. A time in the future counts as now.</summary>
     public required DateTimeOffset SavedAt { get; init; }
 
-    /// <summary>What was written down with it, as plain text; of two notes the longer one stays.</summary>
+    /// <summary>A note, as plain text. If there are two notes for a target, the longer one is used.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>Why something was not merged.</summary>
+/// <summary>Why a bookmark was not merged.</summary>
 public enum MergeRefusal
 {
-    /// <summary>There is nothing with that id that you may see.</summary>
+    /// <summary>No public article, tool or take has this id.</summary>
     TargetNotFound,
 
     /// <summary>The note is longer than 1,000 characters.</summary>
     NoteTooLong,
 
-    /// <summary>There are 5,000 bookmarks, which is as many as there can be.</summary>
+    /// <summary>You have 5,000 bookmarks, which is the maximum.</summary>
     BookmarkLimitReached,
 }
 
-/// <summary>Something that was not merged.</summary>
-/// <param name="TargetId">Its id, as it was given.</param>
-/// <param name="Reason">Why.</param>
+/// <summary>A bookmark that was not merged.</summary>
+/// <param name="TargetId">The id of its target.</param>
+/// <param name="Reason">Why it was not merged.</param>
 public sealed record RefusedTarget([property: ID] string TargetId, MergeRefusal Reason);
 
-/// <summary>What a merge came to.</summary>
-/// <param name="Added">How many bookmarks are new.</param>
-/// <param name="Joined">How many were there already; each has the earlier of its times now.</param>
-/// <param name="Refused">What was not merged, and why.</param>
+/// <summary>The result of a merge.</summary>
+/// <param name="Added">The number of new bookmarks.</param>
+/// <param name="Joined">
+/// The number of bookmarks that already existed. Each now has the earlier of its two times.
+/// </param>
+/// <param name="Refused">The bookmarks that were not merged, each with the reason.</param>
 public sealed record MergedBookmarks(int Added, int Joined, IReadOnlyList<RefusedTarget> Refused);
 
-/// <summary>Takes over what a browser kept before its reader signed in. Merging it again changes nothing.</summary>
+/// <summary>
+/// Merges bookmarks that a browser saved before its reader signed in. Repeating a merge changes nothing.
+/// </summary>
 public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<MergedBookmarks>> Handle(
@@ -74,7 +78,7 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
                 var joined = await JoinAsync(db, reader, saved, versions, token);
                 var room = Bookmark.MaxPerReader - await db.BookmarksOf(reader).CountAsync(token);
 
-                // Where there is no room for all, the latest are what the reader still has in mind.
+                // If there is not enough room for all bookmarks, add the newest ones.
                 List<Bookmark> added = [];
                 foreach (var (target, (at, note)) in saved.OrderByDescending(s => s.Value.At))
                 {
@@ -104,7 +108,7 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
         );
     }
 
-    // Each target once, whatever the list says of it several times.
+    // Merges repeated targets, so that each target occurs once. Adds invalid items to `refused`.
     private static Dictionary<BookmarkTarget, (DateTimeOffset At, string? Note)> Gather(
         List<SavedTargetInput> bookmarks,
         DateTimeOffset now,
@@ -134,7 +138,7 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
         return saved;
     }
 
-    // Takes what stands already out of what is left to add.
+    // Merges into the reader's existing bookmarks, and removes their targets from `saved`.
     private static async Task<int> JoinAsync(
         CmsDbContext db,
         PersonKey reader,
@@ -147,10 +151,10 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
         foreach (var chunk in saved.Keys.Select(target => target.Id).Chunk(VisibleTargets.MaxBatch))
         {
             var ids = chunk.ToList();
-            var standing = await db.BookmarksOf(reader)
+            var existing = await db.BookmarksOf(reader)
                 .Where(b => ids.Contains(b.TargetId))
                 .ToListAsync(cancellationToken);
-            foreach (var bookmark in standing)
+            foreach (var bookmark in existing)
             {
                 if (saved.Remove(bookmark.Target, out var other))
                 {

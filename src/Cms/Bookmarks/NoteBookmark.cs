@@ -4,18 +4,18 @@ using Cms.People;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What to write down, and with which bookmark.</summary>
+/// <summary>A bookmark and its new note.</summary>
 public sealed record NoteBookmarkInput
 {
-    /// <summary>The id of what was saved.</summary>
+    /// <summary>The id of the bookmarked article, tool or take.</summary>
     [ID]
     public required string TargetId { get; init; }
 
-    /// <summary>The new note, as plain text; null or left out takes it away.</summary>
+    /// <summary>The new note, as plain text. Null or omitted removes the note.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>Writes down something with a bookmark.</summary>
+/// <summary>Replaces or removes the note of a bookmark.</summary>
 public sealed class NoteBookmark(CmsDatabase database)
 {
     public Task<Result<Bookmark>> Handle(NoteBookmarkInput input, Actor actor, CancellationToken cancellationToken) =>

@@ -7,8 +7,8 @@ internal static class Readers
 {
     extension(Viewer viewer)
     {
-        /// <summary>Whose bookmarks the viewer may see: their own.</summary>
-        /// <exception cref="RequestError">The viewer keeps no bookmarks.</exception>
+        /// <summary>The viewer's key: viewers may see only their own bookmarks.</summary>
+        /// <exception cref="RequestError">The viewer is not a signed-in reader.</exception>
         public PersonKey Reader =>
             viewer.Is(Role.Reader) && viewer.Key is { } key
                 ? key

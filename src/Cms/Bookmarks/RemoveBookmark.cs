@@ -5,20 +5,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What to take off the list.</summary>
+/// <summary>The bookmark to remove.</summary>
 public sealed record RemoveBookmarkInput
 {
-    /// <summary>The id of what was saved.</summary>
+    /// <summary>The id of the bookmarked article, tool or take.</summary>
     [ID]
     public required string TargetId { get; init; }
 }
 
-/// <summary>What a removal came to.</summary>
-/// <param name="TargetId">The id of what is not saved any more.</param>
-/// <param name="WasBookmarked">Whether it was saved before.</param>
+/// <summary>The result of a removal.</summary>
+/// <param name="TargetId">The id of the article, tool or take.</param>
+/// <param name="WasBookmarked">Whether it was bookmarked before.</param>
 public sealed record RemovedBookmark([property: ID] string TargetId, bool WasBookmarked);
 
-/// <summary>Takes something off what is saved for later. What is not there is gone already.</summary>
+/// <summary>Removes a bookmark. Succeeds even if there is no bookmark.</summary>
 public sealed class RemoveBookmark(CmsDatabase database)
 {
     public async Task<Result<RemovedBookmark>> Handle(

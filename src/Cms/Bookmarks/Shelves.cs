@@ -9,24 +9,24 @@ internal static class Shelves
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Lets one transaction at a time change what a reader saved. Two that put up the first bookmark at once both
-        /// find no shelf; one of them is refused by its key and begins anew.
+        /// Locks the reader's shelf, so that only one transaction at a time can add bookmarks. If two transactions
+        /// create the shelf at the same time, the primary key rejects one of them, and it runs again.
         /// </summary>
         public async Task LockShelfAsync(PersonKey reader, CancellationToken cancellationToken)
         {
-            var held = await db
+            var updated = await db
                 .BookmarkShelves.Where(s => s.ReaderId == reader)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.Writes, x => x.Writes + 1), cancellationToken);
-            if (held == 0)
+            if (updated == 0)
             {
                 db.Add(new BookmarkShelf { ReaderId = reader });
             }
         }
 
-        /// <summary>One reader's own bookmarks: the only way to any.</summary>
+        /// <summary>Returns the reader's bookmarks. Every query for bookmarks starts here.</summary>
         public IQueryable<Bookmark> BookmarksOf(PersonKey reader) => db.Bookmarks.Where(b => b.ReaderId == reader);
 
-        /// <summary>One reader's bookmark of a target; null if there is none.</summary>
+        /// <summary>Returns the reader's bookmark of a target; null if there is none.</summary>
         public Task<Bookmark?> BookmarkAsync(
             PersonKey reader,
             BookmarkTarget target,

@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>The versions that something bookmarked has had, the oldest first, each with the time it came.</summary>
+/// <summary>The versions of a bookmarked target, oldest first, each with the time from which it was public.</summary>
 internal sealed class TargetVersions(IEnumerable<(int Version, DateTimeOffset From)> versions)
 {
     private readonly (int Version, DateTimeOffset From)[] _versions = [.. versions.OrderBy(v => v.Version)];
 
-    /// <summary>The version at a time; the first one for a time before there was any.</summary>
+    /// <summary>Returns the version that was public at a time; for a time before all versions, the first one.</summary>
     public int At(DateTimeOffset time)
     {
         var at = Array.FindLastIndex(_versions, v => v.From <= time);
@@ -23,12 +23,14 @@ internal sealed class TargetVersions(IEnumerable<(int Version, DateTimeOffset Fr
 
 internal static class VisibleTargets
 {
-    /// <summary>How many ids one statement takes.</summary>
+    /// <summary>The maximum number of ids in one statement.</summary>
     public const int MaxBatch = BatchLoader<BookmarkTarget, bool?>.MaxBatch;
 
     extension(CmsDbContext db)
     {
-        /// <summary>The versions of those targets that readers may see; the others are not in the answer.</summary>
+        /// <summary>
+        /// Returns the versions of the targets that readers may see. Other targets are not in the result.
+        /// </summary>
         public async Task<Dictionary<BookmarkTarget, TargetVersions>> VersionsOfAsync(
             IReadOnlyCollection<BookmarkTarget> targets,
             CancellationToken cancellationToken
@@ -89,7 +91,8 @@ internal static class VisibleTargets
                     })
                     .ToListAsync(cancellationToken);
 
-                // Of a tool no past is kept: before its last change it was something else.
+                // Past versions of a tool are not stored. Before its last change, a tool counts as having the previous
+                // version number.
                 found.AddRange(
                     rows.SelectMany(row =>
                         new[]

@@ -6,8 +6,8 @@ namespace Cms.Bookmarks;
 [ObjectType<Viewer>]
 public static class ViewerBookmarks
 {
-    /// <summary>What you saved for later, the latest first. Nobody else can read it.</summary>
-    /// <param name="where">Which of them.</param>
+    /// <summary>Your bookmarks, newest first. Nobody else can read them.</summary>
+    /// <param name="where">Filters the bookmarks.</param>
     [Authorize(Policies.Reader)]
     public static Task<Connection<Bookmark>> GetBookmarksAsync(
         Viewer viewer,
@@ -17,7 +17,7 @@ public static class ViewerBookmarks
         BookmarkFilterInput? where = null
     ) => bookmarks.Handle(viewer.Reader, page, where, cancellationToken);
 
-    /// <summary>Everything that is kept about you, to take with you.</summary>
+    /// <summary>Your data, as JSON: all your bookmarks and their notes.</summary>
     [Authorize(Policies.Reader)]
     public static Task<JsonText> GetDataAsync(
         Viewer viewer,

@@ -18,14 +18,14 @@ public enum ChangeKind
     /// <summary>A published image or its description changed, or it was removed.</summary>
     MediaChanged,
 
-    /// <summary>The rights in an image have ended.</summary>
+    /// <summary>The rights to an image have expired.</summary>
     MediaExpired,
 }
 
-/// <summary>One public change. The log of them is what every reaction to publishing reads.</summary>
+/// <summary>A public change. Everything that reacts to publishing reads the log of these changes.</summary>
 public sealed class Change
 {
-    /// <summary>Without gaps, in commit order.</summary>
+    /// <summary>The change's number. Numbers follow commit order and have no gaps.</summary>
     public required long Seq { get; init; }
 
     public required ChangeKind Kind { get; init; }
@@ -37,14 +37,16 @@ public sealed class Change
     public required DateTimeOffset OccurredAt { get; init; }
 }
 
-/// <summary>The one row that numbers the log.</summary>
+/// <summary>The single row that numbers the log.</summary>
 public sealed class ChangeCounter
 {
     public required int Id { get; init; }
 
-    /// <summary>The last number given; 0 for an empty log.</summary>
+    /// <summary>The last number assigned; 0 for an empty log.</summary>
     public required long Seq { get; init; }
 
-    /// <summary>Names this log: a database restored or made anew has another, so a cursor from before is told to start over.</summary>
+    /// <summary>
+    /// Identifies this log. A newly created database has a different epoch, so cursors from the old log are rejected.
+    /// </summary>
     public required Guid Epoch { get; init; }
 }

@@ -5,8 +5,8 @@ using Cms.GraphQL;
 namespace Cms.Changes;
 
 /// <summary>
-/// A place in the change log: the log's epoch and the number of the last change seen. Opaque outside: base64url
-/// (RFC 4648 §5) of a version byte, the epoch and the number.
+/// A position in the change log: the log's epoch and the number of the last change read. Clients treat it as opaque:
+/// base64url (RFC 4648 §5) of a version byte, the epoch and the number.
 /// </summary>
 internal readonly record struct ChangeCursor(Guid Epoch, long Seq)
 {
@@ -22,10 +22,12 @@ internal readonly record struct ChangeCursor(Guid Epoch, long Seq)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The number of the last change seen by whoever holds the cursor.</summary>
-    /// <param name="cursor">As it was given out.</param>
-    /// <param name="log">Where the log ends now.</param>
-    /// <exception cref="RequestError">No such cursor was written, or it is from another log than this.</exception>
+    /// <summary>Returns the number of the last change that the client has read.</summary>
+    /// <param name="cursor">The cursor, as the client sent it.</param>
+    /// <param name="log">The end of the log.</param>
+    /// <exception cref="RequestError">
+    /// The text is not a cursor of a change log, or it belongs to a different log.
+    /// </exception>
     public static long Read(string cursor, ChangeCursor log)
     {
         Span<byte> bytes = stackalloc byte[Length + 3];

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Changes;
 
 /// <summary>
-/// Follows the change log for everyone in this process: one reader of the table, any number of followers, each of whom
-/// is only a number. Commits of this process are seen at once, those of others (an import, another replica) when the
-/// log is looked at next.
+/// Follows the change log for the whole process. It reads each change once for any number of followers, whose only
+/// state is the number of their last change. It reads commits of this process at once, and commits of other processes
+/// (an import, another replica) at the next poll.
 /// </summary>
 public sealed partial class ChangeFeed(
     IDbContextFactory<CmsDbContext> databases,
@@ -19,7 +19,7 @@ public sealed partial class ChangeFeed(
     ILogger<ChangeFeed> log
 ) : IAsyncDisposable
 {
-    /// <summary>How long a change made by another process may go unseen.</summary>
+    /// <summary>How long a change made by another process can go unnoticed.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     // Followers further behind than this read from the table.
@@ -35,11 +35,14 @@ public sealed partial class ChangeFeed(
     private long? _tail;
     private ITimer? _poll;
 
-    // The change at the tail, and whether a look has failed since it was read.
+    // The change at the tail, and whether a read has failed since then.
     private (Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)? _mark;
     private bool _isInterrupted;
 
-    /// <summary>The last change that kept answers know of; null until the log was first read, or when it cannot be read.</summary>
+    /// <summary>
+    /// The number of the last change that cached answers reflect. Null until the log is first read, and after a failure
+    /// other than an outage until the log is read again.
+    /// </summary>
     public long? Tail
     {
         get
@@ -51,12 +54,14 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>Begins to look at the log; whoever depends on <see cref="Tail" /> calls it first.</summary>
+    /// <summary>
+    /// Starts polling the log and reads it once. Anything that depends on <see cref="Tail" /> calls this first.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            // Whoever comes while the server stops winds up nothing that is not taken down again.
+            // While the feed stops, do not start a timer: nothing would dispose of it.
             if (!_stopping.IsCancellationRequested)
             {
                 var stop = _stopping.Token;
@@ -67,7 +72,9 @@ public sealed partial class ChangeFeed(
         await CatchUpAsync(cancellationToken);
     }
 
-    /// <summary>Every change after a number, as it is committed; ends only with the token.</summary>
+    /// <summary>
+    /// Returns every change after a number, as it is committed. Ends only when the token is cancelled.
+    /// </summary>
     public async IAsyncEnumerable<SeenChange> FollowAsync(
         long after,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -91,7 +98,9 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>Reads what this process has committed, so that answers after a write are up to date. Never throws.</summary>
+    /// <summary>
+    /// Reads what this process has committed, so that answers after a write are up to date. Never throws.
+    /// </summary>
     public Task CommittedAsync()
     {
         lock (_gate)
@@ -103,9 +112,9 @@ public sealed partial class ChangeFeed(
     }
 
     /// <summary>
-    /// Reads what was committed since the last look. While the database is away the answers in memory stay: whatever was
-    /// written meanwhile follows when it is back, and a server that alone has lost it says so by its readiness. After any
-    /// other failure nothing in memory can be trusted.
+    /// Reads what was committed since the last read. During a database outage, cached answers stay: changes made
+    /// meanwhile are read when the database is back, and if only this server has lost the database, its readiness check
+    /// fails. After any other failure, nothing in memory can be trusted, so everything is cleared.
     /// </summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -122,7 +131,7 @@ public sealed partial class ChangeFeed(
         {
             while (await ReadMoreAsync(cancellationToken))
             {
-                // A long way behind: one batch after another.
+                // Read one batch after another until the feed has caught up.
             }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -145,7 +154,7 @@ public sealed partial class ChangeFeed(
         }
         catch (OperationCanceledException)
         {
-            // The next look finds what this one did not.
+            // The next read finds what this one missed.
         }
         finally
         {
@@ -219,7 +228,8 @@ public sealed partial class ChangeFeed(
         return changes.Count == MaxBatch;
     }
 
-    // The database that comes back may be another: one restored from a backup lacks changes that were seen here.
+    // The database may come back with different content: one restored from a backup lacks changes that this process has
+    // read.
     private async Task ResumeAsync(CancellationToken cancellationToken)
     {
         if (Tail is { } tail)
@@ -247,7 +257,8 @@ public sealed partial class ChangeFeed(
             cancellationToken
         );
 
-    // Names the change with that number, or the last one; the numbers start at 1, so an empty log has none.
+    // Identifies the change with the given number, or the last change. Returns the default if the log is shorter.
+    // Numbers start at 1, so an empty log has only its epoch.
     private static async Task<(Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)> MarkAsync(
         CmsDbContext db,
         long? seq,
@@ -267,7 +278,8 @@ public sealed partial class ChangeFeed(
             : (counter.Epoch, at, change?.SubjectId.Value ?? default, change?.OccurredAt ?? default);
     }
 
-    // What followers at this place get from memory, and what tells them of more; null where memory does not reach back.
+    // Returns the changes after a number from memory, and a task that completes when there are more changes. The list
+    // is null if the changes in memory do not go back far enough.
     private (IReadOnlyList<SeenChange>? Changes, Task More) Recent(long after)
     {
         lock (_gate)

@@ -6,11 +6,13 @@ namespace Cms.Changes;
 public static class ChangeQueries
 {
     /// <summary>
-    /// Everything that changed before readers, oldest first: keep a copy of the newsroom by reading on from where you
-    /// were. Withdrawn articles stay in it as what was removed.
+    /// All public changes, oldest first. To keep a copy of the newsroom up to date, continue from the last cursor that
+    /// you read. Withdrawn articles remain in the list as removals.
     /// </summary>
-    /// <param name="after">The cursor of the last change you have seen; without it, from the beginning.</param>
-    /// <param name="first">How many changes: 1 to 500, 100 when not given.</param>
+    /// <param name="after">
+    /// The cursor of the last change that you have read. If omitted, the list starts at the first change.
+    /// </param>
+    /// <param name="first">The number of changes to return. 1–500, default 100.</param>
     public static Task<ChangePage> GetChangesAsync(
         [Service] ListChanges changes,
         CancellationToken cancellationToken,

@@ -2,13 +2,13 @@ using Cms.GraphQL;
 
 namespace Cms.Changes;
 
-/// <summary>A change that readers can see.</summary>
+/// <summary>A public change.</summary>
 [InterfaceType("Change")]
 public interface IChange
 {
-    /// <summary>Give it as `after` to go on from this change.</summary>
+    /// <summary>Pass it as `after` to continue after this change.</summary>
     string Cursor { get; }
 
-    /// <summary>When it changed.</summary>
+    /// <summary>When the change was made.</summary>
     DateTimeOffset OccurredAt { get; }
 }

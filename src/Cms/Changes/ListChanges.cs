@@ -6,26 +6,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Changes;
 
-/// <summary>A stretch of the change log, oldest first.</summary>
+/// <summary>A page of the change log, oldest first.</summary>
 public sealed class ChangePage
 {
-    /// <summary>The changes, in the order they were made.</summary>
+    /// <summary>The changes, in the order in which they were made.</summary>
     public required IReadOnlyList<IChange> Nodes { get; init; }
 
-    /// <summary>Give it as `after` to go on from here, now or any time later; there is one even when nothing has changed.</summary>
+    /// <summary>
+    /// Pass it as `after` to continue from here, now or later. It is present even if the page is empty.
+    /// </summary>
     public required string EndCursor { get; init; }
 
-    /// <summary>More changes follow already.</summary>
+    /// <summary>Whether more changes follow.</summary>
     public required bool HasNextPage { get; init; }
 
-    /// <summary>Where the log ends now: read everything once, then go on from the `latest` asked for before.</summary>
+    /// <summary>
+    /// The cursor of the end of the log. To start a copy, request `latest`, read all content once, and then continue
+    /// from that cursor.
+    /// </summary>
     public required string Latest { get; init; }
 }
 
-/// <summary>What has changed before readers, from anywhere in the log on.</summary>
+/// <summary>Lists public changes, starting anywhere in the log.</summary>
 public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
 {
-    /// <summary>Changes in one answer.</summary>
+    /// <summary>The maximum number of changes in one response.</summary>
     public const int MaxSize = 500;
 
     public const int DefaultSize = 100;
@@ -45,7 +50,7 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
         var end = await EndAsync(lease.Db, cancellationToken);
         var from = after is null ? 0 : ChangeCursor.Read(after, end);
 
-        // What is committed after the end was read comes with the next page.
+        // Changes committed after the end was read belong to the next page.
         var changes = await lease
             .Db.Changes.Where(change => change.Seq > from && change.Seq <= end.Seq)
             .OrderBy(change => change.Seq)
@@ -72,7 +77,7 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
         return contexts.Reads.AsItGoes;
     }
 
-    /// <summary>Where the log ends now.</summary>
+    /// <summary>Returns the end of the log.</summary>
     internal static async Task<ChangeCursor> EndAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
         var counter = await db.ChangeCounters.Select(c => new { c.Epoch, c.Seq }).SingleAsync(cancellationToken);

@@ -8,7 +8,8 @@ namespace Cms.Changes;
 /// <summary>Writes the announced changes to the log.</summary>
 internal sealed class NumberChanges(TimeProvider clock) : ICommitStep
 {
-    // Last of all: the counter's row stays locked until commit, so that numbers follow the order of commits, without gaps.
+    // This runs at the very end of the transaction. The counter's row stays locked until the commit, so that numbers
+    // follow commit order without gaps.
     public async Task BeforeCommitAsync(CmsDbContext db, Actor actor, CancellationToken cancellationToken)
     {
         if (db.PendingChanges is not [_, ..] changes)
@@ -40,7 +41,7 @@ internal sealed class NumberChanges(TimeProvider clock) : ICommitStep
     }
 }
 
-/// <summary>Lets the feed read what this process has just committed.</summary>
+/// <summary>Makes the feed read what this process has just committed.</summary>
 internal sealed class ReadOwnChanges(ChangeFeed feed) : ICommitStep
 {
     public Task AfterCommitAsync() => feed.CommittedAsync();

@@ -11,7 +11,9 @@ internal static class SeenChanges
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The changes with the states of their articles, in four statements however many changes there are.</summary>
+        /// <summary>
+        /// Adds the states of their articles to the changes, in four statements regardless of the number of changes.
+        /// </summary>
         public async Task<IReadOnlyList<SeenChange>> PublicChangesAsync(
             IReadOnlyList<Change> changes,
             CancellationToken cancellationToken

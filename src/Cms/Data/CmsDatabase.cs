@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Data;
 
-/// <summary>Runs operations as transactions: all of one happens, its row in the change log included, or nothing does.</summary>
+/// <summary>
+/// Runs each operation as a transaction: either all of it is committed, including its rows in the change log, or none
+/// of it.
+/// </summary>
 public sealed partial class CmsDatabase(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
@@ -21,21 +24,24 @@ public sealed partial class CmsDatabase(
     private readonly ICommitStep[] _steps = [.. steps];
 
     /// <summary>
-    /// Lets <paramref name="operation" /> fetch and decide, then saves, takes the commit steps and commits.
-    /// A refusal saves nothing. The operation may run more than once, each time on a fresh context: when it loses a race
-    /// it runs again, sees what the winner saved, and refuses or goes on from there.
+    /// Runs <paramref name="operation" />, then saves its changes, runs the commit steps and commits. A refusal saves
+    /// nothing. The operation may run more than once, each time on a fresh context: if it loses a race, it runs again,
+    /// sees what the winner saved, and refuses or continues from there.
     /// </summary>
-    /// <param name="actor">Who writes.</param>
-    /// <param name="operation">Fetches, decides and changes, in the transaction.</param>
-    /// <exception cref="DatabaseBusyException">Other writers were in the way until time ran out. Nothing was saved.</exception>
-    /// <exception cref="DatabaseUnavailableException">The database does not answer.</exception>
+    /// <param name="actor">The actor who makes the change.</param>
+    /// <param name="operation">Reads, decides and makes changes within the transaction.</param>
+    /// <exception cref="DatabaseBusyException">
+    /// Conflicts with other writers lasted until time ran out. Nothing was saved.
+    /// </exception>
+    /// <exception cref="DatabaseUnavailableException">The database does not respond.</exception>
     public async Task<Result<T>> WriteAsync<T>(
         Actor actor,
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
     {
-        // Only an operation with a deadline has a running attempt cut short: a long import may take as long as it takes.
+        // Only an operation with a deadline has a running attempt cancelled: a long import may take as long as it
+        // needs.
         var left = MutationDeadline.Left;
         using var late = new CancellationTokenSource(Positive(left) ?? Timeout.InfiniteTimeSpan, retries.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -50,7 +56,7 @@ public sealed partial class CmsDatabase(
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested && IsLost(fault, late.Token))
             {
-                // An attempt that was cut short says less than the last one that lost.
+                // The exception of a cancelled attempt says less than that of the last attempt that lost.
                 lost = late.IsCancellationRequested ? lost ?? fault : fault;
             }
 
@@ -116,7 +122,7 @@ public sealed partial class CmsDatabase(
                     await using var fresh = await databases.CreateDbContextAsync(token);
                     return await AttemptAsync(fresh, actor, operation, commit, token);
                 },
-                // The connection was lost during the commit: only the database knows whether it took place.
+                // The connection was lost during the commit: only the database knows whether the commit succeeded.
                 async (_, _, token) =>
                     commit.Witness is { } seen && await ExistsAsync(seen, token)
                         ? new ExecutionResult<Result<T>>(true, seen.Answer<T>())
@@ -175,7 +181,7 @@ public sealed partial class CmsDatabase(
         return await db.FindAsync(witness.Type, witness.Key, cancellationToken) is not null;
     }
 
-    /// <summary>A row that stands in the database exactly if the transaction was committed.</summary>
+    /// <summary>A row that exists in the database if and only if the transaction was committed.</summary>
     private sealed record Witness(Type Type, object?[] Key, object Result)
     {
         public Result<T> Answer<T>() => (Result<T>)Result;
@@ -192,7 +198,9 @@ public sealed partial class CmsDatabase(
                 .FirstOrDefault(witness => !witness.Type.IsAssignableTo(typeof(IRewritten)));
     }
 
-    /// <summary>Whether a write has reached its commit, from where nobody but the database knows whether it took place.</summary>
+    /// <summary>
+    /// Tracks whether a write has begun its commit. From then on, only the database knows whether the write was saved.
+    /// </summary>
     private sealed class Commit
     {
         private const int Open = 0;
@@ -201,17 +209,19 @@ public sealed partial class CmsDatabase(
 
         private int _state;
 
-        /// <summary>Tells whether the last commit that was begun took place; null where no row tells.</summary>
+        /// <summary>The row that shows whether the last commit succeeded; null if there is none.</summary>
         public Witness? Witness { get; private set; }
 
-        /// <summary>An attempt begins; whatever an earlier one committed was looked for and is not there.</summary>
+        /// <summary>
+        /// Starts a new attempt. Any commit of an earlier attempt has been checked and did not succeed.
+        /// </summary>
         public void Reset()
         {
             Witness = null;
             Interlocked.CompareExchange(ref _state, Open, Begun);
         }
 
-        /// <exception cref="OperationCanceledException">The write was given up.</exception>
+        /// <exception cref="OperationCanceledException">The write was abandoned.</exception>
         public void Begin(Witness? witness)
         {
             if (Interlocked.CompareExchange(ref _state, Begun, Open) is Prevented)
@@ -222,7 +232,7 @@ public sealed partial class CmsDatabase(
             Witness = witness;
         }
 
-        /// <summary>Sees to it that nothing is committed any more; false when the commit has begun.</summary>
+        /// <summary>Prevents a later commit. Returns false if the commit has begun.</summary>
         public bool TryPrevent() => Interlocked.CompareExchange(ref _state, Prevented, Open) is not Begun;
     }
 

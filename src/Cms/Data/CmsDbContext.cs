@@ -82,19 +82,19 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
-    /// <summary>Changes to be numbered and written last in this transaction.</summary>
+    /// <summary>Changes to number and write at the end of this transaction.</summary>
     internal IReadOnlyList<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> PendingChanges => _changes;
 
-    /// <summary>Says that the public will see a difference once this transaction is committed.</summary>
+    /// <summary>Announces a change that becomes public when this transaction is committed.</summary>
     internal void Announce(ChangeKind kind, IEntityId subject, EditionId? edition = null) =>
         _changes.Add((kind, SubjectId.Of(subject), edition));
 
-    /// <summary>Whether readers can notice this transaction.</summary>
+    /// <summary>Whether this transaction makes public changes.</summary>
     internal bool HasAnnounced => _changes.Count > 0;
 
     internal void ForgetAnnounced() => _changes.Clear();
 
-    // What only one database needs is added by its provider: SqliteModel, SqlServerModel.
+    // Each provider adds what only its database needs: SqliteModel, SqlServerModel.
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CmsDbContext).Assembly);
 

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Cms.Data;
 
-/// <summary>Sixteen big-endian bytes sort by creation time in SQL Server and in SQLite alike.</summary>
+/// <summary>
+/// Stores a GUID as sixteen big-endian bytes, which sort by creation time in both SQL Server and SQLite.
+/// </summary>
 internal sealed class GuidConverter()
     : ValueConverter<Guid, byte[]>(guid => guid.ToByteArray(true), bytes => new Guid(bytes, true));
 
@@ -15,7 +17,8 @@ internal sealed class GuidConverter()
 internal sealed class IdConverter<TId>() : ValueConverter<TId, byte[]>(ToBytes(), FromBytes())
     where TId : struct
 {
-    // Trees, so that EF inlines them into its readers: id.Value.ToByteArray(true) and new TId(new Guid(bytes, true)).
+    // Expression trees, so that EF inlines them into its readers:
+    // id.Value.ToByteArray(true) and new TId(new Guid(bytes, true)).
     private static Expression<Func<TId, byte[]>> ToBytes()
     {
         Expression<Func<Guid, byte[]>> write = guid => guid.ToByteArray(true);
@@ -36,7 +39,7 @@ internal sealed class IdConverter<TId>() : ValueConverter<TId, byte[]>(ToBytes()
     }
 }
 
-/// <summary>The tenant's sixteen bytes and then the person's.</summary>
+/// <summary>Stores a person as the tenant's sixteen bytes followed by the person's.</summary>
 internal sealed class PersonConverter() : ValueConverter<PersonKey, byte[]>(key => Write(key), bytes => Read(bytes))
 {
     private static byte[] Write(PersonKey key) =>
@@ -46,7 +49,7 @@ internal sealed class PersonConverter() : ValueConverter<PersonKey, byte[]>(key 
         new(new Guid(bytes.AsSpan(0, 16), bigEndian: true), new Guid(bytes.AsSpan(16), bigEndian: true));
 }
 
-/// <summary>A short list of words in one text, a space between them.</summary>
+/// <summary>Stores a short list of words as one text, separated by spaces.</summary>
 internal sealed class WordListConverter()
     : ValueConverter<IReadOnlyList<string>, string>(words => string.Join(' ', words), text => Read(text))
 {
@@ -60,7 +63,7 @@ internal sealed class WordListConverter()
     private static string[] Read(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>A short list of ids as a JSON array of their texts: for working copies, which nothing searches.</summary>
+/// <summary>Stores a short list of ids as a JSON array of strings. Only for lists that no query searches.</summary>
 internal sealed class IdListConverter<TId>()
     : ValueConverter<IReadOnlyList<TId>, string>(list => Write(list), json => Read(json))
     where TId : struct, IEntityId<TId>

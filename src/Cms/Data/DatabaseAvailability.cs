@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Data;
 
 /// <summary>
-/// Knows whether the database answers. Work that takes long has the database probed; when the probe fails too, whoever
-/// waits gets <see cref="DatabaseUnavailableException" />. When two probes in a row have failed, new connections are
-/// refused until a probe succeeds: one login that is slow says little of the others.
+/// Tracks whether the database responds. Work that takes long triggers a probe of the database; if the probe fails too,
+/// the waiting caller gets a <see cref="DatabaseUnavailableException" />. After two failed probes in a row, new
+/// connections are rejected until a probe succeeds. One failure is not enough, because a single login can be slow.
 /// </summary>
 public sealed partial class DatabaseAvailability(
     IDatabaseProvider provider,
@@ -14,25 +14,25 @@ public sealed partial class DatabaseAvailability(
     ILogger<DatabaseAvailability> log
 ) : IAsyncDisposable
 {
-    /// <summary>How long work may take before the database is probed.</summary>
+    /// <summary>How long work can take before the database is probed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
-    // With the patience before it, less than two seconds.
+    // Together with Patience, less than two seconds.
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private Task<Exception?>? _probe;
 
-    // Runs from the first probe that fails to the first that succeeds.
+    // Runs from the first probe that fails until a probe succeeds.
     private ITimer? _timer;
     private long _awaySince;
     private bool _isDisposed;
 
-    /// <summary>Whether the last two probes failed, and none has succeeded since.</summary>
+    /// <summary>Whether two probes in a row have failed and none has succeeded since.</summary>
     public bool IsAway => gate.IsClosed;
 
-    /// <summary>Completes when the probe that runs, or ran last, has ended and its result counts.</summary>
+    /// <summary>Completes when the current or last probe has ended and its result has taken effect.</summary>
     internal Task Probed
     {
         get
@@ -45,15 +45,15 @@ public sealed partial class DatabaseAvailability(
     }
 
     /// <summary>
-    /// Waits for work that uses the database. Work that is given up goes on: whoever calls this keeps what it uses
-    /// alive until it ends.
+    /// Waits for work that uses the database. Abandoned work continues, so the caller must not dispose of what the work
+    /// uses until the work ends.
     /// </summary>
-    /// <exception cref="DatabaseUnavailableException">The database does not answer.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database does not respond.</exception>
     public async Task<T> WaitAsync<T>(Task<T> work)
     {
         while (!work.IsCompleted)
         {
-            // It may end at the moment of the timeout, so only the task itself says whether it did.
+            // The work may end at the moment of the timeout, so only the task itself shows whether it did.
             await ((Task)work).WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!work.IsCompleted && await ProbeAsync() is { } fault && !work.IsCompleted)
             {
@@ -64,7 +64,7 @@ public sealed partial class DatabaseAvailability(
         return await work;
     }
 
-    /// <summary>Runs work that owns whatever it uses, and cancels it when it is given up.</summary>
+    /// <summary>Runs work that owns everything it uses, and cancels the work if it is abandoned.</summary>
     /// <inheritdoc cref="WaitAsync" />
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ public sealed partial class DatabaseAvailability(
                 _ = running.ContinueWith(
                     ended =>
                     {
-                        // Nobody else looks at what became of it.
+                        // Nobody else observes the exception.
                         _ = ended.Exception;
                         stop.Dispose();
                     },
@@ -98,7 +98,7 @@ public sealed partial class DatabaseAvailability(
         }
     }
 
-    /// <summary>Has the database probed because something failed; returns at once.</summary>
+    /// <summary>Starts a probe after a failure. Returns at once.</summary>
     public void Suspect()
     {
         if (!IsAway)
@@ -122,7 +122,7 @@ public sealed partial class DatabaseAvailability(
         }
     }
 
-    // Everybody who asks at the same time waits for one probe. Null when the database answered.
+    // Concurrent callers wait for the same probe. The result is null if the database responded.
     private Task<Exception?> ProbeAsync()
     {
         lock (_gate)
@@ -135,7 +135,7 @@ public sealed partial class DatabaseAvailability(
     {
         using var limit = new CancellationTokenSource(ProbeLimit, clock);
 
-        // The driver does not always end when it is told to.
+        // The driver does not always stop when it is cancelled.
         var probe = provider.ProbeAsync(limit.Token).WaitAsync(limit.Token);
         await probe.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var fault =

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Data;
 
-/// <summary>What clients are told when the database is busy or does not answer, whichever address they asked.</summary>
+/// <summary>
+/// Creates the errors that clients get, at every endpoint, when the database is busy or does not respond.
+/// </summary>
 public sealed partial class DatabaseErrors(
     IDatabaseProvider provider,
     DatabaseAvailability availability,
@@ -13,26 +15,32 @@ public sealed partial class DatabaseErrors(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    // A person has to do something first.
+    // For problems that an operator must solve first.
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
 
-    // An outage in which nobody was refused for so long is over.
+    // An outage is over when no request has failed for this long.
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private (DatabaseFault Kind, long At)? _last;
 
-    /// <summary>Whether the database is to blame. Callers that were cancelled look at their own token first.</summary>
+    /// <summary>
+    /// Returns whether the database caused an exception. A caller that may have been cancelled checks its own token
+    /// first.
+    /// </summary>
     public bool Concerns(Exception fault) => KindOf(fault) is not DatabaseFault.None;
 
     /// <summary>
-    /// Whether a fault is how a cancelled read or write ends. Drivers report a cancellation in several ways, so this says
-    /// something only about callers that were cancelled. A full disk or a fault of ours is no interruption.
+    /// Returns whether a cancelled read or write can end with this exception. Drivers report a cancellation in several
+    /// ways, so the result is meaningful only if the caller was cancelled. A full disk or an error in our code is not
+    /// an interruption.
     /// </summary>
     public bool IsInterruption(Exception fault) =>
         fault is OperationCanceledException || KindOf(fault) is DatabaseFault.Unavailable;
 
-    /// <summary>The error for the client; null when the database is not to blame, and the fault is ours.</summary>
+    /// <summary>
+    /// Returns the error for the client; null if the database did not cause the exception, so our code did.
+    /// </summary>
     public RequestError? Of(Exception fault)
     {
         switch (KindOf(fault))
@@ -59,7 +67,7 @@ public sealed partial class DatabaseErrors(
         }
     }
 
-    /// <summary>The error for an operation that was given up while it was running.</summary>
+    /// <summary>Returns the error for an operation that was abandoned while it was running.</summary>
     public static RequestError GivenUp(bool isMutation) =>
         isMutation
             ? new RequestError(
@@ -85,7 +93,7 @@ public sealed partial class DatabaseErrors(
         return new RequestError(ErrorCodes.DatabaseUnavailable, message) { RetryAfter = retryAfter };
     }
 
-    // A statement that was cancelled although nobody asked for it is an answer that the driver could not read.
+    // The driver also reports a statement as cancelled if it could not read the response.
     private DatabaseFault KindOf(Exception fault) =>
         provider.FaultOf(fault) switch
         {
@@ -102,7 +110,7 @@ public sealed partial class DatabaseErrors(
             _ => DatabaseFault.None,
         };
 
-    // Once in each outage, not once for each caller.
+    // Log each kind of fault once per outage, not once per caller.
     private bool IsNews(DatabaseFault kind)
     {
         lock (_gate)

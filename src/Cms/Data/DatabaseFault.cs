@@ -2,40 +2,42 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Data;
 
-/// <summary>What an error of the database means. Each provider maps its error numbers to these in one place.</summary>
+/// <summary>
+/// The meaning of a database error. Each provider maps its error numbers to these values in one place.
+/// </summary>
 public enum DatabaseFault
 {
-    /// <summary>Not an error of the database, or one that is a fault of ours.</summary>
+    /// <summary>Not a database error, or an error in our code.</summary>
     None,
 
     /// <summary>A row with the same unique value exists.</summary>
     Duplicate,
 
-    /// <summary>Another transaction was in the way. Nothing was saved: run this one again.</summary>
+    /// <summary>A conflict with another transaction. Nothing was saved: run this transaction again.</summary>
     Contention,
 
-    /// <summary>The database did not answer in time.</summary>
+    /// <summary>The database did not respond in time.</summary>
     Timeout,
 
-    /// <summary>The database cannot be reached, or accepts no work for a moment.</summary>
+    /// <summary>The database cannot be reached, or temporarily accepts no work.</summary>
     Unavailable,
 
-    /// <summary>There is no such database.</summary>
+    /// <summary>The database does not exist or cannot be opened.</summary>
     Missing,
 
-    /// <summary>The login is refused.</summary>
+    /// <summary>The login failed.</summary>
     LoginRefused,
 
-    /// <summary>The login may not do this.</summary>
+    /// <summary>The login lacks a permission.</summary>
     PermissionMissing,
 
     /// <summary>The database, its log or its disk is full.</summary>
     Full,
 
-    /// <summary>The database cannot be written.</summary>
+    /// <summary>The database is read-only.</summary>
     ReadOnly,
 
-    /// <summary>The database is damaged, or is no database.</summary>
+    /// <summary>The database is damaged, or the file is not a database.</summary>
     Damaged,
 
     /// <summary>The caller cancelled the statement.</summary>
@@ -45,17 +47,17 @@ public enum DatabaseFault
     ConnectionStringInvalid,
 }
 
-/// <summary>A write lost to other writers until its time ran out. Nothing was saved.</summary>
+/// <summary>A write kept losing to other writers until its time ran out. Nothing was saved.</summary>
 public sealed class DatabaseBusyException(Exception? last)
     : Exception("Other writers were in the way until the time for this write ran out.", last);
 
-/// <summary>The database does not answer.</summary>
-/// <param name="cause">What the driver reported last, if anything.</param>
-/// <param name="mayBeSaved">The connection was lost while a write was being committed.</param>
+/// <summary>The database does not respond.</summary>
+/// <param name="cause">The driver's last exception, if any.</param>
+/// <param name="mayBeSaved">Whether the connection was lost while a write was being committed.</param>
 public sealed class DatabaseUnavailableException(Exception? cause = null, bool mayBeSaved = false)
     : Exception("The database does not answer.", cause)
 {
-    /// <summary>It is unknown whether the write was committed.</summary>
+    /// <summary>Whether the write may have been committed.</summary>
     public bool MayBeSaved => mayBeSaved;
 }
 
@@ -63,7 +65,9 @@ public static class DatabaseFaults
 {
     extension(IDatabaseProvider provider)
     {
-        /// <summary>What an exception means, however deep EF has wrapped the driver's own.</summary>
+        /// <summary>
+        /// Returns the meaning of an exception, however deeply EF has wrapped the driver's own exception.
+        /// </summary>
         public DatabaseFault FaultOf(Exception exception)
         {
             for (var cause = exception; cause is not null; cause = cause.InnerException)

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Cms.Data;
 
 /// <summary>
-/// Refuses new connections while the database is known to be away, so that nobody waits for the driver to find that out
-/// once more. <see cref="DatabaseAvailability" /> closes and opens it.
+/// Rejects new connections while the database is known to be down, so that no caller waits for the driver to find that
+/// out again. <see cref="DatabaseAvailability" /> closes and opens the gate.
 /// </summary>
 public sealed class DatabaseGate : DbConnectionInterceptor
 {

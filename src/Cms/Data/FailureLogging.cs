@@ -9,8 +9,9 @@ public static class FailureLogging
     extension(DbContextOptionsBuilder options)
     {
         /// <summary>
-        /// Keeps EF from logging failures as errors before anybody has decided what they are: a lost race is retried, a
-        /// client that left is no error, and an outage is logged once. Whoever handles the exception logs it.
+        /// Prevents EF from logging failures as errors before it is known what they are: a lost race is retried, a
+        /// client that disconnects is not an error, and an outage is logged once. The code that handles the exception
+        /// logs it.
         /// </summary>
         public DbContextOptionsBuilder LogFailuresOnce() =>
             options.ConfigureWarnings(events =>

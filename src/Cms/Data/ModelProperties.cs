@@ -2,12 +2,14 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cms.Data;
 
-/// <summary>For providers, which add to the model what only their database needs.</summary>
+/// <summary>Helps providers add to the model what only their database needs.</summary>
 public static class ModelProperties
 {
     extension(IMutableTypeBase type)
     {
-        /// <summary>The properties of a type, nullable or not, on an entity and on the complex values within it.</summary>
+        /// <summary>
+        /// Returns the properties of a type, nullable or not, of an entity and of its complex properties.
+        /// </summary>
         public IEnumerable<IMutableProperty> PropertiesOf<T>()
             where T : struct =>
             type.GetProperties()

@@ -3,7 +3,7 @@ using System.Linq.Expressions;
 
 namespace Cms.Data;
 
-/// <summary>Puts one expression where another stood, to build a query out of parts.</summary>
+/// <summary>Replaces one expression with another, to build a query from parts.</summary>
 internal sealed class Substitution(Expression from, Expression to) : ExpressionVisitor
 {
     [return: NotNullIfNotNull(nameof(node))]

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Cms.Data;
 
-/// <summary>Counts every save of a versioned row, so that two editors cannot overwrite each other unseen.</summary>
+/// <summary>
+/// Increments the version of every versioned row that is saved, so that two editors cannot overwrite each other
+/// unnoticed.
+/// </summary>
 public sealed class VersionInterceptor : SaveChangesInterceptor
 {
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(

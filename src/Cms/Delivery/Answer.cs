@@ -4,10 +4,10 @@ using Cms.Reading;
 
 namespace Cms.Delivery;
 
-/// <summary>A whole answer as it goes over the wire, and what it was made of.</summary>
+/// <summary>A complete response body, and what was read to produce it.</summary>
 public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, ReadTracker reads)
 {
-    // Below this an answer grows by compression, or shrinks by less than a packet.
+    // Smaller answers grow when compressed, or shrink by less than a packet.
     private const int WorthCompressing = 1_000;
     private const int BrotliQuality = 5;
     private const int BrotliWindow = 22;
@@ -18,16 +18,16 @@ public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, ReadTrac
     /// <summary>UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Body => body;
 
-    /// <summary>Whether compressing it saves anything.</summary>
+    /// <summary>Whether compression saves anything.</summary>
     public bool IsWorthCompressing => body.Length >= WorthCompressing;
 
-    /// <summary>Strong, quotes included (RFC 9110 §8.8.3).</summary>
+    /// <summary>The strong entity tag, with its quotes (RFC 9110 §8.8.3).</summary>
     public string EntityTag => entityTag;
 
-    /// <summary>What it was made of.</summary>
+    /// <summary>What was read to produce the answer.</summary>
     public ReadTracker Reads => reads;
 
-    /// <summary>The same in a content coding, made when first asked for.</summary>
+    /// <summary>Returns the body in a content coding, which is compressed on first use.</summary>
     /// <param name="coding"><c>br</c> or <c>gzip</c>.</param>
     public ReadOnlyMemory<byte> In(string coding) =>
         _encoded.GetOrAdd(coding, static (coding, body) => coding == "br" ? Brotli(body) : Gzip(body), body);

@@ -5,15 +5,15 @@ using Cms.Reading;
 namespace Cms.Delivery;
 
 /// <summary>
-/// Public answers, kept until a change makes others of them, and no longer: each change in the log is compared with what
-/// the answers were made of. Where the log cannot be read nothing is served.
+/// Caches public answers until a change invalidates them: each change in the log is compared with what the answers
+/// read. If changes may have been missed, the whole cache is cleared.
 /// </summary>
 public sealed class AnswerCache : IChangeReader
 {
-    /// <summary>Bytes of all answers together.</summary>
+    /// <summary>The maximum size of all answers together, in bytes.</summary>
     public const long MaxSize = 64 * 1024 * 1024;
 
-    // An answer that was being made while more changes than these came is not kept.
+    // An answer is not cached if more changes than this were made while it was being produced.
     private const int MaxRecent = 1_000;
 
     private readonly ConcurrentDictionary<AnswerKey, Answer> _answers = new();
@@ -26,13 +26,13 @@ public sealed class AnswerCache : IChangeReader
     private long _gaps;
     private long _time;
 
-    /// <summary>How many answers are kept.</summary>
+    /// <summary>The number of cached answers.</summary>
     public int Count => _answers.Count;
 
-    /// <summary>How many gaps there were in the log as it was read; an answer made across one is not kept.</summary>
+    /// <summary>The number of gaps in the log as it was read. An answer produced across a gap is not cached.</summary>
     public long Gaps => Interlocked.Read(ref _gaps);
 
-    /// <summary>A kept answer; null if there is none.</summary>
+    /// <summary>Returns a cached answer; null if there is none.</summary>
     public Answer? Find(AnswerKey key)
     {
         if (!_answers.TryGetValue(key, out var answer))
@@ -44,11 +44,11 @@ public sealed class AnswerCache : IChangeReader
         return answer;
     }
 
-    /// <summary>Keeps an answer unless a change since it was begun makes another of it.</summary>
+    /// <summary>Caches an answer, unless a change since its request arrived invalidates it.</summary>
     /// <param name="key">The request.</param>
-    /// <param name="answer">What it was answered.</param>
-    /// <param name="since">The last change seen when the request came.</param>
-    /// <param name="gaps"><see cref="Gaps" /> when the request came.</param>
+    /// <param name="answer">The answer to the request.</param>
+    /// <param name="since">The last change seen when the request arrived.</param>
+    /// <param name="gaps">The value of <see cref="Gaps" /> when the request arrived.</param>
     public bool Add(AnswerKey key, Answer answer, long since, long gaps)
     {
         lock (_gate)
@@ -92,7 +92,7 @@ public sealed class AnswerCache : IChangeReader
         }
     }
 
-    /// <summary>Drops the answers that these changes, in their order, make others of.</summary>
+    /// <summary>Removes the answers that these changes invalidate.</summary>
     public void OnChanges(IReadOnlyList<SeenChange> changes)
     {
         lock (_gate)
@@ -163,7 +163,7 @@ public sealed class AnswerCache : IChangeReader
         _withLists.Remove(key);
     }
 
-    // The least recently used tenth goes at once, so that not each new answer has to look for one.
+    // Remove the least recently used tenth at once, so that not every new answer has to make room for itself.
     private void Shrink()
     {
         foreach (var (key, _) in _answers.OrderBy(answer => answer.Value.LastUsed).ToList())

@@ -1,14 +1,14 @@
 namespace Cms.Delivery;
 
-/// <summary>What makes two requests the same: every byte they hold, and how they were sent.</summary>
+/// <summary>Identifies a request: two requests with the same bytes and the same method have equal keys.</summary>
 public readonly struct AnswerKey : IEquatable<AnswerKey>
 {
     private readonly ReadOnlyMemory<byte> _request;
     private readonly bool _isGet;
     private readonly int _hash;
 
-    /// <param name="request">The body, or the query of the URL; not changed afterwards.</param>
-    /// <param name="isGet">Whether it came by GET.</param>
+    /// <param name="request">The body, or the query string of the URL. It must not change afterwards.</param>
+    /// <param name="isGet">Whether the request was a GET.</param>
     public AnswerKey(ReadOnlyMemory<byte> request, bool isGet)
     {
         var hash = default(HashCode);

@@ -7,7 +7,7 @@ internal static class DeliveryFeature
 {
     extension(IServiceCollection services)
     {
-        // Rows first: an answer that is made again reads them.
+        // The row cache handles changes first, because answers that are produced again read from it.
         public IServiceCollection AddDelivery() =>
             services
                 .AddSingleton<RowCache>()

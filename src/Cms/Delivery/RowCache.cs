@@ -8,12 +8,12 @@ using GraphQL.DataLoader;
 namespace Cms.Delivery;
 
 /// <summary>
-/// Rows that nearly every answer shows and that hardly ever change — personas, tools and the taxonomy — kept until a
-/// change of their kind stands in the log. Where the log is not followed nothing is kept.
+/// Caches rows that almost every answer shows and that rarely change (personas, tools and the taxonomy) until the log
+/// contains a change of their kind. Caches nothing while the log is not followed.
 /// </summary>
 public sealed class RowCache : IChangeReader
 {
-    // Whoever walks through all tags of a large archive makes us begin anew, not grow.
+    // A client that walks through all tags of a large archive empties the cache instead of growing it further.
     private const int MaxRows = 20_000;
 
     private readonly Lock _gate = new();
@@ -21,11 +21,13 @@ public sealed class RowCache : IChangeReader
         .ToDictionary(subject => subject, _ => new Kind());
     private bool _isFollowed;
 
-    /// <summary>A kept row, ready for the field that waits for it; null if it is not kept.</summary>
+    /// <summary>Returns a cached row in the form that loaders return; null if the row is not cached.</summary>
     internal IDataLoaderResult<TRow?>? Find<TRow>(ChangeSubject subject, Guid id)
         where TRow : class => _kinds[subject].Rows.TryGetValue(id, out var row) ? (IDataLoaderResult<TRow?>)row : null;
 
-    /// <summary>Begins a read; the answer keeps what was read, unless a change of the kind came in between.</summary>
+    /// <summary>
+    /// Begins a read. The returned action caches a row, unless a change of its kind has arrived since the read began.
+    /// </summary>
     internal Action<TRow, Guid> Reading<TRow>(ChangeSubject subject)
         where TRow : class
     {
@@ -92,7 +94,9 @@ public sealed class RowCache : IChangeReader
     }
 }
 
-/// <summary>Rows by their id, of a kind that is kept from one request to the next; so they are read whole.</summary>
+/// <summary>
+/// Loads rows of a cached kind by id. It reads all columns, so that a cached row serves every request.
+/// </summary>
 public abstract class CachedRowById<TKey, TStored, TRow>(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : RowById<TKey, TStored, TRow>(contexts, queries)
     where TKey : struct, IEntityId<TKey>
@@ -120,7 +124,7 @@ public abstract class CachedRowById<TKey, TStored, TRow>(ReadContexts contexts, 
         var keep = kept.Reading<TRow>(Subject);
         return row =>
         {
-            // While readers do not see it, its changes are not in the log.
+            // Cache only public rows: changes to other rows are not in the log.
             if (Visibility.IsPublic(row))
             {
                 keep(row, KeyOf(row).Value);

@@ -5,7 +5,7 @@ using Cms.Panel;
 
 namespace Cms.Reading;
 
-/// <summary>What a list of articles is narrowed to: all of them, or those of one category, tag, source, tool or persona.</summary>
+/// <summary>What a list of articles is filtered by: nothing, or one category, tag, source, tool or persona.</summary>
 public readonly record struct FacetId(Guid Value)
 {
     public static FacetId All => default;
@@ -14,8 +14,8 @@ public readonly record struct FacetId(Guid Value)
 }
 
 /// <summary>
-/// A live article's place in one list. A row stands here exactly while readers may see the article, so each list,
-/// whatever it is narrowed to and however it is ordered, is a range of one index.
+/// A published article's position in one list. The row exists exactly while readers may see the article, so every list,
+/// whatever its filter and order, is a range of one index.
 /// </summary>
 public sealed class ArticleListing : IListing, IRewritten
 {
@@ -31,8 +31,8 @@ public sealed class ArticleListing : IListing, IRewritten
 }
 
 /// <summary>
-/// A place that an article left when an edition was superseded: with the present listings, the lists as they were at any
-/// time are ranges of an index too.
+/// A position that an article had in a list until an edition was superseded. Together with the current listings, these
+/// rows make a list as it was at any time a range of an index too.
 /// </summary>
 public sealed class PastListing : IListing
 {
@@ -50,7 +50,7 @@ public sealed class PastListing : IListing
     public required DateTimeOffset SupersededAt { get; init; }
 }
 
-/// <summary>A place in a list, now or once.</summary>
+/// <summary>A current or past position in a list.</summary>
 internal interface IListing
 {
     ArticleId ArticleId { get; }
@@ -64,7 +64,9 @@ internal interface IListing
     DateTimeOffset UpdatedAt { get; }
 }
 
-/// <summary>A live take's place in the lists of takes. A row stands here exactly while readers may see the take.</summary>
+/// <summary>
+/// A published take's position in the lists of takes. The row exists exactly while readers may see the take.
+/// </summary>
 public sealed class TakeListing : IRewritten
 {
     public required TakeId TakeId { get; init; }

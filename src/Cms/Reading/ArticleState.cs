@@ -3,7 +3,7 @@ using Cms.Panel;
 
 namespace Cms.Reading;
 
-/// <summary>An article as the lists for readers show it, now or before a change.</summary>
+/// <summary>An article as the public lists show it, before or after a change.</summary>
 public sealed record ArticleState(
     ArticleId Id,
     IReadOnlySet<FacetId> Facets,

@@ -8,7 +8,10 @@ internal static class ArticleStates
 {
     extension(CmsDbContext db)
     {
-        /// <summary>The states of articles before and after their editions were issued, in four statements however many they are.</summary>
+        /// <summary>
+        /// Returns the states of articles before and after the given editions were issued, in four statements
+        /// regardless of the number of editions.
+        /// </summary>
         public async Task<Dictionary<EditionId, (ArticleState? Before, ArticleState? After)>> StatesAsync(
             List<EditionId> made,
             CancellationToken cancellationToken

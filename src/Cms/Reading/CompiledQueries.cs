@@ -6,18 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
 
-/// <summary>Queries on hot paths, translated once for each set of columns they are asked with.</summary>
+/// <summary>Caches the queries on hot paths, each compiled once for each set of columns that is requested.</summary>
 public sealed class CompiledQueries
 {
-    // Clients choose columns as they like; whoever asks for everything in turn makes us begin anew, not grow.
+    // Clients choose columns freely. A client that requests every combination empties the cache instead of growing it
+    // further.
     private const int MaxKnown = 2_000;
 
     private readonly ConcurrentDictionary<(string Name, ulong Columns), Delegate> _known = new();
 
-    /// <summary>The rows of a query.</summary>
-    /// <param name="query">From the database and one argument to what is stored.</param>
-    /// <param name="columns">What <paramref name="row" /> reads.</param>
-    /// <param name="row">From what is stored to a row.</param>
+    /// <summary>Returns a compiled query.</summary>
+    /// <param name="query">Maps the database and one argument to stored rows.</param>
+    /// <param name="columns">The columns that <paramref name="row" /> reads.</param>
+    /// <param name="row">Maps a stored row to a result row.</param>
     internal Func<CmsDbContext, TArgument, IAsyncEnumerable<TRow>> Get<TArgument, TStored, TRow>(
         NamedQuery<TArgument, TStored> query,
         ulong columns,
@@ -35,7 +36,7 @@ public sealed class CompiledQueries
             )
         );
 
-    /// <summary>What belongs to the keys.</summary>
+    /// <summary>Reads the rows that belong to the keys.</summary>
     internal IAsyncEnumerable<TRow> Read<TKey, TStored, TRow>(
         KeyedQuery<TKey, TStored> query,
         CmsDbContext db,
@@ -63,15 +64,17 @@ internal static class LoaderQueries
 {
     extension(ReadContexts contexts)
     {
-        /// <summary>The one row that an argument picks, with the asked columns; null if there is none.</summary>
-        /// <param name="queries">Keeps the compiled query.</param>
-        /// <param name="query">Picks the row.</param>
-        /// <param name="argument">By what.</param>
-        /// <param name="rows">What is read of it.</param>
-        /// <param name="columns">The columns asked for.</param>
-        /// <param name="subject">What a change must be about to make another answer where there is none.</param>
-        /// <param name="idOf">What a change must be about to make another answer where there is one.</param>
-        /// <param name="cancellationToken">Ends with the request.</param>
+        /// <summary>
+        /// Returns the row that an argument selects, with the requested columns; null if there is none.
+        /// </summary>
+        /// <param name="queries">Caches the compiled query.</param>
+        /// <param name="query">Selects the row.</param>
+        /// <param name="argument">The argument of the query.</param>
+        /// <param name="rows">Maps the stored row to the result.</param>
+        /// <param name="columns">The requested columns.</param>
+        /// <param name="subject">If there is no row, changes of this subject invalidate the answer.</param>
+        /// <param name="idOf">If there is a row, changes of this id invalidate the answer.</param>
+        /// <param name="cancellationToken">Cancelled when the request ends.</param>
         public async Task<TRow?> FirstAsync<TArgument, TStored, TRow>(
             CompiledQueries queries,
             NamedQuery<TArgument, TStored> query,

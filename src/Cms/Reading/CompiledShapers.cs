@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Cms.Reading;
 
 /// <summary>
-/// Compiles what makes objects of rows once, with its query. EF Core 10 leaves it as a lambda inside the query's own,
-/// for queries that are compiled ahead of time; otherwise each execution makes the delegate anew, at the cost of reading
-/// a dozen rows.
+/// Compiles the code that turns rows into objects only once, together with its query. EF Core 10 leaves this code as a
+/// lambda inside the query's lambda, to support precompiled queries, so each execution would create the delegate again,
+/// which costs as much as reading a dozen rows.
 /// </summary>
 internal sealed class CompiledShapers(
     ShapedQueryCompilingExpressionVisitorDependencies dependencies,
@@ -27,7 +27,7 @@ internal sealed class CompiledShapers(
             Captures.Any(node) ? base.VisitLambda(node) : Expression.Constant(node.Compile(), node.Type);
     }
 
-    /// <summary>Looks for variables that belong to an expression further out.</summary>
+    /// <summary>Finds out whether a lambda uses variables that are declared outside it.</summary>
     private sealed class Captures : ExpressionVisitor
     {
         private readonly HashSet<ParameterExpression> _own = [];
@@ -74,7 +74,7 @@ public static class CompiledShapersOption
 {
     extension(DbContextOptionsBuilder options)
     {
-        /// <summary>Compiles each query whole.</summary>
+        /// <summary>Compiles the code that turns rows into objects together with each query.</summary>
         public DbContextOptionsBuilder UseCompiledShapers() =>
             options.ReplaceService<ILiftableConstantProcessor, CompiledShapers>();
     }

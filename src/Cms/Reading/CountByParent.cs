@@ -3,7 +3,7 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>How many rows a parent's list holds.</summary>
+/// <summary>The number of rows in a parent's list.</summary>
 internal sealed class Counted<TParent>
 {
     public required TParent Parent { get; init; }
@@ -11,7 +11,9 @@ internal sealed class Counted<TParent>
     public required int Count { get; init; }
 }
 
-/// <summary>Counts the lists of several parents in one statement; whoever shows the list records what was read.</summary>
+/// <summary>
+/// Counts the lists of several parents in one statement. The code that shows the list records the read.
+/// </summary>
 public abstract class CountByParent<TParent>(ReadContexts contexts, CompiledQueries queries) : BatchLoader<TParent, int>
     where TParent : notnull
 {

@@ -4,7 +4,7 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>A row of a list that hangs from a parent, with the parent it belongs to.</summary>
+/// <summary>A row of a parent's list, together with the parent.</summary>
 internal sealed class Belonging<TParent, TRow>
 {
     public required TParent Parent { get; init; }
@@ -13,12 +13,12 @@ internal sealed class Belonging<TParent, TRow>
 }
 
 /// <summary>
-/// The first pages of the lists that hang from several parents, in one statement that reads no further into any of them
-/// than its page. Rows of the same time as a page's last may come too many; whoever makes the pages cuts them off.
+/// Reads the first pages of several parents' lists in one statement, which reads no further into each list than its
+/// page. It may return more rows with the same time as the last one; the caller removes them.
 /// </summary>
-/// <param name="name">Names the lists among all queries.</param>
-/// <param name="latest">From the parents and how many rows each list shall have, beginning with the latest.</param>
-/// <param name="earliest">The same, beginning with the earliest; null where that is never asked for.</param>
+/// <param name="name">A name that is unique among all queries.</param>
+/// <param name="latest">Maps the parents and the number of rows per list to the rows, newest first.</param>
+/// <param name="earliest">The same, oldest first; null if no list is read backward.</param>
 internal sealed class FirstPages<TParent, TStored>(
     string name,
     Expression<Func<CmsDbContext, List<TParent>, int, IQueryable<Belonging<TParent, TStored>>>> latest,

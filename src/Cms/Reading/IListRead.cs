@@ -1,13 +1,18 @@
 namespace Cms.Reading;
 
-/// <summary>A page of a list that an answer shows.</summary>
+/// <summary>A page of a list, or another result, that certain changes of articles invalidate.</summary>
 internal interface IListRead
 {
-    /// <summary>Whether the page or its count may differ after an article changes from one state to another.</summary>
+    /// <summary>
+    /// Returns whether the page or its count may change when an article changes from one state to another.
+    /// </summary>
     bool IsChangedBy(ArticleState? before, ArticleState? after);
 }
 
-/// <summary>A slug that no visible article has. Slugs never move between articles, so only an article that appears can take it.</summary>
+/// <summary>
+/// Records that no visible article has a slug. Slugs never move between articles, so only an article that becomes
+/// visible can take it.
+/// </summary>
 internal sealed record AbsentArticle : IListRead
 {
     public static AbsentArticle Instance { get; } = new();

@@ -4,13 +4,16 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>Pages of a list ordered by a time and then by id: each is a range of an index, wherever in the list it lies.</summary>
-/// <param name="time">The sort key, in the list's index.</param>
-/// <param name="id">What tells two of the same time apart.</param>
+/// <summary>
+/// Reads pages of a list ordered by a time and then by id. Each page is a range of an index, wherever it is in the
+/// list.
+/// </summary>
+/// <param name="time">The time, which is part of the list's index.</param>
+/// <param name="id">The id, which orders rows with the same time.</param>
 internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, Expression<Func<T, TId>> id)
     where TId : struct, IEntityId<TId>
 {
-    // The form of an AND gives SQL Server a range to seek; an OR alone would make it read the index from the start.
+    // The AND gives SQL Server a range to seek; with only the OR, it would read the index from the start.
     private static readonly Expression<Func<DateTimeOffset, TId, DateTimeOffset, TId, bool>> Earlier = (
         at,
         id,
@@ -31,15 +34,18 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
         time.Parameters[0]
     );
 
-    /// <summary>Where a cursor stands; null at the list's end.</summary>
+    /// <summary>Reads the position in the page's cursor; null if the page begins at an end of the list.</summary>
     public static Place? Read(ListHash list, PageArguments page) =>
         page.Cursor is { } cursor ? Read(list, cursor) : null;
 
-    /// <summary>Tells of a row, read in the page's direction, whether it comes before where the page ends; null where all do.</summary>
+    /// <summary>
+    /// Returns a function that tests whether a row, read in the page's direction, comes before the page's
+    /// <see cref="PageArguments.Until" />; null if the page has none.
+    /// </summary>
     /// <param name="list">The list.</param>
-    /// <param name="page">Which page.</param>
-    /// <param name="placeOf">Where a row stands.</param>
-    /// <param name="descending">Whether the latest come first in the list.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="placeOf">Returns the position of a row.</param>
+    /// <param name="descending">Whether the list is in descending order, newest first.</param>
     public static Func<TRow, bool>? Within<TRow>(
         ListHash list,
         PageArguments page,
@@ -69,10 +75,12 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
         return new Place { At = keys[0].AsTime(), Id = id };
     }
 
-    /// <summary>One page and a row more, which tells that the list goes on; backward pages come in reverse.</summary>
+    /// <summary>
+    /// Returns one page plus one row, which shows whether the list continues. Backward pages are in reverse order.
+    /// </summary>
     public IQueryable<T> Slice(IQueryable<T> list, PageArguments page, Place? from, bool descending = true)
     {
-        // A captured object's properties reach the database as parameters, so that every page has the same text.
+        // EF sends the properties of a captured object as parameters, so every page has the same SQL text.
         var place = Expression.Constant(from, typeof(Place));
         return list
             .Provider.CreateQuery<T>(
@@ -86,11 +94,11 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
             .Take(page.Size + 1);
     }
 
-    /// <summary>What lies beyond a place, nearest first.</summary>
-    /// <param name="list">The list, in no order yet.</param>
-    /// <param name="at">The place's time; null for the list's end.</param>
-    /// <param name="id">The place's id.</param>
-    /// <param name="descending">Whether the latest come first.</param>
+    /// <summary>Returns the rows beyond a position, nearest first.</summary>
+    /// <param name="list">The list, not yet ordered.</param>
+    /// <param name="at">The position's time; null to start at an end of the list.</param>
+    /// <param name="id">The position's id.</param>
+    /// <param name="descending">Whether to read in descending order, newest first.</param>
     public Expression Slice(Expression list, Expression? at, Expression? id, bool descending) =>
         QueryExpressions.Order(
             at is null || id is null ? list : QueryExpressions.Where(list, Beyond(at, id, descending)),
@@ -99,7 +107,10 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
             descending
         );
 
-    /// <summary>One page out of a slice of each of several ranges: the first of all are among the first of each.</summary>
+    /// <summary>
+    /// Merges slices of several ranges into one page. The first rows of all ranges together are among the first rows of
+    /// each.
+    /// </summary>
     public IQueryable<T> Merge(IReadOnlyList<IQueryable<T>> slices, PageArguments page, bool descending = true)
     {
         if (slices is [var only])

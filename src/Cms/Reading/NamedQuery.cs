@@ -3,8 +3,8 @@ using Cms.Data;
 
 namespace Cms.Reading;
 
-/// <summary>A query on a hot path, from the database and one argument to what is stored.</summary>
-/// <param name="name">Names it among all queries.</param>
+/// <summary>A query on a hot path, which maps the database and one argument to stored rows.</summary>
+/// <param name="name">A name that is unique among all queries.</param>
 internal sealed class NamedQuery<TArgument, TStored>(
     string name,
     Expression<Func<CmsDbContext, TArgument, IQueryable<TStored>>> query
@@ -16,8 +16,8 @@ internal sealed class NamedQuery<TArgument, TStored>(
 }
 
 /// <summary>
-/// What belongs to some keys. One key, the rule on an article's page, has a statement of its own, which spares the
-/// database the list.
+/// A query for the rows that belong to some keys. A single key, the usual case on an article's page, has its own
+/// statement, so that the database does not have to process a list.
 /// </summary>
 internal sealed class KeyedQuery<TKey, TStored>(
     string name,

@@ -2,7 +2,9 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>Pages of the lists that hang from parents, the latest first: one statement for all parents whose page is asked for alike.</summary>
+/// <summary>
+/// Loads pages of parents' lists, newest first: one statement for all parents whose pages have the same arguments.
+/// </summary>
 public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
     ReadContexts contexts,
     CompiledQueries queries,
@@ -12,25 +14,25 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
     where TId : struct, IEntityId<TId>
     where TRow : notnull
 {
-    /// <summary>The pages of one parent's list.</summary>
+    /// <summary>Reads the pages of one parent's list.</summary>
     private protected abstract RangePages<TParent, T, TId, TStored> One { get; }
 
-    /// <summary>The first pages of several parents' lists.</summary>
+    /// <summary>Reads the first pages of several parents' lists.</summary>
     private protected abstract FirstPages<TParent, TStored> Several { get; }
 
     private protected abstract Projection<TStored, TRow> Rows { get; }
 
-    /// <summary>Names a parent's list, in cursors.</summary>
+    /// <summary>Identifies a parent's list in cursors.</summary>
     private protected abstract ListHash HashOf(TParent parent);
 
     private protected abstract (DateTimeOffset At, TId Id) PlaceOf(TRow row);
 
-    /// <summary>Says what was read; the answer is called when the list is counted too.</summary>
-    /// <param name="reads">What the request has read.</param>
-    /// <param name="parent">Whose list.</param>
-    /// <param name="page">Which page.</param>
-    /// <param name="from">Where it begins; null at the list's end.</param>
-    /// <param name="rows">The page, and a row more where the list goes on.</param>
+    /// <summary>Records what was read. Returns an action to call if the list is counted too.</summary>
+    /// <param name="reads">Records what the request reads.</param>
+    /// <param name="parent">The parent of the list.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="from">Where the page begins; null at an end of the list.</param>
+    /// <param name="rows">The rows of the page, plus one row if the list continues.</param>
     private protected abstract Action Record(
         ReadTracker reads,
         TParent parent,
@@ -51,7 +53,7 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
         {
             var page = asked.Key;
             List<TParent> parents = [.. asked];
-            // A cursor belongs to one list, so that of several at least one refuses it.
+            // A cursor belongs to one list, so if there are several lists, at least one rejects it.
             var from = parents.ConvertAll(parent => Keyset<T, TId>.Read(HashOf(parent), page))[0];
             var isWithin = page.Until is null
                 ? null

@@ -4,15 +4,17 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>Makes rows of what is stored, reading the columns that are asked for and no other.</summary>
-/// <param name="whole">How every column is read: <c>source => new Row { … }</c>.</param>
-/// <param name="always">Columns read whether or not they are asked for: keys of loaders and cursors.</param>
+/// <summary>Maps stored rows to result rows, and reads only the requested columns.</summary>
+/// <param name="whole">Reads every column: <c>source => new Row { … }</c>.</param>
+/// <param name="always">Columns that are always read: keys of loaders and cursors.</param>
 internal sealed class Projection<TSource, TRow>(Expression<Func<TSource, TRow>> whole, params string[] always)
 {
     private readonly ConcurrentDictionary<ColumnSet, Expression<Func<TSource, TRow>>> _narrowed = new();
     private readonly ColumnSet _always = Columns.Set<TRow>(always);
 
-    /// <summary>The columns in fact read where these are asked for: the key of a query made of them.</summary>
+    /// <summary>
+    /// Returns the columns that are read when these are requested. They are the key of the compiled query.
+    /// </summary>
     public ColumnSet Read(ColumnSet asked) => asked | _always;
 
     public Expression<Func<TSource, TRow>> Of(ColumnSet asked) => _narrowed.GetOrAdd(Read(asked), Narrow);

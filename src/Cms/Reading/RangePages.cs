@@ -5,11 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
 
-/// <summary>The pages of a list that is one range of an index, which most lists are: translated once, not for each request.</summary>
-/// <param name="name">Names the list among all queries.</param>
-/// <param name="keyset">Its order.</param>
-/// <param name="range">The range that an argument picks.</param>
-/// <param name="stored">What stands behind the list's entries, in their order.</param>
+/// <summary>
+/// Reads pages of a list that is one range of an index, as most lists are. Each query is compiled once, not for each
+/// request.
+/// </summary>
+/// <param name="name">A name that is unique among all queries.</param>
+/// <param name="keyset">The order of the list.</param>
+/// <param name="range">The range that an argument selects.</param>
+/// <param name="stored">Maps the list's entries to the stored rows, in the same order.</param>
 internal sealed class RangePages<TArgument, T, TId, TStored>(
     string name,
     Keyset<T, TId> keyset,
@@ -18,7 +21,7 @@ internal sealed class RangePages<TArgument, T, TId, TStored>(
 )
     where TId : struct, IEntityId<TId>
 {
-    /// <summary>One page and a row more; backward pages come in reverse.</summary>
+    /// <summary>Returns one page plus one row. Backward pages are in reverse order.</summary>
     public Task<List<TRow>> ReadAsync<TRow>(
         CompiledQueries queries,
         CmsDbContext db,

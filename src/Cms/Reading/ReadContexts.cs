@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Reading;
 
 /// <summary>
-/// The readers of one request: fields that are resolved at the same time get one each, fields that are resolved one
-/// after another share one and its open connection.
+/// The readers of one request. Fields that are resolved at the same time get one reader each. Fields that are resolved
+/// one after another share one reader and its open connection.
 /// </summary>
 public sealed class ReadContexts(ReadPool pool) : IDisposable
 {
@@ -16,21 +16,23 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
     private readonly Stack<Reader> _idle = [];
     private bool _isOver;
 
-    /// <summary>What was read so far.</summary>
+    /// <summary>What the request has read so far.</summary>
     public ReadTracker Reads { get; } = new();
 
-    /// <summary>A reader for something that is not recorded: the answer is not cached.</summary>
+    /// <summary>Rents a reader for a read that is not recorded, so the answer is not cached.</summary>
     public ValueTask<Lease> RentAsync(CancellationToken cancellationToken)
     {
         Reads.Unknown();
         return RentAsync(default(ReadTracker.Recorded), cancellationToken);
     }
 
-    /// <summary>A reader for what was recorded.</summary>
+    /// <summary>Rents a reader for a read that is recorded.</summary>
     public ValueTask<Lease> RentAsync(ReadTracker.Recorded read, CancellationToken cancellationToken) =>
         TakeIdle() is { } idle ? new(Begin(idle, cancellationToken)) : OpenAsync(cancellationToken);
 
-    /// <summary>Counts a list when it comes to that, with whatever reader is free then.</summary>
+    /// <summary>
+    /// Returns a function that counts a list if its count is requested, with any reader that is free then.
+    /// </summary>
     internal Func<IDataLoaderResult<int>> Counting<T>(
         Func<CmsDbContext, IQueryable<T>> list,
         Func<ReadTracker.Recorded> record
@@ -42,7 +44,9 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
                 return await list(lease.Db).CountAsync(cancellationToken);
             });
 
-    /// <summary>Ends the request's reading. A lease that is still held then is returned to the pool when it ends.</summary>
+    /// <summary>
+    /// Ends the request's reads. A reader that is still leased then is returned to the pool when its lease ends.
+    /// </summary>
     public void Dispose()
     {
         Reader[] idle;
@@ -81,7 +85,7 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
         return Begin(reader, cancellationToken);
     }
 
-    // A client that leaves stops the statement that runs for it.
+    // When the client disconnects, the statement that runs for it is interrupted.
     private Lease Begin(Reader reader, CancellationToken cancellationToken) =>
         new(
             this,
@@ -110,7 +114,7 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
         pool.Return(reader);
     }
 
-    /// <summary>The only way to a reader's context. It ends once, however often it is disposed.</summary>
+    /// <summary>The only access to a reader's context. A lease ends once, however often it is disposed.</summary>
     [SuppressMessage("Performance", "CA1815", Justification = "A lease is held, never compared.")]
     public readonly struct Lease : IDisposable
     {
@@ -132,7 +136,7 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
                 return;
             }
 
-            // Waits for an interruption that is under way, so that it can only meet this lease's statement.
+            // Wait for an interruption that is in progress, so that it can only reach the statement of this lease.
             ForcedPauses.Here();
             _interruption.Dispose();
             ForcedPauses.Here();

@@ -3,8 +3,8 @@ using Cms.Data;
 namespace Cms.Reading;
 
 /// <summary>
-/// Readers whose connections stay open between requests, as many as the provider says: where opening a connection costs
-/// as much as a query, that saves half the time.
+/// Pools readers whose connections stay open between requests, as many as the provider allows. Where opening a
+/// connection costs as much as a query, this halves the time.
 /// </summary>
 public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
 {
@@ -12,11 +12,11 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
     private readonly Stack<Reader> _idle = [];
     private bool _isClosed;
 
-    /// <summary>A reader for one request, from the pool or opened for it.</summary>
+    /// <summary>Returns a reader for one request, from the pool or newly opened.</summary>
     internal ValueTask<Reader> TakeAsync(CancellationToken cancellationToken) =>
         TakeIdle() is { } idle ? new(idle) : Reader.OpenAsync(provider, cancellationToken);
 
-    /// <summary>Takes back a reader that no lease holds; one too many is closed.</summary>
+    /// <summary>Takes back a reader that is not leased. Closes it if the pool is full.</summary>
     internal void Return(Reader reader)
     {
         ForcedPauses.Here();
@@ -32,7 +32,7 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
         reader.Dispose();
     }
 
-    /// <summary>Closes the idle readers; those still out are closed when they come back.</summary>
+    /// <summary>Closes the idle readers. The others are closed when they are returned.</summary>
     public void Dispose()
     {
         Reader[] idle;

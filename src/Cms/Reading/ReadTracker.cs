@@ -13,28 +13,33 @@ public sealed class ReadTracker
     private readonly HashSet<ChangeSubject> _subjects = [];
     private readonly List<IListRead> _lists = [];
 
-    /// <summary>Everything that was read is known.</summary>
+    /// <summary>Whether everything that was read is recorded.</summary>
     public bool AreKnown { get; private set; } = true;
 
-    /// <summary>The answer is about who asked, even where that is nobody: caches on the way must not give it to others.</summary>
+    /// <summary>
+    /// Whether the answer depends on the viewer, even an anonymous one, so that shared caches must not serve it to
+    /// others.
+    /// </summary>
     public bool ArePersonal { get; private set; }
 
-    /// <summary>The articles, personas, tools and terms that the answer shows or knows to be absent.</summary>
+    /// <summary>
+    /// The ids of the articles, personas, tools and terms that the answer shows or found to be absent.
+    /// </summary>
     public IReadOnlySet<Guid> Ids => _ids;
 
-    /// <summary>Kinds of things of which any change may make another answer.</summary>
+    /// <summary>The subjects for which any change invalidates the answer.</summary>
     public IReadOnlySet<ChangeSubject> Subjects => _subjects;
 
-    /// <summary>Pages of lists of articles and of takes.</summary>
+    /// <summary>The pages of lists of articles and takes that the answer shows.</summary>
     internal IReadOnlyList<IListRead> Lists => _lists;
 
-    /// <summary>What an article is made of, the article itself being read already.</summary>
+    /// <summary>Proof for reading the parts of an article that is already recorded.</summary>
     public Recorded Parts => default;
 
-    /// <summary>The reader records what it reads when it knows.</summary>
+    /// <summary>Proof for code that records each read itself, as soon as it knows what it has read.</summary>
     public Recorded AsItGoes => default;
 
-    /// <summary>Rows by their ids, those included that lead nowhere.</summary>
+    /// <summary>Records rows by id, including ids without a row.</summary>
     public Recorded Rows<TId>(IEnumerable<TId> ids)
         where TId : struct
     {
@@ -49,7 +54,7 @@ public sealed class ReadTracker
         return default;
     }
 
-    /// <summary>A row by its id.</summary>
+    /// <summary>Records a row by id.</summary>
     public Recorded Row(IEntityId id)
     {
         lock (_gate)
@@ -60,7 +65,7 @@ public sealed class ReadTracker
         return default;
     }
 
-    /// <summary>Anything of a kind.</summary>
+    /// <summary>Records that any change of a subject invalidates the answer.</summary>
     public Recorded Any(ChangeSubject subject)
     {
         lock (_gate)
@@ -71,7 +76,7 @@ public sealed class ReadTracker
         return default;
     }
 
-    /// <summary>That there is none by some name.</summary>
+    /// <summary>Records that nothing was found by a name.</summary>
     public Recorded None(ChangeSubject subject) =>
         subject is ChangeSubject.Article ? List(AbsentArticle.Instance) : Any(subject);
 
@@ -89,7 +94,7 @@ public sealed class ReadTracker
 
     internal void Personal() => ArePersonal = true;
 
-    /// <summary>Shows that a read was recorded.</summary>
+    /// <summary>Proves that a read was recorded.</summary>
     public readonly record struct Recorded;
 }
 

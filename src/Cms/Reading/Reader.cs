@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Reading;
 
 /// <summary>
-/// A context that only reads, together with the one connection it ever has. One lease uses it at a time: a lease that
-/// has ended neither reaches the context nor ends the next one's turn.
+/// A context that only reads, together with its only connection. It serves one lease at a time: a lease that has ended
+/// can neither use the context nor end the turn of the next lease.
 /// </summary>
 internal sealed class Reader : IDisposable
 {
@@ -14,13 +14,13 @@ internal sealed class Reader : IDisposable
     private readonly DbConnection _connection;
     private readonly IDatabaseProvider _provider;
 
-    // Odd while a lease holds the reader, and another number for each lease.
+    // Odd while the reader is leased; different for each lease.
     private int _turn;
 
     private Reader(CmsDbContext db, IDatabaseProvider provider) =>
         (_db, _connection, _provider) = (db, db.Database.GetDbConnection(), provider);
 
-    /// <summary>Opens a connection.</summary>
+    /// <summary>Creates a reader and opens its connection.</summary>
     public static async ValueTask<Reader> OpenAsync(IDatabaseProvider provider, CancellationToken cancellationToken)
     {
         var db = provider.CreateReadContext();
@@ -36,11 +36,11 @@ internal sealed class Reader : IDisposable
         }
     }
 
-    /// <summary>Makes it ready for the next lease; false when it must be closed instead.</summary>
+    /// <summary>Prepares the reader for the next lease. Returns false if it must be closed instead.</summary>
     public bool TryReset() => _provider.TryReset(_connection);
 
     /// <summary>Begins a lease and returns its turn.</summary>
-    /// <exception cref="InvalidOperationException">Another lease holds the reader.</exception>
+    /// <exception cref="InvalidOperationException">The reader is already leased.</exception>
     public int Begin()
     {
         var turn = Volatile.Read(ref _turn);
@@ -49,17 +49,17 @@ internal sealed class Reader : IDisposable
             : throw new InvalidOperationException("The reader was leased twice at the same time.");
     }
 
-    /// <exception cref="ObjectDisposedException">That turn has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The turn has ended.</exception>
     public CmsDbContext Of(int turn)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _turn) != turn, this);
         return _db;
     }
 
-    /// <summary>Ends a turn; false when it has ended already.</summary>
+    /// <summary>Ends a turn. Returns false if it has already ended.</summary>
     public bool TryEnd(int turn) => Interlocked.CompareExchange(ref _turn, turn + 1, turn) == turn;
 
-    /// <summary>Ends the statement that runs or is about to. Called from any thread, while a lease holds the reader.</summary>
+    /// <summary>Interrupts the current or next statement. Called from any thread while the reader is leased.</summary>
     public void Interrupt() => _provider.Interrupt(_connection);
 
     public void Dispose() => _db.Dispose();

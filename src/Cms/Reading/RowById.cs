@@ -2,7 +2,9 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>Rows by their id, for all fields of a request that wait for one; null for an id that leads nowhere.</summary>
+/// <summary>
+/// Loads rows by id for all fields of a request that wait for one. The result is null for an id without a row.
+/// </summary>
 public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, CompiledQueries queries)
     : BatchLoader<TKey, TRow?>
     where TKey : struct
@@ -14,13 +16,13 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
 
     private protected abstract TKey KeyOf(TRow row);
 
-    /// <summary>Says what a change must be about to make others of these rows: of the rows themselves, unless overridden.</summary>
+    /// <summary>Records which changes invalidate the answer: those of the rows themselves, unless overridden.</summary>
     private protected virtual void Record(ReadTracker reads, List<TKey> keys, List<TRow> rows) => reads.Rows(keys);
 
-    /// <summary>The columns read where these are asked for.</summary>
+    /// <summary>Returns the columns to read when these are requested.</summary>
     private protected virtual ColumnSet Reading(ColumnSet asked) => asked;
 
-    /// <summary>Called before a read: what shall be done with each row, if anything.</summary>
+    /// <summary>Returns the action to run for each row, or null. Called before the read.</summary>
     private protected virtual Action<TRow>? CacheAction() => null;
 
     protected sealed override async Task<Dictionary<TKey, TRow?>> ReadAsync(

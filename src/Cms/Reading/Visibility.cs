@@ -12,49 +12,53 @@ using GraphQL.DataLoader;
 namespace Cms.Reading;
 
 /// <summary>
-/// Who may see what, said once: every read that answers the public begins here. A listing stands exactly while readers
-/// may see its article, so an article without one does not exist for them, by whatever way they come.
+/// Defines in one place who may see what: every public read begins here. A listing exists exactly while readers may see
+/// its article, so an article without a listing does not exist for them, however they look for it.
 /// <para>
-/// A category, tag, source or tool does not exist for readers before the first published edition that shows it. What is
-/// reached from a published edition is public, so loaders by id apply no condition; whoever takes an id or a slug from a
-/// reader asks here. Personas are public from the start: an editor puts each one on the panel, whose list readers see,
-/// and a take does not bring a new one along as a story brings its tags.
+/// A category, tag, source or tool does not exist for readers before the first published edition that shows it.
+/// Everything that a published edition refers to is public, so loaders by id apply no condition; code that takes an id
+/// or a slug from a reader checks it here. Personas are public from the start: an editor adds each one to the panel,
+/// whose list readers see. An article can introduce new tags, but a take cannot introduce a new persona.
 /// </para>
 /// </summary>
 public static class Visibility
 {
-    /// <summary>The editions that readers may see.</summary>
+    /// <summary>Whether readers may see an edition.</summary>
     internal static Expression<Func<CmsDbContext, Edition, bool>> IsVisible { get; } =
         (db, edition) =>
             db.ArticleListings.Any(l =>
                 l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All && l.EditionId == edition.Id
             );
 
-    /// <summary>The places of visible articles in a facet's list.</summary>
+    /// <summary>The listings of visible articles in a facet.</summary>
     internal static Expression<Func<CmsDbContext, FacetId, IQueryable<ArticleListing>>> ArticlesOf { get; } =
         (db, facet) => db.ArticleListings.Where(l => l.FacetId == facet);
 
-    /// <summary>The visible term or tool of a slug.</summary>
+    /// <summary>Returns a query for the visible term or tool with a slug.</summary>
     internal static Expression<Func<CmsDbContext, string, IQueryable<T>>> BySlug<T>()
         where T : class, ISlugged, IPublishedByEdition =>
         (db, slug) => db.Set<T>().Where(row => row.Slug == slug && row.FirstPublishedAt != null);
 
-    /// <summary>The places of visible articles, for queries that are compiled: <see cref="Expand" /> puts the query in place of the call.</summary>
+    /// <summary>
+    /// The listings of visible articles, for compiled queries: <see cref="Expand" /> replaces the call with the query.
+    /// </summary>
     internal static IQueryable<ArticleListing> Articles(CmsDbContext db) => db.VisibleArticles;
 
-    /// <summary>The places of visible takes, as <see cref="Articles" /> those of articles.</summary>
+    /// <summary>The listings of visible takes, for compiled queries.</summary>
     internal static IQueryable<TakeListing> Takes(CmsDbContext db) => db.VisibleTakes;
 
-    /// <summary>A query with the calls of this class replaced by what they return.</summary>
+    /// <summary>
+    /// Replaces calls of <see cref="Articles" /> and <see cref="Takes" /> in a query with what they return.
+    /// </summary>
     internal static Expression<T> Expand<T>(Expression<T> query) => (Expression<T>)new Expansion().Visit(query);
 
-    /// <summary>Whether readers may see a row that was read by its id.</summary>
+    /// <summary>Returns whether readers may see a row that was read by its id.</summary>
     internal static bool IsPublic(object row) => row is not IPublishedByEdition { FirstPublishedAt: null };
 
     extension<T>(IDataLoaderResult<T?> row)
         where T : class, IPublishedByEdition
     {
-        /// <summary>The row where readers may see it; null otherwise, as for an id that leads nowhere.</summary>
+        /// <summary>Returns the row if readers may see it; otherwise null, as for an id without a row.</summary>
         internal IDataLoaderResult<T?> IfVisible() =>
             row.Then(found => found is not null && IsPublic(found) ? found : null);
     }
@@ -73,12 +77,12 @@ public static class Visibility
         /// <summary>The tools that readers may see.</summary>
         public IQueryable<Tool> VisibleTools => db.Tools.Where(t => t.FirstPublishedAt != null);
 
-        /// <summary>The places of visible articles in every list.</summary>
+        /// <summary>The listings of visible articles in every list.</summary>
         public IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
 
         /// <summary>
-        /// The editions that readers saw at a time, of articles that they may still see: what was withdrawn since is
-        /// gone from the past too.
+        /// Returns the editions that were public at a time, of articles that are still public. Articles withdrawn since
+        /// then are missing from the past too.
         /// </summary>
         internal IQueryable<Edition> EditionsAt(DateTimeOffset at) =>
             db.Editions.Where(edition =>
@@ -88,7 +92,10 @@ public static class Visibility
                 && db.ArticleListings.Any(l => l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All)
             );
 
-        /// <summary>The places that visible articles held at a time and have left since.</summary>
+        /// <summary>
+        /// Returns the listings that were current at a time and have been superseded since, of articles that are still
+        /// public.
+        /// </summary>
         internal IQueryable<PastListing> LeftSince(DateTimeOffset at) =>
             db.PastListings.Where(past =>
                 past.UpdatedAt <= at
@@ -97,8 +104,8 @@ public static class Visibility
             );
 
         /// <summary>
-        /// The images that readers may see: of editions, present and past, of articles that they may see, of personas
-        /// and of tools that they may see; and what stands in for one of these whose rights have ended.
+        /// The images that readers may see: those of current and past editions of visible articles, of personas and of
+        /// visible tools; and the substitutes for such images whose rights have ended.
         /// </summary>
         internal IQueryable<MediaAsset> VisibleMedia =>
             db.MediaAssets.Where(asset =>
@@ -127,7 +134,7 @@ public static class Visibility
                 )
             );
 
-        /// <summary>The places of visible takes in the lists of takes.</summary>
+        /// <summary>The listings of visible takes.</summary>
         internal IQueryable<TakeListing> VisibleTakes => db.TakeListings;
     }
 
