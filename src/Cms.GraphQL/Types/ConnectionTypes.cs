@@ -2,10 +2,12 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>The types around a page, one pair for each kind of item, so that every edge says what it holds.</summary>
+/// <summary>
+/// Creates a connection type and an edge type for each type of item, so that <c>node</c> has the item's type.
+/// </summary>
 internal static class ConnectionTypes
 {
-    // A count reads the whole list's index.
+    // A count reads the index of the whole list.
     private const int CountWeight = 20;
 
     public static CmsObject Connection<T>(OutputTypes types, Scalars scalars, IGraphType item)
