@@ -12,7 +12,7 @@ namespace Cms.GraphQL.Execution;
 /// </summary>
 public sealed partial class Faults(ILogger<Faults> log, IOutages? outages = null)
 {
-    // All fields that wait for a failed batch fail with the same exception.
+    // All fields that wait for a failed batch fail with the same exception, which is logged once.
     private readonly ConditionalWeakTable<Exception, string> _references = [];
 
     public Task HandleAsync(UnhandledExceptionContext context)

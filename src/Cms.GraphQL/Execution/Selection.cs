@@ -21,7 +21,7 @@ internal readonly record struct Selection(ASTNode Node, Selections Below)
     public GraphQLFragmentDefinition? Fragment { get; init; }
 }
 
-/// <summary>The selections of one set. Fragments are not spread out.</summary>
+/// <summary>The selections of one set. Fragments are not expanded.</summary>
 /// <param name="Walker">Reads each selection.</param>
 /// <param name="Set">The set; null if nothing is selected.</param>
 /// <param name="Type">The type that the selections apply to; null if unknown.</param>

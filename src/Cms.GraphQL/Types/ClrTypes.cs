@@ -10,7 +10,7 @@ internal static class ClrTypes
     public static bool IsConnection(Type type) => Is(type, typeof(Connection<>));
 
     /// <summary>
-    /// Returns whether a type is a task, a loader's result or a stream. The field has the type of its content.
+    /// Returns whether a type is a task, a loader's result or a stream, which the field's values come out of.
     /// </summary>
     public static bool IsPromise(Type type) =>
         IsStream(type)

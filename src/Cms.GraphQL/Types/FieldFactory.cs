@@ -189,7 +189,7 @@ internal sealed class FieldFactory(
         }
     }
 
-    // Each field of a mutation's input has its own description, so the argument itself may have none.
+    // The fields of a mutation's input have their own descriptions, so the argument gets a generic one.
     private static string? InputDescription(MethodInfo method, ParameterInfo parameter) =>
         method.DeclaringType!.IsDefined(typeof(MutationTypeAttribute)) && parameter.Name == "input"
             ? $"What {GraphNames.Field(method)} is told."
