@@ -1,9 +1,7 @@
 namespace Cms.DevIdentity;
 
 /// <summary>An application that signs people in.</summary>
-/// <param name="Secret">
-/// The client secret; null for applications that run in a browser, which cannot protect one.
-/// </param>
+/// <param name="Secret">The client secret; null for applications in a browser, which cannot protect one.</param>
 public sealed record Application(string ClientId, string Name, string? Secret)
 {
     /// <summary>The server's own pages, which sign people in as the API's application.</summary>

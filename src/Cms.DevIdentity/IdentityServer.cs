@@ -22,8 +22,7 @@ internal static class IdentityServer
 
     public static WebApplication Build(Uri address, KeyFile keys, TimeProvider clock)
     {
-        // An empty builder reads no settings and no environment variables, because the Cms's addresses do not apply
-        // here.
+        // Reads no settings and no environment variables, because the addresses of the Cms do not apply here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore();
@@ -49,8 +48,7 @@ internal static class IdentityServer
                     .WithMethods("GET", "POST")
             )
         );
-        // Data Protection protects nothing here. Without this line, it would write its keys to the developer's home
-        // folder.
+        // Data Protection protects nothing here. By default, it would write keys to the developer's home folder.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthentication();
         builder

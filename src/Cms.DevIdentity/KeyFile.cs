@@ -4,8 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Cms.DevIdentity;
 
 /// <summary>
-/// The provider's keys. They are stored in a file, so that a restart (each edit under <c>dotnet watch</c>) signs nobody
-/// out.
+/// The provider's keys, stored so that a restart (each edit under <c>dotnet watch</c>) signs nobody out.
 /// </summary>
 internal sealed record KeyFile(RsaSecurityKey Signing, SymmetricSecurityKey Encryption)
 {
@@ -29,7 +28,9 @@ internal sealed record KeyFile(RsaSecurityKey Signing, SymmetricSecurityKey Encr
         }
     }
 
-    /// <summary>Derives from the signing key the key that encrypts codes and refresh tokens.</summary>
+    /// <summary>
+    /// Creates the keys. The key that encrypts codes and refresh tokens is derived from the signing key.
+    /// </summary>
     public static KeyFile Of(RSA rsa)
     {
         var name = Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()))[..27];

@@ -2,9 +2,7 @@ namespace Cms.DevIdentity;
 
 /// <summary>A publisher that receives stories. It signs in as an application, without a person.</summary>
 /// <param name="Id">The object id of its service principal in Entra.</param>
-/// <param name="Secret">
-/// The client secret. It is public, because it works only on this machine's development server.
-/// </param>
+/// <param name="Secret">The client secret. It is public: it opens only this machine's development server.</param>
 public sealed record Partner(string Id, string ClientId, string Name, string Secret)
 {
     public const string Role = "Syndication.Read";

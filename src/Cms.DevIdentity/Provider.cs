@@ -7,7 +7,7 @@ public static class Provider
 {
     /// <summary>Returns the settings that make the server accept this provider's tokens.</summary>
     /// <exception cref="UriFormatException">
-    /// The URL is not an address of this machine. The message contains an example.
+    /// Not an address of this machine. The message contains an example.
     /// </exception>
     public static IReadOnlyDictionary<string, string?> Settings(string url) =>
         new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -16,8 +16,6 @@ internal sealed class Spent(TimeProvider clock)
 
     public bool TrySpend(string once) => _spent.TryAdd(once, true);
 
-    /// <summary>
-    /// Returns whether a code was issued before the provider started, so that it is unknown whether it was used.
-    /// </summary>
+    /// <summary>Returns whether a code was issued before this start, so that its use is not recorded.</summary>
     public bool IsForgotten(DateTimeOffset? issued) => issued is null || issued.Value.AddSeconds(1) < _start;
 }

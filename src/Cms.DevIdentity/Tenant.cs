@@ -1,8 +1,6 @@
 namespace Cms.DevIdentity;
 
-/// <summary>
-/// The ids of the development tenant. They never change, so that bookmarks and tests survive a restart.
-/// </summary>
+/// <summary>The ids of the development tenant. They never change, so bookmarks and tests survive a restart.</summary>
 public static class Tenant
 {
     public const string Id = "5c0ffee0-0000-4000-8000-000000000001";

@@ -10,7 +10,7 @@ public abstract class BatchLoader<TKey, TValue>
     where TKey : notnull
 {
     /// <summary>
-    /// The most keys in one read. SQL Server allows 2,100 parameters and plans long <c>IN</c> lists badly.
+    /// The most keys per read. SQL Server allows 2,100 parameters and plans long <c>IN</c> lists badly.
     /// </summary>
     public const int MaxBatch = 500;
 
@@ -87,9 +87,7 @@ public abstract class BatchLoader<TKey, TValue>
         /// <summary>The values; null until they have been read.</summary>
         public volatile Dictionary<TKey, TValue>? Values;
 
-        /// <summary>
-        /// Adds columns to a batch that is not sent yet; for a sent batch, returns whether it already has them.
-        /// </summary>
+        /// <summary>Adds columns to an open batch. For a sent batch, returns whether it already has them.</summary>
         public bool Take(ColumnSet columns)
         {
             if (Sent is not null)

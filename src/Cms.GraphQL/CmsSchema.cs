@@ -37,9 +37,7 @@ public sealed class CmsSchema : Schema
         }
     }
 
-    /// <summary>
-    /// Returns the schema in the schema definition language. The same schema always gives the same text.
-    /// </summary>
+    /// <summary>Returns the schema in its definition language. The same schema always gives the same text.</summary>
     public string Print() => SchemaText.Of(this);
 
     protected override void OnBeforeInitializeType(IGraphType graphType)

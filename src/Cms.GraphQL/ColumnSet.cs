@@ -2,9 +2,7 @@ using System.Numerics;
 
 namespace Cms.GraphQL;
 
-/// <summary>
-/// A set of a row's columns: one bit for each column, in the order of <see cref="Columns.Of{TRow}"/>.
-/// </summary>
+/// <summary>A set of a row's columns: one bit for each, in the order of <see cref="Columns.Of{TRow}"/>.</summary>
 public readonly record struct ColumnSet(ulong Bits)
 {
     /// <summary>All columns of any row.</summary>

@@ -11,13 +11,10 @@ namespace Cms.GraphQL;
 /// <summary>Finds the columns of a row that a document needs, so that only these are read.</summary>
 public static class Columns
 {
-    // Parsed documents are cached, so each of their fields is examined only once. An entry lives as long as its
-    // document.
+    // Parsed documents are cached, so each field is examined only once. An entry lives as long as its document.
     private static readonly ConditionalWeakTable<GraphQLField, Answers> Cache = [];
 
-    /// <summary>
-    /// Returns the row's columns in the order of declaration: its public properties with a public setter.
-    /// </summary>
+    /// <summary>Returns the row's public properties with a public setter, in the order of declaration.</summary>
     public static IReadOnlyList<string> Of<TRow>() => Layout<TRow>.Names;
 
     /// <summary>Returns the columns with these <paramref name="names"/>.</summary>
@@ -56,15 +53,11 @@ public static class Columns
         return new(bits);
     }
 
-    /// <summary>
-    /// Returns the columns that the document needs of a connection's items, through <c>nodes</c> or <c>edges</c>.
-    /// </summary>
+    /// <summary>Returns the columns that the document needs of a connection's <c>nodes</c> or <c>edges</c>.</summary>
     public static ColumnSet AskedOfNodes<TRow>(this IResolveFieldContext context) =>
         context.Asked<TRow>("nodes") | context.Asked<TRow>("edges", "node");
 
-    /// <summary>
-    /// Returns whether the document selects the field at <paramref name="path"/> below the current field.
-    /// </summary>
+    /// <summary>Returns whether the document selects <paramref name="path"/> below the current field.</summary>
     public static bool Asks(this IResolveFieldContext context, params ReadOnlySpan<string> path)
     {
         var answers = Cache.GetOrCreateValue(context.FieldAst);
@@ -155,8 +148,7 @@ public static class Columns
             return false;
         }
 
-        // Without a lock, two requests may add the same entry, or one entry may be lost. Then the field is examined
-        // again.
+        // Not locked: two requests may add the same entry, or an entry may be lost and the field examined again.
         public void Add(Type row, ReadOnlySpan<string> path, ulong bits) =>
             Volatile.Write(ref _known, [.. _known, (row, path.ToArray(), bits)]);
     }

@@ -53,9 +53,7 @@ public class Connection<T>
         return edges;
     }
 
-    /// <summary>
-    /// Returns the number of items in the whole list. The lists of several parents are counted together.
-    /// </summary>
+    /// <summary>Returns the length of the whole list. The lists of several parents are counted together.</summary>
     public IDataLoaderResult<int> TotalCount() => _count();
 }
 

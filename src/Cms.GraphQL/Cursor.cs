@@ -6,18 +6,14 @@ namespace Cms.GraphQL;
 /// <summary>One value of a sort key: an integer, a floating-point number, or a time in Unix milliseconds.</summary>
 public readonly record struct CursorKey(long Bits)
 {
-    /// <exception cref="RequestError">
-    /// The value is out of range for a time, so this server did not write the cursor.
-    /// </exception>
+    /// <exception cref="RequestError">The value is not a valid time, so this server did not write it.</exception>
     public DateTimeOffset AsTime() =>
         Bits >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
         && Bits <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(Bits)
             : throw Cursor.Foreign();
 
-    /// <exception cref="RequestError">
-    /// The value is not a finite number, so this server did not write the cursor.
-    /// </exception>
+    /// <exception cref="RequestError">The value is not a finite number, so this server did not write it.</exception>
     public double AsDouble() =>
         BitConverter.Int64BitsToDouble(Bits) is var value && double.IsFinite(value) ? value : throw Cursor.Foreign();
 

@@ -2,9 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Cms.GraphQL;
 
-/// <summary>
-/// An identifier with a prefix for its kind: <c>art_</c> and 32 hexadecimal digits. Older ids sort first.
-/// </summary>
+/// <summary>An identifier with a prefix for its kind: <c>art_</c> and 32 hexadecimal digits, oldest first.</summary>
 public interface IEntityId
 {
     Guid Value { get; }
@@ -28,9 +26,7 @@ public static class EntityId
     {
         public static TId New() => new() { Value = Guid.CreateVersion7() };
 
-        /// <summary>
-        /// Parses an id such as <c>art_0198…</c>; null for any other text, including an id of a different kind.
-        /// </summary>
+        /// <summary>Parses an id such as <c>art_0198…</c>; null for any other text or kind of id.</summary>
         public static TId? Parse([NotNullWhen(true)] string? text) =>
             text is not null
             && text.Length == TId.Prefix.Length + 33

@@ -4,9 +4,7 @@ using Cms.GraphQL.Types;
 
 namespace Cms.GraphQL;
 
-/// <summary>
-/// All values of <c>errors[].extensions.code</c>. Clients branch on these codes, so they are never renamed.
-/// </summary>
+/// <summary>All values of <c>errors[].extensions.code</c>. Clients rely on them, so they are never renamed.</summary>
 public static class ErrorCodes
 {
     /// <summary>The request is malformed: for example, its body is not a GraphQL request in UTF-8 JSON.</summary>
@@ -36,9 +34,7 @@ public static class ErrorCodes
     /// <summary>The document is not valid for the schema.</summary>
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
 
-    /// <summary>
-    /// The document does not contain the operation, or it contains several and the request names none.
-    /// </summary>
+    /// <summary>The document lacks the operation, or has several operations and the request names none.</summary>
     public const string OperationUnknown = "OPERATION_UNKNOWN";
 
     /// <summary>An argument or a variable has a value that its type does not allow.</summary>
@@ -91,9 +87,7 @@ public static class ErrorCodes
     /// <summary>No trusted document has this id, or the caller may send only trusted documents.</summary>
     public const string UnknownDocument = "UNKNOWN_DOCUMENT";
 
-    /// <summary>
-    /// No document is registered under this hash. Send it once with its hash (automatic persisted queries).
-    /// </summary>
+    /// <summary>The document is not registered. Send it once with its hash (automatic persisted queries).</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
     /// <summary>An error in the server. The message contains the reference under which it was logged.</summary>

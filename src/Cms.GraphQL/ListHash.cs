@@ -12,9 +12,7 @@ public readonly record struct ListHash(ulong Value)
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    /// <summary>
-    /// Returns the hash of the list <paramref name="name"/>, such as <c>articles</c> or <c>category.articles</c>.
-    /// </summary>
+    /// <summary>Returns the hash of a list, such as <c>articles</c> or <c>category.articles</c>.</summary>
     public static ListHash Of(string name) => new ListHash(Offset).With(name);
 
     /// <summary>Returns the hash with <paramref name="part"/> included.</summary>

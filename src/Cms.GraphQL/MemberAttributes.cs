@@ -66,8 +66,7 @@ public sealed class GraphQLDescriptionAttribute(string description) : Attribute
 }
 
 /// <summary>
-/// Restricts a field, or all fields that a class defines, to the callers that a policy of <see cref="IPolicies" />
-/// allows.
+/// Restricts a field, or all fields of a class, with one of the policies of <see cref="IPolicies" />.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class AuthorizeAttribute(string policy) : Attribute

@@ -10,9 +10,7 @@ public abstract class ErrorsAttribute(params Type[] types) : Attribute
     public IReadOnlyList<Type> Types => types;
 }
 
-/// <summary>
-/// Sets the name of the changed object in a mutation's payload, where the name of its type does not fit.
-/// </summary>
+/// <summary>Sets the name of the object in a mutation's payload, where the name of its type does not fit.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PayloadAttribute(string name) : Attribute
 {

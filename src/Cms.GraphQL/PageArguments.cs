@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Cms.GraphQL;
 
 /// <summary>
-/// The requested page of a list: its <c>first</c> or <c>last</c> items, between the cursors <c>after</c> and
-/// <c>before</c>.
+/// The requested page of a list: the <c>first</c> or <c>last</c> of the items between the cursors <c>after</c> and
+/// <c>before</c>. Either cursor is optional.
 /// </summary>
 public readonly record struct PageArguments
 {
@@ -17,17 +17,13 @@ public readonly record struct PageArguments
     /// <summary>Whether the page is read from the end of the list.</summary>
     public bool Backward { get; private init; }
 
-    /// <summary>
-    /// The cursor that the page starts after, or ends before if backward; null to read from that end of the list.
-    /// </summary>
+    /// <summary>The cursor to read from, forward or backward; null to read from that end of the list.</summary>
     public string? Cursor { get; private init; }
 
     /// <summary>The cursor at the far end, where the page stops whatever its size; null if there is none.</summary>
     public string? Until { get; private init; }
 
-    /// <summary>
-    /// Applies the algorithm of Relay's cursor connections: the cursors bound the list, then the size applies.
-    /// </summary>
+    /// <summary>Applies Relay's algorithm for cursors: the cursors bound the list, then the size applies.</summary>
     /// <exception cref="RequestError">Both sizes are given, or the size is out of range.</exception>
     public static PageArguments Of(int? first = null, string? after = null, int? last = null, string? before = null)
     {

@@ -10,8 +10,6 @@ public sealed class RequestError : ExecutionError
     public RequestError(string code, string message)
         : base(message) => Code = code;
 
-    /// <summary>
-    /// How long the client should wait before it tries again; null for one second, if the error is temporary.
-    /// </summary>
+    /// <summary>The time to wait before a retry; null for one second, if a retry can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

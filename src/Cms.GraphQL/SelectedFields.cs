@@ -9,9 +9,7 @@ internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
 {
     private readonly SelectionWalker _walker = new(document, schema);
 
-    /// <summary>
-    /// Returns the fields at <paramref name="path"/> below <paramref name="field"/>, selected on any type.
-    /// </summary>
+    /// <summary>Returns the fields at a path below <paramref name="field"/>, selected on any type.</summary>
     public List<GraphQLField> At(GraphQLField field, ReadOnlySpan<string> path)
     {
         List<GraphQLField> reached = [field];

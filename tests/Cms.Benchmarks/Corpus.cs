@@ -15,9 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Benchmarks;
 
-/// <summary>
-/// The newsroom to measure, made with the product's own entities and always the same for a number of articles.
-/// </summary>
+/// <summary>The newsroom to measure, made with the product's own entities; the same for each size.</summary>
 internal sealed class Corpus
 {
     /// <summary>The number of tags that have enough articles for ten pages of twenty.</summary>

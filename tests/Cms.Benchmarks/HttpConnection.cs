@@ -49,7 +49,7 @@ internal sealed class HttpConnection : IDisposable
     }
 
     /// <summary>
-    /// Returns whether the response to a request is 200. The body is not read, so the connection cannot be used again.
+    /// Returns whether the response is 200. The body is not read, so the connection is then unusable.
     /// </summary>
     public async Task<bool> IsGrantedAsync(ReadOnlyMemory<byte> request)
     {

@@ -3,9 +3,7 @@ using System.Net.Sockets;
 
 namespace Cms.Benchmarks;
 
-/// <summary>
-/// Measures how long the product takes to give its first answer and to reach full speed, compared with an empty server.
-/// </summary>
+/// <summary>Measures how fast the product starts and reaches full speed, compared with an empty server.</summary>
 internal static class StartTest
 {
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(5);

@@ -21,8 +21,7 @@ internal sealed class CmsExecuter(
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>
-    /// The key in the user context of a request that may only read (GET), because caches and link previews follow
-    /// links.
+    /// The key in the user context of a request that may only read: caches and previews follow links.
     /// </summary>
     public const string ReadOnly = "cms.readOnly";
 
@@ -34,9 +33,7 @@ internal sealed class CmsExecuter(
     // Parsed documents are cached. The cost of an operation is cached with it if it does not depend on variables.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
 
-    /// <summary>
-    /// Executes a request. If the database failed the whole request, the result says that it was not executed.
-    /// </summary>
+    /// <summary>Executes a request. If the database failed all of it, it counts as not executed.</summary>
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options)
     {
         var result = await base.ExecuteAsync(options);
@@ -73,8 +70,7 @@ internal sealed class CmsExecuter(
 
             options.RequestServices!.GetRequiredService<CurrentOperation>().IsMutation = true;
 
-            // The deadline is async-local and reaches the mutations: the base class calls this from the method that
-            // executes them.
+            // Async-local, so it reaches the mutations: the base class calls this in the method that executes them.
             MutationDeadline.Begin(((CmsExecutionOptions)options).BeganAt, settings.MaxDuration);
         }
 

@@ -11,9 +11,7 @@ namespace Cms.GraphQL.Execution;
 /// </summary>
 internal sealed class DocumentCache : IConfigureExecution, IDisposable
 {
-    /// <summary>
-    /// The total size of the cached documents in characters. Their syntax trees take about ten times as many bytes.
-    /// </summary>
+    /// <summary>The characters of all cached documents. A syntax tree takes about ten times as many bytes.</summary>
     private const int Capacity = 4_000_000;
 
     private readonly MemoryCache _documents = new(new MemoryCacheOptions { SizeLimit = Capacity });

@@ -6,9 +6,8 @@ using GraphQLParser.Exceptions;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Parses a document and rejects it if validating it would cost more than answering it. This takes time linear in the
-/// length of the text. Validation, which follows, is not linear: 900 bytes of nested fragments kept it busy for
-/// seconds.
+/// Parses a document and rejects it if validating it would cost more than answering it, in time linear in its length.
+/// Validation, which follows, is not linear: 900 bytes of nested fragments kept it busy for seconds.
 /// </summary>
 public sealed class DocumentGuard : IDocumentBuilder
 {

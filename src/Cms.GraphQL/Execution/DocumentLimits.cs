@@ -13,7 +13,7 @@ internal static class DocumentLimits
     public const int Depth = 15;
 
     /// <summary>
-    /// The fields of one operation and of all operations (each is validated), with fragments expanded.
+    /// The fields of one operation, and of all together (each is validated), with fragments expanded.
     /// </summary>
     public const int Fields = 1_500;
     public const int FieldsOfAll = 3_000;
@@ -34,14 +34,10 @@ internal static class DocumentLimits
     public const int Directives = 200;
     public const int DirectivesInOnePlace = 10;
 
-    /// <summary>
-    /// The comparisons between fields with the same name in the same place, weighted by the length of their arguments.
-    /// </summary>
+    /// <summary>The comparisons of fields with the same name in the same place, weighted by their arguments.</summary>
     public const int Comparisons = 20_000;
 
-    /// <summary>
-    /// The number of selections in each selection set, with fragments expanded, summed over all sets.
-    /// </summary>
+    /// <summary>The size of each selection set with fragments expanded, summed over all selection sets.</summary>
     public const int Spread = 50_000;
 
     /// <summary>The literal values in arguments. Each list item and each object field counts.</summary>

@@ -5,9 +5,7 @@ using GraphQL.Validation.Errors;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>
-/// Converts errors for clients: a sentence and a code from <see cref="ErrorCodes"/>, without internal details.
-/// </summary>
+/// <summary>Gives clients a code from <see cref="ErrorCodes"/> and a sentence, without internal details.</summary>
 internal sealed class DocumentedErrors : IErrorInfoProvider
 {
     private const string Unknown = "Something went wrong on our side.";

@@ -4,13 +4,11 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Limits the comparisons that validation makes. Validation compares all fields that have the same name in the same
-/// place, also across fragments. A hundred fields with the same filter, 21 kB of text, kept it busy for a quarter of a
-/// second.
+/// Limits the comparisons that validation makes: it compares all fields with the same name in the same place, also
+/// across fragments. A hundred fields with the same filter, 21 kB of text, kept it busy for a quarter of a second.
 /// </summary>
 /// <param name="walker">
-/// Walks the document. No fragment in it may contain itself, and its size with fragments expanded must be within
-/// limits.
+/// Walks the document, in which no fragment may contain itself and whose expanded size must be within limits.
 /// </param>
 internal sealed class FieldComparisons(SelectionWalker walker)
 {
@@ -41,8 +39,7 @@ internal sealed class FieldComparisons(SelectionWalker walker)
 
             if (selection.Node is GraphQLFragmentSpread)
             {
-                // Validation compares each spread with every other, whatever its name, even if its fragment does not
-                // exist.
+                // Validation compares every two spreads, whatever their names, even if their fragments do not exist.
                 Compare(places, Spreads, 0);
             }
 

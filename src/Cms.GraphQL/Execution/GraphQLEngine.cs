@@ -17,9 +17,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
     /// <summary>Executes a request.</summary>
     /// <param name="request">The client's request.</param>
     /// <param name="services">The services of this request's scope.</param>
-    /// <param name="caller">
-    /// The caller; null to use the one in <see cref="CurrentCaller"/>, anonymous by default.
-    /// </param>
+    /// <param name="caller">The caller; null for the one set before, anonymous by default.</param>
     /// <param name="readOnly">Whether to reject mutations with <see cref="ErrorCodes.MethodNotAllowed"/>.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public Task<ExecutionResult> ExecuteAsync(

@@ -13,9 +13,7 @@ public static class MutationDeadline
     public static TimeSpan? Left =>
         Current.Value is { } started ? started.Limit - TimeProvider.System.GetElapsedTime(started.At) : null;
 
-    /// <summary>
-    /// Limits the writes of an operation, in the asynchronous method that calls this and in the methods it calls.
-    /// </summary>
+    /// <summary>Limits the writes of an operation, in the calling asynchronous method and what it calls.</summary>
     /// <param name="beganAt">The start of the operation, as a timestamp of <see cref="TimeProvider.System" />.</param>
     /// <param name="maxDuration">The time limit of the operation.</param>
     public static void Begin(long beganAt, TimeSpan maxDuration) =>

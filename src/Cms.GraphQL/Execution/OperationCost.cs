@@ -6,8 +6,7 @@ namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Computes the highest possible cost of an operation from its arguments, before it runs. Each object costs 1, and a
-/// field adds the weight of its <see cref="CostAttribute"/>. The content of a list counts once for each item it can
-/// have.
+/// field adds the weight of its <see cref="CostAttribute"/>. A list multiplies its content by the items it can have.
 /// </summary>
 internal sealed class OperationCost(
     ISchema schema,
@@ -20,9 +19,7 @@ internal sealed class OperationCost(
 
     private readonly SelectionWalker _walker = new(document, schema);
 
-    /// <summary>
-    /// Whether the cost is the same for all variables, because none of them is a page size or a list of ids.
-    /// </summary>
+    /// <summary>Whether the cost does not depend on variables: none of them is a page size or a list of ids.</summary>
     public bool IsFixed { get; private set; } = true;
 
     public long Of(GraphQLOperationDefinition operation) => Of(_walker.Of(operation), size: 1);

@@ -12,9 +12,7 @@ internal readonly record struct Selection(ASTNode Node, Selections Below)
     /// <summary>The field; null for a fragment.</summary>
     public GraphQLField? Field => Node as GraphQLField;
 
-    /// <summary>
-    /// The field's definition in the schema; null for fragments, for introspection and in a walk without types.
-    /// </summary>
+    /// <summary>The field in the schema; null for fragments, for introspection and in a walk without types.</summary>
     public CmsField? Definition { get; init; }
 
     /// <summary>The fragment of a spread; null for all other selections.</summary>

@@ -8,8 +8,7 @@ namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Walks the selections of a document, one selection set at a time. The caller decides whether to go below a field or a
-/// fragment. It does not detect fragments that contain themselves; <see cref="DocumentSize" /> rejects them before any
-/// other walk.
+/// fragment. Fragments that contain themselves are not detected here; <see cref="DocumentSize" /> rejects them first.
 /// </summary>
 /// <param name="schema">Resolves types; null to walk without types.</param>
 /// <param name="directives">

@@ -50,8 +50,7 @@ internal sealed class ShownFields(IGraphType type, ShownField[] fields)
         return null;
     }
 
-    // Without a lock, two requests may add the same entry, or one entry may be lost. Then the fields are collected
-    // again.
+    // Not locked: two requests may add the same entry, or an entry may be lost and its fields collected again.
     public void Add(GraphQLSelectionSet selection) =>
         Cache.AddOrUpdate(selection, [.. Cache.TryGetValue(selection, out var known) ? known : [], this]);
 

@@ -11,9 +11,7 @@ namespace Cms.GraphQL.Execution;
 /// <summary>A subscription that has begun.</summary>
 public sealed class SubscriptionResult : ExecutionResult
 {
-    /// <summary>
-    /// The responses, one for each event, created on demand. The subscription ends when the enumerator is disposed.
-    /// </summary>
+    /// <summary>The responses, one for each event. Disposing the enumerator ends the subscription.</summary>
     public required IAsyncEnumerable<ExecutionResult> Events { get; init; }
 }
 

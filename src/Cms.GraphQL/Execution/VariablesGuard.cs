@@ -16,16 +16,15 @@ internal struct VariablesGuard
     public const int MaxText = 256_000;
 
     /// <summary>
-    /// The length of a list, unless its argument allows more (<see cref="ListLengthAttribute" />). Checked on
-    /// conversion.
+    /// The length of a list, checked when it is converted to its type. An argument may allow more
+    /// (<see cref="ListLengthAttribute" />).
     /// </summary>
     public const int MaxListLength = 500;
 
     /// <summary>The length of any list, checked before its argument is known.</summary>
     public const int LongestList = 5_000;
 
-    // Enough for the longest list of objects with three values each: the bookmarks that a browser saved, in one
-    // request.
+    // Enough for the longest list with items of three values each: the bookmarks of a browser, merged in one request.
     public const int MaxValues = 25_000;
 
     private int _values;

@@ -10,9 +10,7 @@ internal static class Binding
 {
     public static readonly ParameterExpression Context = Expression.Parameter(typeof(IResolveFieldContext), "context");
 
-    /// <summary>
-    /// Returns whether a parameter is an argument of the field rather than a value that the server provides.
-    /// </summary>
+    /// <summary>Returns whether a parameter is an argument of the field and not a value from the server.</summary>
     public static bool IsArgument(ParameterInfo parameter) =>
         !parameter.IsDefined(typeof(ParentAttribute))
         && !parameter.IsDefined(typeof(ServiceAttribute))

@@ -9,9 +9,7 @@ internal static class ClrTypes
 
     public static bool IsConnection(Type type) => Is(type, typeof(Connection<>));
 
-    /// <summary>
-    /// Returns whether a type is a task, a loader's result or a stream, which the field's values come out of.
-    /// </summary>
+    /// <summary>Returns whether a type is a task, a loader's result or a stream of the field's values.</summary>
     public static bool IsPromise(Type type) =>
         IsStream(type)
         || Is(type, typeof(Task<>))

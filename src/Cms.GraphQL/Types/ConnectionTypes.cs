@@ -2,9 +2,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>
-/// Creates a connection type and an edge type for each type of item, so that <c>node</c> has the item's type.
-/// </summary>
+/// <summary>Creates the connection type and the edge type for each type of item.</summary>
 internal static class ConnectionTypes
 {
     // A count reads the index of the whole list.

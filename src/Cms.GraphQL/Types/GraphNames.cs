@@ -32,15 +32,11 @@ internal static class GraphNames
         type.GetCustomAttribute<GraphQLNameAttribute>()?.Name
         ?? (type.IsSubclassOf(typeof(UserError)) ? $"{type.Name}Error" : type.Name);
 
-    /// <summary>
-    /// <c>PageSize</c> becomes <c>PageSizeInput</c>; a name that ends in <c>Input</c> stays the same.
-    /// </summary>
+    /// <summary><c>PageSize</c> becomes <c>PageSizeInput</c>; a name that ends in <c>Input</c> is kept.</summary>
     public static string Input(Type type) =>
         Type(type) is var name && name.EndsWith("Input", StringComparison.Ordinal) ? name : $"{name}Input";
 
-    /// <summary>
-    /// <c>publishArticle</c> becomes <c>PublishArticle</c>, with which the names of a mutation's types begin.
-    /// </summary>
+    /// <summary><c>publishArticle</c> becomes <c>PublishArticle</c>, the start of the mutation's type names.</summary>
     public static string Pascal(string field) => $"{char.ToUpperInvariant(field[0])}{field[1..]}";
 
     /// <summary><c>Article</c> becomes <c>article</c>.</summary>

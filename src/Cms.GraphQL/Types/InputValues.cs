@@ -3,9 +3,7 @@ using Cms.GraphQL.Execution;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>
-/// Converts the values of the schema's scalars and lists to the types of C# parameters and properties.
-/// </summary>
+/// <summary>Converts values of the schema's scalars and lists to the types of C# parameters and properties.</summary>
 internal static class InputValues
 {
     /// <summary>Returns the conversion to the type of a parameter or property; null if none is needed.</summary>

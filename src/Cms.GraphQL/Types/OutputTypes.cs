@@ -82,9 +82,7 @@ internal sealed class OutputTypes
         return graph;
     }
 
-    /// <summary>
-    /// Creates a root type from the classes marked with <typeparamref name="TMark"/>; null if it has no fields.
-    /// </summary>
+    /// <summary>Creates a root from the classes with <typeparamref name="TMark"/>; null if it has no fields.</summary>
     public CmsObject? Root<TMark>(string name, string description)
         where TMark : Attribute
     {
@@ -100,9 +98,7 @@ internal sealed class OutputTypes
         return root.Fields.Count > 0 ? root : null;
     }
 
-    /// <summary>
-    /// Adds the fields of all types, and of the types that these fields return, until no type is new.
-    /// </summary>
+    /// <summary>Adds the fields of all types, including the types that are found on the way.</summary>
     public IReadOnlyCollection<IGraphType> Finish()
     {
         while (_unfinished.TryDequeue(out var finish))

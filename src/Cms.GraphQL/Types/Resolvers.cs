@@ -39,9 +39,7 @@ internal sealed class MutationResolver<T>(
     }
 }
 
-/// <summary>
-/// Checks a field's policy again when it is resolved, in case the check before execution was bypassed.
-/// </summary>
+/// <summary>Checks a field's policy again, in case the check before execution was bypassed.</summary>
 internal sealed class GuardedResolver(FieldPolicy policy, IPolicies policies, IFieldResolver inner) : IFieldResolver
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)

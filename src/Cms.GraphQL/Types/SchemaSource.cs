@@ -52,9 +52,7 @@ internal sealed class SchemaSource
             )
             .OrderBy(x => x.MetadataToken);
 
-    /// <summary>
-    /// Returns the properties that are fields, in the order of declaration, those of base types first.
-    /// </summary>
+    /// <summary>Returns the properties that are fields, in the order of declaration, base types first.</summary>
     public static IEnumerable<PropertyInfo> Properties(Type type, IReadOnlyList<Extension> extensions)
     {
         var named = extensions.SelectMany(x => x.Says.Fields).ToHashSet(StringComparer.Ordinal);

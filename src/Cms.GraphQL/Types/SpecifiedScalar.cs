@@ -11,10 +11,7 @@ internal abstract class SpecifiedScalar(string name, string specification, strin
     // Called before parsing. Returning false would hide the error message that says what to write instead.
     public override bool CanParseLiteral(GraphQLValue value) => true;
 
-    /// <summary>
-    /// Sets the name and description. Each derived constructor calls this, because a name must not be set in a base
-    /// constructor.
-    /// </summary>
+    /// <summary>Sets the name. Derived constructors call this, because a base constructor may not set it.</summary>
     protected void Introduce() => (Name, Description) = (name, description);
 
     protected static RequestError Refuse(string message) => new(ErrorCodes.BadUserInput, message);

@@ -3,9 +3,7 @@ using System.Xml.Linq;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>
-/// The schema's descriptions, read from the XML documentation file that the compiler writes next to an assembly.
-/// </summary>
+/// <summary>The schema's descriptions, read from the XML documentation file of each assembly.</summary>
 internal sealed class XmlDescriptions
 {
     private readonly Dictionary<string, XElement> _members = new(StringComparer.Ordinal);
