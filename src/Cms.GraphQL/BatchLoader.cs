@@ -127,7 +127,7 @@ public abstract class BatchLoader<TKey, TValue>
             }
             catch (RequestError refusal)
             {
-                // The engine writes the field's path into the error, so each field needs its own error.
+                // GraphQL.NET writes the field's path into the error, so each field needs its own error.
                 throw new RequestError(refusal.Code!, refusal.Message);
             }
         }

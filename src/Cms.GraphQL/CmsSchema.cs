@@ -44,7 +44,7 @@ public sealed class CmsSchema : Schema
     {
         base.OnBeforeInitializeType(graphType);
 
-        // The engine adds includeDeprecated to all introspection fields that list arguments except this one. Tools send
+        // GraphQL.NET adds includeDeprecated to all introspection fields that list arguments except this one. Tools send
         // it here too.
         if (
             graphType is __Directive directive

@@ -142,7 +142,11 @@ public sealed class HostileDocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public async Task A_hostile_document_is_rejected_with_the_code_for_its_kind(string what, string document, string code)
+    public async Task A_hostile_document_is_rejected_with_the_code_for_its_kind(
+        string what,
+        string document,
+        string code
+    )
     {
         Assert.NotNull(what);
         var answer = await _api.AskAsync(document);

@@ -53,7 +53,7 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
         };
     }
 
-    // The engine wraps a RequestError that an argument's parser throws.
+    // GraphQL.NET wraps a RequestError that an argument's parser throws.
     private static RequestError? Refusal(Exception? error)
     {
         for (; error is not null and not UnhandledError; error = error.InnerException)

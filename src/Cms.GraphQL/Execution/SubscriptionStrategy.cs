@@ -46,7 +46,7 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         ExecutionNode executionNode
     ) => null;
 
-    // The engine clears its context once the subscription has begun, so events are executed from a copy.
+    // GraphQL.NET clears its context once the subscription has begun, so events are executed from a copy.
     private static async IAsyncEnumerable<ExecutionResult> AnswersAsync(
         ExecutionContext begun,
         IAsyncEnumerable<object?> source,
