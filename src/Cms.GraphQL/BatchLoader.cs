@@ -4,7 +4,7 @@ namespace Cms.GraphQL;
 
 /// <summary>
 /// Collects keys while a request's fields are resolved, then reads them together. Scoped: each request has its own
-/// loader, which caches what it has read. A batch that fails fails only the fields that wait for it.
+/// loader, which caches what it has read. A failed batch fails only the fields that wait for it.
 /// </summary>
 public abstract class BatchLoader<TKey, TValue>
     where TKey : notnull

@@ -21,7 +21,8 @@ internal sealed class CmsExecuter(
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>
-    /// The key in the user context of a request that may only read: caches and previews follow links.
+    /// The key in the user context of a read-only request. A GET is read-only, because caches and link previews send
+    /// GET requests for any link.
     /// </summary>
     public const string ReadOnly = "cms.readOnly";
 
