@@ -4,8 +4,8 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Stops validation once there are more errors than a response reports. Validation looks for suggestions and for the line
-/// number of each error: 1,500 errors took 80 ms.
+/// Stops validation once there are more errors than a response reports. Validation looks up suggestions and the line
+/// number for each error: 1,500 errors took 80 ms.
 /// </summary>
 internal sealed class EnoughErrors : ValidationRuleBase, INodeVisitor
 {
