@@ -6,12 +6,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Where Entra ID's documents and tokens look different from OpenIddict's.</summary>
+/// <summary>Changes OpenIddict's documents and tokens where Entra ID's are different.</summary>
 internal static class EntraShape
 {
     private static readonly string[] Unknown = [Claims.Scope, Claims.ClientId];
 
-    /// <summary>What Entra's discovery says besides.</summary>
+    /// <summary>Completes the discovery document with what Entra's contains.</summary>
     public static ValueTask Describe(HandleConfigurationRequestContext context)
     {
         context.Metadata["http_logout_supported"] = true;
@@ -36,7 +36,7 @@ internal static class EntraShape
         return default;
     }
 
-    /// <summary>Each key says whose tokens it signs.</summary>
+    /// <summary>Adds the issuer to each key.</summary>
     public static ValueTask NameIssuer(ApplyJsonWebKeySetResponseContext context, string issuer)
     {
         if ((JsonNode?)context.Response["keys"] is JsonArray keys)
@@ -52,7 +52,10 @@ internal static class EntraShape
         return default;
     }
 
-    /// <summary>Tokens are of type JWT, begin when they are made, and say roles as an array and scopes as <c>scp</c> alone.</summary>
+    /// <summary>
+    /// Sets the token type to JWT and <c>nbf</c> to the time of issue, writes roles as an array, and removes claims
+    /// that Entra does not use, so that scopes are only in <c>scp</c>.
+    /// </summary>
     public static ValueTask Trim(GenerateTokenContext context)
     {
         if (context.TokenType is not (TokenTypeIdentifiers.AccessToken or TokenTypeIdentifiers.IdentityToken))

@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Signs in at a provider that runs, as a front end and as a partner do.</summary>
+/// <summary>Signs in at a running provider, as a front end or as a partner.</summary>
 internal sealed class IdentityClient(Uri address) : IDisposable
 {
     private const string Back = "http://localhost/";

@@ -12,17 +12,17 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Cms.DevIdentity;
 
-/// <summary>An issuer shaped like Entra ID, without a database, on this machine only.</summary>
+/// <summary>An OpenID Connect issuer that resembles Entra ID, without a database, for this machine only.</summary>
 internal static class IdentityServer
 {
-    // Entra draws between 60 and 90 minutes.
+    // Entra uses a random lifetime of 60 to 90 minutes.
     private static readonly TimeSpan AccessTokens = TimeSpan.FromMinutes(75);
     private static readonly TimeSpan Codes = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RefreshTokens = TimeSpan.FromHours(24);
 
     public static WebApplication Build(Uri address, KeyFile keys, TimeProvider clock)
     {
-        // No settings and no environment: whatever says where the Cms listens is not meant for this.
+        // Reads no settings and no environment variables, because the addresses of the Cms do not apply here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore();
@@ -48,7 +48,7 @@ internal static class IdentityServer
                     .WithMethods("GET", "POST")
             )
         );
-        // Nothing is protected by it; without this its keys would be written to the developer's home.
+        // Data Protection protects nothing here. By default, it would write keys to the developer's home folder.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthentication();
         builder
@@ -123,7 +123,7 @@ internal static class IdentityServer
             .EnableErrorPassthrough();
     }
 
-    // A name that somebody else's DNS points at this machine is not this machine's.
+    // Rejects requests for a foreign host name that DNS resolves to this machine.
     private static Task RefuseOtherHosts(HttpContext http, RequestDelegate next)
     {
         if (Loopback.IsHost(http.Request.Host.Host.Trim('[', ']')))
@@ -135,7 +135,7 @@ internal static class IdentityServer
         return http.Response.WriteAsync("The development identity provider answers to localhost and 127.0.0.1 only.");
     }
 
-    /// <summary>Ctrl+C is for the server that this one belongs to.</summary>
+    /// <summary>Ignores Ctrl+C, which stops the server that hosts this provider.</summary>
     private sealed class OfAnother : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

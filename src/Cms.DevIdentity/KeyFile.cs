@@ -3,12 +3,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Cms.DevIdentity;
 
-/// <summary>The provider's keys. They are kept, so that a restart (every edit under <c>dotnet watch</c>) signs nobody out.</summary>
+/// <summary>
+/// The provider's keys, stored so that a restart (each edit under <c>dotnet watch</c>) signs nobody out.
+/// </summary>
 internal sealed record KeyFile(RsaSecurityKey Signing, SymmetricSecurityKey Encryption)
 {
     private const int Bits = 2048;
 
-    /// <exception cref="IOException">The file cannot be read or written; the message says which.</exception>
+    /// <exception cref="IOException">The file cannot be read or written. The message names the file.</exception>
     public static KeyFile Open(string folder)
     {
         var path = Path.Combine(folder, "identity.pem");
@@ -26,7 +28,9 @@ internal sealed record KeyFile(RsaSecurityKey Signing, SymmetricSecurityKey Encr
         }
     }
 
-    /// <summary>Codes and refresh tokens are encrypted with what only the holder of the signing key can derive.</summary>
+    /// <summary>
+    /// Creates the keys. The key that encrypts codes and refresh tokens is derived from the signing key.
+    /// </summary>
     public static KeyFile Of(RSA rsa)
     {
         var name = Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()))[..27];

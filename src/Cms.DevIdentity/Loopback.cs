@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Addresses that never leave this machine.</summary>
+/// <summary>Recognizes addresses of this machine.</summary>
 internal static class Loopback
 {
-    /// <summary>The address, if it is one of this machine over plain http; null otherwise.</summary>
+    /// <summary>Returns the address if it is an http address of this machine; otherwise null.</summary>
     public static Uri? Read(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttp

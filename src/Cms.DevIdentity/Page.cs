@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cms.DevIdentity;
 
-/// <summary>The pages somebody sees who signs in or out. Everything that came with the request is encoded.</summary>
+/// <summary>The pages for signing in and out. All text from the request is HTML-encoded.</summary>
 internal static class Page
 {
     public const string StylePath = "/signin.css";
 
-    /// <summary>The parameter that says nobody wants to sign in.</summary>
+    /// <summary>The parameter that cancels the sign-in.</summary>
     public const string Cancel = "cancel";
 
-    // Nothing runs, nothing is framed, and the only file is our own.
+    // No scripts, no frames, and no files except the provider's own style sheet.
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

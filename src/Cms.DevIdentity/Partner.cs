@@ -1,8 +1,8 @@
 namespace Cms.DevIdentity;
 
-/// <summary>A publisher that takes stories over; it comes as a program, with no person.</summary>
-/// <param name="Id">Entra's object id of its service principal.</param>
-/// <param name="Secret">No secret at all: it opens this machine's development server only.</param>
+/// <summary>A publisher that receives stories. It signs in as an application, without a person.</summary>
+/// <param name="Id">The object id of its service principal in Entra.</param>
+/// <param name="Secret">The client secret. It is public: it opens only this machine's development server.</param>
 public sealed record Partner(string Id, string ClientId, string Name, string Secret)
 {
     public const string Role = "Syndication.Read";

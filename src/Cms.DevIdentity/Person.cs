@@ -1,8 +1,8 @@
 namespace Cms.DevIdentity;
 
-/// <summary>Somebody to be while developing.</summary>
-/// <param name="Id">Entra's object id.</param>
-/// <param name="May">What the role lets them do, in one line.</param>
+/// <summary>A person whom developers can sign in as.</summary>
+/// <param name="Id">The object id in Entra.</param>
+/// <param name="May">What the role allows, in one line.</param>
 public sealed record Person(string Id, string Name, string Role, string May)
 {
     public static IReadOnlyList<Person> All { get; } =
@@ -15,10 +15,10 @@ public sealed record Person(string Id, string Name, string Role, string May)
 
     public string FirstName => Name[..Name.IndexOf(' ', StringComparison.Ordinal)];
 
-    /// <summary>What they would type to sign in; the value of <c>login_hint</c>.</summary>
+    /// <summary>The name to sign in with, and the value of <c>login_hint</c>.</summary>
     public string UserName => $"{FirstName.ToLowerInvariant()}@newsroom.example";
 
-    /// <summary>Whoever is called so, by user name, first name or role.</summary>
+    /// <summary>Finds a person by user name, first name or role.</summary>
     public static Person? Find(string? name) =>
         All.FirstOrDefault(person =>
             string.Equals(person.UserName, name, StringComparison.OrdinalIgnoreCase)

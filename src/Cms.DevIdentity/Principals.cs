@@ -8,7 +8,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Cms.DevIdentity;
 
-/// <summary>What tokens say of people and partners, as Entra ID v2.0 says it.</summary>
+/// <summary>The claims in tokens for people and partners, as in Entra ID v2.0.</summary>
 internal static class Principals
 {
     public static ClaimsPrincipal Of(Person person, Application application, ImmutableArray<string> scopes)
@@ -58,7 +58,7 @@ internal static class Principals
             .SetClaim("azp", clientId)
             .SetClaim("azpacr", azpacr);
 
-    // As with Entra another one for each application, so that nobody keys people by it.
+    // As in Entra, the subject is different for each application, so it cannot serve as a person's key.
     private static string Pairwise(string id, string clientId) =>
         Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(id + clientId)));
 }

@@ -2,11 +2,13 @@ using System.Net.Sockets;
 
 namespace Cms.DevIdentity;
 
-/// <summary>What the server calls by name, so that no release needs to know this project.</summary>
+/// <summary>The methods that the server calls by name, so that releases do not reference this project.</summary>
 public static class Provider
 {
-    /// <summary>The settings with which the server takes this provider's tokens.</summary>
-    /// <exception cref="UriFormatException">Not an address of this machine; the message says what is.</exception>
+    /// <summary>Returns the settings that make the server accept this provider's tokens.</summary>
+    /// <exception cref="UriFormatException">
+    /// Not an address of this machine. The message contains an example.
+    /// </exception>
     public static IReadOnlyDictionary<string, string?> Settings(string url) =>
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -16,9 +18,9 @@ public static class Provider
             ["AzureAd:ClientSecret"] = Application.Pages.Secret,
         };
 
-    /// <summary>Serves until it is disposed of.</summary>
-    /// <param name="folder">Where its keys are kept.</param>
-    /// <exception cref="IOException">The port is taken, or the keys cannot be kept.</exception>
+    /// <summary>Starts a provider, which runs until it is disposed.</summary>
+    /// <param name="folder">The folder that stores its keys.</param>
+    /// <exception cref="IOException">The port is in use, or the keys cannot be read or written.</exception>
     public static async Task<IAsyncDisposable> StartAsync(
         string url,
         string folder,
@@ -46,9 +48,9 @@ public static class Provider
         }
     }
 
-    /// <summary>A token from the provider that runs at <paramref name="url" />.</summary>
-    /// <param name="who">A person by role or name, or <c>partner</c>.</param>
-    /// <exception cref="HttpRequestException">Nothing runs there, or something else does.</exception>
+    /// <summary>Returns an access token from the provider at <paramref name="url" />.</summary>
+    /// <param name="who">The role or name of a person; any other text, such as <c>partner</c>, means a partner.</param>
+    /// <exception cref="HttpRequestException">No such provider runs there.</exception>
     public static async Task<string> TokenAsync(string url, string who, CancellationToken cancellationToken)
     {
         using var client = new IdentityClient(Address(url));

@@ -6,7 +6,7 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Who may ask for what; each refusal is a sentence.</summary>
+/// <summary>Validates requests. Each rejection explains the reason in a sentence.</summary>
 internal static class RequestRules
 {
     private static readonly string[] Standard = [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess];

@@ -10,7 +10,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Asks who somebody wants to be, and sends them back with a code.</summary>
+/// <summary>Asks which person to sign in as, and redirects back with a code.</summary>
 internal static class SignInEndpoint
 {
     public const string Path = $"/{Tenant.Id}/oauth2/v2.0/authorize";
@@ -58,7 +58,7 @@ internal static class SignInEndpoint
     private static bool MustAsk(OpenIddictRequest request) =>
         request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount);
 
-    // The same request again, with the answer in it: no cookie, no script, and the way back works.
+    // A link that repeats the request with the choice added: no cookie, no script, and the Back button works.
     private static string Choice(OpenIddictRequest request, Person person) =>
         Again(request, new(Parameters.LoginHint, person.UserName));
 

@@ -6,7 +6,7 @@ using OpenIddict.Server.AspNetCore;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Sends somebody back who has signed out; nobody stays signed in here in the first place.</summary>
+/// <summary>Redirects back after a sign-out. The provider itself has no sessions.</summary>
 internal static class SignOutEndpoint
 {
     public const string Path = $"/{Tenant.Id}/oauth2/v2.0/logout";

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Codes and refresh tokens that were used; each is good for one time.</summary>
+/// <summary>The codes and refresh tokens that have been used. Each can be used only once.</summary>
 internal sealed class Spent(TimeProvider clock)
 {
-    /// <summary>The claim by which one is told from another; it never leaves the provider readable.</summary>
+    /// <summary>The claim that identifies a code or refresh token. It leaves the provider only encrypted.</summary>
     public const string Claim = "cms_once";
 
     private readonly DateTimeOffset _start = clock.GetUtcNow();
@@ -16,6 +16,6 @@ internal sealed class Spent(TimeProvider clock)
 
     public bool TrySpend(string once) => _spent.TryAdd(once, true);
 
-    /// <summary>Whether it comes from before this start, so that nobody knows any more what was used.</summary>
+    /// <summary>Returns whether a code was issued before this start, so that its use is not recorded.</summary>
     public bool IsForgotten(DateTimeOffset? issued) => issued is null || issued.Value.AddSeconds(1) < _start;
 }

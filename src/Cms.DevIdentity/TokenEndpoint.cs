@@ -9,7 +9,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Gives tokens for codes, for refresh tokens, and for a partner's secret.</summary>
+/// <summary>Issues tokens for codes, refresh tokens and partners' secrets.</summary>
 internal static class TokenEndpoint
 {
     public const string Path = $"/{Tenant.Id}/oauth2/v2.0/token";
@@ -45,7 +45,7 @@ internal static class TokenEndpoint
             );
         }
 
-        // Roles are looked up anew, as Entra does.
+        // The roles are looked up again, as in Entra.
         var person = Person.All.First(person => person.Id == used.GetClaim("oid"));
         return Results.SignIn(
             Principals.Of(person, Application.Find(request.ClientId)!, used.GetScopes()),

@@ -3,20 +3,22 @@ using GraphQL.DataLoader;
 namespace Cms.GraphQL;
 
 /// <summary>
-/// Gathers keys while a request's fields are resolved, then reads them together. One per request (scoped); what it has
-/// read once it gives again. A batch that fails takes only its own fields with it.
+/// Collects keys while a request's fields are resolved, then reads them together. Scoped: each request has its own
+/// loader, which caches what it has read. A failed batch fails only the fields that wait for it.
 /// </summary>
 public abstract class BatchLoader<TKey, TValue>
     where TKey : notnull
 {
-    /// <summary>SQL Server takes 2,100 parameters and plans long <c>IN</c> lists badly.</summary>
+    /// <summary>
+    /// The most keys per read. SQL Server allows 2,100 parameters and plans long <c>IN</c> lists badly.
+    /// </summary>
     public const int MaxBatch = 500;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, Pending> _known = [];
     private Batch _open = new();
 
-    /// <summary>The value of <paramref name="key"/>, with at least <paramref name="columns"/> of it.</summary>
+    /// <summary>Returns the value of <paramref name="key"/> with at least these <paramref name="columns"/>.</summary>
     public IDataLoaderResult<TValue> Load(TKey key, ColumnSet columns = default)
     {
         if (FindCached(key) is { } ready)
@@ -42,20 +44,20 @@ public abstract class BatchLoader<TKey, TValue>
         }
     }
 
-    /// <summary>Reads all keys at once: distinct, at most <see cref="MaxBatch"/>; a key without an entry is missing.</summary>
-    /// <param name="keys">What to read.</param>
-    /// <param name="columns">The columns that any of the waiting fields needs; empty when none said.</param>
-    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <summary>Reads all keys at once. The result has no entry for a key that does not exist.</summary>
+    /// <param name="keys">Distinct keys, at most <see cref="MaxBatch"/>.</param>
+    /// <param name="columns">The columns that the waiting fields need; empty if no field named any.</param>
+    /// <param name="cancellationToken">Cancelled when the request ends.</param>
     protected abstract Task<Dictionary<TKey, TValue>> ReadAsync(
         List<TKey> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
     );
 
-    /// <summary>A value that need not be read; null for one that must.</summary>
+    /// <summary>Returns a value that is already in memory; null if it must be read.</summary>
     protected virtual IDataLoaderResult<TValue>? FindCached(TKey key) => null;
 
-    /// <summary>What stands for a key without an entry; null unless overridden.</summary>
+    /// <summary>Returns the value of a key that does not exist; null unless overridden.</summary>
     protected virtual TValue Missing(TKey key) => default!;
 
     private Task<Dictionary<TKey, TValue>> Send(Batch batch, CancellationToken cancellationToken)
@@ -66,7 +68,7 @@ public abstract class BatchLoader<TKey, TValue>
         }
     }
 
-    // A read that throws before its first await is a failed batch like any other.
+    // Asynchronous, so that a read that throws before its first await also becomes a failed task.
     private async Task<Dictionary<TKey, TValue>> StartAsync(Batch batch, CancellationToken cancellationToken)
     {
         var values = await ReadAsync(batch.Keys, batch.Columns, cancellationToken);
@@ -82,10 +84,10 @@ public abstract class BatchLoader<TKey, TValue>
 
         public Task<Dictionary<TKey, TValue>>? Sent { get; set; }
 
-        /// <summary>What was read, once it is there.</summary>
+        /// <summary>The values; null until they have been read.</summary>
         public volatile Dictionary<TKey, TValue>? Values;
 
-        /// <summary>A batch still open reads more columns when asked; a sent one has what it has.</summary>
+        /// <summary>Adds columns to an open batch. For a sent batch, returns whether it already has them.</summary>
         public bool Take(ColumnSet columns)
         {
             if (Sent is not null)
@@ -125,7 +127,7 @@ public abstract class BatchLoader<TKey, TValue>
             }
             catch (RequestError refusal)
             {
-                // The engine writes a field's path into the error, so each field gets one of its own.
+                // GraphQL.NET writes the field's path into the error, so each field needs its own error.
                 throw new RequestError(refusal.Code!, refusal.Message);
             }
         }

@@ -1,35 +1,35 @@
 namespace Cms.GraphQL;
 
-/// <summary>Who sent a request. The application decides what a caller is.</summary>
+/// <summary>The sender of a request. The application decides what a caller is.</summary>
 public interface ICaller
 {
-    /// <summary>Whether the caller has signed in.</summary>
+    /// <summary>Whether the caller is signed in.</summary>
     bool IsSignedIn { get; }
 }
 
-/// <summary>The policies that <see cref="AuthorizeAttribute" /> names, as the application decides them.</summary>
+/// <summary>The application's policies, which <see cref="AuthorizeAttribute" /> refers to by name.</summary>
 public interface IPolicies
 {
-    /// <summary>The caller of a request that names none.</summary>
+    /// <summary>The caller of a request without credentials.</summary>
     ICaller Anonymous { get; }
 
-    /// <summary>Whether a caller meets a policy.</summary>
+    /// <summary>Returns whether a caller satisfies a policy.</summary>
     /// <exception cref="ArgumentException">There is no such policy.</exception>
     bool Allow(string policy, ICaller caller);
 
-    /// <summary>The sentence with which descriptions and refusals explain a policy.</summary>
+    /// <summary>Returns the sentence that explains a policy in descriptions and error messages.</summary>
     /// <exception cref="ArgumentException">There is no such policy.</exception>
     string Describe(string policy);
 }
 
-/// <summary>How much one operation may cost.</summary>
+/// <summary>The limits on the cost of one operation.</summary>
 public interface ICostLimits
 {
-    /// <summary>The limit for a caller.</summary>
+    /// <summary>Returns the limit for a caller.</summary>
     int Of(ICaller caller);
 }
 
-/// <summary>The caller of the request that is being served.</summary>
+/// <summary>The caller of the current request.</summary>
 public sealed class CurrentCaller(IPolicies policies)
 {
     public ICaller Value { get; set; } = policies.Anonymous;

@@ -1,4 +1,4 @@
 namespace Cms.GraphQL;
 
-/// <summary>A setting or the database prevents the start. The message says in one sentence what an operator can do.</summary>
+/// <summary>A setting or the database prevents the start. The message tells the operator what to do.</summary>
 public sealed class CannotStartException(string message, Exception? inner = null) : Exception(message, inner);

@@ -5,7 +5,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL;
 
-/// <summary>The schema, assembled from the annotated classes of some assemblies.</summary>
+/// <summary>The schema, built from the annotated classes of the given assemblies.</summary>
 public sealed class CmsSchema : Schema
 {
     public CmsSchema(IServiceProvider services, IPolicies policies, params IReadOnlyCollection<Assembly> assemblies)
@@ -37,14 +37,15 @@ public sealed class CmsSchema : Schema
         }
     }
 
-    /// <summary>The schema in its definition language, the same text for the same schema.</summary>
+    /// <summary>Returns the schema in its definition language. The same schema always gives the same text.</summary>
     public string Print() => SchemaText.Of(this);
 
     protected override void OnBeforeInitializeType(IGraphType graphType)
     {
         base.OnBeforeInitializeType(graphType);
 
-        // The engine offers it on every list of arguments but this one; tools that ask for deprecated arguments ask here too.
+        // GraphQL.NET adds includeDeprecated to all introspection fields that list arguments, except to this one. Tools
+        // send it here too.
         if (
             graphType is __Directive directive
             && directive.GetField("args") is { } args

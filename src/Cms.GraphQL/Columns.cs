@@ -8,16 +8,16 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL;
 
-/// <summary>Which columns of a row a document needs, so that no other is read.</summary>
+/// <summary>Finds the columns of a row that a document needs, so that only these are read.</summary>
 public static class Columns
 {
-    // Parsed documents are kept, so a field of one is looked at once; the answer goes when the document does.
+    // Parsed documents are cached, so each field is examined only once. An entry lives as long as its document.
     private static readonly ConditionalWeakTable<GraphQLField, Answers> Cache = [];
 
-    /// <summary>The row's columns in the order they are declared: its public properties that can be set.</summary>
+    /// <summary>Returns the row's public properties with a public setter, in the order of declaration.</summary>
     public static IReadOnlyList<string> Of<TRow>() => Layout<TRow>.Names;
 
-    /// <summary>The columns called <paramref name="names"/>.</summary>
+    /// <summary>Returns the columns with these <paramref name="names"/>.</summary>
     /// <exception cref="ArgumentException">The row has no such column.</exception>
     public static ColumnSet Set<TRow>(params ReadOnlySpan<string> names)
     {
@@ -33,12 +33,12 @@ public static class Columns
         return new(bits);
     }
 
-    /// <summary>The columns named <paramref name="name"/> is one of them.</summary>
+    /// <summary>Returns whether the set contains the column <paramref name="name"/>.</summary>
     public static bool Has<TRow>(this ColumnSet columns, string name) => columns.Covers(Set<TRow>(name));
 
     /// <summary>
-    /// The columns asked for at <paramref name="path"/> below the current field, or at the field itself. What
-    /// <c>@skip</c> and <c>@include</c> leave out may be among them; what a document needs always is.
+    /// Returns the columns that the document needs at <paramref name="path"/> below the current field, or at the field
+    /// itself if the path is empty. They may include columns of fields that <c>@skip</c> and <c>@include</c> leave out.
     /// </summary>
     public static ColumnSet Asked<TRow>(this IResolveFieldContext context, params ReadOnlySpan<string> path)
     {
@@ -53,11 +53,11 @@ public static class Columns
         return new(bits);
     }
 
-    /// <summary>The columns asked for of the items of a connection, whether through <c>nodes</c> or through <c>edges</c>.</summary>
+    /// <summary>Returns the columns that the document needs of a connection's <c>nodes</c> or <c>edges</c>.</summary>
     public static ColumnSet AskedOfNodes<TRow>(this IResolveFieldContext context) =>
         context.Asked<TRow>("nodes") | context.Asked<TRow>("edges", "node");
 
-    /// <summary>The document asks for something at <paramref name="path"/> below the current field.</summary>
+    /// <summary>Returns whether the document selects <paramref name="path"/> below the current field.</summary>
     public static bool Asks(this IResolveFieldContext context, params ReadOnlySpan<string> path)
     {
         var answers = Cache.GetOrCreateValue(context.FieldAst);
@@ -148,7 +148,7 @@ public static class Columns
             return false;
         }
 
-        // Two requests may add the same answer or lose one: both only cost looking again.
+        // Not locked: two requests may add the same entry, or an entry may be lost and the field examined again.
         public void Add(Type row, ReadOnlySpan<string> path, ulong bits) =>
             Volatile.Write(ref _known, [.. _known, (row, path.ToArray(), bits)]);
     }

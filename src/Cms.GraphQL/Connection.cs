@@ -2,7 +2,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.GraphQL;
 
-/// <summary>One page of a list. Cursors are written and the total is counted only when a document asks for them.</summary>
+/// <summary>One page of a list. Cursors are written and the total is counted only if a document selects them.</summary>
 public class Connection<T>
     where T : notnull
 {
@@ -10,8 +10,8 @@ public class Connection<T>
     private readonly Func<IDataLoaderResult<int>> _count;
 
     /// <param name="nodes">The items, in the order of the list.</param>
-    /// <param name="hasNextPage">More items follow.</param>
-    /// <param name="hasPreviousPage">Items come before.</param>
+    /// <param name="hasNextPage">Whether more items follow this page.</param>
+    /// <param name="hasPreviousPage">Whether items precede this page.</param>
     /// <param name="cursorOf">Writes an item's cursor.</param>
     /// <param name="count">Counts the whole list.</param>
     public Connection(
@@ -26,7 +26,7 @@ public class Connection<T>
         (this._cursorOf, this._count) = (cursorOf, count);
     }
 
-    /// <summary>The same page, for a list about which more can be asked.</summary>
+    /// <summary>Copies a page, for a connection type with more fields.</summary>
     protected Connection(Connection<T> page)
         : this(page.Nodes, page.HasNextPage, page.HasPreviousPage, page._cursorOf, page._count) { }
 
@@ -53,26 +53,28 @@ public class Connection<T>
         return edges;
     }
 
-    /// <summary>How many items the whole list holds; the lists of several parents are counted together.</summary>
+    /// <summary>Returns the length of the whole list. The lists of several parents are counted together.</summary>
     public IDataLoaderResult<int> TotalCount() => _count();
 }
 
-/// <summary>An item of a page and where it stands in the list.</summary>
+/// <summary>An item of a page and its position in the list.</summary>
 public sealed record Edge<T>(string Cursor, T Node)
     where T : notnull;
 
-/// <summary>Making pages from the rows of a keyset query.</summary>
+/// <summary>Makes pages from the rows of a keyset query.</summary>
 public static class Connection
 {
     /// <summary>
-    /// Makes a page of rows read with one more than <see cref="PageArguments.Size"/>: the extra row only tells that
-    /// the list goes on. Backward rows come in the reverse of the list's order and are turned round here.
+    /// Makes a page from a query that read one row more than <see cref="PageArguments.Size"/>. The extra row only shows
+    /// that the list continues. Rows of a backward page come in reverse order; this method puts them in list order.
     /// </summary>
     /// <param name="rows">The rows, in the order in which they were read.</param>
-    /// <param name="page">Which page.</param>
+    /// <param name="page">The page arguments.</param>
     /// <param name="cursorOf">Writes a row's cursor.</param>
     /// <param name="count">Counts the whole list.</param>
-    /// <param name="isWithin">Whether a row comes before <see cref="PageArguments.Until" />; null where all do.</param>
+    /// <param name="isWithin">
+    /// Returns whether a row comes before <see cref="PageArguments.Until" />; null if all rows do.
+    /// </param>
     public static Connection<T> Page<T>(
         List<T> rows,
         PageArguments page,
@@ -103,7 +105,7 @@ public static class Connection
         return new(rows, page.Backward ? from : more, page.Backward ? more : from, cursorOf, count);
     }
 
-    /// <summary>A page of a list that holds nothing.</summary>
+    /// <summary>Returns the page of an empty list.</summary>
     public static Connection<T> Empty<T>(PageArguments page)
         where T : notnull => Page<T>([], page, _ => "", () => LoaderResults.Ready(0));
 }

@@ -3,17 +3,17 @@ using System.Buffers.Text;
 
 namespace Cms.GraphQL;
 
-/// <summary>One value of a sort key: a whole number, a fraction or a time in Unix milliseconds.</summary>
+/// <summary>One value of a sort key: an integer, a floating-point number, or a time in Unix milliseconds.</summary>
 public readonly record struct CursorKey(long Bits)
 {
-    /// <exception cref="RequestError">No such time exists, so the cursor was not written here.</exception>
+    /// <exception cref="RequestError">The value is not a valid time, so this server did not write it.</exception>
     public DateTimeOffset AsTime() =>
         Bits >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
         && Bits <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(Bits)
             : throw Cursor.Foreign();
 
-    /// <exception cref="RequestError">Not a number, so the cursor was not written here.</exception>
+    /// <exception cref="RequestError">The value is not a finite number, so this server did not write it.</exception>
     public double AsDouble() =>
         BitConverter.Int64BitsToDouble(Bits) is var value && double.IsFinite(value) ? value : throw Cursor.Foreign();
 
@@ -25,12 +25,12 @@ public readonly record struct CursorKey(long Bits)
 }
 
 /// <summary>
-/// A place in one list: the sort keys of an item and its id, behind the hash of the list. Opaque outside: base64url
-/// (RFC 4648 §5) of a version byte, the hash, the keys and the id.
+/// A position in one list: the hash of the list, then an item's sort keys and its id. Opaque to clients: the base64url
+/// encoding (RFC 4648 §5) of a version byte, the hash, the keys and the id.
 /// </summary>
 public static class Cursor
 {
-    /// <summary>The longest sort order a cursor carries, the id not counted.</summary>
+    /// <summary>The most sort keys in a cursor, not counting the id.</summary>
     public const int MaxKeys = 4;
 
     private const byte Version = 1;
@@ -57,7 +57,7 @@ public static class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Reads as many keys as <paramref name="keys"/> holds, and the id.</summary>
+    /// <summary>Reads the id, and fills <paramref name="keys"/> with the sort keys.</summary>
     /// <exception cref="RequestError">The cursor was not written for this list.</exception>
     public static TId Read<TId>(ListHash list, string cursor, Span<CursorKey> keys)
         where TId : struct, IEntityId<TId> => new() { Value = Read(list, cursor, keys) };

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Cms.GraphQL;
 
-/// <summary>An identifier that says what it identifies: <c>art_</c> and 32 hexadecimal digits, oldest first.</summary>
+/// <summary>An identifier with a prefix for its kind: <c>art_</c> and 32 hexadecimal digits, oldest first.</summary>
 public interface IEntityId
 {
     Guid Value { get; }
@@ -12,13 +12,13 @@ public interface IEntityId
 public interface IEntityId<TSelf> : IEntityId
     where TSelf : struct, IEntityId<TSelf>
 {
-    /// <summary>The letters before the underscore; unique among all kinds of id.</summary>
+    /// <summary>The letters before the underscore, unique to each kind of id.</summary>
     static abstract string Prefix { get; }
 
     new Guid Value { get; init; }
 }
 
-/// <summary>Making, writing and reading identifiers (UUID version 7, RFC 9562).</summary>
+/// <summary>Creates, formats and parses identifiers (UUID version 7, RFC 9562).</summary>
 public static class EntityId
 {
     extension<TId>(TId)
@@ -26,7 +26,7 @@ public static class EntityId
     {
         public static TId New() => new() { Value = Guid.CreateVersion7() };
 
-        /// <summary>Reads <c>art_0198…</c>; null for anything else, another kind's id included.</summary>
+        /// <summary>Parses an id such as <c>art_0198…</c>; null for any other text or kind of id.</summary>
         public static TId? Parse([NotNullWhen(true)] string? text) =>
             text is not null
             && text.Length == TId.Prefix.Length + 33

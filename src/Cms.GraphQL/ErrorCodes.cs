@@ -4,94 +4,96 @@ using Cms.GraphQL.Types;
 
 namespace Cms.GraphQL;
 
-/// <summary>Every value of <c>errors[].extensions.code</c>. Clients branch on these; none is ever renamed.</summary>
+/// <summary>All values of <c>errors[].extensions.code</c>. Clients rely on them, so they are never renamed.</summary>
 public static class ErrorCodes
 {
-    /// <summary>The body is not a GraphQL request in UTF-8 JSON.</summary>
+    /// <summary>The request is malformed: for example, its body is not a GraphQL request in UTF-8 JSON.</summary>
     public const string BadRequest = "BAD_REQUEST";
 
-    /// <summary>A mutation was sent by GET.</summary>
+    /// <summary>A mutation was sent by GET, or the HTTP method is neither GET nor POST.</summary>
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
 
-    /// <summary>None of the media types in <c>Accept</c> can be served.</summary>
+    /// <summary>None of the media types in <c>Accept</c> is supported.</summary>
     public const string NotAcceptable = "NOT_ACCEPTABLE";
 
-    /// <summary>The body's media type or encoding is not read here.</summary>
+    /// <summary>The media type or the encoding of the body is not supported.</summary>
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
 
-    /// <summary>The body holds too many bytes.</summary>
+    /// <summary>The body has too many bytes.</summary>
     public const string RequestTooLarge = "REQUEST_TOO_LARGE";
 
     /// <summary>The document cannot be parsed.</summary>
     public const string DocumentSyntax = "DOCUMENT_SYNTAX";
 
-    /// <summary>The document is too long, too deep or selects too much.</summary>
+    /// <summary>The document is too long, is nested too deeply or selects too much.</summary>
     public const string DocumentTooLarge = "DOCUMENT_TOO_LARGE";
 
-    /// <summary>The variables are too many, too deep or too long.</summary>
+    /// <summary>The variables have too many values, are nested too deeply or are too long.</summary>
     public const string VariablesTooLarge = "VARIABLES_TOO_LARGE";
 
-    /// <summary>The document does not fit the schema.</summary>
+    /// <summary>The document is not valid for the schema.</summary>
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
 
-    /// <summary>The document holds no such operation, or several and none is named.</summary>
+    /// <summary>The document lacks the operation, or has several operations and the request names none.</summary>
     public const string OperationUnknown = "OPERATION_UNKNOWN";
 
     /// <summary>An argument or a variable has a value that its type does not allow.</summary>
     public const string BadUserInput = "BAD_USER_INPUT";
 
-    /// <summary>An id that this server never made.</summary>
+    /// <summary>An id is malformed or is of the wrong kind.</summary>
     public const string IdMalformed = "ID_MALFORMED";
 
-    /// <summary>More ids were asked for than one request may.</summary>
+    /// <summary>The request asks for too many ids at once.</summary>
     public const string TooManyIds = "TOO_MANY_IDS";
 
-    /// <summary>A page of that size is not served.</summary>
+    /// <summary>The page size is out of range.</summary>
     public const string PageSize = "PAGE_SIZE";
 
-    /// <summary><c>first</c> and <c>last</c> are both given.</summary>
+    /// <summary>Both <c>first</c> and <c>last</c> are given.</summary>
     public const string PageArguments = "PAGE_ARGUMENTS";
 
-    /// <summary>The cursor belongs to another list, order or filter.</summary>
+    /// <summary>The cursor is malformed, or it belongs to a different list, order or filter.</summary>
     public const string CursorInvalid = "CURSOR_INVALID";
 
-    /// <summary>A cursor into the change log is from before the database was restored: read everything again.</summary>
+    /// <summary>The change log cursor is from before the database was restored. Read everything again.</summary>
     public const string ChangesResync = "CHANGES_RESYNC";
 
-    /// <summary>Sign in first.</summary>
+    /// <summary>The caller must sign in first.</summary>
     public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
 
-    /// <summary>Signed in, but not allowed.</summary>
+    /// <summary>The caller is signed in but does not have permission.</summary>
     public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
 
-    /// <summary>The operation would cost more than its caller may spend.</summary>
+    /// <summary>The operation costs more than the caller's limit.</summary>
     public const string CostExceeded = "COST_EXCEEDED";
 
-    /// <summary>Too many requests from one caller: wait as long as <c>Retry-After</c> says.</summary>
+    /// <summary>The caller sends too many requests. Wait for the time in <c>Retry-After</c>.</summary>
     public const string RateLimited = "RATE_LIMITED";
 
-    /// <summary>The server has more to do than it can: try again in a moment.</summary>
+    /// <summary>The server is overloaded. Try again in a moment.</summary>
     public const string Overloaded = "OVERLOADED";
 
-    /// <summary>Other writers were in the way until the operation's time ran out. Nothing was saved: try again in a moment.</summary>
+    /// <summary>
+    /// Other writers locked the database until the operation timed out. Nothing was saved. Try again in a moment.
+    /// </summary>
     public const string DatabaseBusy = "DATABASE_BUSY";
 
-    /// <summary>The database does not answer: try again in a few seconds.</summary>
+    /// <summary>The database does not respond. Try again in a few seconds.</summary>
     public const string DatabaseUnavailable = "DATABASE_UNAVAILABLE";
 
-    /// <summary>The operation took longer than one may.</summary>
+    /// <summary>The operation took too long and was stopped.</summary>
     public const string Timeout = "TIMEOUT";
 
-    /// <summary>The document named by its hash is not known here.</summary>
+    /// <summary>No trusted document has this id, or the caller may send only trusted documents.</summary>
     public const string UnknownDocument = "UNKNOWN_DOCUMENT";
 
-    /// <summary>The document is not registered: send it once with its hash (automatic persisted queries).</summary>
+    /// <summary>The document is not registered. Send it once with its hash (automatic persisted queries).</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
-    /// <summary>Our fault. The message carries the reference under which it was logged.</summary>
+    /// <summary>An error in the server. The message contains the reference under which it was logged.</summary>
     public const string Internal = "INTERNAL";
 
-    /// <summary>What each code means; a code outside this list never leaves the server.</summary>
+    /// <summary>The meaning of each code. The server sends no other codes.</summary>
     public static FrozenDictionary<string, string> Described { get; } = Describe();
 
     private static FrozenDictionary<string, string> Describe()

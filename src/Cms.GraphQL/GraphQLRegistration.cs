@@ -11,11 +11,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.GraphQL;
 
-/// <summary>Adding GraphQL to an application.</summary>
+/// <summary>Adds GraphQL to an application.</summary>
 public static class GraphQLRegistration
 {
-    /// <summary>Adds the schema made of the annotated classes in <paramref name="assemblies"/>, and the engine that serves it.
-    /// The application adds its own <see cref="IPolicies" /> and <see cref="ICostLimits" />.</summary>
+    /// <summary>
+    /// Adds the schema built from the annotated classes in <paramref name="assemblies"/>, and the engine that serves
+    /// it. The application adds its own <see cref="IPolicies" /> and <see cref="ICostLimits" />.
+    /// </summary>
     public static IServiceCollection AddCmsGraphQL(this IServiceCollection services, params Assembly[] assemblies)
     {
         services.AddSingleton(provider => new CmsSchema(

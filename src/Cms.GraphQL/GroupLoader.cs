@@ -1,17 +1,17 @@
 namespace Cms.GraphQL;
 
-/// <summary>A <see cref="BatchLoader{TKey,TValue}"/> of lists: the rows of many parents in one read.</summary>
+/// <summary>A <see cref="BatchLoader{TKey,TValue}"/> for lists: one read loads the rows of many parents.</summary>
 public abstract class GroupLoader<TKey, TRow> : BatchLoader<TKey, List<TRow>>
     where TKey : notnull
 {
-    /// <summary>Reads the rows of all keys, in the order each list shall have.</summary>
+    /// <summary>Reads the rows of all keys. Each list keeps their order.</summary>
     protected abstract Task<List<TRow>> ReadRowsAsync(
         List<TKey> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
     );
 
-    /// <summary>The key whose list the row belongs to.</summary>
+    /// <summary>Returns the key of the list that the row belongs to.</summary>
     protected abstract TKey KeyOf(TRow row);
 
     protected sealed override async Task<Dictionary<TKey, List<TRow>>> ReadAsync(

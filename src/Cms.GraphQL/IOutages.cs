@@ -1,8 +1,8 @@
 namespace Cms.GraphQL;
 
-/// <summary>Recognizes exceptions whose cause is outside this server, such as a database that does not answer.</summary>
+/// <summary>Recognizes exceptions with a cause outside this server, such as a database that does not respond.</summary>
 public interface IOutages
 {
-    /// <summary>The error for the client; null when the fault is ours.</summary>
+    /// <summary>Returns the error for the client; null if the server itself is at fault.</summary>
     RequestError? Of(Exception fault);
 }

@@ -1,6 +1,6 @@
 namespace Cms.GraphQL;
 
-/// <summary>Well-formed JSON, stored as text and sent as it is.</summary>
+/// <summary>Well-formed JSON, stored as text and sent unchanged.</summary>
 public readonly record struct JsonText(string Value)
 {
     public override string ToString() => Value;

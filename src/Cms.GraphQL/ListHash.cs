@@ -4,26 +4,26 @@ using System.Text.Json;
 namespace Cms.GraphQL;
 
 /// <summary>
-/// Tells one list from another: its root, its order and its filter. The same on every replica and after a restart,
-/// because cursors carry it (FNV-1a, 64 bits).
+/// A hash that identifies a list by its root, order and filter (FNV-1a, 64 bits). It is the same on every replica and
+/// after a restart, because cursors contain it.
 /// </summary>
 public readonly record struct ListHash(ulong Value)
 {
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
-    /// <summary>The list called <paramref name="name"/>, such as <c>articles</c> or <c>category.articles</c>.</summary>
+    /// <summary>Returns the hash of a list, such as <c>articles</c> or <c>category.articles</c>.</summary>
     public static ListHash Of(string name) => new ListHash(Offset).With(name);
 
-    /// <summary>The list further told apart by <paramref name="part"/>.</summary>
+    /// <summary>Returns the hash with <paramref name="part"/> included.</summary>
     public ListHash With(string? part) =>
         part is null ? Add([0]) : Add([1]).Add(MemoryMarshal.AsBytes(part.AsSpan())).Add([0, 0]);
 
-    /// <summary>The list further told apart by a filter or an order: a record of input values.</summary>
+    /// <summary>Returns the hash with a filter or an order included: a record of input values.</summary>
     public ListHash With<T>(T? part)
         where T : class => part is null ? Add([0]) : Add(JsonSerializer.SerializeToUtf8Bytes(part));
 
-    /// <summary>The list further told apart by the id it hangs from.</summary>
+    /// <summary>Returns the hash with the id of the list's parent included.</summary>
     public ListHash With(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

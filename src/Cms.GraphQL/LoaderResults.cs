@@ -2,16 +2,16 @@ using GraphQL.DataLoader;
 
 namespace Cms.GraphQL;
 
-/// <summary>Going on from what a loader will have read.</summary>
+/// <summary>Combines and converts the results of loaders.</summary>
 public static class LoaderResults
 {
     extension<T>(IDataLoaderResult<T> result)
     {
-        /// <summary>Makes something of the value once it is there.</summary>
+        /// <summary>Converts the value once it is loaded.</summary>
         public IDataLoaderResult<TNext> Then<TNext>(Func<T, TNext> next) =>
             result is Known<T> known ? Ready(next(known.Result)) : new Next<T, TNext>(result, next);
 
-        /// <summary>Makes something of this value and another once both are there.</summary>
+        /// <summary>Combines this value with another once both are loaded.</summary>
         public IDataLoaderResult<TBoth> And<TOther, TBoth>(
             IDataLoaderResult<TOther> other,
             Func<T, TOther, TBoth> both
@@ -21,7 +21,7 @@ public static class LoaderResults
     extension<TKey, TValue>(BatchLoader<TKey, TValue> loader)
         where TKey : notnull
     {
-        /// <summary>The values of several keys, in their order, without those that are missing.</summary>
+        /// <summary>Loads the values of several keys, in the order of the keys, without missing values.</summary>
         public IDataLoaderResult<List<TValue>> LoadMany(IReadOnlyCollection<TKey> keys, ColumnSet columns)
         {
             var results = new List<IDataLoaderResult<TValue>>(keys.Count);
@@ -34,18 +34,18 @@ public static class LoaderResults
         }
     }
 
-    /// <summary>Several values, in their order, without those that are missing.</summary>
+    /// <summary>Combines several results into a list, in order, without missing values.</summary>
     public static IDataLoaderResult<List<T>> Gather<T>(IEnumerable<IDataLoaderResult<T>> results) =>
         new All<T>([.. results]);
 
-    /// <summary>A value that needs no loading.</summary>
+    /// <summary>Returns the result for a value that needs no loading.</summary>
     public static IDataLoaderResult<T> Ready<T>(T value) => new Known<T>(value);
 
-    /// <summary>The value itself where it need not be waited for.</summary>
+    /// <summary>Returns the value of a result that is ready; any other object unchanged.</summary>
     internal static object? Unwrap(object? value) =>
         value is IReadyResult result && result.TryGet(out var ready) ? ready : value;
 
-    /// <summary>A value that is fetched by itself once everything that can be gathered has been.</summary>
+    /// <summary>Returns a result that is fetched on its own once the fields that need no loading have run.</summary>
     public static IDataLoaderResult<T> Later<T>(Func<CancellationToken, Task<T>> fetch) => new Fetched<T>(fetch);
 
     private sealed class Fetched<T>(Func<CancellationToken, Task<T>> fetch) : IDataLoaderResult<T>
@@ -58,7 +58,7 @@ public static class LoaderResults
 
     private sealed class Known<T>(T value) : IDataLoaderResult<T>, IReadyResult
     {
-        // Kept rows are handed out often: the box, if one is needed, is made once.
+        // Cached rows are returned often, so a value type is boxed only once.
         private readonly object? _boxed = value;
         private readonly Task<T> _task = Task.FromResult(value);
 
@@ -118,9 +118,9 @@ public static class LoaderResults
     }
 }
 
-/// <summary>A loader's result that may be there already.</summary>
+/// <summary>A loader's result that may already be available.</summary>
 internal interface IReadyResult
 {
-    /// <summary>The value, if it need not be waited for.</summary>
+    /// <summary>Gets the value if it is already available.</summary>
     bool TryGet(out object? ready);
 }

@@ -1,13 +1,16 @@
 namespace Cms.GraphQL;
 
-/// <summary>Refusals that a mutation may give back; what it gives back and has not declared is our fault. Several add up.</summary>
+/// <summary>
+/// Declares the errors that a mutation may return. Returning an undeclared error is a server fault. A method may have
+/// several of these attributes.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public abstract class ErrorsAttribute(params Type[] types) : Attribute
 {
     public IReadOnlyList<Type> Types => types;
 }
 
-/// <summary>What the changed thing is called in a mutation's payload, where the name of its type says it wrongly.</summary>
+/// <summary>Sets the name of the object in a mutation's payload, where the name of its type does not fit.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PayloadAttribute(string name) : Attribute
 {

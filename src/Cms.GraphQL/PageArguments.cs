@@ -2,26 +2,29 @@ using System.Globalization;
 
 namespace Cms.GraphQL;
 
-/// <summary>Which page of a list is asked for: the <c>first</c> or the <c>last</c> items of those <c>after</c> one cursor and <c>before</c> another.</summary>
+/// <summary>
+/// The requested page of a list: the <c>first</c> or <c>last</c> of the items between the cursors <c>after</c> and
+/// <c>before</c>. Either cursor is optional.
+/// </summary>
 public readonly record struct PageArguments
 {
     public const int DefaultSize = 20;
     public const int MaxSize = 100;
 
-    /// <summary>How many items the page holds, 1 to <see cref="MaxSize"/>.</summary>
+    /// <summary>The most items on the page, 1 to <see cref="MaxSize"/>.</summary>
     public int Size { get; private init; }
 
-    /// <summary>The page is read from the end of the list.</summary>
+    /// <summary>Whether the page is read from the end of the list.</summary>
     public bool Backward { get; private init; }
 
-    /// <summary>The cursor the page starts behind (or, backward, ends before); null at the end of the list.</summary>
+    /// <summary>The cursor to read from, forward or backward; null to read from that end of the list.</summary>
     public string? Cursor { get; private init; }
 
-    /// <summary>The cursor that the page does not reach, however large it is; null where nothing ends it early.</summary>
+    /// <summary>The cursor at the far end, where the page stops whatever its size; null if there is none.</summary>
     public string? Until { get; private init; }
 
-    /// <summary>By the algorithm of Relay's cursor connections: both cursors bound the list, then <c>first</c> or <c>last</c> counts.</summary>
-    /// <exception cref="RequestError">The arguments contradict each other, or the size is not served.</exception>
+    /// <summary>Applies Relay's algorithm for cursors: the cursors bound the list, then the size applies.</summary>
+    /// <exception cref="RequestError">Both sizes are given, or the size is out of range.</exception>
     public static PageArguments Of(int? first = null, string? after = null, int? last = null, string? before = null)
     {
         if (first is not null && last is not null)
@@ -29,7 +32,7 @@ public readonly record struct PageArguments
             throw new RequestError(ErrorCodes.PageArguments, "Ask for first or for last, not for both.");
         }
 
-        // What is read from a place goes away from it; between two places, from the first.
+        // Without a size, a page is read away from its cursor; between two cursors, it is read forward.
         var backward = last is not null || (first is null && after is null && before is not null);
         var size = first ?? last ?? DefaultSize;
 

@@ -2,12 +2,14 @@ using GraphQL;
 
 namespace Cms.GraphQL;
 
-/// <summary>A request that cannot be served as it stands: a sentence for its author and a code from <see cref="ErrorCodes"/>.</summary>
+/// <summary>
+/// An error that rejects a request or a field: a sentence for the client and a code from <see cref="ErrorCodes"/>.
+/// </summary>
 public sealed class RequestError : ExecutionError
 {
     public RequestError(string code, string message)
         : base(message) => Code = code;
 
-    /// <summary>When it is worth trying again; null for a second, where the code is one of those that pass.</summary>
+    /// <summary>The time to wait before a retry; null for one second, if a retry can help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

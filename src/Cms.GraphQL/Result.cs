@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Cms.GraphQL;
 
-/// <summary>What an operation gives back: its value, or the reasons it was refused.</summary>
+/// <summary>The result of an operation: its value, or the errors if it was rejected.</summary>
 public readonly record struct Result<T>
 {
     public T? Value { get; private init; }
 
-    /// <summary>Empty when the operation succeeded.</summary>
+    /// <summary>The errors; empty if the operation succeeded.</summary>
     public IReadOnlyList<UserError> Errors
     {
         get => field ?? [];
@@ -16,10 +16,10 @@ public readonly record struct Result<T>
 
     public bool IsRefused => Errors.Count > 0;
 
-    /// <summary>The reasons of a refusal, or another value in place of this one.</summary>
+    /// <summary>Returns the same errors, or a different value if the operation succeeded.</summary>
     public Result<TOther> Then<TOther>(TOther value) => new() { Value = IsRefused ? default : value, Errors = Errors };
 
-    /// <summary>Tells success from refusal, giving the value or the reasons.</summary>
+    /// <summary>Returns whether the operation succeeded, with its value or its errors.</summary>
     public bool Succeeded([NotNullWhen(true)] out T? value, out IReadOnlyList<UserError> errors)
     {
         (value, errors) = (Value, Errors);

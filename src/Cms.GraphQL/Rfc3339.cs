@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Cms.GraphQL;
 
-/// <summary>Times as RFC 3339 writes them, with their offset from UTC: without one, nobody knows which moment is meant.</summary>
+/// <summary>Parses RFC 3339 times. The offset from UTC is required, because a time without one is ambiguous.</summary>
 public static class Rfc3339
 {
-    /// <summary>What to write, for a refusal.</summary>
+    /// <summary>The expected format, for error messages.</summary>
     public const string Expected = "a time with its offset from UTC: 2026-04-23T09:00:00Z or 2026-04-23T11:00:00+02:00";
 
     private static readonly string[] Forms =
@@ -18,7 +18,7 @@ public static class Rfc3339
     public static bool HasOffset(string text) =>
         text.Length >= 11 && (text[^1] is 'Z' or 'z' || text.AsSpan(10).IndexOfAny('+', '-') >= 0);
 
-    /// <summary>The moment in UTC; null for any other text, and for a time without an offset.</summary>
+    /// <summary>Returns the time in UTC; null for any other text or a time without an offset.</summary>
     public static DateTimeOffset? Parse(string text) =>
         HasOffset(text)
         && DateTimeOffset.TryParseExact(

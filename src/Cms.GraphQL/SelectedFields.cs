@@ -4,12 +4,12 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL;
 
-/// <summary>Finds the fields that a document selects, through fragments.</summary>
+/// <summary>Finds the fields that a document selects, directly or through fragments.</summary>
 internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
 {
     private readonly SelectionWalker _walker = new(document, schema);
 
-    /// <summary>The fields at <paramref name="path"/> below <paramref name="field"/>, whatever type they are selected on.</summary>
+    /// <summary>Returns the fields at a path below <paramref name="field"/>, selected on any type.</summary>
     public List<GraphQLField> At(GraphQLField field, ReadOnlySpan<string> path)
     {
         List<GraphQLField> reached = [field];
@@ -35,7 +35,10 @@ internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
         return reached;
     }
 
-    /// <summary>The fields below <paramref name="field"/> that are selected on <paramref name="type"/>, or on any type when it is null.</summary>
+    /// <summary>
+    /// Returns the fields below <paramref name="field"/> that are selected on <paramref name="type"/>, or on any type
+    /// if it is null.
+    /// </summary>
     public List<GraphQLField> Of(GraphQLField field, IObjectGraphType? type)
     {
         List<GraphQLField> fields = [];

@@ -1,11 +1,11 @@
 namespace Cms.GraphQL;
 
-/// <summary>Which way a list is ordered.</summary>
+/// <summary>The direction of a sort order.</summary>
 public enum SortEnumType
 {
-    /// <summary>Smallest, or oldest, first.</summary>
+    /// <summary>Ascending: smallest or oldest first.</summary>
     Asc,
 
-    /// <summary>Largest, or newest, first.</summary>
+    /// <summary>Descending: largest or newest first.</summary>
     Desc,
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Cms.Benchmarks;
 
-/// <summary>The product's own pipeline and the floors beside it, in a process that does nothing else.</summary>
+/// <summary>Serves the product's own pipeline and the floors that it is compared with, in a separate process.</summary>
 internal static class BenchmarkServer
 {
     public static async Task<int> RunAsync(string file, ServerParts parts)
@@ -58,7 +58,7 @@ internal static class BenchmarkServer
         await Console.Out.WriteLineAsync(app.Urls.First());
         await Console.Out.FlushAsync();
 
-        // The load generator closes our input when it is done or gone.
+        // The load generator closes standard input when it has finished or exited.
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
         return 0;

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Benchmarks;
 
-/// <summary>What merging 5,000 bookmarks costs, and what reading the first page of them does.</summary>
+/// <summary>Measures the cost of merging 5,000 bookmarks and of reading their first page.</summary>
 internal static class BookmarkCost
 {
     private const int Runs = 7;

@@ -15,10 +15,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Benchmarks;
 
-/// <summary>The newsroom that is measured: the same for the same number of articles, made by the product's own entities.</summary>
+/// <summary>The newsroom to measure, made with the product's own entities; the same for each size.</summary>
 internal sealed class Corpus
 {
-    /// <summary>Tags that enough articles carry for ten pages of twenty.</summary>
+    /// <summary>The number of tags that have enough articles for ten pages of twenty.</summary>
     public const int CommonTags = 8;
 
     private const int Tags = 300;
@@ -43,11 +43,11 @@ internal sealed class Corpus
 
     public static string TagOf(int tag) => $"topic-{tag.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>A word that about twenty articles hold.</summary>
+    /// <summary>Returns a word that about twenty articles contain.</summary>
     public static string WordOf(int article, int articles) =>
         $"case{(article % (articles / ArticlesPerWord)).ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>The file with so many articles, made unless an earlier run left it whole.</summary>
+    /// <summary>Returns the database file with this many articles, and creates it if it does not exist.</summary>
     public static async Task<string> PrepareAsync(int articles)
     {
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "cms-benchmarks"));
@@ -240,7 +240,7 @@ internal sealed class Corpus
         return picked;
     }
 
-    // Six paragraphs, three thousand bytes in all.
+    // Six paragraphs, about 3,000 bytes in total.
     private string Body(string word)
     {
         var paragraphs = Enumerable

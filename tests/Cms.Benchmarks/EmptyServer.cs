@@ -1,6 +1,6 @@
 namespace Cms.Benchmarks;
 
-/// <summary>A web server that does nothing: what starting .NET and Kestrel costs by itself.</summary>
+/// <summary>A web server that does nothing, to measure the cost of starting only .NET and Kestrel.</summary>
 internal static class EmptyServer
 {
     public static async Task<int> RunAsync()

@@ -2,7 +2,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Files of a folder as Kestrel serves them by itself: the floor of images that are kept.</summary>
+/// <summary>Serves the files in a folder as static files from Kestrel: the floor for cached images.</summary>
 internal static class FileServer
 {
     public static async Task<int> RunAsync(string folder)

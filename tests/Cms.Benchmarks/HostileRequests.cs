@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Requests made to keep a server busy.</summary>
+/// <summary>Requests that are designed to keep a server busy.</summary>
 internal static class HostileRequests
 {
     public static IEnumerable<(string Name, byte[] Request)> All()

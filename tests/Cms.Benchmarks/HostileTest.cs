@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>What it costs the server to be asked in bad faith: each request is refused with a code, and cheaply.</summary>
+/// <summary>Measures the cost of hostile requests. The server must reject each with a code and at a low cost.</summary>
 internal static class HostileTest
 {
     private const int Repetitions = 50;
@@ -19,7 +19,7 @@ internal static class HostileTest
         var isHeld = true;
         foreach (var (name, request) in HostileRequests.All())
         {
-            // The server may close the connection of whoever sends too much.
+            // Each call opens a new connection, because the server may close it if the request is too large.
             var (first, _) = await AskAsync(server, request, 1);
             await AskAsync(server, request, Warmups);
             var (each, body) = await AskAsync(server, request, Repetitions);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Cms.Benchmarks;
 
-/// <summary>One kept-alive connection with as little around the socket as HTTP allows.</summary>
+/// <summary>A keep-alive connection that adds as little to the socket as HTTP allows.</summary>
 internal sealed class HttpConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
@@ -21,15 +21,15 @@ internal sealed class HttpConnection : IDisposable
         return connection;
     }
 
-    /// <summary>Sends a request and gives its answer's body, good until the next request.</summary>
-    /// <exception cref="InvalidDataException">Not a 200 with data.</exception>
+    /// <summary>Sends a request and returns the response body, which is valid until the next request.</summary>
+    /// <exception cref="InvalidDataException">The response is not a 200 with data.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request)
     {
         var answer = await AskAsync(request);
         return answer.HasData ? answer.Body : throw new InvalidDataException(answer.ToString());
     }
 
-    /// <summary>Sends a request and gives its answer, whatever it is.</summary>
+    /// <summary>Sends a request and returns the response, whatever its status.</summary>
     public async ValueTask<HttpAnswer> AskAsync(ReadOnlyMemory<byte> request)
     {
         var (read, end) = await SendForHeadAsync(request);
@@ -48,7 +48,9 @@ internal sealed class HttpConnection : IDisposable
         return new HttpAnswer(_buffer.AsMemory(0, start), _buffer.AsMemory(start, length));
     }
 
-    /// <summary>Whether a request is answered with 200. The body is left unread, so that the connection is of no more use.</summary>
+    /// <summary>
+    /// Returns whether the response is 200. The body is not read, so the connection is then unusable.
+    /// </summary>
     public async Task<bool> IsGrantedAsync(ReadOnlyMemory<byte> request)
     {
         await SendForHeadAsync(request);
@@ -85,7 +87,7 @@ internal sealed class HttpConnection : IDisposable
     }
 }
 
-/// <summary>What a server answered, good until the next request on its connection.</summary>
+/// <summary>A server's response, valid until the next request on its connection.</summary>
 internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Body)
 {
     public static ReadOnlySpan<byte> Granted => "HTTP/1.1 200"u8;
@@ -95,7 +97,7 @@ internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMe
     public bool IsImage =>
         Head.Span.StartsWith(Granted) && Head.Span.IndexOf("\r\nContent-Type: image/webp\r\n"u8) >= 0;
 
-    /// <summary>The product kept it from an earlier request.</summary>
+    /// <summary>Whether the product answered from its response cache.</summary>
     public bool IsKept => Head.Span.IndexOf("\r\nCache-Status: Cms; hit\r\n"u8) >= 0;
 
     public override string ToString() => Encoding.UTF8.GetString(Head.Span) + Encoding.UTF8.GetString(Body.Span);

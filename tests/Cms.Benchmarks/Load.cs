@@ -2,39 +2,39 @@ using System.Diagnostics;
 
 namespace Cms.Benchmarks;
 
-/// <summary>What a run cost the server.</summary>
+/// <summary>What a run costs the server.</summary>
 internal sealed record Cost(int Requests, TimeSpan Elapsed, TimeSpan Cpu, long Allocated, double P50, double P99)
 {
     public double PerCpuSecond => Requests / Cpu.TotalSeconds;
 
     public double PerSecond => Requests / Elapsed.TotalSeconds;
 
-    /// <summary>CPU per request in microseconds.</summary>
+    /// <summary>The CPU time per request, in microseconds.</summary>
     public double Microseconds => Cpu.TotalMicroseconds / Requests;
 
     public double KilobytesEach => Allocated / 1024.0 / Requests;
 }
 
-/// <summary>What a load asks for.</summary>
+/// <summary>The kind of response that a load expects.</summary>
 internal enum Expected
 {
-    /// <summary>Data, made for the request.</summary>
+    /// <summary>Data that is not from the response cache.</summary>
     Anew,
 
-    /// <summary>Data that was kept.</summary>
+    /// <summary>Data from the response cache.</summary>
     Kept,
 
     /// <summary>An image.</summary>
     Image,
 }
 
-/// <summary>Requests as fast as so many connections get answers.</summary>
-/// <param name="Requests">Sent in turn.</param>
-/// <param name="Connections">How many send at the same time, each one request after another.</param>
-/// <param name="Expected">What each answer is to be; any other is a fault.</param>
+/// <summary>A load of requests. Each connection sends its next request as soon as it has a response.</summary>
+/// <param name="Requests">The requests, sent in turn.</param>
+/// <param name="Connections">The number of connections that send at the same time.</param>
+/// <param name="Expected">The expected kind of response. Any other response is an error.</param>
 internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, Expected Expected = Expected.Anew)
 {
-    /// <summary>Sends for a while and says what was allocated, too.</summary>
+    /// <summary>Sends requests for a time and returns the cost, including the allocated memory.</summary>
     public async Task<Cost> RunAsync(ServerProcess server, TimeSpan duration)
     {
         var allocated = (await server.ProbeAsync()).Allocated;
@@ -42,7 +42,7 @@ internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, Exp
         return cost with { Allocated = (await server.ProbeAsync()).Allocated - allocated };
     }
 
-    /// <summary>Sends for a while.</summary>
+    /// <summary>Sends requests for a time and returns the cost, without the allocated memory.</summary>
     public async Task<Cost> RunAsync(MeasuredProcess server, TimeSpan duration)
     {
         var (began, cpu) = (Stopwatch.GetTimestamp(), server.Cpu);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Measures the workloads beside their floors and prints a Markdown table.</summary>
+/// <summary>Measures the workloads and their floors, and prints a Markdown table.</summary>
 internal static class LoadTest
 {
     public static async Task<int> RunAsync(Settings settings)
@@ -50,7 +50,7 @@ internal static class LoadTest
         }
     }
 
-    // A process of its own counts, so that counting costs nothing where time is measured.
+    // A separate process counts the statements, so that counting does not affect the measured times.
     private static async Task<Dictionary<string, int>> StatementsAsync(string file, IEnumerable<Workload> workloads)
     {
         await using var server = await ServerProcess.StartAsync(file, ServerParts.Statements);
@@ -58,7 +58,7 @@ internal static class LoadTest
         Dictionary<string, int> statements = new(StringComparer.Ordinal);
         foreach (var workload in workloads)
         {
-            // The first also reads what is kept in memory from then on.
+            // The first request also reads what is cached in memory from then on.
             await connection.SendAsync(workload.Requests[0]);
             var before = (await server.ProbeAsync()).Statements;
             await connection.SendAsync(workload.Requests[0]);

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 
 namespace Cms.Benchmarks;
 
-/// <summary>A server in a process of its own, as an operator's tools see it.</summary>
+/// <summary>A server in a separate process, measured from outside as an operator's tools do.</summary>
 internal sealed class MeasuredProcess(Process process, int port) : IAsyncDisposable
 {
     public int Port => port;
 
-    /// <summary>Bytes in memory now.</summary>
+    /// <summary>The resident memory, in bytes.</summary>
     public long Resident
     {
         get
@@ -28,7 +28,7 @@ internal sealed class MeasuredProcess(Process process, int port) : IAsyncDisposa
         }
     }
 
-    /// <summary>Starts a program that listens where <c>ASPNETCORE_URLS</c> says.</summary>
+    /// <summary>Starts a program that listens on the address in <c>ASPNETCORE_URLS</c>.</summary>
     public static MeasuredProcess Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
         var port = FreePort();
@@ -41,7 +41,7 @@ internal sealed class MeasuredProcess(Process process, int port) : IAsyncDisposa
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         var process = Process.Start(start)!;
 
-        // A log that nobody reads would stop whoever writes it.
+        // Read the output, because a full pipe would block the server.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         return new MeasuredProcess(process, port);
     }

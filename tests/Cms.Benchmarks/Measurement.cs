@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cms.Benchmarks;
 
-/// <summary>One workload after another beside its floors, against one server.</summary>
+/// <summary>Measures workloads and their floors, one after another, on one server.</summary>
 internal sealed class Measurement(ServerProcess server, HttpConnection connection, Settings settings)
 {
     public const string Head = """
@@ -14,7 +14,7 @@ internal sealed class Measurement(ServerProcess server, HttpConnection connectio
     private readonly TimeSpan _length = TimeSpan.FromSeconds(settings.Seconds);
     private readonly TimeSpan _warmup = TimeSpan.FromSeconds(settings.Warmup);
 
-    /// <summary>Answers made anew.</summary>
+    /// <summary>Measures uncached responses.</summary>
     public async Task<string> RowAsync(Workload workload, int statements)
     {
         var answer = (await connection.SendAsync(workload.Requests[0])).ToArray();
@@ -33,7 +33,7 @@ internal sealed class Measurement(ServerProcess server, HttpConnection connectio
         );
     }
 
-    /// <summary>Answers kept from before, each of them checked to be one.</summary>
+    /// <summary>Measures cached responses, and checks that each comes from the cache.</summary>
     public async Task<string> KeptRowAsync(Workload workload)
     {
         foreach (var request in workload.Requests)

@@ -10,8 +10,8 @@ using NetVips;
 namespace Cms.Benchmarks;
 
 /// <summary>
-/// What making an image for readers costs beside the command line of libvips, and what sending one that is kept costs beside
-/// a file that Kestrel serves.
+/// Compares the cost of rendering an image with that of the libvips command line, and the cost of sending a cached
+/// image with that of a static file from Kestrel.
 /// </summary>
 internal static class MediaTest
 {
@@ -101,7 +101,7 @@ internal static class MediaTest
             (await maker.RenderAsync(original, source, recipe, default)).Value!.Bytes.Length;
     }
 
-    // What a camera makes: large shapes, small ones, and noise.
+    // Resembles a photograph: large shapes, small shapes and noise.
     private static Image Photograph(int width, int height)
     {
         var bands = Enumerable
@@ -118,7 +118,7 @@ internal static class MediaTest
             .Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
-    // The shell says what its children used (POSIX, times).
+    // The shell prints the CPU time of its child processes (POSIX, times).
     private static async Task<double?> CommandLineAsync(string folder, string file)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardOutput = true };
@@ -139,7 +139,7 @@ internal static class MediaTest
             return null;
         }
 
-        // 1m2.345s
+        // Parses a time such as 1m2.345s.
         static double Seconds(string time)
         {
             var parts = time.TrimEnd('s').Split('m');
@@ -236,6 +236,6 @@ internal static class MediaTest
         ];
     }
 
-    // What the machine did beside is least in the best.
+    // The best run is the one that other work on the machine disturbed least.
     private static double Best(List<double> runs) => runs.Min();
 }

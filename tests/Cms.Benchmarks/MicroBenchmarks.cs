@@ -10,7 +10,7 @@ using Cms.GraphQL;
 
 namespace Cms.Benchmarks;
 
-/// <summary>The small pieces that every request is made of.</summary>
+/// <summary>Benchmarks of the small operations that requests consist of.</summary>
 [MemoryDiagnoser]
 public class MicroBenchmarks
 {
@@ -43,7 +43,7 @@ public class MicroBenchmarks
 
     internal static int Run()
     {
-        // In process: the generated project of the default toolchain does not know where this build puts its output.
+        // In process, because the project that the default toolchain generates does not find the output of this build.
         BenchmarkRunner.Run<MicroBenchmarks>(
             DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
         );

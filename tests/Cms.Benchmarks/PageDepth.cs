@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Whether page 1,000 costs what page 1 costs.</summary>
+/// <summary>Measures whether page 1,000 costs as much as page 1.</summary>
 internal static class PageDepth
 {
     private const string Page =
@@ -35,7 +35,7 @@ internal static class PageDepth
             TimeSpan.FromSeconds(settings.Warmup)
         );
 
-        // Alternating short runs: whatever else the machine does meets both alike.
+        // Short alternating runs, so that other work on the machine affects both alike.
         List<(double First, double Deep)> runs = [];
         for (var i = 0; i < 11; i++)
         {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Writes articles and publishes them, one after another, by the operations that editors use.</summary>
+/// <summary>Creates and publishes articles, one after another, with the operations that editors use.</summary>
 internal static class Publishing
 {
     private static readonly Actor Editor = new()

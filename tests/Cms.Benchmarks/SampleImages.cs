@@ -5,14 +5,14 @@ using NetVips;
 namespace Cms.Benchmarks;
 
 /// <summary>
-/// Draws the sample newsroom's images, the same each time: <c>-- sample-images samples/newsroom/images</c>.
-/// What each shows, and who is to be named, stands beside it in a Markdown file that is written by hand.
+/// Draws the sample newsroom's images, identical on each run: <c>-- sample-images samples/newsroom/images</c>.
+/// A handwritten Markdown file next to each image contains its description and credit.
 /// </summary>
 internal static class SampleImages
 {
     private const int Quality = 72;
 
-    // Paper, ink, two accents.
+    // The colours of each palette: paper, ink and two accents.
     private static readonly string[][] Palettes =
     [
         ["#f4efe6", "#1f2a37", "#d9572b", "#f2b84b"],
@@ -24,7 +24,7 @@ internal static class SampleImages
         ["#eef3e6", "#22331f", "#5a8f29", "#e2a72e"],
     ];
 
-    // A story, what is drawn for it, in which palette, in which format.
+    // The story, the motif that is drawn for it, the palette and the file format.
     private static readonly (string Name, Motif Motif, int Palette, string Format)[] Drawings =
     [
         ("a-bot-is-not-a-second-person", Motif.Pair, 2, "webp"),
@@ -558,7 +558,7 @@ internal static class SampleImages
         }
     }
 
-    /// <summary>Collects shapes; sizes of corners and lines are parts of the height.</summary>
+    /// <summary>Collects shapes. Corner radii and line widths are fractions of the height.</summary>
     private sealed class Pen(int width, int height, string[] colours)
     {
         private readonly StringBuilder _shapes = new();

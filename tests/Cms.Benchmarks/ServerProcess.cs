@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>How the benchmark server is set up.</summary>
+/// <summary>The optional parts of the benchmark server.</summary>
 [Flags]
 internal enum ServerParts
 {
@@ -12,17 +12,17 @@ internal enum ServerParts
     /// <summary>Counts SQL statements.</summary>
     Statements = 1,
 
-    /// <summary>Keeps answers.</summary>
+    /// <summary>Caches responses.</summary>
     Cached = 2,
 
-    /// <summary>Speaks over WebSocket, and publishes when told to.</summary>
+    /// <summary>Serves subscriptions over WebSocket.</summary>
     Streams = 4,
 }
 
-/// <summary>What the server tells of itself.</summary>
+/// <summary>The server's own measurements.</summary>
 internal sealed record Probe(long Allocated, int Statements, double CpuMilliseconds, long Heap);
 
-/// <summary>The benchmark server in a process of its own.</summary>
+/// <summary>The benchmark server in a separate process.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;

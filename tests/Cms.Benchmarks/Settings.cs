@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cms.Benchmarks;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The settings from the command line.</summary>
 internal sealed record Settings(
     IReadOnlyList<string> Workloads,
     int Articles = 2_000,

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Cms.Benchmarks;
 
-/// <summary>The same answers by SQL written out by hand: what the database and JSON cost without GraphQL and EF.</summary>
+/// <summary>The same answers from handwritten SQL: the cost of the database and JSON, without GraphQL and EF.</summary>
 internal sealed class SqlFloor(string file)
 {
     private const string Card = """
@@ -75,7 +75,7 @@ internal sealed class SqlFloor(string file)
             "/floor/sql/W3",
             (string tag, string after, HttpResponse response) =>
             {
-                // The list's own hash is of no concern here: version, hash, time, id.
+                // The cursor is a version, the hash of the list, the time and the id. The hash is not checked here.
                 var cursor = System.Buffers.Text.Base64Url.DecodeFromChars(after);
                 var at = System.Buffers.Binary.BinaryPrimitives.ReadInt64BigEndian(cursor.AsSpan(9));
                 return ListAsync(

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Cms.Benchmarks;
 
-/// <summary>How long the product takes from its start to its first answer, and to its speed, beside a server that does nothing.</summary>
+/// <summary>Measures how fast the product starts and reaches full speed, compared with an empty server.</summary>
 internal static class StartTest
 {
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(5);
 
-    // Who asks for the cost is answered anew.
+    // A request that asks for its cost is never answered from the response cache.
     private static readonly byte[] Request = Workload.Post(
         "/graphql",
         Workload.Newest,
@@ -87,7 +87,7 @@ internal static class StartTest
         }
     }
 
-    // Asks again and again until the answer is 200.
+    // Repeats the request until the response is 200.
     public static async Task<TimeSpan> UntilAsync(long began, int port, byte[] request)
     {
         while (Stopwatch.GetElapsedTime(began) < Patience)
@@ -102,7 +102,7 @@ internal static class StartTest
             }
             catch (SocketException)
             {
-                // It does not listen yet.
+                // The server does not listen yet.
             }
 
             await Task.Delay(Often);
@@ -124,7 +124,7 @@ internal static class StartTest
         );
     }
 
-    // artifacts/bin/Cms.Benchmarks/release lies beside artifacts/bin/Cms.Server/release.
+    // From artifacts/bin/Cms.Benchmarks/release to artifacts/bin/Cms.Server/release.
     public static string BuiltServer() =>
         Path.Combine(AppContext.BaseDirectory, "../../Cms.Server/release/Cms.Server.dll");
 

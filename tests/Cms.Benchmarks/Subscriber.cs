@@ -5,19 +5,19 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>One client of graphql-transport-ws that follows what is published.</summary>
+/// <summary>A graphql-transport-ws client that subscribes to published articles.</summary>
 internal sealed class Subscriber : IDisposable
 {
     private const string Query =
         "subscription($after: String) { articlePublished(after: $after) { cursor article { headline } } }";
 
-    // A version byte and the log's epoch stand before the number.
+    // The number follows a version byte and the log's epoch.
     private const int NumberAt = 1 + 16;
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[8 * 1024];
 
-    /// <summary>Opens, introduces itself and subscribes.</summary>
+    /// <summary>Connects, sends <c>connection_init</c> and subscribes.</summary>
     public static async Task<Subscriber> OpenAsync(int port, string? after)
     {
         var subscriber = new Subscriber();
@@ -36,8 +36,8 @@ internal sealed class Subscriber : IDisposable
         return subscriber;
     }
 
-    /// <summary>Receives so many changes.</summary>
-    /// <exception cref="InvalidDataException">One is lost, comes twice or out of order.</exception>
+    /// <summary>Receives the given number of changes.</summary>
+    /// <exception cref="InvalidDataException">A change is missing, repeated or out of order.</exception>
     public async Task FollowAsync(long after, int changes)
     {
         for (var expected = after + 1; expected <= after + changes; expected++)
@@ -55,7 +55,7 @@ internal sealed class Subscriber : IDisposable
         }
     }
 
-    /// <summary>The change's number in the log.</summary>
+    /// <summary>Returns the change's number in the log.</summary>
     public static long NumberOf(string cursor) =>
         BinaryPrimitives.ReadInt64BigEndian(Base64Url.DecodeFromChars(cursor).AsSpan(NumberAt));
 

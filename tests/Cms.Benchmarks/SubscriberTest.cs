@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>What waiting subscribers hold, and what it costs to tell them.</summary>
+/// <summary>Measures the memory that waiting subscribers take and the cost of sending them events.</summary>
 internal static class SubscriberTest
 {
     private const int Idle = 1_000;
@@ -32,7 +32,7 @@ internal static class SubscriberTest
         }
     }
 
-    // Megabytes that they hold.
+    // Returns the memory that the waiting subscribers take, in megabytes.
     private static async Task<double> WaitAsync(string file)
     {
         await using var server = await ServerProcess.StartAsync(file, ServerParts.Streams);
@@ -40,7 +40,7 @@ internal static class SubscriberTest
         using var connection = await HttpConnection.OpenAsync(server.Port);
         var latest = await LatestAsync(connection);
 
-        // One before counts what the first of anything costs.
+        // The first subscriber pays the one-time costs, before the measurement begins.
         using var first = await Subscriber.OpenAsync(server.Port, after: null);
         await Task.Delay(500);
         await server.ProbeAsync(collect: true);
@@ -59,7 +59,7 @@ internal static class SubscriberTest
             await server.ProbeAsync(collect: true);
             Row("resident, garbage collected");
 
-            // They did wait: each is told of the next article.
+            // Check that they did wait: each receives the next article.
             await PublishAsync(connection, 1);
             var after = Subscriber.NumberOf(latest);
             await Task.WhenAll(subscribers.Select(s => s.FollowAsync(after, 1))).WaitAsync(Patience);
@@ -117,7 +117,7 @@ internal static class SubscriberTest
         );
     }
 
-    // When nobody listens any more, and the code is as warm as it was.
+    // Runs after the subscribers have left, while the code is still warm.
     private static async Task<TimeSpan> PublishAloneAsync(ServerProcess server, HttpConnection connection, int changes)
     {
         await Task.Delay(1_000);

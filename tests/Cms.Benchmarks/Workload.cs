@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>A GraphQL document with the variables that requests draw from in turn.</summary>
+/// <summary>A GraphQL document and the variables that its requests use in turn.</summary>
 internal sealed class Workload(string name, string query, IReadOnlyList<object?> variables)
 {
     private const string Card = "id slug headline summary publishedAt source { name }";
@@ -21,13 +21,13 @@ internal sealed class Workload(string name, string query, IReadOnlyList<object?>
 
     public IReadOnlyList<byte[]> Requests { get; } = [.. variables.Select(v => Post("/graphql", query, v))];
 
-    /// <summary>The arguments of each request, for the floors.</summary>
+    /// <summary>The variables of each request, for the floors.</summary>
     public IReadOnlyList<object?> Variables => variables;
 
     public IReadOnlyList<byte[]> ToFloor(string floor) =>
         [.. Enumerable.Range(0, variables.Count).Select(i => Get($"/floor/{floor}/{name}?{Escaped(variables[i])}"))];
 
-    /// <summary>W1, W2, W2H (the same with the body rendered to HTML), W3 and W5, in an order that seems random.</summary>
+    /// <summary>Returns W1, W2, W2H (W2 with the body as HTML), W3 and W5; articles in pseudo-random order.</summary>
     public static async Task<IReadOnlyList<Workload>> AllAsync(HttpConnection connection, int articles)
     {
         List<object?> slugs = [.. Picked(articles).Select(i => (object?)new { slug = Corpus.SlugOf(i) })];
@@ -63,9 +63,10 @@ internal sealed class Workload(string name, string query, IReadOnlyList<object?>
     public static byte[] Post(string path, string query, object? variables, string header = "") =>
         Post(path, JsonSerializer.SerializeToUtf8Bytes(new { query, variables }), header);
 
-    /// <param name="path">Where to.</param>
-    /// <param name="body">JSON.</param>
-    /// <param name="header">One more line of the head, with its line end.</param>
+    /// <summary>Returns the bytes of a POST request.</summary>
+    /// <param name="path">The path of the URL.</param>
+    /// <param name="body">The JSON body.</param>
+    /// <param name="header">An additional header line, with its line ending.</param>
     public static byte[] Post(string path, ReadOnlySpan<byte> body, string header = "")
     {
         var head =
@@ -81,7 +82,7 @@ internal sealed class Workload(string name, string query, IReadOnlyList<object?>
         return Enumerable.Range(0, 1_000).Select(_ => random.Next(articles));
     }
 
-    // The cursor after item 180 of the tag's list.
+    // Returns the cursor of item 180 in the tag's list, after which page 10 begins.
     private static async Task<string> DepthTenAsync(HttpConnection connection, string tag)
     {
         using var first = JsonDocument.Parse(await connection.SendAsync(Post("/graphql", CursorOfTag, new { tag })));

@@ -8,7 +8,7 @@ public sealed class AnswerTests
     private readonly SampleApi _api = new();
 
     [Fact]
-    public async Task A_field_of_a_static_method_stands_beside_the_properties_of_its_type() =>
+    public async Task A_static_method_adds_a_field_to_the_properties_of_its_type() =>
         Assert.Equal(
             """{"data":{"film":{"id":"film_00000001000070008000000000000000","title":"Film 1","kind":"LIVE_ACTION","shownAt":"2026-04-22T09:00:00.000Z","minutes":null,"shout":"FILM 1","raw":{"title":"Film 1"}}}}""",
             await _api.AskAsync(
@@ -17,7 +17,7 @@ public sealed class AnswerTests
         );
 
     [Fact]
-    public async Task Studios_of_many_films_are_read_once()
+    public async Task The_studios_of_many_films_are_read_in_one_batch()
     {
         var answer = await _api.AskAsync("{ films(first: 30) { nodes { studio { title films { title } } } } }");
 
@@ -26,7 +26,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task Unions_and_interfaces_answer_with_the_type_of_each_value() =>
+    public async Task Unions_and_interfaces_return_the_type_of_each_value() =>
         Assert.Equal(
             """{"data":{"search":[{"__typename":"Film","title":"Film 3"},{"__typename":"Film","title":"Film 13"},{"__typename":"Film","title":"Film 23"},{"__typename":"Studio","website":null}],"titled":[{"__typename":"Film","title":"Film 1"},{"__typename":"Studio","title":"Studio 1"}]}}""",
             await _api.AskAsync(
@@ -35,7 +35,7 @@ public sealed class AnswerTests
         );
 
     [Fact]
-    public async Task Input_objects_become_records_with_their_ids_enums_and_times()
+    public async Task Input_objects_are_converted_to_records_with_ids_enums_and_times()
     {
         var id = FilmStore.Id<FilmId>(2);
         const string query =
@@ -48,7 +48,7 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task The_total_is_counted_only_when_asked_for()
+    public async Task The_total_is_counted_only_when_it_is_selected()
     {
         await _api.AskAsync("{ films { nodes { id } } }");
         Assert.DoesNotContain("count", _api.Films.Log);
@@ -61,11 +61,11 @@ public sealed class AnswerTests
     [InlineData("{ echo(day: \"2026-04-23\") }", """{"data":{"echo":"2026-04-23"}}""")]
     [InlineData("{ same }", """{"data":{"same":7}}""")]
     [InlineData("{ same(number: 9) }", """{"data":{"same":9}}""")]
-    public async Task Arguments_and_their_defaults_arrive(string query, string answer) =>
+    public async Task Resolvers_receive_arguments_and_their_defaults(string query, string answer) =>
         Assert.Equal(answer, await _api.AskAsync(query));
 
     [Fact]
-    public async Task A_document_answers_alike_the_first_time_and_from_the_cache()
+    public async Task A_cached_document_gives_the_same_response_as_a_new_one()
     {
         const string body = """{"query":"query($n: Int!) { same(number: $n) }","variables":{"n":3}}""";
         var first = await _api.PostAsync(body);

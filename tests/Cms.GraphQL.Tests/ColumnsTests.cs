@@ -21,7 +21,7 @@ public sealed class ColumnsTests
     )]
     [InlineData("{ films { nodes { id } } films { nodes { title } } }", "Id Title")]
     [InlineData("{ films { nodes { raw } } }", "Id Title Kind ShownAt Minutes StudioId Notes")]
-    public async Task Only_the_columns_that_a_document_needs_are_asked_for(string query, string columns)
+    public async Task Only_the_columns_that_a_document_needs_are_requested(string query, string columns)
     {
         await _api.AskAsync(query);
         await _api.AskAsync(query);
@@ -33,7 +33,7 @@ public sealed class ColumnsTests
     }
 
     [Fact]
-    public void Columns_are_told_by_name()
+    public void Columns_are_found_by_name()
     {
         var some = Columns.Set<Film>(nameof(Film.Title), nameof(Film.Notes));
 

@@ -8,7 +8,7 @@ namespace Cms.GraphQL.Tests;
 public sealed class CursorTests
 {
     [Property]
-    public void A_cursor_reads_back_as_it_was_written(Guid id, long first, double second, string list)
+    public void A_cursor_is_read_back_as_it_was_written(Guid id, long first, double second, string list)
     {
         var hash = ListHash.Of(list ?? "");
         var keys = new CursorKey[2];
@@ -19,7 +19,7 @@ public sealed class CursorTests
     }
 
     [Property(MaxTest = 1_000)]
-    public void Random_bytes_are_refused_and_nothing_else(byte[] bytes, string text)
+    public void Random_text_is_rejected_with_CURSOR_INVALID_and_no_other_error(byte[] bytes, string text)
     {
         var keys = new CursorKey[1];
 
@@ -33,7 +33,7 @@ public sealed class CursorTests
     }
 
     [Property]
-    public void A_forged_key_is_a_time_or_a_number_or_refused(long bits)
+    public void A_forged_key_is_a_time_or_a_number_or_is_rejected(long bits)
     {
         var key = new CursorKey(bits);
         var refusal = Record.Exception(() => key.AsTime()) ?? Record.Exception(() => key.AsDouble());
@@ -42,7 +42,7 @@ public sealed class CursorTests
     }
 
     [Fact]
-    public void A_cursor_of_another_filter_order_or_root_is_refused()
+    public void A_cursor_of_a_different_filter_order_or_root_is_rejected()
     {
         var list = ListHash.Of("films");
         var cursor = Cursor.Write(list.With(new FilmFilterInput()), new FilmId(Guid.Empty), 1L);
@@ -63,7 +63,7 @@ public sealed class CursorTests
     }
 
     [Fact]
-    public async Task Pages_read_forward_and_backward_are_the_whole_list()
+    public async Task Pages_read_forward_or_backward_cover_the_whole_list()
     {
         var api = new SampleApi();
 

@@ -8,7 +8,7 @@ public sealed class ErrorTests
     private readonly SampleApi _api = new();
 
     [Fact]
-    public async Task A_fault_of_ours_tells_the_client_its_reference_and_nothing_else()
+    public async Task A_server_fault_gives_the_client_only_its_reference()
     {
         var answer = await _api.AskAsync("{ boom same }");
         var logged = Assert.Single(_api.Faults.Messages);
@@ -21,7 +21,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task A_failed_batch_fails_its_own_fields_and_is_logged_once()
+    public async Task A_failed_batch_fails_only_its_own_fields_and_is_logged_once()
     {
         var answer = await _api.AskAsync("{ broken { title } brokenToo { title } same }");
 
@@ -59,7 +59,7 @@ public sealed class ErrorTests
     }
 
     [Fact]
-    public async Task A_time_without_an_offset_is_refused_with_what_to_write_instead() =>
+    public async Task A_time_without_an_offset_is_rejected_and_the_message_says_what_is_missing() =>
         Assert.Contains(
             "A DateTime says its offset from UTC",
             await _api.AskAsync("{ films(where: { shownFrom: \"2026-04-23T09:00:00\" }) { totalCount } }"),

@@ -142,7 +142,11 @@ public sealed class HostileDocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public async Task A_hostile_document_is_refused_by_its_kind(string what, string document, string code)
+    public async Task A_hostile_document_is_rejected_with_the_code_for_its_kind(
+        string what,
+        string document,
+        string code
+    )
     {
         Assert.NotNull(what);
         var answer = await _api.AskAsync(document);
@@ -152,7 +156,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task A_second_fragment_of_one_name_hides_nothing()
+    public async Task A_second_fragment_with_the_same_name_is_rejected()
     {
         var answer = await _api.AskAsync(
             $"{{ ...F }} fragment F on Query {{ same }} fragment F on Query {{ {Repeat(300, x => $"a{x}: wrong ")} }}"
@@ -165,7 +169,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task Components_that_each_ask_for_the_same_are_answered()
+    public async Task Components_that_select_the_same_fields_are_answered()
     {
         var answer = await _api.AskAsync(
             $"{{ films(first: 2) {{ nodes {{ {Repeat(40, x => $"...F{x} ")} }} }} }} {Repeat(40, x => $"fragment F{x} on Film {{ id title studio {{ id title }} }} ")}"
@@ -175,7 +179,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task A_bomb_of_fragments_costs_no_more_to_refuse_than_its_text_to_read()
+    public async Task A_fragment_bomb_is_rejected_in_less_than_a_second()
     {
         await _api.AskAsync(Bomb(5));
         var started = Stopwatch.GetTimestamp();
@@ -201,7 +205,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task A_document_wrong_in_many_places_is_told_of_the_first_twenty()
+    public async Task A_document_with_many_errors_gets_the_first_twenty()
     {
         var answer = await _api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
 
@@ -209,7 +213,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task A_message_cut_short_is_still_text()
+    public async Task A_shortened_message_does_not_split_a_character()
     {
         var emoji = Repeat(2_000, _ => "😀");
         var answer = await _api.AskAsync($"{{ a: same(number: \"{emoji}\") b: same(number: \"x{emoji}\") }}");
@@ -222,7 +226,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task Introspection_as_tools_send_it_is_answered()
+    public async Task Introspection_with_types_wrapped_ten_levels_deep_is_answered()
     {
         const string deep =
             "{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { ofType { name } } } } } } } } } } } } } } }";
@@ -231,14 +235,14 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task The_whole_schema_as_GraphiQL_asks_for_it_is_answered() =>
+    public async Task The_introspection_query_of_GraphiQL_is_answered() =>
         Assert.StartsWith("""{"data":""", await _api.AskAsync(Introspection), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"query":"{ same }","variables":{"a":[LONG]}}""", "1,", 5_001)]
     [InlineData("""{"query":"{ same }","variables":{"a":"LONG"}}""", "x", 300_000)]
     [InlineData("""{"query":"{ same }","variables":{"a":LONG1END}}""", "[", 30)]
-    public async Task Variables_too_large_are_refused(string body, string part, int times)
+    public async Task Variables_that_are_too_large_are_rejected(string body, string part, int times)
     {
         var large = new StringBuilder().Insert(0, part, times).ToString();
         var json = body.Replace("LONG", large.TrimEnd(','), StringComparison.Ordinal)
@@ -251,14 +255,14 @@ public sealed class HostileDocumentTests
     [Theory]
     [InlineData(500, "\"totalCount\":0")]
     [InlineData(501, "\"code\":\"VARIABLES_TOO_LARGE\"")]
-    public async Task A_list_in_variables_is_no_longer_than_its_argument_takes(int length, string told)
+    public async Task A_list_in_variables_may_not_be_longer_than_its_argument_allows(int length, string expected)
     {
         var ids = string.Join(',', Enumerable.Repeat("\"film_00000000000000000000000000000000\"", length));
         var answer = await _api.PostAsync(
             $$$"""{"query":"query($ids: [ID!]) { films(where: { in: $ids }) { totalCount } }","variables":{"ids":[{{{ids}}}]}}"""
         );
 
-        Assert.Contains(told, answer, StringComparison.Ordinal);
+        Assert.Contains(expected, answer, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -271,13 +275,14 @@ public sealed class HostileDocumentTests
     [InlineData("{\"query\":\"{ same }\",\"variables\":[]}")]
     [InlineData("{\"query\":\"{ same }\"} {}")]
     [InlineData("{\"query\":\"\\ud800\"}")]
-    public async Task A_body_that_is_no_request_is_refused_as_such(string json)
+    public async Task A_body_that_is_not_a_request_is_rejected_as_a_bad_request(string json)
     {
         var refused = await Assert.ThrowsAsync<RequestError>(() => _api.PostAsync(json));
         Assert.Equal(ErrorCodes.BadRequest, refused.Code);
     }
 
-    // graphql-js 16's getIntrospectionQuery with every option on but isOneOf, which graphql-codegen and Apollo's tools send too.
+    // getIntrospectionQuery of graphql-js 16 with every option except isOneOf. graphql-codegen and Apollo's tools send
+    // the same query.
     private static string Introspection =>
         $$"""
             query IntrospectionQuery {

@@ -7,7 +7,7 @@ public sealed class LoaderTests
     private readonly Numbers _numbers = new();
 
     [Fact]
-    public async Task Keys_gathered_before_anyone_waits_are_read_once()
+    public async Task Keys_collected_before_the_first_await_are_read_in_one_batch()
     {
         var (one, two, again) = (_numbers.Load(1), _numbers.Load(2), _numbers.Load(1));
 
@@ -18,7 +18,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task More_keys_than_a_batch_holds_are_read_in_several()
+    public async Task More_keys_than_fit_in_a_batch_are_read_in_several_batches()
     {
         var all = Enumerable.Range(0, 1_100).Select(x => _numbers.Load(x)).ToList();
 
@@ -31,7 +31,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task A_failed_batch_leaves_the_others_alone()
+    public async Task A_failed_batch_does_not_affect_other_batches()
     {
         var bad = _numbers.Load(-1);
         await Assert.ThrowsAsync<InvalidOperationException>(() => bad.GetResultAsync());
@@ -40,7 +40,7 @@ public sealed class LoaderTests
     }
 
     [Fact]
-    public async Task A_batch_reads_the_columns_of_all_who_wait_and_reads_again_only_for_more()
+    public async Task A_batch_reads_all_requested_columns_and_reads_a_key_again_only_for_more_columns()
     {
         var (first, second, third) = (new ColumnSet(1), new ColumnSet(2), new ColumnSet(4));
         _numbers.Load(1, first);

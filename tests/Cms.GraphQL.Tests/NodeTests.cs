@@ -8,7 +8,7 @@ public sealed class NodeTests
     private readonly SampleApi _api = new();
 
     [Fact]
-    public async Task Nodes_of_several_kinds_come_in_the_order_asked_with_null_for_the_unknown() =>
+    public async Task Nodes_of_several_kinds_keep_the_order_of_the_ids_with_null_for_unknown_ids() =>
         Assert.Equal(
             """{"data":{"nodes":[{"title":"Studio 2"},null,{"title":"Film 1"},{"title":"Studio 1"}]}}""",
             await Nodes(
@@ -34,7 +34,7 @@ public sealed class NodeTests
     [InlineData("film_1")]
     [InlineData("film_zz000001000070008000000000000000")]
     [InlineData("nobody_00000001000070008000000000000000")]
-    public async Task An_id_that_is_not_ours_is_refused_and_not_our_fault(string id)
+    public async Task A_malformed_id_is_rejected_and_not_logged_as_a_fault(string id)
     {
         Assert.Contains(
             "\"code\":\"ID_MALFORMED\"",
@@ -56,7 +56,7 @@ public sealed class NodeTests
     [InlineData("film_zz000001000070008000000000000000")]
     [InlineData("nobody_00000001000070008000000000000000")]
     [InlineData("RmlsbTox")]
-    public async Task An_id_that_is_not_ours_among_others_leaves_its_own_place_empty(string id)
+    public async Task A_malformed_id_among_others_gives_null_in_its_place(string id)
     {
         Assert.Equal(
             """{"data":{"nodes":[{"title":"Film 1"},null,{"title":"Studio 2"}]}}""",
@@ -66,7 +66,7 @@ public sealed class NodeTests
     }
 
     [Fact]
-    public async Task More_than_a_hundred_ids_are_refused() =>
+    public async Task More_than_a_hundred_ids_are_rejected() =>
         Assert.Contains(
             "\"code\":\"TOO_MANY_IDS\"",
             await Nodes([.. Enumerable.Repeat(FilmStore.Id<FilmId>(1).ToString(), 101)]),

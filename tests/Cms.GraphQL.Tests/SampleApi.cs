@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.GraphQL.Tests;
 
-/// <summary>The plumbing over a small schema of films.</summary>
+/// <summary>The GraphQL engine with a small schema of films.</summary>
 public sealed class SampleApi
 {
     private readonly ServiceProvider _services;
@@ -35,7 +35,7 @@ public sealed class SampleApi
 
     public Task<string> AskAsync(string query, bool readOnly = false) => SendAsync(new(query), readOnly);
 
-    /// <summary>Sends a body as a client would.</summary>
+    /// <summary>Sends a request body, as a client does.</summary>
     public Task<string> PostAsync(string json) =>
         SendAsync(GraphQLRequest.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json))));
 
@@ -51,7 +51,7 @@ public sealed class SampleApi
     }
 }
 
-/// <summary>Keeps what was logged as an error.</summary>
+/// <summary>Records the messages that are logged as errors.</summary>
 public sealed class RecordedFaults : ILoggerProvider, ILogger
 {
     public List<string> Messages { get; } = [];

@@ -35,7 +35,7 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task Introspection_tells_where_a_scalar_is_specified_and_what_may_repeat()
+    public async Task Introspection_reports_scalar_specifications_repeatable_directives_and_deprecated_inputs()
     {
         var answer = await _api.AskAsync(
             """

@@ -9,7 +9,7 @@ public sealed class SelectionTests
     private const string Refused =
         """{"errors":[{"message":"Sign in to ask for review. Only for critics.","extensions":{"code":"AUTH_NOT_AUTHENTICATED"}}]}""";
 
-    // The page, and in it five films, each with its studio and that studio's films.
+    // The page costs 1. Each of its five films costs 3: itself, its studio, and the studio's films, counted as one.
     private const int FilmsOfStudios = 16;
 
     private readonly SampleApi _api = new();
@@ -26,11 +26,11 @@ public sealed class SelectionTests
     [InlineData(
         "query Q { films(first: 5) { ...N } } fragment S on Film { studio { films { title } } } fragment N on FilmConnection { nodes { ... on Film { ...S } } }"
     )]
-    public async Task A_selection_costs_the_same_through_fragments(string query) =>
+    public async Task A_selection_costs_the_same_with_and_without_fragments(string query) =>
         Assert.Equal(FilmsOfStudios, await CostAsync(query));
 
     [Fact]
-    public async Task A_fragment_costs_something_each_time_it_is_spread() =>
+    public async Task A_fragment_counts_each_time_it_is_spread() =>
         Assert.Equal(
             2
                 * await CostAsync(
@@ -48,7 +48,7 @@ public sealed class SelectionTests
     [InlineData(
         "{ ...P } fragment P on Query { films { nodes { ...F } } } fragment F on Film { studio { ...S } } fragment S on Studio { films { ...R } } fragment R on Film { review }"
     )]
-    public async Task A_guarded_field_is_refused_wherever_it_is_selected(string query)
+    public async Task A_guarded_field_is_rejected_wherever_it_is_selected(string query)
     {
         Assert.Equal(Refused, await _api.AskAsync(query));
         Assert.Equal(Refused, await _api.AskAsync(query));
@@ -56,7 +56,7 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public async Task A_guarded_field_in_a_fragment_is_returned_to_whom_its_policy_allows() =>
+    public async Task A_guarded_field_in_a_fragment_is_returned_to_callers_that_its_policy_allows() =>
         Assert.Contains(
             "\"review\":\"Film 1 is a film.\"",
             await _api.SendAsync(
@@ -73,7 +73,7 @@ public sealed class SelectionTests
     [InlineData("films(first: 1) { nodes { title ...R @skip(if: $without) } }")]
     [InlineData("films(first: 1) { nodes { title review @include(if: $with) } }")]
     [InlineData("films(first: 1) { nodes { title } } more: films(first: 1) @include(if: $with) { nodes { ...R } }")]
-    public async Task A_guarded_field_that_is_left_out_is_not_refused(string selection)
+    public async Task A_guarded_field_that_is_left_out_is_not_rejected(string selection)
     {
         var query =
             $"query($without: Boolean = false, $with: Boolean = true) {{ {selection} ...U }} fragment R on Film {{ review }} fragment U on Query {{ unused: film(id: \"{FilmStore.Id<FilmId>(1)}\") @skip(if: $without) @include(if: $with) {{ ...R }} }}";

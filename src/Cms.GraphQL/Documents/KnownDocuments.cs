@@ -10,34 +10,34 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Cms.GraphQL.Documents;
 
-/// <summary>Whose documents are executed.</summary>
+/// <summary>Which documents the server executes.</summary>
 public enum AcceptedDocuments
 {
     /// <summary>Any document within the limits.</summary>
     All,
 
-    /// <summary>Those that ship with the server.</summary>
+    /// <summary>Only the documents that ship with the server.</summary>
     Trusted,
 }
 
-/// <summary>Whose documents are executed for whom.</summary>
-/// <param name="FromAnonymous">For callers who have not signed in.</param>
+/// <summary>The settings for documents.</summary>
+/// <param name="FromAnonymous">The documents that callers may send without signing in.</param>
 public sealed record DocumentSettings(AcceptedDocuments FromAnonymous = AcceptedDocuments.All);
 
 /// <summary>A document that ships with the server.</summary>
 /// <param name="Id">The SHA-256 of its text, in hex.</param>
 /// <param name="Name">The operation's name.</param>
 /// <param name="Type"><c>query</c>, <c>mutation</c> or <c>subscription</c>.</param>
-/// <param name="Body">Its text.</param>
+/// <param name="Body">The document's text.</param>
 public sealed record TrustedDocument(string Id, string Name, string Type, string Body);
 
 /// <summary>
-/// Documents that requests may name by their hash: the trusted ones, which ship with the server, and those that clients
-/// register as they go (automatic persisted queries), as many as there is room for.
+/// Documents that requests may refer to by hash: the trusted documents, which ship with the server, and the documents
+/// that clients register (automatic persisted queries), which stay registered while there is room.
 /// </summary>
 public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) : IDisposable
 {
-    /// <summary>Characters of all registered documents together.</summary>
+    /// <summary>The total size of all registered documents, in characters.</summary>
     private const int Capacity = 4_000_000;
 
     private readonly MemoryCache _registered = new(new MemoryCacheOptions { SizeLimit = Capacity });
@@ -46,9 +46,9 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
     /// <summary>The documents that ship with the server, by name.</summary>
     public IEnumerable<TrustedDocument> Trusted => _trusted.Values.OrderBy(d => d.Name, StringComparer.Ordinal);
 
-    /// <summary>Reads the trusted documents of a folder, each file one operation with its fragments.</summary>
-    /// <param name="folder">The folder; one that is not there holds none.</param>
-    /// <exception cref="CannotStartException">A file does not fit the schema.</exception>
+    /// <summary>Reads the trusted documents in a folder. Each file is one operation with its fragments.</summary>
+    /// <param name="folder">The folder. If it does not exist, there are no trusted documents.</param>
+    /// <exception cref="CannotStartException">A file is not valid for the schema.</exception>
     public async Task LoadAsync(string folder)
     {
         List<TrustedDocument> documents = [];
@@ -63,10 +63,10 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
         _trusted = documents.ToFrozenDictionary(document => document.Id, StringComparer.Ordinal);
     }
 
-    /// <summary>The request with its document's text.</summary>
-    /// <param name="request">As it was sent.</param>
-    /// <param name="isAnonymous">Nobody signed in.</param>
-    /// <exception cref="RequestError">There is no such document, or it may not be sent.</exception>
+    /// <summary>Returns the request with the text of its document.</summary>
+    /// <param name="request">The request as the client sent it.</param>
+    /// <param name="isAnonymous">Whether the caller is not signed in.</param>
+    /// <exception cref="RequestError">The document does not exist, or the caller may not send it.</exception>
     public GraphQLRequest Resolve(GraphQLRequest request, bool isAnonymous)
     {
         var found =
@@ -97,7 +97,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
             "No document with that id ships with this server. Send the query itself, or add its file to schema/operations."
         );
 
-    // The protocol of Apollo's persisted-queries link, whose client looks for just this message.
+    // The protocol of Apollo's persisted-queries link. Its client compares the message with exactly this text.
     private GraphQLRequest Persisted(GraphQLRequest request, string hash)
     {
         if (request.Query.Length == 0)
@@ -157,7 +157,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
                 Document = document,
                 Operation = only,
                 UserContext = new Dictionary<string, object?>(StringComparer.Ordinal),
-                // Variables come with requests: those that are required are not here yet.
+                // There is no request yet, so required variables have no values.
                 Variables = Inputs.Empty,
                 Extensions = Inputs.Empty,
                 Metrics = Metrics.None,
@@ -180,8 +180,8 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
             $"The trusted document {file} does not fit the schema: {problem.TrimEnd('.')}; correct it and start again."
         );
 
-    // Null where the request names no document. There is one version of the protocol; what another means by its members
-    // cannot be known.
+    // Null if the request has no persistedQuery. The protocol has only version 1; the meaning of a later version is
+    // unknown, so it is rejected.
     private static string? Hash(GraphQLRequest request)
     {
         if (!request.Extensions.TryGetValue(GraphQLRequest.PersistedQuery, out var sent) || sent is null)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>Executes documents, each kind of operation by a strategy of our own.</summary>
+/// <summary>Executes documents. Each kind of operation has its own strategy.</summary>
 internal sealed class CmsExecuter(
     IDocumentBuilder documents,
     IDocumentValidator validator,
@@ -20,23 +20,26 @@ internal sealed class CmsExecuter(
     EngineSettings settings
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
-    /// <summary>The key in the user's context that a request carries which may only read: caches and link previews follow links.</summary>
+    /// <summary>
+    /// The key in the user context of a read-only request. A GET is read-only, because caches and link previews send
+    /// GET requests for any link.
+    /// </summary>
     public const string ReadOnly = "cms.readOnly";
 
-    /// <summary>The key in the user's context of a request whose answer says what it costs.</summary>
+    /// <summary>The key in the user context of a request whose response reports its cost.</summary>
     public const string ReportsCost = "cms.reportsCost";
 
     private readonly OperationAccess _access = new(policies, settings.AnonymousIntrospection);
 
-    // Parsed documents are kept, and what an operation costs whatever its variables hold stays with it.
+    // Parsed documents are cached. The cost of an operation is cached with it if it does not depend on variables.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
 
-    /// <summary>Executes a request; where the database failed all of it, the result is that of a request that was not executed.</summary>
+    /// <summary>Executes a request. If the database failed all of it, it counts as not executed.</summary>
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options)
     {
         var result = await base.ExecuteAsync(options);
 
-        // An error of a field has a path; one that was thrown to fail the whole request has none.
+        // An error of a field has a path. An error that fails the whole request has none.
         if (
             result.Errors?.Any(error =>
                 error.Path is null && error.Code is (ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable)
@@ -68,7 +71,7 @@ internal sealed class CmsExecuter(
 
             options.RequestServices!.GetRequiredService<CurrentOperation>().IsMutation = true;
 
-            // Flows to the mutations: the base class calls this in the method that executes them.
+            // Async-local, so it reaches the mutations: the base class calls this in the method that executes them.
             MutationDeadline.Begin(((CmsExecutionOptions)options).BeganAt, settings.MaxDuration);
         }
 

@@ -1,11 +1,11 @@
 namespace Cms.GraphQL.Execution;
 
-/// <summary>What code that waits for a request needs to know of its operation.</summary>
+/// <summary>The state of the request's operation, for code that waits for the request.</summary>
 public sealed class CurrentOperation
 {
     private volatile bool _isMutation;
 
-    /// <summary>Whether a mutation has begun.</summary>
+    /// <summary>Whether the operation is a mutation that has begun.</summary>
     public bool IsMutation
     {
         get => _isMutation;

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Keeps documents that were parsed and found valid. The rules that look at variables or at the caller still run on
+/// Caches documents that have been parsed and are valid. Rules that depend on the variables or the caller still run on
 /// each request.
 /// </summary>
 internal sealed class DocumentCache : IConfigureExecution, IDisposable
 {
-    /// <summary>Characters of all documents together; a syntax tree takes about ten times that in bytes.</summary>
+    /// <summary>The characters of all cached documents. A syntax tree takes about ten times as many bytes.</summary>
     private const int Capacity = 4_000_000;
 
     private readonly MemoryCache _documents = new(new MemoryCacheOptions { SizeLimit = Capacity });
@@ -25,7 +25,7 @@ internal sealed class DocumentCache : IConfigureExecution, IDisposable
             return await next(options);
         }
 
-        // Validity depends on which operation runs: only its variables are looked at.
+        // Validity depends on the operation: only the variables of the operation that runs are checked.
         object key = options.OperationName is null ? query : (query, options.OperationName);
 
         if (_documents.TryGetValue<GraphQLDocument>(key, out var known))

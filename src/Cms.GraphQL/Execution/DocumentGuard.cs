@@ -6,8 +6,8 @@ using GraphQLParser.Exceptions;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Parses a document and refuses what would cost more to examine than to answer, in time linear in its text. Validation
-/// comes after and is not linear: nested fragments of 900 bytes kept it busy for seconds.
+/// Parses a document and rejects it if validating it would cost more than answering it, in time linear in its length.
+/// Validation, which follows, is not linear: 900 bytes of nested fragments kept it busy for seconds.
 /// </summary>
 public sealed class DocumentGuard : IDocumentBuilder
 {

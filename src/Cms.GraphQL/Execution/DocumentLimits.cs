@@ -1,24 +1,26 @@
 namespace Cms.GraphQL.Execution;
 
-/// <summary>How large a document may be. What a document costs to answer is another question, asked later.</summary>
+/// <summary>The limits on the size of a document. The cost of answering it is checked later.</summary>
 internal static class DocumentLimits
 {
-    /// <summary>Characters of text.</summary>
+    /// <summary>The characters in the text.</summary>
     public const int Length = 64_000;
 
-    /// <summary>Nested brackets of any sort, so that the parser's own stack is safe.</summary>
+    /// <summary>The depth of nested brackets of any kind, so that the parser does not overflow its stack.</summary>
     public const int ParserDepth = 64;
 
-    /// <summary>Levels of fields, introspection not counted.</summary>
+    /// <summary>The levels of fields, not counting introspection.</summary>
     public const int Depth = 15;
 
-    /// <summary>Fields of an operation, fragments spread out, and of all operations together: each is validated.</summary>
+    /// <summary>
+    /// The fields of one operation, and of all together (each is validated), with fragments expanded.
+    /// </summary>
     public const int Fields = 1_500;
     public const int FieldsOfAll = 3_000;
 
     /// <summary>
-    /// Things that introspection finds, told from <see cref="Introspected"/>: once and a half what tools ask for, who want
-    /// the whole schema with types wrapped ten deep.
+    /// The estimated number of items that introspection returns (see <see cref="Introspected"/>). This is 1.5 times
+    /// the estimate for tools, which read the whole schema with types wrapped ten levels deep.
     /// </summary>
     public const int Found = 500_000;
 
@@ -28,26 +30,27 @@ internal static class DocumentLimits
 
     public const int Aliases = 200;
 
-    /// <summary>Directives in the whole document, and on one thing.</summary>
+    /// <summary>The directives in the whole document and in one place.</summary>
     public const int Directives = 200;
     public const int DirectivesInOnePlace = 10;
 
-    /// <summary>Comparisons of a field with another of its name in the same place, arguments weighed in.</summary>
+    /// <summary>The comparisons of fields with the same name in the same place, weighted by their arguments.</summary>
     public const int Comparisons = 20_000;
 
-    /// <summary>What stands in each selection, fragments spread out, all selections added up.</summary>
+    /// <summary>The size of each selection set with fragments expanded, summed over all selection sets.</summary>
     public const int Spread = 50_000;
 
-    /// <summary>Literal values in arguments, list items and object fields each counted.</summary>
+    /// <summary>The literal values in arguments. Each list item and each object field counts.</summary>
     public const int Values = 4_000;
     public const int ListLength = 500;
     public const int ObjectFields = 100;
 
-    /// <summary>Variables that operations declare.</summary>
+    /// <summary>The variables that all operations declare.</summary>
     public const int Variables = 100;
 
     /// <summary>
-    /// How many things a field of introspection is taken to find, which leads from types to fields to types without end.
+    /// Returns how many items an introspection field is assumed to return. Introspection has no natural end: it leads
+    /// from types to fields and back to types.
     /// </summary>
     public static int Introspected(ReadOnlySpan<char> field) =>
         field switch

@@ -3,7 +3,7 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>Measures a parsed document. Each fragment is measured once, however often it is spread.</summary>
+/// <summary>Checks the size of a parsed document. Each fragment is measured once, however often it is spread.</summary>
 internal sealed class DocumentSize(GraphQLDocument document)
 {
     private readonly SelectionWalker _walker = new(document);
@@ -14,8 +14,8 @@ internal sealed class DocumentSize(GraphQLDocument document)
     private int _variables;
     private long _validated;
 
-    // Found: what the fields would find if each were one of introspection; those of the newsroom are too few to matter.
-    // Level: what stands beside each other, fragments spread out.
+    // Found: the items that the fields would return if all were introspection fields. The newsroom's own fields with
+    // the same names are too few to matter. Level: the number of selections side by side, with fragments expanded.
     private readonly record struct Extent(long Fields, int Depth, long Found, long Level);
 
     public void Check()
@@ -27,7 +27,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
         {
             if (definition is GraphQLFragmentDefinition fragment)
             {
-                // A second of the same name would be validated, but never measured.
+                // A second fragment with the same name would be validated but never measured.
                 if (fragments.Find(fragment.FragmentName) != fragment)
                 {
                     throw new RequestError(
@@ -120,7 +120,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
 
     private Extent Measure(Selections selections)
     {
-        // A chain of all the fragments, each nested as deep as the parser lets it, fills the stack of a small thread.
+        // A chain of all fragments, each nested as deeply as the parser allows, overflows the stack of a small thread.
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw SpreadTooOften();
@@ -143,7 +143,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
             );
         }
 
-        // Validation looks at each selection with all that is spread in it.
+        // Validation visits each selection set with all fragments expanded.
         if ((_validated += total.Level) > DocumentLimits.Spread)
         {
             throw SpreadTooOften();
@@ -176,7 +176,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
 
     private static Extent Inside(Extent fragment) => fragment with { Level = fragment.Level + 1 };
 
-    // A spread costs something even when its fragment is empty or unknown.
+    // A spread counts even if its fragment is empty or unknown.
     private Extent Spread(GraphQLFragmentDefinition? fragment)
     {
         var extent = fragment is null ? default : Measure(fragment);

@@ -5,7 +5,7 @@ using GraphQL.Validation.Errors;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>What a client is told of an error: a sentence and a code of <see cref="ErrorCodes"/>, nothing of our insides.</summary>
+/// <summary>Gives clients a code from <see cref="ErrorCodes"/> and a sentence, without internal details.</summary>
 internal sealed class DocumentedErrors : IErrorInfoProvider
 {
     private const string Unknown = "Something went wrong on our side.";
@@ -20,7 +20,7 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
         };
     }
 
-    /// <summary>The code and the sentence.</summary>
+    /// <summary>Returns the code and the sentence for an error.</summary>
     public static (string Code, string Message) Describe(ExecutionError error)
     {
         if (Refusal(error) is { } refusal)
@@ -53,7 +53,7 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
         };
     }
 
-    // The engine wraps a refusal that an argument's parser throws.
+    // GraphQL.NET wraps a RequestError that an argument's parser throws.
     private static RequestError? Refusal(Exception? error)
     {
         for (; error is not null and not UnhandledError; error = error.InnerException)

@@ -7,21 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Logs our own faults, each once, and gives the client the reference. An outage (<see cref="IOutages" />) is no such fault.
+/// Logs each fault of the server once and gives the client its reference. An outage (<see cref="IOutages" />) is not
+/// such a fault.
 /// </summary>
 public sealed partial class Faults(ILogger<Faults> log, IOutages? outages = null)
 {
-    // A failed batch fails all the fields that waited for it with the same exception.
+    // All fields that wait for a failed batch fail with the same exception, which is logged once.
     private readonly ConditionalWeakTable<Exception, string> _references = [];
 
     public Task HandleAsync(UnhandledExceptionContext context)
     {
-        // What is interrupted when the client leaves or time runs out is no fault of ours.
+        // An operation that is interrupted because the client disconnected or the time ran out is not a server fault.
         context.Context?.CancellationToken.ThrowIfCancellationRequested();
         if (outages?.Of(context.OriginalException) is { } error)
         {
-            // The other fields of a query would fail as well, so the whole query does. A mutation is answered field by
-            // field: what earlier ones did is not forgotten.
+            // The other fields of a query would also fail, so the whole query fails. A mutation request fails field by
+            // field, so that the client still gets the results of earlier mutations.
             if (context is { FieldContext: not null, Context.Operation.Operation: not OperationType.Mutation })
             {
                 throw error;
@@ -39,7 +40,7 @@ public sealed partial class Faults(ILogger<Faults> log, IOutages? outages = null
         return Task.CompletedTask;
     }
 
-    /// <summary>Logs a fault that ended a stream of answers, and gives what the client is told.</summary>
+    /// <summary>Logs a fault that ended a stream of responses, and returns the error for the client.</summary>
     public RequestError Report(Exception fault) =>
         outages?.Of(fault) ?? new RequestError(ErrorCodes.Internal, Message(fault, "", null));
 

@@ -7,7 +7,7 @@ namespace Cms.GraphQL.Execution;
 /// <summary>The fragments of a document, by name.</summary>
 internal sealed class Fragments
 {
-    // Parsed documents are kept, and each is walked several times.
+    // Parsed documents are cached, and each is walked several times.
     private static readonly ConditionalWeakTable<GraphQLDocument, Fragments> Cache = [];
 
     private readonly Dictionary<ROM, GraphQLFragmentDefinition> _byName = [];
@@ -25,6 +25,6 @@ internal sealed class Fragments
 
     public static Fragments Of(GraphQLDocument document) => Cache.GetValue(document, static found => new(found));
 
-    /// <summary>The first fragment of that name; null when there is none.</summary>
+    /// <summary>Returns the first fragment with this name; null if there is none.</summary>
     public GraphQLFragmentDefinition? Find(GraphQLFragmentName name) => _byName.GetValueOrDefault(name.Name.Value);
 }

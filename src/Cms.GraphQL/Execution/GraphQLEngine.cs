@@ -3,21 +3,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.GraphQL.Execution;
 
-/// <param name="MaxDuration">How long one operation may take.</param>
-/// <param name="AnonymousIntrospection">Whether those who have not signed in may ask for the schema by GraphQL.</param>
+/// <summary>The settings of the engine.</summary>
+/// <param name="MaxDuration">The time limit for one operation.</param>
+/// <param name="AnonymousIntrospection">Whether callers may use introspection without signing in.</param>
 public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospection = false)
 {
     public static TimeSpan DefaultDuration { get; } = TimeSpan.FromSeconds(10);
 }
 
-/// <summary>Executes requests against the schema, whichever door they came through.</summary>
+/// <summary>Executes requests against the schema, whatever their transport.</summary>
 public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults, EngineSettings settings)
 {
-    /// <param name="request">What the client sent.</param>
-    /// <param name="services">The request's own services.</param>
-    /// <param name="caller">Who asks; null when nobody signed in.</param>
-    /// <param name="readOnly">Refuse mutations (<see cref="ErrorCodes.MethodNotAllowed"/>).</param>
-    /// <param name="cancellationToken">Ends when the client goes away.</param>
+    /// <summary>Executes a request.</summary>
+    /// <param name="request">The client's request.</param>
+    /// <param name="services">The services of this request's scope.</param>
+    /// <param name="caller">The caller; null for the one set before, anonymous by default.</param>
+    /// <param name="readOnly">Whether to reject mutations with <see cref="ErrorCodes.MethodNotAllowed"/>.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest request,
         IServiceProvider services,
@@ -59,9 +61,9 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
     }
 }
 
-/// <summary>The options of one operation, and when it began.</summary>
+/// <summary>The options of one operation, and the time it began.</summary>
 internal sealed class CmsExecutionOptions : ExecutionOptions
 {
-    /// <summary>A timestamp of <see cref="TimeProvider.System" />.</summary>
+    /// <summary>The start time, as a timestamp of <see cref="TimeProvider.System" />.</summary>
     public long BeganAt { get; } = TimeProvider.System.GetTimestamp();
 }

@@ -5,7 +5,7 @@ using GraphQL;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>What a client sends: one operation to execute, in whatever way it came.</summary>
+/// <summary>A client's request to execute one operation, whatever its transport.</summary>
 public sealed record GraphQLRequest(string Query)
 {
     public string? OperationName { get; init; }
@@ -14,18 +14,20 @@ public sealed record GraphQLRequest(string Query)
 
     public Inputs Extensions { get; init; } = Inputs.Empty;
 
-    /// <summary>Whether the answer says what the operation costs.</summary>
+    /// <summary>Whether the response reports the operation's cost.</summary>
     public bool ReportsCost { get; init; }
 
-    /// <summary>The hash of a trusted document, sent in place of the query (GraphQL over HTTP, "Persisted Documents").</summary>
+    /// <summary>
+    /// The hash of a trusted document, sent in place of the query (GraphQL over HTTP, "Persisted Documents").
+    /// </summary>
     public string? DocumentId { get; init; }
 
     internal const string PersistedQuery = "persistedQuery";
 
     internal const string NoQuery = "The request has no query. Send {\"query\": \"{ … }\"}.";
 
-    /// <summary>Reads the JSON body of a request. Members it does not know are passed over.</summary>
-    /// <exception cref="RequestError">Not such a body, or its variables are too large.</exception>
+    /// <summary>Reads the JSON body of a request. Unknown members are ignored.</summary>
+    /// <exception cref="RequestError">The body is not a GraphQL request, or its variables are too large.</exception>
     public static GraphQLRequest Read(ReadOnlySequence<byte> json)
     {
         try
@@ -39,8 +41,8 @@ public sealed record GraphQLRequest(string Query)
         }
     }
 
-    /// <summary>Makes a request of the parameters of a URL.</summary>
-    /// <exception cref="RequestError">A parameter is not what it should be.</exception>
+    /// <summary>Creates a request from the parameters of a URL.</summary>
+    /// <exception cref="RequestError">A parameter is invalid.</exception>
     public static GraphQLRequest Of(
         string? query,
         string? operationName,
@@ -117,7 +119,7 @@ public sealed record GraphQLRequest(string Query)
         );
     }
 
-    // A request has a document, or says which one it means.
+    // A request must contain a document or refer to one.
     private static GraphQLRequest Named(GraphQLRequest request) =>
         string.IsNullOrWhiteSpace(request.Query)
         && request.DocumentId is null

@@ -5,8 +5,9 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Validates documents. Of an operation that is known to be valid only the arguments are read again, and for that the
-/// validator is shown the operation without the fields that have none; without variables they are the same each time.
+/// Validates documents. For an operation that is known to be valid, only the arguments are read again: the validator
+/// gets a copy of the operation without the fields that have no arguments. If the operation has no variables, the
+/// result is cached.
 /// </summary>
 internal sealed class KnownArguments(DocumentValidator validator) : IDocumentValidator
 {
@@ -94,7 +95,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
                 Operation = _bare,
             };
 
-        /// <summary>The arguments by the fields of the operation itself.</summary>
+        /// <summary>Returns the result with the fields of the original operation in place of their copies.</summary>
         public IValidationResult OfOriginal(IValidationResult result) =>
             !result.IsValid || result is { ArgumentValues: null, DirectiveValues: null }
                 ? result
@@ -108,7 +109,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
                     DirectiveValues = result.DirectiveValues?.ToDictionary(x => Original(x.Key), x => x.Value),
                 };
 
-        // Fragments are left as they are: the validator finds their fields in the document.
+        // Named fragments stay as they are: the validator takes their fields from the document.
         private GraphQLSelectionSet Bare(GraphQLSelectionSet selection) =>
             new([.. selection.Selections.Select(Bare).OfType<ASTNode>()]) { Location = selection.Location };
 

@@ -1,21 +1,21 @@
 namespace Cms.GraphQL.Execution;
 
-/// <summary>When the GraphQL operation that runs here must have finished its writes.</summary>
+/// <summary>The time by which the current GraphQL operation must finish its writes.</summary>
 public static class MutationDeadline
 {
-    // An operation is ended at its limit and answered with TIMEOUT. Writes give up a little before that, so that the
-    // client learns that nothing was saved, and what earlier mutations of the request returned is not lost.
+    // At its time limit, an operation is stopped with TIMEOUT. Writes give up a little earlier, so that the client
+    // learns that nothing was saved, and still gets the results of earlier mutations in the request.
     private const double Share = 0.9;
 
     private static readonly AsyncLocal<Started?> Current = new();
 
-    /// <summary>What is left; null outside of a GraphQL operation.</summary>
+    /// <summary>The time left for writes; null outside a GraphQL mutation.</summary>
     public static TimeSpan? Left =>
         Current.Value is { } started ? started.Limit - TimeProvider.System.GetElapsedTime(started.At) : null;
 
-    /// <summary>Limits the writes of an operation, in the asynchronous method that calls this and in what it calls.</summary>
-    /// <param name="beganAt">When the operation began, as a timestamp of <see cref="TimeProvider.System" />.</param>
-    /// <param name="maxDuration">How long the operation may take.</param>
+    /// <summary>Limits the writes of an operation, in the calling asynchronous method and what it calls.</summary>
+    /// <param name="beganAt">The start of the operation, as a timestamp of <see cref="TimeProvider.System" />.</param>
+    /// <param name="maxDuration">The time limit of the operation.</param>
     public static void Begin(long beganAt, TimeSpan maxDuration) =>
         Current.Value = new Started(beganAt, maxDuration * Share);
 

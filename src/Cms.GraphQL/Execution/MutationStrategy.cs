@@ -5,14 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Executes the mutations of a request one after another, each to the last field of its payload and with services of its
-/// own: what loaders have read for one is not shown again for the next, which may have changed it.
+/// Executes the mutations of a request one after another. Each mutation is completed, including its payload, before the
+/// next begins. Each has its own services, because a later mutation may change what earlier loaders have cached.
 /// </summary>
 internal sealed class MutationStrategy : QueryStrategy
 {
     private bool _isCarriedOut;
 
-    /// <summary>Executes the mutations; where the database let none be carried out, the whole request fails and can be sent again.</summary>
+    /// <summary>
+    /// Executes the mutations. If database errors prevented all of them, the whole request fails and can be sent again.
+    /// </summary>
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
         var result = await base.ExecuteAsync(context);

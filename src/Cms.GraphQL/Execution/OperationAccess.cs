@@ -6,17 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Refuses an operation whole, before any of it runs, when its caller may not ask for one of its fields. Which fields
-/// an operation guards is looked up once; who asks, each time.
+/// Rejects a whole operation before it runs if its caller may not select one of its fields. Whether an operation has
+/// guarded fields is determined once. The caller is checked on each request.
 /// </summary>
-/// <param name="policies">Decides who may.</param>
-/// <param name="anonymousIntrospection">Whether those who have not signed in may ask for the schema.</param>
+/// <param name="policies">Decides which callers may select a guarded field.</param>
+/// <param name="anonymousIntrospection">Whether callers may use introspection without signing in.</param>
 internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospection)
 {
-    // Parsed documents are kept; most guard nothing, and are known to.
+    // Parsed documents are cached. Most have no guarded fields, so they are not checked again.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
 
-    /// <exception cref="RequestError">The caller may not ask for a selected field.</exception>
+    /// <exception cref="RequestError">The caller may not select one of the fields.</exception>
     public void Check(ExecutionContext context)
     {
         if (!_isGuarded.TryGetValue(context.Operation, out var isGuarded))
@@ -66,7 +66,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
             ? FieldPolicy.Refusal(caller, selection.Field!.Name.StringValue, "Only for those who have signed in.")
         : null;
 
-    // The schema itself needs no more than a caller who has signed in.
+    // Introspection requires only that the caller is signed in.
     private bool IsSchema(Selection selection) =>
         !anonymousIntrospection && selection is { Definition: null, Field.Name.StringValue: "__schema" or "__type" };
 }

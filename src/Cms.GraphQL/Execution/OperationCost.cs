@@ -5,8 +5,8 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// The most that an operation can cost, computed from its arguments before it runs. A field that returns an object costs
-/// 1, or what its attribute says; everything inside a list counts once for each item that the list can hold.
+/// Computes the highest possible cost of an operation from its arguments, before it runs. Each object costs 1, and a
+/// field adds the weight of its <see cref="CostAttribute"/>. A list multiplies its content by the items it can have.
 /// </summary>
 internal sealed class OperationCost(
     ISchema schema,
@@ -14,17 +14,17 @@ internal sealed class OperationCost(
     IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? arguments
 )
 {
-    // Beyond any limit; also keeps sums from running over.
+    // Higher than any limit; also prevents overflow.
     private const long Most = 1_000_000_000;
 
     private readonly SelectionWalker _walker = new(document, schema);
 
-    /// <summary>Whether the cost is the same for all variables, because none of them is a page size.</summary>
+    /// <summary>Whether the cost does not depend on variables: none of them is a page size or a list of ids.</summary>
     public bool IsFixed { get; private set; } = true;
 
     public long Of(GraphQLOperationDefinition operation) => Of(_walker.Of(operation), size: 1);
 
-    // size: how many items the lists right below hold, where the field that gives them says so.
+    // size: the assumed length of the lists directly below, which is the page size of a connection.
     private long Of(Selections selections, int size)
     {
         var cost = 0L;
@@ -42,7 +42,7 @@ internal sealed class OperationCost(
 
     private long Of(GraphQLField field, Selection selection, int size)
     {
-        // Introspection has no definition: it reads nothing, and its size is bounded with the document's.
+        // Introspection fields have no definition. They read no data, and the document limits bound their size.
         if (selection is not { Definition: { } definition, Below: var below })
         {
             return 0;
@@ -57,7 +57,7 @@ internal sealed class OperationCost(
         var held = Of(below, own ?? 1);
         if (!IsList(definition.ResolvedType!))
         {
-            // What a page reads counts though nobody asks for what it holds.
+            // A page counts in full even if the document selects none of its items.
             return Math.Min(Most, definition.Weight + 1 + Math.Max(held, own ?? 0));
         }
 
@@ -65,7 +65,7 @@ internal sealed class OperationCost(
         return Math.Min(Most, definition.Weight + (items * (1 + held)));
     }
 
-    // A page's own size goes for the lists in it.
+    // The page size also applies to the lists in the page.
     private int? OwnSize(FieldType definition, GraphQLField field) =>
         definition.Arguments?.Find("first") is { } first
             ? Number(field, "first") ?? Number(field, "last") ?? first.DefaultValue as int? ?? PageArguments.DefaultSize

@@ -8,9 +8,9 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Reads the arguments of an operation that is known to be valid, all of whose variables are single values, without
-/// walking it: which fields take arguments was found once. What is given otherwise than plainly — a variable left out
-/// or null, a value that its type does not take — is left to the validator, which says what is wrong.
+/// Reads the arguments of a valid query without walking it, if all its variables are scalars and it has no fragments or
+/// directives. Its fields with arguments are found once. If a variable is missing, null or invalid for its type, the
+/// validator reads the arguments instead and reports any error.
 /// </summary>
 internal sealed class PlainArguments
 {
@@ -20,7 +20,7 @@ internal sealed class PlainArguments
 
     private PlainArguments(GraphQLDocument document) => _document = document;
 
-    /// <summary>Null where the operation is not of that kind.</summary>
+    /// <summary>Returns a reader for the operation; null if the operation is not of this kind.</summary>
     public static PlainArguments? Of(in ValidationOptions options)
     {
         var plain = new PlainArguments(options.Document);
@@ -106,7 +106,7 @@ internal sealed class PlainArguments
     {
         foreach (var node in selection?.Selections ?? [])
         {
-            // A fragment may be spread twice, and directives have arguments of their own.
+            // A fragment may be spread twice, and directives have their own arguments.
             if (node is not GraphQLField { Directives: null } field)
             {
                 return false;

@@ -9,9 +9,9 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Executes one query. Most fields of an answer are plain values of a row: they are read where their object is made,
-/// and which fields an object shows is found once for each selection. All others run level by level, and loaders when
-/// nothing else is left to run, so that each has all its keys.
+/// Executes one query. Most fields of a response are plain values of a row and are read when their object is created.
+/// The list of an object's fields is computed once for each selection set. All other fields run level by level. Loaders
+/// run when nothing else is left to run, so that each batch has all its keys.
 /// </summary>
 internal class QueryStrategy : ExecutionStrategy
 {
@@ -33,7 +33,7 @@ internal class QueryStrategy : ExecutionStrategy
                     Start(ExecuteNodeAsync(context, node), node);
                     if (running is [.., { IsFaulted: true }])
                     {
-                        // The whole operation has failed: nothing else of it is begun.
+                        // The whole operation has failed, so no other field is started.
                         break;
                     }
                 }
@@ -59,7 +59,7 @@ internal class QueryStrategy : ExecutionStrategy
         }
         finally
         {
-            // A request that ends early leaves nothing running behind.
+            // If the request ends early, wait for the fields that are still running.
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -135,7 +135,7 @@ internal class QueryStrategy : ExecutionStrategy
         (row.Shown, row.Values, row.SubFields) = (fields, values, nodes);
     }
 
-    /// <summary>Takes away what waits to run, to be begun one by one.</summary>
+    /// <summary>Removes and returns the nodes that wait to run, so that they can be started one by one.</summary>
     protected IReadOnlyList<ExecutionNode> TakePending()
     {
         ExecutionNode[] taken = [.. _pending];
@@ -143,7 +143,7 @@ internal class QueryStrategy : ExecutionStrategy
         return taken;
     }
 
-    /// <summary>Lets one node run next.</summary>
+    /// <summary>Adds a node to those that run next.</summary>
     protected void Begin(ExecutionNode node) => Await(_pending, node);
 
     private ExecutionNode Resolve(ExecutionNode parent, ShownField field)
@@ -179,7 +179,7 @@ internal class QueryStrategy : ExecutionStrategy
     private static IGraphType? Item(ArrayExecutionNode list) =>
         ((ListGraphType)list.GraphType).ResolvedType is NonNullGraphType required ? required.ResolvedType : null;
 
-    // Nothing is missing, and nothing has still to be loaded.
+    // No row is null, and no row must still be loaded.
     private static bool IsWhole(IList rows)
     {
         for (var i = 0; i < rows.Count; i++)
@@ -193,7 +193,7 @@ internal class QueryStrategy : ExecutionStrategy
         return true;
     }
 
-    // The first of a batch waits for it; the others find it there.
+    // The first node of a batch waits for the batch. The others find their values ready.
     protected override Task CompleteDataLoaderNodeAsync(ExecutionContext context, ExecutionNode node)
     {
         var ready = LoaderResults.Unwrap(node.Result);
@@ -214,7 +214,7 @@ internal class QueryStrategy : ExecutionStrategy
         }
     }
 
-    // Fields that resolve at the same time find their children at the same time.
+    // Locked, because fields that resolve concurrently add their children concurrently.
     private void Await(Queue<ExecutionNode> queue, ExecutionNode node)
     {
         lock (_gate)
@@ -223,7 +223,7 @@ internal class QueryStrategy : ExecutionStrategy
         }
     }
 
-    // A field that has begun may find its children on another thread while the next one is taken.
+    // Locked, because a running field may add its children on another thread while the next node is taken.
     private bool TryTake(Queue<ExecutionNode> queue, [NotNullWhen(true)] out ExecutionNode? node)
     {
         lock (_gate)

@@ -8,18 +8,19 @@ using GraphQL.Execution;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>Writes results as UTF-8 JSON, straight from the tree of executed fields.</summary>
+/// <summary>Writes results as UTF-8 JSON, directly from the tree of executed fields.</summary>
 public static class ResultWriter
 {
-    /// <summary>A document wrong in a thousand places is told of the first of them.</summary>
+    /// <summary>The most errors in one response, and the most locations of one error.</summary>
     public const int MaxErrors = 20;
 
-    /// <summary>Characters of one error's message, which may repeat what was asked.</summary>
+    /// <summary>The most characters in one error message. A message may quote the request.</summary>
     public const int MaxMessage = 1_000;
 
     private static readonly JsonWriterOptions Options = new()
     {
-        // The tree cannot be malformed; answers are JSON by their media type and never part of a page.
+        // The tree always gives well-formed JSON. Responses are sent as JSON and are never embedded in an HTML page, so
+        // relaxed escaping is safe.
         SkipValidation = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -30,7 +31,7 @@ public static class ResultWriter
     public static void Write(IBufferWriter<byte> output, ExecutionResult result) =>
         Write(output, result, static (writer, result) => Write(writer, result));
 
-    /// <summary>Writes errors alone, as a list.</summary>
+    /// <summary>Writes only errors, as a list.</summary>
     public static void Write(IBufferWriter<byte> output, ExecutionErrors errors) =>
         Write(
             output,
@@ -59,7 +60,7 @@ public static class ResultWriter
 
         write(writer, value);
         writer.Flush();
-        // Kept without the buffer, which belongs to the caller.
+        // Keep the writer but not the buffer, which belongs to the caller.
         writer.Reset(Stream.Null);
         _spare = writer;
     }

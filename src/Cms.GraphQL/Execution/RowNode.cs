@@ -5,8 +5,8 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// An object of an answer. Most of its fields are plain values of its row, kept beside each other; only those that must
-/// be resolved are nodes, and <see cref="ObjectExecutionNode.SubFields" /> holds no others.
+/// An object of a response. Most of its fields are plain values of its row and are stored in an array. Only fields that
+/// must be resolved are nodes, and <see cref="ObjectExecutionNode.SubFields" /> contains only these.
 /// </summary>
 internal sealed class RowNode(
     ExecutionNode parent,
@@ -16,9 +16,9 @@ internal sealed class RowNode(
     int? indexInParentNode
 ) : ObjectExecutionNode(parent, type, field, definition, indexInParentNode)
 {
-    /// <summary>What it shows; empty until its row is there.</summary>
+    /// <summary>The selected fields; empty until the row has been read.</summary>
     public ShownField[] Shown { get; set; } = [];
 
-    /// <summary>For each field what is written, or the node that makes it.</summary>
+    /// <summary>For each field, the value to write, or the node that resolves it.</summary>
     public object?[] Values { get; set; } = [];
 }

@@ -4,25 +4,25 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>One selection: a field, or a fragment.</summary>
+/// <summary>One selection: a field or a fragment.</summary>
 /// <param name="Node">The field, the inline fragment or the spread.</param>
-/// <param name="Below">What the field or the fragment selects, on the type it selects from; empty for a spread of a fragment that is not there.</param>
+/// <param name="Below">The selections of the field or fragment; empty for a spread of an unknown fragment.</param>
 internal readonly record struct Selection(ASTNode Node, Selections Below)
 {
     /// <summary>The field; null for a fragment.</summary>
     public GraphQLField? Field => Node as GraphQLField;
 
-    /// <summary>The field as the schema defines it; null for a fragment, for introspection, and in a walk without types.</summary>
+    /// <summary>The field in the schema; null for fragments, for introspection and in a walk without types.</summary>
     public CmsField? Definition { get; init; }
 
-    /// <summary>The fragment that is spread; null for every other selection.</summary>
+    /// <summary>The fragment of a spread; null for all other selections.</summary>
     public GraphQLFragmentDefinition? Fragment { get; init; }
 }
 
-/// <summary>The selections of one set, fragments not spread out.</summary>
+/// <summary>The selections of one set. Fragments are not expanded.</summary>
 /// <param name="Walker">Reads each selection.</param>
-/// <param name="Set">Null where nothing is selected.</param>
-/// <param name="Type">The type they are selected on; null when it is unknown.</param>
+/// <param name="Set">The set; null if nothing is selected.</param>
+/// <param name="Type">The type that the selections apply to; null if unknown.</param>
 internal readonly record struct Selections(SelectionWalker Walker, GraphQLSelectionSet? Set, IGraphType? Type)
 {
     public Enumerator GetEnumerator() => new(this);

@@ -7,11 +7,13 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Walks the selections of a document, one selection set at a time: the caller decides whether to go below a field or a
-/// fragment. It does not stop at a fragment inside itself; <see cref="DocumentSize" /> refuses those before any other walk.
+/// Walks the selections of a document, one selection set at a time. The caller decides whether to go below a field or a
+/// fragment. Fragments that contain themselves are not detected here; <see cref="DocumentSize" /> rejects them first.
 /// </summary>
 /// <param name="schema">Resolves types; null to walk without types.</param>
-/// <param name="directives">The directives of this request, to leave out what <c>@skip</c> and <c>@include</c> do; null to walk everything.</param>
+/// <param name="directives">
+/// The request's directives, to omit what <c>@skip</c> and <c>@include</c> leave out; null to walk everything.
+/// </param>
 internal sealed class SelectionWalker(
     GraphQLDocument document,
     ISchema? schema = null,
@@ -20,7 +22,7 @@ internal sealed class SelectionWalker(
 {
     private readonly Fragments _fragments = Fragments.Of(document);
 
-    /// <summary>The selections of an operation, on its root type.</summary>
+    /// <summary>Returns the selections of an operation, on its root type.</summary>
     public Selections Of(GraphQLOperationDefinition operation) =>
         Of(
             operation.SelectionSet,
@@ -32,12 +34,12 @@ internal sealed class SelectionWalker(
             }
         );
 
-    /// <summary>The selections of one set.</summary>
-    /// <param name="set">Null where nothing is selected.</param>
-    /// <param name="type">The type they are selected on; null when it is unknown.</param>
+    /// <summary>Returns the selections of one set.</summary>
+    /// <param name="set">The set; null if nothing is selected.</param>
+    /// <param name="type">The type that the selections apply to; null if unknown.</param>
     public Selections Of(GraphQLSelectionSet? set, IGraphType? type = null) => new(this, set, type);
 
-    /// <summary>What one selection of a set selects; <paramref name="type" /> is that of the set.</summary>
+    /// <summary>Reads one selection of a set on <paramref name="type" />.</summary>
     public Selection Read(ASTNode node, IGraphType? type)
     {
         switch (node)
@@ -57,7 +59,7 @@ internal sealed class SelectionWalker(
         }
     }
 
-    /// <summary>Whether <c>@skip</c> or <c>@include</c> leaves a selection out of this request.</summary>
+    /// <summary>Returns whether <c>@skip</c> or <c>@include</c> leaves a selection out of this request.</summary>
     public bool IsLeftOut(ASTNode node) =>
         directives is not null
         && directives.TryGetValue(node, out var values)

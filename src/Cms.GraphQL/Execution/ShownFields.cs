@@ -6,9 +6,9 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>A field that an object shows.</summary>
-/// <param name="Name">As it stands in the answer.</param>
-/// <param name="IsPlain">A value of the row itself, read without resolving anything.</param>
+/// <summary>A selected field of an object.</summary>
+/// <param name="Name">The field's name or alias in the response.</param>
+/// <param name="IsPlain">Whether the field is a value of the row itself and is read without a resolver.</param>
 internal sealed record ShownField(GraphQLField Field, FieldType Definition, JsonEncodedText Name, bool IsPlain)
 {
     public static ShownField Of(GraphQLField field, FieldType definition, ISchema schema) =>
@@ -20,21 +20,21 @@ internal sealed record ShownField(GraphQLField Field, FieldType Definition, Json
                 && Scalar(definition) is not null
         );
 
-    /// <summary>What writes the field's value, where that is one value.</summary>
+    /// <summary>Returns the field's scalar type; null if the field is not a scalar.</summary>
     public static ScalarGraphType? Scalar(FieldType definition) =>
         (definition.ResolvedType is NonNullGraphType required ? required.ResolvedType : definition.ResolvedType)
         as ScalarGraphType;
 }
 
-/// <summary>The fields that an object of one type shows for a selection, in their order.</summary>
+/// <summary>The fields that a selection set selects on an object of one type, in response order.</summary>
 internal sealed class ShownFields(IGraphType type, ShownField[] fields)
 {
-    // Parsed documents are kept, and what a selection shows stays with it while no directive leaves anything out.
+    // Parsed documents are cached, and so are the fields of their selection sets, unless the request has directives.
     private static readonly ConditionalWeakTable<GraphQLSelectionSet, ShownFields[]> Cache = [];
 
     public ShownField[] Fields => fields;
 
-    /// <summary>How many must be resolved.</summary>
+    /// <summary>The number of fields that must be resolved.</summary>
     public int Resolved { get; } = fields.Count(field => !field.IsPlain);
 
     public static ShownFields? Find(GraphQLSelectionSet selection, IGraphType type)
@@ -50,7 +50,7 @@ internal sealed class ShownFields(IGraphType type, ShownField[] fields)
         return null;
     }
 
-    // Two requests may find the same or lose one: both only cost looking again.
+    // Not locked: two requests may add the same entry, or an entry may be lost and its fields collected again.
     public void Add(GraphQLSelectionSet selection) =>
         Cache.AddOrUpdate(selection, [.. Cache.TryGetValue(selection, out var known) ? known : [], this]);
 

@@ -11,16 +11,16 @@ namespace Cms.GraphQL.Execution;
 /// <summary>A subscription that has begun.</summary>
 public sealed class SubscriptionResult : ExecutionResult
 {
-    /// <summary>The answers, one for each event, made when asked for; whoever stops asking ends the subscription.</summary>
+    /// <summary>The responses, one for each event. Disposing the enumerator ends the subscription.</summary>
     public required IAsyncEnumerable<ExecutionResult> Events { get; init; }
 }
 
-/// <summary>Begins subscriptions: each event is executed like a query of its own, with services of its own.</summary>
+/// <summary>Begins subscriptions. Each event is executed as a separate query with its own services.</summary>
 internal sealed class SubscriptionStrategy : IExecutionStrategy
 {
     public Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
-        // One root field, which validation has seen to.
+        // Validation ensures that there is exactly one root field.
         var field = context.Operation.SelectionSet.Selections.OfType<GraphQLField>().Single();
         if (context.Schema.Subscription?.GetField(field.Name.Value) is not CmsField { Events: { } events } definition)
         {
@@ -46,7 +46,7 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         ExecutionNode executionNode
     ) => null;
 
-    // The engine clears its context when the subscription has begun: events are executed from a copy.
+    // GraphQL.NET clears its context once the subscription has begun, so events are executed from a copy.
     private static async IAsyncEnumerable<ExecutionResult> AnswersAsync(
         ExecutionContext begun,
         IAsyncEnumerable<object?> source,

@@ -4,7 +4,7 @@ using GraphQL;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Reads variables and refuses more of them than a filter or an input ever needs. They are part of the document's size:
+/// Reads variables and rejects more than a filter or an input needs. Variables can be as dangerous as a large document:
 /// 5,000 alternatives in one filter overflowed the stack of the query translator.
 /// </summary>
 internal struct VariablesGuard
@@ -12,22 +12,25 @@ internal struct VariablesGuard
     public const int MaxBytes = 1_000_000;
     public const int MaxDepth = 20;
 
-    /// <summary>Bytes of one string as it stands in the JSON.</summary>
+    /// <summary>The bytes of one string as written in the JSON.</summary>
     public const int MaxText = 256_000;
 
-    /// <summary>Of any list whose argument does not say more (<see cref="ListLengthAttribute" />): seen to where it meets its type.</summary>
+    /// <summary>
+    /// The length of a list, checked when it is converted to its type. An argument may allow more
+    /// (<see cref="ListLengthAttribute" />).
+    /// </summary>
     public const int MaxListLength = 500;
 
-    /// <summary>Of any list at all, before it is known which argument it is for.</summary>
+    /// <summary>The length of any list, checked before its argument is known.</summary>
     public const int LongestList = 5_000;
 
-    // The longest list's items are objects of three values each: what a browser kept for its reader, in one call.
+    // Enough for the longest list with items of three values each: the bookmarks of a browser, merged in one request.
     public const int MaxValues = 25_000;
 
     private int _values;
 
-    /// <summary>Reads the object or null that the reader stands on.</summary>
-    /// <exception cref="RequestError">Neither an object nor null, or too large.</exception>
+    /// <summary>Reads the object or null at the reader's position.</summary>
+    /// <exception cref="RequestError">The value is neither an object nor null, or it is too large.</exception>
     public static Inputs Read(ref Utf8JsonReader reader, string what)
     {
         if (reader.TokenType is JsonTokenType.Null)

@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>What a resolver's parameters are filled with. Compiled once; nothing is looked up by reflection per call.</summary>
+/// <summary>Binds a resolver's parameters to their values. Compiled once, so that calls need no reflection.</summary>
 internal static class Binding
 {
     public static readonly ParameterExpression Context = Expression.Parameter(typeof(IResolveFieldContext), "context");
 
-    /// <summary>The parameter is an argument of the field rather than something of the server's.</summary>
+    /// <summary>Returns whether a parameter is an argument of the field and not a value from the server.</summary>
     public static bool IsArgument(ParameterInfo parameter) =>
         !parameter.IsDefined(typeof(ParentAttribute))
         && !parameter.IsDefined(typeof(ServiceAttribute))

@@ -2,10 +2,10 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>The types around a page, one pair for each kind of item, so that every edge says what it holds.</summary>
+/// <summary>Creates the connection type and the edge type for each type of item.</summary>
 internal static class ConnectionTypes
 {
-    // A count reads the whole list's index.
+    // A count reads the index of the whole list.
     private const int CountWeight = 20;
 
     public static CmsObject Connection<T>(OutputTypes types, Scalars scalars, IGraphType item)

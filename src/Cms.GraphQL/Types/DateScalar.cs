@@ -3,7 +3,7 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>A calendar day, RFC 3339 full-date.</summary>
+/// <summary>A calendar day: a full-date of RFC 3339.</summary>
 internal sealed class DateScalar : SpecifiedScalar
 {
     public DateScalar()

@@ -3,7 +3,7 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>RFC 3339, always written in UTC with milliseconds.</summary>
+/// <summary>A time as in RFC 3339, always written in UTC with milliseconds.</summary>
 internal sealed class DateTimeScalar : SpecifiedScalar
 {
     public const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
@@ -15,7 +15,7 @@ internal sealed class DateTimeScalar : SpecifiedScalar
             "A moment, written as RFC 3339 in UTC: `2026-04-23T09:00:00.000Z`. Any offset is read."
         ) => Introduce();
 
-    // The writer formats it without a string in between.
+    // ResultWriter formats the value directly, without an intermediate string.
     public override object? Serialize(object? value) => value;
 
     public override object? ParseLiteral(GraphQLValue value) =>

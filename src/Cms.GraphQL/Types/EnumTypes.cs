@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Enumerations, alike for what goes in and what comes out.</summary>
+/// <summary>The enum types, the same for input and output.</summary>
 internal sealed class EnumTypes(XmlDescriptions descriptions)
 {
     private readonly Dictionary<Type, EnumerationGraphType> _known = [];

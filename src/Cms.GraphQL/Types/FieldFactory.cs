@@ -6,7 +6,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Makes fields of properties and of static methods.</summary>
+/// <summary>Makes fields from properties and static methods.</summary>
 internal sealed class FieldFactory(
     OutputTypes outputs,
     InputTypes inputs,
@@ -30,7 +30,7 @@ internal sealed class FieldFactory(
 
     public CmsField Method(MethodInfo method) => ClrTypes.IsStream(method.ReturnType) ? Stream(method) : Single(method);
 
-    /// <summary>A field of the mutation root: one input, and a payload that holds the thing or the refusals.</summary>
+    /// <summary>Makes a field of the mutation root: one input, and a payload with the object or the errors.</summary>
     public CmsField Mutation(MethodInfo method)
     {
         var payload = PayloadTypes.Payload(outputs, method);
@@ -56,7 +56,7 @@ internal sealed class FieldFactory(
         };
     }
 
-    // The event is the root value when the selection is executed for it.
+    // The selection is executed for each event, with the event as its root value.
     private CmsField Stream(MethodInfo method) =>
         new()
         {
@@ -109,7 +109,7 @@ internal sealed class FieldFactory(
                     : null,
         };
 
-    /// <summary>A field of the plumbing's own.</summary>
+    /// <summary>Makes a field that is defined by the engine itself.</summary>
     public static CmsField Of<TSource>(string name, string description, IGraphType type, Func<TSource, object?> read) =>
         new()
         {
@@ -189,7 +189,7 @@ internal sealed class FieldFactory(
         }
     }
 
-    // What a mutation takes is described field by field.
+    // The fields of a mutation's input have their own descriptions, so the argument gets a generic one.
     private static string? InputDescription(MethodInfo method, ParameterInfo parameter) =>
         method.DeclaringType!.IsDefined(typeof(MutationTypeAttribute)) && parameter.Name == "input"
             ? $"What {GraphNames.Field(method)} is told."

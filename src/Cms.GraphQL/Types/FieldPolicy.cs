@@ -2,27 +2,27 @@ using System.Reflection;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Who may ask for a field.</summary>
-/// <param name="Name">The policy.</param>
-/// <param name="Sentence">What the policy asks for, for descriptions and refusals.</param>
+/// <summary>The policy that restricts a field.</summary>
+/// <param name="Name">The policy's name.</param>
+/// <param name="Sentence">What the policy requires, for descriptions and error messages.</param>
 internal sealed record FieldPolicy(string Name, string Sentence)
 {
-    /// <summary>What a method or its class says; null when everybody may.</summary>
+    /// <summary>Returns the policy of a method or its class; null if the field is not restricted.</summary>
     public static FieldPolicy? Of(MethodInfo method, IPolicies policies)
     {
         var says =
             method.GetCustomAttribute<AuthorizeAttribute>()
             ?? method.DeclaringType!.GetCustomAttribute<AuthorizeAttribute>();
 
-        // A policy that does not exist is found here, when the schema is made.
+        // Throws if the policy does not exist, so that the mistake is found when the schema is built.
         return says is null ? null : new(says.Policy, policies.Describe(says.Policy));
     }
 
-    /// <summary>Why a caller may not ask for <paramref name="field" />; null when they may.</summary>
+    /// <summary>Returns the error if a caller may not select <paramref name="field" />; otherwise null.</summary>
     public RequestError? Refusal(ICaller caller, IPolicies policies, string field) =>
         policies.Allow(Name, caller) ? null : Refusal(caller, field, Sentence);
 
-    /// <summary>Refuses a field, with the reason.</summary>
+    /// <summary>Returns the error that rejects a field, with the reason.</summary>
     public static RequestError Refusal(ICaller caller, string field, string sentence) =>
         caller.IsSignedIn
             ? new(ErrorCodes.NotAuthorized, $"You may not ask for {field}. {sentence}")

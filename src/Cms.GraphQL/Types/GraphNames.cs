@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>How C# names become names of the schema.</summary>
+/// <summary>Converts C# names to names in the schema.</summary>
 internal static class GraphNames
 {
-    /// <summary><c>GetArticlesAsync</c> is <c>articles</c>.</summary>
+    /// <summary><c>GetArticlesAsync</c> becomes <c>articles</c>.</summary>
     public static string Field(MemberInfo member)
     {
         if (member.GetCustomAttribute<GraphQLNameAttribute>() is { } given)
@@ -32,17 +32,17 @@ internal static class GraphNames
         type.GetCustomAttribute<GraphQLNameAttribute>()?.Name
         ?? (type.IsSubclassOf(typeof(UserError)) ? $"{type.Name}Error" : type.Name);
 
-    /// <summary><c>PageSize</c> is <c>PageSizeInput</c>; what is called an input already stays so.</summary>
+    /// <summary><c>PageSize</c> becomes <c>PageSizeInput</c>; a name that ends in <c>Input</c> is kept.</summary>
     public static string Input(Type type) =>
         Type(type) is var name && name.EndsWith("Input", StringComparison.Ordinal) ? name : $"{name}Input";
 
-    /// <summary><c>publishArticle</c> is <c>PublishArticle</c>: what the types around a mutation begin with.</summary>
+    /// <summary><c>publishArticle</c> becomes <c>PublishArticle</c>, the start of the mutation's type names.</summary>
     public static string Pascal(string field) => $"{char.ToUpperInvariant(field[0])}{field[1..]}";
 
-    /// <summary><c>Article</c> is <c>article</c>.</summary>
+    /// <summary><c>Article</c> becomes <c>article</c>.</summary>
     public static string OfThing(string type) => Camel(type);
 
-    /// <summary><c>InReview</c> is <c>IN_REVIEW</c>.</summary>
+    /// <summary><c>InReview</c> becomes <c>IN_REVIEW</c>.</summary>
     public static string EnumValue(FieldInfo value)
     {
         if (value.GetCustomAttribute<GraphQLNameAttribute>() is { } given)
@@ -65,7 +65,7 @@ internal static class GraphNames
         return name.ToString();
     }
 
-    // URLText is urlText, ID is id, Id is id: a leading run of capitals is one word.
+    // URLText becomes urlText; ID and Id become id: leading capitals are one word.
     private static string Camel(ReadOnlySpan<char> name)
     {
         var letters = name.ToString().ToCharArray();

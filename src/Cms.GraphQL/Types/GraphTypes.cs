@@ -3,34 +3,35 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>An object type, and the C# type whose values it shows.</summary>
+/// <summary>An object type and the C# type of its values.</summary>
 internal sealed class CmsObject(Type clr) : ObjectGraphType
 {
     public Type Clr => clr;
 }
 
-/// <summary>A field that knows which columns of its row it reads; null is any of them.</summary>
+/// <summary>A field with its columns, policy and cost.</summary>
 internal sealed class CmsField : FieldType
 {
+    /// <summary>The columns of its row that the field reads; null if it may read any of them.</summary>
     public string[]? Needs { get; init; } = [];
 
-    /// <summary>Who may ask for it; null when everybody may.</summary>
+    /// <summary>The policy that restricts the field; null if everybody may select it.</summary>
     public FieldPolicy? Policy { get; init; }
 
-    /// <summary>What it costs beyond its rows.</summary>
+    /// <summary>The cost in addition to the cost of the objects it returns.</summary>
     public int Weight { get; init; }
 
-    /// <summary>How many items it is taken to hold; null where a page size says so.</summary>
+    /// <summary>The assumed length of the list; null if not set, for example because a page size sets it.</summary>
     public int? AssumedSize { get; init; }
 
-    /// <summary>Where a field of the subscription root has its events from; null for every other field.</summary>
+    /// <summary>The source of events of a field of the subscription root; null for all other fields.</summary>
     public Func<IResolveFieldContext, IAsyncEnumerable<object?>>? Events { get; init; }
 
-    /// <summary>How the value is read where it depends on nothing but its row; null where more is needed.</summary>
+    /// <summary>Reads the value from its row; null if the value depends on anything else.</summary>
     public Func<object, object?>? Read { get; init; }
 }
 
-/// <summary>An input object, made into its C# value by a compiled delegate.</summary>
+/// <summary>An input object, which a compiled delegate converts to its C# value.</summary>
 internal sealed class CmsInput : InputObjectGraphType
 {
     public Func<IDictionary<string, object?>, object>? Make { get; set; }

@@ -2,7 +2,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>The scalar <c>ID</c>, which knows our typed ids.</summary>
+/// <summary>The scalar <c>ID</c>, which also writes typed ids.</summary>
 internal sealed class IdScalar : IdGraphType
 {
     public IdScalar() =>

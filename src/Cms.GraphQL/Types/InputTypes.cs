@@ -4,7 +4,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>The schema's view of the C# types that arguments are made of.</summary>
+/// <summary>Creates the schema's input types from the C# types of arguments.</summary>
 internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptions descriptions)
 {
     private readonly Dictionary<Type, CmsInput> _known = [];
@@ -46,7 +46,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
             return graph;
         }
 
-        // Known before its fields: a filter holds filters of its own kind.
+        // Added before its fields, because a filter may contain filters of its own type.
         _known[type] = graph = new() { Name = GraphNames.Input(type), Description = descriptions.Of(type) };
         var constructor = type.GetConstructors()
             .Where(x => x.GetParameters() is not [var only] || only.ParameterType != type)
@@ -76,7 +76,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
         return graph;
     }
 
-    // What is left out, or null where C# allows none, keeps the default that the record gives it.
+    // A field that is missing, or null where C# does not allow null, keeps the record's default.
     private static Func<IDictionary<string, object?>, object> Maker(Type type, ConstructorInfo constructor)
     {
         var values = Expression.Parameter(typeof(IDictionary<string, object?>), "values");

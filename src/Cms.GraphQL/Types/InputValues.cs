@@ -3,12 +3,12 @@ using Cms.GraphQL.Execution;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Turns what a scalar or list of the schema gives into what a C# parameter or property takes.</summary>
+/// <summary>Converts values of the schema's scalars and lists to the types of C# parameters and properties.</summary>
 internal static class InputValues
 {
-    /// <summary>The conversion to a parameter's or property's type; null when the value fits as it is.</summary>
+    /// <summary>Returns the conversion to the type of a parameter or property; null if none is needed.</summary>
     /// <param name="target">The type.</param>
-    /// <param name="member">Says how long a list may be.</param>
+    /// <param name="member">The parameter or property, which may set the maximum length of a list.</param>
     public static Func<object, object>? For(Type target, ICustomAttributeProvider member) =>
         For(
             target,

@@ -3,7 +3,7 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Any JSON value, sent through without being read.</summary>
+/// <summary>Any JSON value. Output is sent unchanged.</summary>
 internal sealed class JsonScalar : SpecifiedScalar
 {
     public JsonScalar()

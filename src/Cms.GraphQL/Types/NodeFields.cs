@@ -7,7 +7,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary><c>node</c> and <c>nodes</c>: any object by its id.</summary>
+/// <summary>The fields <c>node</c> and <c>nodes</c>, which return any object by its id.</summary>
 internal sealed class NodeFields
 {
     public const int MaxIds = 100;
@@ -63,7 +63,7 @@ internal sealed class NodeFields
         );
     }
 
-    // False when the text is no id of ours.
+    // Returns false if the text is not an id of this server.
     private bool TryFind(IResolveFieldContext context, string id, [NotNullWhen(true)] out Task<object?>? found)
     {
         found = null;
@@ -82,8 +82,8 @@ internal sealed class NodeFields
             );
         }
 
-        // Ask for all before waiting for any, so that loaders read each kind once. One bad id among many, such as one that
-        // a client kept from elsewhere, leaves its own place empty and does not take the others with it.
+        // Request all objects before awaiting any, so that loaders read each kind once. A malformed id, such as one
+        // that a client saved from another system, gives null in its place and does not fail the other ids.
         var asked = new Task<object?>[ids.Length];
 
         for (var i = 0; i < ids.Length; i++)

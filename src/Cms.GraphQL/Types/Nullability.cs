@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>What the compiler knows about null, member by member.</summary>
+/// <summary>Reads the nullability annotations of members.</summary>
 internal static class Nullability
 {
-    // The context is not safe for threads and is used only while a schema is built.
+    // NullabilityInfoContext is not thread-safe, so each call creates one. It is used only while a schema is built.
     public static NullabilityInfo Of(PropertyInfo property) => new NullabilityInfoContext().Create(property);
 
     public static NullabilityInfo Of(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter);

@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>The schema's view of the C# types that resolvers give back.</summary>
+/// <summary>Creates the schema's output types from the C# types that resolvers return.</summary>
 internal sealed class OutputTypes
 {
     private readonly Dictionary<Type, IGraphType> _known = [];
@@ -35,14 +35,14 @@ internal sealed class OutputTypes
 
     public InterfaceGraphType Node { get; }
 
-    /// <summary>What every refusal has.</summary>
+    /// <summary>The interface of all errors that mutations return.</summary>
     public InterfaceGraphType UserErrors => field ??= Refusal();
 
     public FieldFactory Fields => _fields;
 
     public static NonNullGraphType Required(IGraphType type) => new(type);
 
-    /// <summary>The type as it stands at a member: wrapped in lists and non-null marks.</summary>
+    /// <summary>Returns the type of a member, wrapped in lists and non-null types.</summary>
     public IGraphType Of(NullabilityInfo info, MemberInfo member)
     {
         if (ClrTypes.IsPromise(info.Type))
@@ -57,7 +57,7 @@ internal sealed class OutputTypes
         return info.ReadState is NullabilityState.NotNull ? Required(graph) : graph;
     }
 
-    /// <summary>The type itself.</summary>
+    /// <summary>Returns the named type for a C# type.</summary>
     public IGraphType Named(Type type)
     {
         if (_scalars.Of(type) is { } scalar)
@@ -82,7 +82,7 @@ internal sealed class OutputTypes
         return graph;
     }
 
-    /// <summary>A root: its fields come from the classes marked with <typeparamref name="TMark"/>; null when there are none.</summary>
+    /// <summary>Creates a root from the classes with <typeparamref name="TMark"/>; null if it has no fields.</summary>
     public CmsObject? Root<TMark>(string name, string description)
         where TMark : Attribute
     {
@@ -98,7 +98,7 @@ internal sealed class OutputTypes
         return root.Fields.Count > 0 ? root : null;
     }
 
-    /// <summary>Gives every type met so far its fields; these meet more types, until none is new.</summary>
+    /// <summary>Adds the fields of all types, including the types that are found on the way.</summary>
     public IReadOnlyCollection<IGraphType> Finish()
     {
         while (_unfinished.TryDequeue(out var finish))
@@ -185,7 +185,7 @@ internal sealed class OutputTypes
             graph.AddField(field);
         }
 
-        // No field gives it, so that the schema learns of it here.
+        // No field returns UserError itself, so the type is added to the schema here.
         _known[typeof(UserError)] = graph;
         return graph;
     }
@@ -257,7 +257,7 @@ internal sealed class OutputTypes
         return graph;
     }
 
-    /// <summary>The object type of a value; null when it has none.</summary>
+    /// <summary>Returns the object type of a value; null if it has none.</summary>
     public IObjectGraphType? TypeOf(object value)
     {
         for (var type = value.GetType(); type is not null; type = type.BaseType)

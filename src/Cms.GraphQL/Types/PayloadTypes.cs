@@ -3,21 +3,21 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>What a mutation gives back: the thing it changed, or why it did not.</summary>
+/// <summary>The result of a mutation: the object it changed, or the errors.</summary>
 internal sealed record Payload(object? Value, IReadOnlyList<UserError> Errors);
 
-/// <summary>The types around a mutation: <c>VerbNounInput</c>, <c>VerbNounPayload</c> and <c>VerbNounError</c>.</summary>
+/// <summary>Creates the output types of a mutation: <c>VerbNounPayload</c> and <c>VerbNounError</c>.</summary>
 internal static class PayloadTypes
 {
-    // Refusals are few: they are counted as so many for what an operation costs.
+    // A mutation returns few errors. The cost of an operation assumes this number.
     private const int AssumedErrors = 5;
 
-    /// <summary>The refusals that a mutation declares.</summary>
+    /// <summary>Returns the error types that a mutation declares.</summary>
     public static IReadOnlyList<Type> ErrorsOf(MethodInfo method) =>
         [.. method.GetCustomAttributes<ErrorsAttribute>().SelectMany(says => says.Types).Distinct()];
 
-    /// <summary>What comes out of the task and out of the result.</summary>
-    /// <exception cref="NotSupportedException">The method is no mutation.</exception>
+    /// <summary>Returns the type of the value in a mutation's <c>Task</c> of a <c>Result</c>.</summary>
+    /// <exception cref="NotSupportedException">The method is not a mutation.</exception>
     public static Type ValueOf(MethodInfo method) =>
         method.ReturnType is { IsGenericType: true } task
         && task.GetGenericTypeDefinition() == typeof(Task<>)

@@ -5,8 +5,8 @@ using GraphQL.Resolvers;
 namespace Cms.GraphQL.Types;
 
 /// <summary>
-/// Stands where the engine wants an observable: events are pulled, each when the last has been sent, so that nobody
-/// has to hold what a slow reader has not read.
+/// Takes the place of the observable that GraphQL.NET expects. Each event is pulled after the previous one has been
+/// sent, so that nothing has to be buffered for a slow client.
 /// </summary>
 internal sealed class PulledStream : ISourceStreamResolver
 {

@@ -19,7 +19,7 @@ internal sealed class ValueTaskResolver<T>(Func<IResolveFieldContext, ValueTask<
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context) => await read(context);
 }
 
-/// <summary>Gives a mutation's outcome; a refusal that it does not declare is our fault.</summary>
+/// <summary>Returns a mutation's result. An error that the mutation does not declare is a server fault.</summary>
 internal sealed class MutationResolver<T>(
     Func<IResolveFieldContext, Task<Result<T>>> operate,
     IReadOnlyCollection<Type> declared
@@ -39,7 +39,7 @@ internal sealed class MutationResolver<T>(
     }
 }
 
-/// <summary>The second wall: what is refused before execution is refused here too, however it was reached.</summary>
+/// <summary>Checks a field's policy again, in case the check before execution was bypassed.</summary>
 internal sealed class GuardedResolver(FieldPolicy policy, IPolicies policies, IFieldResolver inner) : IFieldResolver
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>A class that adds fields to a type, and what it says about that type.</summary>
+/// <summary>A class that adds fields to a type, and its settings for that type.</summary>
 internal sealed record Extension(Type Class, ObjectTypeAttribute Says);
 
-/// <summary>The assemblies a schema is made from, always read in the same order.</summary>
+/// <summary>The types that a schema is built from, always in the same order.</summary>
 internal sealed class SchemaSource
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -42,7 +42,7 @@ internal sealed class SchemaSource
             .Where(x => x is { IsAbstract: false, IsInterface: false } && shared.IsAssignableFrom(x))
             .OrderBy(x => x.Name, StringComparer.Ordinal);
 
-    /// <summary>The methods that are fields, in the order they are written.</summary>
+    /// <summary>Returns the methods that are fields, in the order of declaration.</summary>
     public static IEnumerable<MethodInfo> Methods(Type type) =>
         type.GetMethods(Declared)
             .Where(x =>
@@ -52,7 +52,7 @@ internal sealed class SchemaSource
             )
             .OrderBy(x => x.MetadataToken);
 
-    /// <summary>The properties that are fields, in the order they are written, a base type's first.</summary>
+    /// <summary>Returns the properties that are fields, in the order of declaration, base types first.</summary>
     public static IEnumerable<PropertyInfo> Properties(Type type, IReadOnlyList<Extension> extensions)
     {
         var named = extensions.SelectMany(x => x.Says.Fields).ToHashSet(StringComparer.Ordinal);

@@ -14,7 +14,7 @@ internal static class SchemaText
 
         foreach (var scalar in schema.AllTypes.OfType<SpecifiedScalar>())
         {
-            // The engine's printer does not know where a scalar is specified.
+            // GraphQL.NET's printer does not write @specifiedBy.
             text = text.Replace(
                 $"\nscalar {scalar.Name}\n",
                 $"\nscalar {scalar.Name} @specifiedBy(url: \"{scalar.SpecifiedByUrl}\")\n",

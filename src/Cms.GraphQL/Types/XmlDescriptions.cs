@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Descriptions for the schema, read from the documentation file that the compiler writes beside an assembly.</summary>
+/// <summary>The schema's descriptions, read from the XML documentation file of each assembly.</summary>
 internal sealed class XmlDescriptions
 {
     private readonly Dictionary<string, XElement> _members = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal sealed class XmlDescriptions
 
             foreach (var member in XDocument.Load(path).Descendants("member"))
             {
-                // Fields of the schema are never overloaded, so a method is known without its parameters.
+                // Fields of the schema are never overloaded, so a method's name identifies it without its parameters.
                 var name = member.Attribute("name")!.Value;
                 _members[name.IndexOf('(', StringComparison.Ordinal) is > 0 and var end ? name[..end] : name] = member;
             }
@@ -60,7 +60,7 @@ internal sealed class XmlDescriptions
             ? Text(found.Elements("param").FirstOrDefault(x => x.Attribute("name")?.Value == name))
             : null;
 
-    // record PageInfo(bool HasNextPage): the property is described by the type's <param>.
+    // record PageInfo(bool HasNextPage): the type's <param> describes the property.
     private string? PositionalParameter(MemberInfo member) =>
         member is PropertyInfo ? Param(Key(member.DeclaringType!), member.Name) : null;
 

@@ -14,10 +14,10 @@ public readonly record struct StudioId(Guid Value) : IEntityId<StudioId>
     public override string ToString() => this.Format();
 }
 
-/// <summary>How a film is told.</summary>
+/// <summary>How a film is made.</summary>
 public enum FilmKind
 {
-    /// <summary>With actors.</summary>
+    /// <summary>Filmed with actors.</summary>
     LiveAction,
 
     /// <summary>Drawn.</summary>
@@ -28,29 +28,29 @@ public enum FilmKind
 [InterfaceType("Titled")]
 public interface ITitled
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>The title.</summary>
     string Title { get; }
 }
 
-/// <summary>What a search may find.</summary>
+/// <summary>A search result.</summary>
 [UnionType("Found")]
 public interface IFound;
 
 /// <summary>A film.</summary>
 public sealed record Film : ITitled, IFound
 {
-    /// <summary>Names the film for good.</summary>
+    /// <summary>The film's permanent id.</summary>
     public FilmId Id { get; init; }
 
     public string Title { get; init; } = "";
 
-    /// <summary>How it is told.</summary>
+    /// <summary>How it was made.</summary>
     public FilmKind Kind { get; init; }
 
     /// <summary>When it was first shown.</summary>
     public DateTimeOffset ShownAt { get; init; }
 
-    /// <summary>How long it takes, in minutes; null when nobody measured.</summary>
+    /// <summary>The length in minutes; null if unknown.</summary>
     public int? Minutes { get; init; }
 
     [GraphQLIgnore]
@@ -60,15 +60,15 @@ public sealed record Film : ITitled, IFound
     public string Notes { get; init; } = "";
 }
 
-/// <summary>Who made a film.</summary>
+/// <summary>A studio that makes films.</summary>
 public sealed record Studio : ITitled, IFound
 {
-    /// <summary>Names the studio for good.</summary>
+    /// <summary>The studio's permanent id.</summary>
     public StudioId Id { get; init; }
 
     public string Title { get; init; } = "";
 
-    /// <summary>Where it is on the web.</summary>
+    /// <summary>The studio's website.</summary>
     [Url]
     public string? Website { get; init; }
 

@@ -10,7 +10,7 @@ public static class FilmNode
     [NodeResolver]
     public static Task<Film?> GetAsync(FilmId id, [Service] FilmStore films) => Task.FromResult(films.Find(id));
 
-    /// <summary>Who made it.</summary>
+    /// <summary>The studio that made it.</summary>
     public static IDataLoaderResult<Studio?> GetStudioAsync(
         [Parent(requires: nameof(Film.StudioId))] Film film,
         [Service] StudioById studios,
@@ -25,7 +25,7 @@ public static class FilmNode
     [Authorize(FilmPolicies.Critic)]
     public static string GetReview([Parent(requires: nameof(Film.Title))] Film film) => $"{film.Title} is a film.";
 
-    /// <summary>The whole record as text.</summary>
+    /// <summary>The whole record as JSON.</summary>
     [GraphQLName("raw")]
     public static JsonText? GetEverything([Parent] Film film) => new($$"""{"title":"{{film.Title}}"}""");
 }

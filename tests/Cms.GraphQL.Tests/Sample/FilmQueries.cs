@@ -3,19 +3,19 @@ using GraphQL.DataLoader;
 
 namespace Cms.GraphQL.Tests.Sample;
 
-/// <summary>Which films to list.</summary>
+/// <summary>A filter for films.</summary>
 public sealed record FilmFilterInput
 {
-    /// <summary>Only of this kind.</summary>
+    /// <summary>Only films of this kind.</summary>
     public FilmKind? Kind { get; init; }
 
-    /// <summary>Only these.</summary>
+    /// <summary>Only films with these ids.</summary>
     public List<FilmId>? In { get; init; }
 
-    /// <summary>Shown at this moment or later.</summary>
+    /// <summary>Only films first shown at this time or later.</summary>
     public DateTimeOffset? ShownFrom { get; init; }
 
-    /// <summary>All of these hold.</summary>
+    /// <summary>All of these filters must match.</summary>
     public List<FilmFilterInput>? And { get; init; }
 }
 
@@ -26,8 +26,8 @@ public static class FilmQueries
     /// <param name="id">The film's id.</param>
     public static Film? GetFilm(FilmId id, [Service] FilmStore films) => films.Find(id);
 
-    /// <summary>Films, the newest first.</summary>
-    /// <param name="where">Which films.</param>
+    /// <summary>Films, newest first.</summary>
+    /// <param name="where">The films to return.</param>
     public static Task<Connection<Film>> GetFilmsAsync(
         PageArguments page,
         [Service] FilmStore films,
@@ -71,8 +71,8 @@ public static class FilmQueries
         );
     }
 
-    /// <summary>The title of a film known only to loaders.</summary>
-    /// <param name="word">What to look for.</param>
+    /// <summary>Films and studios whose title ends with a word.</summary>
+    /// <param name="word">The word at the end of the title.</param>
     public static List<IFound> Search(string word, [Service] FilmStore films) =>
         [
             .. films.Films.Where(x => x.Title.EndsWith(word, StringComparison.Ordinal)),
@@ -82,22 +82,22 @@ public static class FilmQueries
     /// <summary>Everything with a title.</summary>
     public static IReadOnlyList<ITitled> GetTitled([Service] FilmStore films) => [films.Films[0], films.Studios[0]];
 
-    /// <summary>Says the day back.</summary>
+    /// <summary>Returns the given day.</summary>
     /// <param name="day">A day.</param>
     public static DateOnly Echo(DateOnly day) => day;
 
-    /// <summary>Repeats a number.</summary>
+    /// <summary>Returns the given number.</summary>
     /// <param name="number">The number.</param>
     public static int Same(int number = 7) => number;
 
-    /// <summary>Fails, and says too much.</summary>
+    /// <summary>Fails with a message that contains a password.</summary>
     public static string? Boom() => throw new InvalidOperationException("Server=db;Password=hunter2");
 
-    /// <summary>Fails later.</summary>
+    /// <summary>Fails when its loader reads.</summary>
     public static IDataLoaderResult<Studio?> GetBroken([Service] BrokenLoader broken) =>
         broken.Load(FilmStore.Id<StudioId>(1));
 
-    /// <summary>Fails later, too.</summary>
+    /// <summary>Fails in the same batch.</summary>
     public static IDataLoaderResult<Studio?> GetBrokenToo([Service] BrokenLoader broken) =>
         broken.Load(FilmStore.Id<StudioId>(2));
 

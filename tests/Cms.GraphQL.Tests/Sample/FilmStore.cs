@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Cms.GraphQL.Tests.Sample;
 
-/// <summary>Films in memory, and a record of what was asked of it.</summary>
+/// <summary>Films in memory, with a log of what was read.</summary>
 public sealed class FilmStore
 {
     public static readonly DateTimeOffset FirstNight = new(2026, 4, 23, 9, 0, 0, TimeSpan.Zero);
