@@ -88,7 +88,7 @@ public static class SearchWords
     private static bool IsAccent(Rune rune) =>
         rune.Value is >= FirstAccent and < FirstAccent + 64 && (Accents >> (rune.Value - FirstAccent) & 1) is 1;
 
-    // Removes combining accents from all letters, and the accents of accented letters from Latin letters only.
+    // Drops combining accents after any letter. Removes precomposed accents from Latin letters only.
     private static void Fold(Rune rune, StringBuilder word)
     {
         if (IsAccent(rune))
