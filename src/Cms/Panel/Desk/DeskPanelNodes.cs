@@ -75,12 +75,10 @@ public static class DeskTakeNode
     /// <summary>The take in one line; null if not given.</summary>
     public static string? GetVerdict([Parent] Take take) => take.Content.Verdict;
 
-    /// <summary>The name of the person or application that drafted the take.</summary>
+    /// <summary>The name of the contributor that drafted the take.</summary>
     public static string GetDrafter([Parent] Take take) => take.Drafter.Name;
 
-    /// <summary>
-    /// The name of the person or application that approved the take; null if it has not been approved.
-    /// </summary>
+    /// <summary>The name of the contributor that approved the take; null if it has not been approved.</summary>
     public static string? GetReviewer([Parent] Take take) => take.Reviewer?.Name;
 
     /// <summary>The persona that wrote the take, with its current profile.</summary>
