@@ -6,8 +6,7 @@ using Cms.Tools;
 namespace Cms.Body;
 
 /// <summary>
-/// A block node. Its <paramref name="Id"/> does not change when the block is edited, so that diffs can match blocks and
-/// takes can be anchored to them.
+/// A block node. Its <paramref name="Id"/> identifies it across revisions, for diffs and for anchoring takes.
 /// </summary>
 public abstract record Block(string Id)
 {

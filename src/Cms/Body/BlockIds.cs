@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace Cms.Body;
 
 /// <summary>
-/// Gives a new id to every block that has none, or has the id of an earlier block (as after copy and paste).
-/// The id is a hash of the block's content, so the same text gets the same ids, and an unchanged paragraph
-/// keeps its id when a Markdown file is imported again.
+/// Gives a new id to every block that has none, or whose id an earlier block already has (as after copy and paste). The
+/// id is a hash of the block's content, so the same text gets the same ids, and an unchanged paragraph keeps its id
+/// when a Markdown file is imported again.
 /// </summary>
 internal sealed class BlockIds
 {

@@ -80,7 +80,9 @@ public static class BodyNode
 }
 
 /// <summary>An image in a body.</summary>
-/// <param name="MediaId">The image's id in the document, which also has its alternative text and caption.</param>
+/// <param name="MediaId">
+/// The id of the image, as in the document, which also contains the alternative text and caption.
+/// </param>
 /// <param name="Image">The image, or its substitute if its rights have ended; null if neither may be shown.</param>
 public sealed record BodyImage(MediaId MediaId, ShownImage? Image);
 

@@ -104,7 +104,7 @@ internal ref partial struct BodyReader
     }
 
     /// <summary>
-    /// Finds the type of a node that does not begin with it. Reads ahead on a copy, so the reader does not move.
+    /// Finds the type of a node whose first field is not the type. Reads ahead on a copy, so the reader does not move.
     /// </summary>
     private readonly NodeType FindNodeType(Utf8JsonReader ahead)
     {

@@ -17,14 +17,14 @@ internal static class BodyText
     ]);
 
     /// <summary>
-    /// Cleans inline text: white space characters become spaces, as in HTML; null if it contains a different control
-    /// character.
+    /// Cleans inline text: white space characters become spaces, as in HTML; null if the text contains any other
+    /// control character.
     /// </summary>
     public static string? Running(string text) =>
         text.AsSpan().IndexOfAny(Suspects) < 0 ? text : Clean(text, code: false, strict: true);
 
     /// <summary>
-    /// Cleans code: tabs stay, and every line end becomes a line feed; null if it contains a different control
+    /// Cleans code: tabs stay, and every line end becomes a line feed; null if the code contains any other control
     /// character.
     /// </summary>
     public static string? Code(string text) =>

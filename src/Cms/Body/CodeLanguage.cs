@@ -1,7 +1,8 @@
 namespace Cms.Body;
 
 /// <summary>
-/// Checks the name of a programming language, which becomes part of a CSS class: <c>csharp</c>, <c>c++</c>.
+/// Checks the name of a programming language, which becomes part of a CSS class: <c>csharp</c>, <c>c++</c>,
+/// <c>objective-c</c>.
 /// </summary>
 internal static class CodeLanguage
 {

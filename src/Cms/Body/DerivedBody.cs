@@ -37,7 +37,8 @@ public sealed record DerivedBody
     public int WordCount { get; init; }
 
     /// <summary>
-    /// The reading time in whole minutes at 220 words a minute, rounded up; 0 only for a body without words and code.
+    /// The reading time in whole minutes at 220 words a minute, rounded up; 0 only if the body has neither words nor
+    /// code.
     /// </summary>
     public int ReadingMinutes { get; init; }
 

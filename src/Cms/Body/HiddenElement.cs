@@ -14,8 +14,8 @@ internal static partial class HiddenElement
     // How many characters of a tag a message shows.
     private const int MaxShown = 80;
 
-    // Media elements contain text for browsers that cannot show them. <rp> is not listed: its text is for readers that
-    // cannot show ruby, such as this one.
+    // The text in a media element is for browsers that cannot show the media. <rp> is not listed: its text is for
+    // software that does not support ruby, such as this import.
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "audio",
@@ -82,7 +82,7 @@ internal static partial class HiddenElement
             return false;
         }
 
-        // A span is valid anywhere, so the parser reads the attributes as HTML does.
+        // Parse the tag as a span, which is valid anywhere, to read the attributes as HTML does.
         var element = new HtmlParser()
             .ParseDocument(string.Concat("<span", tag.AsSpan(match.Length)))
             .QuerySelector("span");

@@ -5,12 +5,13 @@ using System.Text;
 namespace Cms.Body;
 
 /// <summary>
-/// An https, http or mailto address, stored as written. Any other scheme, which a browser might run, is invalid.
+/// An https, http or mailto address, stored as written. Anything else, such as a script that a browser would run, is
+/// rejected.
 /// </summary>
 public sealed record LinkAddress
 {
-    // Browsers drop tabs and newlines inside a scheme, and read \ as /. No honest address contains them. An apostrophe
-    // is valid: RFC 3986 allows it (section 2.2), and all code here that writes HTML escapes it.
+    // Browsers drop tabs and newlines inside a scheme, and read \ as /. Legitimate addresses contain neither. An
+    // apostrophe is allowed: RFC 3986 permits it (section 2.2), and all code here that writes HTML escapes it.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create([
         .. Enumerable.Range(0, 0x21).Select(code => (char)code),
         .. Enumerable.Range(0x7F, 0x22).Select(code => (char)code),

@@ -10,7 +10,7 @@ namespace Cms.Body;
 /// <summary>Markdown without the comments that CommonMark would show as text.</summary>
 /// <param name="Markdown">The remaining Markdown.</param>
 /// <param name="Lines">The original line of each remaining line, from 0; null if nothing was removed.</param>
-/// <param name="LeftOut">The original lines, from 0, where removed markup other than a comment began.</param>
+/// <param name="LeftOut">The original line, from 0, of each piece of removed markup that is not a comment.</param>
 internal sealed record WithoutComments(string Markdown, IReadOnlyList<int>? Lines, IReadOnlyList<int> LeftOut)
 {
     /// <summary>Whether the Markdown contains SVG or MathML, which hide more elements.</summary>
@@ -169,7 +169,7 @@ internal static class MarkdownComments
     }
 
     /// <summary>
-    /// Returns the end of the cut. It includes the spaces after a comment that is at the start or follows white space.
+    /// Returns the end of the cut, after any spaces if the comment begins the text or follows white space.
     /// </summary>
     private static int WithSpace(string markdown, int start, int end)
     {
@@ -210,7 +210,7 @@ internal static class MarkdownComments
     }
 
     /// <summary>
-    /// The ranges of text and code in the source, found with only the Markdig parsers that distinguish them.
+    /// The ranges of text and code in the source, as far as Markdig needs to parse it to distinguish them.
     /// </summary>
     private sealed class Parts
     {
@@ -292,12 +292,11 @@ internal static class MarkdownComments
         // Limits the work: nested tags are read repeatedly.
         private const int MaxRead = 4 * BodyLimits.MarkdownLength;
 
-        // A > in a quoted attribute value does not end the tag, so the text up to the fourth > is returned.
+        // A > in a quoted attribute value does not end the tag, so the text is read up to the fourth >.
         private const int MostEnds = 4;
 
         /// <summary>
-        /// Returns the text that begins like a tag here, without block quote markers; empty if it does not begin like a
-        /// tag.
+        /// Returns the text from here, without block quote markers, if it begins like a tag; empty otherwise.
         /// </summary>
         private static string TagOf(string markdown, int at)
         {

@@ -14,7 +14,8 @@ public sealed record ImportWarning(int Line, string Message);
 
 /// <summary>
 /// Finds the articles and tools that <c>::article{slug="…"}</c> and <c>::tool{slug="…"}</c> name; null for an unknown
-/// slug. An import with <see cref="None"/> returns all slugs to look up in an <see cref="UnknownEmbeds"/> error.
+/// slug. An import with <see cref="None"/> returns an <see cref="UnknownEmbeds"/> error that lists the slugs to look
+/// up.
 /// </summary>
 public sealed record EmbedSlugs(Func<string, ArticleId?> Article, Func<string, ToolId?> Tool)
 {

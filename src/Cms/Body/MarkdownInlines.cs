@@ -209,8 +209,8 @@ internal sealed class MarkdownInlines
         Address(link.Url) is { } href ? new Link(href, Title(link) is { Length: > 0 } title ? title : null) : null;
 
     /// <summary>
-    /// Returns the title of a link or image. A title is plain text, so a comment in it would be published; it is
-    /// rejected.
+    /// Returns the title of a link or image. Rejects hidden markup, which would be published, because a title is plain
+    /// text.
     /// </summary>
     private string Title(LinkInline link)
     {

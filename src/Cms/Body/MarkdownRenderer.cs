@@ -4,8 +4,8 @@ using System.Text;
 namespace Cms.Body;
 
 /// <summary>
-/// Renders Markdown that <see cref="MarkdownReader"/> reads back to the same tree. What Markdown cannot express is
-/// lost: block ids, empty paragraphs, spans of table cells (empty cells replace them), several paragraphs in a cell
+/// Renders Markdown that <see cref="MarkdownReader"/> reads back to the same tree, except for what Markdown cannot
+/// express: block ids, empty paragraphs, spans of table cells (empty cells replace them), several paragraphs in a cell
 /// (they become lines), header cells outside the first row.
 /// </summary>
 internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
@@ -165,7 +165,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
         slug is null ? $"::{kind}{{id=\"{id}\"}}" : $"::{kind}{{slug=\"{slug}\"}}";
 
     /// <summary>
-    /// A list being written. With <paramref name="other"/>, it uses a different marker from the list just before it.
+    /// A list being written. <paramref name="other"/> selects a different marker from that of the list just before it.
     /// </summary>
     private sealed class OpenList(Block list, bool other)
     {

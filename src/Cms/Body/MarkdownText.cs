@@ -7,7 +7,7 @@ namespace Cms.Body;
 /// <summary>Writes inline text as Markdown and escapes everything that Markdown would read as markup.</summary>
 internal static class MarkdownText
 {
-    // Renders as nothing. Written beside a delimiter where CommonMark's flanking rules (section 6.2) need punctuation.
+    // Written beside a delimiter where CommonMark's flanking rules (section 6.2) need punctuation. Renders as nothing.
     private const string Joint = "<!-- -->";
 
     private const string OpenBracket = "[";

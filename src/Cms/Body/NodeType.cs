@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Cms.Body;
 
 /// <summary>
-/// The node types of the model. <see cref="NodeTypes"/> has the ProseMirror content rules: which node may contain
-/// which.
+/// The node types of the model. <see cref="NodeTypes"/> defines the ProseMirror content rules: which nodes a node may
+/// contain.
 /// </summary>
 internal enum NodeType
 {

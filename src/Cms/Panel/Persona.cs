@@ -26,7 +26,7 @@ public sealed record PersonaProfile
 /// <summary>A member of the panel, who writes takes on articles.</summary>
 public sealed class Persona : ISlugged
 {
-    /// <summary>The persona's id, which never changes.</summary>
+    /// <summary>The persona's id. It never changes.</summary>
     public required PersonaId Id { get; init; }
 
     /// <summary>The slug in the persona's URL.</summary>
@@ -58,10 +58,12 @@ public sealed class Persona : ISlugged
     /// <summary>Who last changed the persona.</summary>
     public string UpdatedBy { get; private set; } = "";
 
-    /// <summary>The version, which every change increases. Pass it as expectedVersion.</summary>
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Returns a conflict if the expected version is out of date; null otherwise.</summary>
+    /// <summary>
+    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
+    /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         expectedVersion is { } expected && expected != Version
             ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }

@@ -33,7 +33,7 @@ public enum TakeStatus
 /// <summary>The passage that a take refers to.</summary>
 public sealed record TakeAnchor
 {
-    /// <summary>The id of a block in the body. It does not change when the block is edited.</summary>
+    /// <summary>The id of a block in the body.</summary>
     public required string BlockId { get; init; }
 
     /// <summary>The words that the take refers to, as they were when it was written.</summary>
@@ -59,7 +59,7 @@ public sealed record TakeContent
 /// </summary>
 public sealed class Take
 {
-    /// <summary>The take's id, which never changes.</summary>
+    /// <summary>The take's id. It never changes.</summary>
     public required TakeId Id { get; init; }
 
     public required ArticleId ArticleId { get; init; }

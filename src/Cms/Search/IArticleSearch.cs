@@ -20,8 +20,8 @@ public interface IArticleSearch
     IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms);
 
     /// <summary>
-    /// The same query for terms written by <see cref="Write" />, so that it is translated only once; null if the
-    /// database's syntax does not allow it.
+    /// The query of <see cref="Match" /> for terms written by <see cref="Write" />, to be translated only once; null if
+    /// the database's syntax does not allow it.
     /// </summary>
     Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten { get; }
 

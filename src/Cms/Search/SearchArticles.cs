@@ -76,7 +76,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         );
     }
 
-    // Nearly every request is for the first page, so its query is translated only once.
+    // Nearly every request is for the first page. Its query is translated once and reused.
     private Func<CmsDbContext, string, int, IAsyncEnumerable<SearchResult>> First(
         Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>> match,
         ColumnSet columns

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Search;
 
 /// <summary>
-/// The number of articles that a search found, by category, tag, source and tool. Each list contains the ten with the
-/// most articles; those with equal counts are in order of slug.
+/// The number of articles that a search found, by category, tag, source and tool. Each list contains at most ten
+/// entries, those with the most articles first. Entries with equal counts are in order of slug.
 /// </summary>
 /// <param name="Terms">The terms of the search.</param>
 public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms);

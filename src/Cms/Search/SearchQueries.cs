@@ -9,8 +9,8 @@ namespace Cms.Search;
 public static class SearchQueries
 {
     /// <summary>
-    /// Finds published articles that contain all words of the query, best matches first. <c>"words in quotes"</c> must
-    /// follow one another, and <c>comp*</c> matches words that begin with ‘comp’.
+    /// Finds published articles that contain all words of the query, best matches first. <c>"words in quotes"</c> are
+    /// matched as a phrase, and <c>comp*</c> matches words that begin with ‘comp’.
     /// </summary>
     /// <param name="query">The words to search for.</param>
     [Cost(250)]
@@ -45,7 +45,7 @@ public static class SearchResultNode
 [ObjectType<Connection<SearchResult>>]
 public static class SearchResultConnectionNode
 {
-    /// <summary>The number of found articles by category, tag, source and tool. Counted only if requested.</summary>
+    /// <summary>The number of articles found, by category, tag, source and tool. Counted only if requested.</summary>
     public static SearchFacets GetFacets([Parent] Connection<SearchResult> found) =>
         new(((SearchResultPage)found).Terms);
 }

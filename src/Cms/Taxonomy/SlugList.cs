@@ -25,9 +25,9 @@ internal static class SlugList
         /// <param name="row">What to read of each entity.</param>
         /// <param name="idOf">Returns the id of a row.</param>
         /// <param name="subject">
-        /// The kind of entity, whose changes affect the list; null if the answer is not cached.
+        /// The subject whose changes affect the list; null if the answer is not cached.
         /// </param>
-        /// <param name="cancellationToken">Is cancelled when the request ends.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
         public async Task<Connection<TRow>> PageBySlugAsync<T, TRow, TId>(
             string name,
             PageArguments page,

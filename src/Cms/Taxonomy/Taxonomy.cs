@@ -3,10 +3,10 @@ using Cms.Foundation;
 
 namespace Cms.Taxonomy;
 
-/// <summary>A department of the newsroom, such as ‘Launch’. An article belongs to one category.</summary>
+/// <summary>A department of the newsroom, such as ‘Launch’. An article belongs to at most one category.</summary>
 public sealed class Category : ISlugged, IPublishedByEdition
 {
-    /// <summary>The category's id, which never changes.</summary>
+    /// <summary>The category's id. It never changes.</summary>
     public required CategoryId Id { get; init; }
 
     /// <summary>The slug in the category's URL.</summary>
@@ -24,7 +24,7 @@ public sealed class Category : ISlugged, IPublishedByEdition
 /// <summary>A topic. An article can have several tags.</summary>
 public sealed class Tag : ISlugged, IPublishedByEdition
 {
-    /// <summary>The tag's id, which never changes.</summary>
+    /// <summary>The tag's id. It never changes.</summary>
     public required TagId Id { get; init; }
 
     /// <summary>The slug in the tag's URL.</summary>
@@ -42,7 +42,7 @@ public sealed class Tag : ISlugged, IPublishedByEdition
 /// <summary>A publication that articles come from.</summary>
 public sealed class Source : ISlugged, IPublishedByEdition
 {
-    /// <summary>The source's id, which never changes.</summary>
+    /// <summary>The source's id. It never changes.</summary>
     public required SourceId Id { get; init; }
 
     /// <summary>The slug in the source's URL.</summary>

@@ -17,7 +17,7 @@ public static class TaxonomyQueries
         CancellationToken cancellationToken
     ) => terms.CategoryAsync(slug, context.Asked<Category>(), cancellationToken);
 
-    /// <summary>The categories of published articles, in order of slug.</summary>
+    /// <summary>The public categories, in order of slug.</summary>
     public static Task<Connection<Category>> GetCategoriesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -43,7 +43,7 @@ public static class TaxonomyQueries
         CancellationToken cancellationToken
     ) => terms.TagAsync(slug, context.Asked<Tag>(), cancellationToken);
 
-    /// <summary>The tags of published articles and tools, in order of slug.</summary>
+    /// <summary>The public tags, in order of slug.</summary>
     public static Task<Connection<Tag>> GetTagsAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -69,7 +69,7 @@ public static class TaxonomyQueries
         CancellationToken cancellationToken
     ) => terms.SourceAsync(slug, context.Asked<Source>(), cancellationToken);
 
-    /// <summary>The sources of published articles, in order of slug.</summary>
+    /// <summary>The public sources, in order of slug.</summary>
     public static Task<Connection<Source>> GetSourcesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -87,7 +87,7 @@ public static class TaxonomyQueries
         );
 }
 
-/// <summary>A department of the newsroom. An article belongs to one category.</summary>
+/// <summary>A department of the newsroom. An article belongs to at most one category.</summary>
 [ObjectType<Category>(
     Bind = Bind.Explicit,
     Fields = [nameof(Category.Id), nameof(Category.Slug), nameof(Category.Name)]

@@ -6,7 +6,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Tools;
 
-/// <summary>A tool as staff edit it.</summary>
+/// <summary>A tool as staff see it.</summary>
 [ObjectType<Tool>(
     Name = "DeskTool",
     Bind = Bind.Explicit,

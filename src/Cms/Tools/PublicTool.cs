@@ -7,10 +7,10 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
-/// <summary>A tool as readers see it. Only the requested columns are set.</summary>
+/// <summary>A tool as readers see it, with only the requested columns.</summary>
 public sealed class PublicTool : IEmbed, IBookmarkTarget, IPublishedByEdition
 {
-    /// <summary>The tool's id, which never changes.</summary>
+    /// <summary>The tool's id. It never changes.</summary>
     public ToolId Id { get; init; }
 
     /// <summary>The slug in the tool's URL.</summary>

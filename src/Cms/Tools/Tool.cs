@@ -88,7 +88,7 @@ public sealed record ToolFields
 /// <summary>A model, product, library or service that the newsroom writes about.</summary>
 public sealed class Tool : ISlugged, IPublishedByEdition
 {
-    /// <summary>The tool's id, which never changes.</summary>
+    /// <summary>The tool's id. It never changes.</summary>
     public required ToolId Id { get; init; }
 
     /// <summary>The slug in the tool's URL.</summary>
@@ -113,9 +113,7 @@ public sealed class Tool : ISlugged, IPublishedByEdition
 
     public IReadOnlyList<TagId> Tags { get; private set; } = [];
 
-    /// <summary>
-    /// When the first edition that shows the tool was published; null if there is none, so that the tool is not public.
-    /// </summary>
+    /// <summary>When the first edition that shows the tool was published; null if the tool is not yet public.</summary>
     public DateTimeOffset? FirstPublishedAt { get; private set; }
 
     /// <summary>When the tool was last changed.</summary>
@@ -124,10 +122,12 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     /// <summary>Who last changed the tool.</summary>
     public string UpdatedBy { get; private set; } = "";
 
-    /// <summary>The version, which every change increases. Pass it as expectedVersion.</summary>
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Returns a conflict if the expected version is out of date; null otherwise.</summary>
+    /// <summary>
+    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
+    /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         expectedVersion is { } expected && expected != Version
             ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }

@@ -36,7 +36,7 @@ public static class ToolDesk
     ) => tool.Handle(id, cancellationToken);
 }
 
-/// <summary>Reads a tool as staff edit it.</summary>
+/// <summary>Reads a tool as staff see it.</summary>
 public sealed class ReadDeskTool(ReadContexts contexts)
 {
     public async Task<Tool?> Handle(ToolId id, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ namespace Cms.Tools;
 /// <summary>The tool's name is missing.</summary>
 public sealed record ToolNameRequired() : UserError("Give the tool a name.");
 
-/// <summary>A different tool already has the slug.</summary>
-/// <param name="Slug">The slug from the request.</param>
+/// <summary>Another tool already uses the slug.</summary>
+/// <param name="Slug">The slug that is taken.</param>
 public sealed record ToolSlugTaken(string Slug) : UserError($"Another tool is called ‘{Slug}’. Choose another slug.");
 
 /// <summary>A tool's slug cannot be changed.</summary>

@@ -7,10 +7,12 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
-/// <summary>All fields of a tool. An omitted field is cleared or set to its default.</summary>
+/// <summary>All fields of a tool. Except for the slug, an omitted field is cleared or set to its default.</summary>
 public abstract record ToolWords
 {
-    /// <summary>The slug in the tool's URL. If omitted, it is made from the name. It cannot be changed later.</summary>
+    /// <summary>
+    /// The slug in the tool's URL. If omitted for a new tool, it is made from the name. It cannot be changed later.
+    /// </summary>
     public string? Slug { get; init; }
 
     /// <summary>The tool's name.</summary>
@@ -55,14 +57,16 @@ public sealed record NewTool : ToolWords
     internal CreateToolInput ToInput() => new() { Fields = ToFields() };
 }
 
-/// <summary>The tool to change, with all its fields. An omitted field is cleared or set to its default.</summary>
+/// <summary>
+/// The tool to change, with all its fields. Except for the slug, an omitted field is cleared or set to its default.
+/// </summary>
 [GraphQLName("EditToolInput")]
 public sealed record EditedTool : ToolWords
 {
     /// <summary>The id of the tool.</summary>
     public required ToolId Id { get; init; }
 
-    /// <summary>The version that the change is based on. If null, the change overwrites any version.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditToolInput ToInput() =>

@@ -19,7 +19,7 @@ public static class ToolQueries
         CancellationToken cancellationToken
     ) => tools.Handle(slug, context.Asked<PublicTool>(), cancellationToken);
 
-    /// <summary>The tools that published articles show, in order of slug.</summary>
+    /// <summary>The public tools, in order of slug.</summary>
     public static Task<Connection<PublicTool>> GetToolsAsync(
         PageArguments page,
         [Service] ReadContexts contexts,

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Desk;
 
-/// <summary>A persona as staff edit it.</summary>
+/// <summary>A persona as staff see it.</summary>
 [ObjectType<Persona>(
     Name = "DeskPersona",
     Bind = Bind.Explicit,

@@ -28,8 +28,7 @@ public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
                     return new TakeNotFound(input.Id) { Path = ["id"] };
                 }
 
-                // Lock the article's row. Otherwise two simultaneous approvals would each find no approved take to
-                // replace.
+                // Lock the article's row. Otherwise, two simultaneous approvals would not see each other.
                 await db
                     .Articles.Where(a => a.Id == take.ArticleId)
                     .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), token);

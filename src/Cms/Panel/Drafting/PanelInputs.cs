@@ -4,11 +4,12 @@ using Cms.Media;
 
 namespace Cms.Panel.Drafting;
 
-/// <summary>All fields of a persona. An omitted field is cleared or set to its default.</summary>
+/// <summary>All fields of a persona. Except for the slug, an omitted field is cleared or set to its default.</summary>
 public abstract record PersonaWords
 {
     /// <summary>
-    /// The slug in the persona's URL. If omitted, it is made from the name. It cannot be changed later.
+    /// The slug in the persona's URL. If omitted for a new persona, it is made from the name. It cannot be changed
+    /// later.
     /// </summary>
     public string? Slug { get; init; }
 
@@ -67,14 +68,16 @@ public sealed record NewPersona : PersonaWords
     internal CreatePersonaInput ToInput() => new() { Fields = ToFields() };
 }
 
-/// <summary>The persona to change, with all its fields. An omitted field is cleared or set to its default.</summary>
+/// <summary>
+/// The persona to change, with all its fields. Except for the slug, an omitted field is cleared or set to its default.
+/// </summary>
 [GraphQLName("EditPersonaInput")]
 public sealed record EditedPersona : PersonaWords
 {
     /// <summary>The id of the persona.</summary>
     public required PersonaId Id { get; init; }
 
-    /// <summary>The version that the change is based on. If null, the change overwrites any version.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditPersonaInput ToInput() =>

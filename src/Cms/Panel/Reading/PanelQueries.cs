@@ -33,7 +33,7 @@ public static class PanelQueries
     ) => takes.Load(id, context.Asked<PublicTake>());
 
     /// <summary>The published takes, newest first.</summary>
-    /// <param name="where">The conditions that the takes must meet.</param>
+    /// <param name="where">Which takes to return.</param>
     public static Task<Connection<PublicTake>> GetTakesAsync(
         PageArguments page,
         [Service] ListTakes takes,

@@ -17,10 +17,10 @@ public sealed class TakeSnapshot : TakeView
     internal static Projection<EditionTake, TakeSnapshot> Columns { get; } = Of<TakeSnapshot>();
 }
 
-/// <summary>A persona as readers see it. Only the requested columns are set.</summary>
+/// <summary>A persona as readers see it, with only the requested columns.</summary>
 public sealed class PublicPersona
 {
-    /// <summary>The persona's id, which never changes.</summary>
+    /// <summary>The persona's id. It never changes.</summary>
     public PersonaId Id { get; init; }
 
     /// <summary>The slug in the persona's URL.</summary>

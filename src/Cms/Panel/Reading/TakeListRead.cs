@@ -10,7 +10,7 @@ internal sealed record TakeListRead(IReadOnlyCollection<PersonaId>? Personas, Wi
     /// <summary>Whether the whole list was counted.</summary>
     public bool IsCounted { get; set; }
 
-    // Compares only which takes exist. Their content changes with the article, whose read is recorded separately.
+    // Compares only which takes exist. Their content changes with the article, which is recorded separately.
     public bool IsChangedBy(ArticleState? before, ArticleState? after)
     {
         var was = before?.Takes ?? new HashSet<TakeState>();

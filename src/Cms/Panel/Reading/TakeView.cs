@@ -3,7 +3,7 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A take as it is in an edition. Only the requested columns are set.</summary>
+/// <summary>A take as it is in an edition, with only the requested columns.</summary>
 public abstract class TakeView
 {
     public TakeId Id { get; init; }
