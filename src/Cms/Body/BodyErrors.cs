@@ -9,7 +9,7 @@ namespace Cms.Body;
 /// The path of the error in the document, such as <c>content[3].content[0].marks[0].attrs.href</c>; empty for the whole
 /// document and for Markdown.
 /// </param>
-/// <param name="Problem">What is wrong, and how to fix it.</param>
+/// <param name="Problem">What is wrong and how to fix it.</param>
 public sealed record BodyInvalid(string At, string Problem) : UserError(At is "" ? Problem : $"{Problem} ({At})");
 
 /// <summary>A link's address is not a valid https, http or mailto address.</summary>

@@ -64,7 +64,7 @@ public static class BodyNode
     /// <summary>The table of contents: the headings, with their anchors in the HTML.</summary>
     public static IReadOnlyList<TocEntry> GetToc([Parent] PublicBody body) => body.Derive(BodyForms.Toc).Toc;
 
-    /// <summary>The public articles and tools that the text embeds.</summary>
+    /// <summary>The articles and tools that the text embeds, without articles that are not public.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<IReadOnlyList<IEmbed>> GetReferencesAsync(
         [Parent] PublicBody body,
@@ -81,7 +81,7 @@ public static class BodyNode
 
 /// <summary>An image in a body.</summary>
 /// <param name="MediaId">
-/// The id of the image, as in the document, which also contains the alternative text and caption.
+/// The id of the image in the document. The document also contains the alternative text and caption.
 /// </param>
 /// <param name="Image">The image, or its substitute if its rights have ended; null if neither may be shown.</param>
 public sealed record BodyImage(MediaId MediaId, ShownImage? Image);

@@ -38,7 +38,9 @@ public sealed class BodyTargets(
         nameof(PublicTool.Slug)
     );
 
-    /// <summary>Loads current titles and addresses, without articles and tools that are not public.</summary>
+    /// <summary>
+    /// Loads the current titles and addresses of what the body refers to, without articles that are not public.
+    /// </summary>
     internal IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Of(RichText body, bool isPrivate)
     {
         var references = body.Derive(BodyForms.References).References;
@@ -68,7 +70,9 @@ public sealed class BodyTargets(
     internal IDataLoaderResult<IDataLoaderResult<List<BodyImage>>> ImagesOf(RichText body, bool isPrivate) =>
         Shown(body.Derive(BodyForms.References).References.Media, isPrivate);
 
-    /// <summary>Loads the public articles that a body embeds, then the tools, each in the order of first use.</summary>
+    /// <summary>
+    /// Loads the public articles and all tools that a body embeds: articles first, each in the order of first use.
+    /// </summary>
     internal IDataLoaderResult<IReadOnlyList<IEmbed>> EmbedsOf(RichText body) =>
         Load(body, ColumnSet.All, ColumnSet.All)
             .Then<Found, IReadOnlyList<IEmbed>>(found => [.. found.Articles, .. found.Tools]);

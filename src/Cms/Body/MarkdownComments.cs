@@ -210,7 +210,7 @@ internal static class MarkdownComments
     }
 
     /// <summary>
-    /// The ranges of text and code in the source, as far as Markdig needs to parse it to distinguish them.
+    /// The ranges of text and code in the source, which Markdig parses here without links and emphasis.
     /// </summary>
     private sealed class Parts
     {

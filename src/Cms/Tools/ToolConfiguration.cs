@@ -21,7 +21,7 @@ internal sealed class ToolConfiguration : IEntityTypeConfiguration<Tool>
         tool.HasIndex(t => t.Slug).IsUnique();
         tool.HasPublicIndex();
 
-        // For the query whether a public tool shows an image, which makes the image public.
+        // Used to find whether a public tool shows an image, which makes the image public.
         tool.HasIndex(t => new { t.LogoId, t.FirstPublishedAt });
 
         // An edit of a tool that is not public announces no change. If the tool is published in the meantime, this

@@ -21,7 +21,7 @@ public abstract record ToolWords
     /// <summary>The maker of the tool.</summary>
     public string? Maker { get; init; }
 
-    /// <summary>The kind of tool. Default PRODUCT.</summary>
+    /// <summary>The kind of tool; default PRODUCT.</summary>
     public ToolKind Kind { get; init; } = ToolKind.Product;
 
     /// <summary>The address of the tool's own page.</summary>

@@ -36,10 +36,10 @@ public abstract record PersonaWords
     /// <summary>The persona's position on the panel, lowest first.</summary>
     public int Order { get; init; }
 
-    /// <summary>Whether the persona still writes takes. Default true.</summary>
+    /// <summary>Whether the persona still writes takes; default true.</summary>
     public bool IsActive { get; init; } = true;
 
-    /// <summary>Whether an AI model writes the persona's takes. Default false.</summary>
+    /// <summary>Whether an AI model writes the persona's takes; default false.</summary>
     public bool IsAi { get; init; }
 
     internal PersonaFields ToFields() =>
@@ -102,10 +102,10 @@ public sealed record NewTake
     /// <summary>The text of the take.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The position that the take adopts. Default MIXED.</summary>
+    /// <summary>The position that the take adopts; default MIXED.</summary>
     public Stance Stance { get; init; } = Stance.Mixed;
 
-    /// <summary>The persona's confidence, from 0 to 100. Default 50.</summary>
+    /// <summary>The persona's confidence, from 0 to 100; default 50.</summary>
     public int Confidence { get; init; } = 50;
 
     /// <summary>The take in one line.</summary>

@@ -47,7 +47,7 @@ public sealed class PastTakes(ReadContexts contexts, CompiledQueries queries)
     private protected override Projection<EditionTake, TakeSnapshot> Rows => TakeSnapshot.Columns;
 }
 
-/// <summary>Loads takes visible to readers by id.</summary>
+/// <summary>Loads takes by id, if they are visible to readers.</summary>
 public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
     : RowById<TakeId, EditionTake, PublicTake>(contexts, queries)
 {
