@@ -5,18 +5,20 @@ using Cms.Tools;
 
 namespace Cms.Body;
 
-/// <summary>A node that stands on its own; <paramref name="Id"/> stays with it through edits, for diffs and for anchoring takes.</summary>
+/// <summary>
+/// A block node. Its <paramref name="Id"/> identifies it across revisions, for diffs and for anchoring takes.
+/// </summary>
 public abstract record Block(string Id)
 {
     internal virtual ImmutableArray<Block> Children => [];
 }
 
-/// <summary>A block made of running text.</summary>
+/// <summary>A block of inline text.</summary>
 public abstract record TextBlock(string Id, ImmutableArray<Inline> Content) : Block(Id);
 
 public sealed record Paragraph(string Id, ImmutableArray<Inline> Content) : TextBlock(Id, Content);
 
-/// <summary>A heading inside the article, of level 2, 3 or 4; level 1 is the headline's.</summary>
+/// <summary>A heading in the article, of level 2, 3 or 4. Level 1 is the headline.</summary>
 public sealed record Heading(string Id, int Level, ImmutableArray<Inline> Content) : TextBlock(Id, Content);
 
 public sealed record BulletList(string Id, ImmutableArray<ListItem> Items) : Block(Id)
@@ -29,7 +31,7 @@ public sealed record OrderedList(string Id, int Start, ImmutableArray<ListItem> 
     internal override ImmutableArray<Block> Children => ImmutableArray<Block>.CastUp(Items);
 }
 
-/// <summary>One entry of a list: a paragraph, then whatever belongs to it.</summary>
+/// <summary>An item of a list: a paragraph, then any other blocks.</summary>
 public sealed record ListItem(string Id, ImmutableArray<Block> Content) : Block(Id)
 {
     internal override ImmutableArray<Block> Children => Content;
@@ -52,14 +54,17 @@ public enum CalloutTone
     Warning,
 }
 
-/// <summary>Source code, kept to the letter; its language as in <c>csharp</c> or <c>c++</c>, null where none was named.</summary>
+/// <summary>
+/// Source code, with white space preserved. The language is a name such as <c>csharp</c> or <c>c++</c>; null if none
+/// was given.
+/// </summary>
 public sealed record CodeBlock(string Id, string? Language, string Code) : Block(Id);
 
 public sealed record HorizontalRule(string Id) : Block(Id);
 
 /// <summary>
-/// A picture from the media library, here with its own words. Decorative is one that says nothing the text does not: it has no
-/// alternative text.
+/// An image from the media library, with its alternative text and caption for this place. A decorative image adds no
+/// information to the text and has no alternative text.
 /// </summary>
 public sealed record Image(string Id, MediaId Media, string Alt, string Caption, bool Decorative) : Block(Id);
 

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace Cms.Body;
 
 /// <summary>
-/// Gives an id to every block that has none, or has one that an earlier block has (as after copy and paste).
-/// The id comes from what the block says, so the same text gets the same ids, and a paragraph that did not change
-/// keeps its id when a Markdown file is imported again.
+/// Gives a new id to every block that has none, or whose id an earlier block already has (as after copy and paste). The
+/// id is a hash of the block's content, so the same text gets the same ids, and an unchanged paragraph keeps its id
+/// when a Markdown file is imported again.
 /// </summary>
 internal sealed class BlockIds
 {
@@ -43,7 +43,7 @@ internal sealed class BlockIds
         var complete = ImmutableArray.CreateBuilder<T>(blocks.Length);
         foreach (var block in blocks)
         {
-            // The first block with an id keeps it, its parent before its children.
+            // The first block with an id keeps it. A parent comes before its children.
             var keeps = block.Id is not "" && _given.Add(block.Id);
             var (content, said) = Inside(block);
             hash = Hash.Mix(hash, said);
@@ -94,7 +94,8 @@ internal sealed class BlockIds
         var id = stem;
         while (!_taken.Add(id))
         {
-            // Counted on from the last time, or a thousand equal blocks would try a thousand numbers each.
+            // Continue from the last number. Otherwise each of a thousand equal blocks would try up to a thousand
+            // numbers.
             ref var again = ref CollectionsMarshal.GetValueRefOrAddDefault(_repeats, stem, out var isKnown);
             again = isKnown ? again + 1 : 2;
             id = string.Create(CultureInfo.InvariantCulture, $"{stem}-{again}");
@@ -116,7 +117,7 @@ internal sealed class BlockIds
         return new string(id);
     }
 
-    /// <summary>FNV-1a, 64 bits: the same on every machine and in every release.</summary>
+    /// <summary>A hash based on 64-bit FNV-1a: the same on every machine and in every release.</summary>
     private static class Hash
     {
         public const ulong Start = 14_695_981_039_346_656_037;

@@ -2,17 +2,24 @@ using Cms.GraphQL;
 
 namespace Cms.Body;
 
-/// <summary>The body is not JSON, or not JSON that the model knows.</summary>
-/// <param name="At">The place, as a path from the document: <c>content[3].content[0].marks[0].attrs.href</c>; empty for the document.</param>
-/// <param name="Problem">What is wrong and what to do.</param>
+/// <summary>
+/// The body is invalid: the JSON is malformed or does not match the node model, or the Markdown cannot be imported.
+/// </summary>
+/// <param name="At">
+/// The path of the error in the document, such as <c>content[3].content[0].marks[0].attrs.href</c>; empty for the whole
+/// document and for Markdown.
+/// </param>
+/// <param name="Problem">What is wrong and how to fix it.</param>
 public sealed record BodyInvalid(string At, string Problem) : UserError(At is "" ? Problem : $"{Problem} ({At})");
 
-/// <summary>A link that is not a plain https, http or mailto address.</summary>
-/// <param name="At">The place, as a path from the document.</param>
+/// <summary>A link's address is not a valid https, http or mailto address.</summary>
+/// <param name="At">The path of the link in the document.</param>
 public sealed record LinkNotAllowed(string At)
     : UserError($"Write the whole address, beginning with https://, http:// or mailto:. ({At})")
 {
-    /// <summary>For an address that only lacks its percent-encoding, the refusal gives it.</summary>
+    /// <summary>
+    /// Creates the error. If percent-encoding would make the address valid, the message contains the encoded address.
+    /// </summary>
     internal static LinkNotAllowed Of(string written, string at) =>
         LinkAddress.Encode(written) is { } encoded
             ? new LinkNotAllowed(at)
@@ -23,29 +30,31 @@ public sealed record LinkNotAllowed(string At)
 }
 
 /// <summary>The body is too long.</summary>
-/// <param name="Size">Its characters.</param>
-/// <param name="Limit">How many it may have.</param>
+/// <param name="Size">The length of the body.</param>
+/// <param name="Limit">The maximum length, in characters of Markdown or bytes of JSON.</param>
 public sealed record BodyTooLarge(int Size, int Limit)
     : UserError($"The body is {Size} characters long, and at most {Limit} are kept. Split the article.");
 
 /// <summary>The body is nested too deeply.</summary>
-/// <param name="Limit">How many levels it may have.</param>
+/// <param name="Limit">The maximum number of levels.</param>
 public sealed record BodyTooDeep(int Limit)
     : UserError($"The body nests more than {Limit} levels deep. Flatten its lists and quotations.");
 
-/// <summary>The body has too many parts.</summary>
-/// <param name="Limit">How many it may have.</param>
+/// <summary>The body has too many nodes.</summary>
+/// <param name="Limit">The maximum number of nodes.</param>
 public sealed record BodyTooManyNodes(int Limit)
     : UserError($"The body has more than {Limit} paragraphs, texts and other parts. Split the article.");
 
 /// <summary>The Markdown has too many lines.</summary>
-/// <param name="Limit">How many it may have.</param>
+/// <param name="Limit">The maximum number of lines.</param>
 public sealed record BodyTooManyLines(int Limit)
     : UserError($"The Markdown has more than {Limit} lines. Split the article.");
 
-/// <summary>Embeds whose target is not there (yet): create the targets, then import again.</summary>
-/// <param name="Articles">Slugs of articles that are not there.</param>
-/// <param name="Tools">Slugs of tools that are not there.</param>
+/// <summary>
+/// The Markdown embeds articles or tools that were not found. Create them, then send the Markdown again.
+/// </summary>
+/// <param name="Articles">The slugs of articles that were not found.</param>
+/// <param name="Tools">The slugs of tools that were not found.</param>
 public sealed record UnknownEmbeds(IReadOnlyList<string> Articles, IReadOnlyList<string> Tools)
     : UserError(
         $"Nothing has the slug {string.Join(", ", [.. Articles, .. Tools])}. Create it first, then import again."

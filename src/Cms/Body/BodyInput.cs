@@ -2,12 +2,15 @@ using Cms.GraphQL;
 
 namespace Cms.Body;
 
-/// <summary>A body as its author wrote it: Markdown or JSON, one of them.</summary>
+/// <summary>A body as Markdown or JSON. Set exactly one of the two.</summary>
 public sealed record BodyInput
 {
-    /// <summary>CommonMark with tables, strikethrough and alerts; an embed is <c>::article{slug="…"}</c> on a line of its own.</summary>
+    /// <summary>
+    /// CommonMark with tables, strikethrough and alerts. An embed is <c>::article{slug="…"}</c> or
+    /// <c>::tool{slug="…"}</c> on a line of its own.
+    /// </summary>
     public string? Markdown { get; init; }
 
-    /// <summary>The ProseMirror document, in a variable.</summary>
+    /// <summary>The ProseMirror document, passed in a variable.</summary>
     public JsonText? Json { get; init; }
 }

@@ -1,32 +1,38 @@
 namespace Cms.Body;
 
-/// <summary>The bounds of a body; each has its typed refusal. A long feature with many tables stays far inside all of them.</summary>
+/// <summary>The limits of a body. A long feature article with many tables stays well within all of them.</summary>
 public static class BodyLimits
 {
-    /// <summary>Bytes of UTF-8 JSON.</summary>
+    /// <summary>The maximum size of the JSON, in bytes of UTF-8.</summary>
     public const int JsonBytes = 2 * 1024 * 1024;
 
-    /// <summary>Characters of Markdown on the way in.</summary>
+    /// <summary>The maximum length of imported Markdown, in characters.</summary>
     public const int MarkdownLength = 1024 * 1024;
 
-    /// <summary>Lines of Markdown on the way in; Markdig's time grows faster than their number.</summary>
+    /// <summary>
+    /// The maximum number of lines of imported Markdown. Markdig's time grows faster than linearly with this number.
+    /// </summary>
     public const int MarkdownLines = 50_000;
 
-    /// <summary>Nodes inside one another, the document not counted.</summary>
+    /// <summary>The maximum nesting of nodes, not counting the document.</summary>
     public const int Depth = 100;
 
-    /// <summary>Nodes altogether, texts included.</summary>
+    /// <summary>The maximum number of nodes, including text nodes.</summary>
     public const int Nodes = 50_000;
 
-    /// <summary>Characters of an image's alternative text, of a caption and of a link's title.</summary>
+    /// <summary>
+    /// The maximum length of an image's alternative text, a caption or a link's title, in characters.
+    /// </summary>
     public const int LabelLength = 2_000;
 
-    /// <summary>Characters of a link.</summary>
+    /// <summary>The maximum length of a link's address, in characters.</summary>
     public const int AddressLength = 2_048;
 
-    /// <summary>Columns or rows that one table cell may span.</summary>
+    /// <summary>The maximum number of columns or rows that a table cell may span.</summary>
     public const int Span = 50;
 
-    /// <summary>The largest number an ordered list may start with (CommonMark 0.31.2, section 5.2: nine digits).</summary>
+    /// <summary>
+    /// The largest number that an ordered list may start with (CommonMark 0.31.2, section 5.2: nine digits).
+    /// </summary>
     public const int ListStart = 999_999_999;
 }

@@ -4,14 +4,14 @@ using GraphQL.DataLoader;
 
 namespace Cms.Body;
 
-/// <summary>An article's body as it is stored, taken apart only when somebody asks what is in it.</summary>
+/// <summary>The stored body of an article, parsed only when a field needs its contents.</summary>
 public sealed class PublicBody(string json, bool isPrivate = false)
 {
     private RichText? _read;
 
     public string Json => json;
 
-    /// <summary>It is shown to staff, who may see what is in it before readers do.</summary>
+    /// <summary>Whether the body is shown to staff, who may see its images before they are public.</summary>
     internal bool IsPrivate => isPrivate;
 
     internal RichText Read() => _read ??= RichText.OfStored(json);
@@ -19,17 +19,20 @@ public sealed class PublicBody(string json, bool isPrivate = false)
     internal DerivedBody Derive(BodyForms forms) => Read().Derive(forms);
 }
 
-/// <summary>A text in whatever form suits its reader. Titles and addresses of what it refers to are those of today.</summary>
+/// <summary>
+/// Rich text, available as JSON, HTML, Markdown and plain text. The HTML and Markdown contain the current titles and
+/// addresses of embedded articles, tools and images.
+/// </summary>
 [ObjectType<PublicBody>(Name = "RichText", Bind = Bind.Explicit)]
 public static class BodyNode
 {
     /// <summary>The ProseMirror document.</summary>
     public static JsonText GetJson([Parent] PublicBody body) => new(body.Json);
 
-    /// <summary>The version of the node model that the document is written in.</summary>
+    /// <summary>The version of the node model that the document uses.</summary>
     public static int GetSchemaVersion() => RichText.CurrentSchemaVersion;
 
-    /// <summary>Well-formed HTML, safe to put into a page as it is.</summary>
+    /// <summary>Well-formed HTML that is safe to insert into a page unchanged.</summary>
     [Cost(2)]
     public static IDataLoaderResult<IDataLoaderResult<string>> GetHtmlAsync(
         [Parent] PublicBody body,
@@ -49,26 +52,26 @@ public static class BodyNode
             .Of(body.Read(), body.IsPrivate)
             .Then(shown => shown.Then(found => body.Read().Derive(BodyForms.Markdown, found).Markdown));
 
-    /// <summary>The words alone.</summary>
+    /// <summary>The text without markup.</summary>
     public static string GetPlainText([Parent] PublicBody body) => body.Derive(BodyForms.PlainText).PlainText;
 
-    /// <summary>Words of prose; code is not counted.</summary>
+    /// <summary>The number of words. Code blocks are not counted.</summary>
     public static int GetWordCount([Parent] PublicBody body) => body.Derive(BodyForms.Length).WordCount;
 
-    /// <summary>Whole minutes that reading takes.</summary>
+    /// <summary>The reading time in whole minutes, rounded up.</summary>
     public static int GetReadingMinutes([Parent] PublicBody body) => body.Derive(BodyForms.Length).ReadingMinutes;
 
-    /// <summary>The headings, whose ids are anchors in the HTML.</summary>
+    /// <summary>The table of contents: the headings, with their anchors in the HTML.</summary>
     public static IReadOnlyList<TocEntry> GetToc([Parent] PublicBody body) => body.Derive(BodyForms.Toc).Toc;
 
-    /// <summary>The articles and tools it embeds, as far as they are public.</summary>
+    /// <summary>The articles and tools that the text embeds, without articles that are not public.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<IReadOnlyList<IEmbed>> GetReferencesAsync(
         [Parent] PublicBody body,
         [Service] BodyTargets targets
     ) => targets.EmbedsOf(body.Read());
 
-    /// <summary>The images in it, in the order of first mention.</summary>
+    /// <summary>The images in the text, in the order of first use.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<IDataLoaderResult<List<BodyImage>>> GetImagesAsync(
         [Parent] PublicBody body,
@@ -77,10 +80,12 @@ public static class BodyNode
 }
 
 /// <summary>An image in a body.</summary>
-/// <param name="MediaId">The image's id, as the document names it; the words that it has there stand there too.</param>
-/// <param name="Image">The image, or what stands in for it when its rights have ended; null when neither may be shown.</param>
+/// <param name="MediaId">
+/// The id of the image in the document. The document also contains the alternative text and caption.
+/// </param>
+/// <param name="Image">The image, or its substitute if its rights have ended; null if neither may be shown.</param>
 public sealed record BodyImage(MediaId MediaId, ShownImage? Image);
 
-/// <summary>Something that a body embeds.</summary>
+/// <summary>An article or tool that a body embeds.</summary>
 [UnionType("Embed")]
 public interface IEmbed;

@@ -55,7 +55,10 @@ internal ref partial struct BodyReader
         parts.Style |= style;
     }
 
-    /// <summary>The mark that begins here, none of the styles for a link; where the type stands first, the reader moves past it.</summary>
+    /// <summary>
+    /// Returns the style of the mark that begins here, <see cref="TextStyle.None"/> for a link. If the type is the
+    /// first field, the reader moves past it.
+    /// </summary>
     private TextStyle OpenMark(out Key seen)
     {
         if (_json.TokenType is not JsonTokenType.StartObject)
@@ -104,7 +107,7 @@ internal ref partial struct BodyReader
         : at.ValueTextEquals("link"u8) ? TextStyle.None
         : throw Refuse("type", $"There is no mark \"{Quote(ref at)}\". Use bold, italic, strike, code, link.");
 
-    /// <summary>Null for the attributes, necessarily none, of a mark that is no link.</summary>
+    /// <summary>Reads the attributes of a link. For any other mark, rejects attributes and returns null.</summary>
     private Link? ReadLink(TextStyle style)
     {
         LinkAddress? href = null;

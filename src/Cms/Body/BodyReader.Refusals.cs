@@ -20,7 +20,7 @@ internal ref partial struct BodyReader
         Marks = 16,
     }
 
-    /// <summary>Leaves a deep descent in one step; becomes a value at the reader's only door.</summary>
+    /// <summary>Ends a deep recursion with an error, which <see cref="Read"/> catches and returns.</summary>
     private sealed class BodyRefused(UserError error) : JsonException(error.Message)
     {
         public UserError Error => error;
@@ -70,7 +70,7 @@ internal ref partial struct BodyReader
         }
     }
 
-    /// <summary>A name out of hostile hands, short and harmless enough to repeat.</summary>
+    /// <summary>Returns an untrusted name, cleaned and shortened so that a message can quote it.</summary>
     private static string Quote(ref Utf8JsonReader at)
     {
         const int most = 40;
@@ -98,7 +98,7 @@ internal ref partial struct BodyReader
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate in an escape, or bytes that are no UTF-8.
+            // A lone surrogate in an escape, or bytes that are not UTF-8.
             throw Refuse(field, "The text holds half a character. Write it again.");
         }
     }

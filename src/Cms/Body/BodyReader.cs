@@ -6,12 +6,12 @@ using Cms.GraphQL;
 namespace Cms.Body;
 
 /// <summary>
-/// Reads ProseMirror JSON straight into nodes. Whatever the model does not know is refused with its path: nothing is skipped,
-/// so nothing unknown is ever kept.
+/// Reads ProseMirror JSON directly into nodes. Anything that the model does not define is rejected with its path.
+/// Nothing is skipped, so nothing unknown is ever stored.
 /// </summary>
 internal ref partial struct BodyReader
 {
-    // Each node costs an object and a "content" array; attributes and marks add a few.
+    // Each level of nodes is an object and a "content" array; attributes and marks add a few levels.
     private const int JsonDepth = (2 * BodyLimits.Depth) + 8;
 
     private readonly Span<int> _path;
@@ -79,7 +79,9 @@ internal ref partial struct BodyReader
         }
     }
 
-    /// <summary>The type of the node that begins here; where it stands first, the reader moves past it.</summary>
+    /// <summary>
+    /// Returns the type of the node that begins here. If the type is the first field, the reader moves past it.
+    /// </summary>
     private NodeType OpenNode(out Key seen)
     {
         if (_json.TokenType is not JsonTokenType.StartObject)
@@ -101,7 +103,9 @@ internal ref partial struct BodyReader
         return type;
     }
 
-    /// <summary>Other writers order fields as they like: a copy looks ahead while the reader stays.</summary>
+    /// <summary>
+    /// Finds the type of a node whose first field is not the type. Reads ahead on a copy, so the reader does not move.
+    /// </summary>
     private readonly NodeType FindNodeType(Utf8JsonReader ahead)
     {
         while (ahead.TokenType is JsonTokenType.PropertyName)
@@ -147,7 +151,7 @@ internal ref partial struct BodyReader
         Enum.GetValues<NodeType>().Where(type => type is not NodeType.Doc).Select(type => type.Name)
     );
 
-    /// <summary>What stood in a node, in the shape its type calls for.</summary>
+    /// <summary>The contents of a node; which fields are set depends on its type.</summary>
     private struct Parts
     {
         public Attributes Attributes;
@@ -348,7 +352,7 @@ internal ref partial struct BodyReader
         };
     }
 
-    // The content rules have seen to it that every child is a T.
+    // The content rules guarantee that every child is a T.
     private static ImmutableArray<T> Only<T>(ImmutableArray<Block> blocks)
         where T : Block
     {

@@ -7,7 +7,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Body;
 
-/// <summary>Where the front end shows what bodies refer to; <c>{slug}</c> stands for the slug.</summary>
+/// <summary>The front end's addresses of articles and tools. <c>{slug}</c> is replaced with the slug.</summary>
 public sealed record SiteAddresses
 {
     public string Article { get; init; } = "/articles/{slug}";
@@ -15,7 +15,7 @@ public sealed record SiteAddresses
     public string Tool { get; init; } = "/tools/{slug}";
 }
 
-/// <summary>Looks up what bodies refer to, for all bodies of an answer at once.</summary>
+/// <summary>Loads what bodies refer to, for all bodies of a response at once.</summary>
 public sealed class BodyTargets(
     ArticleById articles,
     ToolById tools,
@@ -38,7 +38,9 @@ public sealed class BodyTargets(
         nameof(PublicTool.Slug)
     );
 
-    /// <summary>Titles and addresses as they are now; what is not public is not among them.</summary>
+    /// <summary>
+    /// Loads the current titles and addresses of what the body refers to, without articles that are not public.
+    /// </summary>
     internal IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Of(RichText body, bool isPrivate)
     {
         var references = body.Derive(BodyForms.References).References;
@@ -64,11 +66,13 @@ public sealed class BodyTargets(
             );
     }
 
-    /// <summary>The images in a body, in the order of first mention.</summary>
+    /// <summary>Loads the images in a body, in the order of first use.</summary>
     internal IDataLoaderResult<IDataLoaderResult<List<BodyImage>>> ImagesOf(RichText body, bool isPrivate) =>
         Shown(body.Derive(BodyForms.References).References.Media, isPrivate);
 
-    /// <summary>The public articles and tools a body embeds, in the order of first mention.</summary>
+    /// <summary>
+    /// Loads the public articles and all tools that a body embeds: articles first, each in the order of first use.
+    /// </summary>
     internal IDataLoaderResult<IReadOnlyList<IEmbed>> EmbedsOf(RichText body) =>
         Load(body, ColumnSet.All, ColumnSet.All)
             .Then<Found, IReadOnlyList<IEmbed>>(found => [.. found.Articles, .. found.Tools]);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Cms.Body;
 
-/// <summary>What characters may stand in a body.</summary>
+/// <summary>Checks and cleans the characters of a body.</summary>
 internal static class BodyText
 {
     public const char Replacement = '\uFFFD';
@@ -16,15 +16,21 @@ internal static class BodyText
         '\uFFFF',
     ]);
 
-    /// <summary>Running text: white space controls become spaces, as in HTML; null where another control character stands.</summary>
+    /// <summary>
+    /// Cleans inline text: white space characters become spaces, as in HTML; null if the text contains any other
+    /// control character.
+    /// </summary>
     public static string? Running(string text) =>
         text.AsSpan().IndexOfAny(Suspects) < 0 ? text : Clean(text, code: false, strict: true);
 
-    /// <summary>Code: tabs stay, every line end becomes a line feed; null where another control character stands.</summary>
+    /// <summary>
+    /// Cleans code: tabs stay, and every line end becomes a line feed; null if the code contains any other control
+    /// character.
+    /// </summary>
     public static string? Code(string text) =>
         text.AsSpan().IndexOfAny(Suspects) < 0 ? text : Clean(text, code: true, strict: true);
 
-    /// <summary>Text of unknown origin: what may not stand becomes U+FFFD.</summary>
+    /// <summary>Cleans text of unknown origin: characters that are not allowed become U+FFFD.</summary>
     public static string Repair(string text, bool code = false)
     {
         var repaired = text.AsSpan().IndexOfAny(Suspects) < 0 ? text : Clean(text, code, strict: false)!;

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace Cms.Body;
 
-/// <summary>One walk over the tree; each visitor makes one form of it.</summary>
+/// <summary>Walks the tree once. Each visitor produces one form.</summary>
 internal static class BodyWalk
 {
     private const int WordsPerMinute = 220;
 
     public static DerivedBody Derive(RichText body, BodyForms forms, ReferenceTargets targets)
     {
-        // The HTML carries the outline's anchors, so the outline visits first.
+        // The HTML contains the outline's anchors, so the outline visits first.
         var outline = forms.HasAny(BodyForms.Toc | BodyForms.Html) ? new Outline() : null;
         var html = forms.HasAny(BodyForms.Html) ? new HtmlRenderer(outline!, targets) : null;
         var markdown = forms.HasAny(BodyForms.Markdown) ? new MarkdownRenderer(targets) : null;

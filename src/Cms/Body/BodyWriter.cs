@@ -6,12 +6,12 @@ using System.Text.Unicode;
 
 namespace Cms.Body;
 
-/// <summary>Writes the one canonical JSON of a body: fixed order of fields, defaults left out, marks in rank order.</summary>
+/// <summary>Writes the canonical JSON of a body: a fixed order of fields and marks, without default values.</summary>
 internal static class BodyWriter
 {
     private static readonly JsonWriterOptions Options = new()
     {
-        // Escapes < > & ' " as well, so the JSON may stand in a page.
+        // Also escapes < > & ' ", so that the JSON can be embedded in a page.
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         SkipValidation = true,
         MaxDepth = 4 * BodyLimits.Depth,

@@ -1,6 +1,9 @@
 namespace Cms.Body;
 
-/// <summary>The name of a programming language, fit to be a class name: <c>csharp</c>, <c>c++</c>, <c>objective-c</c>.</summary>
+/// <summary>
+/// Checks the name of a programming language, which becomes part of a CSS class: <c>csharp</c>, <c>c++</c>,
+/// <c>objective-c</c>.
+/// </summary>
 internal static class CodeLanguage
 {
     public const int MaxLength = 32;

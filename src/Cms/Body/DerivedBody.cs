@@ -5,7 +5,7 @@ using Cms.Tools;
 
 namespace Cms.Body;
 
-/// <summary>What can be made of a body; ask for what is needed, and only that is made.</summary>
+/// <summary>The forms that can be derived from a body. Only the requested forms are derived.</summary>
 [Flags]
 public enum BodyForms
 {
@@ -21,10 +21,10 @@ public enum BodyForms
     All = Html | Markdown | PlainText | Toc | Length | References,
 }
 
-/// <summary>What was made of a body; forms that nobody asked for are empty.</summary>
+/// <summary>The forms derived from a body. Forms that were not requested are empty.</summary>
 public sealed record DerivedBody
 {
-    /// <summary>Well-formed and escaped: it needs no sanitizer after it.</summary>
+    /// <summary>Well-formed and escaped HTML, which needs no sanitizer.</summary>
     public string Html { get; init; } = "";
 
     public string Markdown { get; init; } = "";
@@ -33,22 +33,25 @@ public sealed record DerivedBody
 
     public ImmutableArray<TocEntry> Toc { get; init; } = [];
 
-    /// <summary>Words of prose, captions included, code blocks not.</summary>
+    /// <summary>The number of words, including captions and excluding code blocks.</summary>
     public int WordCount { get; init; }
 
-    /// <summary>Whole minutes at 220 words a minute; 0 only for a body without words and code.</summary>
+    /// <summary>
+    /// The reading time in whole minutes at 220 words a minute, rounded up; 0 only if the body has neither words nor
+    /// code.
+    /// </summary>
     public int ReadingMinutes { get; init; }
 
     public BodyReferences References { get; init; } = BodyReferences.None;
 }
 
-/// <summary>One heading in the table of contents.</summary>
+/// <summary>A heading in the table of contents.</summary>
 /// <param name="Anchor">The <c>id</c> of the heading in the HTML, unique in the body.</param>
-/// <param name="Level">2, 3 or 4.</param>
-/// <param name="Text">The heading without its marks.</param>
+/// <param name="Level">The level of the heading: 2, 3 or 4.</param>
+/// <param name="Text">The text of the heading, without marks.</param>
 public sealed record TocEntry(string Anchor, int Level, string Text);
 
-/// <summary>What a body refers to: each target once, in the order of first mention.</summary>
+/// <summary>What a body refers to: each target once, in the order of first use.</summary>
 public sealed record BodyReferences(
     ImmutableArray<ArticleId> Articles,
     ImmutableArray<ToolId> Tools,
@@ -72,5 +75,7 @@ public enum ReferenceKind
     Media,
 }
 
-/// <summary>One thing that a body refers to, by its id as the API writes it: <c>art_…</c>, <c>tol_…</c> or <c>med_…</c>.</summary>
+/// <summary>
+/// A target that a body refers to, with its id in the API: <c>art_…</c>, <c>tol_…</c> or <c>med_…</c>.
+/// </summary>
 public sealed record BodyReference(ReferenceKind Kind, string Id);

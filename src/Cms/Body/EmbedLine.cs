@@ -22,7 +22,7 @@ internal sealed partial class EmbedLineParser : BlockParser
 
     public override BlockState TryOpen(BlockProcessor processor)
     {
-        // A line with a comment or a tag is left to the paragraph, which leaves the comment out.
+        // A line with a comment or a tag is left to the paragraph parser, so that the comment is omitted.
         var line = processor.Line.ToString();
         if (
             processor.IsCodeIndent

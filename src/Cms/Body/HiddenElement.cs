@@ -5,13 +5,17 @@ using AngleSharp.Html.Parser;
 
 namespace Cms.Body;
 
-/// <summary>Elements whose text a browser does not show: by their name, or because an attribute says so. One list for Markdown and HTML.</summary>
+/// <summary>
+/// Detects elements whose text a browser does not show, because of their name or an attribute. The imports of Markdown
+/// and of HTML share this list.
+/// </summary>
 internal static partial class HiddenElement
 {
-    // Characters of a tag in a message.
+    // How many characters of a tag a message shows.
     private const int MaxShown = 80;
 
-    // What is inside the media is for browsers that cannot show them. What is in <rp> is for readers like this one, and kept.
+    // The text in a media element is for browsers that cannot show the media. <rp> is not listed: its text is for
+    // software that does not support ruby, such as this import.
     private static readonly FrozenSet<string> Names = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "audio",
@@ -32,7 +36,7 @@ internal static partial class HiddenElement
         "video"
     );
 
-    // In SVG and MathML.
+    // Hidden in SVG and MathML only.
     private static readonly FrozenSet<string> NamesInDrawings = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "annotation",
@@ -57,9 +61,9 @@ internal static partial class HiddenElement
             && element.QuerySelector("[style*='font' i], font") is null
         );
 
-    /// <summary>Whether this tag, or the beginning of a text, opens one.</summary>
-    /// <param name="tag">The tag, with nothing or more behind it.</param>
-    /// <param name="inDrawing">Whether SVG or MathML is around.</param>
+    /// <summary>Returns whether the text begins with a tag that opens a hidden element.</summary>
+    /// <param name="tag">The tag, which more text may follow.</param>
+    /// <param name="inDrawing">Whether the document contains SVG or MathML.</param>
     public static bool IsOpenedBy(string tag, bool inDrawing)
     {
         if (Name().Match(tag) is not { Success: true } match)
@@ -78,7 +82,7 @@ internal static partial class HiddenElement
             return false;
         }
 
-        // Under this name it is an element wherever it stands, and its attributes are as HTML reads them.
+        // Parse the tag as a span, which is valid anywhere, to read the attributes as HTML does.
         var element = new HtmlParser()
             .ParseDocument(string.Concat("<span", tag.AsSpan(match.Length)))
             .QuerySelector("span");
@@ -89,7 +93,7 @@ internal static partial class HiddenElement
             );
     }
 
-    /// <summary>Whether a plain text holds the tag of one.</summary>
+    /// <summary>Returns whether a plain text contains the tag of a hidden element.</summary>
     public static bool IsIn(string text)
     {
         var inDrawing = IsDrawing(text);
@@ -106,12 +110,14 @@ internal static partial class HiddenElement
         );
     }
 
-    /// <summary>Whether SVG or MathML is in this text.</summary>
+    /// <summary>Returns whether the text contains SVG or MathML.</summary>
     public static bool IsDrawing(string text) =>
         text.Contains("<svg", StringComparison.OrdinalIgnoreCase)
         || text.Contains("<math", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the element that this tag opens ends with the next tag: a player or a frame that is empty has no text to hide.</summary>
+    /// <summary>
+    /// Returns whether the next tag closes the element. An empty media player or frame has no text to hide.
+    /// </summary>
     public static bool IsEmpty(string tag, string next) =>
         next is ['<', '/', .. var closed, '>']
         && closed
@@ -143,7 +149,7 @@ internal static partial class HiddenElement
     )]
     private static partial Regex Tag();
 
-    // An address between pointed brackets is no tag.
+    // An address in angle brackets is not a tag.
     [GeneratedRegex(
         @"^<(?!mailto:)(?<name>[a-z][^\s/>]*)(?<!:)(?=[\s/>])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,

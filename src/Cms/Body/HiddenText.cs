@@ -2,10 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Cms.Body;
 
-/// <summary>A kind of markup whose text readers do not see: HTML reads <c>&lt;!</c>, <c>&lt;?</c> and <c>&lt;/</c> as comments unless they are more.</summary>
-/// <param name="Start">How it begins.</param>
-/// <param name="End">How it ends; empty where HTML and CommonMark do not agree.</param>
-/// <param name="Name">What it is called in messages.</param>
+/// <summary>
+/// A kind of markup whose text HTML does not show. HTML reads <c>&lt;!</c>, <c>&lt;?</c> and <c>&lt;/</c> as comments
+/// unless they begin something else.
+/// </summary>
+/// <param name="Start">The characters that begin it.</param>
+/// <param name="End">The characters that end it; empty where HTML and CommonMark do not agree.</param>
+/// <param name="Name">Its name in messages.</param>
 internal sealed partial record HiddenText(string Start, string End, string Name)
 {
     public static readonly HiddenText Comment = new("<!--", "-->", "comment");
@@ -20,7 +23,7 @@ internal sealed partial record HiddenText(string Start, string End, string Name)
 
     private static readonly HiddenText StrayEnd = new("</", "", "comment");
 
-    /// <summary>What begins at this place; null where it is text or an element.</summary>
+    /// <summary>Returns the kind of hidden markup that begins at this position; null for text or an element.</summary>
     public static HiddenText? At(string text, int at) =>
         text.AsSpan(at) switch
         {
@@ -33,7 +36,7 @@ internal sealed partial record HiddenText(string Start, string End, string Name)
             _ => null,
         };
 
-    /// <summary>The first place from which a reader of HTML would see nothing; null where everything is seen.</summary>
+    /// <summary>Returns the kind of the first hidden markup in the text; null if there is none.</summary>
     public static HiddenText? FirstIn(string text)
     {
         for (var at = text.IndexOf('<', StringComparison.Ordinal); at >= 0; at = text.IndexOf('<', at + 1))
@@ -47,15 +50,17 @@ internal sealed partial record HiddenText(string Start, string End, string Name)
         return null;
     }
 
-    /// <summary>Whether this tag, as CommonMark finds it, is not shown.</summary>
+    /// <summary>Returns whether a tag found by CommonMark is hidden markup, not an element.</summary>
     public static bool IsTag(string tag) => tag is ['<', '!' or '?', ..];
 
-    /// <summary>Whether HTML ends the comment before CommonMark does.</summary>
+    /// <summary>Returns whether HTML ends the comment before CommonMark does.</summary>
     public static bool EndsEarly(ReadOnlySpan<char> comment) =>
         comment.Length > Comment.Start.Length
         && comment[Comment.Start.Length..].Contains("--!>", StringComparison.Ordinal);
 
-    /// <summary>Whether it is the <c>&lt;?&gt;</c> of a type in Java, and no processing instruction.</summary>
+    /// <summary>
+    /// Returns whether a Java wildcard such as <c>&lt;?&gt;</c> begins here, not a processing instruction.
+    /// </summary>
     public static bool IsType(string text, int at) => Wildcard().IsMatch(text, at);
 
     private static bool IsClosed(string text, int at)

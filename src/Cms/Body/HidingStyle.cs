@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Cms.Body;
 
-/// <summary>Reads the value of a <c>style</c> attribute as CSS does, as far as it hides the element.</summary>
+/// <summary>Checks whether a <c>style</c> attribute, read as CSS reads it, hides its element.</summary>
 internal static partial class HidingStyle
 {
-    /// <summary>Whether one of the declarations hides the element and all that is in it.</summary>
+    /// <summary>Returns whether the declarations hide the element and everything in it.</summary>
     public static bool Hides(string style)
     {
         var (isCut, isEmpty) = (false, false);
@@ -35,7 +35,7 @@ internal static partial class HidingStyle
         return isCut && isEmpty;
     }
 
-    /// <summary>Whether the letters have no size; an element inside may give its own letters one.</summary>
+    /// <summary>Returns whether the font size is zero. An element inside may set a different size.</summary>
     public static bool HasNoSize(string style) =>
         Declarations(style).Any(declaration => declaration.Name is "font-size" && Zero().IsMatch(declaration.Value));
 
@@ -56,7 +56,7 @@ internal static partial class HidingStyle
         }
     }
 
-    // Nobody knows what it becomes, so it may hide.
+    // The result of a function such as var() is not known, so it may hide the element.
     private static bool IsComputed(string value) => value.Contains('(', StringComparison.Ordinal);
 
     private static bool IsNone(string value) =>
@@ -64,7 +64,7 @@ internal static partial class HidingStyle
             ? part <= 0
             : IsComputed(value);
 
-    // A comment divides words, a quoted text says nothing, and an escaped letter is the letter.
+    // A comment separates words, a quoted string is ignored, and an escaped letter is that letter.
     private static string Plain(Match token) =>
         token.Value switch
         {

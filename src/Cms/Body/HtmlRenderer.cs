@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>HTML (the living standard) for pages and feeds. Every block says its id in <c>data-id</c>, for takes to anchor to.</summary>
+/// <summary>
+/// Renders HTML (the living standard) for pages and feeds. Each block has its id in <c>data-id</c>, so that takes can
+/// be anchored to it.
+/// </summary>
 internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : IBlockVisitor
 {
     private readonly StringBuilder _html = new(4096);

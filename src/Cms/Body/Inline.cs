@@ -1,9 +1,9 @@
 namespace Cms.Body;
 
-/// <summary>A piece of running text.</summary>
+/// <summary>A piece of inline text.</summary>
 public abstract record Inline;
 
-/// <summary>Text under one set of marks. Neighbours never share the same marks: they are one text.</summary>
+/// <summary>Text with one set of marks. Adjacent texts with the same marks are always merged into one.</summary>
 public sealed record Text(string Value, TextStyle Style = TextStyle.None, Link? Link = null) : Inline;
 
 public sealed record HardBreak : Inline
@@ -11,7 +11,7 @@ public sealed record HardBreak : Inline
     public static readonly HardBreak Instance = new();
 }
 
-/// <summary>The marks without attributes; as flags, a text cannot carry one of them twice.</summary>
+/// <summary>The marks that have no attributes. They are flags, so a text cannot have the same mark twice.</summary>
 [Flags]
 public enum TextStyle
 {

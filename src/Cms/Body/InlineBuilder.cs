@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>Puts running text together; neighbours under the same marks become one text.</summary>
+/// <summary>Builds inline text. Adjacent pieces with the same marks become one text.</summary>
 internal sealed class InlineBuilder
 {
     private readonly ImmutableArray<Inline>.Builder _inlines = ImmutableArray.CreateBuilder<Inline>(4);
 
-    // The text being put together, and what follows its first piece: almost always nothing.
+    // The first piece of the current text, and the pieces that follow it: almost always none.
     private Text? _last;
     private StringBuilder? _rest;
 
@@ -53,7 +53,7 @@ internal sealed class InlineBuilder
         }
     }
 
-    /// <summary>The text so far; the builder is empty again afterwards.</summary>
+    /// <summary>Returns the text so far and empties the builder.</summary>
     public ImmutableArray<Inline> ToImmutable()
     {
         EndText();

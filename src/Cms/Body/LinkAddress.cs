@@ -4,11 +4,14 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>An https, http or mailto address, kept as written: whatever else a browser might run cannot be one.</summary>
+/// <summary>
+/// An https, http or mailto address, stored as written. Anything else, such as a script that a browser would run, is
+/// rejected.
+/// </summary>
 public sealed record LinkAddress
 {
-    // Browsers drop tabs and newlines inside a scheme, and read \ as /; neither stands in an address that means well. An
-    // apostrophe does: RFC 3986 allows it (section 2.2), and every writer of HTML here escapes it.
+    // Browsers drop tabs and newlines inside a scheme, and read \ as /. Legitimate addresses contain neither. An
+    // apostrophe is allowed: RFC 3986 permits it (section 2.2), and all code here that writes HTML escapes it.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create([
         .. Enumerable.Range(0, 0x21).Select(code => (char)code),
         .. Enumerable.Range(0x7F, 0x22).Select(code => (char)code),
@@ -35,8 +38,8 @@ public sealed record LinkAddress
             : null;
 
     /// <summary>
-    /// The address with the printable characters that no address holds (RFC 3986, section 2) percent-encoded, as CommonMark and
-    /// browsers do. What no encoding makes safe is null here too.
+    /// Percent-encodes the printable characters that an address may not contain (RFC 3986, section 2), as CommonMark
+    /// and browsers do. Returns null if the result is still not a valid address.
     /// </summary>
     public static LinkAddress? Encode(string text)
     {
@@ -72,7 +75,7 @@ public sealed record LinkAddress
         authority = end < 0 ? authority : authority[..end];
         return authority.Length > 0
             && authority[0] is not (':' or '.')
-            // A name before the host makes one site look like another: https://bank.example@evil.example.
+            // A user name before the host makes one site look like another: https://bank.example@evil.example.
             && !authority.ContainsAny('@', '%', '&');
     }
 

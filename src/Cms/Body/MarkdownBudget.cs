@@ -4,15 +4,18 @@ using Markdig.Syntax;
 namespace Cms.Body;
 
 /// <summary>
-/// Bounds the work of one import. Markdig looks back over the open brackets, stars and pipes of a paragraph, so its time grows
-/// with the square of their number: 100,000 of them would hold a processor for minutes.
+/// Limits the work of one import. Markdig looks back over the open brackets, asterisks and pipes of a paragraph, so its
+/// time grows with the square of their number: 100,000 of them would occupy a processor for minutes.
 /// </summary>
 internal sealed class MarkdownBudget
 {
-    // Pipes nest in one another until their table is put together, so they weigh more than brackets and stars.
+    // Pipes stay nested until their table is assembled, so they cost more than brackets and asterisks.
     private const int WeightOfPipe = 3;
 
-    /// <summary>The squares of the weights of all paragraphs: one table of 400 rows by 10, or 1,000 rich paragraphs.</summary>
+    /// <summary>
+    /// The maximum sum of the squared weights of all paragraphs. It allows one table of 400 rows and 10 columns, or
+    /// 1,000 paragraphs with much markup.
+    /// </summary>
     private const long Most = 225_000_000;
 
     private long _spent;

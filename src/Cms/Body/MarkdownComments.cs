@@ -8,26 +8,26 @@ using Markdig.Syntax.Inlines;
 namespace Cms.Body;
 
 /// <summary>Markdown without the comments that CommonMark would show as text.</summary>
-/// <param name="Markdown">The rest.</param>
-/// <param name="Lines">The line of the original that each line of the rest began on, from 0; null where they are the same.</param>
-/// <param name="LeftOut">The lines of what is no comment by its name and was left out, from 0.</param>
+/// <param name="Markdown">The remaining Markdown.</param>
+/// <param name="Lines">The original line of each remaining line, from 0; null if nothing was removed.</param>
+/// <param name="LeftOut">The original line, from 0, of each piece of removed markup that is not a comment.</param>
 internal sealed record WithoutComments(string Markdown, IReadOnlyList<int>? Lines, IReadOnlyList<int> LeftOut)
 {
-    /// <summary>Whether SVG or MathML is in it, which hides more.</summary>
+    /// <summary>Whether the Markdown contains SVG or MathML, which hide more elements.</summary>
     public bool HasDrawing { get; } = HiddenElement.IsDrawing(Markdown);
 
     public int LineOf(int line) => Lines is null ? line : Lines[Math.Clamp(line, 0, Lines.Count - 1)];
 }
 
 /// <summary>
-/// Takes out comments as HTML defines them, from <c>&lt;!--</c> to the first <c>--&gt;</c>, whatever is in between. CommonMark
-/// ends a paragraph at an empty line, and with it a comment, so the rest of the comment would be published. Comments
-/// that stay inside one paragraph are left to the parser of inline text, which leaves them out too. Elements that HTML hides
-/// are refused.
+/// Removes comments as HTML defines them, from <c>&lt;!--</c> to the first <c>--&gt;</c>, whatever is in between.
+/// CommonMark ends a paragraph, and a comment in it, at an empty line, so the rest of the comment would be published.
+/// Comments within one paragraph are left to the inline reader, which omits them too. Elements that HTML hides are
+/// rejected.
 /// </summary>
 internal static class MarkdownComments
 {
-    // Once is enough unless the comments contain code that is not closed; a text that needs more is built to waste time.
+    // One pass is enough unless comments contain unclosed code. A text that needs more passes is built to waste time.
     private const int MaxPasses = 8;
 
     private const string Opening = "<!--";
@@ -145,7 +145,7 @@ internal static class MarkdownComments
     private static BodyInvalid RefuseEarlyEnd(int line) =>
         Refuse($"The comment that begins on line {line} holds --!>, where HTML ends it. Write --> at its end instead.");
 
-    /// <summary>Whether the sign is one of those that begin a later line, and so may be the mark of a quotation.</summary>
+    /// <summary>Returns whether the <c>&gt;</c> begins a later line and so may be a block quote marker.</summary>
     private static bool IsQuotation(string markdown, int start, int sign)
     {
         var line = markdown.LastIndexOf('\n', sign) + 1;
@@ -160,7 +160,7 @@ internal static class MarkdownComments
         return (lines?[line] ?? line) + 1;
     }
 
-    /// <summary>Whether another end of a comment comes before the next beginning.</summary>
+    /// <summary>Returns whether another <c>--&gt;</c> comes before the next <c>&lt;!--</c>.</summary>
     private static bool EndsAgain(string markdown, int from)
     {
         var again = markdown.IndexOf(Closing, from, StringComparison.Ordinal);
@@ -168,7 +168,9 @@ internal static class MarkdownComments
         return again >= 0 && (next < 0 || again < next);
     }
 
-    /// <summary>Where the cut ends: after the space behind a comment that has space, or nothing, before it.</summary>
+    /// <summary>
+    /// Returns the end of the cut, after any spaces if the comment begins the text or follows white space.
+    /// </summary>
     private static int WithSpace(string markdown, int start, int end)
     {
         if (start == 0 || char.IsWhiteSpace(markdown[start - 1]))
@@ -207,16 +209,23 @@ internal static class MarkdownComments
         return (rest.ToString(), kept);
     }
 
-    /// <summary>Where in the source the text is, and where the code: that much of Markdig as tells one from the other.</summary>
+    /// <summary>
+    /// The ranges of text and code in the source, which Markdig parses here without links and emphasis.
+    /// </summary>
     private sealed class Parts
     {
         private readonly List<(int Start, int End)> _text = [];
         private readonly List<(int Start, int End)> _code = [];
 
-        /// <summary>Where the first comment is that hides something; as far as possible where there is none.</summary>
+        /// <summary>
+        /// The start of the first comment within a paragraph that hides text; <see cref="int.MaxValue"/> if there is
+        /// none.
+        /// </summary>
         public int FirstComment { get; private set; } = int.MaxValue;
 
-        /// <summary>Where the first comment is that ends in HTML before its end here.</summary>
+        /// <summary>
+        /// The start of the first comment that HTML ends before CommonMark does; null if there is none.
+        /// </summary>
         public int? EndsEarly { get; private set; }
 
         public static Parts Of(string markdown)
@@ -245,7 +254,7 @@ internal static class MarkdownComments
 
         public bool IsCode(int at) => _code.Exists(span => span.Start <= at && at <= span.End);
 
-        /// <summary>What hides text and is not over where its paragraph is.</summary>
+        /// <summary>Returns the markup that hides text in HTML and does not end within its paragraph.</summary>
         public List<(int Start, HiddenText Kind)> Openings(string markdown) =>
             [
                 .. Text(markdown, "<")
@@ -254,7 +263,10 @@ internal static class MarkdownComments
                     .OrderBy(opening => opening.Start),
             ];
 
-        /// <summary>The first element that HTML hides and CommonMark takes for text; the others are found where text is read.</summary>
+        /// <summary>
+        /// Finds the first element that HTML hides and CommonMark reads as text. <see cref="MarkdownInlines"/> finds
+        /// the others.
+        /// </summary>
         public (int At, string Tag)? FirstHidden(string markdown)
         {
             var inDrawing = HiddenElement.IsDrawing(markdown);
@@ -277,13 +289,15 @@ internal static class MarkdownComments
             return null;
         }
 
-        // Tags inside one another would be read again and again.
+        // Limits the work: nested tags are read repeatedly.
         private const int MaxRead = 4 * BodyLimits.MarkdownLength;
 
-        // A > in a quoted value ends no tag, so what follows the first is there too.
+        // A > in a quoted attribute value does not end the tag, so the text is read up to the fourth >.
         private const int MostEnds = 4;
 
-        /// <summary>What begins here as a tag does, without the marks of a quotation around it; empty where nothing does.</summary>
+        /// <summary>
+        /// Returns the text from here, without block quote markers, if it begins like a tag; empty otherwise.
+        /// </summary>
         private static string TagOf(string markdown, int at)
         {
             if (at + 1 >= markdown.Length || !char.IsAsciiLetter(markdown[at + 1]))
@@ -334,12 +348,14 @@ internal static class MarkdownComments
             }
         }
 
-        /// <summary>Where the sign is in the text, and no backslash makes it a mere character.</summary>
+        /// <summary>
+        /// Returns the positions of <paramref name="sign"/> in the text, except where a backslash escapes it.
+        /// </summary>
         public IEnumerable<int> Text(string markdown, string sign)
         {
             foreach (var (start, end) in _text)
             {
-                // A sign begins in the text, and may end beyond it: Markdig divides the text at a bracket.
+                // The sign begins in this range but may end beyond it, because Markdig splits text at brackets.
                 var limit = Math.Min(markdown.Length, end + sign.Length);
                 for (
                     var at = markdown.IndexOf(sign, start, limit - start, StringComparison.Ordinal);
@@ -371,7 +387,7 @@ internal static class MarkdownComments
             return backslashes % 2 is 1;
         }
 
-        // The joint that the export writes between two marks hides nothing.
+        // The empty comment that the Markdown export writes beside a mark hides nothing.
         private static bool HidesSomething(string tag) =>
             tag.StartsWith(Opening, StringComparison.Ordinal)
                 && tag[Opening.Length..].AsSpan().Trim(" ->\t\n").Length > 0

@@ -1,9 +1,9 @@
 namespace Cms.Body;
 
-/// <summary>Finds hopeless nesting before Markdig works its way down into it.</summary>
+/// <summary>Detects excessive nesting before Markdig parses it.</summary>
 internal static class MarkdownDepth
 {
-    // A level of a list takes up to five columns, and a thousand are beyond any outline: code stays far from it.
+    // A level of a list takes up to five columns. Ordinary code is not indented this far.
     private const int Columns = 4 * BodyLimits.Depth;
 
     public static bool IsExceededBy(string markdown)
@@ -19,7 +19,7 @@ internal static class MarkdownDepth
         return false;
     }
 
-    /// <summary>How far the marks of lists and quotations reach into the line.</summary>
+    /// <summary>Returns the length of the list and quotation markers at the start of the line.</summary>
     private static int Prefix(ReadOnlySpan<char> line)
     {
         var i = 0;

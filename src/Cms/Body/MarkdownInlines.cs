@@ -7,13 +7,13 @@ using Markdig.Syntax.Inlines;
 
 namespace Cms.Body;
 
-/// <summary>Reads the running text of one Markdown block, and the pictures that stand in it.</summary>
+/// <summary>Reads the inline text of one Markdown block, and the images in it.</summary>
 internal sealed class MarkdownInlines
 {
     private const string MediaScheme = "media:";
     private const string Decorative = "#decorative";
 
-    /// <summary>The warning about what hides its text and is no comment by its name.</summary>
+    /// <summary>The warning about hidden markup other than a comment.</summary>
     public const string LeftOut =
         "A CDATA section, declaration or processing instruction was left out. Write it as code to show it.";
 
@@ -43,7 +43,7 @@ internal sealed class MarkdownInlines
         (this._count, this._inTable, this._line) = (count, inTable, line);
     }
 
-    /// <summary>Paragraphs, and between them the pictures.</summary>
+    /// <summary>Reads the block as paragraphs, with images between them.</summary>
     public ImmutableArray<Block> Blocks()
     {
         Read(_source.Inline, TextStyle.None, link: null);
@@ -56,7 +56,7 @@ internal sealed class MarkdownInlines
         return _blocks.DrainToImmutable();
     }
 
-    /// <summary>Text alone, for a place that holds no picture.</summary>
+    /// <summary>Reads the block as inline text, for a place that cannot contain images.</summary>
     public ImmutableArray<Inline> Running()
     {
         _picturesAllowed = false;
@@ -64,7 +64,7 @@ internal sealed class MarkdownInlines
         return _text.ToImmutable();
     }
 
-    /// <summary>Ends the text before or after a picture; the space between the two goes.</summary>
+    /// <summary>Ends the paragraph before or after an image and trims the white space between the two.</summary>
     private void EndParagraph()
     {
         var content = _text.ToImmutable();
@@ -143,7 +143,7 @@ internal sealed class MarkdownInlines
                 Read(emphasis, style | StyleOf(emphasis), link);
                 break;
             case DelimiterInline delimiter:
-                // A bracket or star that found no partner is itself.
+                // An unmatched bracket or asterisk is text.
                 Add(delimiter.ToLiteral(), style, link);
                 Read(delimiter, style, link);
                 break;
@@ -174,7 +174,7 @@ internal sealed class MarkdownInlines
         }
         else if (IsUnseen(html))
         {
-            // Comments say nothing to a reader, nor does what HTML reads as one.
+            // Comments are omitted without a warning.
             if (!html.Tag.StartsWith(HiddenText.Comment.Start, StringComparison.Ordinal))
             {
                 Warn(LeftOut);
@@ -182,7 +182,7 @@ internal sealed class MarkdownInlines
         }
         else
         {
-            // Anything else is shown for what it is.
+            // Any other HTML becomes text.
             Warn("HTML was kept as text. Write it in Markdown.");
             Add(html.Tag, style, link);
         }
@@ -208,10 +208,14 @@ internal sealed class MarkdownInlines
     private Link? LinkOf(LinkInline link) =>
         Address(link.Url) is { } href ? new Link(href, Title(link) is { Length: > 0 } title ? title : null) : null;
 
-    /// <summary>A title is plain text, so a comment in it would be published.</summary>
+    /// <summary>
+    /// Returns the title of a link or image. Rejects hidden markup, which would be published, because a title is plain
+    /// text.
+    /// </summary>
     private string Title(LinkInline link)
     {
-        // Where the title stands elsewhere, or its place is not known, what is in it counts; here a backslash makes it text.
+        // Check the source of the title, where a backslash marks a < as text. If the title comes from a reference
+        // definition, or its position is not known, check its value.
         var written =
             link.Reference is null && !link.TitleSpan.IsEmpty && link.TitleSpan.End < _document.Markdown.Length
                 ? WithoutEscapes(_document.Markdown.Substring(link.TitleSpan.Start, link.TitleSpan.Length))

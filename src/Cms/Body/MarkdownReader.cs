@@ -15,8 +15,9 @@ using MarkdownTables = Markdig.Extensions.Tables;
 namespace Cms.Body;
 
 /// <summary>
-/// Reads Markdown (CommonMark 0.31 as Markdig has it, GitHub's pipe tables, strikethrough and alerts) into the body's own nodes.
-/// What a body does not know comes out as plain text with a warning: raw HTML, pictures from elsewhere, other links.
+/// Reads Markdown (CommonMark 0.31 as Markdig implements it, GitHub's pipe tables, strikethrough and alerts) into body
+/// nodes. Anything that a body cannot represent becomes text or a link, with a warning: raw HTML, images from other
+/// sites, links with other schemes.
 /// </summary>
 internal sealed class MarkdownReader
 {
@@ -69,7 +70,7 @@ internal sealed class MarkdownReader
         }
         catch (ArgumentException)
         {
-            // Markdig's one answer to nesting beyond its own limit of 128.
+            // Markdig throws this exception for nesting beyond its own limit of 128.
             return new BodyTooDeep(BodyLimits.Depth);
         }
         catch (MarkdownTooIntricateException)
@@ -89,7 +90,9 @@ internal sealed class MarkdownReader
         return pipeline.Build();
     }
 
-    /// <summary>The blocks of a body. Without blocks of HTML, all HTML arrives inline, where each tag becomes text.</summary>
+    /// <summary>
+    /// Sets up the block parsers. Without a parser for HTML blocks, all HTML is inline, where each tag becomes text.
+    /// </summary>
     internal static void UseBlocks(MarkdownPipelineBuilder pipeline, MarkdownBudget budget)
     {
         pipeline.BlockParsers.TryRemove<HtmlBlockParser>();
@@ -147,7 +150,7 @@ internal sealed class MarkdownReader
         switch (block)
         {
             case ParagraphBlock paragraph:
-                // Of a paragraph that is all comment nothing is left.
+                // A paragraph that contains only comments is empty.
                 blocks.AddRange(
                     Inlines(paragraph).Blocks().Where(read => read is not Paragraph { Content.IsEmpty: true })
                 );
@@ -178,7 +181,7 @@ internal sealed class MarkdownReader
                 Embed(blocks, embed);
                 break;
             default:
-                // Link reference definitions have done their work where the links are.
+                // Link reference definitions are already resolved in the links.
                 break;
         }
     }
@@ -202,7 +205,9 @@ internal sealed class MarkdownReader
         );
     }
 
-    /// <summary>A line of code with the tab it began with, which Markdig spells as spaces inside a list.</summary>
+    /// <summary>
+    /// Returns a line of code with its leading tab, which Markdig replaces with spaces inside a list.
+    /// </summary>
     private string CodeLine(Markdig.Syntax.CodeBlock block, StringLine line)
     {
         var code = line.Slice.ToString();
@@ -222,7 +227,9 @@ internal sealed class MarkdownReader
             : code;
     }
 
-    /// <summary>Null where the line is shorter, or where a tab reaches over the column.</summary>
+    /// <summary>
+    /// Returns the index of a column; null if the line is shorter or a tab extends across the column.
+    /// </summary>
     private static int? IndexOfColumn(ReadOnlySpan<char> line, int wanted)
     {
         var column = 0;
@@ -240,8 +247,8 @@ internal sealed class MarkdownReader
     }
 
     /// <summary>
-    /// The tone of a quotation whose first line is <c>[!NOTE]</c> and the like, GitHub's alerts. Markdig has them too, but not
-    /// inside a list.
+    /// Returns the tone of a quotation whose first line is <c>[!NOTE]</c> or similar, as in GitHub's alerts; null for
+    /// any other quotation. Markdig supports alerts too, but not inside a list.
     /// </summary>
     private CalloutTone? Tone(QuoteBlock quote)
     {
@@ -365,16 +372,18 @@ internal sealed class MarkdownReader
     private static ImmutableArray<Block> Filled(ImmutableArray<Block> blocks) =>
         blocks.IsEmpty ? [new Paragraph("", [])] : blocks;
 
-    /// <summary>An item begins with a paragraph, even where Markdown has none.</summary>
+    /// <summary>
+    /// Adds an empty paragraph to a list item that does not begin with a paragraph, as the model requires.
+    /// </summary>
     private static ImmutableArray<Block> Led(ImmutableArray<Block> blocks) =>
         blocks is [Paragraph, ..] ? blocks : [new Paragraph("", []), .. blocks];
 
-    /// <summary>What is left of the line that said an alert's tone.</summary>
+    /// <summary>Removes the empty paragraph that remains of the line with an alert's tone.</summary>
     private static ImmutableArray<Block> WithoutEmptyStart(ImmutableArray<Block> blocks) =>
         blocks is [Paragraph { Content.IsEmpty: true }, ..] ? blocks[1..] : blocks;
 }
 
-/// <summary>Leaves a deep descent in one step; becomes a value at the reader's only door.</summary>
+/// <summary>Ends a deep recursion with an error, which <see cref="MarkdownReader"/> catches and returns.</summary>
 internal sealed class BeyondLimitException(UserError error) : InvalidOperationException(error.Message)
 {
     public UserError Error => error;

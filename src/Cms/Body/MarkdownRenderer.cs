@@ -4,9 +4,9 @@ using System.Text;
 namespace Cms.Body;
 
 /// <summary>
-/// Markdown that <see cref="MarkdownReader"/> reads back to the same tree. What Markdown cannot say is left out: block ids, empty
-/// paragraphs, spans of table cells (empty cells stand in), several paragraphs in a cell (they become lines), header cells
-/// anywhere but in the first row.
+/// Renders Markdown that <see cref="MarkdownReader"/> reads back to the same tree, except for what Markdown cannot
+/// express: block ids, empty paragraphs, spans of table cells (empty cells replace them), several paragraphs in a cell
+/// (they become lines), header cells outside the first row.
 /// </summary>
 internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
 {
@@ -16,12 +16,12 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
     private readonly MarkdownTable _table = new();
     private string _prefix = "";
 
-    // The start of the next line, where containers have just opened: "- > ".
+    // The start of the next line if containers have just opened, such as "- > ".
     private string? _opening;
     private bool _blankBefore;
     private bool _afterTone;
 
-    // Two lists in a row are told apart by their markers.
+    // The list that has just ended. If a list of the same kind follows, it gets a different marker.
     private OpenList? _closed;
 
     public void Enter(Block block)
@@ -45,7 +45,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
                 Lines(Fenced(code));
                 break;
             case HorizontalRule:
-                // Not --- or ***: after a marker of a list, or at the top of a file, those read as something else.
+                // Not --- or ***, which mean something else after a list marker or at the top of a file.
                 Lines("___");
                 break;
             case Image image:
@@ -124,7 +124,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
         _closed = null;
     }
 
-    /// <summary>Writes the empty line between two blocks.</summary>
+    /// <summary>Writes the empty line between two blocks, unless they are tight.</summary>
     private void Separate(bool tight)
     {
         if (_blankBefore && !tight)
@@ -137,7 +137,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
 
     private void Lines(string text, bool continues = false)
     {
-        // A first paragraph continues the line that says the callout's tone.
+        // No empty line separates the line with the callout's tone from a first paragraph.
         Separate(tight: _afterTone && continues);
         foreach (var line in text.AsSpan().Split('\n'))
         {
@@ -164,7 +164,9 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
     private static string Embed(string kind, string? slug, string id) =>
         slug is null ? $"::{kind}{{id=\"{id}\"}}" : $"::{kind}{{slug=\"{slug}\"}}";
 
-    /// <summary>A list being written; <paramref name="other"/> tells it from the list of the same kind just before it.</summary>
+    /// <summary>
+    /// A list being written. <paramref name="other"/> selects a different marker from that of the list just before it.
+    /// </summary>
     private sealed class OpenList(Block list, bool other)
     {
         private int _number = (list as OrderedList)?.Start ?? 0;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>A table on its way to a pipe table, which has one header row and a line of text per cell.</summary>
+/// <summary>Builds a Markdown pipe table, which has one header row and one line of text per cell.</summary>
 internal sealed class MarkdownTable
 {
     private readonly List<List<string>> _rows = [];

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>Writes running text as Markdown, escaping whatever Markdown would read as more than text.</summary>
+/// <summary>Writes inline text as Markdown and escapes everything that Markdown would read as markup.</summary>
 internal static class MarkdownText
 {
-    // Gives a delimiter punctuation to lean on where CommonMark's flanking rules (section 6.2) ask for it; renders as nothing.
+    // Written beside a delimiter where CommonMark's flanking rules (section 6.2) need punctuation. Renders as nothing.
     private const string Joint = "<!-- -->";
 
     private const string OpenBracket = "[";
@@ -26,13 +26,14 @@ internal static class MarkdownText
     private readonly record struct Piece(PieceKind Kind, string Value);
 
     /// <summary>
-    /// Running text as Markdown. With <paramref name="breaks"/> the place may run over several lines, and a hard break ends one;
-    /// with <paramref name="inTable"/> a pipe would end the cell, even a pipe in code.
+    /// Returns inline text as Markdown. With <paramref name="breaks"/>, the text may span several lines, and a hard
+    /// break ends a line. With <paramref name="inTable"/>, pipes in code are escaped too, because they would end the
+    /// cell.
     /// </summary>
     public static string Of(ImmutableArray<Inline> content, bool breaks, bool inTable = false) =>
         Join(Leaned(Pieces(content, inTable)), breaks);
 
-    /// <summary>A picture, by its file where it has one.</summary>
+    /// <summary>Returns an image as Markdown, with its file path if it has one.</summary>
     public static string Image(Image image, string? path)
     {
         var mark = image.Decorative ? "#decorative" : "";
@@ -52,7 +53,7 @@ internal static class MarkdownText
         return longest;
     }
 
-    /// <summary>Cuts the text at its marks; a mark that goes on over a change of another stays open.</summary>
+    /// <summary>Splits the text at its marks. A mark stays open while the marks inside it change.</summary>
     private static List<Piece> Pieces(ImmutableArray<Inline> content, bool inTable)
     {
         var pieces = new List<Piece>();
@@ -95,7 +96,7 @@ internal static class MarkdownText
         return pieces;
     }
 
-    // Italic is _ and bold ** so that the two never run together.
+    // Italic is _ and bold is **, so that adjacent delimiters never merge.
     private static string Delimiter(TextStyle mark) =>
         mark switch
         {
@@ -107,7 +108,7 @@ internal static class MarkdownText
     private static string Destination(Link link) =>
         link.Title is { } title ? $"](<{Address(link.Href)}> \"{EscapedTitle(title)}\")" : $"](<{Address(link.Href)}>)";
 
-    /// <summary>An address between the pointed brackets of a link.</summary>
+    /// <summary>Returns an address for the angle brackets of a link.</summary>
     public static string Address(LinkAddress address) =>
         address.Value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
 
@@ -120,7 +121,7 @@ internal static class MarkdownText
         return $"{ticks}{padding}{content}{padding}{ticks}";
     }
 
-    /// <summary>Puts a joint beside each delimiter that would otherwise be read as a mere star or underscore.</summary>
+    /// <summary>Adds a joint beside each delimiter that Markdown would otherwise read as text.</summary>
     private static List<Piece> Leaned(List<Piece> pieces)
     {
         var leaned = new List<Piece>(pieces.Count);
@@ -129,7 +130,7 @@ internal static class MarkdownText
             var piece = pieces[i];
             if (piece.Kind is not (PieceKind.Opener or PieceKind.Closer))
             {
-                // Even an escaped backtick would lengthen the fence of the code after it.
+                // Even an escaped backtick would lengthen the delimiter of the code after it.
                 var lengthens =
                     piece.Kind is PieceKind.Code && leaned is [.., { Kind: PieceKind.Text, Value: [.., '`'] }];
                 leaned.AddRange(lengthens ? [new Piece(PieceKind.Joint, Joint)] : []);
@@ -159,7 +160,7 @@ internal static class MarkdownText
         Letter,
         Punctuation,
 
-        /// <summary>Signs that Markdown readers class differently.</summary>
+        /// <summary>A character that Markdown parsers classify differently.</summary>
         Unknown,
     }
 
@@ -201,7 +202,7 @@ internal static class MarkdownText
                 pieces[i].Kind switch
                 {
                     PieceKind.Text => Escaped(pieces[i].Value, edges),
-                    // At the end of a paragraph a backslash would be a backslash.
+                    // At the end of a paragraph, a backslash would be text.
                     PieceKind.Break => breaks && i < pieces.Count - 1 ? "\\\n" : "<br>",
                     _ => pieces[i].Value,
                 }
@@ -253,7 +254,7 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
-    // In a title a character reference counts even after a backslash.
+    // In a title, a character reference is decoded even after a backslash.
     private static string EscapedTitle(string title) =>
         title
             .Replace("\\", "\\\\", StringComparison.Ordinal)
@@ -279,7 +280,9 @@ internal static class MarkdownText
             _ => false,
         };
 
-    /// <summary>Whether the line begins with digits and this is the sign that would make them a list.</summary>
+    /// <summary>
+    /// Returns whether this character would turn the digits at the start of a line into a list marker.
+    /// </summary>
     private static bool EndsNumber(string text, int i, Edges edges) =>
         edges.HasFlag(Edges.Start)
         && (text[i] is '.' or ')')

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Cms.Body;
 
-/// <summary>Every node the model knows, and what may stand in what: the ProseMirror content rules.</summary>
+/// <summary>
+/// The node types of the model. <see cref="NodeTypes"/> defines the ProseMirror content rules: which nodes a node may
+/// contain.
+/// </summary>
 internal enum NodeType
 {
     Doc,
@@ -50,7 +53,9 @@ internal static class NodeTypes
 
         public bool AllowsInlines => type is NodeType.Paragraph or NodeType.Heading;
 
-        /// <summary>A list without items is no list; a document or a paragraph may still be empty.</summary>
+        /// <summary>
+        /// Whether the node may be empty, as a document or a paragraph may. A list needs at least one item.
+        /// </summary>
         public bool MayBeEmpty => type is NodeType.Doc or NodeType.Paragraph or NodeType.Heading or NodeType.CodeBlock;
 
         public bool Holds(NodeType child) =>

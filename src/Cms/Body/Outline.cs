@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>The headings with their anchors.</summary>
+/// <summary>Collects the headings and gives each a unique anchor.</summary>
 internal sealed class Outline : IBlockVisitor
 {
     private readonly HashSet<string> _anchors = new(StringComparer.Ordinal);

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>The words alone, for search, excerpts and speech: paragraphs apart, list items on lines, table cells between tabs.</summary>
+/// <summary>
+/// Renders plain text for search, excerpts and speech. Empty lines separate paragraphs, line feeds separate list items
+/// and table rows, and tabs separate table cells.
+/// </summary>
 internal sealed class PlainTextRenderer(ReferenceTargets targets) : IBlockVisitor
 {
     private readonly StringBuilder _text = new();

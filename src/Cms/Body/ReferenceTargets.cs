@@ -5,8 +5,8 @@ using Cms.Tools;
 namespace Cms.Body;
 
 /// <summary>
-/// What references lead to at the moment of reading. A target that is not here, or whose address is neither http(s) nor a path
-/// of this site, leaves no link behind.
+/// The current targets of a body's references. A reference is not linked if its target is missing, or if the target's
+/// address is neither http(s) nor a path on this site.
 /// </summary>
 public sealed record ReferenceTargets
 {
@@ -27,21 +27,25 @@ public sealed record ReferenceTargets
         };
 }
 
-/// <summary>A page that an embed leads to. The slug names it in Markdown; without one the Markdown names the id.</summary>
+/// <summary>
+/// A page that an embed links to. Markdown refers to it by its slug, or by its id if there is no slug.
+/// </summary>
 public sealed record PageTarget(string Title, string Url, string? Slug = null)
 {
     internal bool IsLinkable => SiteAddress.IsSafe(Url);
 }
 
-/// <summary>A picture as it is delivered; its own words stand in where the body gives none.</summary>
-/// <param name="Url">Where it is.</param>
-/// <param name="Alt">Its own alternative text.</param>
-/// <param name="Width">In pixels.</param>
-/// <param name="Height">In pixels.</param>
-/// <param name="Srcset">The same in several widths, as HTML lists them.</param>
-/// <param name="Caption">Its own caption.</param>
-/// <param name="Credit">Who is to be named beside it.</param>
-/// <param name="Path">Its file, as Markdown names it; without one the Markdown names the id.</param>
+/// <summary>An image as it is delivered. Its own texts are used where the body has none.</summary>
+/// <param name="Url">The address of the image.</param>
+/// <param name="Alt">The image's own alternative text.</param>
+/// <param name="Width">The width in pixels.</param>
+/// <param name="Height">The height in pixels.</param>
+/// <param name="Srcset">The image in several widths, as in HTML's <c>srcset</c> attribute.</param>
+/// <param name="Caption">The image's own caption.</param>
+/// <param name="Credit">The credit to show beside the image.</param>
+/// <param name="Path">
+/// The path of the image's file. Markdown refers to the image by it, or by its id if it is null.
+/// </param>
 public sealed record MediaTarget(
     string Url,
     string Alt = "",

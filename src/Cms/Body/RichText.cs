@@ -8,8 +8,8 @@ using Cms.GraphQL;
 namespace Cms.Body;
 
 /// <summary>
-/// The body of an article: a tree of known nodes, never changed once read. Whatever a <see cref="RichText"/> holds has passed
-/// the model, so it is safe to render, whoever wrote it.
+/// The body of an article: an immutable tree of known nodes. A <see cref="RichText"/> contains only what the model
+/// allows, so it is safe to render, whoever wrote it.
 /// </summary>
 public sealed class RichText : IEquatable<RichText>
 {
@@ -24,7 +24,7 @@ public sealed class RichText : IEquatable<RichText>
 
     public static int SchemaVersion => CurrentSchemaVersion;
 
-    /// <summary>Reads ProseMirror JSON; refuses what the model does not know, naming the place.</summary>
+    /// <summary>Reads ProseMirror JSON. Anything that the model does not define is rejected with its path.</summary>
     public static Result<RichText> Parse(ReadOnlySpan<byte> utf8) => BodyReader.Read(utf8);
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})" />
@@ -50,31 +50,33 @@ public sealed class RichText : IEquatable<RichText>
         }
     }
 
-    /// <summary>Reads a body that we stored ourselves, and so checked before.</summary>
-    /// <exception cref="InvalidDataException">It cannot be read: the database was changed behind our back.</exception>
+    /// <summary>Reads a stored body, which was checked before it was saved.</summary>
+    /// <exception cref="InvalidDataException">The body cannot be read: something else changed the database.</exception>
     public static RichText OfStored(string json) =>
         Parse(json).Succeeded(out var body, out var errors)
             ? body
             : throw new InvalidDataException($"A stored body cannot be read: {errors[0].Message}");
 
-    /// <summary>Reads Markdown (CommonMark, pipe tables, strikethrough, GitHub alerts, embeds on a line of their own).</summary>
+    /// <summary>
+    /// Reads Markdown (CommonMark, pipe tables, strikethrough, GitHub alerts, embeds on a line of their own).
+    /// </summary>
     public static Result<MarkdownImport> FromMarkdown(string markdown, EmbedSlugs slugs) =>
         MarkdownReader.Read(markdown, slugs);
 
-    /// <summary>The canonical JSON: equal bodies give equal text.</summary>
+    /// <summary>Returns the canonical JSON. Equal bodies have equal JSON.</summary>
     public string ToJson() => Encoding.UTF8.GetString(ToUtf8Json().Span);
 
     public ReadOnlyMemory<byte> ToUtf8Json() => BodyWriter.Write(this);
 
     public void WriteTo(Utf8JsonWriter json) => BodyWriter.Write(this, json);
 
-    /// <summary>Makes the asked forms, and only those, in one walk.</summary>
-    /// <param name="forms">What is wanted.</param>
-    /// <param name="targets">Titles and addresses of what the body refers to, as they are now.</param>
+    /// <summary>Derives only the requested forms, in one walk.</summary>
+    /// <param name="forms">The forms to derive.</param>
+    /// <param name="targets">The current titles and addresses of what the body refers to.</param>
     public DerivedBody Derive(BodyForms forms, ReferenceTargets? targets = null) =>
         BodyWalk.Derive(this, forms, targets ?? ReferenceTargets.None);
 
-    /// <summary>The Markdown that <see cref="FromMarkdown"/> reads back.</summary>
+    /// <summary>Returns Markdown that <see cref="FromMarkdown"/> can read back.</summary>
     public string ToMarkdown(ReferenceTargets? targets = null) => Derive(BodyForms.Markdown, targets).Markdown;
 
     public bool Equals(RichText? other) =>

@@ -4,7 +4,7 @@ using Markdig.Parsers.Inlines;
 
 namespace Cms.Body;
 
-/// <summary>Reads tags and addresses between pointed brackets, and leaves the <c>&lt;?&gt;</c> of a type in Java in the text.</summary>
+/// <summary>Reads tags and addresses in angle brackets. A Java wildcard such as <c>&lt;?&gt;</c> stays text.</summary>
 internal sealed class TagParser : AutolinkInlineParser
 {
     public override bool Match(InlineProcessor processor, ref StringSlice slice) =>

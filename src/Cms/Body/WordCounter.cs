@@ -1,8 +1,8 @@
 namespace Cms.Body;
 
 /// <summary>
-/// Counts words: runs without white space that hold a letter or a digit, whatever marks run through them. A code block is not
-/// prose: it adds no words, but each of its lines takes a reader as long as four words.
+/// Counts words: runs of characters without white space that contain a letter or a digit. Marks do not divide a word. A
+/// code block adds no words, but each of its non-blank lines adds the reading time of four words.
 /// </summary>
 internal sealed class WordCounter : IBlockVisitor
 {

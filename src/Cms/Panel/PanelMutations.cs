@@ -10,7 +10,7 @@ namespace Cms.Panel;
 [MutationType]
 public static class PanelMutations
 {
-    /// <summary>Adds a member to the panel.</summary>
+    /// <summary>Adds a persona to the panel.</summary>
     [Authorize(Policies.Admin)]
     [Payload("persona")]
     [Errors<PersonaIncomplete, SlugMalformed, PersonaSlugTaken, ColourMalformed, TextTooLong>]
@@ -22,7 +22,7 @@ public static class PanelMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
-    /// <summary>Changes how a persona presents itself. Takes already written keep the name and lens they were written under.</summary>
+    /// <summary>Changes a persona. Existing takes keep the name and lens that they were written under.</summary>
     [Authorize(Policies.Admin)]
     [Payload("persona")]
     [Errors<PersonaNotFound, VersionConflict, PersonaSlugFixed>]
@@ -35,7 +35,7 @@ public static class PanelMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
-    /// <summary>Writes down a persona's take on an article, for an editor to approve.</summary>
+    /// <summary>Drafts a persona's take on an article, for an editor to approve.</summary>
     [Authorize(Policies.Author)]
     [Payload("take")]
     [Errors<ArticleNotFound, PersonaNotFound, PersonaInactive, TakeReplyElsewhere>]
@@ -47,7 +47,9 @@ public static class PanelMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
-    /// <summary>Clears a take for the article's next edition, in place of the persona's earlier one.</summary>
+    /// <summary>
+    /// Approves a take for the article's next edition. It replaces the persona's earlier approved take on the article.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("take")]
     [Errors<TakeNotFound, TakeNotDrafted>]

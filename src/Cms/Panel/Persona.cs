@@ -6,59 +6,64 @@ using Cms.People;
 
 namespace Cms.Panel;
 
-/// <summary>How a persona presents itself. Each change makes a new numbered profile, and a take pins the one it was written under.</summary>
+/// <summary>
+/// How a persona presents itself. Each change creates a new numbered profile, and a take stores the number of the
+/// profile that it was written under.
+/// </summary>
 public sealed record PersonaProfile
 {
     public required string Name { get; init; }
 
-    /// <summary>The angle it reads the news from: ‘Developer Perspective’.</summary>
+    /// <summary>The persona's perspective on the news, such as ‘Developer Perspective’.</summary>
     public required string Lens { get; init; }
 
     public string? Bio { get; init; }
 
-    /// <summary>How it writes. Only staff see this.</summary>
+    /// <summary>How the persona writes. Visible to staff only.</summary>
     public string? VoiceGuide { get; init; }
 }
 
-/// <summary>A member of the panel that adds takes to articles.</summary>
+/// <summary>A member of the panel, who writes takes on articles.</summary>
 public sealed class Persona : ISlugged
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The persona's id. It never changes.</summary>
     public required PersonaId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the persona's URL.</summary>
     public required string Slug { get; init; }
 
     public PersonaProfile Profile { get; private set; } = null!;
 
-    /// <summary>The current profile's number; 1 for the first.</summary>
+    /// <summary>The number of the current profile, from 1.</summary>
     public int ProfileNumber { get; private set; }
 
-    /// <summary><c>#rrggbb</c>.</summary>
+    /// <summary>The persona's colour as <c>#rrggbb</c>; null if it has none.</summary>
     public string? AccentColour { get; private set; }
 
-    /// <summary>Its picture.</summary>
+    /// <summary>The id of the persona's picture.</summary>
     public MediaId? AvatarId { get; private set; }
 
-    /// <summary>Its place on the panel, lowest first.</summary>
+    /// <summary>The persona's position on the panel, lowest first.</summary>
     public int Order { get; private set; }
 
-    /// <summary>Whether it still adds takes.</summary>
+    /// <summary>Whether the persona still writes takes.</summary>
     public bool IsActive { get; private set; } = true;
 
-    /// <summary>Whether a model writes its takes.</summary>
+    /// <summary>Whether an AI model writes the persona's takes.</summary>
     public bool IsAi { get; private set; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the persona was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last changed it.</summary>
+    /// <summary>Who last changed the persona.</summary>
     public string UpdatedBy { get; private set; } = "";
 
-    /// <summary>Raised by every change; give it as expectedVersion.</summary>
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Why the caller's idea of this persona is out of date; null when it is not.</summary>
+    /// <summary>
+    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
+    /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         expectedVersion is { } expected && expected != Version
             ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }
@@ -81,7 +86,7 @@ public sealed class Persona : ISlugged
         return persona;
     }
 
-    /// <summary>Takes over the fields; true when a reader or a writer would notice.</summary>
+    /// <summary>Replaces the persona's fields. Returns true if any of them changed.</summary>
     public Result<bool> Edit(PersonaFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)
@@ -109,7 +114,7 @@ public sealed class Persona : ISlugged
         return !unchanged;
     }
 
-    /// <summary>The current profile as a numbered record to keep.</summary>
+    /// <summary>Returns the current profile as a numbered record to store.</summary>
     public PersonaProfileVersion Versioned() =>
         new()
         {
@@ -139,7 +144,7 @@ public sealed class Persona : ISlugged
     }
 }
 
-/// <summary>A profile as it was from <see cref="CreatedAt" /> on.</summary>
+/// <summary>A profile that was in use from <see cref="CreatedAt" /> on.</summary>
 public sealed class PersonaProfileVersion
 {
     public required PersonaId PersonaId { get; init; }
@@ -151,10 +156,10 @@ public sealed class PersonaProfileVersion
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>Everything an editor says of a persona.</summary>
+/// <summary>The fields of a persona that an editor sets.</summary>
 public sealed record PersonaFields
 {
-    /// <summary>Made of the name where it is left out; fixed once the persona exists.</summary>
+    /// <summary>The slug. If null, it is made from the name. It cannot change once the persona exists.</summary>
     public string? Slug { get; init; }
 
     public required PersonaProfile Profile { get; init; }

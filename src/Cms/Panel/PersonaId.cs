@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Panel;
 
-/// <summary>Names a member of the panel.</summary>
+/// <summary>The id of a persona.</summary>
 public readonly record struct PersonaId(Guid Value) : IEntityId<PersonaId>
 {
     public static string Prefix => "per";

@@ -4,91 +4,96 @@ using Cms.People;
 
 namespace Cms.Panel;
 
-/// <summary>Which way a take leans.</summary>
+/// <summary>The position that a take adopts.</summary>
 public enum Stance
 {
-    /// <summary>For it.</summary>
+    /// <summary>In favour.</summary>
     Supportive,
 
-    /// <summary>For some of it.</summary>
+    /// <summary>Partly in favour.</summary>
     Mixed,
 
     /// <summary>Not convinced.</summary>
     Skeptical,
 }
 
-/// <summary>Where a take stands.</summary>
+/// <summary>The status of a take.</summary>
 public enum TakeStatus
 {
-    /// <summary>Waits for an editor.</summary>
+    /// <summary>Waiting for an editor's approval.</summary>
     Drafted,
 
-    /// <summary>Cleared for the next edition.</summary>
+    /// <summary>Approved for the next edition.</summary>
     Approved,
 
-    /// <summary>A later take of the same persona on the same article took its place.</summary>
+    /// <summary>Replaced by the approval of a different take by the same persona on the same article.</summary>
     Replaced,
 }
 
-/// <summary>The passage that a take speaks of.</summary>
+/// <summary>The passage that a take refers to.</summary>
 public sealed record TakeAnchor
 {
-    /// <summary>The stable id of a block of the body.</summary>
+    /// <summary>The id of a block in the body.</summary>
     public required string BlockId { get; init; }
 
-    /// <summary>The words meant, as they stood.</summary>
+    /// <summary>The words that the take refers to, as they were when it was written.</summary>
     public string? Quote { get; init; }
 }
 
-/// <summary>What a take says.</summary>
+/// <summary>The content of a take.</summary>
 public sealed record TakeContent
 {
     public required string Text { get; init; }
 
     public Stance Stance { get; init; } = Stance.Mixed;
 
-    /// <summary>How sure the persona is, 0 to 100.</summary>
+    /// <summary>The persona's confidence, from 0 to 100.</summary>
     public int Confidence { get; init; } = 50;
 
     /// <summary>The take in one line.</summary>
     public string? Verdict { get; init; }
 }
 
-/// <summary>One persona's opinion on one article. The public sees it once it is approved and an edition carries it.</summary>
+/// <summary>
+/// A persona's opinion on an article. Readers see it once it is approved and part of a published edition.
+/// </summary>
 public sealed class Take
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The take's id. It never changes.</summary>
     public required TakeId Id { get; init; }
 
     public required ArticleId ArticleId { get; init; }
 
     public required PersonaId PersonaId { get; init; }
 
-    /// <summary>1 for the persona's first take on the article; the highest approved one is current.</summary>
+    /// <summary>
+    /// The number of the take among the persona's takes on the article, from 1. The approved take with the highest
+    /// number is current.
+    /// </summary>
     public required int Number { get; init; }
 
-    /// <summary>The version of the persona's profile it was written under.</summary>
+    /// <summary>The number of the persona's profile that the take was written under.</summary>
     public required int ProfileNumber { get; init; }
 
     public required TakeContent Content { get; init; }
 
-    /// <summary>The passage it speaks of; null when it speaks of the whole article.</summary>
+    /// <summary>The passage that the take refers to; null for the whole article.</summary>
     public TakeAnchor? Anchor { get; init; }
 
-    /// <summary>The take that it answers; null when it answers none.</summary>
+    /// <summary>The id of the take that this one replies to; null if it is not a reply.</summary>
     public TakeId? InReplyTo { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The status of the take.</summary>
     public TakeStatus Status { get; private set; } = TakeStatus.Drafted;
 
     public required Contributor Drafter { get; init; }
 
     public Contributor? Reviewer { get; private set; }
 
-    /// <summary>When it was drafted.</summary>
+    /// <summary>When the take was drafted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was approved; null while it is not.</summary>
+    /// <summary>When the take was approved; null if it has not been approved.</summary>
     public DateTimeOffset? ApprovedAt { get; private set; }
 
     public int Version { get; private set; }
@@ -121,7 +126,7 @@ public sealed class Take
         }
     }
 
-    /// <summary>Clears the take for the next edition.</summary>
+    /// <summary>Approves the take for the next edition.</summary>
     public Result<Take> Approve(Contributor reviewer, DateTimeOffset now)
     {
         if (Status is TakeStatus.Approved)

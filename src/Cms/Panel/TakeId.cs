@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Panel;
 
-/// <summary>Names one persona's take on one article.</summary>
+/// <summary>The id of a take.</summary>
 public readonly record struct TakeId(Guid Value) : IEntityId<TakeId>
 {
     public static string Prefix => "tak";

@@ -1,16 +1,16 @@
 namespace Cms.Search;
 
 /// <summary>
-/// The stem of an English word as SQLite's <c>porter</c> tokenizer writes it (M. F. Porter, 1980, with the changes SQLite made), on
-/// the bytes of its UTF-8. A test compares it with SQLite itself.
+/// Stems an English word as SQLite's <c>porter</c> tokenizer does (M. F. Porter, 1980, with SQLite's changes). It works
+/// on the UTF-8 bytes of the word. A test compares the results with SQLite.
 /// </summary>
 internal static class PorterStem
 {
-    // Outside these lengths SQLite leaves a word as it is.
+    // SQLite does not stem words outside these lengths.
     private const int Shortest = 3;
     private const int Longest = 64;
 
-    // Each list belongs to the letter before the last, which no two suffixes share; the first suffix that fits decides.
+    // The first suffix that matches decides.
     private static readonly (byte[] Suffix, byte[] Stem)[] Step2 =
     [
         Rule("ational", "ate"),
@@ -70,7 +70,7 @@ internal static class PorterStem
         Rule("ize", ""),
     ];
 
-    /// <summary>Writes the stem over the word, which needs one byte of room, and returns its length.</summary>
+    /// <summary>Overwrites the word with its stem and returns the length of the stem.</summary>
     public static int Of(Span<byte> word, int length)
     {
         if (length is < Shortest or > Longest)
@@ -213,7 +213,7 @@ internal static class PorterStem
         return false;
     }
 
-    /// <summary>How often a vowel is followed by a consonant; no more than two are told apart.</summary>
+    /// <summary>Returns how often a consonant follows a vowel, at most 2.</summary>
     private static int Measure(ReadOnlySpan<byte> stem)
     {
         var measure = 0;
@@ -228,7 +228,10 @@ internal static class PorterStem
         return Math.Min(measure, 2);
     }
 
-    /// <summary>Whether it ends in consonant, vowel, consonant, the last no <c>w</c>, <c>x</c> or <c>y</c>.</summary>
+    /// <summary>
+    /// Returns whether the stem ends in consonant, vowel, consonant, and the last is not <c>w</c>, <c>x</c> or
+    /// <c>y</c>.
+    /// </summary>
     private static bool EndsShort(ReadOnlySpan<byte> stem)
     {
         if (stem is [.., (byte)'w' or (byte)'x' or (byte)'y'])

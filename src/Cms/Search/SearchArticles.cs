@@ -14,25 +14,25 @@ public sealed class SearchResult
     /// <summary>The article.</summary>
     public required PublicArticle Article { get; init; }
 
-    /// <summary>Its place among the hits, for cursors alone.</summary>
+    /// <summary>The article's rank among the results, used only in cursors.</summary>
     [GraphQLIgnore]
     public double Rank { get; init; }
 
-    /// <summary>What was searched for.</summary>
+    /// <summary>Marks the words of the search.</summary>
     [GraphQLIgnore]
     public SearchHighlighter? Highlighter { get; set; }
 }
 
-/// <summary>A page of what a search found.</summary>
+/// <summary>A page of search results.</summary>
 public sealed class SearchResultPage(Connection<SearchResult> page, SearchTerms terms) : Connection<SearchResult>(page)
 {
     public SearchTerms Terms => terms;
 }
 
-/// <summary>Visible articles that hold a reader's words, the best matches first.</summary>
+/// <summary>Searches the articles visible to readers and returns the best matches first.</summary>
 public sealed class SearchArticles(ReadContexts contexts, CompiledQueries queries, IArticleSearch search)
 {
-    /// <summary>In characters.</summary>
+    /// <summary>The maximum length of a query, in characters.</summary>
     public const int MaxQuery = 400;
 
     public async Task<SearchResultPage> Handle(
@@ -55,7 +55,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             return new SearchResultPage(Connection.Empty<SearchResult>(page), terms);
         }
 
-        // Any article: how much a word weighs, and so the order, depends on how often all of them use it.
+        // Any article: the weight of a word, and so the order of results, depends on its frequency in all articles.
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var rows =
             (place, until) is (null, null) && !page.Backward && search.MatchWritten is { } written
@@ -76,7 +76,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         );
     }
 
-    // The page that nearly everyone asks for, translated once.
+    // Nearly every request is for the first page. Its query is translated once and reused.
     private Func<CmsDbContext, string, int, IAsyncEnumerable<SearchResult>> First(
         Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>> match,
         ColumnSet columns
@@ -152,7 +152,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             ? hits.Where(h => h.Rank <= place.Rank && (h.Rank < place.Rank || h.ArticleId > place.Id))
             : hits.Where(h => h.Rank >= place.Rank && (h.Rank > place.Rank || h.ArticleId < place.Id));
 
-    /// <summary>The visible articles that hold the terms.</summary>
+    /// <summary>Returns the articles visible to readers that match the terms.</summary>
     internal static IQueryable<Hit> Hits(IArticleSearch search, CmsDbContext db, SearchTerms terms) =>
         from hit in search.Match(db, terms)
         join document in db.SearchDocuments on hit.DocumentId equals document.Id
@@ -165,7 +165,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             Rank = hit.Rank,
         };
 
-    // found => new SearchResult { Article = new PublicArticle { only what is asked for }, Rank = found.Rank }
+    // found => new SearchResult { Article = new PublicArticle { requested columns only }, Rank = found.Rank }
     private static Expression<Func<Found, SearchResult>> Results(ColumnSet columns)
     {
         var row = PublicArticle.Columns.Of(columns);

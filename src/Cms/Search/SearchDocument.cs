@@ -3,7 +3,7 @@ using Cms.Foundation;
 
 namespace Cms.Search;
 
-/// <summary>The words by which a live article is found. Full-text engines want a whole number for a key.</summary>
+/// <summary>The searchable text of a published article. Full-text engines require the integer key.</summary>
 public sealed class SearchDocument : IRewritten
 {
     public int Id { get; init; }
@@ -14,11 +14,12 @@ public sealed class SearchDocument : IRewritten
 
     public required string Summary { get; set; }
 
-    /// <summary>The body and the takes as plain text.</summary>
+    /// <summary>The body and the takes, as plain text.</summary>
     public required string Text { get; set; }
 
     /// <summary>
-    /// The words of all three as LIKE compares them, for SQL Server without full text. Stored there only: SQLite has its index.
+    /// The words of the headline, summary and text as LIKE compares them, for SQL Server without full-text search. Only
+    /// SQL Server stores them; SQLite has a full-text index.
     /// </summary>
     public string Words
     {

@@ -11,33 +11,33 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Search;
 
 /// <summary>
-/// How the whole result of a search spreads over categories, tags, sources and tools: the ten of each with the most
-/// articles, those with as many by their slug.
+/// The number of articles that a search found, by category, tag, source and tool. Each list contains at most ten
+/// entries, those with the most articles first. Entries with equal counts are in order of slug.
 /// </summary>
-/// <param name="Terms">What was searched for.</param>
+/// <param name="Terms">The terms of the search.</param>
 public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms);
 
-/// <summary>How many of the found articles are in a category.</summary>
-/// <param name="Id">The category.</param>
-/// <param name="Count">How many articles.</param>
+/// <summary>The number of found articles in a category.</summary>
+/// <param name="Id">The id of the category.</param>
+/// <param name="Count">The number of articles.</param>
 public sealed record CategoryFacet([property: GraphQLIgnore] CategoryId Id, int Count);
 
-/// <summary>How many of the found articles carry a tag.</summary>
-/// <param name="Id">The tag.</param>
-/// <param name="Count">How many articles.</param>
+/// <summary>The number of found articles with a tag.</summary>
+/// <param name="Id">The id of the tag.</param>
+/// <param name="Count">The number of articles.</param>
 public sealed record TagFacet([property: GraphQLIgnore] TagId Id, int Count);
 
-/// <summary>How many of the found articles came from a publication.</summary>
-/// <param name="Id">The publication.</param>
-/// <param name="Count">How many articles.</param>
+/// <summary>The number of found articles from a source.</summary>
+/// <param name="Id">The id of the source.</param>
+/// <param name="Count">The number of articles.</param>
 public sealed record SourceFacet([property: GraphQLIgnore] SourceId Id, int Count);
 
-/// <summary>How many of the found articles are about a tool.</summary>
-/// <param name="Id">The tool.</param>
-/// <param name="Count">How many articles.</param>
+/// <summary>The number of found articles about a tool.</summary>
+/// <param name="Id">The id of the tool.</param>
+/// <param name="Count">The number of articles.</param>
 public sealed record ToolFacet([property: GraphQLIgnore] ToolId Id, int Count);
 
-/// <summary>Counts the articles that a search finds, kind by kind.</summary>
+/// <summary>Counts the articles that a search finds, by category, tag, source or tool.</summary>
 public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch search)
 {
     private const int Most = 10;
@@ -120,7 +120,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
 [ObjectType<SearchFacets>]
 public static class SearchFacetsNode
 {
-    /// <summary>The categories that the found articles are in.</summary>
+    /// <summary>The categories of the found articles.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<CategoryFacet>> GetCategoriesAsync(
         [Parent] SearchFacets facets,
@@ -128,7 +128,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.CategoriesAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The tags that the found articles carry.</summary>
+    /// <summary>The tags of the found articles.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<TagFacet>> GetTagsAsync(
         [Parent] SearchFacets facets,
@@ -136,7 +136,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.TagsAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The publications that the found articles came from.</summary>
+    /// <summary>The sources of the found articles.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<SourceFacet>> GetSourcesAsync(
         [Parent] SearchFacets facets,
@@ -178,7 +178,7 @@ public static class TagFacetNode
 [ObjectType<SourceFacet>]
 public static class SourceFacetNode
 {
-    /// <summary>The publication.</summary>
+    /// <summary>The source.</summary>
     public static IDataLoaderResult<Source> GetSourceAsync(
         [Parent] SourceFacet facet,
         [Service] SourceById sources,

@@ -6,28 +6,29 @@ using Cms.Reading;
 
 namespace Cms.Search;
 
-/// <summary>Where in an article a search found its words.</summary>
+/// <summary>The part of an article in which a search found words.</summary>
 public enum SearchField
 {
-    /// <summary>In the headline.</summary>
+    /// <summary>The headline.</summary>
     Headline,
 
-    /// <summary>In the summary.</summary>
+    /// <summary>The summary.</summary>
     Summary,
 
-    /// <summary>In the body or in a take.</summary>
+    /// <summary>The body or a take.</summary>
     Text,
 }
 
-/// <summary>A passage that holds words that were searched for.</summary>
-/// <param name="Field">Where it stands.</param>
+/// <summary>A passage that contains words of the search.</summary>
+/// <param name="Field">The part of the article that contains the passage.</param>
 /// <param name="Html">
-/// The whole headline or summary, or the passage of the text with the most of the words: escaped for HTML, each found
-/// word in <c>mark</c>. Forms of a word count as the word: ‘ships’ and ‘shipping’ for ‘ship’.
+/// The whole headline or summary, or the passage of the text that contains the most different search terms. It is
+/// escaped for HTML, with each match in a <c>mark</c> element. Other forms of a word also match: ‘ships’ and ‘shipping’
+/// for ‘ship’.
 /// </param>
 public sealed record SearchHighlight(SearchField Field, string Html);
 
-/// <summary>What a live article is found by.</summary>
+/// <summary>The searchable text of a published article.</summary>
 public sealed record SearchText
 {
     public ArticleId ArticleId { get; init; }
@@ -39,7 +40,7 @@ public sealed record SearchText
     public string Text { get; init; } = "";
 }
 
-/// <summary>The texts that live articles are found by.</summary>
+/// <summary>Loads the searchable texts of published articles.</summary>
 public sealed class SearchTextByArticle(ReadContexts contexts, CompiledQueries queries)
     : RowById<ArticleId, SearchDocument, SearchText>(contexts, queries)
 {
@@ -68,16 +69,16 @@ public sealed class SearchTextByArticle(ReadContexts contexts, CompiledQueries q
 }
 
 /// <summary>
-/// Marks the words of a search in a text, the same on every database: letters without their accents and cases, and a
-/// word in any of its regular English forms.
+/// Marks the words of a search in a text, in the same way for every database. It ignores accents and case, and matches
+/// the regular English forms of a word.
 /// </summary>
 public sealed class SearchHighlighter(SearchTerms terms)
 {
-    // In characters: about three lines of a phone's screen.
+    // In characters: about three lines on a phone.
     private const int PassageLength = 240;
     private const int Lead = 60;
 
-    // Shorter words have too many words around them that only begin alike.
+    // Too many unrelated words share a shorter stem.
     private const int ShortestStem = 3;
 
     private static readonly HashSet<string> Endings = new(
@@ -108,7 +109,7 @@ public sealed class SearchHighlighter(SearchTerms terms)
         }
     }
 
-    /// <summary>Where the terms stand, in the order of the text.</summary>
+    /// <summary>Finds the terms in the text and returns the matches in text order.</summary>
     private List<Match> Find(string text)
     {
         var words = Words(text);
@@ -156,7 +157,7 @@ public sealed class SearchHighlighter(SearchTerms terms)
         return (0, 0);
     }
 
-    // The window that begins a little ahead of a found word and holds the most different terms; the first of those.
+    // Returns the first passage with the most different terms. It begins a little before a match.
     private static (int Start, int End) Passage(string text, List<Match> found)
     {
         var (best, most) = (0, 0);
@@ -239,7 +240,7 @@ public sealed class SearchHighlighter(SearchTerms terms)
                     (not "ies" and not "ied", "y");
     }
 
-    // ‘shipped’ for ‘ship’: a doubled consonant belongs to the ending.
+    // A doubled consonant is part of the ending: ‘shipped’ for ‘ship’.
     private static bool IsEnding(string word, int at) =>
         Endings.Contains(word[at..])
         || (word.Length > at + 1 && word[at] == word[at - 1] && word[(at + 1)..] is "ed" or "ing" or "er" or "ers");
@@ -265,7 +266,7 @@ public sealed class SearchHighlighter(SearchTerms terms)
         return words;
     }
 
-    // Half of a letter beyond the basic plane belongs to the word it stands in.
+    // A surrogate is half of a character outside the basic plane and is part of its word.
     private static bool IsPart(char c) =>
         char.IsLetterOrDigit(c)
         || char.IsSurrogate(c)

@@ -9,10 +9,10 @@ namespace Cms.Search;
 public static class SearchQueries
 {
     /// <summary>
-    /// Published articles that hold all of the words, the best matches first. <c>"words in quotes"</c> must stand in a
-    /// row, and <c>comp*</c> finds whatever begins so.
+    /// Finds published articles that contain all words of the query, best matches first. <c>"words in quotes"</c> are
+    /// matched as a phrase, and <c>comp*</c> matches words that begin with ‘comp’.
     /// </summary>
-    /// <param name="query">What to look for.</param>
+    /// <param name="query">The words to search for.</param>
     [Cost(250)]
     public static async Task<Connection<SearchResult>> GetSearchAsync(
         string query,
@@ -32,7 +32,9 @@ public static class SearchQueries
 [ObjectType<SearchResult>]
 public static class SearchResultNode
 {
-    /// <summary>Where its words stand, at most one passage each of headline, summary and text.</summary>
+    /// <summary>
+    /// The passages that contain words of the search: at most one each from the headline, summary and text.
+    /// </summary>
     [ListSize(3)]
     public static IDataLoaderResult<List<SearchHighlight>> GetHighlightsAsync(
         [Parent] SearchResult result,
@@ -43,7 +45,7 @@ public static class SearchResultNode
 [ObjectType<Connection<SearchResult>>]
 public static class SearchResultConnectionNode
 {
-    /// <summary>How the whole result spreads over categories, tags, sources and tools. Counted only when asked for.</summary>
+    /// <summary>The number of articles found, by category, tag, source and tool. Counted only if requested.</summary>
     public static SearchFacets GetFacets([Parent] Connection<SearchResult> found) =>
         new(((SearchResultPage)found).Terms);
 }

@@ -3,23 +3,23 @@ using System.Text;
 
 namespace Cms.Search;
 
-/// <summary>One thing to look for: a word, the beginning of a word, or words in a row.</summary>
+/// <summary>A search term: a word, a prefix or a phrase.</summary>
 public sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix);
 
 /// <summary>
-/// A reader's words, taken apart: terms, <c>"quoted phrases"</c> and prefixes<c>*</c> of three letters or more. Only
-/// letters and digits come through, so no engine ever sees what a reader typed as its own syntax.
+/// A reader's query, split into words, <c>"quoted phrases"</c> and prefixes<c>*</c> of three letters or more. Only
+/// letters, accents and digits remain, so no database can read the query as its own syntax.
 /// </summary>
 public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
 {
     public const int MaxTerms = 16;
     public const int MaxWords = 16;
 
-    /// <summary>In characters.</summary>
+    /// <summary>The maximum length of a word, in characters.</summary>
     public const int MaxWordLength = 64;
     private const int ShortestPrefix = 3;
 
-    /// <summary>Nothing but spaces and marks was typed.</summary>
+    /// <summary>Whether the query contains no words.</summary>
     public bool IsEmpty => All.Count == 0;
 
     public static SearchTerms Parse(string text)
@@ -41,7 +41,7 @@ public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
                 {
                     if (Words(word) is [_, ..] words)
                     {
-                        // What one word breaks into, as in ‘HTTP/3’, stands in a row.
+                        // A word that splits into several, such as ‘HTTP/3’, becomes a phrase.
                         terms.Add(new SearchTerm(words, word.EndsWith('*') && words[^1].Length >= ShortestPrefix));
                     }
                 }
@@ -61,7 +61,7 @@ public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
         {
             if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
             {
-                // Whole letters only: half of one would be no text.
+                // Append whole characters only: half of a surrogate pair is not valid text.
                 if (word.Length + rune.Utf16SequenceLength <= MaxWordLength)
                 {
                     word.Append(rune);

@@ -4,19 +4,19 @@ using System.Text;
 namespace Cms.Search;
 
 /// <summary>
-/// The words of a text as SQLite's index has them (<c>porter unicode61 remove_diacritics 2</c>): lower case, without accents, stemmed.
-/// Each has a space on both sides, so that LIKE finds whole words, beginnings of words and words in a row, and a bar ends each of
-/// the three fields. Words hold letters and digits only, so none is a pattern of LIKE.
+/// Splits a text into words as SQLite's index does (<c>porter unicode61 remove_diacritics 2</c>): in lower case,
+/// without accents, stemmed. A space on both sides of each word lets LIKE find whole words, prefixes and phrases. A bar
+/// ends each of the three fields. Words contain only letters and digits, so none contains a LIKE wildcard.
 /// </summary>
 public static class SearchWords
 {
     private const char EndOfField = '|';
 
-    // The marks that SQLite counts as accents, a bit for each from U+0300; any other mark divides words.
+    // The combining marks that SQLite treats as accents, one bit each from U+0300. Any other mark separates words.
     private const int FirstAccent = 0x300;
     private const ulong Accents = 0x0003_61F8_0802_9FDF;
 
-    /// <summary>What a <see cref="SearchDocument" /> stores.</summary>
+    /// <summary>Returns the words that a <see cref="SearchDocument" /> stores.</summary>
     public static string Of(string headline, string summary, string text)
     {
         var words = new StringBuilder(headline.Length + summary.Length + text.Length + 8);
@@ -34,7 +34,10 @@ public static class SearchWords
         return words.ToString();
     }
 
-    /// <summary>The patterns of LIKE that find a term: anywhere, in the headline, in the summary; null for a term without a word.</summary>
+    /// <summary>
+    /// Returns the LIKE patterns that find a term anywhere, in the headline and in the summary; null if the term
+    /// contains no word.
+    /// </summary>
     public static (string Anywhere, string Headline, string Summary)? Patterns(SearchTerm term)
     {
         var words = Split(string.Join(' ', term.Words)).ToList();
@@ -85,7 +88,7 @@ public static class SearchWords
     private static bool IsAccent(Rune rune) =>
         rune.Value is >= FirstAccent and < FirstAccent + 64 && (Accents >> (rune.Value - FirstAccent) & 1) is 1;
 
-    // Accents go from Latin letters, and from no others.
+    // Drops combining accents after any letter. Removes precomposed accents from Latin letters only.
     private static void Fold(Rune rune, StringBuilder word)
     {
         if (IsAccent(rune))
@@ -93,7 +96,7 @@ public static class SearchWords
             return;
         }
 
-        // By way of the capital, because some letters have two small ones: σ and ς.
+        // Convert to upper case first, because some letters have two lower-case forms: σ and ς.
         var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
         var plain = lower.IsAscii
             ? lower

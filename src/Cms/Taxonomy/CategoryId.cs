@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Taxonomy;
 
-/// <summary>Names a category.</summary>
+/// <summary>The id of a category.</summary>
 public readonly record struct CategoryId(Guid Value) : IEntityId<CategoryId>
 {
     public static string Prefix => "cat";

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Taxonomy;
 
-/// <summary>Lists in the order of their slugs, which is alphabetical.</summary>
+/// <summary>Reads lists in alphabetical order of their slugs.</summary>
 internal static class SlugList
 {
     private static IQueryable<T> Beside<T>(IQueryable<T> rows, IQueryable<string> slug, bool isBefore)
@@ -18,14 +18,16 @@ internal static class SlugList
 
     extension(ReadContexts contexts)
     {
-        /// <summary>A page of <paramref name="all" />.</summary>
-        /// <param name="name">Names the list, in cursors.</param>
-        /// <param name="page">Which page.</param>
-        /// <param name="all">What the list is made of.</param>
-        /// <param name="row">What is read of each.</param>
-        /// <param name="idOf">A row's id.</param>
-        /// <param name="subject">What the list is made of, in changes; null for a list whose answer is not kept.</param>
-        /// <param name="cancellationToken">Ends with the request.</param>
+        /// <summary>Reads a page of <paramref name="all" />.</summary>
+        /// <param name="name">The name of the list, which identifies it in cursors.</param>
+        /// <param name="page">The page to read.</param>
+        /// <param name="all">The whole list.</param>
+        /// <param name="row">What to read of each entity.</param>
+        /// <param name="idOf">Returns the id of a row.</param>
+        /// <param name="subject">
+        /// The subject whose changes affect the list; null if the answer is not cached.
+        /// </param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
         public async Task<Connection<TRow>> PageBySlugAsync<T, TRow, TId>(
             string name,
             PageArguments page,
@@ -59,7 +61,7 @@ internal static class SlugList
                 .ToListAsync(cancellationToken);
             return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all, Record));
 
-            // A cursor holds the id; its slug is looked up in the same statement.
+            // A cursor contains only the id. The same statement looks up the slug.
             IQueryable<string> Slug(string cursor)
             {
                 var id = Cursor.Read<TId>(list, cursor, []);

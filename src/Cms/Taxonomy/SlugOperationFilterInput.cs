@@ -2,18 +2,18 @@ using Cms.GraphQL;
 
 namespace Cms.Taxonomy;
 
-/// <summary>Compares a slug.</summary>
+/// <summary>A condition on a slug.</summary>
 public sealed record SlugOperationFilterInput
 {
     public const int MaxSlugs = 20;
 
-    /// <summary>Is this slug.</summary>
+    /// <summary>Equal to this slug.</summary>
     public string? Eq { get; init; }
 
-    /// <summary>Is one of these slugs, 20 at most.</summary>
+    /// <summary>Equal to one of these slugs, at most 20.</summary>
     public List<string>? In { get; init; }
 
-    /// <summary>The slugs that pass; null where nothing is asked, empty where nothing can pass.</summary>
+    /// <summary>Returns the slugs that match; null if there is no condition, empty if no slug can match.</summary>
     internal List<string>? Slugs(string path)
     {
         if (In?.Count > MaxSlugs)
@@ -34,16 +34,16 @@ public sealed record SlugOperationFilterInput
     }
 }
 
-/// <summary>Compares a time.</summary>
+/// <summary>A condition on a time.</summary>
 public sealed record DateTimeOperationFilterInput
 {
-    /// <summary>Later than this.</summary>
+    /// <summary>Later than this time.</summary>
     public DateTimeOffset? Gt { get; init; }
 
     /// <summary>At this time or later.</summary>
     public DateTimeOffset? Gte { get; init; }
 
-    /// <summary>Earlier than this.</summary>
+    /// <summary>Earlier than this time.</summary>
     public DateTimeOffset? Lt { get; init; }
 
     /// <summary>At this time or earlier.</summary>

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Taxonomy;
 
-/// <summary>Names a publication that stories come from.</summary>
+/// <summary>The id of a source.</summary>
 public readonly record struct SourceId(Guid Value) : IEntityId<SourceId>
 {
     public static string Prefix => "src";

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Taxonomy;
 
-/// <summary>Names a tag.</summary>
+/// <summary>The id of a tag.</summary>
 public readonly record struct TagId(Guid Value) : IEntityId<TagId>
 {
     public static string Prefix => "tag";

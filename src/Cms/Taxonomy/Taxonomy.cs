@@ -3,16 +3,16 @@ using Cms.Foundation;
 
 namespace Cms.Taxonomy;
 
-/// <summary>The one department that a story belongs to: ‘Launch’.</summary>
+/// <summary>A department of the newsroom, such as ‘Launch’. An article belongs to at most one category.</summary>
 public sealed class Category : ISlugged, IPublishedByEdition
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The category's id. It never changes.</summary>
     public required CategoryId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the category's URL.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The category's name.</summary>
     public required string Name { get; init; }
 
     /// <inheritdoc />
@@ -21,16 +21,16 @@ public sealed class Category : ISlugged, IPublishedByEdition
     public int Version { get; private set; }
 }
 
-/// <summary>A topic; a story has several.</summary>
+/// <summary>A topic. An article can have several tags.</summary>
 public sealed class Tag : ISlugged, IPublishedByEdition
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The tag's id. It never changes.</summary>
     public required TagId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the tag's URL.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The tag's name.</summary>
     public required string Name { get; init; }
 
     /// <inheritdoc />
@@ -39,19 +39,19 @@ public sealed class Tag : ISlugged, IPublishedByEdition
     public int Version { get; private set; }
 }
 
-/// <summary>A publication that stories come from.</summary>
+/// <summary>A publication that articles come from.</summary>
 public sealed class Source : ISlugged, IPublishedByEdition
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The source's id. It never changes.</summary>
     public required SourceId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the source's URL.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The source's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its front page (RFC 3986).</summary>
+    /// <summary>The address of the publication's home page (RFC 3986); null if not known.</summary>
     public string? Homepage { get; init; }
 
     /// <inheritdoc />

@@ -47,7 +47,9 @@ internal static class PublicIndex
     extension<T>(EntityTypeBuilder<T> term)
         where T : class, ISlugged, IPublishedByEdition
     {
-        /// <summary>Public lists and their counts read this index, however many terms are hidden.</summary>
+        /// <summary>
+        /// Adds an index of public terms only, so that public lists and counts do not read terms that are not public.
+        /// </summary>
         public void HasPublicIndex() =>
             term.HasIndex([nameof(ISlugged.Slug)], $"IX_{term.Metadata.GetTableName()}_PublicSlug")
                 .HasFilter("FirstPublishedAt IS NOT NULL");
@@ -56,6 +58,6 @@ internal static class PublicIndex
 
 internal static class Names
 {
-    /// <summary>In characters.</summary>
+    /// <summary>The maximum length of a name, in characters.</summary>
     public const int MaxLength = 120;
 }

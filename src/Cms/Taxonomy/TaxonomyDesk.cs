@@ -10,7 +10,7 @@ namespace Cms.Taxonomy;
 [Authorize(Policies.Author)]
 public static class TaxonomyDesk
 {
-    /// <summary>Every category, by slug, those included that readers do not see yet.</summary>
+    /// <summary>All categories, in order of slug, including those that are not yet public.</summary>
     public static Task<Connection<Category>?> GetCategoriesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -27,7 +27,7 @@ public static class TaxonomyDesk
             cancellationToken
         )!;
 
-    /// <summary>Every tag, by slug, those included that readers do not see yet.</summary>
+    /// <summary>All tags, in order of slug, including those that are not yet public.</summary>
     public static Task<Connection<Tag>?> GetTagsAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -44,7 +44,7 @@ public static class TaxonomyDesk
             cancellationToken
         )!;
 
-    /// <summary>Every source, by slug, those included that readers do not see yet.</summary>
+    /// <summary>All sources, in order of slug, including those that are not yet public.</summary>
     public static Task<Connection<Source>?> GetSourcesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,

@@ -44,7 +44,7 @@ internal static class TaxonomyRows
         );
 }
 
-/// <summary>Categories by id.</summary>
+/// <summary>Loads categories by id, including those that are not public.</summary>
 public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<CategoryId, Category, Category>(contexts, queries, kept)
 {
@@ -63,7 +63,7 @@ public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries,
     private protected override CategoryId KeyOf(Category row) => row.Id;
 }
 
-/// <summary>Sources by id.</summary>
+/// <summary>Loads sources by id, including those that are not public.</summary>
 public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<SourceId, Source, Source>(contexts, queries, kept)
 {
@@ -82,7 +82,7 @@ public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, R
     private protected override SourceId KeyOf(Source row) => row.Id;
 }
 
-/// <summary>Tags by id.</summary>
+/// <summary>Loads tags by id, including those that are not public.</summary>
 public sealed class TagById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<TagId, Tag, Tag>(contexts, queries, kept)
 {
@@ -101,7 +101,7 @@ public sealed class TagById(ReadContexts contexts, CompiledQueries queries, RowC
     private protected override TagId KeyOf(Tag row) => row.Id;
 }
 
-/// <summary>One category, tag or source by what a URL says.</summary>
+/// <summary>Reads a public category, tag or source by its slug.</summary>
 public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly NamedQuery<string, Source> SourceBySlug = new(

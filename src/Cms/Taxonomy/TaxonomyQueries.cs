@@ -8,8 +8,8 @@ namespace Cms.Taxonomy;
 [QueryType]
 public static class TaxonomyQueries
 {
-    /// <summary>One category; null if there is none of that slug.</summary>
-    /// <param name="slug">The words of its URL.</param>
+    /// <summary>A public category; null if none has this slug.</summary>
+    /// <param name="slug">The slug in the category's URL.</param>
     public static Task<Category?> GetCategoryAsync(
         string slug,
         [Service] ReadTerm terms,
@@ -17,7 +17,7 @@ public static class TaxonomyQueries
         CancellationToken cancellationToken
     ) => terms.CategoryAsync(slug, context.Asked<Category>(), cancellationToken);
 
-    /// <summary>The newsroom's departments, by slug.</summary>
+    /// <summary>The public categories, in order of slug.</summary>
     public static Task<Connection<Category>> GetCategoriesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -34,8 +34,8 @@ public static class TaxonomyQueries
             cancellationToken
         );
 
-    /// <summary>One topic; null if there is none of that slug.</summary>
-    /// <param name="slug">The words of its URL.</param>
+    /// <summary>A public tag; null if none has this slug.</summary>
+    /// <param name="slug">The slug in the tag's URL.</param>
     public static Task<Tag?> GetTagAsync(
         string slug,
         [Service] ReadTerm terms,
@@ -43,7 +43,7 @@ public static class TaxonomyQueries
         CancellationToken cancellationToken
     ) => terms.TagAsync(slug, context.Asked<Tag>(), cancellationToken);
 
-    /// <summary>The topics, by slug.</summary>
+    /// <summary>The public tags, in order of slug.</summary>
     public static Task<Connection<Tag>> GetTagsAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -60,8 +60,8 @@ public static class TaxonomyQueries
             cancellationToken
         );
 
-    /// <summary>One publication; null if there is none of that slug.</summary>
-    /// <param name="slug">The words of its URL.</param>
+    /// <summary>A public source; null if none has this slug.</summary>
+    /// <param name="slug">The slug in the source's URL.</param>
     public static Task<Source?> GetSourceAsync(
         string slug,
         [Service] ReadTerm terms,
@@ -69,7 +69,7 @@ public static class TaxonomyQueries
         CancellationToken cancellationToken
     ) => terms.SourceAsync(slug, context.Asked<Source>(), cancellationToken);
 
-    /// <summary>The publications that stories come from, by slug.</summary>
+    /// <summary>The public sources, in order of slug.</summary>
     public static Task<Connection<Source>> GetSourcesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -87,7 +87,7 @@ public static class TaxonomyQueries
         );
 }
 
-/// <summary>The one department that a story belongs to.</summary>
+/// <summary>A department of the newsroom. An article belongs to at most one category.</summary>
 [ObjectType<Category>(
     Bind = Bind.Explicit,
     Fields = [nameof(Category.Id), nameof(Category.Slug), nameof(Category.Name)]
@@ -100,7 +100,7 @@ public static class CategoryNode
         categories.Load(id, ColumnSet.All).IfVisible();
 }
 
-/// <summary>A topic; a story has several.</summary>
+/// <summary>A topic. An article can have several tags.</summary>
 [ObjectType<Tag>(Bind = Bind.Explicit, Fields = [nameof(Tag.Id), nameof(Tag.Slug), nameof(Tag.Name)])]
 [Node]
 public static class TagNode
@@ -110,7 +110,7 @@ public static class TagNode
         tags.Load(id, ColumnSet.All).IfVisible();
 }
 
-/// <summary>A publication that stories come from.</summary>
+/// <summary>A publication that articles come from.</summary>
 [ObjectType<Source>(Bind = Bind.Explicit, Fields = [nameof(Source.Id), nameof(Source.Slug), nameof(Source.Name)])]
 [Node]
 public static class SourceNode
@@ -119,7 +119,7 @@ public static class SourceNode
     public static IDataLoaderResult<Source?> GetAsync(SourceId id, [Service] SourceById sources) =>
         sources.Load(id, ColumnSet.All).IfVisible();
 
-    /// <summary>Its front page.</summary>
+    /// <summary>The address of the publication's home page; null if not known.</summary>
     [Url]
     public static string? GetHomepage([Parent(nameof(Source.Homepage))] Source source) => source.Homepage;
 }

@@ -6,28 +6,28 @@ using GraphQL.DataLoader;
 
 namespace Cms.Taxonomy;
 
-/// <summary>A category was added or renamed.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
-/// <param name="CategoryId">The category's id.</param>
+/// <summary>A category became public or was changed.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="CategoryId">The id of the category.</param>
 public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId CategoryId) : IChange;
 
-/// <summary>A tag was added or renamed.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
-/// <param name="TagId">The tag's id.</param>
+/// <summary>A tag became public or was changed.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="TagId">The id of the tag.</param>
 public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId TagId) : IChange;
 
-/// <summary>A source was added or renamed.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
-/// <param name="SourceId">The source's id.</param>
+/// <summary>A source became public or was changed.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="SourceId">The id of the source.</param>
 public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId SourceId) : IChange;
 
 [ObjectType<CategoryUpserted>]
 public static class CategoryUpsertedNode
 {
-    /// <summary>The category as it is now.</summary>
+    /// <summary>The category, as it is now.</summary>
     public static IDataLoaderResult<Category?> GetCategoryAsync(
         [Parent] CategoryUpserted change,
         [Service] CategoryById categories,
@@ -38,7 +38,7 @@ public static class CategoryUpsertedNode
 [ObjectType<TagUpserted>]
 public static class TagUpsertedNode
 {
-    /// <summary>The tag as it is now.</summary>
+    /// <summary>The tag, as it is now.</summary>
     public static IDataLoaderResult<Tag?> GetTagAsync(
         [Parent] TagUpserted change,
         [Service] TagById tags,
@@ -49,7 +49,7 @@ public static class TagUpsertedNode
 [ObjectType<SourceUpserted>]
 public static class SourceUpsertedNode
 {
-    /// <summary>The source as it is now.</summary>
+    /// <summary>The source, as it is now.</summary>
     public static IDataLoaderResult<Source?> GetSourceAsync(
         [Parent] SourceUpserted change,
         [Service] SourceById sources,

@@ -6,7 +6,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Tools;
 
-/// <summary>A tool as staff work on it.</summary>
+/// <summary>A tool as staff see it.</summary>
 [ObjectType<Tool>(
     Name = "DeskTool",
     Bind = Bind.Explicit,
@@ -25,17 +25,17 @@ namespace Cms.Tools;
 )]
 public static class DeskToolNode
 {
-    /// <summary>Its own page; null when none is known.</summary>
+    /// <summary>The address of the tool's own page; null if not known.</summary>
     [Url]
     public static string? GetUrl([Parent(nameof(Tool.Url))] Tool tool) => tool.Url;
 
-    /// <summary>Its logo; null when it has none, or none that may be shown.</summary>
+    /// <summary>The tool's logo; null if there is none or it may not be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent] Tool tool,
         [Service] ShownImages images
     ) => images.OfAny(tool.LogoId, isPrivate: tool.FirstPublishedAt is null);
 
-    /// <summary>Its topics, in order.</summary>
+    /// <summary>The tool's tags, in order.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent] Tool tool,

@@ -7,27 +7,27 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
-/// <summary>A tool as the public sees it, holding the columns that were asked for.</summary>
+/// <summary>A tool as readers see it, with only the requested columns.</summary>
 public sealed class PublicTool : IEmbed, IBookmarkTarget, IPublishedByEdition
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The tool's id. It never changes.</summary>
     public ToolId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the tool's URL.</summary>
     public string Slug { get; init; } = "";
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The tool's name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Who makes it; null when nobody is named.</summary>
+    /// <summary>The maker of the tool; null if not given.</summary>
     public string? Maker { get; init; }
 
-    /// <summary>What kind of thing it is.</summary>
+    /// <summary>The kind of tool.</summary>
     public ToolKind Kind { get; init; }
 
     public string? Url { get; init; }
 
-    /// <summary>What it does, in a sentence; null when nothing is told.</summary>
+    /// <summary>What the tool does, in one sentence; null if not given.</summary>
     public string? Summary { get; init; }
 
     public MediaId? LogoId { get; init; }

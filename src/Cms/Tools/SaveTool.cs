@@ -16,7 +16,9 @@ public sealed record CreateToolInput
     public required ToolFields Fields { get; init; }
 }
 
-/// <summary>Adds a tool that articles can be about. Readers see it with the first published article that shows it.</summary>
+/// <summary>
+/// Adds a tool that articles can be about. It becomes public with the first published edition that shows it.
+/// </summary>
 public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Tool>> Handle(CreateToolInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -70,7 +72,7 @@ public sealed record EditToolInput
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Changes what is said of a tool.</summary>
+/// <summary>Changes a tool.</summary>
 public sealed class EditTool(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Tool>> Handle(EditToolInput input, Actor actor, CancellationToken cancellationToken) =>

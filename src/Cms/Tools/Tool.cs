@@ -7,26 +7,26 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
-/// <summary>What kind of thing a tool is.</summary>
+/// <summary>The kind of tool.</summary>
 public enum ToolKind
 {
     /// <summary>A trained model.</summary>
     Model,
 
-    /// <summary>Something to install or to buy.</summary>
+    /// <summary>A product to install or buy.</summary>
     Product,
 
-    /// <summary>Something to build with.</summary>
+    /// <summary>A library to build with.</summary>
     Library,
 
-    /// <summary>Something that others run.</summary>
+    /// <summary>A service that others run.</summary>
     Service,
 }
 
-/// <summary>Everything an editor says of a tool.</summary>
+/// <summary>The fields of a tool that an editor sets.</summary>
 public sealed record ToolFields
 {
-    /// <summary>Made of the name where it is left out; fixed once the tool exists.</summary>
+    /// <summary>The slug. If null, it is made from the name. It cannot change once the tool exists.</summary>
     public string? Slug { get; init; }
 
     public required string Name { get; init; }
@@ -88,44 +88,46 @@ public sealed record ToolFields
 /// <summary>A model, product, library or service that the newsroom writes about.</summary>
 public sealed class Tool : ISlugged, IPublishedByEdition
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The tool's id. It never changes.</summary>
     public required ToolId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the tool's URL.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The tool's name.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Who makes it; null when nobody is named.</summary>
+    /// <summary>The maker of the tool; null if not given.</summary>
     public string? Maker { get; private set; }
 
-    /// <summary>What kind of thing it is.</summary>
+    /// <summary>The kind of tool.</summary>
     public ToolKind Kind { get; private set; }
 
-    /// <summary>Its own page; null when none is known.</summary>
+    /// <summary>The address of the tool's own page; null if not known.</summary>
     public string? Url { get; private set; }
 
-    /// <summary>What it does, in a sentence; null when nothing is told.</summary>
+    /// <summary>What the tool does, in one sentence; null if not given.</summary>
     public string? Summary { get; private set; }
 
     public MediaId? LogoId { get; private set; }
 
     public IReadOnlyList<TagId> Tags { get; private set; } = [];
 
-    /// <summary>When the first edition that shows it went live; null while there is none, and readers do not see it.</summary>
+    /// <summary>When the first edition that shows the tool was published; null if the tool is not yet public.</summary>
     public DateTimeOffset? FirstPublishedAt { get; private set; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the tool was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last changed it.</summary>
+    /// <summary>Who last changed the tool.</summary>
     public string UpdatedBy { get; private set; } = "";
 
-    /// <summary>Raised by every change; give it as expectedVersion.</summary>
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Why the caller's idea of this tool is out of date; null when it is not.</summary>
+    /// <summary>
+    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
+    /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         expectedVersion is { } expected && expected != Version
             ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }
@@ -148,7 +150,7 @@ public sealed class Tool : ISlugged, IPublishedByEdition
         return tool;
     }
 
-    /// <summary>Takes over the fields; true when a reader would notice.</summary>
+    /// <summary>Replaces the tool's fields. Returns true if any of them changed.</summary>
     public Result<bool> Edit(ToolFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)

@@ -6,16 +6,16 @@ using GraphQL.DataLoader;
 
 namespace Cms.Tools;
 
-/// <summary>A tool was added or changed.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
-/// <param name="ToolId">The tool's id.</param>
+/// <summary>A tool became public or was changed.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="ToolId">The id of the tool.</param>
 public sealed record ToolUpserted(string Cursor, DateTimeOffset OccurredAt, ToolId ToolId) : IChange;
 
 [ObjectType<ToolUpserted>]
 public static class ToolUpsertedNode
 {
-    /// <summary>The tool as it is now.</summary>
+    /// <summary>The tool, as it is now.</summary>
     public static IDataLoaderResult<PublicTool?> GetToolAsync(
         [Parent] ToolUpserted change,
         [Service] ToolById tools,

@@ -21,11 +21,12 @@ internal sealed class ToolConfiguration : IEntityTypeConfiguration<Tool>
         tool.HasIndex(t => t.Slug).IsUnique();
         tool.HasPublicIndex();
 
-        // Whether readers see an image because a public tool shows it.
+        // Used to find whether a public tool shows an image, which makes the image public.
         tool.HasIndex(t => new { t.LogoId, t.FirstPublishedAt });
 
-        // An edit of a hidden tool announces nothing. If the tool was published meanwhile, the edit starts over and
-        // announces itself. Version would do the same, but publishing is not a change that an editor has to look at.
+        // An edit of a tool that is not public announces no change. If the tool is published in the meantime, this
+        // token makes the edit start over and announce its change. Publishing does not raise Version, because editors
+        // do not need to review it.
         tool.Property(t => t.FirstPublishedAt).IsConcurrencyToken();
     }
 }

@@ -9,7 +9,7 @@ namespace Cms.Tools;
 [ObjectType<DeskRoot>]
 public static class ToolDesk
 {
-    /// <summary>Every tool, by slug, those included that readers do not see yet.</summary>
+    /// <summary>All tools, in order of slug, including those that are not yet public.</summary>
     [Authorize(Policies.Author)]
     public static Task<Connection<Tool>?> GetToolsAsync(
         PageArguments page,
@@ -26,8 +26,8 @@ public static class ToolDesk
             cancellationToken
         )!;
 
-    /// <summary>One tool with its version; null when there is none.</summary>
-    /// <param name="id">Its id.</param>
+    /// <summary>A tool, with its version; null if it does not exist.</summary>
+    /// <param name="id">The id of the tool.</param>
     [Authorize(Policies.Author)]
     public static Task<Tool?> GetToolAsync(
         ToolId id,
@@ -36,7 +36,7 @@ public static class ToolDesk
     ) => tool.Handle(id, cancellationToken);
 }
 
-/// <summary>One tool as staff work on it.</summary>
+/// <summary>Reads a tool as staff see it.</summary>
 public sealed class ReadDeskTool(ReadContexts contexts)
 {
     public async Task<Tool?> Handle(ToolId id, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Tools;
 
-/// <summary>Names a tool that articles are about.</summary>
+/// <summary>The id of a tool.</summary>
 public readonly record struct ToolId(Guid Value) : IEntityId<ToolId>
 {
     public static string Prefix => "tol";

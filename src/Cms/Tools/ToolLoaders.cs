@@ -4,7 +4,7 @@ using Cms.Reading;
 
 namespace Cms.Tools;
 
-/// <summary>One tool by what a URL says.</summary>
+/// <summary>Reads a public tool by its slug.</summary>
 public sealed class ReadTool(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly NamedQuery<string, Tool> BySlug = new("tool by slug", Visibility.BySlug<Tool>());
@@ -22,7 +22,7 @@ public sealed class ReadTool(ReadContexts contexts, CompiledQueries queries)
         );
 }
 
-/// <summary>Tools by id.</summary>
+/// <summary>Loads tools by id, including those that are not public.</summary>
 public sealed class ToolById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<ToolId, Tool, PublicTool>(contexts, queries, kept)
 {

@@ -7,31 +7,33 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
-/// <summary>Everything that is said of a tool: what is left out is emptied.</summary>
+/// <summary>All fields of a tool. Except for the slug, an omitted field is cleared or set to its default.</summary>
 public abstract record ToolWords
 {
-    /// <summary>The words of its URL; made of the name when left out, and fixed from then on.</summary>
+    /// <summary>
+    /// The slug in the tool's URL. If omitted for a new tool, it is made from the name. It cannot be changed later.
+    /// </summary>
     public string? Slug { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The tool's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who makes it.</summary>
+    /// <summary>The maker of the tool.</summary>
     public string? Maker { get; init; }
 
-    /// <summary>What kind of thing it is; PRODUCT when left out.</summary>
+    /// <summary>The kind of tool; default PRODUCT.</summary>
     public ToolKind Kind { get; init; } = ToolKind.Product;
 
-    /// <summary>Its own page.</summary>
+    /// <summary>The address of the tool's own page.</summary>
     public string? Url { get; init; }
 
-    /// <summary>What it does, in a sentence.</summary>
+    /// <summary>What the tool does, in one sentence.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>Its logo: an image of the library that is described and credited.</summary>
+    /// <summary>The id of the tool's logo: an image in the media library that has a description and a credit.</summary>
     public MediaId? Logo { get; init; }
 
-    /// <summary>Its topics, in order.</summary>
+    /// <summary>The ids of the tool's tags, in order.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
     internal ToolFields ToFields() =>
@@ -48,21 +50,23 @@ public abstract record ToolWords
         };
 }
 
-/// <summary>A tool to add.</summary>
+/// <summary>The tool to add.</summary>
 [GraphQLName("CreateToolInput")]
 public sealed record NewTool : ToolWords
 {
     internal CreateToolInput ToInput() => new() { Fields = ToFields() };
 }
 
-/// <summary>A tool as it shall be described.</summary>
+/// <summary>
+/// The tool to change, with all its fields. Except for the slug, an omitted field is cleared or set to its default.
+/// </summary>
 [GraphQLName("EditToolInput")]
 public sealed record EditedTool : ToolWords
 {
-    /// <summary>The tool.</summary>
+    /// <summary>The id of the tool.</summary>
     public required ToolId Id { get; init; }
 
-    /// <summary>The version the change began from; null overwrites whatever stands.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditToolInput ToInput() =>
@@ -77,7 +81,9 @@ public sealed record EditedTool : ToolWords
 [MutationType]
 public static class ToolMutations
 {
-    /// <summary>Adds a tool that articles can be about. Readers see it with the first published article that shows it.</summary>
+    /// <summary>
+    /// Adds a tool that articles can be about. It becomes public with the first published edition that shows it.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("tool")]
     [Errors<ToolNameRequired, SlugMalformed, ToolSlugTaken, UrlMalformed, TextTooLong, TooMany, TagNotFound>]
@@ -89,7 +95,7 @@ public static class ToolMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
-    /// <summary>Changes what is said of a tool.</summary>
+    /// <summary>Changes a tool.</summary>
     [Authorize(Policies.Editor)]
     [Payload("tool")]
     [Errors<ToolNotFound, VersionConflict, ToolSlugFixed>]

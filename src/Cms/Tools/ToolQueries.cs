@@ -10,8 +10,8 @@ namespace Cms.Tools;
 [QueryType]
 public static class ToolQueries
 {
-    /// <summary>One tool; null if there is none of that slug.</summary>
-    /// <param name="slug">The words of its URL.</param>
+    /// <summary>A public tool; null if none has this slug.</summary>
+    /// <param name="slug">The slug in the tool's URL.</param>
     public static Task<PublicTool?> GetToolAsync(
         string slug,
         [Service] ReadTool tools,
@@ -19,7 +19,7 @@ public static class ToolQueries
         CancellationToken cancellationToken
     ) => tools.Handle(slug, context.Asked<PublicTool>(), cancellationToken);
 
-    /// <summary>The tools that the newsroom writes about, by slug.</summary>
+    /// <summary>The public tools, in order of slug.</summary>
     public static Task<Connection<PublicTool>> GetToolsAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -57,17 +57,17 @@ public static class ToolNode
     public static IDataLoaderResult<PublicTool?> GetAsync(ToolId id, [Service] ToolById tools) =>
         tools.Load(id, ColumnSet.All).IfVisible();
 
-    /// <summary>Its own page on the web.</summary>
+    /// <summary>The address of the tool's own page; null if not known.</summary>
     [Url]
     public static string? GetUrl([Parent(nameof(PublicTool.Url))] PublicTool tool) => tool.Url;
 
-    /// <summary>Its logo; null when it has none, or none that may be shown.</summary>
+    /// <summary>The tool's logo; null if there is none or it may not be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent("LogoId FirstPublishedAt")] PublicTool tool,
         [Service] ShownImages images
     ) => images.OfAny(tool.LogoId, isPrivate: tool.FirstPublishedAt is null);
 
-    /// <summary>Its topics.</summary>
+    /// <summary>The tool's tags, in order.</summary>
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent(nameof(PublicTool.Tags))] PublicTool tool,
         [Service] TagById tags,

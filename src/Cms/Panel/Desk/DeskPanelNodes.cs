@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Desk;
 
-/// <summary>A member of the panel as staff work on it.</summary>
+/// <summary>A persona as staff see it.</summary>
 [ObjectType<Persona>(
     Name = "DeskPersona",
     Bind = Bind.Explicit,
@@ -28,26 +28,26 @@ namespace Cms.Panel.Desk;
 )]
 public static class DeskPersonaNode
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>The persona's name.</summary>
     public static string GetName([Parent] Persona persona) => persona.Profile.Name;
 
-    /// <summary>The angle it reads the news from.</summary>
+    /// <summary>The persona's perspective on the news.</summary>
     public static string GetLens([Parent] Persona persona) => persona.Profile.Lens;
 
-    /// <summary>Who it is; null when nothing is told.</summary>
+    /// <summary>A description of the persona; null if there is none.</summary>
     public static string? GetBio([Parent] Persona persona) => persona.Profile.Bio;
 
-    /// <summary>Its picture; null when it has none, or none that may be shown.</summary>
+    /// <summary>The persona's picture; null if there is none or it may not be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
         [Parent] Persona persona,
         [Service] ShownImages images
     ) => images.OfAny(persona.AvatarId);
 
-    /// <summary>How it writes; null when nothing is told. Only staff see this.</summary>
+    /// <summary>How the persona writes; null if not given. Visible to staff only.</summary>
     public static string? GetVoiceGuide([Parent] Persona persona) => persona.Profile.VoiceGuide;
 }
 
-/// <summary>A take as staff work on it, whether or not readers see it.</summary>
+/// <summary>A take as staff see it, whether or not it is public.</summary>
 [ObjectType<Take>(
     Name = "DeskTake",
     Bind = Bind.Explicit,
@@ -63,25 +63,25 @@ public static class DeskPersonaNode
 )]
 public static class DeskTakeNode
 {
-    /// <summary>The take.</summary>
+    /// <summary>The text of the take.</summary>
     public static string GetText([Parent] Take take) => take.Content.Text;
 
-    /// <summary>Which way it leans.</summary>
+    /// <summary>The position that the take adopts.</summary>
     public static Stance GetStance([Parent] Take take) => take.Content.Stance;
 
-    /// <summary>How sure the persona is, 0 to 100.</summary>
+    /// <summary>The persona's confidence, from 0 to 100.</summary>
     public static int GetConfidence([Parent] Take take) => take.Content.Confidence;
 
-    /// <summary>The take in one line; null when it has none.</summary>
+    /// <summary>The take in one line; null if not given.</summary>
     public static string? GetVerdict([Parent] Take take) => take.Content.Verdict;
 
-    /// <summary>Who drafted it.</summary>
+    /// <summary>The name of the contributor that drafted the take.</summary>
     public static string GetDrafter([Parent] Take take) => take.Drafter.Name;
 
-    /// <summary>Who approved it; null while nobody has.</summary>
+    /// <summary>The name of the contributor that approved the take; null if it has not been approved.</summary>
     public static string? GetReviewer([Parent] Take take) => take.Reviewer?.Name;
 
-    /// <summary>Whose take it is, as the persona presents itself today.</summary>
+    /// <summary>The persona that wrote the take, with its current profile.</summary>
     public static IDataLoaderResult<PublicPersona> GetPersonaAsync(
         [Parent] Take take,
         [Service] PersonaById personas,
@@ -92,7 +92,7 @@ public static class DeskTakeNode
 [ObjectType<Article>(Name = "DeskArticle", Bind = Bind.Explicit)]
 public static class DeskArticleTakes
 {
-    /// <summary>All takes on it, those not approved included, the earliest first.</summary>
+    /// <summary>All takes on the article, including those not approved, earliest first.</summary>
     [ListSize(10)]
     public static IDataLoaderResult<List<Take>> GetTakesAsync(
         [Parent] Article article,
@@ -100,7 +100,7 @@ public static class DeskArticleTakes
     ) => takes.Load(article.Id);
 }
 
-/// <summary>All takes on articles, for whoever may see them.</summary>
+/// <summary>Loads all takes on articles, including those that readers do not see.</summary>
 public sealed class TakesByArticle(ReadContexts contexts) : GroupLoader<ArticleId, Take>
 {
     protected override ArticleId KeyOf(Take row) => row.ArticleId;

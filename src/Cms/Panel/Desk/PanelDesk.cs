@@ -8,8 +8,8 @@ namespace Cms.Panel.Desk;
 [ObjectType<DeskRoot>]
 public static class PanelDesk
 {
-    /// <summary>One member of the panel, its voice guide included; null when there is none.</summary>
-    /// <param name="id">Its id.</param>
+    /// <summary>A persona, including its voice guide; null if it does not exist.</summary>
+    /// <param name="id">The id of the persona.</param>
     [Authorize(Policies.Author)]
     public static Task<Persona?> GetPersonaAsync(
         PersonaId id,
@@ -18,7 +18,7 @@ public static class PanelDesk
     ) => persona.Handle(id, cancellationToken);
 }
 
-/// <summary>One persona with what only staff are told.</summary>
+/// <summary>Reads a persona, including the fields that only staff see.</summary>
 public sealed class ReadDeskPersona(ReadContexts contexts)
 {
     public async Task<Persona?> Handle(PersonaId id, CancellationToken cancellationToken)

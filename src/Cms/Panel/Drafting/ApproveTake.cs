@@ -6,14 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Drafting;
 
-/// <summary>Which take to clear.</summary>
+/// <summary>The take to approve.</summary>
 public sealed record ApproveTakeInput
 {
-    /// <summary>The take.</summary>
+    /// <summary>The id of the take.</summary>
     public required TakeId Id { get; init; }
 }
 
-/// <summary>Clears a take for the article's next edition, in place of the persona's earlier one.</summary>
+/// <summary>
+/// Approves a take for the article's next edition. It replaces the persona's earlier approved take on the article.
+/// </summary>
 public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Take>> Handle(ApproveTakeInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -26,7 +28,7 @@ public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
                     return new TakeNotFound(input.Id) { Path = ["id"] };
                 }
 
-                // One approval at a time on one article: two at once would each find no other approved take to replace.
+                // Lock the article's row. Otherwise, two simultaneous approvals would not see each other.
                 await db
                     .Articles.Where(a => a.Id == take.ArticleId)
                     .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), token);

@@ -18,11 +18,11 @@ public sealed record DraftTakeInput
 
     public TakeAnchor? Anchor { get; init; }
 
-    /// <summary>The take on the same article that this one answers.</summary>
+    /// <summary>The take on the same article that this one replies to.</summary>
     public TakeId? InReplyTo { get; init; }
 }
 
-/// <summary>Writes down a persona's take on an article, for an editor to approve.</summary>
+/// <summary>Drafts a persona's take on an article, for an editor to approve.</summary>
 public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Take>> Handle(DraftTakeInput input, Actor actor, CancellationToken cancellationToken) =>

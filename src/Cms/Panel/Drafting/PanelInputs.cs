@@ -4,37 +4,42 @@ using Cms.Media;
 
 namespace Cms.Panel.Drafting;
 
-/// <summary>Everything that is said of a persona: what is left out is emptied.</summary>
+/// <summary>All fields of a persona. Except for the slug, an omitted field is cleared or set to its default.</summary>
 public abstract record PersonaWords
 {
-    /// <summary>The words of its URL; made of the name when left out, and fixed from then on.</summary>
+    /// <summary>
+    /// The slug in the persona's URL. If omitted for a new persona, it is made from the name. It cannot be changed
+    /// later.
+    /// </summary>
     public string? Slug { get; init; }
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The persona's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The angle it reads the news from.</summary>
+    /// <summary>The persona's perspective on the news.</summary>
     public required string Lens { get; init; }
 
-    /// <summary>Who it is.</summary>
+    /// <summary>A description of the persona.</summary>
     public string? Bio { get; init; }
 
-    /// <summary>How it writes. Only staff see this.</summary>
+    /// <summary>How the persona writes. Visible to staff only.</summary>
     public string? VoiceGuide { get; init; }
 
-    /// <summary>Its colour as #rrggbb.</summary>
+    /// <summary>The persona's colour as #rrggbb.</summary>
     public string? AccentColour { get; init; }
 
-    /// <summary>Its picture: an image of the library that is described and credited.</summary>
+    /// <summary>
+    /// The id of the persona's picture: an image in the media library that has a description and a credit.
+    /// </summary>
     public MediaId? Avatar { get; init; }
 
-    /// <summary>Its place on the panel, lowest first.</summary>
+    /// <summary>The persona's position on the panel, lowest first.</summary>
     public int Order { get; init; }
 
-    /// <summary>Whether it still adds takes; yes when left out.</summary>
+    /// <summary>Whether the persona still writes takes; default true.</summary>
     public bool IsActive { get; init; } = true;
 
-    /// <summary>Whether a model writes its takes; no when left out.</summary>
+    /// <summary>Whether an AI model writes the persona's takes; default false.</summary>
     public bool IsAi { get; init; }
 
     internal PersonaFields ToFields() =>
@@ -56,21 +61,23 @@ public abstract record PersonaWords
         };
 }
 
-/// <summary>A member to add to the panel.</summary>
+/// <summary>The persona to add to the panel.</summary>
 [GraphQLName("CreatePersonaInput")]
 public sealed record NewPersona : PersonaWords
 {
     internal CreatePersonaInput ToInput() => new() { Fields = ToFields() };
 }
 
-/// <summary>A member of the panel as it shall present itself.</summary>
+/// <summary>
+/// The persona to change, with all its fields. Except for the slug, an omitted field is cleared or set to its default.
+/// </summary>
 [GraphQLName("EditPersonaInput")]
 public sealed record EditedPersona : PersonaWords
 {
-    /// <summary>The persona.</summary>
+    /// <summary>The id of the persona.</summary>
     public required PersonaId Id { get; init; }
 
-    /// <summary>The version the change began from; null overwrites whatever stands.</summary>
+    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditPersonaInput ToInput() =>
@@ -82,32 +89,32 @@ public sealed record EditedPersona : PersonaWords
         };
 }
 
-/// <summary>A persona's take on an article.</summary>
+/// <summary>The take to draft.</summary>
 [GraphQLName("DraftTakeInput")]
 public sealed record NewTake
 {
-    /// <summary>The article it is about.</summary>
+    /// <summary>The id of the article that the take is about.</summary>
     public required ArticleId Article { get; init; }
 
-    /// <summary>Whose take it is.</summary>
+    /// <summary>The id of the persona that the take is by.</summary>
     public required PersonaId Persona { get; init; }
 
-    /// <summary>The take.</summary>
+    /// <summary>The text of the take.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Which way it leans; MIXED when left out.</summary>
+    /// <summary>The position that the take adopts; default MIXED.</summary>
     public Stance Stance { get; init; } = Stance.Mixed;
 
-    /// <summary>How sure the persona is, 0 to 100; 50 when left out.</summary>
+    /// <summary>The persona's confidence, from 0 to 100; default 50.</summary>
     public int Confidence { get; init; } = 50;
 
     /// <summary>The take in one line.</summary>
     public string? Verdict { get; init; }
 
-    /// <summary>The passage it speaks of.</summary>
+    /// <summary>The passage that the take refers to. If omitted, the take refers to the whole article.</summary>
     public TakeAnchor? Anchor { get; init; }
 
-    /// <summary>The take on the same article that this one answers.</summary>
+    /// <summary>The id of the take on the same article that this one replies to.</summary>
     public TakeId? InReplyTo { get; init; }
 
     internal DraftTakeInput ToInput() =>

@@ -13,7 +13,7 @@ public sealed record CreatePersonaInput
     public required PersonaFields Fields { get; init; }
 }
 
-/// <summary>Adds a member to the panel.</summary>
+/// <summary>Adds a persona to the panel.</summary>
 public sealed class CreatePersona(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Persona>> Handle(CreatePersonaInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -64,7 +64,7 @@ public sealed record EditPersonaInput
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Changes how a persona presents itself. Takes already written keep the profile they were written under.</summary>
+/// <summary>Changes a persona. Existing takes keep the profile that they were written under.</summary>
 public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Persona>> Handle(EditPersonaInput input, Actor actor, CancellationToken cancellationToken) =>

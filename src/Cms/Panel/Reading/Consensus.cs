@@ -2,13 +2,15 @@ using Cms.GraphQL;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>How the panel's takes on an article lean.</summary>
-/// <param name="Supportive">How many are supportive.</param>
-/// <param name="Mixed">How many are mixed.</param>
-/// <param name="Skeptical">How many are skeptical.</param>
+/// <summary>The number of takes on an article for each stance.</summary>
+/// <param name="Supportive">The number of supportive takes.</param>
+/// <param name="Mixed">The number of mixed takes.</param>
+/// <param name="Skeptical">The number of skeptical takes.</param>
 public sealed record Consensus(int Supportive, int Mixed, int Skeptical)
 {
-    /// <summary>Some are supportive, some are skeptical, and neither is the majority of the panel.</summary>
+    /// <summary>
+    /// Whether some takes are supportive and some are skeptical, and neither stance has the majority of all takes.
+    /// </summary>
     public bool Split =>
         Supportive > 0 && Skeptical > 0 && Math.Max(Supportive, Skeptical) * 2 <= Supportive + Mixed + Skeptical;
 

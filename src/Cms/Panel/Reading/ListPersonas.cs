@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>The members of the panel, in its order.</summary>
+/// <summary>Lists the personas, in panel order.</summary>
 public sealed class ListPersonas(ReadContexts contexts)
 {
     private static readonly ListHash List = ListHash.Of("personas");

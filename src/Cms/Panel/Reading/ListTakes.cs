@@ -7,26 +7,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>Narrows a list of takes; what is given must all hold.</summary>
+/// <summary>Filters takes. A take must meet all conditions.</summary>
 public sealed record TakeFilterInput
 {
-    /// <summary>Whose takes.</summary>
+    /// <summary>A condition on the persona that wrote the take.</summary>
     public PersonaFilterInput? Persona { get; init; }
 }
 
-/// <summary>Picks personas.</summary>
+/// <summary>A condition on a persona.</summary>
 public sealed record PersonaFilterInput
 {
-    /// <summary>By slug.</summary>
+    /// <summary>A condition on the persona's slug.</summary>
     public SlugOperationFilterInput? Slug { get; init; }
 }
 
-/// <summary>Visible takes, the newest first.</summary>
+/// <summary>Lists the takes visible to readers, newest first.</summary>
 public sealed class ListTakes(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly Keyset<TakeListing, TakeId> ByPublishedAt = new(l => l.PublishedAt, l => l.TakeId);
 
-    /// <summary>One persona's takes.</summary>
+    /// <summary>The pages of one persona's takes.</summary>
     internal static readonly RangePages<PersonaId, TakeListing, TakeId, EditionTake> PagesOfPersona = new(
         "takes of a persona",
         ByPublishedAt,

@@ -5,7 +5,7 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>The takes that editions carry, in the panel's order.</summary>
+/// <summary>Loads the takes in editions, in panel order.</summary>
 public abstract class TakesByEdition<TView>(ReadContexts contexts, CompiledQueries queries)
     : GroupLoader<EditionId, TView>
     where TView : TakeView
@@ -33,21 +33,21 @@ public abstract class TakesByEdition<TView>(ReadContexts contexts, CompiledQueri
     }
 }
 
-/// <summary>The takes that current editions carry.</summary>
+/// <summary>Loads the takes in current editions.</summary>
 public sealed class CurrentTakes(ReadContexts contexts, CompiledQueries queries)
     : TakesByEdition<PublicTake>(contexts, queries)
 {
     private protected override Projection<EditionTake, PublicTake> Rows => PublicTake.Columns;
 }
 
-/// <summary>The takes that editions of the past carried.</summary>
+/// <summary>Loads the takes in past editions.</summary>
 public sealed class PastTakes(ReadContexts contexts, CompiledQueries queries)
     : TakesByEdition<TakeSnapshot>(contexts, queries)
 {
     private protected override Projection<EditionTake, TakeSnapshot> Rows => TakeSnapshot.Columns;
 }
 
-/// <summary>Visible takes by id.</summary>
+/// <summary>Loads takes by id, if they are visible to readers.</summary>
 public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
     : RowById<TakeId, EditionTake, PublicTake>(contexts, queries)
 {
@@ -70,7 +70,7 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
 
     private protected override TakeId KeyOf(PublicTake row) => row.Id;
 
-    // A take changes with its article.
+    // A published take changes only when its article changes.
     private protected override void Record(ReadTracker reads, List<TakeId> keys, List<PublicTake> rows)
     {
         reads.Rows(rows.Select(take => take.ArticleId));
@@ -81,7 +81,7 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
     }
 }
 
-/// <summary>Personas by id.</summary>
+/// <summary>Loads personas by id.</summary>
 public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<PersonaId, Persona, PublicPersona>(contexts, queries, kept)
 {
@@ -100,7 +100,7 @@ public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries, 
     private protected override PersonaId KeyOf(PublicPersona row) => row.Id;
 }
 
-/// <summary>One persona by what a URL says.</summary>
+/// <summary>Reads a persona by its slug.</summary>
 public sealed class ReadPersona(ReadContexts contexts, CompiledQueries queries)
 {
     private static readonly NamedQuery<string, Persona> BySlug = new(

@@ -6,7 +6,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A member of the panel that adds takes to articles.</summary>
+/// <summary>A member of the panel, who writes takes on articles.</summary>
 [ObjectType<PublicPersona>(
     Name = "Persona",
     Bind = Bind.Explicit,
@@ -29,13 +29,13 @@ public static class PersonaNode
     public static IDataLoaderResult<PublicPersona?> GetAsync(PersonaId id, [Service] PersonaById personas) =>
         personas.Load(id, ColumnSet.All);
 
-    /// <summary>Its picture; null when it has none, or none that may be shown.</summary>
+    /// <summary>The persona's picture; null if there is none or it may not be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
         [Parent(nameof(PublicPersona.AvatarId))] PublicPersona persona,
         [Service] ShownImages images
     ) => images.OfAny(persona.AvatarId);
 
-    /// <summary>Its published takes, the newest first.</summary>
+    /// <summary>The persona's published takes, newest first.</summary>
     public static IDataLoaderResult<Connection<PublicTake>> GetTakesAsync(
         [Parent(nameof(PublicPersona.Id))] PublicPersona persona,
         PageArguments page,
@@ -44,7 +44,7 @@ public static class PersonaNode
     ) => takes.Load((persona.Id, page), context.AskedOfNodes<PublicTake>());
 }
 
-/// <summary>One persona's opinion on one article.</summary>
+/// <summary>A persona's opinion on an article.</summary>
 [ObjectType<PublicTake>(
     Name = "Take",
     Bind = Bind.Explicit,
@@ -66,14 +66,16 @@ public static class TakeNode
     public static IDataLoaderResult<PublicTake?> GetAsync(TakeId id, [Service] TakeById takes) =>
         takes.Load(id, ColumnSet.All);
 
-    /// <summary>The article it is about.</summary>
+    /// <summary>The article that the take is about.</summary>
     public static IDataLoaderResult<PublicArticle> GetArticleAsync(
         [Parent(nameof(PublicTake.ArticleId))] PublicTake take,
         [Service] ArticleById articles,
         IResolveFieldContext context
     ) => articles.Load(take.ArticleId, context.Asked<PublicArticle>())!;
 
-    /// <summary>The take that this one answers; null when it answers none, or one that is no longer published.</summary>
+    /// <summary>
+    /// The take that this one replies to; null if it is not a reply, or if that take is no longer published.
+    /// </summary>
     public static IDataLoaderResult<PublicTake?>? GetInReplyToAsync(
         [Parent(nameof(PublicTake.InReplyTo))] PublicTake take,
         [Service] TakeById takes,
@@ -82,8 +84,8 @@ public static class TakeNode
 }
 
 /// <summary>
-/// A take as readers saw it at a time in the past. It has no `id`: client caches must not merge it with the take as it is
-/// today.
+/// A take as readers saw it at a time in the past. It has no `id`, so that client caches do not merge it with the
+/// current take.
 /// </summary>
 [ObjectType<TakeSnapshot>(
     Name = "TakeSnapshot",
@@ -103,7 +105,7 @@ public static class TakeSnapshotNode
     /// <summary>The id of the take.</summary>
     public static TakeId GetTakeId([Parent(nameof(TakeSnapshot.Id))] TakeSnapshot take) => take.Id;
 
-    /// <summary>The id of the take that this one answers; null when it answers none.</summary>
+    /// <summary>The id of the take that this one replies to; null if it is not a reply.</summary>
     public static TakeId? GetInReplyToId([Parent(nameof(TakeSnapshot.InReplyTo))] TakeSnapshot take) => take.InReplyTo;
 }
 
@@ -112,19 +114,19 @@ public static class TakeSnapshotNode
 [ObjectType<TakeSnapshot>]
 public static class TakeViewNode
 {
-    /// <summary>Whose take it is, as the persona presents itself today.</summary>
+    /// <summary>The persona that wrote the take, with its current profile.</summary>
     public static IDataLoaderResult<PublicPersona> GetPersonaAsync(
         [Parent(nameof(TakeView.PersonaId))] TakeView take,
         [Service] PersonaById personas,
         IResolveFieldContext context
     ) => personas.Load(take.PersonaId, context.Asked<PublicPersona>())!;
 
-    /// <summary>The name and lens the persona went by when it wrote this.</summary>
+    /// <summary>The persona's name and lens when it wrote the take.</summary>
     public static TakeByline GetWrittenAs([Parent("PersonaName PersonaLens")] TakeView take) =>
         new(take.PersonaName, take.PersonaLens);
 }
 
-/// <summary>How a persona signed a take.</summary>
-/// <param name="Name">The persona's name then.</param>
-/// <param name="Lens">The angle it read the news from then.</param>
+/// <summary>A persona's name and lens when it wrote a take.</summary>
+/// <param name="Name">The persona's name at that time.</param>
+/// <param name="Lens">The persona's perspective on the news at that time.</param>
 public sealed record TakeByline(string Name, string Lens);

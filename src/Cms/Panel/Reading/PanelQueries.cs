@@ -7,8 +7,8 @@ namespace Cms.Panel.Reading;
 [QueryType]
 public static class PanelQueries
 {
-    /// <summary>One member of the panel; null if there is none of that slug.</summary>
-    /// <param name="slug">The words of its URL.</param>
+    /// <summary>A persona; null if none has this slug.</summary>
+    /// <param name="slug">The slug in the persona's URL.</param>
     public static Task<PublicPersona?> GetPersonaAsync(
         string slug,
         [Service] ReadPersona personas,
@@ -16,7 +16,7 @@ public static class PanelQueries
         CancellationToken cancellationToken
     ) => personas.Handle(slug, context.Asked<PublicPersona>(), cancellationToken);
 
-    /// <summary>The members of the panel, in its order.</summary>
+    /// <summary>The personas, in panel order.</summary>
     public static Task<Connection<PublicPersona>> GetPersonasAsync(
         PageArguments page,
         [Service] ListPersonas personas,
@@ -24,16 +24,16 @@ public static class PanelQueries
         CancellationToken cancellationToken
     ) => personas.Handle(page, context.AskedOfNodes<PublicPersona>(), cancellationToken);
 
-    /// <summary>One published take; null if there is none.</summary>
-    /// <param name="id">Its id, as another answer gave it.</param>
+    /// <summary>A published take; null if none has this id.</summary>
+    /// <param name="id">The id of the take.</param>
     public static IDataLoaderResult<PublicTake?> GetTakeAsync(
         TakeId id,
         [Service] TakeById takes,
         IResolveFieldContext context
     ) => takes.Load(id, context.Asked<PublicTake>());
 
-    /// <summary>Published takes, the newest first.</summary>
-    /// <param name="where">Which takes.</param>
+    /// <summary>The published takes, newest first.</summary>
+    /// <param name="where">Which takes to return.</param>
     public static Task<Connection<PublicTake>> GetTakesAsync(
         PageArguments page,
         [Service] ListTakes takes,

@@ -5,16 +5,16 @@ using GraphQL.DataLoader;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A persona was added to the panel or its profile changed.</summary>
-/// <param name="Cursor">Give it as `after` to go on from this change.</param>
-/// <param name="OccurredAt">When it changed.</param>
-/// <param name="PersonaId">The persona's id.</param>
+/// <summary>A persona was added or changed.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="PersonaId">The id of the persona.</param>
 public sealed record PersonaUpserted(string Cursor, DateTimeOffset OccurredAt, PersonaId PersonaId) : IChange;
 
 [ObjectType<PersonaUpserted>]
 public static class PersonaUpsertedNode
 {
-    /// <summary>The persona as it is now.</summary>
+    /// <summary>The persona, as it is now.</summary>
     public static IDataLoaderResult<PublicPersona?> GetPersonaAsync(
         [Parent] PersonaUpserted change,
         [Service] PersonaById personas,

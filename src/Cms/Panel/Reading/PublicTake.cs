@@ -5,51 +5,51 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A take as the current edition of its article carries it.</summary>
+/// <summary>A take as it is in the current edition of its article.</summary>
 public sealed class PublicTake : TakeView, IBookmarkTarget
 {
     internal static Projection<EditionTake, PublicTake> Columns { get; } = Of<PublicTake>();
 }
 
-/// <summary>A take as an edition of the past carried it.</summary>
+/// <summary>A take as it was in a past edition.</summary>
 public sealed class TakeSnapshot : TakeView
 {
     internal static Projection<EditionTake, TakeSnapshot> Columns { get; } = Of<TakeSnapshot>();
 }
 
-/// <summary>A persona as the public sees it, holding the columns that were asked for.</summary>
+/// <summary>A persona as readers see it, with only the requested columns.</summary>
 public sealed class PublicPersona
 {
-    /// <summary>Its id: the same in every answer, for ever.</summary>
+    /// <summary>The persona's id. It never changes.</summary>
     public PersonaId Id { get; init; }
 
-    /// <summary>The words of its URL.</summary>
+    /// <summary>The slug in the persona's URL.</summary>
     public string Slug { get; init; } = "";
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The persona's name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The angle it reads the news from.</summary>
+    /// <summary>The persona's perspective on the news.</summary>
     public string Lens { get; init; } = "";
 
-    /// <summary>Who it is; null when nothing is told.</summary>
+    /// <summary>A description of the persona; null if there is none.</summary>
     public string? Bio { get; init; }
 
-    /// <summary>Its colour as #rrggbb; null when it has none.</summary>
+    /// <summary>The persona's colour as #rrggbb; null if it has none.</summary>
     public string? AccentColour { get; init; }
 
     public MediaId? AvatarId { get; init; }
 
-    /// <summary>Its place on the panel, lowest first.</summary>
+    /// <summary>The persona's position on the panel, lowest first.</summary>
     public int Order { get; init; }
 
-    /// <summary>Whether it still adds takes.</summary>
+    /// <summary>Whether the persona still writes takes.</summary>
     public bool IsActive { get; init; }
 
-    /// <summary>Whether a model writes its takes.</summary>
+    /// <summary>Whether an AI model writes the persona's takes.</summary>
     public bool IsAi { get; init; }
 
-    // The voice guide is for staff: it has no column here, so nothing can ask for it.
+    // The voice guide is for staff only. It is not among these columns, so no public query can read it.
     internal static Projection<Persona, PublicPersona> Columns { get; } =
         new(
             persona => new PublicPersona

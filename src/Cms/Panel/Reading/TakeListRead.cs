@@ -2,15 +2,15 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A page of a list of takes.</summary>
-/// <param name="Personas">Whose takes; null for everyone's.</param>
-/// <param name="Window">From where to where it was read.</param>
+/// <summary>Records that a response contains a page of a list of takes.</summary>
+/// <param name="Personas">The personas whose takes are listed; null for all.</param>
+/// <param name="Window">The range of the list that was read.</param>
 internal sealed record TakeListRead(IReadOnlyCollection<PersonaId>? Personas, Window<TakeId> Window) : IListRead
 {
     /// <summary>Whether the whole list was counted.</summary>
     public bool IsCounted { get; set; }
 
-    // What a take says goes with its article, which is read too; here it is which takes there are.
+    // Compares only which takes exist. Their content changes with the article, which is recorded separately.
     public bool IsChangedBy(ArticleState? before, ArticleState? after)
     {
         var was = before?.Takes ?? new HashSet<TakeState>();

@@ -3,7 +3,7 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A take as an edition carries it: a row that holds the columns that were asked for.</summary>
+/// <summary>A take as it is in an edition, with only the requested columns.</summary>
 public abstract class TakeView
 {
     public TakeId Id { get; init; }
@@ -18,27 +18,27 @@ public abstract class TakeView
 
     public string PersonaLens { get; init; } = "";
 
-    /// <summary>The take.</summary>
+    /// <summary>The text of the take.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Which way it leans.</summary>
+    /// <summary>The position that the take adopts.</summary>
     public Stance Stance { get; init; }
 
-    /// <summary>How sure the persona is, 0 to 100.</summary>
+    /// <summary>The persona's confidence, from 0 to 100.</summary>
     public int Confidence { get; init; }
 
-    /// <summary>The take in one line; null when it has none.</summary>
+    /// <summary>The take in one line; null if not given.</summary>
     public string? Verdict { get; init; }
 
-    /// <summary>The passage it speaks of; null when it speaks of the whole article.</summary>
+    /// <summary>The passage that the take refers to; null for the whole article.</summary>
     public TakeAnchor? Anchor { get; init; }
 
     public TakeId? InReplyTo { get; init; }
 
-    /// <summary>What a model had to do with it; null when there is nothing to disclose.</summary>
+    /// <summary>How an AI model contributed to the take; null if there is nothing to disclose.</summary>
     public string? Disclosure { get; init; }
 
-    /// <summary>When it was first published.</summary>
+    /// <summary>When the take was first published.</summary>
     public DateTimeOffset PublishedAt { get; init; }
 
     private protected static Projection<EditionTake, TView> Of<TView>()

@@ -4,7 +4,7 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>Pages of personas' visible takes, the newest first.</summary>
+/// <summary>Loads pages of personas' takes that are visible to readers, newest first.</summary>
 public sealed class TakesByPersona(ReadContexts contexts, CompiledQueries queries, TakeCountByPersona counts)
     : PagesByParent<PersonaId, TakeListing, TakeId, EditionTake, PublicTake>(contexts, queries, counts)
 {
@@ -76,7 +76,7 @@ public sealed class TakesByPersona(ReadContexts contexts, CompiledQueries querie
     }
 }
 
-/// <summary>How many visible takes a persona has.</summary>
+/// <summary>Counts the takes of each persona that are visible to readers.</summary>
 public sealed class TakeCountByPersona(ReadContexts contexts, CompiledQueries queries)
     : CountByParent<PersonaId>(contexts, queries)
 {
