@@ -239,7 +239,7 @@ internal static class Ninjs
 
     private static bool IsPicture(JsonElement item) => Text(item, "type") is "picture" or "graphic";
 
-    // 1.x: body_html, body_text, body_xhtml. 2.x and 3.x: bodies[], each with a content type. HTML wins over plain text.
+    // 1.x: body_html, body_text, body_xhtml. 2.x and 3.x: bodies[], each with a content type. HTML is preferred.
     private static string Body(JsonElement item, List<string> warnings)
     {
         var html = Text(item, "body_html") ?? Text(item, "body_xhtml");

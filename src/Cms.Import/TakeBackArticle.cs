@@ -29,7 +29,7 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Withdraws or unschedules a withheld story; null if it does not exist or is an unscheduled draft.</summary>
+    /// <summary>Withdraws or unschedules a withheld story; null if it is unknown or an unscheduled draft.</summary>
     internal async Task<Result<ImportOutcome>?> WithholdAsync(
         string importId,
         bool dryRun,

@@ -15,8 +15,8 @@ internal sealed record UniqueStories(
             .DistinctBy(canceled => canceled.Id, StringComparer.Ordinal)
             .ToDictionary(canceled => canceled.Id, canceled => canceled.Origin, StringComparer.Ordinal);
 
-        // Of several stories with the same id, the first is imported. If their status, schedule or embargo differ, all are
-        // refused, because it is unclear which one is right.
+        // Of several stories with the same id, the first is imported. If their status, schedule or embargo differ, all
+        // are refused, because it is unclear which one is right.
         foreach (
             var twice in unique
                 .GroupBy(story => story.Id, StringComparer.Ordinal)
