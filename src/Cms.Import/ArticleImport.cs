@@ -109,7 +109,7 @@ internal sealed class ArticleImport(
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
         Report(item, await takeBack.CancelAsync(item.Id, isDryRun, cancellationToken));
 
-    /// <summary>Withdraws or unschedules an article that an unreadable item withholds.</summary>
+    /// <summary>Withdraws or unschedules an article if its unreadable item withholds it.</summary>
     public async Task<Result<ImportOutcome>> WithholdAsync(
         UnreadableItem notice,
         string id,

@@ -21,7 +21,7 @@ internal static class DryRuns
                 {
                     var result = await operation(db, token);
 
-                    // A refusal rolls the transaction back, so a dry run returns its result as one.
+                    // A refusal rolls the transaction back, so a dry run returns its result inside one.
                     return dryRun && !result.IsRefused ? new DryRun<T>(result) : result;
                 },
                 cancellationToken

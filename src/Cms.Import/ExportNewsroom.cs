@@ -262,7 +262,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
 
     private static object? Hero(ArticleContent content, Dictionary<MediaId, string> images)
     {
-        // An image that has been removed from the library since is omitted.
+        // Omit an image that has been removed from the library.
         if (content.HeroImageId is not { } id || !images.TryGetValue(id, out var file))
         {
             return null;
@@ -333,7 +333,8 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         Put(keys, "date", Written(article.PublishedAt));
         Put(keys, "status", article.Status is ArticleStatus.Published ? null : "draft");
 
-        // The file of a draft contains the working copy, so the schedule is written only if it is for the working copy.
+        // The file of a draft contains the working copy, so a schedule is written only if it publishes the working
+        // copy.
         var isScheduled =
             article.Status is not ArticleStatus.Published && article.ScheduledRevisionId == article.HeadId;
         Put(keys, "scheduledAt", isScheduled ? Written(article.ScheduledAt) : null);

@@ -6,7 +6,7 @@ namespace Cms.Import;
 /// <summary>Reads Markdown files that begin with YAML between two lines of <c>---</c>.</summary>
 internal static class FrontMatter
 {
-    // Valid front matter is three levels deep and a few kilobytes long.
+    // Valid front matter is at most three levels deep and usually a few kilobytes long.
     private const int MaxDepth = 10;
     private const int MaxLength = 256 * 1024;
 

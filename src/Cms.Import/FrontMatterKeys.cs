@@ -5,10 +5,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace Cms.Import;
 
-/// <summary>Reads the values of a YAML mapping as the expected types. An invalid value rejects the file.</summary>
+/// <summary>
+/// Reads the values of a YAML mapping as the expected types. A file with an invalid value is refused.
+/// </summary>
 internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
 {
-    /// <summary>Rejects the file if it contains a key that is not in <paramref name="known" />.</summary>
+    /// <summary>Refuses the file if it contains a key that is not in <paramref name="known" />.</summary>
     public FrontMatterKeys Allow(string[] known)
     {
         foreach (var key in map.Children.Keys)
@@ -115,7 +117,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
         : bool.TryParse(text, out var flag) ? flag
         : throw Malformed(key, "true or false");
 
-    /// <summary>Reads a time that decides when something is public. A key without a value is rejected.</summary>
+    /// <summary>Reads a time that decides when something is public. A key without a value is refused.</summary>
     public DateTimeOffset? Time(string key) =>
         Node(key) is not { } node ? null
         : Moment(node) is { } time ? time
@@ -135,7 +137,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
         : Moment(Node(key)) is { } time ? time
         : throw Malformed(key, "2026-04-03 or 2026-04-03T10:30:00Z");
 
-    /// <summary>Reads a story's status: published if the key is missing. A key without a value is rejected.</summary>
+    /// <summary>Reads a story's status: published if the key is missing. A key without a value is refused.</summary>
     public ImportStatus Status(string key) =>
         Node(key) is not { } node
             ? ImportStatus.Published

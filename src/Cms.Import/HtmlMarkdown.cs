@@ -236,7 +236,7 @@ internal sealed class HtmlMarkdown
     {
         var alt = Spaces(element.GetAttribute("alt") ?? "").Trim();
 
-        // No warning for an image of one pixel without alternative text: it only counts readers.
+        // No warning for a tracking pixel without alternative text.
         if (
             alt.Length > 0
             || !(element.GetAttribute("width") is "0" or "1" || element.GetAttribute("height") is "0" or "1")

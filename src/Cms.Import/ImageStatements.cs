@@ -12,7 +12,7 @@ internal sealed record ImageStatements
     /// <summary>The item that describes each file.</summary>
     public required IReadOnlyDictionary<string, ImageItem> Descriptions { get; init; }
 
-    /// <summary>The reason why nothing may show a file.</summary>
+    /// <summary>The reason why a file must not be shown.</summary>
     public required IReadOnlyDictionary<string, UserError> Refusals { get; init; }
 
     /// <summary>The time from which each file may be shown.</summary>

@@ -184,8 +184,8 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         );
     }
 
-    // Refuses a draft of a published story, because saving a draft does not withdraw it. Otherwise ends a schedule that
-    // import made, unless the item has a new one, and refuses if an editor made it.
+    // Refuses a draft of a published story, because saving a draft does not withdraw it. Ends a schedule that import
+    // made, but refuses if an editor made it. An item with a new schedule skips these checks.
     private static async Task<UserError?> RefusePlanAsync(
         CmsDbContext db,
         ImportArticleInput input,

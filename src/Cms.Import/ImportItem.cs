@@ -13,7 +13,7 @@ public abstract record ImportItem
     /// <summary>The item's file, and its index if the file contains several items.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>The file's folder, relative to the import's folder; empty if it is the same folder.</summary>
+    /// <summary>The file's folder, relative to the import's folder; empty for that folder itself.</summary>
     public string Folder { get; init; } = "";
 
     /// <summary>Warnings about content that could not be imported as it is written.</summary>
@@ -137,7 +137,7 @@ public sealed record ArticleItem : ImportItem
     /// <summary>Names or slugs of tags. Missing tags are created.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Names or slugs of tools. An unknown one rejects the story.</summary>
+    /// <summary>Names or slugs of tools. A story that names an unknown tool is refused.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
     public HeroItem? Hero { get; init; }
@@ -169,7 +169,7 @@ public sealed record CanceledItem : ImportItem
 /// <summary>A take in the file of an article.</summary>
 public sealed record TakeItem
 {
-    /// <summary>The name or slug of a persona. An unknown one rejects the article.</summary>
+    /// <summary>The name or slug of a persona. An article that names an unknown persona is refused.</summary>
     public required string Persona { get; init; }
 
     public required TakeContent Content { get; init; }

@@ -189,7 +189,7 @@ public sealed class ImportMedia(
                     return true;
                 }
 
-                // If the provider supplies the same file again, it must be imported again.
+                // Clear the hash, so that the file is imported again if its provider supplies it again.
                 asset.ImportHash = null;
                 asset.TakeBack(Contributor.Import, now);
                 await db.IndexAsync(asset, token);

@@ -154,7 +154,7 @@ internal static class Ninjs
             };
     }
 
-    // ninjs requires the uri. Among several alternative ids, the first by role is used, independent of their order.
+    // ninjs requires a uri. Of several alternative ids, the first by role is used, whatever their order in the file.
     private static string? IdOf(JsonElement item) =>
         Text(item, "uri")
         ?? Text(item, "altids")

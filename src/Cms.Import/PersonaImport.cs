@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>Imports the personas of one run, and finds these and the existing personas by slug.</summary>
+/// <summary>Imports the personas of one run, and looks up personas by slug.</summary>
 internal sealed class PersonaImport(
     IDbContextFactory<CmsDbContext> databases,
     CreatePersona create,

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>Imports the tools of one run, and finds these and the existing tools by slug.</summary>
+/// <summary>Imports the tools of one run, and looks up tools by slug.</summary>
 internal sealed class ToolImport(
     IDbContextFactory<CmsDbContext> databases,
     CreateTool create,

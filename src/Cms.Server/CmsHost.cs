@@ -84,7 +84,7 @@ internal static class CmsHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
 
-        // Compression is safe here (BREACH): responses repeat little of the request and contain no secrets beside it.
+        // Compression is safe here (BREACH): responses repeat little of the request and contain no secrets.
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

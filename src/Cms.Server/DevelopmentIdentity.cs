@@ -35,7 +35,7 @@ internal sealed class DevelopmentIdentity : IAsyncDisposable
         }
     }
 
-    /// <summary>The <c>AzureAd</c> settings with which this provider issues the tokens.</summary>
+    /// <summary>The <c>AzureAd</c> settings that make this provider the issuer of tokens.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; }
 
     /// <summary>Returns the provider; null in a release, outside Development or if <c>AzureAd</c> is set.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class SampleNewsroom(
         }
     }
 
-    // Articles are imported last. A database with no other articles than some of the sample's is an interrupted import.
+    // Articles are imported last. So if a database has only some of the sample's articles, the import was interrupted.
     private async Task<bool> IsUnfinishedAsync(CancellationToken cancellationToken)
     {
         var sample = Directory

@@ -6,7 +6,7 @@ namespace Cms.Server;
 /// <summary>Serves web pages from files beside the program.</summary>
 internal static class Sites
 {
-    // Pages run only the server's own scripts and may not be framed. The code editor measures text with inline styles.
+    // Pages run only the server's own scripts and may not be framed. The code editor needs inline styles.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

@@ -16,7 +16,7 @@ internal sealed partial class BearerTokens(
 )
 {
     /// <summary>
-    /// The maximum size of a request's headers in bytes, and so of a token. A token with many groups and roles takes up
+    /// The maximum size in bytes of a request's headers, and so of a token. A token with many groups and roles takes up
     /// half of it.
     /// </summary>
     public const int MaxLength = 32 * 1024;
@@ -157,7 +157,7 @@ internal sealed partial class BearerTokens(
     private static bool IsInTime(DateTime? notBefore, DateTime? expires, DateTime now) =>
         expires is { } end && now < end + Skew && (notBefore is not { } begin || (begin <= now + Skew && begin < end));
 
-    // One space, three parts and only base64url characters, so that no second token or header can be smuggled in.
+    // One space, three parts and only base64url characters, so that no second token or header fits in.
     [GeneratedRegex(
         @"\A[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z",
         RegexOptions.None,

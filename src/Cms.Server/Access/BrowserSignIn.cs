@@ -32,7 +32,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         var result = await http.AuthenticateAsync(Scheme);
         if (!result.Succeeded)
         {
-            // Refuse only one request at /graphql, so that the page can ask the person to sign in again. The cookie is
+            // At /graphql, refuse this request, so that the page can ask the person to sign in again. The cookie is
             // deleted, so later requests are anonymous.
             http.Response.Cookies.Delete(CookieName(settings), CookieFor(settings).Build(http));
             return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
@@ -83,7 +83,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                     cookie.ExpireTimeSpan = SessionStore.Lifetime;
                     cookie.SlidingExpiration = false;
 
-                    // Respond with a status, not with a redirect to the sign-in page: pages link to it themselves.
+                    // Respond with a status instead of a redirect to sign in: pages start signing in themselves.
                     cookie.Events.OnRedirectToLogin = context =>
                         WriteSentence(context.Response, StatusCodes.Status401Unauthorized);
                     cookie.Events.OnRedirectToAccessDenied = context =>

@@ -33,7 +33,7 @@ internal sealed record EntraSettings
     /// <summary>Tenants whose applications are accepted in addition to those of <see cref="TenantId" />.</summary>
     public IReadOnlyList<Guid> PartnerTenants { get; init; } = [];
 
-    /// <summary>The age at which the issuer's keys are fetched again, and the minimum between two fetches.</summary>
+    /// <summary>The age at which the issuer's keys are fetched again; also the minimum time between fetches.</summary>
     public TimeSpan JwksRefresh { get; init; } = TimeSpan.FromSeconds(DefaultRefresh);
 
     /// <summary>The timeout for fetching the issuer's keys; other requests to it may take twice as long.</summary>

@@ -15,7 +15,7 @@ internal enum Refusal
     Blocked,
 }
 
-/// <summary>Who is signed in, until when and how; or why they are refused.</summary>
+/// <summary>Who is signed in, how and until when; or why the credentials are refused.</summary>
 internal sealed record SignInResult
 {
     /// <summary>The message for callers on the block list.</summary>
@@ -26,7 +26,7 @@ internal sealed record SignInResult
     /// <summary>The time at which the credentials expire.</summary>
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Whether a cookie signs them in. Pages of other sites could then send requests in their name.</summary>
+    /// <summary>Whether a cookie signs the caller in. If so, pages of other sites could misuse the session.</summary>
     public bool IsByCookie { get; init; }
 
     /// <summary>The hash of the browser session; null without one.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Cms.Server.Commands;
 
-/// <summary><c>migrate [--script]</c>: updates the schema of SQL Server, which servers do not do at startup.</summary>
+/// <summary><c>migrate [--script]</c>: updates the schema. Servers do not update SQL Server at startup.</summary>
 internal static class MigrateCommand
 {
     public static async Task<int> RunAsync(bool script, CancellationToken cancellationToken)

@@ -230,7 +230,7 @@ internal sealed class SocketConnection(
         }
         catch (Exception fault) when (!_ended.IsCancellationRequested && databaseErrors?.Concerns(fault) is true)
         {
-            // The block list cannot be read.
+            // The block list cannot be read, so the token cannot be accepted.
             _ = databaseErrors.Of(fault);
             await CloseAsync(TryAgainLater, "The database does not answer");
             return false;
@@ -376,8 +376,8 @@ internal sealed class SocketConnection(
         return true;
     }
 
-    // Only the start of a subscription is limited here. How often changes occur and how fast the client reads limit its
-    // events.
+    // The limits apply only to starting a subscription. The rate of its events depends on the changes and on how fast
+    // the client reads.
     private async Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest sent,
         IServiceProvider services,

@@ -12,7 +12,8 @@ namespace Cms.Server.Health;
 
 /// <summary>
 /// Executes the trusted documents before clients do, so that no client waits for code and SQL to be compiled. Each
-/// document is executed with the slug of the newest article, a persona, a tag or a tool, whichever returns the most.
+/// document is executed with the slug of the newest article, a persona, a tag or a tool, whichever gives the largest
+/// result.
 /// </summary>
 internal sealed partial class WarmUp(
     KnownDocuments documents,

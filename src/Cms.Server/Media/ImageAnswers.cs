@@ -13,7 +13,7 @@ internal sealed class ImageAnswers(ChangeFeed feed)
         StringComparer.Ordinal
     );
 
-    /// <summary>The known end of the change log. Read it before the data of an answer, and pass it to Add.</summary>
+    /// <summary>The known end of the change log. Get it before reading the image, and pass it to Add.</summary>
     public long? Tail => feed.Tail;
 
     /// <summary>Returns the answer to an address; null if none is cached or something has changed since.</summary>

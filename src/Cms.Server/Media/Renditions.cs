@@ -34,8 +34,7 @@ internal sealed partial class Renditions(
         CancellationToken cancellationToken
     )
     {
-        // The work continues if the first client disconnects, because others may wait for the rendition or request it
-        // later.
+        // The work continues if the first client disconnects: others may wait for the rendition or request it later.
         var key = KeyOf(image, recipe);
         var begun = new TaskCompletionSource<Result<Rendition>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var making = _making.GetOrAdd(key, begun.Task);

@@ -20,7 +20,7 @@ namespace Cms.Server.Media;
 /// </summary>
 internal static class UploadEndpoints
 {
-    // Bytes of a form in addition to its file.
+    // The number of bytes that a form may have in addition to its file.
     private const int FormOverhead = 64 * 1024;
 
     // Bodies up to this size are read to the end, so that the client gets the 413 instead of a closed connection.
