@@ -2,7 +2,7 @@ using Cms.Panel;
 
 namespace Cms.Import;
 
-/// <summary>Reads an article: its front matter and the body below it.</summary>
+/// <summary>Reads an article from its front matter and the body below it.</summary>
 internal static class ArticleFrontMatter
 {
     private static readonly string[] Known =

@@ -6,7 +6,7 @@ using Cms.Tools;
 
 namespace Cms.Import;
 
-/// <summary>The articles of one run: looks up everything an article names, then imports it.</summary>
+/// <summary>Imports the articles of one run, and first looks up everything that each article names.</summary>
 internal sealed class ArticleImport(
     ImportArticle import,
     TakeBackArticle takeBack,
@@ -19,7 +19,7 @@ internal sealed class ArticleImport(
     bool isDryRun
 )
 {
-    // As wide as the column that stores it.
+    // The width of the database column.
     private const int MaxId = 400;
 
     public async Task<Result<ImportOutcome>> ImportAsync(ArticleItem item, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class ArticleImport(
             return new TextTooLong("id", MaxId) { Path = ["id"] };
         }
 
-        // Readers must not see it, whatever else of it would be refused.
+        // A withheld story must not be public, even if the rest of its item would be refused.
         if (
             item.IsWithheld
             && await takeBack.WithholdAsync(item.Id, isDryRun, cancellationToken) is { } withheld
@@ -49,7 +49,7 @@ internal sealed class ArticleImport(
         refusals.AddRange(hero.Errors);
         refusals.AddRange(NamelessTerms(item));
 
-        // Terms are made only for a story that is otherwise in order.
+        // Create terms only for a story that has no other problem.
         if (refusals.Count > 0)
         {
             return refusals;
@@ -105,11 +105,11 @@ internal sealed class ArticleImport(
         return Report(item, outcome);
     }
 
-    /// <summary>Takes back an article that its provider canceled.</summary>
+    /// <summary>Withdraws or unschedules an article that its provider canceled.</summary>
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
         Report(item, await takeBack.CancelAsync(item.Id, isDryRun, cancellationToken));
 
-    /// <summary>Takes back an article whose provider forbids publishing it, though its item cannot be read.</summary>
+    /// <summary>Withdraws or unschedules an article if its unreadable item withholds it.</summary>
     public async Task<Result<ImportOutcome>> WithholdAsync(
         UnreadableItem notice,
         string id,
@@ -119,7 +119,7 @@ internal sealed class ArticleImport(
             ? Report(notice, withheld)
             : notice.Reason;
 
-    // An article that readers no longer see gets a warning of its own.
+    // Adds a warning if the article was withdrawn or removed from the schedule.
     private Result<ImportOutcome> Report(ImportItem item, Result<ImportOutcome> outcome)
     {
         if (outcome is { IsRefused: false, Value: ImportOutcome.Withdrawn })

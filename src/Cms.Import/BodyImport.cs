@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>The bodies of one run's articles, with the images, articles and tools that they show.</summary>
-/// <param name="comingArticles">Slugs of articles that a dry run would have imported; empty in any other run.</param>
+/// <summary>Reads the bodies of one run's articles and finds the images, articles and tools they embed.</summary>
+/// <param name="comingArticles">In a dry run, the slugs of the articles it would import; otherwise empty.</param>
 internal sealed class BodyImport(
     IDbContextFactory<CmsDbContext> databases,
     ImageImport images,
@@ -43,7 +43,7 @@ internal sealed class BodyImport(
         List<UserError> refusals = [];
         foreach (var file in files)
         {
-            // A picture whose file is not there becomes its words, and a warning says so.
+            // An image whose file is missing is replaced with its alternative text, with a warning.
             var image = await images.FindAsync(file, folder, null, cancellationToken);
             refusals.AddRange(image.Errors.Where(error => error is not ImageFileMissing));
             if (image.Value is { } id)

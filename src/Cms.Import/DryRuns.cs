@@ -8,7 +8,7 @@ internal static class DryRuns
 {
     extension(CmsDatabase database)
     {
-        /// <summary>Runs a step of an import as a transaction; a dry run decides everything and saves nothing.</summary>
+        /// <summary>Runs an import step in a transaction. A dry run decides the same but saves nothing.</summary>
         public async Task<Result<T>> ImportAsync<T>(
             bool dryRun,
             Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
@@ -21,7 +21,7 @@ internal static class DryRuns
                 {
                     var result = await operation(db, token);
 
-                    // A refusal saves nothing: that is all a dry run is.
+                    // A refusal rolls the transaction back, so a dry run returns its result inside one.
                     return dryRun && !result.IsRefused ? new DryRun<T>(result) : result;
                 },
                 cancellationToken

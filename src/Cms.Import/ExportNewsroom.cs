@@ -20,17 +20,17 @@ namespace Cms.Import;
 public sealed record ExportSummary(int Files, IReadOnlyList<string> Warnings);
 
 /// <summary>
-/// Writes the newsroom as the files that import reads. The file of a published story holds what readers see, because import
-/// publishes it; every other file holds the working copy.
+/// Writes the newsroom as files that import can read. The file of a published story contains the published version,
+/// because import publishes it; the file of any other story contains the working copy.
 /// </summary>
 public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IBlobStore store)
 {
-    // Articles read at a time.
+    // Articles or images per query.
     private const int Batch = 200;
 
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
-    /// <summary>Writes everything below <paramref name="folder" />.</summary>
+    /// <summary>Writes all files below <paramref name="folder" />.</summary>
     public async Task<ExportSummary> Handle(string folder, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -116,7 +116,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         return new ExportSummary(files, warnings);
     }
 
-    // Import publishes the file of a published story, so it holds just what readers see: never newer words, never other takes.
+    // Import publishes the file of a published story, so the file must contain only the published text and takes.
     private static async Task<List<ExportedArticle>> ReadAsync(
         CmsDbContext db,
         List<ArticleId> ids,
@@ -262,7 +262,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
 
     private static object? Hero(ArticleContent content, Dictionary<MediaId, string> images)
     {
-        // What was taken out of the library since is not written.
+        // Omit an image that has been removed from the library.
         if (content.HeroImageId is not { } id || !images.TryGetValue(id, out var file))
         {
             return null;
@@ -333,7 +333,8 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         Put(keys, "date", Written(article.PublishedAt));
         Put(keys, "status", article.Status is ArticleStatus.Published ? null : "draft");
 
-        // The file of a draft holds the working copy: where other words are scheduled, it is not that.
+        // The file of a draft contains the working copy, so a schedule is written only if it publishes the working
+        // copy.
         var isScheduled =
             article.Status is not ArticleStatus.Published && article.ScheduledRevisionId == article.HeadId;
         Put(keys, "scheduledAt", isScheduled ? Written(article.ScheduledAt) : null);
@@ -396,7 +397,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         return keys;
     }
 
-    // What is empty is left out.
+    // Omits empty values.
     private static void Put(Dictionary<string, object> keys, string key, object? value)
     {
         if (value is not (null or System.Collections.ICollection { Count: 0 }))
@@ -428,10 +429,10 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
     private sealed record ExportedTake(PersonaId Persona, TakeContent Content);
 
     /// <param name="Article">The article.</param>
-    /// <param name="Content">Its words in the file.</param>
-    /// <param name="Takes">The takes in the file.</param>
-    /// <param name="HasNewerWords">Whether the working copy has words that are not in the file.</param>
-    /// <param name="UnseenTakes">Whose approved takes are not in the file.</param>
+    /// <param name="Content">The content that is written to the file.</param>
+    /// <param name="Takes">The takes that are written to the file.</param>
+    /// <param name="HasNewerWords">Whether the working copy has changes that are not in the file.</param>
+    /// <param name="UnseenTakes">The personas whose approved takes are not in the file.</param>
     private sealed record ExportedArticle(
         Article Article,
         ArticleContent Content,

@@ -6,14 +6,14 @@ namespace Cms.Import;
 /// <summary>Reads Markdown files that begin with YAML between two lines of <c>---</c>.</summary>
 internal static class FrontMatter
 {
-    // Our own front matter is three levels deep and a few kilobytes long.
+    // Valid front matter is at most three levels deep and usually a few kilobytes long.
     private const int MaxDepth = 10;
     private const int MaxLength = 256 * 1024;
 
-    /// <summary>The item a file holds; one that cannot be read says why.</summary>
-    /// <param name="origin">The file, for messages.</param>
-    /// <param name="name">The file's name without its ending: an article's id where it gives none.</param>
-    /// <param name="text">What the file holds.</param>
+    /// <summary>Reads the item in a file. Returns an <see cref="UnreadableItem" /> if it cannot be read.</summary>
+    /// <param name="origin">The file's path, for messages.</param>
+    /// <param name="name">The file's name without its extension; the default id of an article.</param>
+    /// <param name="text">The file's content.</param>
     public static ImportItem Read(string origin, string name, string text)
     {
         try
@@ -99,7 +99,7 @@ internal static class FrontMatter
     private static UnreadableItem Refuse(string origin, string problem) =>
         new() { Origin = origin, Reason = new FileUnreadable(problem) };
 
-    // The tree is built by recursion, so what is too deep must not get that far; an alias could make it endless.
+    // Checked before the YAML library builds the tree recursively. An alias could make the tree infinite.
     private static void GuardDepth(string yaml)
     {
         var parser = new Parser(new StringReader(yaml));

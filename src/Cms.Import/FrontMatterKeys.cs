@@ -5,17 +5,19 @@ using YamlDotNet.RepresentationModel;
 
 namespace Cms.Import;
 
-/// <summary>The keys of a YAML mapping and their values, each read as what it should be; a wrong one refuses the file.</summary>
+/// <summary>
+/// Reads the values of a YAML mapping as the expected types. A file with an invalid value is refused.
+/// </summary>
 internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
 {
-    /// <summary>Refuses a key that is not among the known ones.</summary>
+    /// <summary>Refuses the file if it contains a key that is not in <paramref name="known" />.</summary>
     public FrontMatterKeys Allow(string[] known)
     {
         foreach (var key in map.Children.Keys)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
 
-            // Keys are found by their text alone, so one with a tag would be passed over.
+            // Lookups match keys without a tag, so a key with a tag would be ignored.
             if (!key.Tag.IsEmpty)
             {
                 throw new FrontMatterRefused($"The key ‘{path}{name}’ has a tag of YAML. Write it without the tag.");
@@ -69,7 +71,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
 
     public bool IsMap(string key) => Node(key) is YamlMappingNode;
 
-    /// <summary>Two numbers from 0 to 1; none when the key is missing.</summary>
+    /// <summary>Returns two numbers from 0 to 1, or an empty list if the key is missing.</summary>
     public List<double> Parts(string key)
     {
         var written = Texts(key);
@@ -115,13 +117,13 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
         : bool.TryParse(text, out var flag) ? flag
         : throw Malformed(key, "true or false");
 
-    /// <summary>A moment that decides what readers see, so a key without a value is refused like a wrong one.</summary>
+    /// <summary>Reads a time that decides when something is public. A key without a value is refused.</summary>
     public DateTimeOffset? Time(string key) =>
         Node(key) is not { } node ? null
         : Moment(node) is { } time ? time
         : throw Malformed(key, Rfc3339.Expected);
 
-    /// <summary>A day, which begins at midnight UTC, or a moment.</summary>
+    /// <summary>Reads a day or a time. A day becomes midnight UTC.</summary>
     public DateTimeOffset? Date(string key) =>
         Text(key) is not { } text ? null
         : DateOnly.TryParseExact(
@@ -135,7 +137,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
         : Moment(Node(key)) is { } time ? time
         : throw Malformed(key, "2026-04-03 or 2026-04-03T10:30:00Z");
 
-    /// <summary>A story is published when the key is missing, and only then without the word.</summary>
+    /// <summary>Reads a story's status: published if the key is missing. A key without a value is refused.</summary>
     public ImportStatus Status(string key) =>
         Node(key) is not { } node
             ? ImportStatus.Published
@@ -154,14 +156,14 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
             return fallback;
         }
 
-        // By name only: Enum.TryParse also reads numbers and lists.
+        // Match names only: Enum.TryParse also accepts numbers and lists.
         var names = Enum.GetNames<T>();
         return names.FirstOrDefault(name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } choice
             ? Enum.Parse<T>(choice)
             : throw Malformed(key, string.Join(" or ", names.Select(name => name.ToLowerInvariant())));
     }
 
-    // YAML also writes a space where RFC 3339 writes a T.
+    // YAML also allows a space in place of the T of RFC 3339.
     private static DateTimeOffset? Moment(YamlNode? node) =>
         (node as YamlScalarNode)?.Value?.Trim() is { Length: > 10 } text
             ? Rfc3339.Parse(text[10] is ' ' ? $"{text[..10]}T{text[11..]}" : text)
@@ -169,7 +171,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
 
     private YamlNode? Node(string key) => map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
 
-    // A value is plain text, so a comment in it would be published.
+    // Values are plain text, so an HTML comment in one would be published.
     private string WithoutComment(string key, string text) =>
         HtmlComment.Pattern().Matches(text).Any(comment => comment.Value[4..^3].Trim().Length > 0)
             ? throw new FrontMatterRefused(

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Front matter cannot be read, and why.</summary>
+/// <summary>Thrown when front matter cannot be read, with the reason.</summary>
 internal sealed class FrontMatterRefused(UserError reason) : Exception(reason.Message)
 {
     public FrontMatterRefused(string problem)

@@ -5,15 +5,18 @@ using Cms.Body;
 
 namespace Cms.Import;
 
-/// <summary>Says in Markdown what a body in HTML says; what Markdown cannot say stays as its words, with a warning where something is lost.</summary>
+/// <summary>
+/// Converts a body from HTML to Markdown. Elements without an equivalent in Markdown become text, with a warning if
+/// content is lost.
+/// </summary>
 internal sealed class HtmlMarkdown
 {
     private const int MaxDepth = 60;
 
-    // Enough of an address to find it by.
+    // The number of characters of an address that a warning quotes.
     private const int MaxQuoted = 200;
 
-    // As in a browser that runs scripts: there the words for those that do not are hidden.
+    // Parse as a browser with scripts enabled, which hides <noscript>.
     private static readonly HtmlParserOptions Options = new() { IsScripting = true };
 
     private readonly List<string> _warnings;
@@ -36,7 +39,7 @@ internal sealed class HtmlMarkdown
         return markdown.ToString().Trim('\n');
     }
 
-    /// <summary>Paragraphs between blank lines.</summary>
+    /// <summary>Converts plain text to Markdown. Blank lines separate paragraphs.</summary>
     public static string OfPlain(string text) =>
         string.Join(
             "\n\n",
@@ -125,7 +128,7 @@ internal sealed class HtmlMarkdown
         }
     }
 
-    // Runs of words and inline elements make a paragraph together; block elements stand alone.
+    // Adjacent text and inline elements form one paragraph; each block element is separate.
     private void Blocks(IElement parent, StringBuilder markdown, int depth)
     {
         var run = new StringBuilder();
@@ -210,7 +213,7 @@ internal sealed class HtmlMarkdown
             return inner;
         }
 
-        // Browsers drop the line ends of an address that was wrapped.
+        // Browsers ignore line breaks and tabs in an address.
         var href = written.Trim().ReplaceLineEndings("").Replace("\t", "", StringComparison.Ordinal);
         if (LinkAddress.Encode(href) is { } address)
         {
@@ -233,7 +236,7 @@ internal sealed class HtmlMarkdown
     {
         var alt = Spaces(element.GetAttribute("alt") ?? "").Trim();
 
-        // A picture of one pixel only counts readers.
+        // No warning for a tracking pixel without alternative text.
         if (
             alt.Length > 0
             || !(element.GetAttribute("width") is "0" or "1" || element.GetAttribute("height") is "0" or "1")
@@ -275,7 +278,7 @@ internal sealed class HtmlMarkdown
         }
     }
 
-    /// <summary>Whether a browser shows it: a story must not be the first place where hidden text is read.</summary>
+    /// <summary>Whether a browser shows the element. Text that HTML hides must not be published.</summary>
     private bool IsShown(IElement element, int depth)
     {
         if (depth > MaxDepth)
@@ -380,7 +383,7 @@ internal sealed class HtmlMarkdown
             escaped.Append(letter);
         }
 
-        // ‘1.’ at the beginning of a line would begin a list.
+        // ‘1.’ at the start of a line would start a list.
         var numbers =
             escaped.Length > 0 && char.IsAsciiDigit(escaped[0])
                 ? escaped.ToString().TrimStart("0123456789".ToCharArray())

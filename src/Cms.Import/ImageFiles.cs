@@ -3,13 +3,13 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Finds the image files that items name, and never one outside the import's folder.</summary>
+/// <summary>Finds the image files that items name. Never returns a file outside the import's folder.</summary>
 internal static partial class ImageFiles
 {
-    /// <summary>The file's path from the import's folder.</summary>
+    /// <summary>Finds a file and returns its path relative to the import's folder.</summary>
     /// <param name="root">The import's folder.</param>
-    /// <param name="folder">The folder of the item, below it.</param>
-    /// <param name="file">The file as the item names it: from where it stands itself, or from the import's folder.</param>
+    /// <param name="folder">The item's folder, relative to <paramref name="root" />.</param>
+    /// <param name="file">The file's path, relative to the item's folder or to the import's folder.</param>
     public static Result<string> Find(string root, string folder, string file)
     {
         if (!Name().IsMatch(file))
@@ -25,14 +25,14 @@ internal static partial class ImageFiles
             : new ImageFileMissing(file);
     }
 
-    /// <summary>The paths from the import's folder that a name may mean, the first of them first.</summary>
+    /// <summary>Returns the paths that a name can mean, relative to the import's folder, preferred first.</summary>
     public static IEnumerable<string> Paths(string folder, string file) =>
         new[] { folder, "" }.Distinct(StringComparer.Ordinal).Select(from => Within($"{from}/{file}")).OfType<string>();
 
-    /// <summary>Whether Markdown names a file of its own folder rather than an address.</summary>
+    /// <summary>Whether a name in Markdown can be a file in the import, rather than a URL.</summary>
     public static bool IsFile(string name) => Name().IsMatch(name);
 
-    // Null for what leads out of the folder.
+    // Null if the path leads outside the folder.
     private static string? Within(string path)
     {
         List<string> parts = [];
@@ -56,7 +56,7 @@ internal static partial class ImageFiles
         return string.Join('/', parts);
     }
 
-    // As wide as the column that keeps it.
+    // The maximum length is the width of the database column.
     [GeneratedRegex(@"^[A-Za-z0-9._\-][A-Za-z0-9._\-/]{0,299}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
 }

@@ -3,7 +3,7 @@ using Cms.Media.Rights;
 
 namespace Cms.Import;
 
-/// <summary>Reads what is said about an image file, from front matter.</summary>
+/// <summary>Reads an image's description and rights from front matter.</summary>
 internal static class ImageFrontMatter
 {
     private static readonly string[] Known =

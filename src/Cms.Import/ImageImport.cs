@@ -4,7 +4,7 @@ using Cms.Media.Rights;
 
 namespace Cms.Import;
 
-/// <summary>The image files of one run's folder, each imported once however many items show it.</summary>
+/// <summary>Imports the image files of one run. Each file is imported once, even if several items show it.</summary>
 internal sealed class ImageImport(
     string root,
     ImageStatements statements,
@@ -18,7 +18,7 @@ internal sealed class ImageImport(
     private readonly Dictionary<string, Result<ImportedMedia>> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<MediaId, MediaAsset> _coming = [];
 
-    /// <summary>Images that a dry run would have imported.</summary>
+    /// <summary>The images that a dry run would import.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset> Coming => _coming;
 
     /// <summary>Ends the rights in the images that their providers took back.</summary>
@@ -46,7 +46,7 @@ internal sealed class ImageImport(
         return image.Succeeded(out var taken, out var refusals) ? taken.Outcome : refusals.ToList();
     }
 
-    /// <summary>An image that another item shows by the name of its file; it is imported when it has not been yet.</summary>
+    /// <summary>Returns the image whose file an item names, and imports it if this run has not done so yet.</summary>
     public async Task<Result<MediaId?>> FindAsync(
         string? name,
         string folder,
@@ -70,7 +70,7 @@ internal sealed class ImageImport(
             : new ImageRefused(file, string.Join(' ', refusals.Select(refusal => refusal.Message)));
     }
 
-    // Each file once, however many things show it.
+    // Imports each file once per run.
     private async Task<Result<ImportedMedia>> ImportFileAsync(
         string file,
         ImageItem? described,
@@ -87,7 +87,7 @@ internal sealed class ImageImport(
             return known;
         }
 
-        // Until it is imported; a substitute that leads back here finds this.
+        // A placeholder until the import ends: if a chain of substitutes leads back to this file, it finds this error.
         _results[file] = new ValueMalformed(
             "substitute",
             "an image whose own substitutes do not lead back to this one"
@@ -144,7 +144,10 @@ internal sealed class ImageImport(
         return taken;
     }
 
-    /// <summary>Why an image cannot be shown, in a dry run, where no operation is called that would refuse it.</summary>
+    /// <summary>
+    /// In a dry run, returns the reasons why an image cannot be shown. In a real run, the operation that uses the image
+    /// checks this.
+    /// </summary>
     public List<UserError> Unfit(MediaId? image, string field) =>
         isDryRun && image is { } id && _coming.TryGetValue(id, out var asset)
             ?

@@ -4,21 +4,21 @@ using Cms.GraphQL;
 namespace Cms.Import;
 
 /// <summary>
-/// What the items of an import say about each image file, by its path from the import's folder. It applies to the file
-/// whichever item shows it, and whichever is imported first.
+/// What the items of an import say about each image file, by its path relative to the import's folder. A statement
+/// applies to the file whichever item shows it and in whatever order the items are imported.
 /// </summary>
 internal sealed record ImageStatements
 {
-    /// <summary>The item that describes a file.</summary>
+    /// <summary>The item that describes each file.</summary>
     public required IReadOnlyDictionary<string, ImageItem> Descriptions { get; init; }
 
-    /// <summary>Why nothing may show a file.</summary>
+    /// <summary>The reason why a file must not be shown.</summary>
     public required IReadOnlyDictionary<string, UserError> Refusals { get; init; }
 
-    /// <summary>When a file may first be shown.</summary>
+    /// <summary>The time from which each file may be shown.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> Embargoes { get; init; }
 
-    /// <summary>The files that their providers took back, each with the item that says so.</summary>
+    /// <summary>The files that their providers took back, each with the origin of the item that says so.</summary>
     public required IReadOnlyList<(string Origin, string File)> TakenBack { get; init; }
 
     public static ImageStatements Of(string root, IReadOnlyList<ImportItem> items)
@@ -70,7 +70,7 @@ internal sealed record ImageStatements
         };
     }
 
-    // A file need not be in the folder to be taken back.
+    // Providers can take back a file that is no longer in the folder.
     private static IEnumerable<string> Files(string root, NamedPicture named) =>
         Find(root, named.Item, named.Name) is { } file ? [file] : ImageFiles.Paths(named.Item.Folder, named.Name);
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>Imports one story: article, takes and edition in one transaction, so that all of it is saved or nothing.</summary>
+/// <summary>Imports one story. The article, its takes and its edition are saved in one transaction.</summary>
 public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
 {
     internal Task<Result<ImportOutcome>> Handle(ImportArticleInput input, CancellationToken cancellationToken) =>
@@ -130,7 +130,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return await PlanAsync(db, input, article, head, now, cancellationToken);
         }
 
-        // A story's first edition is as old as the story; what changes it later is of today.
+        // The first edition is dated with the story's own date; later editions are dated now.
         var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
         var issued = await db.IssueAsync(
             article,
@@ -144,7 +144,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return issued.Then(ImportOutcome.Imported);
     }
 
-    // An import of what readers see already would end the schedule of an update and bring nothing.
+    // Importing content that is already public would change nothing and end the schedule of an update.
     private static async Task<bool> IsLiveAsync(
         CmsDbContext db,
         ImportArticleInput input,
@@ -184,7 +184,8 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         );
     }
 
-    // Saving a draft neither withdraws a published story nor ends the schedule of another text, so neither happens unnoticed.
+    // Refuses a draft of a published story, because saving a draft does not withdraw it. Ends a schedule that import
+    // made, but refuses if an editor made it. An item with a new schedule skips these checks.
     private static async Task<UserError?> RefusePlanAsync(
         CmsDbContext db,
         ImportArticleInput input,
@@ -210,7 +211,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return await db.UnscheduleImportedAsync(article, now, cancellationToken);
     }
 
-    // What is under embargo is a draft until an editor publishes it; an embargo that is over is none.
+    // A story under embargo is saved as a draft. An embargo that has passed is ignored.
     private static async Task<Result<ImportOutcome>> PlanAsync(
         CmsDbContext db,
         ImportArticleInput input,
@@ -251,7 +252,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return scheduled.Then(ImportOutcome.Imported);
     }
 
-    // A take that says what the persona's last one said is that one still; another takes its place.
+    // A take with the same content as the persona's last approved take is skipped; a different one replaces it.
     private static async Task<IReadOnlyList<PanelTake>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,

@@ -9,7 +9,7 @@ using Cms.Panel;
 
 namespace Cms.Import;
 
-/// <summary>An article with everything it names looked up.</summary>
+/// <summary>An article to import, with the ids of everything it names.</summary>
 internal sealed record ImportArticleInput
 {
     public required string ImportId { get; init; }
@@ -20,7 +20,7 @@ internal sealed record ImportArticleInput
 
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>The latest of its dates, where it has several.</summary>
+    /// <summary>The latest of the item's dates, if its format has several.</summary>
     public DateTimeOffset? LatestDate { get; init; }
 
     public required ImportStatus Status { get; init; }
@@ -33,13 +33,14 @@ internal sealed record ImportArticleInput
 
     public required IReadOnlyList<(Persona Persona, TakeContent Content)> Takes { get; init; }
 
-    /// <summary>Images that a dry run would have taken in.</summary>
+    /// <summary>The images that a dry run would import.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset> ComingImages { get; init; } = new Dictionary<MediaId, MediaAsset>();
 
-    /// <summary>Whether everything is decided and nothing is kept.</summary>
+    /// <summary>Whether all decisions are made but nothing is saved.</summary>
     public bool DryRun { get; init; }
 
-    // What the import brought, so that the same again is known to be the same. The slug is fixed at the first import.
+    // Identifies the imported content, so that an unchanged item is skipped. The slug is not included, because only the
+    // first import sets it.
     public string Hash()
     {
         var canonical = JsonSerializer.Serialize(
@@ -59,11 +60,11 @@ internal sealed record ImportArticleInput
                 Takes = Takes.Select(take => new { Persona = take.Persona.Id.Format(), take.Content }),
             }
         );
-        // Stories that were imported before they could have an image are the same still.
+        // Added only if set: otherwise the hashes of stories imported before images existed would change.
         var hero = Content.HeroImageId is { } image
             ? $"\n{image.Format()}\n{Content.HeroAlt}\n{Content.HeroCaption}"
             : "";
-        // Likewise those without plans.
+        // Added only if set, for the same reason.
         var plans = (ScheduledAt ?? EmbargoUntil) is null
             ? ""
             : string.Create(

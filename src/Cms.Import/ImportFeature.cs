@@ -6,7 +6,7 @@ public static class ImportFeature
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Import and export of a newsroom as files.</summary>
+        /// <summary>Registers the import and export of a newsroom as files.</summary>
         public IServiceCollection AddImport() =>
             services
                 .AddSingleton<ImportArticle>()

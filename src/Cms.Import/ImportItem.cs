@@ -7,77 +7,77 @@ using Cms.Tools;
 
 namespace Cms.Import;
 
-/// <summary>One thing that a file holds.</summary>
+/// <summary>An item in an import file.</summary>
 public abstract record ImportItem
 {
-    /// <summary>The file it stands in, and where several do, which of them.</summary>
+    /// <summary>The item's file, and its index if the file contains several items.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>The folder that the file stands in, below the import's own; empty for that one.</summary>
+    /// <summary>The file's folder, relative to the import's folder; empty for that folder itself.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>What could not be kept as it was written.</summary>
+    /// <summary>Warnings about content that could not be imported as it is written.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What it says of publishing image files, of those too that it does not show.</summary>
+    /// <summary>What the item says about publishing image files, including files that it does not show.</summary>
     public IReadOnlyList<PictureItem> Pictures { get; init; } = [];
 }
 
-/// <summary>Whether and from when an image may be shown, as its provider says.</summary>
+/// <summary>Whether and from when an image may be shown, according to its provider.</summary>
 public sealed record PictureItem
 {
-    /// <summary>Its files, by their paths from where the item stands, or from the import's folder.</summary>
+    /// <summary>The paths of the image's files, relative to the item's folder or to the import's folder.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>Nobody shows it before this time.</summary>
+    /// <summary>The time before which the image must not be shown.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
 
-    /// <summary>Its provider forbids showing it, also where it is shown already.</summary>
+    /// <summary>Whether the provider forbids showing the image, even where it is already public.</summary>
     public bool IsTakenBack { get; init; }
 
-    /// <summary>Why nothing may show it; null when something may.</summary>
+    /// <summary>The reason why the image must not be shown; null if it may be.</summary>
     public UserError? Refusal { get; init; }
 }
 
-/// <summary>A file, or an item of one, that cannot be read.</summary>
+/// <summary>A file, or an item in a file, that cannot be read.</summary>
 public sealed record UnreadableItem : ImportItem
 {
     public required UserError Reason { get; init; }
 
-    /// <summary>The story's id where it comes from; null where the item is no story, or not even that can be read.</summary>
+    /// <summary>The story's id at its provider; null if the item is not a story or its id cannot be read.</summary>
     public string? Id { get; init; }
 
-    /// <summary>Whether its provider forbids publishing the story, which can be read though the rest cannot.</summary>
+    /// <summary>Whether the readable part of the item says that the provider forbids publishing the story.</summary>
     public bool IsWithheld { get; init; }
 }
 
 public sealed record ImageItem : ImportItem
 {
-    /// <summary>The image's file, by its path from where the item stands, or from the import's folder.</summary>
+    /// <summary>The path of the image's file, relative to the item's folder or to the import's folder.</summary>
     public required string File { get; init; }
 
     public MediaDescription Description { get; init; } = new();
 
     public ImageRights Rights { get; init; } = new();
 
-    /// <summary>The file of what stands in for it when its rights have ended.</summary>
+    /// <summary>The file of the image that replaces this one when its rights end.</summary>
     public string? Substitute { get; init; }
 
-    /// <summary>By name or slug; unknown ones are made.</summary>
+    /// <summary>Names or slugs of tags. Missing tags are created.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
-/// <summary>An image at the head of a story.</summary>
+/// <summary>A story's hero image.</summary>
 public sealed record HeroItem
 {
-    /// <summary>Its file.</summary>
+    /// <summary>The path of the image's file.</summary>
     public required string File { get; init; }
 
     public string? Alt { get; init; }
 
     public string? Caption { get; init; }
 
-    /// <summary>What the story's item says of the image itself; null when that stands elsewhere, or in the file.</summary>
+    /// <summary>The description and rights that the story's item gives the image; null if it gives none.</summary>
     public ImageItem? Image { get; init; }
 }
 
@@ -85,7 +85,7 @@ public sealed record PersonaItem : ImportItem
 {
     public required PersonaFields Fields { get; init; }
 
-    /// <summary>The file of its picture.</summary>
+    /// <summary>The path of the avatar's file.</summary>
     public string? Avatar { get; init; }
 }
 
@@ -93,10 +93,10 @@ public sealed record ToolItem : ImportItem
 {
     public required ToolFields Fields { get; init; }
 
-    /// <summary>The file of its logo.</summary>
+    /// <summary>The path of the logo's file.</summary>
     public string? Logo { get; init; }
 
-    /// <summary>By name or slug; unknown ones are made.</summary>
+    /// <summary>Names or slugs of tags. Missing tags are created.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
@@ -108,7 +108,7 @@ public enum ImportStatus
 
 public sealed record ArticleItem : ImportItem
 {
-    /// <summary>The story's id where it comes from: the same again is the same article.</summary>
+    /// <summary>The story's id at its provider. Importing the same id again updates the same article.</summary>
     public required string Id { get; init; }
 
     public required string Headline { get; init; }
@@ -121,36 +121,36 @@ public sealed record ArticleItem : ImportItem
 
     public string Language { get; init; } = "en";
 
-    /// <summary>By name or slug; an unknown one is made.</summary>
+    /// <summary>The name or slug of a category. A missing one is created.</summary>
     public string? Category { get; init; }
 
-    /// <summary>By name or slug; an unknown one is made.</summary>
+    /// <summary>The name or slug of a source. A missing one is created.</summary>
     public string? Source { get; init; }
 
     public string? SourceUrl { get; init; }
 
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>The latest of its dates, where it has several: a story of a time to come is not published.</summary>
+    /// <summary>The latest of the item's dates, if its format has several. It must not be in the future.</summary>
     public DateTimeOffset? LatestDate { get; init; }
 
-    /// <summary>By name or slug; unknown ones are made.</summary>
+    /// <summary>Names or slugs of tags. Missing tags are created.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>By name or slug; unknown ones are refused.</summary>
+    /// <summary>Names or slugs of tools. A story that names an unknown tool is refused.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
     public HeroItem? Hero { get; init; }
 
     public ImportStatus Status { get; init; }
 
-    /// <summary>Whether its provider forbids publishing it until further notice, and wants it withdrawn where it is published.</summary>
+    /// <summary>Whether the provider forbids publishing the story. If it is already public, it is withdrawn.</summary>
     public bool IsWithheld { get; init; }
 
-    /// <summary>When a draft goes before readers by itself.</summary>
+    /// <summary>The time at which a draft is published automatically.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
-    /// <summary>Nobody publishes it before this time.</summary>
+    /// <summary>The time before which the story must not be published.</summary>
     public DateTimeOffset? EmbargoUntil { get; init; }
 
     public IReadOnlyList<TakeItem> Takes { get; init; } = [];
@@ -159,17 +159,17 @@ public sealed record ArticleItem : ImportItem
     public string Markdown { get; init; } = "";
 }
 
-/// <summary>A story that its provider canceled: it must not be published, and must be withdrawn where it is.</summary>
+/// <summary>A story that its provider canceled. It must not be published, and is withdrawn if it is public.</summary>
 public sealed record CanceledItem : ImportItem
 {
-    /// <summary>The story's id where it comes from.</summary>
+    /// <summary>The story's id at its provider.</summary>
     public required string Id { get; init; }
 }
 
-/// <summary>A take that comes with an article.</summary>
+/// <summary>A take in the file of an article.</summary>
 public sealed record TakeItem
 {
-    /// <summary>By name or slug; an unknown one is refused.</summary>
+    /// <summary>The name or slug of a persona. An article that names an unknown persona is refused.</summary>
     public required string Persona { get; init; }
 
     public required TakeContent Content { get; init; }

@@ -16,13 +16,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>An image file with everything that is said of it, its topics looked up.</summary>
+/// <summary>An image file to import, with its description, its rights and the ids of its tags.</summary>
 internal sealed record ImportMediaInput
 {
-    /// <summary>Its path in the folder it is imported from.</summary>
+    /// <summary>The file's path relative to the import's folder.</summary>
     public required string ImportId { get; init; }
 
-    /// <summary>Where it lies on this machine.</summary>
+    /// <summary>The file's path on this machine.</summary>
     public required string File { get; init; }
 
     public required MediaDescription Description { get; init; }
@@ -33,10 +33,10 @@ internal sealed record ImportMediaInput
 
     public required IReadOnlyList<TagId> Tags { get; init; }
 
-    /// <summary>Whether everything is decided and nothing is kept.</summary>
+    /// <summary>Whether all decisions are made but nothing is saved.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>The same; what the file says of itself stands where the import says nothing.</summary>
+    /// <summary>Returns a copy in which the file's own metadata replaces missing values.</summary>
     public ImportMediaInput With(FileWords words) =>
         this with
         {
@@ -56,7 +56,7 @@ internal sealed record ImportMediaInput
             },
         };
 
-    // What the import brought, so that the same again is known to be the same.
+    // Identifies the imported file and metadata, so that an unchanged image is skipped.
     public string Hash(string sha256)
     {
         var canonical = JsonSerializer.Serialize(
@@ -73,10 +73,10 @@ internal sealed record ImportMediaInput
     }
 }
 
-/// <summary>An image that was taken in, or would have been.</summary>
+/// <summary>An image that was imported, or would have been in a dry run.</summary>
 internal sealed record ImportedMedia(MediaAsset Asset, ImportOutcome Outcome);
 
-/// <summary>Takes in one image file, or another in its place.</summary>
+/// <summary>Imports one image file, or replaces the file of an image that was imported before.</summary>
 public sealed class ImportMedia(
     CmsDatabase database,
     IDbContextFactory<CmsDbContext> databases,
@@ -160,7 +160,10 @@ public sealed class ImportMedia(
         return kept;
     }
 
-    /// <summary>Ends the rights in an image that its provider took back; false when it is not here, or they have ended.</summary>
+    /// <summary>
+    /// Ends the rights in an image that its provider took back. Returns false if the image does not exist or its rights
+    /// have already ended.
+    /// </summary>
     internal async Task<Result<bool>> TakeBackAsync(string importId, bool dryRun, CancellationToken cancellationToken)
     {
         return await database.WriteAsync<bool>(
@@ -186,7 +189,7 @@ public sealed class ImportMedia(
                     return true;
                 }
 
-                // The same file again is then not the same image: its provider gives it anew.
+                // Clear the hash, so that the file is imported again if its provider supplies it again.
                 asset.ImportHash = null;
                 asset.TakeBack(Contributor.Import, now);
                 await db.IndexAsync(asset, token);

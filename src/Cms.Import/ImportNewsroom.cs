@@ -6,13 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>An item that was not imported, and why.</summary>
+/// <summary>An item that was not imported, with the reason.</summary>
 public sealed record RefusedItem(string Origin, string Reason);
 
-/// <summary>How far an import has come.</summary>
+/// <summary>The progress of an import.</summary>
 public sealed record ImportProgress(int Done, int Total);
 
-/// <summary>What an import did.</summary>
+/// <summary>The result of an import.</summary>
 public sealed record ImportSummary(
     int Imported,
     int Unchanged,
@@ -20,7 +20,10 @@ public sealed record ImportSummary(
     IReadOnlyList<string> Warnings
 );
 
-/// <summary>Imports a file or a folder: personas and tools first, then articles, each whole or not at all.</summary>
+/// <summary>
+/// Imports a file or a folder: first images, personas and tools, then articles. Each item is imported completely or not
+/// at all.
+/// </summary>
 public sealed class ImportNewsroom(
     IDbContextFactory<CmsDbContext> databases,
     CmsDatabase database,

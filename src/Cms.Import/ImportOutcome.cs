@@ -5,9 +5,9 @@ public enum ImportOutcome
     Imported,
     Unchanged,
 
-    /// <summary>Its provider took it back, and readers see it no longer.</summary>
+    /// <summary>The provider took the story back, and it was withdrawn.</summary>
     Withdrawn,
 
-    /// <summary>Its provider took it back before import's own schedule published it.</summary>
+    /// <summary>The provider took the story back, and the schedule that import had made was ended.</summary>
     Unscheduled,
 }

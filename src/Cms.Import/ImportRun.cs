@@ -3,7 +3,7 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>One run of an import: images, personas and tools first, then the articles that show them.</summary>
+/// <summary>Runs an import: first images, personas and tools, then the articles that show them.</summary>
 internal sealed class ImportRun(
     ImageImport images,
     PersonaImport personas,
@@ -37,7 +37,7 @@ internal sealed class ImportRun(
         return tally.Summary;
     }
 
-    // An article that shows another of the same import is tried again as long as that helps.
+    // Articles that embed other articles of the same import are retried until a pass imports no more of them.
     private async Task ImportAsync(IReadOnlyList<ArticleItem> stories, CancellationToken cancellationToken)
     {
         var waiting = stories;

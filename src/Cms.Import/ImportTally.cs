@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Counts what became of the items of one run, and collects its refusals and warnings.</summary>
+/// <summary>Counts the outcomes of one run, and collects its refusals and warnings.</summary>
 internal sealed class ImportTally(int total, IProgress<ImportProgress>? progress)
 {
     private readonly List<RefusedItem> _refused = [];

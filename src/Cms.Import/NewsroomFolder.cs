@@ -5,17 +5,17 @@ namespace Cms.Import;
 /// <summary>Finds and reads the files of an import.</summary>
 internal static class NewsroomFolder
 {
-    /// <summary>In bytes.</summary>
+    /// <summary>The maximum size of a file in bytes.</summary>
     private const long MaxFile = 2 * 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The folder from which items name their image files.</summary>
+    /// <summary>Returns the import's folder, to which the paths of image files are relative.</summary>
     public static string Root(string path) =>
         Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
 
-    /// <summary>The items of all files at a path, in the order of the files.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder.</exception>
+    /// <summary>Reads the items of all files at a path, in the order of the files.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is neither a file nor a folder at the path.</exception>
     public static async Task<IReadOnlyList<ImportItem>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var files = Files(path);
@@ -29,7 +29,7 @@ internal static class NewsroomFolder
         return [.. items.SelectMany(ofFile => ofFile)];
     }
 
-    // The Markdown and JSON files at a path, in the order of their names.
+    // The Markdown and JSON files at a path, ordered by path.
     private static IReadOnlyList<string> Files(string path) =>
         File.Exists(path) ? [path]
         : Directory.Exists(path)

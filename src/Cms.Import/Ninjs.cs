@@ -6,7 +6,7 @@ using Cms.Media.Rights;
 
 namespace Cms.Import;
 
-/// <summary>Reads news in JSON as the IPTC defines it (ninjs 1.x, 2.x and 3.x): one item or an array of them.</summary>
+/// <summary>Reads ninjs 1.x, 2.x and 3.x, the IPTC's JSON format for news: one item or an array of items.</summary>
 internal static class Ninjs
 {
     private static readonly JsonDocumentOptions Options = new()
@@ -154,7 +154,7 @@ internal static class Ninjs
             };
     }
 
-    // The uri is the one that ninjs requires. Of several others the first by its role, in whatever order they are written.
+    // ninjs requires a uri. Of several alternative ids, the first by role is used, whatever their order in the file.
     private static string? IdOf(JsonElement item) =>
         Text(item, "uri")
         ?? Text(item, "altids")
@@ -167,7 +167,7 @@ internal static class Ninjs
             .Select(id => id.Value)
             .FirstOrDefault();
 
-    // 1.x: an object of named ids. 2.x and 3.x: an array, with a role and a value each.
+    // 1.x: an object of named ids. 2.x and 3.x: an array of objects with a role and a value.
     private static IEnumerable<(string? Role, string? Value)> AlternativeIds(JsonElement item, string key) =>
         !item.TryGetProperty(key, out var ids) ? []
         : ids.ValueKind is JsonValueKind.Object
@@ -178,7 +178,7 @@ internal static class Ninjs
                 .Select(id => (Text(id, "role"), Text(id, "value")))
         : [];
 
-    // In any spelling, and all of them: a story that was changed in a time to come is as little public as one that was begun then.
+    // Reads the dates in any spelling of their keys. A future date of any kind means that the story is not public yet.
     private static Result<List<(string Key, DateTimeOffset? At)>> Dates(JsonElement item)
     {
         List<(string Key, DateTimeOffset? At)> dates = [];
@@ -204,7 +204,7 @@ internal static class Ninjs
         return dates;
     }
 
-    // Also of those that the story does not show: another story may show the same file.
+    // Includes pictures that the story does not show, because another story may show the same file.
     private static List<PictureItem> Pictures(JsonElement item)
     {
         List<PictureItem> pictures = [];
@@ -239,7 +239,7 @@ internal static class Ninjs
 
     private static bool IsPicture(JsonElement item) => Text(item, "type") is "picture" or "graphic";
 
-    // 1.x: body_html, body_text, body_xhtml. 2.x and 3.x: bodies[] with a content type each. Plain text loses nothing on the way.
+    // 1.x: body_html, body_text, body_xhtml. 2.x and 3.x: bodies[], each with a content type. HTML is preferred.
     private static string Body(JsonElement item, List<string> warnings)
     {
         var html = Text(item, "body_html") ?? Text(item, "body_xhtml");
@@ -269,8 +269,8 @@ internal static class Ninjs
             : "";
     }
 
-    // 1.x: an object of named associations, each with an object of renditions. 2.x and 3.x: arrays, a name in each.
-    /// <summary>The image at the head, or none.</summary>
+    // 1.x: an object of named associations, each with an object of renditions. 2.x and 3.x: arrays of named objects.
+    /// <summary>Returns the hero image, or an empty list if the item has none.</summary>
     private static Result<List<HeroItem>> Hero(string origin, JsonElement item, List<string> warnings)
     {
         List<HeroItem> heroes = [];
@@ -325,7 +325,7 @@ internal static class Ninjs
         return heroes;
     }
 
-    // Rights that begin later hold back an image as an embargo holds back a story.
+    // The embargo of an image becomes the time at which its rights begin.
     private static ImageItem Picture(string origin, string file, JsonElement picture, DateTimeOffset? embargoUntil) =>
         new()
         {

@@ -5,27 +5,27 @@ namespace Cms.Import;
 
 internal enum NinjsStatus
 {
-    /// <summary>It may be published; the default of every version of ninjs.</summary>
+    /// <summary>The item may be published. This is the default in every version of ninjs.</summary>
     Usable,
 
-    /// <summary>It must not be published until further notice.</summary>
+    /// <summary>The item must not be published until further notice.</summary>
     Withheld,
 
-    /// <summary>It must never be published.</summary>
+    /// <summary>The item must never be published.</summary>
     Canceled,
 }
 
 /// <summary>
-/// Whether and from when an item of ninjs may be published: <c>pubstatus</c> and <c>embargoed</c> of 1.x, <c>pubStatus</c> and
-/// <c>embargoedUntil</c> of 3.x, each read in a file of any version. What is not understood is refused.
+/// Whether and from when a ninjs item may be published: <c>pubstatus</c> and <c>embargoed</c> of 1.x, <c>pubStatus</c>
+/// and <c>embargoedUntil</c> of 3.x. Each key is accepted in files of any version; an invalid value is refused.
 /// </summary>
 internal sealed record NinjsPlan(NinjsStatus Status, DateTimeOffset? EmbargoUntil)
 {
     /// <param name="item">The item.</param>
-    /// <param name="path">Where it is in the file, for messages: empty, or with a dot at its end.</param>
+    /// <param name="path">The item's path in the file, for messages: empty, or ending with a dot.</param>
     public static Result<NinjsPlan> Of(JsonElement item, string path = "")
     {
-        // The keys as they are written, all of them: JSON allows a key twice, and a reader that takes one would ignore the other.
+        // Read every key as it is written: JSON allows duplicate keys, and a lookup by name would ignore one of them.
         List<(string Key, NinjsStatus Value)> statuses = [];
         List<(string Key, DateTimeOffset Value)> embargoes = [];
         foreach (var property in item.EnumerateObject())

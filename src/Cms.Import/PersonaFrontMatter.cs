@@ -3,7 +3,7 @@ using Cms.Panel;
 
 namespace Cms.Import;
 
-/// <summary>Reads a persona: its front matter and the biography below it.</summary>
+/// <summary>Reads a persona from its front matter and the biography below it.</summary>
 internal static class PersonaFrontMatter
 {
     private static readonly string[] Known =
@@ -45,7 +45,7 @@ internal static class PersonaFrontMatter
         };
     }
 
-    // A biography is plain text, so what is a comment in a Markdown file would be published with it.
+    // A biography is plain text, so HTML comments in it would be published.
     private static string WithoutComments(string text)
     {
         var comments = HtmlComment.Pattern().Matches(text);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>The personas of one run: those in the database, and those that the run creates or edits.</summary>
+/// <summary>Imports the personas of one run, and looks up personas by slug.</summary>
 internal sealed class PersonaImport(
     IDbContextFactory<CmsDbContext> databases,
     CreatePersona create,
@@ -19,7 +19,7 @@ internal sealed class PersonaImport(
 {
     private readonly Dictionary<string, Persona> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the personas that exist before the run.</summary>
+    /// <summary>Loads the personas that exist before the run.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class PersonaImport(
         }
     }
 
-    /// <summary>The persona with this slug; null when there is none.</summary>
+    /// <summary>Returns the persona with this slug; null if there is none.</summary>
     public Persona? Find(string slug) => _known.GetValueOrDefault(slug);
 
     public async Task<Result<ImportOutcome>> ImportAsync(PersonaItem read, CancellationToken cancellationToken)

@@ -1,23 +1,23 @@
 namespace Cms.Import;
 
-/// <summary>Which question about publishing a key answers.</summary>
+/// <summary>What a key says about publishing.</summary>
 internal enum PublicationKey
 {
     None,
 
-    /// <summary>Whether it may be published.</summary>
+    /// <summary>Whether the item may be published.</summary>
     Status,
 
-    /// <summary>When it is published.</summary>
+    /// <summary>When the item is published.</summary>
     Schedule,
 
-    /// <summary>Before when it may not be published.</summary>
+    /// <summary>The time before which the item must not be published.</summary>
     Embargo,
 }
 
 /// <summary>
-/// Keys that people write to say that a story is not to be published, or not yet. Import must understand such a key or refuse the
-/// story: a key that it ignored would publish what somebody held back.
+/// Keys that people write to prevent or delay the publication of a story. Import must understand such a key or refuse
+/// the story: if it ignored the key, it would publish a story that somebody meant to hold back.
 /// </summary>
 internal static class PublicationKeys
 {
@@ -78,7 +78,7 @@ internal static class PublicationKeys
             _ => PublicationKey.None,
         };
 
-    /// <summary>How front matter says it, for a key that it does not have; empty where that is no question of publishing.</summary>
+    /// <summary>Suggests front matter to write in place of an unknown key; empty if there is no suggestion.</summary>
     public static string Hint(string key, IReadOnlyList<string> known) =>
         !known.Contains("status", StringComparer.Ordinal)
             ? ""
@@ -92,7 +92,7 @@ internal static class PublicationKeys
                 _ => "",
             };
 
-    /// <summary>Without case and without what joins words.</summary>
+    /// <summary>Returns the key in lower case, with only its letters and digits.</summary>
     public static string Plain(string key) =>
         string.Concat(key.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
 }

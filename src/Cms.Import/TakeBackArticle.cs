@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>Takes back a story that its provider cancels or withholds: withdraws it, or ends its schedule.</summary>
+/// <summary>Withdraws a story that its provider cancels or withholds, or ends its schedule.</summary>
 public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
 {
-    /// <summary>Takes back a canceled story.</summary>
+    /// <summary>Withdraws or unschedules a canceled story.</summary>
     internal Task<Result<ImportOutcome>> CancelAsync(
         string importId,
         bool dryRun,
@@ -29,7 +29,7 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Takes back a withheld story; null when it is neither published nor scheduled.</summary>
+    /// <summary>Withdraws or unschedules a withheld story; null if it is unknown or an unscheduled draft.</summary>
     internal async Task<Result<ImportOutcome>?> WithholdAsync(
         string importId,
         bool dryRun,
@@ -53,7 +53,7 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
         return withheld;
     }
 
-    // Null for what is not known here, and for a draft that goes nowhere by itself.
+    // Null for a story that does not exist, and for a draft that is not scheduled.
     private async Task<Result<ImportOutcome>?> TakeBackAsync(
         CmsDbContext db,
         Article? article,
@@ -109,12 +109,12 @@ internal static class ImportedArticles
                 return issued.Errors.ToList();
             }
 
-            // Whatever its file says later is not the same again.
+            // A later import of the same file must not count as unchanged.
             article.ImportHash = null;
             return ImportOutcome.Withdrawn;
         }
 
-        /// <summary>Ends a schedule that an import made; returns a refusal when an editor made it.</summary>
+        /// <summary>Ends a schedule that an import made. Returns a refusal if an editor made it.</summary>
         public async Task<ScheduledHere?> UnscheduleImportedAsync(
             Article article,
             DateTimeOffset now,

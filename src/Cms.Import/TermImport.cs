@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>The categories, tags and sources of one run, by name or slug. A missing one is created, except in a dry run.</summary>
+/// <summary>
+/// Finds the categories, tags and sources of one run by name or slug. A missing one is created, except in a dry run.
+/// </summary>
 internal sealed class TermImport(CmsDatabase database, bool isDryRun)
 {
     private readonly Dictionary<(Type Kind, string Slug), Guid> _known = [];
@@ -26,7 +28,7 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
             cancellationToken
         );
 
-    /// <summary>The tags with these names, in the same order.</summary>
+    /// <summary>Returns the ids of the tags with these names, in the same order.</summary>
     public async Task<Result<IReadOnlyList<TagId>>> TagsAsync(
         IReadOnlyList<string> names,
         CancellationToken cancellationToken
@@ -105,7 +107,7 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
                     return id;
                 }
 
-                // Readers learn of it with the first edition that shows it.
+                // Nothing is announced here: the term becomes public with the first edition that shows it.
                 var made = make(slug);
                 db.Add(made);
                 return idOf.Compile()(made);

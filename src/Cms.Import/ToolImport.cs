@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>The tools of one run: those in the database, and those that the run creates or edits.</summary>
+/// <summary>Imports the tools of one run, and looks up tools by slug.</summary>
 internal sealed class ToolImport(
     IDbContextFactory<CmsDbContext> databases,
     CreateTool create,
@@ -19,7 +19,7 @@ internal sealed class ToolImport(
 {
     private readonly Dictionary<string, ToolId> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the tools that exist before the run.</summary>
+    /// <summary>Loads the tools that exist before the run.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class ToolImport(
         }
     }
 
-    /// <summary>The tool with this slug; null when there is none.</summary>
+    /// <summary>Returns the id of the tool with this slug; null if there is none.</summary>
     public ToolId? Find(string slug) => _known.TryGetValue(slug, out var tool) ? tool : null;
 
     public async Task<Result<ImportOutcome>> ImportAsync(ToolItem item, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Cms.Import;
 
-/// <summary>The stories of an import whose ids no other item claims, and those that are refused because one does.</summary>
+/// <summary>The stories that can be imported, and those that are refused because another item has their id.</summary>
 internal sealed record UniqueStories(
     IReadOnlyList<ArticleItem> Stories,
     IReadOnlyList<(ArticleItem Story, IdTaken Reason)> Refused
@@ -15,7 +15,8 @@ internal sealed record UniqueStories(
             .DistinctBy(canceled => canceled.Id, StringComparer.Ordinal)
             .ToDictionary(canceled => canceled.Id, canceled => canceled.Origin, StringComparer.Ordinal);
 
-        // The first of several stories with one id is imported, unless their plans differ: then nobody knows which is right.
+        // Of several stories with the same id, the first is imported. If their status, schedule or embargo differ, all
+        // are refused, because it is unclear which one is right.
         foreach (
             var twice in unique
                 .GroupBy(story => story.Id, StringComparer.Ordinal)

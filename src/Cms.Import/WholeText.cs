@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Cms.Import;
 
 /// <summary>
-/// Tells whether every text in a JSON document can be read. <c>"\ud800"</c> is well-formed JSON (RFC 8259, section 8.2),
-/// but half of a character.
+/// Checks that every string in a JSON document is valid text. <c>"\ud800"</c> is well-formed JSON (RFC 8259, section
+/// 8.2) but only half of a character.
 /// </summary>
 internal static class WholeText
 {
-    /// <summary>False where a value or a name, at any depth, holds a lone surrogate.</summary>
+    /// <summary>Returns false if a value or a name, at any depth, contains a lone surrogate.</summary>
     public static bool IsIn(JsonElement json)
     {
         try
@@ -22,7 +22,7 @@ internal static class WholeText
         }
     }
 
-    // The reader throws at what it cannot turn into UTF-16.
+    // GetString and Name throw InvalidOperationException for a string that is not valid UTF-16.
     private static void Read(JsonElement json)
     {
         switch (json.ValueKind)

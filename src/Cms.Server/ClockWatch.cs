@@ -2,19 +2,19 @@ using Cms.Foundation;
 
 namespace Cms.Server;
 
-/// <summary>Does what is due when its time comes, and looks again for what was changed meanwhile, here or by another server.</summary>
-/// <param name="clock">The time.</param>
-/// <param name="longest">How long a change may go unseen.</param>
+/// <summary>Does work when it is due, and regularly checks for changes made here or by another server.</summary>
+/// <param name="clock">The clock.</param>
+/// <param name="longest">The longest time between two checks.</param>
 internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : BackgroundService
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     private bool _isFailing;
 
-    /// <summary>Carries out what is due; says when the next is, or null when nothing comes.</summary>
+    /// <summary>Does the work that is due. Returns when the next is due; null if there is none.</summary>
     protected abstract Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken);
 
-    /// <summary>Says that it failed: once until it works again.</summary>
+    /// <summary>Logs a failure. Called only once until the work succeeds again.</summary>
     protected abstract void Failed(Exception fault);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +26,7 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
         }
     }
 
-    // Until the next look.
+    // Returns the time to wait before the next check.
     private async Task<TimeSpan> RunOnceAsync(CancellationToken cancellationToken)
     {
         try

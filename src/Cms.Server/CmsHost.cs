@@ -14,20 +14,20 @@ using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Cms.Server;
 
-/// <summary>The product as one application: services, routes, logs.</summary>
+/// <summary>Builds the application: services, routes and logging.</summary>
 internal static class CmsHost
 {
     private const string DefaultUrl = "http://localhost:5080";
 
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
 
-    // Where an operator may say what to listen on: ASPNETCORE_URLS, --urls and the like.
+    // The settings with which an operator chooses the addresses to listen on: ASPNETCORE_URLS, --urls and the like.
     private static readonly string[] Addresses = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
 
-    /// <summary>Where the trusted documents lie beside the program.</summary>
+    /// <summary>The folder of the trusted documents, beside the program.</summary>
     public static string OperationsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "operations");
 
-    /// <summary>Builds the application, which neither touches the database nor listens yet.</summary>
+    /// <summary>Builds the application, without opening the database or listening for requests.</summary>
     /// <exception cref="CannotStartException">The settings contradict each other.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? more = null)
     {
@@ -41,7 +41,7 @@ internal static class CmsHost
 
         if (builder.Environment.IsDevelopment() && OwnAddress(builder.Configuration) is { } own)
         {
-            // Front ends are developed on ports of their own, where an address without a host leads nowhere.
+            // Front ends in development run on other ports, where image URLs without a host do not work.
             builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Cms:Media:PublicUrl", (string?)own)]);
         }
 
@@ -67,7 +67,7 @@ internal static class CmsHost
         {
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 
-            // That cookie keys lie unencrypted is an operator's business, not a newcomer's.
+            // Hide the warning that cookie keys are stored unencrypted, which does not matter in development.
             builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
         else
@@ -84,7 +84,7 @@ internal static class CmsHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
 
-        // Answers echo little of what is asked and hold no secret beside it, so that their length tells nothing (BREACH).
+        // Compression is safe here (BREACH): responses repeat little of the request and contain no secrets.
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -137,7 +137,7 @@ internal static class CmsHost
         return app;
     }
 
-    // The first address of this machine that the server is told to listen on; null where none is, or images have theirs.
+    // The first loopback address to listen on; null if there is none or if Cms__Media__PublicUrl is set.
     private static string? OwnAddress(ConfigurationManager configuration) =>
         string.IsNullOrEmpty(configuration["Cms:Media:PublicUrl"])
             ? configuration[WebHostDefaults.ServerUrlsKey]

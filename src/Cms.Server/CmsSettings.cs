@@ -10,46 +10,48 @@ using Cms.SqlServer;
 
 namespace Cms.Server;
 
-/// <summary>What an operator sets: from appsettings.json, the environment (<c>Cms__DataDirectory</c>) or the command line.</summary>
+/// <summary>
+/// The operator's settings, from appsettings.json, the environment (<c>Cms__DataDirectory</c>) or the command line.
+/// </summary>
 public sealed record CmsSettings
 {
-    /// <summary>The folder of everything that is kept on disk.</summary>
+    /// <summary>The folder for all files that the server stores.</summary>
     public string DataDirectory { get; init; } = "./data";
 
     public DatabaseSettings Database { get; init; } = new();
 
-    /// <summary>Where the front end shows articles and tools; <c>{slug}</c> stands for the slug.</summary>
+    /// <summary>The front end's addresses of articles and tools; <c>{slug}</c> is replaced with the slug.</summary>
     public SiteAddresses Site { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();
 
-    /// <summary>Whose documents callers may send who have not signed in.</summary>
+    /// <summary>Which documents callers may send without signing in.</summary>
     public AcceptedDocuments AnonymousDocuments { get; init; }
 
-    /// <summary>How long one operation may take.</summary>
+    /// <summary>The maximum duration of one operation.</summary>
     public TimeSpan MaxDuration { get; init; } = EngineSettings.DefaultDuration;
 
-    /// <summary>Whether those who have not signed in may ask for the schema by GraphQL; by default in Development only.</summary>
+    /// <summary>Whether callers may use introspection without signing in; by default only in Development.</summary>
     public bool? AnonymousIntrospection { get; init; }
 
     public LimitSettings Limits { get; init; } = new();
 
     public StreamSettings Streams { get; init; } = new();
 
-    /// <summary>What one operation may cost, by who asks.</summary>
+    /// <summary>The maximum cost of one operation, by kind of caller.</summary>
     public CostLimits Cost { get; init; } = new();
 
     public MediaSettings Media { get; init; } = new();
 
-    /// <summary>The share of a read's steps that pause, for tests of contention; refused in Production.</summary>
+    /// <summary>The share of a read's steps that pause, for tests of contention. Not allowed in Production.</summary>
     public double ForcedPauses { get; init; }
 
     public DevIdentitySettings DevIdentity { get; init; } = new();
 
-    /// <summary>Whether an empty database is filled with the sample newsroom; by default in Development only.</summary>
+    /// <summary>Whether to import the sample newsroom into an empty database; by default only in Development.</summary>
     public bool? SampleNewsroom { get; init; }
 
-    /// <exception cref="CannotStartException">The settings contradict each other.</exception>
+    /// <exception cref="CannotStartException">A setting cannot be read.</exception>
     public static CmsSettings Read(IConfiguration configuration)
     {
         try
@@ -65,7 +67,7 @@ public sealed record CmsSettings
         }
     }
 
-    /// <exception cref="CannotStartException">The settings contradict each other.</exception>
+    /// <exception cref="CannotStartException">The provider or the connection string is not valid.</exception>
     public void AddDatabase(IServiceCollection services, IConfiguration configuration)
     {
         var connectionString = configuration.GetConnectionString("Cms");
@@ -98,12 +100,12 @@ public sealed record DatabaseSettings
     /// <summary><c>Sqlite</c> or <c>SqlServer</c>.</summary>
     public string Provider { get; init; } = "Sqlite";
 
-    /// <summary>Statements that SQL Server is sent in one batch; EF's own choice where it is not set.</summary>
+    /// <summary>The maximum number of statements per batch to SQL Server; null for EF Core's default.</summary>
     public int? MaxBatchSize { get; init; }
 }
 
 public sealed record DevIdentitySettings
 {
-    /// <summary>Where people sign in while developing: an address of this machine over http.</summary>
+    /// <summary>Where people sign in during development: an http address of this machine.</summary>
     public string Url { get; init; } = "http://127.0.0.1:5081";
 }

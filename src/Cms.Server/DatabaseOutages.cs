@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Connections;
 namespace Cms.Server;
 
 /// <summary>
-/// Answers 503 with a code, at every address, when the database is busy or away; and logs no error for clients that have
-/// left, whatever was interrupted for them.
+/// Responds at every address with 503 and an error code when the database is busy or unavailable. Logs no error when a
+/// client has disconnected and its request is interrupted.
 /// </summary>
 internal sealed class DatabaseOutages(DatabaseErrors errors) : IMiddleware
 {
-    // As nginx logs it; the client does not see it.
+    // The status that nginx logs. The client does not receive it.
     private const int ClientClosedRequest = 499;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)

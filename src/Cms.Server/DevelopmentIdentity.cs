@@ -4,8 +4,8 @@ using Cms.GraphQL;
 namespace Cms.Server;
 
 /// <summary>
-///     People and partners to be while developing, where no Entra tenant is set. Their provider, <c>Cms.DevIdentity</c>, lies
-///     beside builds that are no release and is called by name, so that nothing of it can reach production.
+/// Lets developers sign in as sample people and partners if no Entra tenant is set. The identity provider,
+/// <c>Cms.DevIdentity</c>, exists only in non-release builds and is loaded by name, so it cannot reach production.
 /// </summary>
 internal sealed class DevelopmentIdentity : IAsyncDisposable
 {
@@ -35,11 +35,11 @@ internal sealed class DevelopmentIdentity : IAsyncDisposable
         }
     }
 
-    /// <summary>What <c>AzureAd</c> is where this provider issues the tokens.</summary>
+    /// <summary>The <c>AzureAd</c> settings that make this provider the issuer of tokens.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; }
 
-    /// <summary>The provider, in Development and where <c>AzureAd</c> is not set; null otherwise, and always in a release.</summary>
-    /// <exception cref="CannotStartException">Its address is not one of this machine.</exception>
+    /// <summary>Returns the provider; null in a release, outside Development or if <c>AzureAd</c> is set.</summary>
+    /// <exception cref="CannotStartException">The provider's address is not on this machine.</exception>
     public static DevelopmentIdentity? Find(
         CmsSettings settings,
         IConfiguration configuration,
@@ -49,10 +49,10 @@ internal sealed class DevelopmentIdentity : IAsyncDisposable
             ? new(settings.DevIdentity.Url, Path.Combine(settings.DataDirectory, "dev"))
             : null;
 
-    /// <exception cref="CannotStartException">Its port is taken, or its keys cannot be kept.</exception>
+    /// <exception cref="CannotStartException">The port is in use, or the keys cannot be stored.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Building it takes a while, which the caller has other work for.
+        // Starting the provider takes a while. The caller does other work meanwhile.
         _running = Task.Run(
             () =>
                 Method<Func<string, string, CancellationToken, Task<IAsyncDisposable>>>("StartAsync")(
@@ -72,8 +72,8 @@ internal sealed class DevelopmentIdentity : IAsyncDisposable
         }
     }
 
-    /// <summary>A token of the provider that runs.</summary>
-    /// <exception cref="CannotStartException">None runs.</exception>
+    /// <summary>Returns a token from the running provider.</summary>
+    /// <exception cref="CannotStartException">No provider is running.</exception>
     public async Task<string> TokenAsync(string who, CancellationToken cancellationToken)
     {
         try

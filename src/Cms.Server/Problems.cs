@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cms.Server;
 
-/// <summary>What is refused at addresses beside GraphQL (RFC 9457), with the code that GraphQL has for the same reason.</summary>
+/// <summary>Problem details (RFC 9457) for endpoints other than GraphQL, with the error codes of GraphQL.</summary>
 internal static class Problems
 {
     /// <param name="status">The HTTP status.</param>
-    /// <param name="code">One of <see cref="ErrorCodes" />, or <see cref="CodeOf" /> a refusal.</param>
-    /// <param name="sentence">What is wrong, and what to do.</param>
+    /// <param name="code">One of <see cref="ErrorCodes" />, or the result of <see cref="CodeOf" />.</param>
+    /// <param name="sentence">A sentence that says what is wrong and what to do.</param>
     public static ProblemHttpResult Of(int status, string code, string sentence) =>
         TypedResults.Problem(
             sentence,
@@ -16,7 +16,7 @@ internal static class Problems
             extensions: [KeyValuePair.Create<string, object?>("code", code)]
         );
 
-    /// <summary>The name of the type that GraphQL answers with where a mutation is refused so.</summary>
+    /// <summary>Returns the code of a refusal: the name of the GraphQL type that a mutation returns for it.</summary>
     public static string CodeOf(Type refusal) => $"{refusal.Name}Error";
 
     /// <inheritdoc cref="CodeOf(Type)" />

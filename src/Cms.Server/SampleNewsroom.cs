@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Server;
 
-/// <summary>The invented newsroom that a newcomer meets: imported into an empty database in Development.</summary>
+/// <summary>Imports a fictional newsroom into an empty database, by default only in Development.</summary>
 internal sealed partial class SampleNewsroom(
     CmsSettings settings,
     IHostEnvironment environment,
@@ -39,7 +39,7 @@ internal sealed partial class SampleNewsroom(
         }
     }
 
-    // Articles come last in an import, so a database with some of the sample's and no other is one that was cut short.
+    // Articles are imported last. So if a database has only some of the sample's articles, the import was interrupted.
     private async Task<bool> IsUnfinishedAsync(CancellationToken cancellationToken)
     {
         var sample = Directory

@@ -3,14 +3,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Cms.Server;
 
-/// <summary>Pages for people, out of files that lie beside the program.</summary>
+/// <summary>Serves web pages from files beside the program.</summary>
 internal static class Sites
 {
-    // Nothing but our own files runs or is framed. Editors measure text with styles that they write into the page.
+    // Pages run only the server's own scripts and may not be framed. The code editor needs inline styles.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>The methods of whoever reads a page, or asks whether it is there.</summary>
+    /// <summary>The methods with which clients read a page.</summary>
     public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Serves the files of <paramref name="folder" /> at <paramref name="path" />.</summary>
@@ -35,14 +35,14 @@ internal static class Sites
         );
     }
 
-    /// <summary>The headers of a page that runs nothing of others.</summary>
+    /// <summary>Sets headers so that a page runs only the server's own scripts.</summary>
     public static void Protect(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
 
-        // A new release is seen at once; what has not changed is not sent again.
+        // Browsers always revalidate, so they show a new release at once and reload only files that have changed.
         headers[HeaderNames.CacheControl] = "no-cache";
     }
 }

@@ -1,6 +1,6 @@
 namespace Cms.Server;
 
-/// <summary>What somebody sees who opens the address in a browser.</summary>
+/// <summary>The text that people see when they open the server's address in a browser.</summary>
 internal static class Welcome
 {
     private const string Text = """

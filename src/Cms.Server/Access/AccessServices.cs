@@ -7,14 +7,14 @@ namespace Cms.Server.Access;
 
 internal static class AccessServices
 {
-    // What these write holds what signs people in: codes, and addresses with everything that stands in them.
+    // These categories log sign-in codes and complete URLs below the level Warning.
     private static readonly string[] Talkative =
     [
         "Microsoft.AspNetCore.Authentication.OpenIdConnect.OpenIdConnectHandler",
         "Microsoft.AspNetCore.Hosting.Diagnostics",
     ];
 
-    /// <summary>Says who asks: tokens, browser sessions, and the block list over both.</summary>
+    /// <summary>Adds authentication by token and by browser session, with the block list.</summary>
     public static void AddAccess(this WebApplicationBuilder builder, EntraSettings? settings)
     {
         IdentityModelEventSource.ShowPII = false;
@@ -24,7 +24,7 @@ internal static class AccessServices
             builder.Logging.AddFilter(category, LogLevel.Warning);
         }
 
-        // Several lines about each token, and warnings of what is checked elsewhere; what is wrong with a token we say ourselves.
+        // This category writes several lines per token, and warnings about things that are checked elsewhere.
         builder.Logging.AddFilter("Microsoft.IdentityModel.LoggingExtensions", LogLevel.Error);
 
         builder
@@ -49,7 +49,7 @@ internal static class AccessServices
         }
     }
 
-    /// <summary>Before everything that answers.</summary>
+    /// <summary>Adds the middleware that authenticates requests. It must come before the endpoints.</summary>
     public static void UseAccess(this WebApplication app, EntraSettings? settings)
     {
         if (settings is not null)

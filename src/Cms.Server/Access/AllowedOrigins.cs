@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Server.Access;
 
-/// <summary>The origins whose pages may use the API, beside the server's own: <c>Cms__Cors__AllowedOrigins</c>.</summary>
+/// <summary>The other origins whose pages may use the API: <c>Cms__Cors__AllowedOrigins</c>.</summary>
 internal sealed class AllowedOrigins
 {
     private static readonly char[] Separators = [',', ';', ' '];
@@ -16,12 +16,12 @@ internal sealed class AllowedOrigins
         _allowsThisMachine = allowsThisMachine;
     }
 
-    /// <summary>Whether an answer can depend on the origin at all.</summary>
+    /// <summary>Whether any other origin is allowed.</summary>
     public bool HasAny => _allowsThisMachine || _named.Count > 0;
 
-    /// <param name="configuration">The settings; <c>Cms__Streams__AllowedOrigins</c> is an older name of the same list.</param>
-    /// <param name="isDevelopment">Whether pages that any port of this machine serves are allowed too.</param>
-    /// <exception cref="CannotStartException">An origin is not written as browsers send it.</exception>
+    /// <param name="configuration">The settings. <c>Cms__Streams__AllowedOrigins</c> is the older name.</param>
+    /// <param name="isDevelopment">Whether to allow pages from any port of this machine too.</param>
+    /// <exception cref="CannotStartException">An origin is not in the form that browsers send.</exception>
     public static AllowedOrigins Read(IConfiguration configuration, bool isDevelopment) =>
         new([.. Named(configuration, "Cors"), .. Named(configuration, "Streams")], isDevelopment);
 
@@ -66,7 +66,7 @@ internal sealed class AllowedOrigins
         && address.Host is "localhost" or "127.0.0.1"
         && origin == Written(address);
 
-    // As the Origin header has it (RFC 6454 §6.2).
+    // The form of the Origin header (RFC 6454 §6.2).
     private static string Written(Uri address) =>
         address.IsDefaultPort
             ? $"{address.Scheme}://{HostOf(address)}"

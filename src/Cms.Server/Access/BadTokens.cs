@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace Cms.Server.Access;
 
-/// <summary>How many tokens that are not valid one address may try: checking a signature is work, and so is guessing.</summary>
+/// <summary>Limits how many invalid tokens one address may send.</summary>
 internal sealed class BadTokens : IDisposable
 {
     private const int Burst = 500;

@@ -8,20 +8,23 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Cms.Server.Access;
 
-/// <summary>Access tokens of Entra ID, whichever door they come through.</summary>
+/// <summary>Validates Entra ID access tokens, whether they come in an HTTP header or over a WebSocket.</summary>
 internal sealed partial class BearerTokens(
     IServiceScopeFactory scopes,
     BlockList blocks,
     EntraSettings? settings = null
 )
 {
-    /// <summary>Bytes of all headers of a request, and so of a token: one that names many groups and roles has half of them.</summary>
+    /// <summary>
+    /// The maximum size in bytes of a request's headers, and so of a token. A token with many groups and roles takes up
+    /// half of it.
+    /// </summary>
     public const int MaxLength = 32 * 1024;
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
-    /// <summary>Lets in who shows a valid token.</summary>
-    /// <param name="authorization">What stood in an <c>Authorization</c> header: <c>Bearer …</c>.</param>
+    /// <summary>Validates a token and returns whom it signs in, or why it is refused.</summary>
+    /// <param name="authorization">The value of an <c>Authorization</c> header: <c>Bearer …</c>.</param>
     public async Task<SignInResult> ReadAsync(string? authorization, CancellationToken cancellationToken)
     {
         if (settings is null || authorization is null or { Length: > MaxLength } || !Bearer().IsMatch(authorization))
@@ -29,8 +32,8 @@ internal sealed partial class BearerTokens(
             return SignInResult.Refused(Refusal.Invalid);
         }
 
-        // A context of its own: the handler remembers its first answer for as long as a request lives, and a socket
-        // that introduces itself late asks a second time.
+        // Use a separate context: the handler caches its first result for the whole request, but a socket that sends
+        // its token in a message authenticates a second time.
         await using var scope = scopes.CreateAsyncScope();
         var http = new DefaultHttpContext
         {
@@ -49,7 +52,10 @@ internal sealed partial class BearerTokens(
             : admitted;
     }
 
-    /// <summary>Adds the handler, by the overload that reads no configuration section; see <see cref="EntraSettings" />.</summary>
+    /// <summary>
+    /// Adds the authentication handler, with the overload that reads no configuration section; see
+    /// <see cref="EntraSettings" />.
+    /// </summary>
     public static void Add(IServiceCollection services, EntraSettings settings)
     {
         services
@@ -62,7 +68,7 @@ internal sealed partial class BearerTokens(
                     entra.TenantId = settings.TenantId.ToString("d");
                     entra.ClientId = settings.ClientId.ToString("d");
 
-                    // An application without a role may read what everyone may; who asks for more is refused there.
+                    // Accept applications without a role: they may read public content.
                     entra.AllowWebApiToBeAuthorizedByACL = true;
                 }
             );
@@ -93,14 +99,14 @@ internal sealed partial class BearerTokens(
         );
     }
 
-    /// <summary>What both kinds of Entra token are held to.</summary>
+    /// <summary>Sets the validation rules that access tokens and ID tokens share.</summary>
     public static void Harden(TokenValidationParameters expected, EntraSettings settings, IEnumerable<Guid> tenants)
     {
         var issuers = tenants.Distinct().ToDictionary(settings.IssuerOf, tenant => tenant, StringComparer.Ordinal);
         expected.ValidAudiences = [settings.ClientId.ToString("d")];
         expected.IgnoreTrailingSlashWhenValidatingAudience = false;
 
-        // Exact, which also spares a second fetch: the library's own issuer validator has an https-only client.
+        // Compare issuers exactly. The library's own validator would also fetch metadata with an HTTPS-only client.
         expected.ValidIssuers = issuers.Keys;
         expected.IssuerValidator = (issuer, token, _) =>
             issuers.TryGetValue(issuer, out var tenant)
@@ -111,7 +117,7 @@ internal sealed partial class BearerTokens(
                 : throw new SecurityTokenInvalidIssuerException("The issuer or its tenant is not one of ours.");
         expected.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
 
-        // A token names its key; no other is tried for it.
+        // Try only the key that the token names.
         expected.TryAllIssuerSigningKeys = false;
         expected.RequireSignedTokens = true;
         expected.RequireExpirationTime = true;
@@ -151,7 +157,7 @@ internal sealed partial class BearerTokens(
     private static bool IsInTime(DateTime? notBefore, DateTime? expires, DateTime now) =>
         expires is { } end && now < end + Skew && (notBefore is not { } begin || (begin <= now + Skew && begin < end));
 
-    // One space, three parts, and no character that a second token or another header could hide behind.
+    // One space, three parts and only base64url characters, so that no second token or header fits in.
     [GeneratedRegex(
         @"\A[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z",
         RegexOptions.None,

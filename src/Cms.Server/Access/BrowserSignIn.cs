@@ -9,16 +9,19 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Cms.Server.Access;
 
-/// <summary>People who sign in on pages that this server hosts: a code with PKCE, then a cookie.</summary>
+/// <summary>Signs people in on pages of this server: authorisation code with PKCE, then a session cookie.</summary>
 internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraSettings? settings = null)
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
     private const string CallbackPath = "/signin-oidc";
 
-    /// <summary><c>__Host-</c> makes browsers hold a cookie to this host and to https, which an issuer for development has not.</summary>
+    /// <summary>
+    /// Returns the name of the session cookie. <c>__Host-</c> makes browsers limit the cookie to this host and to
+    /// HTTPS, which a development issuer does not use.
+    /// </summary>
     public static string CookieName(EntraSettings settings) => settings.IsLocal ? "cms-session" : "__Host-cms-session";
 
-    /// <summary>Lets in whose cookie names a session, by the rules that their token would meet.</summary>
+    /// <summary>Returns whom the session cookie signs in. Roles and blocks apply as they do to tokens.</summary>
     public async Task<SignInResult> ReadAsync(HttpContext http)
     {
         if (settings is null || !http.Request.Cookies.ContainsKey(CookieName(settings)))
@@ -29,7 +32,8 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         var result = await http.AuthenticateAsync(Scheme);
         if (!result.Succeeded)
         {
-            // Said once, so that a page can ask to sign in again; from then on they read as everyone does.
+            // At /graphql, refuse this request, so that the page can ask the person to sign in again. The cookie is
+            // deleted, so later requests are anonymous.
             http.Response.Cookies.Delete(CookieName(settings), CookieFor(settings).Build(http));
             return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
                 ? SignInResult.Refused(Refusal.Invalid)
@@ -59,7 +63,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
             };
     }
 
-    /// <summary>Adds the cookie and the conversation with the issuer.</summary>
+    /// <summary>Adds the session cookie and OpenID Connect.</summary>
     public static void Add(IServiceCollection services, EntraSettings settings)
     {
         services
@@ -79,7 +83,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                     cookie.ExpireTimeSpan = SessionStore.Lifetime;
                     cookie.SlidingExpiration = false;
 
-                    // Nothing here is answered with a redirect to sign in: a page that was open asks for it itself.
+                    // Respond with a status instead of a redirect to sign in: pages start signing in themselves.
                     cookie.Events.OnRedirectToLogin = context =>
                         WriteSentence(context.Response, StatusCodes.Status401Unauthorized);
                     cookie.Events.OnRedirectToAccessDenied = context =>
@@ -142,7 +146,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         oidc.Scope.Add("openid");
         oidc.Scope.Add("profile");
 
-        // The answer comes by GET from the issuer's page, which Lax lets through; None would need https.
+        // The issuer's page redirects here with a GET request, which may carry Lax cookies; None would require HTTPS.
         foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;
@@ -152,13 +156,13 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         BearerTokens.Harden(oidc.TokenValidationParameters, settings, [settings.TenantId]);
     }
 
-    // Who it is and their roles, and nothing else of what the issuer told.
+    // Keeps only the person's ids, name and roles from the ID token.
     private static void Examine(
         Microsoft.AspNetCore.Authentication.OpenIdConnect.TokenValidatedContext context,
         EntraSettings settings
     )
     {
-        // From the token itself, whose claims no library has renamed.
+        // Read the token itself, in which no library has renamed claims.
         var person = new ClaimsPrincipal(
             new ClaimsIdentity(
                 context

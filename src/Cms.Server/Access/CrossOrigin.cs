@@ -4,22 +4,22 @@ using Microsoft.Net.Http.Headers;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Lets pages of the allowed origins use the API from a browser (CORS, fetch.spec.whatwg.org). They send tokens: cookies are
-/// never allowed, so that a session counts on pages of this server only.
+/// Lets pages of the allowed origins use the API from a browser (CORS, fetch.spec.whatwg.org). They must send tokens:
+/// cookies are never allowed, so a session is valid only on pages of this server.
 /// </summary>
 internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
 {
     private const string Methods = "GET, HEAD, POST, PUT";
 
-    // What the API reads and browsers do not send unasked.
+    // Request headers that the API reads and that browsers send only if allowed.
     private const string RequestHeaders =
         "Accept, Authorization, Content-Encoding, Content-Type, GraphQL-Cost, GraphQL-Preflight, If-None-Match, X-Requested-With";
 
-    // What clients act on and browsers would hide.
+    // Response headers that clients use and that browsers hide by default.
     private const string ResponseHeaders =
         "Allow, Cache-Status, Content-Encoding, ETag, RateLimit, RateLimit-Policy, Retry-After, Surrogate-Key, WWW-Authenticate";
 
-    // Two hours: no browser keeps it longer than Chromium does.
+    // Two hours, the longest time for which Chromium caches a preflight response.
     private const string MaxAge = "7200";
 
     private static readonly PathString[] Api = ["/graphql", "/media", RenditionUrls.Path];
@@ -41,7 +41,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
             return AnswerAsync(response, allowed);
         }
 
-        // Added when the answer starts, because an error handler clears the headers set before.
+        // Added when the response starts, because an error handler clears the headers that were set before.
         response.OnStarting(Tell, (response, allowed));
         return next(context);
     }
@@ -75,7 +75,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
     {
         var (response, allowed) = ((HttpResponse, string?))state;
 
-        // Of answers to other origins, and to none, too: a cache must not give theirs to an allowed one.
+        // Also for responses to other origins or to none: a cache must not return those to an allowed origin.
         response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
         if (allowed is not null)
         {

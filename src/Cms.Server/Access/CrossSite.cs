@@ -1,12 +1,12 @@
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Whether a request that a cookie signs in was made by one of our own pages. SameSite=Lax keeps most others off, but not
-/// pages of another subdomain, and not sockets.
+/// Checks whether a request that is signed in by cookie comes from a page of this server. SameSite=Lax stops most other
+/// sites, but not pages on another subdomain, and it is not relied on for sockets.
 /// </summary>
 internal static class CrossSite
 {
-    // Pages of other origins cannot send these without asking first (CORS), and never together with a cookie.
+    // Pages of other origins can send these only after a CORS preflight, and never with a cookie.
     private static readonly string[] Preflighted = ["GraphQL-Preflight", "X-Requested-With"];
 
     public static bool IsOwn(HttpRequest request)
@@ -22,7 +22,7 @@ internal static class CrossSite
             return false;
         }
 
-        // Browsers leave Origin out of what their own pages GET, and older ones know no Sec-Fetch-Site.
+        // Browsers omit Origin in GET requests to the same origin, and older browsers do not send Sec-Fetch-Site.
         return request.Headers["Sec-Fetch-Site"] is [var site]
             ? site == "same-origin"
             : Preflighted.Any(name => request.Headers[name].Count > 0);

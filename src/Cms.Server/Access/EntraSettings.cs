@@ -4,9 +4,9 @@ using Cms.GraphQL;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Whose tokens are taken: <c>AzureAd__*</c> and <c>Auth__*</c>. Read name by name, because the libraries' own binding of
-/// the section would also take <c>AzureAd__TokenValidationParameters__*</c>, with which an environment variable switches
-/// validation off.
+/// Whose tokens are accepted: <c>AzureAd__*</c> and <c>Auth__*</c>. Each setting is read by name, because the
+/// libraries' own binding would also read <c>AzureAd__TokenValidationParameters__*</c>, with which an environment
+/// variable could turn validation off.
 /// </summary>
 internal sealed record EntraSettings
 {
@@ -18,38 +18,38 @@ internal sealed record EntraSettings
     private const int DefaultPatience = 5;
     private const int LongestPatience = 60;
 
-    /// <summary>The issuer's address, with a slash at its end.</summary>
+    /// <summary>The issuer's address, with a trailing slash.</summary>
     public required Uri Instance { get; init; }
 
-    /// <summary>The tenant that people come from.</summary>
+    /// <summary>The tenant of the people who sign in.</summary>
     public required Guid TenantId { get; init; }
 
-    /// <summary>This application, which every token names as its audience.</summary>
+    /// <summary>This application's id, which every token names as its audience.</summary>
     public required Guid ClientId { get; init; }
 
-    /// <summary>What the application signs people in with; without it browsers cannot sign in at Entra ID.</summary>
+    /// <summary>The application's secret. Without it, browsers cannot sign in with Entra ID.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>Tenants whose applications are let in beside those of <see cref="TenantId" />.</summary>
+    /// <summary>Tenants whose applications are accepted in addition to those of <see cref="TenantId" />.</summary>
     public IReadOnlyList<Guid> PartnerTenants { get; init; } = [];
 
-    /// <summary>How old the issuer's keys may grow, and how often they are fetched for an unknown one.</summary>
+    /// <summary>The age at which the issuer's keys are fetched again; also the minimum time between fetches.</summary>
     public TimeSpan JwksRefresh { get; init; } = TimeSpan.FromSeconds(DefaultRefresh);
 
-    /// <summary>How long those whom the issuer must be asked for wait for it at most.</summary>
+    /// <summary>The timeout for fetching the issuer's keys; other requests to it may take twice as long.</summary>
     public TimeSpan IssuerTimeout { get; init; } = TimeSpan.FromSeconds(DefaultPatience);
 
-    /// <summary>An issuer on this machine, for development: plain HTTP is taken for once.</summary>
+    /// <summary>Whether the issuer is on this machine and uses plain HTTP, which is allowed for development.</summary>
     public bool IsLocal => Instance.IsLoopback && Instance.Scheme == Uri.UriSchemeHttp;
 
     public string MetadataAddress => $"{IssuerOf(TenantId)}/.well-known/openid-configuration";
 
-    /// <summary>How a tenant's tokens name their issuer, exactly.</summary>
+    /// <summary>Returns the exact issuer that a tenant's tokens name.</summary>
     public string IssuerOf(Guid tenant) =>
         string.Create(CultureInfo.InvariantCulture, $"{Instance.AbsoluteUri}{tenant:d}/v2.0");
 
-    /// <summary>Null where nobody can sign in, because neither tenant nor application is named.</summary>
-    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    /// <summary>Reads the settings; null if nobody can sign in because tenant and application are not set.</summary>
+    /// <exception cref="CannotStartException">The settings are incomplete or unsafe.</exception>
     public static EntraSettings? Read(IConfiguration configuration)
     {
         var entra = configuration.GetSection("AzureAd");

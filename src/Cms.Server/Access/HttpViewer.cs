@@ -6,10 +6,10 @@ internal static class HttpViewer
 {
     extension(HttpContext http)
     {
-        /// <summary>Who was let in, and until when; anonymous until authentication has said otherwise.</summary>
+        /// <summary>Who is signed in, and until when; anonymous until the request is authenticated.</summary>
         public SignInResult SignInResult => http.Features.Get<SignInResult>() ?? SignInResult.Anonymous;
 
-        /// <summary>Who asks.</summary>
+        /// <summary>The caller.</summary>
         public Viewer Viewer
         {
             get => http.SignInResult.Viewer;

@@ -5,16 +5,17 @@ using Microsoft.IdentityModel.Tokens;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// The issuer's addresses and keys. The library's own manager keeps a withdrawn key for hours, and where the issuer hangs
-/// while nothing is known yet it makes every caller wait in turn. Here all wait for one fetch, which takes a few
-/// seconds at most and comes once in a refresh interval at most, whatever key ids are sent; what is known stays in use meanwhile.
+/// Fetches the issuer's metadata and signing keys. The library's own manager uses a withdrawn key for hours, and if the
+/// issuer hangs before any keys are known, its callers wait one after another. Here all callers wait for the same
+/// fetch. It takes a few seconds at most and runs at most once per refresh interval, whatever key ids clients send.
+/// Until it ends, the known keys stay in use.
 /// </summary>
 internal sealed partial class IssuerKeys
     : BaseConfigurationManager,
         IConfigurationManager<OpenIdConnectConfiguration>,
         IDisposable
 {
-    // Keys older than this many intervals are not used again before a fetch was tried.
+    // Callers wait for a fetch if the keys are older than this many refresh intervals.
     private const int Stale = 10;
 
     private readonly EntraSettings _settings;
@@ -40,7 +41,7 @@ internal sealed partial class IssuerKeys
             MaxResponseContentBufferSize = 1_000_000,
         };
 
-        // A key that was withdrawn is not tried once more.
+        // Do not fall back to earlier keys, which may have been withdrawn.
         UseLastKnownGoodConfiguration = false;
     }
 
@@ -57,7 +58,7 @@ internal sealed partial class IssuerKeys
         }
     }
 
-    /// <summary>A token named a key that is not known.</summary>
+    /// <summary>Requests a fetch because a token names an unknown key.</summary>
     public override void RequestRefresh()
     {
         lock (_gate)
@@ -68,7 +69,7 @@ internal sealed partial class IssuerKeys
 
     public void Dispose() => _http.Dispose();
 
-    // The fetch to wait for; none where what is known will do.
+    // Returns the fetch to wait for; a completed task if the known keys can be used.
     private Task NeededFetch()
     {
         lock (_gate)
@@ -84,13 +85,13 @@ internal sealed partial class IssuerKeys
                 _fetching = Task.Run(FetchAsync);
             }
 
-            // Asked for too soon after the last fetch: nothing is remembered of it, or a flood would be one fetch more each time.
+            // Forget a request that came too soon after the last fetch. Otherwise it would cause one more fetch later.
             _isWanted = false;
             return mustWait ? _fetching ?? Task.CompletedTask : Task.CompletedTask;
         }
     }
 
-    // Never fails: what is known stays in use.
+    // If the fetch fails, the known keys stay in use.
     private async Task FetchAsync()
     {
         OpenIdConnectConfiguration? found = null;

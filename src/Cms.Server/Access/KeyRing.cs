@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Server.Access;
 
-/// <summary>Keeps the keys of cookies in the database, so that every server on it reads the cookies of the others.</summary>
+/// <summary>
+/// Stores the keys that protect cookies in the database, so that servers can read each other's cookies.
+/// </summary>
 internal sealed class KeyRing(IDbContextFactory<CmsDbContext> databases, DatabaseAvailability availability)
     : IXmlRepository
 {
@@ -21,7 +23,7 @@ internal sealed class KeyRing(IDbContextFactory<CmsDbContext> databases, Databas
             )
         );
 
-    // The interface is synchronous, and a driver that is called so cannot be left when the database hangs.
+    // The interface is synchronous. Calls to the database are not, so that they can be abandoned when it hangs.
     private T Await<T>(Func<CancellationToken, Task<T>> work) =>
         availability.RunAsync(work, CancellationToken.None).GetAwaiter().GetResult();
 

@@ -1,6 +1,6 @@
 namespace Cms.Server.Access;
 
-/// <summary>Where a browser goes after signing in: a place on this site, or its root.</summary>
+/// <summary>Where a browser goes after signing in or out: an address on this site, or its root.</summary>
 internal static class ReturnAddress
 {
     private const int MaxLength = 2_000;
@@ -8,7 +8,7 @@ internal static class ReturnAddress
 
     public static string Of(string? asked) => asked is not null && IsOnThisSite(asked) ? asked : "/";
 
-    // Browsers take \ for /, skip tabs and line ends, and resolve dots: whatever they might read otherwise is refused.
+    // Browsers read \ as /, ignore tabs and line breaks, and resolve dots, so ambiguous addresses are refused.
     private static bool IsOnThisSite(string asked)
     {
         if (asked.Length > MaxLength || asked is not ['/', ..] || asked.Any(c => c is '\\' or <= ' ' or >= '\x7f'))

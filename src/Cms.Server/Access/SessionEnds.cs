@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Tells connections that a browser's session holds open when there is no such session any more: of those that end here
-/// at once, of those that end at another server within <see cref="BlockList.Poll" />.
+/// Notifies open connections when their browser session ends: at once if it ends on this server, within
+/// <see cref="BlockList.Poll" /> if it ends on another.
 /// </summary>
 internal sealed partial class SessionEnds(
     IDbContextFactory<CmsDbContext> databases,
@@ -16,19 +16,19 @@ internal sealed partial class SessionEnds(
     ILogger<SessionEnds> log
 ) : IAsyncDisposable
 {
-    // What one statement asks about.
+    // Sessions per query.
     private const int MaxBatch = 500;
 
     private readonly ConcurrentDictionary<Watcher, byte> _watchers = [];
     private readonly Lock _gate = new();
     private ITimer? _poll;
 
-    // Logged once until it works again.
+    // Whether the last poll failed. A failure is logged only once until a poll succeeds.
     private bool _isUnread;
 
-    /// <summary>Calls <paramref name="ended" /> once when the session has ended, until disposed of.</summary>
-    /// <param name="session">The hash that the session is kept under.</param>
-    /// <param name="ended">What to do then.</param>
+    /// <summary>Calls <paramref name="ended" /> once when the session ends, until the result is disposed.</summary>
+    /// <param name="session">The hash that identifies the session in the database.</param>
+    /// <param name="ended">The action to run.</param>
     public IDisposable Watch(string session, Action ended)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed partial class SessionEnds(
         return watcher;
     }
 
-    /// <summary>Says that a session has ended.</summary>
+    /// <summary>Notifies the connections of a session that has ended.</summary>
     public void Tell(string session)
     {
         foreach (var watcher in _watchers.Keys.Where(watcher => watcher.Session == session))

@@ -11,7 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Cms.Server.Access;
 
-/// <summary>Keeps who signed in with a browser in the database; the cookie holds a random key and nothing else.</summary>
+/// <summary>Stores browser sessions in the database. The cookie contains only a random key.</summary>
 internal sealed class SessionStore(
     IDbContextFactory<CmsDbContext> databases,
     IDataProtectionProvider protection,
@@ -21,10 +21,10 @@ internal sealed class SessionStore(
     TimeProvider clock
 ) : ITicketStore
 {
-    /// <summary>How long a session lasts, and with it the roles that it began with.</summary>
+    /// <summary>How long a session lasts. Its roles do not change during that time.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    /// <summary>The parameter of a ticket that says which session it is of; it is not stored.</summary>
+    /// <summary>The parameter of a ticket that holds the session's hash. It is not stored.</summary>
     public const string Session = "cms.session";
 
     private readonly IDataProtector _protector = protection.CreateProtector("Cms.Access.BrowserSession");
@@ -82,7 +82,7 @@ internal sealed class SessionStore(
         }
         catch (CryptographicException lost) when (provider.FaultOf(lost) is DatabaseFault.None)
         {
-            // The key it was protected with is gone: signing in again makes another.
+            // The key that protected the ticket no longer exists, so the person must sign in again.
             return null;
         }
     }

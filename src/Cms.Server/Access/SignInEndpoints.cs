@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cms.Server.Access;
 
-/// <summary>Signing in and out of pages that this server hosts.</summary>
+/// <summary>Endpoints for signing in and out on pages that this server hosts.</summary>
 internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes)

@@ -2,34 +2,34 @@ using Cms.People;
 
 namespace Cms.Server.Access;
 
-/// <summary>Why somebody who says who they are is not let in.</summary>
+/// <summary>Why credentials are refused.</summary>
 internal enum Refusal
 {
-    /// <summary>What they show is not valid: 401.</summary>
+    /// <summary>The credentials are not valid: 401.</summary>
     Invalid,
 
-    /// <summary>Their token was given for something else: 403.</summary>
+    /// <summary>The token lacks the required scope: 403.</summary>
     WrongScope,
 
-    /// <summary>They are on the block list: 403.</summary>
+    /// <summary>The person or application is on the block list: 403.</summary>
     Blocked,
 }
 
-/// <summary>Who was let in, until when and how; or why not.</summary>
+/// <summary>Who is signed in, how and until when; or why the credentials are refused.</summary>
 internal sealed record SignInResult
 {
-    /// <summary>What somebody is told who is on the block list.</summary>
+    /// <summary>The message for callers on the block list.</summary>
     public const string BlockedMessage = "You are not let in here any more. Ask an administrator of the newsroom.";
 
     public Viewer Viewer { get; init; } = Viewer.Anonymous;
 
-    /// <summary>When what they showed expires.</summary>
+    /// <summary>The time at which the credentials expire.</summary>
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Signed in with a browser, whose pages of other sites could ask in their name.</summary>
+    /// <summary>Whether a cookie signs the caller in. If so, pages of other sites could misuse the session.</summary>
     public bool IsByCookie { get; init; }
 
-    /// <summary>The hash that the browser's session is kept under; null for whoever shows a token.</summary>
+    /// <summary>The hash of the browser session; null without one.</summary>
     public string? Session { get; init; }
 
     public Refusal? Refusal { get; init; }

@@ -6,18 +6,18 @@ using Microsoft.IdentityModel.Tokens;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// What a token must look like beyond being signed, in time and for us: an access token of Entra ID, version 2.0, of a
-/// person or of an application, and never something in between. Everything is read from its JSON, claim by claim, so
-/// that no mapping, no second claim of a name and no claim of our own making can slip in.
+/// Checks a token whose signature, lifetime and audience are valid. It must be an Entra ID access token, version 2.0,
+/// of either a person or an application. Everything is read from the token's JSON, claim by claim, so that claim
+/// mappings, duplicate claims and claims added by the server have no effect.
 /// </summary>
 internal static class TokenShape
 {
     private const int MaxName = 200;
 
-    // Headers that would change what the signature means or where its key comes from.
+    // Headers that would change the meaning of the signature or the source of its key.
     private static readonly string[] UnknownHeaders = ["crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "cty", "enc"];
 
-    // cnf binds a token to a key, so that it is no bearer token; the others are of ID tokens.
+    // cnf binds a token to a key, so it is not a bearer token. The others belong to ID tokens.
     private static readonly string[] UnknownClaims = ["cnf", "nonce", "at_hash", "c_hash"];
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -36,11 +36,11 @@ internal static class TokenShape
         }
     }
 
-    /// <summary>A person's highest role among those that a token names; roles of applications do not count.</summary>
+    /// <summary>Returns a person's highest role among a token's roles. Roles of applications are ignored.</summary>
     public static Role? HighestOf(IEnumerable<string> roles) =>
         roles.Select(RoleOf).Where(role => role is not null).Max();
 
-    /// <summary>Whether a person's role counts here; tokens may name any number of others.</summary>
+    /// <summary>Whether the name is a role that people can have here. Tokens may contain other roles too.</summary>
     public static bool IsRole(string name) => RoleOf(name) is not null;
 
     private static SignInResult Read(JsonElement header, JsonElement claims, EntraSettings settings)
@@ -92,7 +92,7 @@ internal static class TokenShape
         EntraSettings settings
     )
     {
-        // Partners' tenants send applications, never people.
+        // Only applications may come from partner tenants, not people.
         if (Text(claims, "scp") is not { } scopes || key.TenantId != settings.TenantId)
         {
             return SignInResult.Refused(Refusal.Invalid);
@@ -126,7 +126,7 @@ internal static class TokenShape
             _ => null,
         };
 
-    // Null where they are not a list of names; empty where there are none.
+    // Null if the claim is not a list of strings; empty if there is no such claim.
     private static IReadOnlyList<string>? Roles(JsonElement claims)
     {
         if (!claims.TryGetProperty("roles", out var roles))
@@ -151,7 +151,7 @@ internal static class TokenShape
     private static Guid? Id(JsonElement claims, string name) =>
         Guid.TryParseExact(Text(claims, name), "d", out var id) && id != Guid.Empty ? id : null;
 
-    // Whole seconds of this and the coming centuries.
+    // Unix time in whole seconds, before the year 3000.
     private static DateTimeOffset? Seconds(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value)
         && value.ValueKind is JsonValueKind.Number

@@ -6,8 +6,8 @@ using GraphQL;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Says who asks before anything else looks at a request. Who introduces themselves and cannot be believed is turned away,
-/// and not served as if they had said nothing.
+/// Authenticates the caller before anything else handles the request. A request with invalid credentials is rejected,
+/// not served as an anonymous one.
 /// </summary>
 internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browsers, BadTokens badTokens) : IMiddleware
 {
@@ -34,7 +34,7 @@ internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browse
                 return;
             }
 
-            // The session counts for pages of this origin only; others read as everyone does.
+            // A session is valid only on pages of this origin, so the socket is anonymous.
             signIn = SignInResult.Anonymous;
         }
 
@@ -52,7 +52,7 @@ internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browse
         var request = http.Request;
         if (request.Headers.Authorization.Count > 0 || request.Query.ContainsKey("access_token"))
         {
-            // Addresses are logged, kept and handed on, so a token in one is taken for lost.
+            // URLs are logged, stored and shared, so a token in a URL counts as compromised.
             return request.Headers.Authorization is [{ } only] && !request.Query.ContainsKey("access_token")
                 ? await tokens.ReadAsync(only, http.RequestAborted)
                 : SignInResult.Refused(Refusal.Invalid);

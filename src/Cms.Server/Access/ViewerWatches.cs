@@ -3,13 +3,18 @@ using Cms.GraphQL;
 
 namespace Cms.Server.Access;
 
-/// <summary>Looks after connections that outlast a request: they end when what their viewer signed in with does, or at a block.</summary>
+/// <summary>
+/// Ends open connections when the viewer's credentials expire, or the viewer signs out or is blocked.
+/// </summary>
 internal sealed class ViewerWatches(BlockList blocks, SessionEnds sessions, TimeProvider clock)
 {
-    // The longest that a timer waits; nothing that expires later is held for so long.
+    // The longest wait of the timer. No connection stays open that long.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
-    /// <summary>Calls <paramref name="over" /> with the reason, once at most, until disposed of; null where nothing can expire.</summary>
+    /// <summary>
+    /// Calls <paramref name="over" /> at most once, with the reason, until the result is disposed. Returns null for an
+    /// anonymous viewer.
+    /// </summary>
     public IDisposable? Begin(SignInResult signIn, Action<Departure> over)
     {
         if (signIn.Viewer.Key is not { } key)
@@ -62,9 +67,9 @@ internal sealed class ViewerWatches(BlockList blocks, SessionEnds sessions, Time
     }
 }
 
-/// <summary>Why a viewer is let in no longer.</summary>
-/// <param name="Reason">In two words, for the close of a socket.</param>
-/// <param name="Refusal">What a stream of events is told at its end.</param>
+/// <summary>Why a viewer's connection ends.</summary>
+/// <param name="Reason">A short reason for closing a socket.</param>
+/// <param name="Refusal">Creates the error at the end of an event stream.</param>
 internal sealed record Departure(string Reason, Func<RequestError> Refusal)
 {
     public static Departure Expired { get; } =

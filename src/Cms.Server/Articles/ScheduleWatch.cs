@@ -3,11 +3,11 @@ using Cms.Articles.Publishing;
 
 namespace Cms.Server.Articles;
 
-/// <summary>Puts scheduled articles before readers when their time comes; at the start, those whose time was missed.</summary>
+/// <summary>Publishes scheduled articles when they are due. At startup, publishes those that are overdue.</summary>
 internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProvider clock, ILogger<ScheduleWatch> log)
     : ClockWatch(clock, TimeSpan.FromSeconds(5))
 {
-    // Said already, and tried again.
+    // Articles whose failure has been logged. They are retried.
     private HashSet<ArticleId> _failing = [];
 
     protected override async Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken)

@@ -3,18 +3,21 @@ using Cms.GraphQL;
 
 namespace Cms.Server.Commands;
 
-/// <summary>The program's commands; without one it serves.</summary>
+/// <summary>The program's commands. Without a command, the program runs the server.</summary>
 internal static class CommandLine
 {
-    /// <summary>The database or another thing the server stands on cannot be used; one sentence on standard error says what to do.</summary>
+    /// <summary>
+    /// The exit code if the database or another dependency cannot be used. One sentence on standard error says what
+    /// to do.
+    /// </summary>
     public const int Unusable = 3;
 
-    // Longer than the server takes to drain.
+    // Longer than the shutdown timeout of the server.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(25);
 
     public static async Task<int> RunAsync(string[] args)
     {
-        // Settings such as --urls are the host's own; everything else is a command of ours, or a word misspelt.
+        // Settings such as --urls belong to the host. Anything else is a command, or a misspelt one.
         var isServe = args is [['-', '-', ..], ..] and not (["--help"] or ["--version"]);
         var settings = isServe ? args : [];
         var words = isServe ? [] : args;

@@ -4,13 +4,13 @@ using Cms.GraphQL;
 
 namespace Cms.Server.Commands;
 
-/// <summary>Commands that read or write the database.</summary>
+/// <summary>Runs commands that use the database.</summary>
 internal static class DatabaseUse
 {
     extension(WebApplication app)
     {
-        /// <summary>Makes the database ready, then runs <paramref name="use" />.</summary>
-        /// <exception cref="CannotStartException">The database cannot be used, or stopped being usable meanwhile.</exception>
+        /// <summary>Prepares the database, then runs <paramref name="use" />.</summary>
+        /// <exception cref="CannotStartException">The database cannot be used, or fails during the command.</exception>
         public async Task<T> UseDatabaseAsync<T>(Func<Task<T>> use, CancellationToken cancellationToken)
         {
             var provider = app.Services.GetRequiredService<IDatabaseProvider>();
@@ -26,7 +26,7 @@ internal static class DatabaseUse
         }
     }
 
-    // A provider also explains files that cannot be opened; here those may just as well be images.
+    // The provider also explains file errors, but here those can come from image files.
     private static bool IsOfDatabase(Exception? fault) =>
         fault is DbException || (fault is not null && IsOfDatabase(fault.InnerException));
 }

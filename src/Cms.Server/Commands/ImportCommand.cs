@@ -80,7 +80,7 @@ internal static class ImportCommand
         }
     }
 
-    /// <summary>A line for every tenth of the way.</summary>
+    /// <summary>Writes a line for every tenth of the items.</summary>
     private sealed class PlainProgress : IProgress<ImportProgress>
     {
         private int _tenths;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Cms.Server.Commands;
 
-/// <summary><c>migrate [--script]</c>: for SQL Server, whose schema no server changes by starting.</summary>
+/// <summary><c>migrate [--script]</c>: updates the schema. Servers do not update SQL Server at startup.</summary>
 internal static class MigrateCommand
 {
     public static async Task<int> RunAsync(bool script, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal static class MigrateCommand
         {
             var databases = app.Services.GetRequiredService<IDbContextFactory<CmsDbContext>>();
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            // SQLite has no IF in its SQL, so its script begins from an empty database.
+            // SQLite has no IF statement, so its script works only for an empty database.
             var options = db.Database.ProviderName!.EndsWith(".Sqlite", StringComparison.Ordinal)
                 ? MigrationsSqlGenerationOptions.Default
                 : MigrationsSqlGenerationOptions.Idempotent;

@@ -4,7 +4,7 @@ using Cms.GraphQL.Documents;
 
 namespace Cms.Server.Commands;
 
-/// <summary><c>operations</c>: the trusted documents as a manifest that clients are built with.</summary>
+/// <summary><c>operations</c>: prints the trusted documents as a manifest for building clients.</summary>
 internal static class OperationsCommand
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
@@ -19,7 +19,7 @@ internal static class OperationsCommand
         var documents = app.Services.GetRequiredService<KnownDocuments>();
         await documents.LoadAsync(CmsHost.OperationsFolder);
 
-        // The form that Apollo's generator writes and its persisted-queries link reads.
+        // The format of Apollo's manifest generator, which its persisted-queries link reads.
         await Console.Out.WriteLineAsync(
             JsonSerializer.Serialize(
                 new

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Cms.Server.Commands;
 
-/// <summary>Serves until it is told to stop.</summary>
+/// <summary>Runs the server until it is told to stop.</summary>
 internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
@@ -14,7 +14,7 @@ internal static class ServeCommand
         await using var app = CmsHost.Build(args);
         await using var identity = app.Services.GetService<DevelopmentIdentity>();
 
-        // The schema is put together, and people can sign in, while the database is looked at.
+        // Build the schema and start the development sign-in while the database is prepared.
         var provider = identity?.StartAsync(cancellationToken) ?? Task.CompletedTask;
         var documents = Task.Run(
             () => app.Services.GetRequiredService<KnownDocuments>().LoadAsync(CmsHost.OperationsFolder),

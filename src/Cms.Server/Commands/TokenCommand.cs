@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Server.Commands;
 
-/// <summary><c>token &lt;who&gt;</c>: a token on standard output and nothing else, for <c>curl</c>.</summary>
+/// <summary><c>token &lt;who&gt;</c>: prints only a token, for use with <c>curl</c>.</summary>
 internal static class TokenCommand
 {
     public static async Task<int> RunAsync(string who, CancellationToken cancellationToken)

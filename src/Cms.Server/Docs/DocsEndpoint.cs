@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Cms.Server.Docs;
 
-/// <summary>The reference of the API, made from the schema that is served.</summary>
+/// <summary>Serves the API reference, which is generated from the schema.</summary>
 internal static class DocsEndpoint
 {
     public static void MapDocs(this WebApplication app)
@@ -21,7 +21,7 @@ internal static class DocsEndpoint
         app.UseSite("/docs", "docs");
     }
 
-    // Its links begin beside it, wherever the server is hung in: one address, or they lead nowhere.
+    // The page's links are relative, so they work only at the address without a trailing slash.
     private static IResult Page(HttpContext http, Lazy<Document> page) =>
         http.Request.Path.Value!.EndsWith('/')
             ? TypedResults.LocalRedirect($"~{http.Request.Path.Value.TrimEnd('/')}", permanent: true)

@@ -7,7 +7,9 @@ using GraphQL.Types;
 
 namespace Cms.Server.Docs;
 
-/// <summary>The schema as one page for people: every type, field and argument with its description, and every error code.</summary>
+/// <summary>
+/// Writes the schema as one HTML page: every type, field and argument with its description, and every error code.
+/// </summary>
 internal sealed partial class SchemaPage(CmsSchema schema)
 {
     private static readonly string[] Roots = ["Query", "Mutation", "Subscription"];
@@ -216,7 +218,7 @@ internal sealed partial class SchemaPage(CmsSchema schema)
             _ => $"<a href=\"#{type.Name}\">{type.Name}</a>",
         };
 
-    // What stands between backticks is code.
+    // Shows text between backticks as code.
     private static string Text(string? text) =>
         Code().Replace(WebUtility.HtmlEncode(text ?? ""), "<code>${code}</code>");
 

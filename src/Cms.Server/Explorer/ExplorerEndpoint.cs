@@ -3,7 +3,7 @@ using Cms.Server.Access;
 
 namespace Cms.Server.Explorer;
 
-/// <summary>GraphiQL with the trusted documents for samples.</summary>
+/// <summary>Serves GraphiQL, with the trusted documents as samples.</summary>
 internal static class ExplorerEndpoint
 {
     public static void MapExplorer(this WebApplication app)

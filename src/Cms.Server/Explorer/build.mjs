@@ -1,4 +1,4 @@
-// Bundles GraphiQL and everything it needs, with the licences of what is inside beside it.
+// Bundles GraphiQL with its dependencies, and writes their licences to a file beside the bundle.
 import { build } from 'esbuild';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 

@@ -9,7 +9,8 @@ import './explorer.css';
 const url = new URL('../graphql', document.baseURI).href;
 const ask = createGraphiQLFetcher({ url });
 
-// The operation that the text holds. What the editor says of it is a moment old: who is quick would ask for the last tab's.
+// Finds the operation in the text. The editor updates operationName late, so after a quick change of tabs it can still
+// name the operation of the previous tab.
 function operationOf({ query, operationName }) {
   try {
     const operations = parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
@@ -19,7 +20,7 @@ function operationOf({ query, operationName }) {
   }
 }
 
-// What is followed comes as server-sent events; everything else is asked for once.
+// Subscriptions use server-sent events; other operations are sent as a single request.
 const fetcher = (request, options) => {
   const operation = operationOf(request);
   const asked = { ...request, operationName: operation ? operation.name?.value : request.operationName };
@@ -28,7 +29,7 @@ const fetcher = (request, options) => {
     : ask(asked, options);
 };
 
-// Variables that lead somewhere in this newsroom.
+// Variables that match content in this newsroom.
 async function variables() {
   const query = '{ articles(first: 1) { nodes { slug headline tags { slug } about { slug } } } personas(first: 1) { nodes { slug } } }';
   const response = await fetch(`${url}?${new URLSearchParams({ query })}`);
@@ -45,7 +46,7 @@ async function variables() {
   };
 }
 
-// The front page first; the others by name.
+// The front page first; the others in the order of the server.
 async function samples(operations) {
   const known = await variables().catch(() => ({}));
   return operations
@@ -56,7 +57,7 @@ async function samples(operations) {
     }));
 }
 
-// Who asks, by the cookie of this site; null when nobody has signed in.
+// The person whom this site's cookie signs in; null if nobody is signed in.
 async function viewer() {
   const query = '{ viewer { name subject roles } }';
   const response = await fetch(url, {
@@ -67,7 +68,7 @@ async function viewer() {
   return (await response.json()).data.viewer;
 }
 
-// Queries stay in the browser: who signs in or out comes back to them.
+// The browser stores the queries, so they are still there after signing in or out.
 function Session({ person }) {
   const back = new URLSearchParams({ returnUrl: location.pathname });
   return person ? (

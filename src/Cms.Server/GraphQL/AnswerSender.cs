@@ -13,24 +13,24 @@ using Microsoft.Net.Http.Headers;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>Serves answers that are kept, and keeps those that may be: public ones, without errors, to queries.</summary>
+/// <summary>Sends cached answers, and caches public answers to queries if they have no errors.</summary>
 internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSettings settings)
 {
     private const int MaxSurrogateKeys = 200;
     private const string Vary = "Accept, Accept-Encoding, Authorization, Cookie";
 
-    /// <summary>What stands for a request; null when its answer is nobody else's.</summary>
+    /// <summary>Returns the cache key of a request; null if its answer is for one caller only.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="sent">Its body, or the query of its URL.</param>
+    /// <param name="sent">The body, or the query of the URL.</param>
     public static AnswerKey? KeyOf(HttpContext http, ReadOnlyMemory<byte> sent) =>
         http.Request.Headers.Authorization.Count > 0 || http.Viewer.Kind is not ViewerKind.Anonymous
             ? null
             : new AnswerKey(sent, HttpMethods.IsGet(http.Request.Method));
 
-    /// <summary>Where the log stands now, to be handed back with the answer that is made from here on.</summary>
+    /// <summary>Returns the end of the change log. Call it before a request is executed.</summary>
     public (long? Tail, long Gaps) Now() => (feed.Tail, cache.Gaps);
 
-    /// <summary>Sends the kept answer, if there is one that is as good as new.</summary>
+    /// <summary>Sends the cached answer; false if there is none.</summary>
     public ValueTask<bool> TrySendAsync(HttpContext http, string type, AnswerKey? key)
     {
         if (key is not { } request || feed.Tail is null || cache.Find(request) is not { } answer)
@@ -42,7 +42,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         return TrySendAsync(http, type, answer);
     }
 
-    /// <summary>Sends an answer just made, and keeps it where it may be kept.</summary>
+    /// <summary>Sends a new answer, and caches it if it may be cached.</summary>
     public Task SendAsync(
         HttpContext http,
         string type,
@@ -97,7 +97,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         }
         else if (HttpMethods.IsGet(request.Method))
         {
-            // Each representation has a tag of its own (RFC 9110 §8.8.3.3).
+            // Each representation has its own entity tag (RFC 9110 §8.8.3.3).
             var tag = coding is null ? answer.EntityTag : $"{answer.EntityTag[..^1]}-{coding}\"";
             response.Headers.ETag = tag;
             response.Headers.CacheControl = settings.Header;
@@ -124,7 +124,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         return response.BodyWriter.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
-    // The 32 hex digits of every id in the answer, and the kinds of things of which any change may make another.
+    // The subjects of which any change invalidates the answer, and every id in the answer as 32 hex digits.
     private static string SurrogateKeys(Answer answer) =>
         string.Join(
             ' ',
@@ -158,13 +158,13 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         );
 }
 
-/// <summary>How long caches between us and readers may keep public answers.</summary>
+/// <summary>How long caches between the server and readers may cache public answers.</summary>
 public sealed record CachingSettings
 {
-    /// <summary>Seconds a shared cache serves an answer without asking (<c>s-maxage</c>, RFC 9111 §5.2.2.10).</summary>
+    /// <summary>Seconds for which a shared cache need not revalidate (<c>s-maxage</c>, RFC 9111 §5.2.2.10).</summary>
     public int SharedMaxAge { get; init; } = 5;
 
-    /// <summary>Seconds beyond that in which it may still serve it while it asks (RFC 5861 §3).</summary>
+    /// <summary>Seconds after that in which it may serve a stale answer while it revalidates (RFC 5861 §3).</summary>
     public int StaleWhileRevalidate { get; init; } = 30;
 
     internal string Header =>

@@ -4,10 +4,10 @@ using Cms.GraphQL;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>What a client sent.</summary>
+/// <summary>A message that a client sends over a WebSocket.</summary>
 internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<byte>? Payload)
 {
-    /// <exception cref="RequestError">It is no message.</exception>
+    /// <exception cref="RequestError">The bytes are not a valid message.</exception>
     public static ClientMessage Read(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -18,14 +18,14 @@ internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<by
                 ? new ClientMessage(Text(root, "type"), Text(root, "id"), PayloadOf(root))
                 : throw Unreadable();
         }
-        // A lone surrogate is well-formed JSON, and no text.
+        // A lone surrogate is well-formed JSON but not valid text.
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             throw Unreadable();
         }
     }
 
-    // Nothing, or an object: front ends send null where they have nothing to say.
+    // A payload must be an object. Null counts as no payload, because front ends send it.
     private static ReadOnlyMemory<byte>? PayloadOf(JsonElement root) =>
         !root.TryGetProperty("payload", out var payload) || payload.ValueKind is JsonValueKind.Null ? null
         : payload.ValueKind is JsonValueKind.Object

@@ -15,7 +15,7 @@ namespace Cms.Server.GraphQL;
 /// </summary>
 internal static class EventStream
 {
-    /// <summary>Sends the answer, or one for each event, and then that it is complete.</summary>
+    /// <summary>Sends the result, or one result per event, and then a <c>complete</c> event.</summary>
     public static async Task WriteAsync(
         HttpContext http,
         ExecutionResult result,
@@ -40,14 +40,14 @@ internal static class EventStream
         var output = new Output(http, settings.SendTimeout, clock);
         try
         {
-            // Says at once that the stream has begun.
+            // A comment, so that the client sees at once that the stream has started.
             await output.WriteAsync(":\n\n"u8);
             await WriteAsync(output, http, result, settings, clock, () => departure!, over.Token);
             await output.WriteAsync("event: complete\ndata:\n\n"u8);
         }
         catch (ConnectionAbortedException)
         {
-            // Nobody reads it.
+            // The client has disconnected or stopped reading.
         }
     }
 
@@ -113,7 +113,8 @@ internal static class EventStream
             {
                 try
                 {
-                    // Ends with the token by itself; an enumerator may not be left while it moves.
+                    // Cancelling the token ends MoveNextAsync. It is awaited to its end, because an enumerator must not
+                    // be disposed while it moves.
                     await next.WaitAsync(settings.KeepAlive, clock, CancellationToken.None);
                 }
                 catch (TimeoutException)
@@ -131,12 +132,12 @@ internal static class EventStream
         }
     }
 
-    /// <summary>The stream; whoever does not read for too long is cut off.</summary>
+    /// <summary>The response stream. Closes the connection of a client that does not read for too long.</summary>
     private sealed class Output(HttpContext http, TimeSpan patience, TimeProvider clock)
     {
         private readonly PipeWriter _pipe = http.Response.BodyWriter;
 
-        // JSON as it is written here has no line breaks, so one data line holds it.
+        // The JSON contains no line breaks, so it fits on one data line.
         public Task NextAsync(ExecutionResult result)
         {
             _pipe.Write("event: next\ndata: "u8);
@@ -150,7 +151,7 @@ internal static class EventStream
             return FlushAsync();
         }
 
-        // The server's own minimum of bytes a second allows a large message an hour.
+        // Kestrel's minimum data rate is not enough: it would allow a large message an hour.
         private async Task FlushAsync()
         {
             using var late = new CancellationTokenSource(patience, clock);

@@ -11,7 +11,7 @@ using GraphQL;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>GraphQL over HTTP, by GET and POST.</summary>
+/// <summary>GraphQL over HTTP, with GET and POST.</summary>
 internal static class GraphQLEndpoint
 {
     /// <summary>Serves GraphQL at <paramref name="pattern"/>.</summary>
@@ -46,7 +46,7 @@ internal static class GraphQLEndpoint
             return;
         }
 
-        // A page of another site can post forms and plain text unasked, but JSON only with leave (CSRF).
+        // Pages of other sites can post forms and plain text without a preflight, but not JSON (CSRF).
         if (!get && !MediaTypes.IsJson(http.Request))
         {
             await Refuse(http, 415, ErrorCodes.UnsupportedMediaType, $"Send {MediaTypes.Json} in UTF-8.", type);
@@ -77,7 +77,7 @@ internal static class GraphQLEndpoint
         {
             var status = refusal.Code switch
             {
-                // Well-formed requests, which "application/json" answers with 200.
+                // These requests are well-formed, so with "application/json" the status is 200.
                 ErrorCodes.UnknownDocument or ErrorCodes.PersistedQueryNotFound when type != MediaTypes.ResponseJson =>
                     StatusCodes.Status200OK,
                 ErrorCodes.RequestTooLarge => StatusCodes.Status413PayloadTooLarge,
@@ -95,7 +95,7 @@ internal static class GraphQLEndpoint
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to read an answer.
+            // The client has disconnected.
         }
     }
 
@@ -103,7 +103,7 @@ internal static class GraphQLEndpoint
     {
         var answers = http.RequestServices.GetService<AnswerSender>();
 
-        // As in Hot Chocolate: who wants to know what an operation costs asks with a header.
+        // As in Hot Chocolate, a header requests the cost of an operation.
         var reportsCost = http.Request.Headers["GraphQL-Cost"] == "report";
         var key =
             answers is null || reportsCost || type == MediaTypes.EventStream ? null : AnswerSender.KeyOf(http, sent);
@@ -124,7 +124,7 @@ internal static class GraphQLEndpoint
             throw http.RequestServices.GetRequiredService<DatabaseErrors>().Of(new DatabaseUnavailableException())!;
         }
 
-        // A stream that has begun has no status and no header left to say when to come again.
+        // Database errors are not streamed, because they need a status and a Retry-After header.
         if (type == MediaTypes.EventStream && OfDatabase(result) is null)
         {
             await EventStream.WriteAsync(
@@ -156,7 +156,7 @@ internal static class GraphQLEndpoint
     private static bool IsAway(HttpContext http) =>
         http.RequestServices.GetService<DatabaseAvailability>() is { IsAway: true };
 
-    // Null when the database does not answer, which the client has been told.
+    // Null if the database does not respond. In that case, the error has been sent.
     private static async Task<ExecutionResult?> TryWaitAsync(HttpContext http, string type, Task<ExecutionResult> work)
     {
         if (http.RequestServices.GetService<DatabaseAvailability>() is not { } availability)
@@ -170,8 +170,8 @@ internal static class GraphQLEndpoint
         }
         catch (DatabaseUnavailableException) when (!work.IsCompleted)
         {
-            // The client has its answer now, but what the operation uses belongs to this request, so the request ends
-            // with it. The next one must come by another connection.
+            // The client gets its response now, but the operation still uses services of this request, so the request
+            // ends only when the operation does. The client must send its next request over another connection.
             if (HttpProtocol.IsHttp11(http.Request.Protocol))
             {
                 http.Response.Headers.Connection = "close";
@@ -191,13 +191,13 @@ internal static class GraphQLEndpoint
         }
     }
 
-    /// <summary>Seconds after which it is worth trying again.</summary>
+    /// <summary>Returns the number of seconds after which the client should retry.</summary>
     public static string RetryAfter(ExecutionError error) =>
         ((error as RequestError)?.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalSeconds.ToString(
             CultureInfo.InvariantCulture
         );
 
-    // Its turn is over when there is an answer: whoever reads slowly, or listens, holds up nobody.
+    // Frees its place in the limiter when there is a result, so that slow readers and subscribers do not block others.
     private static async Task<ExecutionResult> ExecuteAsync(HttpContext http, bool get, byte[] sent, bool reportsCost)
     {
         using var turn = http.RequestServices.GetService<RequestLimiter>() is { } limiter
@@ -228,8 +228,8 @@ internal static class GraphQLEndpoint
             );
     }
 
-    // "application/json" answers 200 to any well-formed request, for the sake of old proxies and clients; but who may not ask
-    // is told so by the status too, which is what sends a client to sign in.
+    // With "application/json", a well-formed request normally gets status 200, for old proxies and clients. Exceptions
+    // are 401 and 403, which make clients sign in, and those that need a header.
     private static int Status(HttpResponse response, string type, ExecutionResult result)
     {
         if (result.Executed)
@@ -263,7 +263,7 @@ internal static class GraphQLEndpoint
         return type == MediaTypes.ResponseJson ? 400 : 200;
     }
 
-    // What an operation was not executed for, if it is the database's state.
+    // The database error that prevented the operation; null if there is none.
     private static ExecutionError? OfDatabase(ExecutionResult result) =>
         result.Executed
             ? null

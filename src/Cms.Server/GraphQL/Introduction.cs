@@ -3,11 +3,13 @@ using Cms.GraphQL;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>The token in the payload of <c>connection_init</c>: <c>authorization: "Bearer …"</c>, or <c>token</c>.</summary>
+/// <summary>
+/// Reads the token from the payload of <c>connection_init</c>: <c>authorization: "Bearer …"</c>, or <c>token</c>.
+/// </summary>
 internal static class Introduction
 {
-    /// <summary>False where it cannot be told which token is meant.</summary>
-    /// <exception cref="RequestError">A name or a token is no text: it holds a lone surrogate.</exception>
+    /// <summary>Returns false if the token is not a string, or if there are several.</summary>
+    /// <exception cref="RequestError">A name or a token contains a lone surrogate.</exception>
     public static bool TryRead(ReadOnlyMemory<byte> payload, out string? authorization)
     {
         try
@@ -32,7 +34,7 @@ internal static class Introduction
                 continue;
             }
 
-            // Nothing told is nobody: front ends send null until somebody has signed in.
+            // Null means anonymous: front ends send it until somebody has signed in.
             if (member.Value.ValueKind is JsonValueKind.Null)
             {
                 continue;

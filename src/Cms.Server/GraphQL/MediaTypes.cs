@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>Which form an answer takes (GraphQL over HTTP, "Media Types").</summary>
+/// <summary>Chooses the media type of a response (GraphQL over HTTP, "Media Types").</summary>
 internal static class MediaTypes
 {
     public const string Json = "application/json";
@@ -11,7 +11,7 @@ internal static class MediaTypes
 
     private static readonly string[] Offers = [Json, ResponseJson, EventStream];
 
-    /// <summary>The media type to answer with; null when none that is served is accepted.</summary>
+    /// <summary>Returns the media type of the response; null if the client accepts none of those offered.</summary>
     public static string? Negotiate(HttpRequest request)
     {
         if (request.Headers.Accept.Count == 0)
@@ -24,8 +24,8 @@ internal static class MediaTypes
         var (quality, place) = (0d, int.MaxValue);
         foreach (var offer in Offers)
         {
-            // The range that names a type most closely decides on it (RFC 9110 §12.5.1), so that q=0 takes it out of a
-            // wider one. On equal terms the range named first wins.
+            // The most specific range that matches a type sets its quality (RFC 9110 §12.5.1), so q=0 excludes a type
+            // from a wider range. At equal quality, the range that comes first wins.
             if (
                 Closest(accepted, offer) is { } range
                 && (range.Quality > quality || (range.Quality == quality && quality > 0 && range.Place < place))
@@ -38,7 +38,7 @@ internal static class MediaTypes
         return best;
     }
 
-    /// <summary>The body is JSON in UTF-8.</summary>
+    /// <summary>Whether the body is JSON in UTF-8.</summary>
     public static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
@@ -60,8 +60,8 @@ internal static class MediaTypes
         return closest;
     }
 
-    // By hand, because IsSubsetOf takes application/graphql-response+json for a kind of application/json. Nobody is sent
-    // events who has not named them.
+    // IsSubsetOf is not used, because it treats application/graphql-response+json as a kind of application/json.
+    // Wildcards do not match event streams: clients must name them.
     private static int Closeness(MediaTypeHeaderValue range, string offer) =>
         !IsUtf8(range) ? 0
         : range.MediaType.Equals(offer, StringComparison.OrdinalIgnoreCase) ? 3

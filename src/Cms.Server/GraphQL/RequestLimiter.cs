@@ -6,29 +6,36 @@ using Cms.People;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>How much the server takes on at once, and from one caller. Kept answers cost nothing and count for nothing.</summary>
+/// <summary>Limits on the work of the server and of each caller. Cached answers do not count.</summary>
 public sealed record LimitSettings
 {
-    /// <summary>Answers and images made anew for one anonymous address in a second, over time; 0 is no limit.</summary>
+    /// <summary>
+    /// Uncached answers and images per second for an anonymous address, on average. 0 means no limit.
+    /// </summary>
     public int AnonymousPerSecond { get; init; } = 200;
 
-    /// <summary>How many of them may come at once.</summary>
+    /// <summary>How many of them may be requested at once.</summary>
     public int AnonymousBurst { get; init; } = 2_000;
 
-    /// <summary>Answers, and images made anew, for one person or application in a second, over time, wherever they ask from; 0 is no limit.</summary>
+    /// <summary>
+    /// Uncached answers and images per second for one person or application, from any address, on average. 0 means no
+    /// limit.
+    /// </summary>
     public int SignedInPerSecond { get; init; } = 200;
 
-    /// <summary>How many of them may come at once.</summary>
+    /// <summary>How many of them may be requested at once.</summary>
     public int SignedInBurst { get; init; } = 2_000;
 
-    /// <summary>Operations executed at the same time; by default 16 for each processor.</summary>
+    /// <summary>The maximum number of operations executed at the same time. The default is 16 per processor.</summary>
     public int Concurrent { get; init; } = 16 * Environment.ProcessorCount;
 
-    /// <summary>Operations that wait for their turn before the next is turned away.</summary>
+    /// <summary>The maximum number of operations that wait. Further operations are rejected.</summary>
     public int Queued { get; init; } = 256;
 }
 
-/// <summary>Lets operations in, over HTTP and over sockets: not more than the server can do, and not more from one caller than from others.</summary>
+/// <summary>
+/// Limits operations over HTTP and over sockets: how many run at the same time, and how many each caller may send.
+/// </summary>
 internal sealed class RequestLimiter : IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -56,11 +63,11 @@ internal sealed class RequestLimiter : IDisposable
         _signedIn = Rate.Of("signed-in", settings.SignedInPerSecond, settings.SignedInBurst, "Wait a second.");
     }
 
-    /// <summary>Waits for an operation's turn; dispose of what it gives when the operation has been carried out.</summary>
-    /// <param name="viewer">Who asks.</param>
-    /// <param name="address">Where an anonymous one asks from.</param>
-    /// <param name="headers">Are told what is left, where an answer has headers.</param>
-    /// <exception cref="RequestError">It is turned away.</exception>
+    /// <summary>Waits until an operation may run. Dispose the result when the operation has been executed.</summary>
+    /// <param name="viewer">The caller.</param>
+    /// <param name="address">The address of an anonymous caller.</param>
+    /// <param name="headers">The response headers, which report the remaining requests; null if there are none.</param>
+    /// <exception cref="RequestError">The operation is rejected.</exception>
     public async ValueTask<IDisposable> EnterAsync(
         Viewer viewer,
         IPAddress? address,
@@ -72,7 +79,7 @@ internal sealed class RequestLimiter : IDisposable
         var turn = await _running.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
         {
-            // No header is set from here: the request may have been answered meanwhile.
+            // Do not set headers here: the response may have been sent meanwhile.
             turn.Dispose();
             throw new RequestError(
                 ErrorCodes.Overloaded,
@@ -83,11 +90,11 @@ internal sealed class RequestLimiter : IDisposable
         return turn;
     }
 
-    /// <summary>Counts for its caller what waits for a turn elsewhere, such as an image that must be made.</summary>
+    /// <summary>Counts work that is queued elsewhere, such as making an image, towards the caller's limit.</summary>
     /// <inheritdoc cref="EnterAsync" />
     public void Count(Viewer viewer, IPAddress? address, IHeaderDictionary? headers)
     {
-        // Who is known has one budget wherever they ask from, so that an office behind one address does not share it.
+        // A signed-in caller has one limit for all addresses, so that people behind one address do not share a limit.
         if (viewer.Kind is ViewerKind.Anonymous)
         {
             _anonymous?.Take(address?.ToString() ?? "", headers);
@@ -105,7 +112,7 @@ internal sealed class RequestLimiter : IDisposable
         _running.Dispose();
     }
 
-    /// <summary>How often each caller of a kind may ask.</summary>
+    /// <summary>The rate limit for each caller of one kind.</summary>
     private sealed class Rate(string name, int perSecond, int burst, string advice) : IDisposable
     {
         private readonly PartitionedRateLimiter<string> _callers = PartitionedRateLimiter.Create<string, string>(
@@ -122,11 +129,11 @@ internal sealed class RequestLimiter : IDisposable
                 )
         );
 
-        /// <summary>Null where there is no limit.</summary>
+        /// <summary>Creates a rate limit; null if there is no limit.</summary>
         public static Rate? Of(string name, int perSecond, int burst, string advice) =>
             perSecond == 0 ? null : new Rate(name, perSecond, burst, advice);
 
-        /// <exception cref="RequestError">The caller has asked too often.</exception>
+        /// <exception cref="RequestError">The caller has sent too many requests.</exception>
         public void Take(string caller, IHeaderDictionary? headers)
         {
             using var token = _callers.AttemptAcquire(caller);
@@ -142,7 +149,7 @@ internal sealed class RequestLimiter : IDisposable
             }
         }
 
-        // draft-ietf-httpapi-ratelimit-headers: what is left, and the seconds until it is more.
+        // draft-ietf-httpapi-ratelimit-headers: the remaining requests, and the seconds until there are more.
         private void Tell(IHeaderDictionary headers, long left)
         {
             headers["RateLimit-Policy"] = string.Create(

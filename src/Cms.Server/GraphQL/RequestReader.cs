@@ -6,16 +6,16 @@ using Cms.GraphQL.Execution;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>Reads GraphQL requests from HTTP ones.</summary>
+/// <summary>Reads GraphQL requests from HTTP requests.</summary>
 internal static class RequestReader
 {
-    /// <summary>Bytes of a body; files do not go through GraphQL.</summary>
+    /// <summary>The maximum size of a body in bytes. Files are not uploaded through GraphQL.</summary>
     public const int MaxBytes = 1_000_000;
 
-    /// <summary>The codings that a body may come in.</summary>
+    /// <summary>The supported content codings of a body.</summary>
     public const string Codings = "gzip, br, deflate";
 
-    /// <exception cref="RequestError">A parameter is not what it should be.</exception>
+    /// <exception cref="RequestError">A parameter is not valid.</exception>
     public static GraphQLRequest FromUrl(IQueryCollection query) =>
         GraphQLRequest.Of(
             One(query, "query"),
@@ -25,12 +25,12 @@ internal static class RequestReader
             One(query, "documentId")
         );
 
-    /// <summary>Reads the body where it arrived; only strings that are kept are copied.</summary>
-    /// <exception cref="RequestError">No GraphQL request, or too large.</exception>
+    /// <summary>Reads a request from the body. Copies only the strings that the request keeps.</summary>
+    /// <exception cref="RequestError">The body is not a GraphQL request or is too large.</exception>
     public static Task<GraphQLRequest> FromBodyAsync(HttpContext http) => FromBodyAsync(http, GraphQLRequest.Read);
 
-    /// <summary>Makes something of the whole body.</summary>
-    /// <exception cref="RequestError">Too large, or it broke off.</exception>
+    /// <summary>Passes the complete body to <paramref name="read" />.</summary>
+    /// <exception cref="RequestError">The body is too large or incomplete.</exception>
     public static async Task<T> FromBodyAsync<T>(HttpContext http, Func<ReadOnlySequence<byte>, T> read)
     {
         if (http.Request.ContentLength > MaxBytes)
@@ -99,11 +99,11 @@ internal static class RequestReader
         }
     }
 
-    /// <summary>Whether a body's content coding is read here: one of <see cref="Codings" />, or none.</summary>
+    /// <summary>Whether the body's content coding is supported: one of <see cref="Codings" />, or none.</summary>
     public static bool IsCodingRead(HttpRequest request) =>
         Coding(request) is null or "gzip" or "x-gzip" or "br" or "deflate";
 
-    // Decompressed while it is read, so that reading ends at the limit.
+    // Decompresses while reading, so that reading stops at the size limit.
     private static Stream? Decoded(HttpRequest request) =>
         Coding(request) switch
         {
@@ -113,7 +113,7 @@ internal static class RequestReader
             _ => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
         };
 
-    /// <summary>How the body is coded, in lower case; null when it is sent as it is.</summary>
+    /// <summary>Returns the body's content coding in lower case; null if it has none.</summary>
     public static string? Coding(HttpRequest request) =>
         request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() is { Length: > 0 } coding
         && coding != "identity"

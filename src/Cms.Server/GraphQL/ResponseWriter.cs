@@ -4,7 +4,7 @@ using GraphQL;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>Sends results: whole, with their length, so that a failure while writing never leaves half an answer.</summary>
+/// <summary>Sends complete results with their length, so that a failure never leaves a partial response.</summary>
 internal static class ResponseWriter
 {
     public static async Task WriteAsync(HttpResponse response, string type, int status, ExecutionResult result)
@@ -22,7 +22,7 @@ internal static class ResponseWriter
             response.Headers.XContentTypeOptions = "nosniff";
             if (result.Errors is { Count: > 0 } && response.Headers.CacheControl.Count == 0)
             {
-                // Whoever signs in, or asks better, is not to be told again what somebody was told before.
+                // An error must not be cached: after signing in, or later, the same request may succeed.
                 response.Headers.CacheControl = "no-store";
             }
 
@@ -35,7 +35,7 @@ internal static class ResponseWriter
         }
     }
 
-    /// <summary>Buffers of past answers, one a thread, unless an answer was unusually large.</summary>
+    /// <summary>Reuses one buffer per thread, unless an answer was unusually large.</summary>
     private static class Rented
     {
         private const int Kept = 256 * 1024;

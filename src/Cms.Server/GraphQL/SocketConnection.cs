@@ -14,8 +14,8 @@ using GraphQL;
 namespace Cms.Server.GraphQL;
 
 /// <summary>
-/// One client's socket. Each operation sends its next message when the last has gone out, so that whoever reads slowly is
-/// waited for, whoever does not read is cut off, and nothing piles up.
+/// The socket of one client. Each operation sends its next message only when the last has been sent, so that messages
+/// do not accumulate for a slow client. A client that does not read is disconnected.
 /// </summary>
 internal sealed class SocketConnection(
     WebSocket socket,
@@ -36,7 +36,7 @@ internal sealed class SocketConnection(
 {
     private const int MaxMessage = RequestReader.MaxBytes;
 
-    // As registered with IANA beside RFC 6455's own codes.
+    // Registered with IANA, in addition to the codes of RFC 6455.
     private const int TryAgainLater = 1013;
 
     private readonly SemaphoreSlim _sending = new(1);
@@ -47,9 +47,9 @@ internal sealed class SocketConnection(
     private Viewer _viewer = signIn.Viewer;
     private IDisposable? _watch;
 
-    /// <summary>Talks until either side has had enough.</summary>
-    /// <param name="gone">The connection is lost.</param>
-    /// <param name="stopping">The server is about to stop.</param>
+    /// <summary>Handles messages until either side closes the connection.</summary>
+    /// <param name="gone">Cancelled when the connection is lost.</param>
+    /// <param name="stopping">Cancelled when the server is about to stop.</param>
     public async Task RunAsync(CancellationToken gone, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(gone, _ended.Token);
@@ -81,7 +81,7 @@ internal sealed class SocketConnection(
         }
         catch (Exception over) when (IsDeparture(over, ending.Token))
         {
-            // The client is gone without a word, or did not answer our last one.
+            // The client disconnected without closing the connection, or did not reply to the close message.
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class SocketConnection(
         _sending.Dispose();
     }
 
-    // False when the conversation is over.
+    // False if the connection is being closed.
     private async Task<bool> ReceiveAsync(ArrayBufferWriter<byte> message, CancellationToken cancellationToken)
     {
         while (true)
@@ -129,11 +129,11 @@ internal sealed class SocketConnection(
         }
     }
 
-    // A line that is cut while the client still sends takes our last word with it: what comes is passed over until the
-    // client has said goodbye, for as long as it is given for that.
+    // The close message can be lost if the connection ends while the client still sends. So what the client sends is
+    // discarded until it closes its side, or until the timeout.
     private async Task ReadToEndAsync(CancellationToken gone)
     {
-        // What still runs has nobody to answer.
+        // The results of running operations can no longer be sent.
         await _ended.CancelAsync();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
         patience.CancelAfter(settings.SendTimeout);
@@ -194,8 +194,8 @@ internal sealed class SocketConnection(
         }
     }
 
-    // Browsers cannot send headers with a socket: a token may come with the first message instead. False if they
-    // are not let in and the socket is closed.
+    // Browsers cannot send headers with a socket, so a token may come in the first message instead. False if the token
+    // is refused and the socket is closed.
     private async Task<bool> InitialiseAsync(ReadOnlyMemory<byte>? payload)
     {
         if (payload is null)
@@ -230,7 +230,7 @@ internal sealed class SocketConnection(
         }
         catch (Exception fault) when (!_ended.IsCancellationRequested && databaseErrors?.Concerns(fault) is true)
         {
-            // Whether they are blocked cannot be found out.
+            // The block list cannot be read, so the token cannot be accepted.
             _ = databaseErrors.Of(fault);
             await CloseAsync(TryAgainLater, "The database does not answer");
             return false;
@@ -253,7 +253,7 @@ internal sealed class SocketConnection(
         _watch = watches.Begin(admitted, departure => _ = CloseAsync(4403, departure.Reason));
     }
 
-    // False when the payload is no request, and the socket is closed.
+    // False if the payload is not a request and the socket is closed.
     private async Task<bool> SubscribeAsync(string id, ReadOnlyMemory<byte> payload)
     {
         Task task;
@@ -291,7 +291,7 @@ internal sealed class SocketConnection(
             return;
         }
 
-        // The next message is read meanwhile.
+        // Let the connection read its next message.
         await Task.Yield();
         try
         {
@@ -309,7 +309,7 @@ internal sealed class SocketConnection(
         }
         catch (Exception over) when (IsDeparture(over, cancellation.Token))
         {
-            // The client has had enough, or is gone.
+            // The client completed the operation or disconnected.
         }
         catch (Exception fault) when (fault is not ExecutionError)
         {
@@ -322,12 +322,12 @@ internal sealed class SocketConnection(
         }
     }
 
-    // The database may report what is cancelled as an error of its own.
+    // Database drivers can report a cancellation as an error of their own.
     private bool IsDeparture(Exception over, CancellationToken ended) =>
         over is OperationCanceledException or WebSocketException
         || (ended.IsCancellationRequested && databaseErrors?.IsInterruption(over) is true);
 
-    // False when it ended with errors, which were sent.
+    // False if the operation ended with errors, which have been sent.
     private async Task<bool> AnswerAsync(string id, GraphQLRequest sent, CancellationTokenSource cancellation)
     {
         var cancellationToken = cancellation.Token;
@@ -348,7 +348,7 @@ internal sealed class SocketConnection(
         }
         catch (DatabaseUnavailableException) when (!work.IsCompleted)
         {
-            // What the operation uses lives until it ends.
+            // The scope must live until the operation ends.
             Forget(id, cancellation);
             var isMutation = scope.ServiceProvider.GetRequiredService<CurrentOperation>().IsMutation;
             await SendErrorsAsync(id, [DatabaseErrors.GivenUp(isMutation)]);
@@ -376,7 +376,8 @@ internal sealed class SocketConnection(
         return true;
     }
 
-    // What a subscription goes on to tell is paced by the changes there are, and by how fast the client reads.
+    // The limits apply only to starting a subscription. The rate of its events depends on the changes and on how fast
+    // the client reads.
     private async Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest sent,
         IServiceProvider services,
@@ -421,7 +422,7 @@ internal sealed class SocketConnection(
                 return;
             }
 
-            // Whoever does not read for so long is cut off: the socket is of no use after a send that was broken off.
+            // A client that does not read in time is disconnected: a socket cannot be used after a send was cancelled.
             using var patience = new CancellationTokenSource(settings.SendTimeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _ended.Token);
             await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, true, either.Token);
@@ -455,7 +456,7 @@ internal sealed class SocketConnection(
                 _sending.Release();
             }
 
-            // A receive that is cancelled breaks the line: the client is given time to say goodbye.
+            // Cancelling a receive aborts the socket, so give the client time to reply to the close message.
             _ended.CancelAfter(settings.SendTimeout);
         }
         catch (Exception gone)
@@ -465,6 +466,6 @@ internal sealed class SocketConnection(
         }
     }
 
-    // A reason holds 123 bytes (RFC 6455 §5.5).
+    // A close reason has at most 123 bytes (RFC 6455 §5.5).
     private static string Shortened(string text) => text.Length <= 40 ? text : $"{text[..37]}...";
 }

@@ -5,19 +5,19 @@ using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;
 
-/// <summary>How GraphQL is spoken over sockets and event streams.</summary>
+/// <summary>Settings for sockets and event streams.</summary>
 public sealed record StreamSettings
 {
-    /// <summary>How long a client may take to introduce itself.</summary>
+    /// <summary>How long a client may take to send <c>connection_init</c>.</summary>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a client may take to read one message before it is cut off.</summary>
+    /// <summary>How long a client may take to read one message before it is disconnected.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a quiet connection is given a sign of life.</summary>
+    /// <summary>How often a keep-alive is sent on an idle connection.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>Operations at the same time on one connection.</summary>
+    /// <summary>The maximum number of concurrent operations on one connection.</summary>
     public int MaxOperations { get; init; } = 100;
 }
 
@@ -89,7 +89,7 @@ internal sealed class WebSocketTransport(
         await connection.RunAsync(http.RequestAborted, lifetime.ApplicationStopping);
     }
 
-    // Browsers send an Origin and cannot be kept from opening sockets by CORS; other clients send none.
+    // CORS does not restrict sockets, so the Origin that browsers send is checked. Other clients send none.
     private bool IsAllowed(HttpRequest request) =>
         request.Headers.Origin.Count == 0
         || (

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Cms.Server.Health;
 
-/// <summary>What an orchestrator asks: <c>live</c> (else restart it) and <c>ready</c> (else send it nothing).</summary>
+/// <summary>
+/// Probes for orchestrators: <c>live</c> (if it fails, restart the server) and <c>ready</c> (if it fails, send no
+/// requests).
+/// </summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Server.Health;
 
-/// <summary>Whether this server should be sent requests: it has started, is not stopping, and its database and its store of images answer.</summary>
+/// <summary>
+/// Checks whether this server can take requests: it has started, is not stopping, and its database and its image store
+/// respond.
+/// </summary>
 internal sealed partial class Readiness(
     IDbContextFactory<CmsDbContext> databases,
     IDatabaseProvider provider,
@@ -18,12 +21,12 @@ internal sealed partial class Readiness(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private volatile bool _hasStarted;
 
-    // The code of what was logged last; null while ready.
+    // The code that was logged last; null while the server is ready.
     private string? _reported;
 
     public void SetStarted() => _hasStarted = true;
 
-    /// <summary>Null when ready, otherwise why not.</summary>
+    /// <summary>Returns why the server is not ready; null if it is ready.</summary>
     public async Task<Unready?> WhyNotAsync(CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -75,7 +78,7 @@ internal sealed partial class Readiness(
         }
     }
 
-    // When it changes, not each time that an orchestrator asks.
+    // Logs only changes, not every probe.
     private void Report(Unready? unready, string sentence, Exception? fault)
     {
         if (Interlocked.Exchange(ref _reported, unready?.Code) == unready?.Code)
@@ -106,5 +109,5 @@ internal sealed partial class Readiness(
     private static partial void LogReady(ILogger logger);
 }
 
-/// <summary>Why a server should be sent nothing.</summary>
+/// <summary>The reason why a server is not ready.</summary>
 internal sealed record Unready(string Code, string Reason);

@@ -11,8 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server.Health;
 
 /// <summary>
-/// Executes the trusted documents before clients do, so that nobody waits while code and SQL are compiled: each with that
-/// of the newest article, a persona, a tag and a tool of which it tells most.
+/// Executes the trusted documents before clients do, so that no client waits for code and SQL to be compiled. Each
+/// document is executed with the slug of the newest article, a persona, a tag or a tool, whichever gives the largest
+/// result.
 /// </summary>
 internal sealed partial class WarmUp(
     KnownDocuments documents,
@@ -24,13 +25,13 @@ internal sealed partial class WarmUp(
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    // The runtime compiles what is called often again, better, and in the background.
+    // The runtime recompiles frequently called code with optimisations, in the background.
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private const double StillWarming = 0.01;
 
     /// <summary>
-    /// Returns when each document was executed once at least, and again until the runtime has next to nothing left to
-    /// compile, or for ten seconds; never fails.
+    /// Executes each document at least once, and then until the runtime has almost nothing left to compile or ten
+    /// seconds have passed. Never throws.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ internal sealed partial class WarmUp(
         }
         catch (OperationCanceledException)
         {
-            // The server stops before it was warm.
+            // The server stops before the warm-up is complete.
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed partial class WarmUp(
         return [.. slugs.OfType<string>()];
     }
 
-    // The runtime fits its code to what it saw: answers that found nothing would teach it wrongly.
+    // The runtime optimises code for the calls it has seen, so empty results would lead to the wrong optimisations.
     private async Task<List<GraphQLRequest>> ReadLargestAsync(List<string> slugs, CancellationToken cancellationToken)
     {
         List<GraphQLRequest> fullest = [];
@@ -100,7 +101,7 @@ internal sealed partial class WarmUp(
         return fullest;
     }
 
-    // Variables that a document does not declare are passed over.
+    // Variables that a document does not declare are ignored.
     private static GraphQLRequest Request(string document, string slug) =>
         new(document)
         {

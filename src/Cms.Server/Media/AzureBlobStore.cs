@@ -12,18 +12,18 @@ using BlobProperties = Cms.Media.Blobs.BlobProperties;
 namespace Cms.Server.Media;
 
 /// <summary>
-/// Keeps blobs in one container of Azure Blob Storage. What is written is written only where nothing is
-/// (<c>If-None-Match: *</c>), in one request, so that it is there whole or not at all.
+/// Stores blobs in one container of Azure Blob Storage. A blob is written in one request, and only if it does not exist
+/// (<c>If-None-Match: *</c>), so that it is stored completely or not at all.
 /// </summary>
 internal sealed class AzureBlobStore(BlobServiceClient service, string container, TimeProvider clock)
     : IBlobStore,
         IDisposable
 {
-    // Larger than any file, so that each is one request.
+    // Larger than any file, so that each upload is one request.
     private const long OneRequest = 64 * 1024 * 1024;
     private const int PageSize = 1_000;
 
-    // Clocks differ; a ticket that begins in the future takes nothing.
+    // Because clocks differ, tickets start in the past: a ticket that starts in the future does not work yet.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(6);
 
@@ -32,7 +32,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
     private UserDelegationKey? _key;
     private volatile bool _isThere;
 
-    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    /// <exception cref="CannotStartException">The settings are incomplete or not valid.</exception>
     public static AzureBlobStore Open(AzureMediaSettings settings, TimeProvider clock)
     {
         var options = settings.Options();
@@ -60,7 +60,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
         CancellationToken cancellationToken
     )
     {
-        // Its hash and length are known only at its end, and what is sent cannot be taken back.
+        // Write to a temporary file first: hash and length are known only at the end, and an upload cannot be undone.
         await using var whole = new FileStream(
             Path.Combine(Path.GetTempPath(), $"cms-{Guid.CreateVersion7():N}"),
             new FileStreamOptions
@@ -135,7 +135,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
                 );
             var details = download.Value.Details;
 
-            // "bytes 0-9/100" tells the length of the whole blob, which a part's own length does not.
+            // "bytes 0-9/100" contains the length of the whole blob; ContentLength is only that of the part.
             var all = details.ContentRange is { Length: > 0 } of
                 ? long.Parse(of.AsSpan(of.LastIndexOf('/') + 1), CultureInfo.InvariantCulture)
                 : details.ContentLength;
@@ -198,9 +198,9 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
     }
 
     /// <summary>
-    /// A shared access signature that writes one blob of quarantine and does nothing else: in one request, or in blocks that
-    /// are committed at the end, so that a long upload goes on where it broke off. Blocks want leave to write, not only to
-    /// create; whoever writes anew before the upload is committed changes nothing but their own file.
+    /// Creates a shared access signature that can only write one quarantined blob: in one request, or in blocks that
+    /// are committed at the end, so that a long upload can be resumed. Blocks need the permission to write, not only to
+    /// create. It lets clients overwrite their own file until the upload is committed, and nothing else.
     /// </summary>
     public async Task<UploadTicket> CreateUploadTicketAsync(
         BlobKey key,
@@ -237,7 +237,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
         );
     }
 
-    /// <summary>Nothing is left behind here: the service itself removes blocks that nobody committed, after a week.</summary>
+    /// <summary>Does nothing, because the service removes uncommitted blocks after a week.</summary>
     public Task<int> RemoveRemnantsAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         Task.FromResult(0);
 
@@ -263,7 +263,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
         }
         catch (FormatException)
         {
-            // What cannot be read may hold the key, and is not repeated.
+            // The message does not repeat the connection string, which may contain the account key.
             throw new CannotStartException(
                 "Cms__Media__Azure__ConnectionString cannot be read: set it to the one that stands with the storage account's access keys, whole."
             );
@@ -304,7 +304,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
 
     private BlobClient Blob(BlobKey key) => _container.GetBlobClient(key.Value);
 
-    // The service signs for us, so that no account key lies here; what it gives is good for hours.
+    // Gets a key from the service to sign tickets, so that the server needs no account key. The key is valid for hours.
     private async Task<UserDelegationKey> DelegationKeyAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
         await _fetchingKey.WaitAsync(cancellationToken);

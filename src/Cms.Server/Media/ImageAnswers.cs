@@ -3,24 +3,26 @@ using Cms.Changes;
 
 namespace Cms.Server.Media;
 
-/// <summary>What was answered to addresses of images, kept until anything changes before readers.</summary>
+/// <summary>Caches the answers to image URLs until the next change in the change log.</summary>
 internal sealed class ImageAnswers(ChangeFeed feed)
 {
-    // Whoever walks through all images of a large archive makes us begin anew, not grow.
+    // When the limit is reached, the cache is cleared, so that a client that requests every image cannot make it grow.
     private const int MaxCached = 20_000;
 
     private readonly ConcurrentDictionary<string, (long Tail, ImageAnswer Answer)> _answers = new(
         StringComparer.Ordinal
     );
 
-    /// <summary>The end of the change log as it is known here: give it with what was read afterwards.</summary>
+    /// <summary>The known end of the change log. Get it before reading the image, and pass it to Add.</summary>
     public long? Tail => feed.Tail;
 
-    /// <summary>What was answered to an address, if it is still so.</summary>
+    /// <summary>Returns the answer to an address; null if none is cached or something has changed since.</summary>
     public ImageAnswer? Find(string address) =>
         _answers.TryGetValue(address, out var kept) && kept.Tail == feed.Tail ? kept.Answer : null;
 
-    /// <summary>Keeps an answer, unless something changed since <paramref name="tail" /> was the end of the log.</summary>
+    /// <summary>
+    /// Caches an answer unless something has changed since the log ended at <paramref name="tail" />.
+    /// </summary>
     public void Add(string address, long? tail, ImageAnswer answer)
     {
         if (tail is not { } end || end != feed.Tail)

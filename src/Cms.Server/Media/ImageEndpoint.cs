@@ -9,19 +9,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace Cms.Server.Media;
 
-/// <summary>What an address of an image was answered with.</summary>
-/// <param name="Key">Where the image is kept.</param>
-/// <param name="ContentType">How it is encoded.</param>
-/// <param name="Until">When its rights end; null when they do not.</param>
-/// <param name="IsLasting">The address stands for exactly this image, for good.</param>
+/// <summary>The answer to an image URL.</summary>
+/// <param name="Key">The key of the image in the store.</param>
+/// <param name="ContentType">The media type of the image.</param>
+/// <param name="Until">When the rights in the image end; null if they do not.</param>
+/// <param name="IsLasting">Whether the URL will always identify exactly this image.</param>
 internal sealed record ImageAnswer(BlobKey Key, string ContentType, DateTimeOffset? Until, bool IsLasting)
 {
     public string ETag { get; } = Key.ETag;
 }
 
 /// <summary>
-/// Serves images at <c>/i/{id}/{rev}</c>. Readers get what is shown to them somewhere; what is not yet, whoever has its
-/// signed address. What is not there and what is hidden answer alike.
+/// Serves images at <c>/i/{id}/{rev}</c>. Public images are served to everyone; other images only at a signed URL that
+/// has not expired. The response is the same for a missing image and a hidden one.
 /// </summary>
 internal static class ImageEndpoint
 {
@@ -118,7 +118,7 @@ internal static class ImageEndpoint
 
         if (number < image.Source.Rev)
         {
-            // A page that was made before the file was replaced shows the file that took its place.
+            // The URL names an earlier file, so redirect to the file that replaced it.
             http.Response.Headers.CacheControl = image.IsPublic ? Short : "private, no-store";
             http.Response.Redirect(
                 image.IsPublic ? urls.Url(image.Source, request.Recipe) : urls.PrivateUrl(image.Source, request.Recipe)
@@ -162,7 +162,7 @@ internal static class ImageEndpoint
             return;
         }
 
-        // What must be made counts for its caller, as answers do that are not kept.
+        // Making an image counts towards the caller's limit, as an uncached answer does.
         if (!await TryCountAsync(http))
         {
             return;
@@ -170,7 +170,7 @@ internal static class ImageEndpoint
 
         if (recipe.Format is RenditionFormat.Avif)
         {
-            // Takes a second: until it is there, the same in what every browser reads.
+            // Making AVIF takes a second. Until it is ready, serve WebP, which every browser can read.
             renditions.MakeLater(image, recipe);
             recipe = recipe with { Format = RenditionFormat.Webp };
             answer = AnswerOf(image, recipe, isLasting: false);
@@ -210,12 +210,12 @@ internal static class ImageEndpoint
         }
     }
 
-    // False when the caller was turned away.
+    // False if the request was rejected.
     private static async Task<bool> TryCountAsync(HttpContext http)
     {
         try
         {
-            // Its headers would tell what is left to this caller, and the image is kept for all.
+            // No rate limit headers: they would describe this caller's limit, but caches share the image.
             http.RequestServices.GetRequiredService<RequestLimiter>()
                 .Count(http.Viewer, http.Connection.RemoteIpAddress, headers: null);
             return true;
@@ -233,7 +233,7 @@ internal static class ImageEndpoint
         }
     }
 
-    // 410, with what stands in for the image in the place that a page has for it.
+    // Responds with 410, and with the substitute of the image in the requested size if there is one.
     private static async Task RemovedAsync(
         HttpContext http,
         ImageOnShow image,
@@ -298,7 +298,7 @@ internal static class ImageEndpoint
         return true;
     }
 
-    // False when the caller has the image already.
+    // False if the client already has the image.
     private static bool Begin(HttpContext http, ImageAnswer answer, TimeProvider clock)
     {
         var headers = http.Response.Headers;

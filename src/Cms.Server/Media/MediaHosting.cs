@@ -6,12 +6,12 @@ using Cms.Media.Images;
 
 namespace Cms.Server.Media;
 
-/// <summary>The store, and what the server does with it.</summary>
+/// <summary>Registers the media store and the services that use it.</summary>
 internal static class MediaHosting
 {
     private const string KeyFile = "signing.key";
 
-    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    /// <exception cref="CannotStartException">The settings are incomplete or not valid.</exception>
     public static void AddMediaStore(this IServiceCollection services, CmsSettings settings)
     {
         var media = settings.Media;
@@ -28,7 +28,7 @@ internal static class MediaHosting
             .AddHostedService<RightsWatch>();
         if (media.IsAzure)
         {
-            // What is wrong with the settings is said at the start, not by the first upload.
+            // Open the store now, so that wrong settings are reported at startup and not by the first upload.
             var store = AzureBlobStore.Open(media.Azure, TimeProvider.System);
             services.AddSingleton(store).AddSingleton<IBlobStore>(store);
         }
@@ -42,7 +42,7 @@ internal static class MediaHosting
         }
     }
 
-    // Beside the files, so that all servers of one folder have the same.
+    // Stored beside the files, so that all servers that share the folder have the same key.
     private static byte[] StoredKey(string folder)
     {
         var path = Path.Combine(folder, KeyFile);
@@ -88,7 +88,7 @@ internal static class MediaHosting
         }
     }
 
-    // Of two servers that start at once, the first to name its key has made it.
+    // If two servers start at the same time, the key of the first one to rename its file is used.
     private static void Name(string fresh, string path)
     {
         try

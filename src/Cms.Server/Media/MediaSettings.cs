@@ -5,22 +5,24 @@ using Cms.Media.Images;
 
 namespace Cms.Server.Media;
 
-/// <summary>Where files and images are kept, and how they are addressed: <c>Cms__Media__*</c>.</summary>
+/// <summary>Where images are stored, and which URLs they have: <c>Cms__Media__*</c>.</summary>
 public sealed record MediaSettings
 {
     /// <summary><c>FileSystem</c> or <c>Azure</c>.</summary>
     public string Store { get; init; } = "FileSystem";
 
-    /// <summary>The folder of the file system's store; <c>media</c> in the data directory where it is not set.</summary>
+    /// <summary>The folder of the <c>FileSystem</c> store; by default <c>media</c> in the data directory.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>What addresses of images begin with, such as that of a CDN before this server; empty for this server's root.</summary>
+    /// <summary>The base URL of images, such as a CDN in front of this server; empty for this server's root.</summary>
     public string PublicUrl { get; init; } = "";
 
-    /// <summary>What addresses of uploads begin with; by default what those of images do. A CDN may take no files.</summary>
+    /// <summary>
+    /// The base URL of uploads; by default that of images. Set it if the CDN does not accept uploads.
+    /// </summary>
     public string? UploadUrl { get; init; }
 
-    /// <summary>What addresses are signed with: 32 random bytes or more in base64, the same on every server.</summary>
+    /// <summary>The key that signs URLs: at least 32 random bytes in base64, the same on every server.</summary>
     public string? SigningKey { get; init; }
 
     public AzureMediaSettings Azure { get; init; } = new();
@@ -33,7 +35,7 @@ public sealed record MediaSettings
             _ => throw new CannotStartException($"Cms__Media__Store is {Store}: set it to FileSystem or Azure."),
         };
 
-    /// <exception cref="CannotStartException">The key is no key, or too short to be one.</exception>
+    /// <exception cref="CannotStartException">The key is required but not set, or is not valid.</exception>
     internal byte[]? Key()
     {
         if (string.IsNullOrWhiteSpace(SigningKey))
@@ -53,7 +55,7 @@ public sealed record MediaSettings
             );
     }
 
-    /// <exception cref="CannotStartException">An address is not one.</exception>
+    /// <exception cref="CannotStartException">An address is not valid.</exception>
     internal MediaAddresses Addresses() =>
         new()
         {
@@ -75,22 +77,24 @@ public sealed record MediaSettings
             );
 }
 
-/// <summary>Which container of Azure Blob Storage.</summary>
+/// <summary>The account and container in Azure Blob Storage.</summary>
 public sealed record AzureMediaSettings
 {
-    /// <summary>The account's connection string, for development; in production use <see cref="ServiceUri" />.</summary>
+    /// <summary>
+    /// The account's connection string, for development. In production, use <see cref="ServiceUri" />.
+    /// </summary>
     public string? ConnectionString { get; init; }
 
-    /// <summary>The account's blob endpoint, reached with the server's managed identity.</summary>
+    /// <summary>The account's blob endpoint, which the server accesses with its managed identity.</summary>
     public string? ServiceUri { get; init; }
 
-    /// <summary>Made where it does not exist. Nobody but this server reads it.</summary>
+    /// <summary>The container. If it does not exist, it is created without public access.</summary>
     public string Container { get; init; } = "media";
 
-    /// <summary>The version of the service's interface, such as <c>2025-11-05</c>; the library's newest where it is not set.</summary>
+    /// <summary>The version of the service's API, such as <c>2025-11-05</c>; by default the library's newest.</summary>
     public string? ServiceVersion { get; init; }
 
-    /// <exception cref="CannotStartException">Half configured, or unsafe.</exception>
+    /// <exception cref="CannotStartException">The library does not know the version.</exception>
     internal BlobClientOptions Options()
     {
         var options =

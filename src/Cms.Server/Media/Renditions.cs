@@ -6,7 +6,10 @@ using Cms.Media.Images;
 
 namespace Cms.Server.Media;
 
-/// <summary>The images that readers see: made when they are first asked for, once however many ask, and kept in the store.</summary>
+/// <summary>
+/// Makes the images that readers see when they are first requested, and stores them. Concurrent requests for the same
+/// image share the work.
+/// </summary>
 internal sealed partial class Renditions(
     IBlobStore store,
     RenditionMaker maker,
@@ -14,24 +17,24 @@ internal sealed partial class Renditions(
     ILogger<Renditions> log
 )
 {
-    // Larger than anything that is made.
+    // Larger than any rendition.
     private const long MaxBytes = 64 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<BlobKey, Task<Result<Rendition>>> _making = new();
 
-    /// <summary>What a rendition is kept under.</summary>
+    /// <summary>Returns the key of a rendition in the store.</summary>
     public static BlobKey KeyOf(ImageOnShow image, RenditionRecipe recipe) =>
         BlobKey.Rendition(image.Sha256, RenditionMaker.NameOf(image.Source, recipe));
 
-    /// <summary>Makes a rendition and keeps it; refused when too much waits already, and when it takes longer than it may.</summary>
-    /// <exception cref="InvalidOperationException">The file it is made of is not in the store.</exception>
+    /// <summary>Makes a rendition and stores it. Refused if too many are waiting or if it takes too long.</summary>
+    /// <exception cref="InvalidOperationException">The original file is not in the store.</exception>
     public async Task<Result<Rendition>> MakeAsync(
         ImageOnShow image,
         RenditionRecipe recipe,
         CancellationToken cancellationToken
     )
     {
-        // Made to its end though the first who asked goes: others wait for it, or come next.
+        // The work continues if the first client disconnects: others may wait for the rendition or request it later.
         var key = KeyOf(image, recipe);
         var begun = new TaskCompletionSource<Result<Rendition>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var making = _making.GetOrAdd(key, begun.Task);
@@ -43,7 +46,7 @@ internal sealed partial class Renditions(
         return await making.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Makes a rendition for those who ask later.</summary>
+    /// <summary>Makes a rendition in the background, for later requests.</summary>
     public void MakeLater(ImageOnShow image, RenditionRecipe recipe) =>
         _ = Task.Run(
             async () =>
@@ -54,7 +57,7 @@ internal sealed partial class Renditions(
                 }
                 catch (OperationCanceledException)
                 {
-                    // The server stops; it is made when it is asked for again.
+                    // The server stops. The rendition is made when it is requested again.
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
@@ -116,7 +119,7 @@ internal sealed partial class Renditions(
         return made;
     }
 
-    // Who waits has the image whether or not it could be kept.
+    // If storing fails, waiting clients still get the image.
     private async Task StoreAsync(BlobKey key, Rendition rendition, CancellationToken cancellationToken)
     {
         try

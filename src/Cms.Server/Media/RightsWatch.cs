@@ -2,7 +2,7 @@ using Cms.Media.Rights;
 
 namespace Cms.Server.Media;
 
-/// <summary>Carries out the end of rights when it comes.</summary>
+/// <summary>Expires images when their rights end.</summary>
 internal sealed partial class RightsWatch(ExpireMedia expire, TimeProvider clock, ILogger<RightsWatch> log)
     : ClockWatch(clock, TimeSpan.FromSeconds(30))
 {

@@ -2,11 +2,11 @@ using Cms.Media.Intake;
 
 namespace Cms.Server.Media;
 
-/// <summary>Sweeps the store now and then, as <c>media sweep</c> does by hand.</summary>
+/// <summary>Sweeps the store every hour, like the command <c>media sweep</c>.</summary>
 internal sealed partial class StoreSweep(SweepMedia sweep, TimeProvider clock, ILogger<StoreSweep> log)
     : BackgroundService
 {
-    /// <summary>How often. The first time is as long after the start, which has enough to do.</summary>
+    /// <summary>The time between two sweeps, and between the start and the first sweep.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -15,15 +15,15 @@ using Microsoft.Net.Http.Headers;
 namespace Cms.Server.Media;
 
 /// <summary>
-/// Takes files: at <c>PUT /media/uploads/{id}</c> by a ticket from <c>createMediaUpload</c>, where the store itself takes
-/// none from clients, and at <c>POST /media</c> with the request (<c>multipart/form-data</c>, RFC 7578).
+/// Receives files: at <c>PUT /media/uploads/{id}</c> with a ticket from <c>createMediaUpload</c>, if the store does not
+/// receive files from clients itself, and at <c>POST /media</c> in a form (<c>multipart/form-data</c>, RFC 7578).
 /// </summary>
 internal static class UploadEndpoints
 {
-    // What a form says beside its file.
+    // The number of bytes that a form may have in addition to its file.
     private const int FormOverhead = 64 * 1024;
 
-    // Who sends somewhat too much is heard out, and so hears why it was refused; a connection that is cut says nothing.
+    // Bodies up to this size are read to the end, so that the client gets the 413 instead of a closed connection.
     private const int ReadBeyondLimit = 4 * MediaUpload.MaxBytes;
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
@@ -95,7 +95,7 @@ internal static class UploadEndpoints
         }
     }
 
-    // Who did not hear the answer sends the same file again, and is answered the same.
+    // A client that did not get the response may send the same file again, and gets the same response.
     private static async Task<bool> IsStoredAsync(
         IBlobStore store,
         BlobKey key,
@@ -236,7 +236,7 @@ internal static class UploadEndpoints
             : null;
     }
 
-    // The image as GraphQL would tell it, so that a simple client need not ask again.
+    // Describes the image as GraphQL does, so that a simple client needs no second request.
     private static object Describe(MediaAsset asset, RenditionUrls urls) =>
         new
         {

@@ -1,4 +1,4 @@
-// Shows what is called as one types: a type by its own name or by one of its fields.
+// Filters the page as the reader types: shows types whose name, or the name of a field, contains the text.
 const find = document.getElementById('find');
 const sections = [...document.querySelectorAll('main section')];
 const headings = [...document.querySelectorAll('main h2')];
@@ -25,7 +25,7 @@ function show() {
 
 find.addEventListener('input', show);
 
-// On a phone the list of types would push everything else away.
+// On a phone, the open list of types would push the content off the screen.
 if (matchMedia('(max-width: 700px)').matches) {
   for (const group of document.querySelectorAll('nav details')) {
     group.open = false;
