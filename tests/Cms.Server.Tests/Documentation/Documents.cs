@@ -23,7 +23,7 @@ internal static partial class Documents
     /// <summary>The targets of a document's links that lead into the repository.</summary>
     public static IEnumerable<string> LinksOf(string document) =>
         Link()
-            .Matches(Code().Replace(Read(document), ""))
+            .Matches(Quote().Replace(Code().Replace(Read(document), ""), ""))
             .Select(match => match.Groups[1].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal));
 
@@ -59,7 +59,7 @@ internal static partial class Documents
     [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Quote();
 
-    // Indented and fenced code has no links and no headings.
+    // Code has no links and no headings.
     [GeneratedRegex(@"^```[\s\S]*?^```|^    .*$", RegexOptions.Multiline)]
     private static partial Regex Code();
 }
