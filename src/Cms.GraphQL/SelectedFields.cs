@@ -5,9 +5,16 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL;
 
 /// <summary>Finds the fields that a document selects, through fragments.</summary>
-internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
+/// <param name="walker">Walks the document.</param>
+internal sealed class SelectedFields(SelectionWalker walker)
 {
-    private readonly SelectionWalker _walker = new(document, schema);
+    /// <summary>The fields of an operation's root type.</summary>
+    public List<GraphQLField> Of(GraphQLOperationDefinition operation)
+    {
+        List<GraphQLField> fields = [];
+        Add(fields, walker.Of(operation), type: null);
+        return fields;
+    }
 
     /// <summary>The fields at <paramref name="path"/> below <paramref name="field"/>, whatever type they are selected on.</summary>
     public List<GraphQLField> At(GraphQLField field, ReadOnlySpan<string> path)
@@ -39,7 +46,7 @@ internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
     public List<GraphQLField> Of(GraphQLField field, IObjectGraphType? type)
     {
         List<GraphQLField> fields = [];
-        Add(fields, _walker.Of(field.SelectionSet, type), type);
+        Add(fields, walker.Of(field.SelectionSet, type), type);
         return fields;
     }
 

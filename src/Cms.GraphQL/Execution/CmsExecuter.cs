@@ -75,6 +75,11 @@ internal sealed class CmsExecuter(
         var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);
         if (validationResult.IsValid)
         {
+            if (operation.Operation is OperationType.Subscription)
+            {
+                SubscriptionStrategy.Check(context);
+            }
+
             _access.Check(context);
             Price(context);
         }

@@ -18,21 +18,19 @@ public sealed class SubscriptionResult : ExecutionResult
 /// <summary>Begins subscriptions: each event is executed like a query of its own, with services of its own.</summary>
 internal sealed class SubscriptionStrategy : IExecutionStrategy
 {
+    /// <summary>
+    /// Refuses an operation that does not subscribe to one field. Validation does not see everything: it looks into one fragment, and does not know what
+    /// <c>@skip</c> and <c>@include</c> leave out.
+    /// </summary>
+    /// <exception cref="RequestError">It selects another number of fields, or one without events.</exception>
+    public static void Check(ExecutionContext context) => RootField(context);
+
     public Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
-        // One root field, which validation has seen to.
-        var field = context.Operation.SelectionSet.Selections.OfType<GraphQLField>().Single();
-        if (context.Schema.Subscription?.GetField(field.Name.Value) is not CmsField { Events: { } events } definition)
-        {
-            throw new RequestError(
-                ErrorCodes.ValidationFailed,
-                $"{field.Name.StringValue} is nothing to subscribe to."
-            );
-        }
-
-        var node = new RootExecutionNode(context.Schema.Subscription, context.Operation.SelectionSet);
+        var (field, definition) = RootField(context);
+        var node = new RootExecutionNode(context.Schema.Subscription!, context.Operation.SelectionSet);
         var child = new ObjectExecutionNode(node, definition.ResolvedType!.GetNamedType(), field, definition, null);
-        var source = events(new ReadonlyResolveFieldContext(child, context));
+        var source = definition.Events!(new ReadonlyResolveFieldContext(child, context));
         return Task.FromResult<ExecutionResult>(
             new SubscriptionResult { Executed = true, Events = AnswersAsync(new ExecutionContext(context), source) }
         );
@@ -45,6 +43,31 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         ExecutionContext executionContext,
         ExecutionNode executionNode
     ) => null;
+
+    private static (GraphQLField Field, CmsField Definition) RootField(ExecutionContext context)
+    {
+        var walker = new SelectionWalker(context.Document, context.Schema, context.DirectiveValues);
+        List<GraphQLField> fields =
+        [
+            .. new SelectedFields(walker)
+                .Of(context.Operation)
+                .DistinctBy(field => (field.Alias?.Name ?? field.Name).Value),
+        ];
+        if (fields is not [var field])
+        {
+            throw new RequestError(
+                ErrorCodes.ValidationFailed,
+                $"A subscription selects exactly one field, and this one selects {fields.Count}: select one."
+            );
+        }
+
+        return context.Schema.Subscription?.GetField(field.Name.Value) is CmsField { Events: not null } definition
+            ? (field, definition)
+            : throw new RequestError(
+                ErrorCodes.ValidationFailed,
+                $"{field.Name.StringValue} is nothing to subscribe to."
+            );
+    }
 
     // The engine clears its context when the subscription has begun: events are executed from a copy.
     private static async IAsyncEnumerable<ExecutionResult> AnswersAsync(
