@@ -17,7 +17,8 @@ internal sealed class CmsExecuter(
     IEnumerable<IConfigureExecution> configurations,
     ICostLimits limits,
     IPolicies policies,
-    EngineSettings settings
+    EngineSettings settings,
+    IOutages? outages = null
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>The key in the user's context that a request carries which may only read: caches and link previews follow links.</summary>
@@ -130,7 +131,7 @@ internal sealed class CmsExecuter(
         context.Operation.Operation switch
         {
             OperationType.Query => new QueryStrategy(),
-            OperationType.Subscription => new SubscriptionStrategy(),
+            OperationType.Subscription => new SubscriptionStrategy(settings.MaxDuration, outages),
             _ => new MutationStrategy(),
         };
 }

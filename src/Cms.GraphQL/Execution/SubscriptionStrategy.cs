@@ -16,7 +16,9 @@ public sealed class SubscriptionResult : ExecutionResult
 }
 
 /// <summary>Begins subscriptions: each event is executed like a query of its own, with services of its own.</summary>
-internal sealed class SubscriptionStrategy : IExecutionStrategy
+/// <param name="maxDuration">How long one event may take.</param>
+/// <param name="outages">Gives up an event that waits for what does not answer.</param>
+internal sealed class SubscriptionStrategy(TimeSpan maxDuration, IOutages? outages) : IExecutionStrategy
 {
     /// <summary>
     /// Refuses an operation that does not subscribe to one field. Validation does not see everything: it looks into one fragment, and does not know what
@@ -70,7 +72,7 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     }
 
     // The engine clears its context when the subscription has begun: events are executed from a copy.
-    private static async IAsyncEnumerable<ExecutionResult> AnswersAsync(
+    private async IAsyncEnumerable<ExecutionResult> AnswersAsync(
         ExecutionContext begun,
         IAsyncEnumerable<object?> source,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
@@ -80,8 +82,27 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         {
             await foreach (var item in source.WithCancellation(cancellationToken))
             {
-                yield return await AnswerAsync(begun, item, cancellationToken);
+                yield return await InTimeAsync(token => AnswerAsync(begun, item, token), cancellationToken);
             }
+        }
+    }
+
+    // Waiting for the next event may take for ever. Executing it may take as long as a query.
+    private async Task<ExecutionResult> InTimeAsync(
+        Func<CancellationToken, Task<ExecutionResult>> answer,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(maxDuration);
+        try
+        {
+            return await (outages?.RunAsync(answer, limit.Token) ?? answer(limit.Token));
+        }
+        catch (OperationCanceledException)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RequestError(ErrorCodes.Timeout, DocumentedErrors.TookTooLong);
         }
     }
 

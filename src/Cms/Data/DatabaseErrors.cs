@@ -59,6 +59,11 @@ public sealed partial class DatabaseErrors(
         }
     }
 
+    /// <inheritdoc />
+    /// <exception cref="DatabaseUnavailableException">The database does not answer.</exception>
+    public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        availability.RunAsync(work, cancellationToken);
+
     /// <summary>The error for an operation that was given up while it was running.</summary>
     public static RequestError GivenUp(bool isMutation) =>
         isMutation
