@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Cms.GraphQL.Execution;
 using Cms.GraphQL.Types;
 using GraphQL;
 using GraphQL.Types;
@@ -102,7 +103,8 @@ public static class Columns
         return bits;
     }
 
-    private static SelectedFields Selected(IResolveFieldContext context) => new(context.Document, context.Schema);
+    private static SelectedFields Selected(IResolveFieldContext context) =>
+        new(new SelectionWalker(context.Document, context.Schema));
 
     private static CmsObject? RowType(IGraphType? reached, Type row) =>
         reached switch

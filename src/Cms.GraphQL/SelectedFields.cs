@@ -5,9 +5,16 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL;
 
 /// <summary>Finds the fields that a document selects, directly or through fragments.</summary>
-internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
+/// <param name="walker">Walks the document.</param>
+internal sealed class SelectedFields(SelectionWalker walker)
 {
-    private readonly SelectionWalker _walker = new(document, schema);
+    /// <summary>Returns the fields that an operation selects on its root type.</summary>
+    public List<GraphQLField> Of(GraphQLOperationDefinition operation)
+    {
+        List<GraphQLField> fields = [];
+        Add(fields, walker.Of(operation), type: null);
+        return fields;
+    }
 
     /// <summary>Returns the fields at a path below <paramref name="field"/>, selected on any type.</summary>
     public List<GraphQLField> At(GraphQLField field, ReadOnlySpan<string> path)
@@ -42,7 +49,7 @@ internal sealed class SelectedFields(GraphQLDocument document, ISchema schema)
     public List<GraphQLField> Of(GraphQLField field, IObjectGraphType? type)
     {
         List<GraphQLField> fields = [];
-        Add(fields, _walker.Of(field.SelectionSet, type), type);
+        Add(fields, walker.Of(field.SelectionSet, type), type);
         return fields;
     }
 

@@ -17,7 +17,8 @@ internal sealed class CmsExecuter(
     IEnumerable<IConfigureExecution> configurations,
     ICostLimits limits,
     IPolicies policies,
-    EngineSettings settings
+    EngineSettings settings,
+    IOutages? outages = null
 ) : DocumentExecuter(documents, validator, strategies, configurations)
 {
     /// <summary>
@@ -78,6 +79,11 @@ internal sealed class CmsExecuter(
         var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);
         if (validationResult.IsValid)
         {
+            if (operation.Operation is OperationType.Subscription)
+            {
+                SubscriptionStrategy.Check(context);
+            }
+
             _access.Check(context);
             Price(context);
         }
@@ -128,7 +134,7 @@ internal sealed class CmsExecuter(
         context.Operation.Operation switch
         {
             OperationType.Query => new QueryStrategy(),
-            OperationType.Subscription => new SubscriptionStrategy(),
+            OperationType.Subscription => new SubscriptionStrategy(settings.MaxDuration, outages),
             _ => new MutationStrategy(),
         };
 }

@@ -8,6 +8,9 @@ namespace Cms.GraphQL.Execution;
 /// <summary>Gives clients a code from <see cref="ErrorCodes"/> and a sentence, without internal details.</summary>
 internal sealed class DocumentedErrors : IErrorInfoProvider
 {
+    public const string TookTooLong =
+        "The operation took too long and was stopped. Ask for less at once: smaller pages, fewer nested lists.";
+
     private const string Unknown = "Something went wrong on our side.";
 
     public ErrorInfo GetInfo(ExecutionError executionError)
@@ -30,10 +33,7 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
 
         return error switch
         {
-            TimeoutError => (
-                ErrorCodes.Timeout,
-                "The operation took too long and was stopped. Ask for less at once: smaller pages, fewer nested lists."
-            ),
+            TimeoutError => (ErrorCodes.Timeout, TookTooLong),
             UnhandledError => (ErrorCodes.Internal, error.Message),
             SyntaxError => (ErrorCodes.DocumentSyntax, error.Message),
             InvalidVariableError or InvalidLiteralError or InvalidValueError => (

@@ -67,6 +67,11 @@ public sealed partial class DatabaseErrors(
         }
     }
 
+    /// <inheritdoc />
+    /// <exception cref="DatabaseUnavailableException">The database does not respond.</exception>
+    public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        availability.RunAsync(work, cancellationToken);
+
     /// <summary>Returns the error for an operation that was abandoned while it was running.</summary>
     public static RequestError GivenUp(bool isMutation) =>
         isMutation

@@ -43,6 +43,19 @@ internal static class Files
         return told.JpegsaveBuffer(q: 85);
     }
 
+    /// <summary>Grain of 2,560 by 1,440 pixels, which no PNG of that size holds in less than several megabytes.</summary>
+    public static byte[] Grain()
+    {
+        using var noise = Image.Gaussnoise(2_560, 1_440, sigma: 40, mean: 128, seed: 1);
+        using var pixels = noise.Cast(Enums.BandFormat.Uchar);
+        using var bands = pixels.Bandjoin(
+            pixels.Flip(Enums.Direction.Horizontal),
+            pixels.Flip(Enums.Direction.Vertical)
+        );
+        using var image = bands.Copy(interpretation: Enums.Interpretation.Srgb);
+        return image.JpegsaveBuffer(q: 85);
+    }
+
     public static byte[] Png()
     {
         using var image = Noise(64, 64, 3);

@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>Outside of everything else: sees how the first request ended.</summary>
+/// <summary>Outside of everything else: sees how the first request that matters ended.</summary>
 public sealed class FirstRequest : IStartupFilter
 {
     private readonly TaskCompletionSource<(int Status, Exception? Fault)> _finished = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
+
+    /// <summary>Which requests matter; all of them by default.</summary>
+    public Func<HttpRequest, bool> Matters { get; init; } = _ => true;
 
     public Task<(int Status, Exception? Fault)> Finished => _finished.Task;
 
@@ -18,6 +22,12 @@ public sealed class FirstRequest : IStartupFilter
             app.Use(
                 async (http, inner) =>
                 {
+                    if (!Matters(http.Request))
+                    {
+                        await inner(http);
+                        return;
+                    }
+
                     Exception? fault = null;
                     try
                     {

@@ -62,7 +62,7 @@ public sealed class GraphQLSocket : IDisposable
     }
 
     /// <summary>Begins an operation and does not wait for its answer; returns its id.</summary>
-    public async Task<string> BeginAsync(string query)
+    public async Task<string> BeginAsync(string query, object? variables = null)
     {
         var id = $"q{_operations++}";
         await SendAsync(
@@ -71,11 +71,20 @@ public sealed class GraphQLSocket : IDisposable
                 {
                     type = "subscribe",
                     id,
-                    payload = new { query },
+                    payload = new { query, variables },
                 }
             )
         );
         return id;
+    }
+
+    /// <summary>The payload of the next message, which is an event or an error of an operation.</summary>
+    /// <param name="id">Which operation.</param>
+    public async Task<JsonNode> NextAsync(string id)
+    {
+        var message = JsonNode.Parse(await ReadAsync())!;
+        Assert.Equal(id, (string?)message["id"]);
+        return message["payload"]!;
     }
 
     /// <summary>The code and the reason with which the server closes it.</summary>
