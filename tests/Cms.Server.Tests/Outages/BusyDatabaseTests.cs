@@ -114,7 +114,7 @@ public sealed class BusyDatabaseTests : AccessSuite
         return Assert.Single(body["errors"]!.AsArray())!;
     }
 
-    /// <summary>Lets this many saves succeed. Every later one fails as if another write had changed the row.</summary>
+    /// <summary>Fails every save after the first few, as if another write had changed the row.</summary>
     private sealed class Losses : SaveChangesInterceptor
     {
         public int After { get; set; } = int.MaxValue;

@@ -235,7 +235,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         Assert.Equal(2, _log.Errors.Count(entry => entry.Category == typeof(Readiness).FullName));
     }
 
-    // The exception of every provider for a hung server or a missing disk, so the database of the run does not matter.
+    // A hung server or a missing disk leads to this exception, whatever database the tests use.
     private void GoAway() => Server.Statements.Fault = new DatabaseUnavailableException();
 
     private void ComeBack() => Server.Statements.Fault = null;

@@ -16,8 +16,7 @@ public static class PublishedServer
 
     /// <summary>
     /// Returns the path of the published program: <c>Cms.Server.dll</c>, which <c>dotnet</c> runs, or the executable
-    /// file
-    /// if .NET was published with it.
+    /// file if .NET was published with it.
     /// </summary>
     public static Task<string> ProgramAsync() => Published.Value;
 
@@ -29,9 +28,8 @@ public static class PublishedServer
     /// <param name="arguments">Additional arguments for <c>dotnet publish</c>.</param>
     public static async Task PublishAsync(string folder, params IEnumerable<string> arguments)
     {
-        // Intermediate files have their own folder, so that publishing never changes the files that the tests were
-        // built
-        // from. They stay there, so that the next test run compiles only what has changed.
+        // Intermediate files have their own folder, so that publishing never changes the files from which the tests
+        // were built. They stay there, so that the next test run compiles only what has changed.
         string[] words =
         [
             "publish",

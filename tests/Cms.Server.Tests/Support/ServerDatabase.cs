@@ -50,7 +50,7 @@ public sealed class ServerDatabase : IAsyncDisposable
         );
 
     /// <param name="folder">The data directory.</param>
-    /// <param name="second">Whether the test already has a database. It is skipped if only one is possible.</param>
+    /// <param name="second">Whether the test already has a database; it is skipped if only one is possible.</param>
     public static async Task<ServerDatabase> CreateAsync(string folder, bool second = false)
     {
         if (!UsesSqlServer)
