@@ -20,7 +20,10 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("/media", "POST")]
     [InlineData("/media/uploads/upl_1", "PUT")]
     [InlineData("/i/med_1/1", "GET")]
-    public async Task A_preflight_from_an_allowed_origin_returns_the_methods_and_headers_that_a_page_may_send(string path, string method)
+    public async Task A_preflight_from_an_allowed_origin_returns_the_methods_and_headers_that_a_page_may_send(
+        string path,
+        string method
+    )
     {
         using var answer = await PreflightAsync(server.Origin, path, method);
 

@@ -40,7 +40,9 @@ public sealed class SignInSettingsTests
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:JwksRefreshSeconds=0")]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:JwksRefreshSeconds=soon")]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:IssuerTimeoutSeconds=61")]
-    public void Unsafe_or_incomplete_settings_are_rejected_with_a_sentence_that_says_what_to_set(params string[] settings)
+    public void Unsafe_or_incomplete_settings_are_rejected_with_a_sentence_that_says_what_to_set(
+        params string[] settings
+    )
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s.Split('=')[1])))
@@ -183,7 +185,10 @@ public sealed class SignInTests : IAsyncLifetime
     [Theory]
     [InlineData("authorization", "Bearer ")]
     [InlineData("token", "")]
-    public async Task A_socket_signed_in_by_its_first_message_is_closed_when_the_token_expires(string name, string before)
+    public async Task A_socket_signed_in_by_its_first_message_is_closed_when_the_token_expires(
+        string name,
+        string before
+    )
     {
         using var socket = await ConnectAsync(
             $$$"""{"type":"connection_init","payload":{"{{{name}}}":"{{{before}}}{{{Forged.Person(_issuer, "Editor").Sign()}}}"}}"""

@@ -92,7 +92,10 @@ public sealed class ChangeLogTests : IAsyncLifetime
     [InlineData("nonsense", "CURSOR_INVALID")]
     [InlineData("", "CURSOR_INVALID")]
     [InlineData("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQ", "CHANGES_RESYNC")]
-    public async Task An_invalid_cursor_and_a_cursor_of_another_database_have_different_error_codes(string cursor, string code)
+    public async Task An_invalid_cursor_and_a_cursor_of_another_database_have_different_error_codes(
+        string cursor,
+        string code
+    )
     {
         var answer = await _server.QueryAsync(Page, new { after = cursor });
 

@@ -169,7 +169,11 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         3,
         "articles(first: N) { nodes { revisions(first: 2) { totalCount edges { cursor node { id body { plainText } } } pageInfo { hasNextPage } } first: revisions(last: 1) { totalCount nodes { number } } } }"
     )]
-    public async Task The_desk_stays_within_its_statement_limit_whatever_the_number_of_rows(string what, int most, string query)
+    public async Task The_desk_stays_within_its_statement_limit_whatever_the_number_of_rows(
+        string what,
+        int most,
+        string query
+    )
     {
         var fewest = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 1);
         var many = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 20);
@@ -193,7 +197,11 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         "articles(first: N) { nodes { isBookmarked takes { isBookmarked } about { isBookmarked } } }"
     )]
     [InlineData("everything that is kept about oneself", 1, "viewer { data }")]
-    public async Task Bookmarks_stay_within_their_statement_limit_whatever_the_number_of_rows(string what, int most, string query)
+    public async Task Bookmarks_stay_within_their_statement_limit_whatever_the_number_of_rows(
+        string what,
+        int most,
+        string query
+    )
     {
         var fewest = await AskedAsync(BusyNewsroom.Rae, query, 1);
         var many = await AskedAsync(BusyNewsroom.Rae, query, 100);

@@ -230,7 +230,11 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("wrong", Tenant.DefaultScope, HttpStatusCode.Unauthorized)]
     [InlineData(null, Tenant.DefaultScope, HttpStatusCode.Unauthorized)]
     [InlineData("lantern-in-development", "openid", HttpStatusCode.BadRequest)]
-    public async Task A_partner_gets_a_token_only_with_its_secret_and_the_default_scope(string? secret, string scope, HttpStatusCode expected)
+    public async Task A_partner_gets_a_token_only_with_its_secret_and_the_default_scope(
+        string? secret,
+        string scope,
+        HttpStatusCode expected
+    )
     {
         var (status, body) = await issuer.PartnerAsync(secret, scope);
 

@@ -145,12 +145,17 @@ public sealed partial class DocumentationTests
     {
         var recorder = new Recorder();
         EntraSettings.Read(new ConfigurationRoot([recorder]));
-        return recorder.Asked.Select(key => key.Replace(":", "__", StringComparison.Ordinal)).Append("AzureAd__PartnerTenants__0");
+        return recorder
+            .Asked.Select(key => key.Replace(":", "__", StringComparison.Ordinal))
+            .Append("AzureAd__PartnerTenants__0");
     }
 
     private static IEnumerable<string> CommandsOf(Command command, string before)
     {
-        var name = command is RootCommand ? "" : before.Length == 0 ? command.Name : $"{before} {command.Name}";
+        var name =
+            command is RootCommand ? ""
+            : before.Length == 0 ? command.Name
+            : $"{before} {command.Name}";
         var own = command.Options.Where(_ => name.Length > 0).Select(option => option.Name);
         return command
             .Subcommands.SelectMany(inner => CommandsOf(inner, name))
@@ -180,7 +185,10 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"\b(Cms|AzureAd|Auth|ConnectionStrings)__\w*\w")]
     private static partial Regex SettingInText();
 
-    [GeneratedRegex(@"(?:--project src/Cms\.Server --|^\s+\./out/Cms\.Server) ((?:[a-z-]+)(?: [\w./-]+)*)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?:--project src/Cms\.Server --|^\s+\./out/Cms\.Server) ((?:[a-z-]+)(?: [\w./-]+)*)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex CommandInText();
 
     [GeneratedRegex(@"^\| `([A-Z_]+)` \|", RegexOptions.Multiline)]

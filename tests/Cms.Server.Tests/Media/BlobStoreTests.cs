@@ -302,7 +302,9 @@ public sealed class MediaSettingsTests
         "Azure:ServiceUri=https://account.example",
         "Azure:ServiceVersion=1999-01-01"
     )]
-    public void Unsafe_or_incomplete_settings_are_rejected_with_a_sentence_that_says_what_to_set(params string[] settings)
+    public void Unsafe_or_incomplete_settings_are_rejected_with_a_sentence_that_says_what_to_set(
+        params string[] settings
+    )
     {
         var read = new ConfigurationBuilder()
             .AddInMemoryCollection(

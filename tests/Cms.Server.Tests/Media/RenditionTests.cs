@@ -34,7 +34,11 @@ public sealed class RenditionTests
     [InlineData("w=150&fm=jpg", 150, 100)]
     [InlineData("w=150&fm=png", 150, 100)]
     [InlineData("w=150&fm=avif", 150, 100)]
-    public async Task An_animation_that_is_cropped_or_in_another_format_becomes_its_first_frame(string recipe, int width, int height)
+    public async Task An_animation_that_is_cropped_or_in_another_format_becomes_its_first_frame(
+        string recipe,
+        int width,
+        int height
+    )
     {
         foreach (var suffix in new[] { ".gif", ".webp" })
         {

@@ -38,9 +38,7 @@ public sealed class PublishedCultureTests : IDisposable
     [InlineData("tr_TR.UTF-8")]
     [InlineData("de_DE.UTF-8")]
     [InlineData("ar_SA.UTF-8")]
-    public async Task The_language_of_the_machine_does_not_change_imports_answers_and_exports(
-        string language
-    )
+    public async Task The_language_of_the_machine_does_not_change_imports_answers_and_exports(string language)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows takes the language from the account, not from LC_ALL.");
 

@@ -47,7 +47,10 @@ public sealed class HostileSocketTests : IAsyncLifetime
     [InlineData(4401, Subscribe)]
     [InlineData(4429, Init, Init)]
     [InlineData(4409, Init, Subscribe, Subscribe)]
-    public async Task Messages_that_break_the_protocol_close_the_socket_with_the_matching_code(int code, params string[] messages)
+    public async Task Messages_that_break_the_protocol_close_the_socket_with_the_matching_code(
+        int code,
+        params string[] messages
+    )
     {
         using var socket = await ConnectAsync();
         foreach (var message in messages)
