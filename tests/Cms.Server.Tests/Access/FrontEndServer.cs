@@ -43,7 +43,7 @@ public sealed class FrontEndServer : IAsyncLifetime
         await _page.DisposeAsync();
     }
 
-    /// <summary>Sends a request as a page of an origin does; without an Origin header if it is null.</summary>
+    /// <summary>Sends a request with this Origin header, or without one if it is null.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         string? origin,
         string method,

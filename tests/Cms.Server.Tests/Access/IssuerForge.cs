@@ -62,8 +62,7 @@ public sealed class IssuerForge : IAsyncLifetime
             $"--AzureAd:ClientId={Client}",
             $"--AzureAd:ClientSecret={Secret}",
             $"--AzureAd:PartnerTenants:0={PartnerTenant}",
-            // Long, because an issuer on a busy machine is slow. Tests of an issuer that never responds set a shorter
-            // time.
+            // Long, because an issuer on a busy machine is slow. Tests of a silent issuer set a shorter time.
             "--Auth:IssuerTimeoutSeconds=60",
         ];
 

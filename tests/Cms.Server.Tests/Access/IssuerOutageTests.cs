@@ -20,7 +20,7 @@ public sealed class SilentIssuerTests : AccessSuite
         var unknown = StatusAsync(Forged.Person(Issuer, "Editor").Head("kid", "unknown").Sign());
         await Issuer.Asked.WaitAsync().WaitAsync(Longest);
 
-        // Without our timeout, the library would make them wait for more than 30 seconds.
+        // On its own, the library would make them wait for more than 30 seconds.
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => StatusAsync(known)))
             .WaitAsync(TimeSpan.FromSeconds(15));
         Assert.All(answers, status => Assert.Equal(200, status));

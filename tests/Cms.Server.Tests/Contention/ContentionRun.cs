@@ -49,7 +49,8 @@ internal sealed class ContentionRun(
     // The first corrections may time out, because their code is still being compiled.
     private const int MaxWarmUps = 50;
 
-    // On a busy machine, a short run may end before any read has timed out. Such a run continues, up to this factor.
+    // On a busy machine, a short run may end before any read has timed out. Such a run continues, for up to this many
+    // times its duration.
     private const int LongestFactor = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -142,7 +142,7 @@ public sealed class BusyNewsroom : IAsyncLifetime
         };
 }
 
-/// <summary>Queries of signed-in callers send a fixed number of statements, however many rows there are.</summary>
+/// <summary>Queries of signed-in callers stay within their statement limits, however many rows there are.</summary>
 public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixture<BusyNewsroom>
 {
     [Theory]

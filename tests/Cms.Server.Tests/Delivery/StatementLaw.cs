@@ -11,7 +11,7 @@ namespace Cms.Server.Tests.Delivery;
 
 /// <summary>
 /// However deeply lists are nested and however many rows they have, an operation sends no more statements than its
-/// fields allow. Each field has a fixed number, once for all rows.
+/// fields allow. The number of each field is fixed and counts once for all rows.
 /// </summary>
 public sealed class StatementLaw(NewsroomServer server) : IClassFixture<NewsroomServer>
 {

@@ -210,7 +210,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("code_challenge")]
     [InlineData("code_challenge_method")]
     [InlineData("made_up")]
-    public async Task Values_of_a_request_never_become_markup(string name)
+    public async Task Values_of_a_request_never_appear_as_markup(string name)
     {
         using var answer = await issuer.Http.GetAsync(Issuer.SignIn((name, Hostile)));
         var page = await answer.Content.ReadAsStringAsync();

@@ -15,7 +15,7 @@ public sealed class TokenTests(Issuer issuer) : IClassFixture<Issuer>
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     [Fact]
-    public async Task The_discovery_document_has_the_form_of_the_one_of_Entra_ID() =>
+    public async Task The_discovery_document_has_the_same_form_as_that_of_Entra_ID() =>
         Hide(await issuer.Http.GetStringAsync($"/{Tenant.Id}/v2.0/.well-known/openid-configuration")).MatchSnapshot();
 
     [Fact]

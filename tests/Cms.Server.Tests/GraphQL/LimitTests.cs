@@ -221,8 +221,7 @@ public sealed class LimitTests
         return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    // The queries differ, so that none is cached. The budget grows by one every second, so more than four may be
-    // needed.
+    // The queries differ, so that none is cached. The budget grows by one each second, so this can take more than four.
     private static async Task<HttpResponseMessage> RefusedAsync(NewsroomServer server)
     {
         for (var i = 0; ; i++)

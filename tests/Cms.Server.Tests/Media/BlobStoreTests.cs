@@ -187,7 +187,7 @@ public sealed class FileSystemBlobStoreTests : BlobStoreTests, IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Old_remains_of_interrupted_writes_are_removed()
+    public async Task Old_temporary_files_of_interrupted_writes_are_removed()
     {
         await Store.ProbeAsync(default);
         var remnant = Path.Combine(_folder.FullName, "tmp", "left");

@@ -162,7 +162,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Served_images_contain_no_location_and_no_camera_but_their_credit()
+    public async Task Served_images_contain_their_credit_but_no_location_and_no_camera()
     {
         var image = await server.UploadAsync(Files.Photograph());
         var id = EntityId.Parse<MediaId>((string)image["id"]!)!.Value;

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary><c>kill -9</c> while clients upload files in both ways.</summary>
+/// <summary><c>kill -9</c> while clients upload files with forms and with upload tickets.</summary>
 public sealed class KilledUploadTests : IAsyncLifetime
 {
     private const int Kills = 5;

@@ -52,7 +52,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_request_of_which_one_mutation_was_saved_does_not_get_503()
+    public async Task A_request_with_one_saved_mutation_does_not_get_503()
     {
         _losses.After = _losses.Saves + 1;
 

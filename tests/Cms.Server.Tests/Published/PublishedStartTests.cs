@@ -33,7 +33,7 @@ public sealed class PublishedStartTests : IDisposable
 
     // By default, the driver waits 15 seconds and EF Core tries six times.
     [Fact]
-    public async Task A_connection_string_without_a_timeout_has_the_same_result()
+    public async Task A_connection_string_without_a_timeout_ends_the_start_with_the_same_sentence()
     {
         using var process = await StartAsync("", OnSqlServer(ClosedPort()));
 
@@ -41,7 +41,7 @@ public sealed class PublishedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_accepts_connections_but_never_answers_has_the_same_result()
+    public async Task A_port_that_accepts_connections_but_never_answers_ends_the_start_with_the_same_sentence()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();

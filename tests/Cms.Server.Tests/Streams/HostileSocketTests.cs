@@ -170,7 +170,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
         Assert.Contains("connection_ack", await ReadAsync(listener), StringComparison.Ordinal);
         Assert.Contains("\"Query\"", await ReadAsync(listener), StringComparison.Ordinal);
 
-        // The server does not read further messages either, and then closes the connection.
+        // The server also stops reading this client's messages, and then closes the connection.
         await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
         {
             while (true)
