@@ -23,7 +23,7 @@ internal static partial class Documents
     /// <summary>Returns the targets of a document's links into the repository.</summary>
     public static IEnumerable<string> LinksOf(string document) =>
         Link()
-            .Matches(Code().Replace(Read(document), ""))
+            .Matches(Quote().Replace(Code().Replace(Read(document), ""), ""))
             .Select(match => match.Groups[1].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal));
 

@@ -80,7 +80,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task A_query_can_be_registered_when_there_is_no_room_left_for_more()
+    public async Task A_query_can_be_registered_after_the_capacity_is_used_up()
     {
         for (var i = 0; i < 400; i++)
         {
