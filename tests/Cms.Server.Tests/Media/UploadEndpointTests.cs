@@ -43,7 +43,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("Reader", HttpStatusCode.Forbidden)]
     [InlineData("Author", HttpStatusCode.Created)]
-    public async Task Only_authors_can_upload_files(string? role, HttpStatusCode status)
+    public async Task Uploading_a_file_requires_the_author_role(string? role, HttpStatusCode status)
     {
         using var response = await server.PostAsync(role, Files.Jpeg(seed: 32));
 

@@ -35,7 +35,7 @@ public sealed class CmsProcess : IDisposable
         params IEnumerable<string> arguments
     ) => StartProgram(await PublishedServer.ProgramAsync(), settings, arguments);
 
-    /// <summary>Starts <paramref name="program" />: an assembly that <c>dotnet</c> runs, or an executable file.</summary>
+    /// <summary>Starts <paramref name="program" />: an assembly (with <c>dotnet</c>) or an executable file.</summary>
     /// <inheritdoc cref="Start" />
     public static CmsProcess StartProgram(
         string program,
