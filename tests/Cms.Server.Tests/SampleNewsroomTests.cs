@@ -36,7 +36,7 @@ public sealed class SampleNewsroomTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_edit_to_the_sample_outlives_the_next_start()
+    public async Task Edits_to_the_sample_newsroom_survive_the_next_start()
     {
         await FillAsync();
         await using var db = await OpenAsync();
@@ -60,7 +60,7 @@ public sealed class SampleNewsroomTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_newsroom_of_ones_own_is_left_alone()
+    public async Task The_sample_is_not_added_to_a_newsroom_that_has_its_own_articles()
     {
         await using var db = await OpenAsync();
         db.Add(

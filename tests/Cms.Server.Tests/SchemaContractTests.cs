@@ -11,7 +11,7 @@ namespace Cms.Server.Tests;
 public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Fact]
-    public async Task The_schema_is_the_committed_contract()
+    public async Task The_schema_matches_the_committed_file()
     {
         var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "schema.graphql"));
 
@@ -23,7 +23,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
     }
 
     [Fact]
-    public void What_is_deprecated_says_what_instead_and_since_when()
+    public void Every_deprecation_says_what_to_use_instead_and_since_when()
     {
         var schema = server.Services.GetRequiredService<CmsSchema>();
         var reasons = schema
@@ -45,9 +45,11 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
         Assert.All(reasons, reason => Assert.Matches(@"^Use .+ instead\. Since \d{4}-\d{2}\.$", reason));
     }
 
-    /// <summary>Client caches store objects by type and <c>id</c>: whatever has one is the same wherever it is read.</summary>
+    /// <summary>
+    /// Client caches store objects by type and <c>id</c>, so an object with an id must be the same everywhere.
+    /// </summary>
     [Fact]
-    public async Task An_object_with_an_id_is_what_node_returns_for_it()
+    public async Task An_object_with_an_id_equals_what_node_returns_for_that_id()
     {
         var schema = server.Services.GetRequiredService<CmsSchema>();
         var identified = schema
@@ -61,7 +63,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             identified.Where(type => type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );
 
-        // Staff read these through desk only, and a reader's bookmarks are nobody else's.
+        // Staff read these only through desk, and bookmarks only through viewer.
         Assert.Equal(
             ["Bookmark", "DeskArticle", "DeskMedia", "DeskPersona", "DeskRevision", "DeskTake", "DeskTool"],
             identified.Where(type => !type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
@@ -103,7 +105,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
     }
 
     [Fact]
-    public void Addresses_are_URLs_except_those_that_begin_with_a_slash_where_no_address_is_set()
+    public void Addresses_have_the_type_URL_except_those_that_can_be_relative()
     {
         var texts = server
             .Services.GetRequiredService<CmsSchema>()

@@ -1,4 +1,4 @@
-// Pages through all articles as Apollo's documentation says: node apollo.mjs <url>. Prints the slugs its cache then holds.
+// Pages through all articles as Apollo's documentation says: node apollo.mjs <url>. Prints the slugs in its cache.
 import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 

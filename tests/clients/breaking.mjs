@@ -1,5 +1,5 @@
-// What would break clients between two schemas: node breaking.mjs <old.graphql> <new.graphql> [allowed.txt].
-// Prints each break that is not a line of the file of allowed ones, and fails when there is one.
+// Finds changes between two schemas that break clients: node breaking.mjs <old.graphql> <new.graphql> [allowed.txt].
+// Prints each breaking change that is not a line of the file of allowed changes, and fails if there is one.
 import { readFile } from 'node:fs/promises';
 import { buildSchema, findBreakingChanges } from 'graphql';
 

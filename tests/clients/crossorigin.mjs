@@ -1,5 +1,6 @@
-// Uses the API from a page of another origin in a real browser: node crossorigin.mjs <address of the server> <origin of the
-// page> <bearer token> <path of Chromium> [picture to upload]. Prints one JSON object with what each step came to.
+// Uses the API from a page of another origin in a real browser:
+// node crossorigin.mjs <address of the server> <origin of the page> <token> <path of Chromium> [picture to upload].
+// Prints one JSON object with the result of each step.
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 

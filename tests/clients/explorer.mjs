@@ -1,5 +1,6 @@
-// Uses the pages for people in a real browser: node explorer.mjs <address of the server> <path of Chromium> [folder for
-// screenshots]. Prints one JSON object for each size and colour scheme.
+// Uses the explorer and the reference in a real browser:
+// node explorer.mjs <address of the server> <path of Chromium> [folder for screenshots].
+// Prints one JSON object for each screen size and colour scheme.
 import { chromium } from 'playwright-core';
 
 const [, , address, executablePath, shots] = process.argv;

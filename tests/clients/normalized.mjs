@@ -1,6 +1,6 @@
-// Reads documents through the normalized caches of Apollo Client and urql, all after each other, then again from the cache
-// alone: node normalized.mjs <url> <token> <documents as JSON>. Prints, for each client, what differs from what the server
-// sent.
+// Reads documents with Apollo Client and urql, one after the other, and then again from their normalized caches only:
+// node normalized.mjs <url> <token> <documents as JSON>. Prints, for each client, the answers that differ from the
+// server's.
 import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
@@ -21,7 +21,7 @@ async function fromWire(query) {
   return data;
 }
 
-// Clients ask for the type's name as well.
+// Removes the type names that the clients add to each query.
 function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== 'object') return value;
@@ -35,7 +35,7 @@ function plain(value) {
 function apollo() {
   const client = new ApolloClient({
     link: new HttpLink({ uri: url, headers }),
-    // There is one desk, so what is known of it adds up.
+    // There is only one desk, so its fields from different queries are merged.
     cache: new InMemoryCache({ typePolicies: { Desk: { merge: true } } }),
   });
   return {

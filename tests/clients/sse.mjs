@@ -1,4 +1,5 @@
-// One operation over server-sent events: node sse.mjs <url> <json request> <how many answers>. Prints each answer on a line.
+// Runs an operation over server-sent events and prints each answer on a line, up to a number of answers:
+// node sse.mjs <url> <JSON request> <number of answers>.
 import { createClient } from 'graphql-sse';
 
 const [, , url, request, most] = process.argv;

@@ -1,4 +1,4 @@
-// Pages through all articles as urql's documentation says: node urql.mjs <url>. Prints the slugs its cache then holds.
+// Pages through all articles as urql's documentation says: node urql.mjs <url>. Prints the slugs in its cache.
 import { Client, fetchExchange, gql } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';

@@ -1,4 +1,5 @@
-// One operation over graphql-transport-ws: node ws.mjs <url> <json request> <how many answers>. Prints each answer on a line.
+// Runs an operation over graphql-transport-ws and prints each answer on a line, up to a number of answers:
+// node ws.mjs <url> <JSON request> <number of answers>.
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 

@@ -12,13 +12,13 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>A server and its issuer of a test's own, at a time of their own.</summary>
-/// <param name="issuerPort">Where the issuer listens; any free port by default.</param>
+/// <summary>A server with a fake clock and an issuer, new for each test.</summary>
+/// <param name="issuerPort">The port on which the issuer listens; 0 for any free port.</param>
 public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
 {
     protected const string Erin = IssuerForge.Tenant + "/" + Forged.Erin;
 
-    // Far longer than anything here takes.
+    // Much longer than any step takes.
     protected static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     protected FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
@@ -27,13 +27,13 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
 
     protected NewsroomServer Server { get; private set; } = null!;
 
-    /// <summary>More of the command line.</summary>
+    /// <summary>Additional command-line arguments.</summary>
     protected virtual IReadOnlyList<string> Settings => [];
 
-    /// <summary>More services.</summary>
+    /// <summary>Registers additional services.</summary>
     protected virtual Action<IServiceCollection>? More => null;
 
-    /// <summary>Whether the issuer answers before the server starts.</summary>
+    /// <summary>Whether the issuer is started before the server.</summary>
     protected virtual bool BeginsWithIssuer => true;
 
     public async Task InitializeAsync()
@@ -81,7 +81,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         return await Server.Client.SendAsync(request);
     }
 
-    /// <summary>A browser in which Erin has signed in, and the cookie that it sends.</summary>
+    /// <summary>Signs Erin in with a browser; returns the browser and the cookie that it sends.</summary>
     protected async Task<(HttpClient Browser, string Cookie)> SignInAsync()
     {
         var cookies = new CookieContainer();
@@ -100,7 +100,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         (await browser.SendAsync(request)).EnsureSuccessStatusCode().Dispose();
     }
 
-    /// <summary>A stream of events that has begun; its lines are read as they come.</summary>
+    /// <summary>Opens an event stream; returns a reader for its lines.</summary>
     protected async Task<StreamReader> StreamAsync(params IEnumerable<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
@@ -117,7 +117,9 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         return reader;
     }
 
-    /// <summary>What is left of a stream that the server ends: the refusal's code and its sentence.</summary>
+    /// <summary>
+    /// Reads an event stream until the server ends it; returns the code and the message of its error.
+    /// </summary>
     protected static async Task<(string? Code, string? Message)> EndOfAsync(StreamReader stream)
     {
         var rest = await stream.ReadToEndAsync().WaitAsync(Longest);
@@ -129,7 +131,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         return ((string?)error["extensions"]!["code"], (string?)error["message"]);
     }
 
-    /// <summary>Blocks Erin at a server: this one, or another on the same database.</summary>
+    /// <summary>Blocks Erin on a server: this one, or another on the same database.</summary>
     protected static async Task BlockAsync(IServiceProvider at)
     {
         var result = await at.GetRequiredService<BlockPerson>()

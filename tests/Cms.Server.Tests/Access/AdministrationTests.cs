@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>What only those may ask for who signed in, and what only administrators may.</summary>
+/// <summary>Queries that require a signed-in caller or an administrator.</summary>
 public sealed class AdministrationTests : IAsyncLifetime
 {
     private readonly IssuerForge _issuer = new();
@@ -28,7 +28,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     [InlineData("{ __schema { types { name } } }")]
     [InlineData("""{ articles(first: 1) { nodes { slug } } it: __type(name: "Article") { name } }""")]
     [InlineData("{ ...schema } fragment schema on Query { ... { __schema { types { name } } } }")]
-    public async Task In_production_the_schema_is_told_to_those_who_signed_in(string query)
+    public async Task Introspection_requires_a_signed_in_caller_in_production(string query)
     {
         var anonymous = await AskAsync(null, query);
         var reader = await AskAsync("Reader", query);
@@ -44,11 +44,11 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_thing_is_called_is_told_to_everybody() =>
+    public async Task Anonymous_callers_may_query_type_names() =>
         Assert.Null((await AskAsync(null, "{ __typename articles(first: 1) { __typename } }"))["errors"]);
 
     [Fact]
-    public async Task Administrators_page_through_the_blocked_the_latest_first()
+    public async Task Administrators_can_page_through_blocked_people_in_both_directions()
     {
         for (var i = 0; i < 3; i++)
         {
@@ -83,7 +83,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     [Theory]
     [InlineData(null, "AUTH_NOT_AUTHENTICATED")]
     [InlineData("Editor", "AUTH_NOT_AUTHORIZED")]
-    public async Task Nobody_else_reads_who_is_blocked(string? role, string code)
+    public async Task Nobody_but_administrators_can_list_blocked_people(string? role, string code)
     {
         var answer = await AskAsync(role, "{ desk { blockedPeople { totalCount } } }");
 

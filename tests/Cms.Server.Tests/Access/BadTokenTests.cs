@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>One server and one issuer for all tokens of a class.</summary>
+/// <summary>A server and an issuer that all tests of a class share.</summary>
 public sealed class SignInServer : IAsyncLifetime
 {
     public IssuerForge Issuer { get; } = new();
@@ -23,7 +23,7 @@ public sealed class SignInServer : IAsyncLifetime
             Settings =
             [
                 .. Issuer.Settings,
-                // What would switch validation off if the section were bound.
+                // These settings would switch off validation if the section were bound to the token options.
                 "--AzureAd:TokenValidationParameters:ValidateIssuer=false",
                 "--AzureAd:TokenValidationParameters:ValidateAudience=false",
                 "--AzureAd:TokenValidationParameters:ValidateLifetime=false",
@@ -273,7 +273,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_token_is_taken_only_when_everything_about_it_is_right(string name)
+    public async Task A_token_is_accepted_only_if_everything_about_it_is_valid(string name)
     {
         var (status, make) = Cases[name];
         var token = make(signIn.Issuer);
@@ -312,7 +312,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     }
 
     [Fact]
-    public void The_table_is_long_enough() => Assert.InRange(Cases.Count, 110, 1_000);
+    public void The_table_has_at_least_110_cases() => Assert.InRange(Cases.Count, 110, 1_000);
 
     [Theory]
     [InlineData("Basic ZXJpbjpzZWNyZXQ=")]
@@ -322,7 +322,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     [InlineData("Bearer  {0}")]
     [InlineData("Bearer\t{0}")]
     [InlineData("{0}")]
-    public async Task Other_ways_to_introduce_oneself_are_401(string header)
+    public async Task Other_authorization_headers_are_rejected_with_401(string header)
     {
         var token = Editor(signIn.Issuer).Sign();
 
@@ -332,7 +332,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     }
 
     [Fact]
-    public async Task Two_headers_are_none()
+    public async Task Two_Authorization_headers_are_rejected_with_401()
     {
         var token = $"Bearer {Editor(signIn.Issuer).Sign()}";
 
@@ -340,7 +340,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     }
 
     [Fact]
-    public async Task A_token_in_an_address_is_never_taken()
+    public async Task A_token_in_the_query_string_is_rejected_with_401()
     {
         using var response = await signIn.Server.Client.GetAsync(
             $"/graphql?query={{viewer{{name}}}}&access_token={Editor(signIn.Issuer).Sign()}"
@@ -354,7 +354,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     [InlineData("/graphql?query=subscription{articlePublished{articleId}}", "text/event-stream")]
     [InlineData("/healthz/live", "*/*")]
     [InlineData("/explorer/start.json", "*/*")]
-    public async Task A_bad_token_is_401_wherever_it_is_sent(string path, string accept)
+    public async Task An_invalid_token_is_rejected_with_401_at_every_address(string path, string accept)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation("Accept", accept);
@@ -377,7 +377,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     [InlineData("editor ADMIN Owner", "")]
     [InlineData("Syndication.Read", "")]
     [InlineData("Syndication.Read Reader", "READER")]
-    public async Task A_person_has_their_highest_role_and_those_it_includes(string roles, string told)
+    public async Task A_person_has_their_highest_role_and_the_roles_that_it_includes(string roles, string told)
     {
         var token = Forged.Person(signIn.Issuer, roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Sign();
 
@@ -402,7 +402,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     [InlineData("", "")]
     [InlineData("Admin", "")]
     [InlineData("Editor Syndication.Read", "SYNDICATION")]
-    public async Task An_application_has_its_own_role_and_never_a_persons(string roles, string told)
+    public async Task An_application_can_have_the_syndication_role_but_no_role_of_a_person(string roles, string told)
     {
         var token = Forged.Partner(signIn.Issuer, roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Sign();
 
@@ -414,7 +414,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     }
 
     [Fact]
-    public async Task Who_is_in_many_groups_and_has_many_roles_elsewhere_has_those_that_are_ours()
+    public async Task A_person_with_many_groups_and_unknown_roles_has_only_the_known_roles()
     {
         var token = Forged.Person(signIn.Issuer, [.. Many(80), "Editor", "Owner"]).With("groups", Many(240)).Sign();
 
@@ -425,7 +425,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     }
 
     [Fact]
-    public async Task Without_a_token_nobody_asks()
+    public async Task A_caller_without_a_token_is_anonymous()
     {
         var (response, body) = await signIn.AskAsync();
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>What browsers let pages of another origin do here (CORS).</summary>
+/// <summary>What browsers allow pages of other origins to do with this server (CORS).</summary>
 public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<FrontEndServer>
 {
     private const string Newest = "/graphql?query=%7Barticles(first:1)%7Bnodes%7Bslug%7D%7D%7D";
@@ -20,7 +20,10 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("/media", "POST")]
     [InlineData("/media/uploads/upl_1", "PUT")]
     [InlineData("/i/med_1/1", "GET")]
-    public async Task A_page_of_an_allowed_origin_asks_first_and_is_told_what_it_may_send(string path, string method)
+    public async Task A_preflight_from_an_allowed_origin_returns_the_methods_and_headers_that_a_page_may_send(
+        string path,
+        string method
+    )
     {
         using var answer = await PreflightAsync(server.Origin, path, method);
 
@@ -38,7 +41,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task A_page_of_an_origin_that_nobody_allowed_is_told_what_an_operator_can_do()
+    public async Task A_preflight_from_an_origin_that_is_not_allowed_is_rejected_and_names_the_setting()
     {
         using var asked = await PreflightAsync(server.Stranger, "/graphql", "POST");
         using var read = await server.SendAsync(server.Stranger, "GET", Newest);
@@ -50,7 +53,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task A_cache_keeps_the_answer_of_each_origin_apart_and_tells_them_all_the_same_tag()
+    public async Task Responses_vary_by_origin_and_have_the_same_ETag_for_all_origins()
     {
         string?[] origins = [null, server.Origin, server.Stranger, server.Origin];
         List<HttpResponseMessage> answers = [];
@@ -81,7 +84,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task A_page_reads_every_answer_and_every_refusal()
+    public async Task A_page_of_an_allowed_origin_can_read_every_response_including_errors()
     {
         var token = ("Authorization", $"Bearer {server.Newsroom.Token("Reader")}");
         var hero = await server.Newsroom.HeroAsync("the-disk-said-yes");
@@ -127,7 +130,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task A_page_that_asks_too_often_or_while_the_database_is_away_reads_why()
+    public async Task A_page_of_an_allowed_origin_can_read_rate_limit_and_outage_errors()
     {
         await using var other = new NewsroomServer
         {
@@ -160,7 +163,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("Development", "null", null)]
     [InlineData("Production", "http://localhost:3000", null)]
     [InlineData("Production", "https://partner.example", "https://partner.example")]
-    public async Task While_developing_pages_of_this_machine_are_allowed_and_otherwise_those_that_are_named(
+    public async Task Local_origins_are_allowed_in_development_and_only_configured_origins_in_production(
         string environment,
         string origin,
         string? allowed
@@ -202,7 +205,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("https://news.example:443")]
     [InlineData("https://user@news.example")]
     [InlineData("ftp://news.example")]
-    public void An_origin_that_no_browser_sends_ends_the_start(string origin)
+    public void An_allowed_origin_that_no_browser_sends_is_rejected_at_startup(string origin)
     {
         foreach (var setting in new[] { "Cors", "Streams" })
         {
@@ -220,7 +223,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task A_start_that_such_an_origin_ends_has_one_sentence_and_exit_code_3()
+    public async Task An_invalid_allowed_origin_ends_the_start_with_one_sentence_and_exit_code_3()
     {
         using var process = CmsProcess.Start(
             new Dictionary<string, string> { ["Cms__Cors__AllowedOrigins"] = "https://news.example https://b.example/" }
@@ -236,7 +239,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [SkippableFact]
-    public async Task A_browser_lets_a_front_end_of_an_allowed_origin_use_the_whole_API()
+    public async Task A_browser_lets_a_front_end_on_an_allowed_origin_use_the_whole_API()
     {
         var picture = Path.Combine(Path.GetTempPath(), $"cms-cors-{Guid.CreateVersion7():n}.jpg");
         await File.WriteAllBytesAsync(picture, Files.Jpeg(seed: 71));
@@ -268,7 +271,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [SkippableFact]
-    public async Task A_browser_keeps_a_page_of_any_other_origin_out()
+    public async Task A_browser_blocks_a_page_of_any_other_origin()
     {
         var found = JsonNode.Parse((await RunAsync(server.Stranger)).Single())!;
 

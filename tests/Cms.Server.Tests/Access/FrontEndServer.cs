@@ -7,15 +7,15 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>The newsroom, and a front end on an origin of its own that it allows.</summary>
+/// <summary>The newsroom, and a front end on another origin that the newsroom allows.</summary>
 public sealed class FrontEndServer : IAsyncLifetime
 {
     private WebApplication _page = null!;
 
-    /// <summary>Where the front end is served.</summary>
+    /// <summary>The front end's origin, which the newsroom allows.</summary>
     public string Origin { get; private set; } = "";
 
-    /// <summary>The same page at an origin that nobody allowed.</summary>
+    /// <summary>An origin that serves the same page and is not allowed.</summary>
     public string Stranger { get; private set; } = "";
 
     public MediaServer Newsroom { get; private set; } = null!;
@@ -43,7 +43,7 @@ public sealed class FrontEndServer : IAsyncLifetime
         await _page.DisposeAsync();
     }
 
-    /// <summary>Sends a request as a page of an origin does.</summary>
+    /// <summary>Sends a request with this Origin header, or without one if it is null.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         string? origin,
         string method,

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>An issuer shaped like Entra ID on a loopback port, which signs whatever it is told and fails when it is told.</summary>
+/// <summary>
+/// An issuer like Entra ID on a loopback port. It signs any token, and fails or hangs when a test asks for it.
+/// </summary>
 public sealed class IssuerForge : IAsyncLifetime
 {
     public const string Tenant = "11111111-1111-4111-8111-111111111111";
@@ -29,7 +31,7 @@ public sealed class IssuerForge : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>Where it will listen; any free port where it is not said.</summary>
+    /// <summary>The port to listen on; any free port by default.</summary>
     public int Port
     {
         get;
@@ -40,17 +42,17 @@ public sealed class IssuerForge : IAsyncLifetime
         }
     }
 
-    /// <summary>Released for each request that is left hanging.</summary>
+    /// <summary>Released once for each request that hangs.</summary>
     public SemaphoreSlim Asked { get; } = new(0);
 
-    /// <summary>How often the keys were fetched.</summary>
+    /// <summary>How often the keys have been fetched.</summary>
     public int Fetches { get; private set; }
 
     public bool Fails { get; set; }
 
     public bool Hangs { get; set; }
 
-    /// <summary>Claims of whoever signs in with a browser.</summary>
+    /// <summary>Claims added to the ID token of anyone who signs in with a browser.</summary>
     public Dictionary<string, object?> Person { get; } = new() { ["roles"] = new[] { "Editor" }, ["name"] = "Erin" };
 
     public IReadOnlyList<string> Settings =>
@@ -60,11 +62,11 @@ public sealed class IssuerForge : IAsyncLifetime
             $"--AzureAd:ClientId={Client}",
             $"--AzureAd:ClientSecret={Secret}",
             $"--AzureAd:PartnerTenants:0={PartnerTenant}",
-            // Only tests of an issuer that says nothing wait for it: a machine that is busy is slow, not silent.
+            // Long, because an issuer on a busy machine is slow. Tests of a silent issuer set a shorter time.
             "--Auth:IssuerTimeoutSeconds=60",
         ];
 
-    // As the first line of Program does for the product.
+    // The product sets the same switch in Program.cs.
     [ModuleInitializer]
     internal static void Block() => AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
 
@@ -189,7 +191,7 @@ public sealed class IssuerForge : IAsyncLifetime
 
     public string Issuer(string tenant) => $"{Address}{tenant}/v2.0";
 
-    /// <summary>From now on another key signs, and the one before is no longer published.</summary>
+    /// <summary>Replaces the signing key; the previous key is no longer published.</summary>
     public void Rotate()
     {
         Key = RSA.Create(2048);
@@ -202,7 +204,7 @@ public sealed class IssuerForge : IAsyncLifetime
     public static string Encode(string text) => Encode(Encoding.UTF8.GetBytes(text));
 }
 
-/// <summary>A token as Entra ID makes it, to be bent before it is signed.</summary>
+/// <summary>A token as Entra ID issues it; a test can change it before it is signed.</summary>
 public sealed class Forged(IssuerForge issuer)
 {
     public const string Erin = "e0000000-0000-4000-8000-000000000001";

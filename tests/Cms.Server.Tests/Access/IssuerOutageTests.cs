@@ -2,13 +2,15 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>An issuer that takes connections and never says a word makes nobody wait for whom it need not be asked.</summary>
+/// <summary>
+/// An issuer that accepts connections but never responds delays only tokens signed with an unknown key.
+/// </summary>
 public sealed class SilentIssuerTests : AccessSuite
 {
     protected override IReadOnlyList<string> Settings => ["--Auth:IssuerTimeoutSeconds=5"];
 
     [Fact]
-    public async Task Who_shows_a_known_key_is_answered_while_another_waits_for_an_issuer_that_says_nothing()
+    public async Task Tokens_with_a_known_key_are_accepted_while_another_request_waits_for_a_silent_issuer()
     {
         var known = Token("Editor");
         Assert.Equal(200, await StatusAsync(known));
@@ -18,7 +20,7 @@ public sealed class SilentIssuerTests : AccessSuite
         var unknown = StatusAsync(Forged.Person(Issuer, "Editor").Head("kid", "unknown").Sign());
         await Issuer.Asked.WaitAsync().WaitAsync(Longest);
 
-        // The library alone would have made them wait for over thirty seconds.
+        // On its own, the library would make them wait for more than 30 seconds.
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => StatusAsync(known)))
             .WaitAsync(TimeSpan.FromSeconds(15));
         Assert.All(answers, status => Assert.Equal(200, status));
@@ -27,7 +29,7 @@ public sealed class SilentIssuerTests : AccessSuite
     }
 
     [Fact]
-    public async Task Keys_that_grew_old_while_the_issuer_says_nothing_stay_in_use()
+    public async Task Keys_that_become_stale_while_the_issuer_is_silent_stay_in_use()
     {
         var known = Forged
             .Person(Issuer, "Editor")
@@ -41,7 +43,7 @@ public sealed class SilentIssuerTests : AccessSuite
     }
 
     [Fact]
-    public async Task An_issuer_that_said_nothing_at_start_is_401_until_it_speaks()
+    public async Task Tokens_are_rejected_until_an_issuer_that_was_silent_at_startup_responds()
     {
         Issuer.Hangs = true;
         var token = Token("Editor");
@@ -54,13 +56,13 @@ public sealed class SilentIssuerTests : AccessSuite
     }
 }
 
-/// <summary>An issuer that nothing listens for when the server starts.</summary>
+/// <summary>An issuer that does not listen when the server starts.</summary>
 public sealed class AbsentIssuerTests() : AccessSuite(DevIdentity.Issuer.FreePort())
 {
     protected override bool BeginsWithIssuer => false;
 
     [Fact]
-    public async Task An_issuer_that_comes_after_the_server_is_found()
+    public async Task Tokens_are_accepted_once_an_issuer_has_started_after_the_server()
     {
         var token = Token("Editor");
         Assert.Equal(401, await StatusAsync(token));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>Who stands behind a connection that outlasts a request, and when it ends with them.</summary>
+/// <summary>Who is signed in on a long-lived connection, and when the server closes it.</summary>
 public sealed class OpenConnectionTests : AccessSuite
 {
     private const string Partner = "https://news.example";
@@ -19,7 +19,7 @@ public sealed class OpenConnectionTests : AccessSuite
     private (string, string) OwnOrigin => ("Origin", Server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
 
     [Fact]
-    public async Task A_token_in_the_header_introduces_a_socket_which_ends_with_it()
+    public async Task A_socket_signed_in_by_its_Authorization_header_is_closed_when_the_token_expires()
     {
         using var socket = new GraphQLSocket(("Authorization", $"Bearer {Token("Author")}"));
         await socket.OpenAsync(Server);
@@ -39,7 +39,7 @@ public sealed class OpenConnectionTests : AccessSuite
     [InlineData("another scope")]
     [InlineData("blocked")]
     [InlineData("two at once")]
-    public async Task A_token_that_is_not_good_is_refused_before_the_socket_opens(string what)
+    public async Task An_invalid_token_is_rejected_before_the_socket_opens(string what)
     {
         var (status, token) = what switch
         {
@@ -63,7 +63,7 @@ public sealed class OpenConnectionTests : AccessSuite
     }
 
     [Fact]
-    public async Task The_cookie_of_a_session_introduces_a_socket_of_our_own_pages_which_ends_with_the_session()
+    public async Task A_socket_of_our_own_page_uses_the_session_cookie_and_is_closed_when_the_session_expires()
     {
         var (browser, cookie) = await SignInAsync();
         using var _ = browser;
@@ -76,7 +76,7 @@ public sealed class OpenConnectionTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_page_of_another_site_opens_no_socket_with_somebodys_cookie()
+    public async Task A_page_of_another_site_cannot_open_a_socket_with_a_session_cookie()
     {
         var (browser, cookie) = await SignInAsync();
         using var _ = browser;
@@ -91,7 +91,7 @@ public sealed class OpenConnectionTests : AccessSuite
     [Theory]
     [InlineData(Partner)]
     [InlineData(null)]
-    public async Task A_socket_of_another_origin_that_is_let_in_has_nothing_of_the_cookie(string? origin)
+    public async Task A_socket_from_an_allowed_origin_or_without_an_origin_ignores_the_session_cookie(string? origin)
     {
         var (browser, cookie) = await SignInAsync();
         using var _ = browser;
@@ -111,7 +111,7 @@ public sealed class OpenConnectionTests : AccessSuite
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
-    public async Task A_page_of_an_origin_that_is_let_in_cannot_ask_with_somebodys_session(string method)
+    public async Task A_page_of_an_allowed_origin_cannot_send_requests_with_a_session_cookie(string method)
     {
         var (browser, _) = await SignInAsync();
         using var __ = browser;
@@ -131,7 +131,7 @@ public sealed class OpenConnectionTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_session_that_is_over_opens_no_socket()
+    public async Task An_expired_session_cannot_open_a_socket()
     {
         var (browser, cookie) = await SignInAsync();
         using var _ = browser;
@@ -142,7 +142,7 @@ public sealed class OpenConnectionTests : AccessSuite
     }
 
     [Fact]
-    public async Task Signing_out_ends_what_the_session_holds_open_and_nobody_elses()
+    public async Task Signing_out_closes_the_connections_of_that_session_only()
     {
         var (browser, cookie) = await SignInAsync();
         var (other, others) = await SignInAsync();
@@ -165,7 +165,7 @@ public sealed class OpenConnectionTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_session_that_ends_at_another_server_ends_what_it_holds_open_here()
+    public async Task A_session_that_ends_on_another_server_closes_its_connections_here()
     {
         var (browser, cookie) = await SignInAsync();
         using var _ = browser;
@@ -182,7 +182,7 @@ public sealed class OpenConnectionTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_block_made_at_another_server_counts_here_within_a_second_for_requests_and_for_what_is_open()
+    public async Task A_block_on_another_server_applies_here_within_a_second_to_requests_and_open_connections()
     {
         var token = Token("Editor");
         using var socket = new GraphQLSocket(("Authorization", $"Bearer {token}"));
@@ -202,7 +202,7 @@ public sealed class OpenConnectionTests : AccessSuite
     }
 
     [Fact]
-    public async Task Whoever_signs_in_sweeps_away_the_sessions_that_are_over()
+    public async Task Signing_in_deletes_expired_sessions()
     {
         var (one, _) = await SignInAsync();
         var (two, _) = await SignInAsync();

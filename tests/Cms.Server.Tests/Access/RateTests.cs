@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>Who has signed in is counted as themselves, wherever they ask from.</summary>
+/// <summary>Signed-in callers are rate-limited individually, whatever address they use.</summary>
 public sealed class RateTests : AccessSuite
 {
     private static readonly IPAddress Office = IPAddress.Parse("192.0.2.1");
@@ -22,7 +22,7 @@ public sealed class RateTests : AccessSuite
         ];
 
     [Fact]
-    public async Task A_person_who_asks_too_often_is_told_when_to_come_back_and_others_of_their_address_are_served()
+    public async Task A_person_over_the_limit_gets_429_with_Retry_After_and_others_at_that_address_are_served()
     {
         using var refused = await ExhaustAsync(Token("Editor"));
 
@@ -37,7 +37,7 @@ public sealed class RateTests : AccessSuite
     }
 
     [Fact]
-    public async Task An_application_has_a_budget_of_its_own_and_another_of_its_tenant_has_another()
+    public async Task Each_application_of_a_tenant_has_its_own_budget()
     {
         using var refused = await ExhaustAsync(Forged.Partner(Issuer, "Syndication.Read").Sign());
 
@@ -48,7 +48,7 @@ public sealed class RateTests : AccessSuite
     }
 
     [Fact]
-    public async Task Another_address_or_another_token_is_no_other_person()
+    public async Task A_person_has_one_budget_whatever_address_they_use()
     {
         var (erin, rae) = (Person(), Person());
 
@@ -60,7 +60,7 @@ public sealed class RateTests : AccessSuite
     }
 
     [Fact]
-    public async Task Many_people_behind_one_address_do_not_share_a_budget_but_those_without_a_name_do()
+    public async Task People_at_one_address_have_separate_budgets_and_anonymous_callers_share_one()
     {
         Assert.Null(await TurnedAwayAsync(_ => (Person(), Office)));
         Assert.Equal(ErrorCodes.RateLimited, (await TurnedAwayAsync(_ => (Viewer.Anonymous, Office)))?.Code);
@@ -75,7 +75,7 @@ public sealed class RateTests : AccessSuite
             Key = new PersonKey(Guid.CreateVersion7(), Guid.CreateVersion7()),
         };
 
-    // A second adds one to a budget, which the next request finds used.
+    // The budget grows by one every second, so this can take more requests than the burst allows.
     private async Task<HttpResponseMessage> ExhaustAsync(string token)
     {
         for (var i = 0; ; i++)

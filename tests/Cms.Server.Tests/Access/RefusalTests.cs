@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>Everything that a caller may be told instead of an answer, to be read as prose.</summary>
+/// <summary>A snapshot of every error response, to be read as prose.</summary>
 public sealed class RefusalTests : AccessSuite
 {
     private static readonly string[] Told =
@@ -20,7 +20,7 @@ public sealed class RefusalTests : AccessSuite
     ];
 
     [Fact]
-    public async Task Every_refusal_says_what_is_the_matter_and_what_to_do()
+    public async Task Every_refusal_says_what_is_wrong_and_what_to_do()
     {
         var text = new StringBuilder();
         var (browser, cookie) = await SignInAsync();

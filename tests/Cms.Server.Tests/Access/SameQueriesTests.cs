@@ -25,12 +25,12 @@ using Xunit;
 namespace Cms.Server.Tests.Access;
 
 /// <summary>
-/// What is published is one and the same for everyone who asks, and nothing tells that a hidden thing exists: not a
-/// count, an error, a cursor, a search or a page's end.
+/// Published content is the same for everyone, and nothing reveals that hidden content exists: no count, error,
+/// cursor, search result or end of a page.
 /// </summary>
 public sealed class SameQueriesTests : IAsyncLifetime
 {
-    // Stands in every hidden text, and nowhere else.
+    // Occurs in every hidden text and nowhere else.
     private const string Hidden = "zyzzogeton";
 
     private readonly NewsroomServer _server = new();
@@ -74,7 +74,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
             Tags = [tag],
         }.WithBody(BodyOf($"A paragraph about {Hidden}."));
 
-        // What only unpublished words use is hidden with them.
+        // Terms that only unpublished articles use are hidden too.
         await AddHiddenTermsAsync(db);
         var unpublished = content with
         {
@@ -142,7 +142,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task The_same_queries_have_the_same_answers_for_everyone()
+    public async Task Everyone_gets_the_same_answers_to_the_same_queries()
     {
         var table = new JsonObject();
         foreach (var query in Queries())
@@ -167,7 +167,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_hidden_answers_byte_for_byte_and_by_the_same_statements_as_what_was_never_there()
+    public async Task Hidden_content_has_the_same_answer_and_statements_as_missing_content()
     {
         var (draft, withdrawn, take) = (_ids["draft"].ToString(), _ids["withdrawn"].ToString(), _draftTake.ToString());
         var (none, noTake) = (ArticleId.New().ToString(), TakeId.New().ToString());
@@ -253,7 +253,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
     [InlineData(
         "articles(last: 3, before: \"X\") { totalCount nodes { slug } pageInfo { hasNextPage hasPreviousPage startCursor } }"
     )]
-    public async Task The_cursor_of_what_was_withdrawn_since_is_a_place_like_any_other(string query)
+    public async Task The_cursor_of_an_article_withdrawn_later_is_a_position_like_any_other(string query)
     {
         var page = JsonNode.Parse(
             await AskAsync("{ articles(first: 8) { edges { cursor node { id } } } }", Viewer.Anonymous)
@@ -261,7 +261,8 @@ public sealed class SameQueriesTests : IAsyncLifetime
         var (cursor, id) = ((string)page[4]!["cursor"]!, (string)page[4]!["node"]!["id"]!);
         await WithdrawAsync(EntityId.Parse<ArticleId>(id)!.Value);
 
-        // The same place, of an article that never was: its id differs in the last bits only, which order nothing here.
+        // The same position for an article that never existed: only the last bits of its id differ, which do not affect
+        // the order here.
         var bytes = Base64Url.DecodeFromChars(cursor);
         bytes[^1] ^= 1;
         var never = Base64Url.EncodeToString(bytes);
@@ -294,7 +295,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
         Hidden,
         "no-such-tag"
     )]
-    public async Task What_is_hidden_costs_the_statements_of_what_is_not_there(
+    public async Task A_query_for_hidden_content_sends_as_many_statements_as_one_for_missing_content(
         string query,
         string hidden,
         string missing
@@ -319,7 +320,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
     [InlineData("tag", "tags")]
     [InlineData("source", "sources")]
     [InlineData("tool", "tools")]
-    public async Task A_cursor_made_of_a_hidden_term_is_that_of_a_term_which_does_not_exist(string kind, string list)
+    public async Task A_cursor_with_the_id_of_a_hidden_term_acts_like_one_with_an_unknown_id(string kind, string list)
     {
         var (hidden, never) = kind switch
         {
@@ -335,7 +336,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
 
         Assert.Equal(await PageAsync(never), await PageAsync(hidden));
 
-        // The id stands at the end of a cursor.
+        // A cursor ends with the id.
         Task<string> PageAsync(Guid id)
         {
             var bytes = Base64Url.DecodeFromChars(some);
@@ -397,7 +398,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
         ];
     }
 
-    // Asked twice, so that nothing is compiled on the way; what was put in is hidden in what comes out.
+    // Sends the query twice, so that the second run compiles nothing. Replaces the value in the answer by X.
     private async Task<(string Answer, IReadOnlyList<string> Sent)> AskedAsync(
         string query,
         string value,

@@ -40,7 +40,9 @@ public sealed class SignInSettingsTests
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:JwksRefreshSeconds=0")]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:JwksRefreshSeconds=soon")]
     [InlineData("AzureAd:TenantId=" + Id, "AzureAd:ClientId=" + Id, "Auth:IssuerTimeoutSeconds=61")]
-    public void Unsafe_and_half_made_settings_end_the_start_with_a_sentence(params string[] settings)
+    public void Unsafe_or_incomplete_settings_are_rejected_with_a_sentence_that_says_what_to_set(
+        params string[] settings
+    )
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Split('=')[0], (string?)s.Split('=')[1])))
@@ -75,7 +77,7 @@ public sealed class SignInSettingsTests
     [InlineData("/%2e%2e//evil.example", "/")]
     [InlineData("/a//b", "/")]
     [InlineData("@evil.example", "/")]
-    public void After_signing_in_nobody_leaves_the_site(string? asked, string given) =>
+    public void Signing_in_returns_only_to_addresses_of_this_site(string? asked, string given) =>
         Assert.Equal(given, ReturnAddress.Of(asked));
 }
 
@@ -105,7 +107,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_the_issuer_fails_known_keys_work_unknown_ones_are_401_and_reading_goes_on()
+    public async Task While_the_issuer_fails_known_keys_work_unknown_keys_get_401_and_anonymous_callers_can_read()
     {
         var known = Forged.Person(_issuer, "Editor").Sign();
         Assert.Equal(200, await StatusAsync(known));
@@ -119,7 +121,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_issuer_that_was_down_at_start_is_401_until_it_is_back()
+    public async Task Tokens_are_rejected_until_an_issuer_that_was_down_at_startup_recovers()
     {
         _issuer.Fails = true;
         var token = Forged.Person(_issuer, "Editor").Sign();
@@ -131,7 +133,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_flood_of_unknown_keys_is_no_flood_of_fetches()
+    public async Task Many_unknown_keys_cause_at_most_two_fetches()
     {
         await StatusAsync(Forged.Person(_issuer).Sign());
         _clock.Advance(TimeSpan.FromSeconds(31));
@@ -144,7 +146,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_key_is_fetched_and_a_withdrawn_one_no_longer_taken()
+    public async Task A_new_key_is_fetched_and_a_removed_key_is_no_longer_accepted()
     {
         var before = Forged.Person(_issuer, "Editor").Sign();
         Assert.Equal(200, await StatusAsync(before));
@@ -156,7 +158,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_is_blocked_is_403_at_once_and_let_in_again_when_unblocked()
+    public async Task A_blocked_person_gets_403_at_once_and_is_accepted_again_after_being_unblocked()
     {
         var token = Forged.Person(_issuer, "Editor").Sign();
         Assert.Equal(200, await StatusAsync(token));
@@ -171,7 +173,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_administrator_does_not_block_themselves()
+    public async Task Administrators_cannot_block_themselves()
     {
         var result = await _server
             .Services.GetRequiredService<BlockPerson>()
@@ -183,7 +185,10 @@ public sealed class SignInTests : IAsyncLifetime
     [Theory]
     [InlineData("authorization", "Bearer ")]
     [InlineData("token", "")]
-    public async Task A_socket_introduced_by_its_first_message_ends_with_its_token(string name, string before)
+    public async Task A_socket_signed_in_by_its_first_message_is_closed_when_the_token_expires(
+        string name,
+        string before
+    )
     {
         using var socket = await ConnectAsync(
             $$$"""{"type":"connection_init","payload":{"{{{name}}}":"{{{before}}}{{{Forged.Person(_issuer, "Editor").Sign()}}}"}}"""
@@ -196,7 +201,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_socket_of_somebody_who_is_blocked_ends()
+    public async Task The_socket_of_a_person_who_becomes_blocked_is_closed()
     {
         using var socket = await ConnectAsync(
             $$$"""{"type":"connection_init","payload":{"token":"{{{Forged.Person(_issuer, "Editor").Sign()}}}"}}"""
@@ -214,7 +219,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("""{"token":1}""")]
     [InlineData("""{"authorization":"Basic x"}""")]
     [InlineData("""{"token":"a.b.c","authorization":"Bearer a.b.c"}""")]
-    public async Task A_socket_with_a_token_that_is_not_valid_is_4403(string payload)
+    public async Task A_socket_with_an_invalid_token_is_closed_with_4403(string payload)
     {
         using var socket = await ConnectAsync($$"""{"type":"connection_init","payload":{{payload}}}""");
 
@@ -223,7 +228,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_of_events_ends_with_the_token_and_says_so()
+    public async Task An_event_stream_ends_with_an_error_when_its_token_expires()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
         request.Content = JsonContent.Create(new { query = "subscription { articlePublished { articleId } }" });
@@ -241,7 +246,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_browser_signs_in_asks_as_itself_and_is_told_when_its_session_is_over()
+    public async Task A_browser_session_rejects_cross_site_requests_and_gets_one_401_when_it_expires()
     {
         using var browser = Browser();
         using var signedIn = await browser.GetAsync("/signin?returnUrl=/healthz/live");
@@ -257,7 +262,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signing_out_takes_a_page_of_our_own()
+    public async Task Only_pages_of_this_site_can_sign_a_browser_out()
     {
         using var browser = Browser();
         (await browser.GetAsync("/signin?returnUrl=/healthz/live")).Dispose();
@@ -272,7 +277,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_secret_is_written_at_any_level()
+    public async Task No_secret_is_logged_at_any_level()
     {
         var token = Forged.Person(_issuer, "Editor").Sign();
         await StatusAsync(token);
@@ -297,7 +302,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Servers_on_one_database_read_each_others_cookies()
+    public async Task Servers_on_the_same_database_can_read_each_others_cookies()
     {
         await using var other = CmsHost.Build([.. _server.DatabaseArguments, "--urls=http://127.0.0.1:0"]);
         var told = _server.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Protect("hello");

@@ -21,7 +21,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Articles;
 
-/// <summary>What is scheduled goes before readers by itself.</summary>
+/// <summary>Scheduled articles are published at their time.</summary>
 public sealed class ScheduleWatchTests : IAsyncLifetime
 {
     private static readonly Actor Erin = Newsroom.Erin;
@@ -42,7 +42,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task At_its_time_the_article_is_there_for_readers_and_an_answer_kept_from_before_is_not_given_again()
+    public async Task A_scheduled_article_becomes_public_at_its_time_and_cached_answers_without_it_are_dropped()
     {
         const string query = """{ article(slug: "at-nine") { headline } articles(first: 1) { nodes { slug } } }""";
         var at = _clock.GetUtcNow().AddMinutes(10);
@@ -61,7 +61,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_go_before_readers_is_said_once_in_the_log_with_the_article_and_the_reason()
+    public async Task A_due_article_that_cannot_be_published_is_logged_once_with_its_id_and_the_reason()
     {
         await using var db = await OpenAsync();
         var image = await db.MediaAssets.AsNoTracking().FirstAsync(a => a.FileName == "the-disk-said-yes.webp");
@@ -100,7 +100,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_time_that_passed_while_no_server_ran_is_made_up_for_at_the_start()
+    public async Task An_article_that_became_due_while_no_server_ran_is_published_at_the_next_start()
     {
         var article = await DraftAsync("Missed");
         Value(await ScheduleAsync(article.Id, _clock.GetUtcNow().AddHours(1)));
@@ -113,7 +113,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await feed.StartAsync(CancellationToken.None);
         var tail = feed.Tail!.Value;
 
-        // The server's own watch, whose timer is this clock's, is stopped first: it would be faster.
+        // Stop the server's own watch, which uses this clock: it would publish the article first.
         await Watch.StopAsync(CancellationToken.None);
         _clock.Advance(TimeSpan.FromHours(3));
         await started.StartAsync(CancellationToken.None);
@@ -129,7 +129,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fault_of_ours_is_said_once_however_often_it_is_tried_again()
+    public async Task An_unexpected_error_is_logged_once_however_often_publishing_is_retried()
     {
         var broken = await DraftAsync("Broken");
         Value(await ScheduleAsync(broken.Id, _clock.GetUtcNow().AddMinutes(10)));
@@ -152,7 +152,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     private ScheduleWatch Watch =>
         _server.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ScheduleWatch>().Single();
 
-    // Through a look of the watch that finds something due; what it has to say is said before its next.
+    // Waits for a run of the watch that publishes an article. The watch logs a run's messages before its next run.
     private async Task LookAsync()
     {
         var article = await DraftAsync("Looked for");
@@ -160,7 +160,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await UntilAsync(article.Id);
     }
 
-    // As long as the watch takes to look again, whenever it began to wait.
+    // Advances the clock in steps until the article is published, because the watch may start waiting at any time.
     private async Task<Change> UntilAsync(ArticleId article)
     {
         var feed = _server.Services.GetRequiredService<ChangeFeed>();
@@ -219,7 +219,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     private static T Value<T>(Result<T> result) =>
         result.Succeeded(out var value, out var errors) ? value : throw new InvalidOperationException($"{errors[0]}");
 
-    /// <summary>Keeps what is written of the schedule.</summary>
+    /// <summary>Captures what the schedule logs.</summary>
     private sealed class Written : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];

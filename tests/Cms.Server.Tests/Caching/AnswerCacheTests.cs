@@ -29,7 +29,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Caching;
 
-/// <summary>Answers are kept, and dropped exactly when a change makes others of them.</summary>
+/// <summary>Answers are cached, and dropped exactly when a change affects them.</summary>
 public sealed class AnswerCacheTests : IAsyncLifetime
 {
     private static readonly Actor Erin = Newsroom.Erin;
@@ -102,7 +102,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task After_any_edits_every_kept_answer_is_what_a_new_one_would_be(int seed)
+    public async Task After_any_edit_every_cached_answer_equals_a_fresh_one(int seed)
     {
         var edits = new Edits(_server.Services, seed);
         var hits = 0;
@@ -126,7 +126,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     [InlineData("{ viewer { name } articles(first: 1) { nodes { slug } } }")]
     [InlineData("{ ...Who } fragment Who on Query { me: viewer { name } }")]
     [InlineData("query($no: Boolean = false) { viewer @skip(if: $no) { name } }")]
-    public async Task An_answer_about_who_asks_is_private_the_second_time_too(string query)
+    public async Task An_answer_about_the_caller_is_private_every_time(string query)
     {
         var path = $"/graphql?query={Uri.EscapeDataString(query)}";
         for (var time = 1; time <= 2; time++)
@@ -151,7 +151,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_from_which_who_asks_is_left_out_is_everybodys()
+    public async Task An_answer_that_skips_the_viewer_field_is_public()
     {
         using var answer = await _server.Client.GetAsync(
             "/graphql?query=%7Bviewer@skip(if:true)%7Bname%7Dtags(first:1)%7Bnodes%7Bname%7D%7D%7D"
@@ -161,14 +161,14 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_drops_what_it_changes_and_nothing_else()
+    public async Task A_change_drops_the_answers_it_affects_and_no_others()
     {
         foreach (var query in Queries)
         {
             await AskAsync(query);
         }
 
-        // The oldest story of all: its headline stands in the last page of the list and in its own answer.
+        // The oldest article. Its headline is on the last page of the list.
         var oldest = (await AskAsync("{ articles(last: 1) { nodes { id category { slug } tags { slug } } } }")).Body;
         using var json = JsonDocument.Parse(oldest);
         var id = json
@@ -203,7 +203,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_says_whether_it_was_kept_and_browsers_and_caches_how_long_it_is_good()
+    public async Task A_response_says_whether_it_was_cached_and_how_long_browsers_and_caches_may_use_it()
     {
         const string url = "/graphql?query={articles(first:20){nodes{headline%20summary}}}";
         using var made = await _server.Client.GetAsync(url);
@@ -227,7 +227,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
-    public async Task An_answer_is_compressed_as_its_reader_can_read_it(string coding)
+    public async Task An_answer_is_compressed_in_an_encoding_that_the_client_accepts(string coding)
     {
         const string url = "/graphql?query={articles(first:20){nodes{headline%20summary}}}";
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -253,7 +253,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     [InlineData("""{"query":"{ nothing }"}""")]
     [InlineData("""{"query":"{ node(id: \"nonsense\") { id } }"}""")]
     [InlineData("""{"query":"{ articles(first: 0) { nodes { id } } }"}""")]
-    public async Task What_failed_is_not_kept(string body)
+    public async Task Failed_answers_are_not_cached(string body)
     {
         using var once = await PostAsync(body);
         using var again = await PostAsync(body);
@@ -263,7 +263,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_says_who_they_are_and_is_not_gets_nothing_that_was_kept()
+    public async Task A_caller_with_an_invalid_token_gets_no_cached_answer()
     {
         const string body = """{"query":"{ articles(first: 1) { nodes { slug } } }"}""";
         using var anybody = await PostAsync(body);
@@ -308,7 +308,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     private static string Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated[name].ToString();
 
-    /// <summary>An editorial desk that does anything at any time.</summary>
+    /// <summary>Makes random editorial changes.</summary>
     private sealed class Edits(IServiceProvider services, int seed)
     {
         private readonly Random _random = new(seed);

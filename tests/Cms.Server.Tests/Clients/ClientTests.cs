@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Cms.Server.Tests.Clients;
 
-/// <summary>What front-end developers bring along works as its own documentation says.</summary>
+/// <summary>The tools of front-end developers work as their documentation says.</summary>
 public sealed class ClientTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [SkippableTheory]
     [InlineData("apollo.mjs")]
     [InlineData("urql.mjs")]
-    public async Task A_client_pages_through_all_articles_with_its_own_helper(string script)
+    public async Task A_client_can_page_through_all_articles_with_its_own_helper(string script)
     {
         var printed = JsonNode.Parse(
             (await NpmClients.RunAsync(script, $"{server.Client.BaseAddress}graphql")).Single()
@@ -30,7 +30,7 @@ public sealed class ClientTests(NewsroomServer server) : IClassFixture<NewsroomS
         Assert.Equal(["compiled"], await NpmClients.RunAsync("codegen.mjs"));
 
     [SkippableFact]
-    public async Task The_explorer_and_the_reference_work_on_a_desk_and_on_a_phone_in_light_and_dark()
+    public async Task The_explorer_and_the_reference_work_on_desktop_and_phone_in_light_and_dark_mode()
     {
         var pages = (await NpmClients.RunAsync("explorer.mjs", $"{server.Client.BaseAddress}", NpmClients.Chromium()))
             .Select(line => JsonNode.Parse(line)!)
@@ -49,7 +49,7 @@ public sealed class ClientTests(NewsroomServer server) : IClassFixture<NewsroomS
     }
 
     [SkippableFact]
-    public async Task A_change_that_breaks_clients_is_found_unless_it_is_allowed()
+    public async Task A_breaking_schema_change_is_reported_unless_it_is_allowed()
     {
         var folder = Directory.CreateTempSubdirectory("cms-schemas-");
         var (before, after, allowed) = (

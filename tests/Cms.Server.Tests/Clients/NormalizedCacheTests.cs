@@ -7,13 +7,13 @@ using Xunit;
 namespace Cms.Server.Tests.Clients;
 
 /// <summary>
-/// Apollo Client and urql store objects by their type and <c>id</c>. One such key never carries different values within
-/// what a client may read together.
+/// Apollo Client and urql cache objects by type and <c>id</c>. In all that one client may read, objects with the same
+/// type and id have the same values.
 /// </summary>
 public sealed class NormalizedCacheTests : AccessSuite
 {
     [SkippableFact]
-    public async Task What_a_client_reads_from_its_normalized_cache_is_what_the_server_sent()
+    public async Task A_normalized_cache_returns_what_the_server_sent()
     {
         var image = (string)
             (await DataAsync("{ desk { media(first: 1) { nodes { id } } } }"))["desk"]!["media"]!["nodes"]![0]!["id"]!;
@@ -26,17 +26,17 @@ public sealed class NormalizedCacheTests : AccessSuite
 
         string[] documents =
         [
-            // One image, other words at each place; and the same headings in two bodies.
+            // One image with a different description in each place, and two bodies with the same headings.
             $$"""{ first: article(id: "{{first}}") { id headline heroImage { mediaId alt url } body { toc { anchor text } } } }""",
             $$"""{ second: article(id: "{{second}}") { id headline heroImage { mediaId alt url } body { toc { anchor text } } } }""",
             $$"""{ desk { mediaItem(id: "{{image}}") { id alt image { mediaId alt url } uses { usedById kind title } } } }""",
-            // Other editions of one article, and its takes then and now.
+            // Different editions of one article, and its takes then and now.
             $$"""{ then: articleSnapshot(id: "{{first}}", asOf: "{{before}}") { articleId headline takes { takeId text } article { id headline } } }""",
             $$"""{ list: articleSnapshots(first: 3, asOf: "{{before}}") { nodes { articleId headline takes { takeId text } } } }""",
             "{ articles(first: 3) { nodes { id headline takes { id text } } } }",
-            // Several changes of one article.
+            // Several changes to one article.
             "{ changes(first: 500) { nodes { cursor ... on ArticleUpserted { articleId kind article { id headline } } ... on ImageUpserted { mediaId } } } }",
-            // The working copy beside what readers see.
+            // The working copy and the published article.
             $$"""{ desk { article(id: "{{first}}") { id headline } } }""",
             $$"""{ node(id: "{{first}}") { id ... on Article { headline } } }""",
             """{ route(path: "/articles/the-first-story") { path ... on ContentRoute { content { ... on Article { id headline } } } } }""",

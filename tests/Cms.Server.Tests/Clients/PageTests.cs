@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Clients;
 
-/// <summary>The pages for people, as a browser asks for them.</summary>
+/// <summary>The explorer, the reference and the home page, as a browser requests them.</summary>
 public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     [InlineData("/explorer/explorer.js", "text/javascript")]
     [InlineData("/docs", "text/html; charset=utf-8")]
     [InlineData("/docs/schema.graphql", "text/plain; charset=utf-8")]
-    public async Task A_page_runs_nothing_of_others_and_is_sent_once(string path, string type)
+    public async Task A_page_runs_only_its_own_scripts_and_is_sent_again_only_if_changed(string path, string type)
     {
         using var first = await server.Client.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
@@ -32,7 +32,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     [InlineData("/docs/schema.graphql")]
     [InlineData("/explorer/")]
     [InlineData("/healthz/live")]
-    public async Task Whoever_asks_whether_a_page_is_there_is_told(string path)
+    public async Task A_HEAD_request_for_a_page_is_answered_without_a_body(string path)
     {
         using var head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
 
@@ -40,9 +40,9 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
-    // Relative to /docs/ they would be looked for in /docs/docs/.
+    // Relative to /docs/, the link would lead to /docs/docs/docs.css.
     [Fact]
-    public async Task The_reference_finds_its_style_by_either_address()
+    public async Task The_reference_finds_its_style_sheet_with_and_without_a_trailing_slash()
     {
         using var page = await server.Client.GetAsync("/docs/");
 
@@ -52,7 +52,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     }
 
     [Fact]
-    public async Task Every_type_field_argument_and_error_code_has_its_place_in_the_reference()
+    public async Task The_reference_has_an_anchor_for_every_type_every_member_and_the_error_codes()
     {
         var page = await server.Client.GetStringAsync("/docs");
 
@@ -81,7 +81,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     [InlineData("/explorer/../appsettings.json")]
     [InlineData("/explorer/..%2fappsettings.json")]
     [InlineData("/docs/%2e%2e/cms.db")]
-    public async Task Nothing_beside_the_pages_can_be_read(string path)
+    public async Task Files_outside_the_pages_cannot_be_read(string path)
     {
         using var answer = await server.Client.GetAsync(path);
 

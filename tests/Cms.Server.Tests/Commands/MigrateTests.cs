@@ -12,9 +12,9 @@ public sealed class MigrateTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Of_three_that_migrate_at_once_one_applies_the_migrations_and_the_others_say_so()
+    public async Task Of_three_simultaneous_migrations_one_applies_the_changes_and_the_others_say_so()
     {
-        // The database is empty, and somebody else holds the lock, until all three have found it held.
+        // The database is empty. The test holds the lock until all three processes have found it taken.
         var held = new FileStream(
             Path.Combine(_folder.FullName, "cms.db.migrating"),
             FileMode.Create,
@@ -30,13 +30,13 @@ public sealed class MigrateTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Of_three_that_migrate_at_once_on_SQL_Server_one_applies_the_migrations_and_the_others_say_so()
+    public async Task Of_three_simultaneous_migrations_on_SQL_Server_one_applies_the_changes_and_the_others_say_so()
     {
         Skip.If(TestSqlServer.SkipReason is not null, TestSqlServer.SkipReason);
         await using var database = await ServerDatabase.CreateAsync(_folder.FullName);
         await using var connection = new SqlConnection(database.Settings["ConnectionStrings:Cms"]);
         await connection.OpenAsync();
-        // As EF Core takes it.
+        // The lock that EF Core uses.
         await ExecuteAsync(
             connection,
             "EXEC sp_getapplock @Resource = '__EFMigrationsLock', @LockOwner = 'Session', @LockMode = 'Exclusive'"

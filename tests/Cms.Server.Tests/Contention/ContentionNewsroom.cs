@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Cms.Server.Tests.Contention;
 
 /// <summary>
-/// A newsroom in which each text names its story, so that a text in the wrong answer is recognised. Still stories never
-/// change; moving stories are corrected all the time, and no still question shows one.
+/// A newsroom in which every text names its story, so that a text in the wrong answer is detected. Still stories never
+/// change. Moving stories are corrected all the time, and no still question returns one.
 /// </summary>
 internal static class ContentionNewsroom
 {
@@ -23,7 +23,7 @@ internal static class ContentionNewsroom
     public static string Text(int story, int version) =>
         $"Paragraph of moving story {Number(story)}, version {version}.";
 
-    /// <summary>Writes the files that <c>import</c> reads.</summary>
+    /// <summary>Writes the files for the <c>import</c> command.</summary>
     public static void Write(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -54,7 +54,7 @@ internal static class ContentionNewsroom
         }
     }
 
-    /// <summary>Questions whose answers never change while moving stories are corrected.</summary>
+    /// <summary>Returns queries whose answers do not change when moving stories are corrected.</summary>
     public static IEnumerable<string> StillQuestions()
     {
         const string card =
@@ -93,7 +93,7 @@ internal static class ContentionNewsroom
     public static string MovingQuestion(int story) =>
         $$"""{ article(slug: "moving-story-{{Number(story)}}") { headline summary body { plainText } takes { text persona { name } } } }""";
 
-    /// <summary>What a moving question must be answered, byte for byte, while readers see this version.</summary>
+    /// <summary>Returns the exact answer to a moving question while this version is published.</summary>
     public static byte[] MovingAnswer(int story, int version) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Contention;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The counts and faults of a run.</summary>
 internal sealed record ContentionResult(
     int Answers,
     int TimedOut,
@@ -19,7 +19,10 @@ internal sealed record ContentionResult(
     IReadOnlyList<string> Faults
 )
 {
-    /// <summary>Whether the run was one that could find something: much was asked, and all that disturbs a read happened.</summary>
+    /// <summary>
+    /// Whether the run proves anything: many answers were compared, and corrections, timeouts and cancellations
+    /// happened.
+    /// </summary>
     public bool IsTelling => this is { Answers: > 500, Corrections: > 1, TimedOut: > 0, Cancelled: > 0 };
 
     public override string ToString() =>
@@ -27,11 +30,11 @@ internal sealed record ContentionResult(
 }
 
 /// <summary>
-/// Readers that ask one server at the same time and compare each answer with what it must be, byte for byte, while some
-/// of them leave before they are answered and writers correct stories beside them.
+/// Readers that query one server at the same time and compare each answer byte for byte with the expected one. Some of
+/// them cancel requests, and writers correct stories at the same time.
 /// </summary>
-/// <param name="server">Who is asked.</param>
-/// <param name="expected">The bytes that answer each still question, without and with its cost.</param>
+/// <param name="server">The server under test.</param>
+/// <param name="expected">The expected bytes of each still question's answer, without and with its cost.</param>
 /// <param name="moving">The id of each moving story.</param>
 internal sealed class ContentionRun(
     ServingProcess server,
@@ -43,10 +46,11 @@ internal sealed class ContentionRun(
     private const int Writers = 2;
     private const int MaxFaults = 20;
 
-    // The first corrections wait for code to be compiled, and may run out of time.
+    // The first corrections may time out, because their code is still being compiled.
     private const int MaxWarmUps = 50;
 
-    // On a busy machine a short run may end before any read has timed out. It goes on until one has.
+    // On a busy machine, a short run may end before any read has timed out. Such a run continues, for up to this many
+    // times its duration.
     private const int LongestFactor = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -89,7 +93,7 @@ internal sealed class ContentionRun(
         return _faults.Count < MaxFaults && (now < _until || (now < _latest && !Result().IsTelling));
     }
 
-    /// <summary>The bytes of an answer.</summary>
+    /// <summary>Sends a query and returns the bytes of the answer.</summary>
     public static async Task<byte[]> AskAsync(
         HttpClient client,
         string question,
@@ -102,7 +106,7 @@ internal sealed class ContentionRun(
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (withCost)
         {
-            // An answer with its cost is never a cached one.
+            // An answer with its cost never comes from the cache.
             request.Headers.Add("GraphQL-Cost", "report");
         }
 
@@ -148,7 +152,7 @@ internal sealed class ContentionRun(
         Compare(question, answer, answer.AsSpan().SequenceEqual(right), right);
     }
 
-    // Any version may be seen from the last one acknowledged before the question to the last one begun before the answer.
+    // A read may see any version from the last one acknowledged before it to the last one begun before its answer.
     private async Task MovingAsync(HttpClient client, CancellationToken cancellationToken)
     {
         var story = Random.Shared.Next(moving.Count);
@@ -182,7 +186,7 @@ internal sealed class ContentionRun(
         }
     }
 
-    // What ran out of time says so, and says nothing else.
+    // An answer that timed out has only errors that say so.
     private static bool IsTimeout(byte[] answer)
     {
         try
@@ -199,7 +203,7 @@ internal sealed class ContentionRun(
         }
     }
 
-    // Each writer has stories of its own, and corrects one after another.
+    // Each writer has its own stories and corrects one after another.
     private async Task WriteAsync(int writer)
     {
         while (GoesOn())
@@ -249,7 +253,7 @@ internal sealed class ContentionRun(
         }
     }
 
-    // Whether it was done; what ran out of time may or may not have been.
+    // Returns whether the change was confirmed. A change that timed out may or may not have been saved.
     private async Task<bool> MutateAsync(string query, object input)
     {
         using var response = await server.Client.PostAsJsonAsync("/graphql", new { query, variables = new { input } });

@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace Cms.Server.Tests.Contention;
 
 /// <summary>
-/// Many readers and some writers on a server whose reads pause between their steps. Each run lasts ten seconds;
-/// <c>CMS_TEST_CONTENTION_SECONDS</c> makes it longer.
+/// Many readers and some writers use a server whose reads pause between their steps. Each run lasts ten seconds; set
+/// <c>CMS_TEST_CONTENTION_SECONDS</c> for longer runs.
 /// </summary>
 public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -39,7 +39,7 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(16)]
-    public async Task Every_answer_under_contention_is_the_right_one(int processors)
+    public async Task Every_answer_under_contention_is_correct(int processors)
     {
         var (expected, moving) = await ReferenceAsync();
         using var server = await StartAsync(processors, pauses: 0.01, maxDuration: "00:00:00.800");
@@ -53,7 +53,7 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pauses_are_refused_in_production()
+    public async Task Forced_pauses_are_rejected_in_production()
     {
         using var server = await CmsProcess.StartPublishedAsync(
             Settings(("Cms__ForcedPauses", "0.5")),
@@ -80,8 +80,8 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
                 : ShortSeconds
         );
 
-    // One reader at a time, no pauses: what the answers must be. Each text of a story names it, which is checked apart
-    // from the server's word.
+    // Gets the expected answers with one reader and no pauses. Each text of a story names the story, so that these
+    // answers can be checked without trusting the server.
     private async Task<(Dictionary<string, (byte[], byte[])> Expected, IReadOnlyList<string> Moving)> ReferenceAsync()
     {
         using var server = await StartAsync(processors: 2, pauses: 0, maxDuration: "00:01:00");
@@ -117,7 +117,7 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
         return (expected, moving);
     }
 
-    // An object with a headline is a story, and every take below it ends with the story's number.
+    // An object with a headline is a story, and the text of every take below it ends with the story's number.
     private static void AssertOwnTexts(JsonNode? node, string? story)
     {
         switch (node)

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Delivery;
 
-/// <summary>A copy of the newsroom can be kept by reading the change log.</summary>
+/// <summary>A client can maintain a copy of the newsroom by reading the change log.</summary>
 public sealed class ChangeLogTests : IAsyncLifetime
 {
     private const string Page = """
@@ -35,7 +35,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task Read_in_pages_of_any_size_it_is_whole_and_in_order()
+    public async Task The_change_log_is_complete_and_in_order_with_any_page_size()
     {
         var whole = await WalkAsync(500);
         var inPieces = await WalkAsync(7);
@@ -46,7 +46,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_new_is_an_empty_page_with_a_cursor_to_go_on_from()
+    public async Task A_page_without_new_changes_is_empty_and_has_a_cursor_to_continue_from()
     {
         var latest = (await ChangesAsync(null, 1))["latest"]!;
 
@@ -58,7 +58,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withdrawal_stays_in_it_with_its_reason_and_what_to_read_instead()
+    public async Task A_withdrawal_is_in_the_change_log_with_its_reason_and_successor()
     {
         var latest = (string?)(await ChangesAsync(null, 1))["latest"];
         var (gone, instead) = (await IdAsync("the-disk-said-yes"), await IdAsync("oxbow-one-and-a-half-people"));
@@ -92,7 +92,10 @@ public sealed class ChangeLogTests : IAsyncLifetime
     [InlineData("nonsense", "CURSOR_INVALID")]
     [InlineData("", "CURSOR_INVALID")]
     [InlineData("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQ", "CHANGES_RESYNC")]
-    public async Task A_cursor_of_something_else_or_of_another_database_is_told_apart(string cursor, string code)
+    public async Task An_invalid_cursor_and_a_cursor_of_another_database_have_different_error_codes(
+        string cursor,
+        string code
+    )
     {
         var answer = await _server.QueryAsync(Page, new { after = cursor });
 
@@ -100,7 +103,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cursor_from_beyond_the_end_is_from_before_a_restore()
+    public async Task A_cursor_beyond_the_end_of_the_log_requires_a_resync()
     {
         var latest = (string?)(await ChangesAsync(null, 1))["latest"];
         await using var db = await _server
@@ -117,7 +120,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(501)]
-    public async Task A_page_of_a_size_that_is_not_served_is_refused(int first)
+    public async Task A_page_size_out_of_range_is_rejected(int first)
     {
         var answer = await _server.QueryAsync(Page, new { first });
 
@@ -136,7 +139,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     [InlineData("/articles/%", null, null)]
     [InlineData("/tools/gristmill", "ContentRoute", null)]
     [InlineData("/elsewhere", null, null)]
-    public async Task A_path_leads_to_content_elsewhere_or_nowhere(string path, string? type, string? to)
+    public async Task A_path_leads_to_content_to_a_redirect_or_to_nothing(string path, string? type, string? to)
     {
         var answer = await _server.QueryAsync(
             "query($path: String!) { route(path: $path) { __typename path ... on ContentRoute { content { __typename ... on Article { slug } ... on Tool { slug } } } ... on RedirectRoute { to } } }",
@@ -150,7 +153,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_path_of_a_withdrawn_story_says_that_it_is_gone_and_why()
+    public async Task The_path_of_a_withdrawn_article_says_that_it_is_gone_and_why()
     {
         var instead = await IdAsync("oxbow-one-and-a-half-people");
         await _server

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Delivery;
 
-/// <summary>The newsroom, with some of everything that only its staff and readers list.</summary>
+/// <summary>The newsroom, with several items in every list, including the lists for staff and readers.</summary>
 public sealed class ListedNewsroom : IAsyncLifetime
 {
     private const int Count = 5;
@@ -55,7 +55,7 @@ public sealed class ListedNewsroom : IAsyncLifetime
 
     public Task DisposeAsync() => Server.DisposeAsync();
 
-    /// <summary>What an admin is answered.</summary>
+    /// <summary>Sends a query as an administrator and returns its data.</summary>
     public async Task<JsonNode> AskAsync(string query)
     {
         var answer = await Server.AskAsync("Admin", query);
@@ -65,12 +65,12 @@ public sealed class ListedNewsroom : IAsyncLifetime
     }
 }
 
-/// <summary>Two cursors bound every list as the algorithm of Relay's cursor connections says.</summary>
+/// <summary>Two cursors limit every list as Relay's cursor connections specification says.</summary>
 public sealed class CursorWindowTests(ListedNewsroom newsroom) : IClassFixture<ListedNewsroom>
 {
     private const int Most = 100;
 
-    // $ stands for the arguments that are tried; what stands before it, for those of the list itself.
+    // $ is replaced by the arguments under test. The list's own arguments come before it.
     private static readonly string[] All =
     [
         "articles($)",
@@ -106,7 +106,7 @@ public sealed class CursorWindowTests(ListedNewsroom newsroom) : IClassFixture<L
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task Both_cursors_bound_a_list_before_the_first_or_the_last_are_counted(string list)
+    public async Task Both_cursors_limit_a_list_before_first_or_last_is_applied(string list)
     {
         var all = await ReadAllAsync(list);
         Assert.InRange(all.Count, 3, 1_000);
@@ -142,7 +142,7 @@ public sealed class CursorWindowTests(ListedNewsroom newsroom) : IClassFixture<L
     }
 
     [Fact]
-    public async Task Two_cursors_without_a_size_are_read_from_the_first()
+    public async Task Two_cursors_without_a_size_return_the_first_page_between_them()
     {
         var all = (await ReadAsync("articles($)", "first: 26")).Cursors;
 
@@ -153,7 +153,7 @@ public sealed class CursorWindowTests(ListedNewsroom newsroom) : IClassFixture<L
     }
 
     [Fact]
-    public async Task A_cursor_of_another_list_bounds_none()
+    public async Task A_cursor_of_another_list_is_rejected()
     {
         var other = (await ReadAsync("takes($)", "first: 1")).Cursors[0];
         foreach (var list in All.Where(list => !list.StartsWith("takes(", StringComparison.Ordinal)))

@@ -7,7 +7,7 @@ namespace Cms.Server.Tests.Delivery;
 public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Fact]
-    public async Task An_article_comes_with_its_takes_and_everything_around_it() =>
+    public async Task An_article_is_returned_with_its_takes_and_everything_around_it() =>
         Snapshot.Match(
             await server.ReadAsync(
                 """
@@ -30,7 +30,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         );
 
     [Fact]
-    public async Task A_body_comes_in_every_form_with_what_it_refers_to() =>
+    public async Task A_body_is_returned_in_every_format_with_its_references() =>
         Snapshot.Match(
             await server.ReadAsync(
                 """
@@ -47,7 +47,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         );
 
     [Fact]
-    public async Task Lists_are_narrowed_ordered_and_counted() =>
+    public async Task Lists_can_be_filtered_ordered_and_counted() =>
         Snapshot.Match(
             await server.ReadAsync(
                 """
@@ -71,7 +71,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         );
 
     [Fact]
-    public async Task The_panel_the_tools_and_the_taxonomy_are_lists_of_their_own() =>
+    public async Task Personas_tools_and_taxonomy_have_their_own_lists() =>
         Snapshot.Match(
             await server.ReadAsync(
                 """
@@ -95,7 +95,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         );
 
     [Fact]
-    public async Task Lists_hang_from_what_they_belong_to() =>
+    public async Task Categories_tags_sources_tools_and_personas_have_lists_of_their_content() =>
         Snapshot.Match(
             await server.ReadAsync(
                 """
@@ -126,7 +126,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         );
 
     [Fact]
-    public async Task A_search_shows_where_it_found_its_words_and_how_its_result_spreads() =>
+    public async Task A_search_returns_highlights_and_facets() =>
         Snapshot.Match(
             await server.ReadAsync(
                 """
@@ -149,7 +149,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         );
 
     [Fact]
-    public async Task What_does_not_exist_is_null() =>
+    public async Task Content_that_does_not_exist_is_null() =>
         Snapshot.Match(
             await server.ReadAsync(
                 """
@@ -186,11 +186,11 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         "a write",
         """mutation { publishArticle(input: { id: "art_01990000000000000000000000000000" }) { errors { __typename } } }"""
     )]
-    public async Task Bad_input_is_refused_with_a_code_and_a_way_out(string what, string query) =>
+    public async Task Invalid_input_is_rejected_with_a_code_and_a_way_to_fix_it(string what, string query) =>
         Snapshot.Match(await server.ReadAsync(query), what.Replace(' ', '_'));
 
     [Fact]
-    public async Task Every_node_is_found_again_by_its_id()
+    public async Task Every_node_can_be_read_by_its_id()
     {
         var ids = (
             await server.QueryAsync(
@@ -239,7 +239,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
     [InlineData("tools", "last", "before", "hasPreviousPage", "startCursor", "")]
     [InlineData("personas", "first", "after", "hasNextPage", "endCursor", "")]
     [InlineData("personas", "last", "before", "hasPreviousPage", "startCursor", "")]
-    public async Task Pages_partition_the_list(
+    public async Task Pages_contain_every_item_of_a_list_once(
         string list,
         string size,
         string from,
@@ -280,7 +280,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
     [InlineData("""category(slug: "security")""", "articles")]
     [InlineData("""persona(slug: "the-skeptic")""", "articles")]
     [InlineData("""persona(slug: "the-skeptic")""", "takes")]
-    public async Task Pages_partition_the_list_of_a_parent(string parent, string list)
+    public async Task Pages_contain_every_item_of_a_parents_list_once(string parent, string list)
     {
         List<string> seen = [];
         string? at = null;
@@ -302,9 +302,9 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
         Assert.Equal(total, seen.Count);
     }
 
-    // Several parents are read in another statement than one.
+    // The statement for several parents differs from the one for a single parent.
     [Fact]
-    public async Task A_parent_among_others_has_the_page_that_it_has_alone()
+    public async Task A_parent_has_the_same_page_alone_and_among_others()
     {
         var together = (
             await server.QueryAsync(

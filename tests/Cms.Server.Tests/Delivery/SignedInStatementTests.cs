@@ -18,7 +18,9 @@ using Xunit;
 
 namespace Cms.Server.Tests.Delivery;
 
-/// <summary>A desk with articles that were saved several times and have takes, and a reader who saved all there is.</summary>
+/// <summary>
+/// A desk whose articles have takes and several revisions, and a reader who has bookmarked everything.
+/// </summary>
 public sealed class BusyNewsroom : IAsyncLifetime
 {
     public NewsroomServer Server { get; } = new();
@@ -111,7 +113,7 @@ public sealed class BusyNewsroom : IAsyncLifetime
 
     public Task DisposeAsync() => Server.DisposeAsync();
 
-    /// <summary>The answer, and the statements that it took.</summary>
+    /// <summary>Sends a query; returns its data and the SQL statements that it sent.</summary>
     public async Task<(JsonNode Answer, IReadOnlyList<string> Sent)> AskAsync(Viewer viewer, string query)
     {
         Server.Statements.Take();
@@ -140,7 +142,7 @@ public sealed class BusyNewsroom : IAsyncLifetime
         };
 }
 
-/// <summary>What people who signed in ask for sends as many statements as its document has reads, however many rows there are.</summary>
+/// <summary>Queries of signed-in callers stay within their statement limits, however many rows there are.</summary>
 public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixture<BusyNewsroom>
 {
     [Theory]
@@ -167,7 +169,11 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         3,
         "articles(first: N) { nodes { revisions(first: 2) { totalCount edges { cursor node { id body { plainText } } } pageInfo { hasNextPage } } first: revisions(last: 1) { totalCount nodes { number } } } }"
     )]
-    public async Task The_desk_sends_so_many_statements_whatever_the_rows(string what, int most, string query)
+    public async Task The_desk_stays_within_its_statement_limit_whatever_the_number_of_rows(
+        string what,
+        int most,
+        string query
+    )
     {
         var fewest = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 1);
         var many = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 20);
@@ -191,7 +197,11 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         "articles(first: N) { nodes { isBookmarked takes { isBookmarked } about { isBookmarked } } }"
     )]
     [InlineData("everything that is kept about oneself", 1, "viewer { data }")]
-    public async Task Bookmarks_send_so_many_statements_whatever_the_rows(string what, int most, string query)
+    public async Task Bookmarks_stay_within_their_statement_limit_whatever_the_number_of_rows(
+        string what,
+        int most,
+        string query
+    )
     {
         var fewest = await AskedAsync(BusyNewsroom.Rae, query, 1);
         var many = await AskedAsync(BusyNewsroom.Rae, query, 100);
@@ -201,7 +211,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_page_of_bookmarks_that_was_counted_holds_every_kind()
+    public async Task The_page_of_bookmarks_used_for_counting_contains_every_kind_of_target()
     {
         var (answer, _) = await newsroom.AskAsync(
             BusyNewsroom.Rae,
@@ -219,7 +229,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
     }
 
     [Fact]
-    public async Task Pages_of_several_articles_revisions_are_the_pages_of_each()
+    public async Task Pages_of_revisions_are_the_same_for_several_articles_and_for_each_alone()
     {
         const string Fields = "totalCount pageInfo { hasNextPage hasPreviousPage endCursor } nodes { number headline }";
         foreach (var page in new[] { "first: 1", "first: 2", "first: 4", "first: 9", "last: 1", "last: 3", "last: 9" })
@@ -251,7 +261,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         }
     }
 
-    // Every number, one page of one after another.
+    // Reads all revision numbers, one revision per page.
     private async Task<List<int>> AllAsync(string id, bool backward)
     {
         List<int> numbers = [];

@@ -10,13 +10,13 @@ using Xunit;
 namespace Cms.Server.Tests.Delivery;
 
 /// <summary>
-/// However lists are nested, and however many rows they hold, an operation sends no more statements than the fields of
-/// its document may send: each its own few, once for all rows.
+/// However deeply lists are nested and however many rows they have, an operation sends no more statements than its
+/// fields allow. The number of each field is fixed and counts once for all rows.
 /// </summary>
 public sealed class StatementLaw(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
-    // Fields that read more than once — links and what they lead to, candidates and their editions, what a body refers
-    // to — and objects that are part of what was read.
+    // Fields that need more than one statement (links and their targets, candidates and their editions, the references
+    // of a body), and fields that need none because they are part of what was already read.
     private static readonly Dictionary<string, int> OtherThanOne = new(StringComparer.Ordinal)
     {
         ["nodes"] = 0,
@@ -51,7 +51,7 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task An_operation_sends_no_more_statements_than_its_document_has_reads(int seed)
+    public async Task An_operation_sends_no_more_statements_than_its_fields_allow(int seed)
     {
         var random = new Random(seed);
         var (answered, deepest) = (0, 0);
@@ -81,12 +81,12 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
         Assert.True(answered >= 60 && deepest >= 8, $"Only {answered} operations, {deepest} deep, were answered.");
     }
 
-    /// <summary>A query that asks for anything the schema has, to any depth.</summary>
+    /// <summary>A random query over the schema, to any depth.</summary>
     private sealed class Operation(ISchema schema, Random random)
     {
         private readonly StringBuilder _text = new();
 
-        /// <summary>Statements that its fields may send.</summary>
+        /// <summary>The number of statements that its fields may send.</summary>
         public int Reads { get; private set; }
 
         public int Depth { get; private set; }
@@ -131,7 +131,7 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
                 return;
             }
 
-            // Aliased, so that the same field with other arguments may stand beside it.
+            // An alias allows the same field twice with different arguments.
             _text.Append(CultureInfo.InvariantCulture, $" f{_text.Length}: {field.Name}");
             if (field.Arguments?.Find("first") is not null)
             {

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Cms.Server.Tests.Delivery;
 
-/// <summary>How many SQL statements each operation may send at most, whatever the number of rows, when nothing was read before.</summary>
+/// <summary>
+/// The number of SQL statements that each operation may send when nothing is cached, whatever the number of rows.
+/// </summary>
 public sealed class StatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]
@@ -110,7 +112,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
         """{ article(slug: "the-disk-said-yes") { body { html images { mediaId image { srcset } } } } }"""
     )]
     [InlineData("the schema", 0, "{ __schema { types { name } } }")]
-    public async Task An_operation_sends_so_many_statements_and_no_more(string operation, int most, string query)
+    public async Task An_operation_stays_within_its_statement_limit(string operation, int most, string query)
     {
         server.Statements.Take();
 
@@ -122,7 +124,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     }
 
     [Fact]
-    public async Task Columns_nobody_asked_for_are_not_read()
+    public async Task Columns_that_no_field_needs_are_not_read()
     {
         server.Statements.Take();
 
@@ -136,7 +138,9 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     }
 }
 
-/// <summary>The same while the change log is followed, as the product does: personas, tools and the taxonomy are read once.</summary>
+/// <summary>
+/// The limits while the change log is followed, as in production: personas, tools and the taxonomy are cached.
+/// </summary>
 public sealed class KeptStatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]
@@ -165,7 +169,7 @@ public sealed class KeptStatementTests(NewsroomServer server) : IClassFixture<Ne
         6,
         "{ categories { nodes { articles(first: 2) { nodes { tags { articles(first: 2) { nodes { about { articles(first: 1) { nodes { slug } } } } } } } } } } }"
     )]
-    public async Task An_operation_sends_so_many_statements_and_no_more(string operation, int most, string query)
+    public async Task An_operation_stays_within_its_statement_limit(string operation, int most, string query)
     {
         await server.Services.GetRequiredService<ChangeFeed>().StartAsync(CancellationToken.None);
         await server.QueryAsync(query);

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace Cms.Server.Tests.DevIdentity;
 
-/// <summary>Signing in and out, as a browser and a front end do it, and as neither should.</summary>
+/// <summary>Valid and invalid ways to sign in and out with a browser and a front end.</summary>
 public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
 {
     private const string Hostile = "\"><script>alert(1)</script><img src=x onerror='alert(2)'>";
 
     [Fact]
-    public async Task Somebody_picks_a_person_on_the_page_and_the_front_end_gets_a_token()
+    public async Task Choosing_a_person_on_the_page_gives_the_front_end_a_token()
     {
         var page = await issuer.Http.GetStringAsync(Issuer.SignIn());
         Assert.Contains("A front end", page, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task A_code_is_good_for_one_time()
+    public async Task A_code_can_be_redeemed_only_once()
     {
         var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
         await issuer.RedeemAsync(code);
@@ -45,7 +45,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [Theory]
     [InlineData("another-verifier-of-at-least-forty-three-characters-012345")]
     [InlineData(null)]
-    public async Task A_code_is_worth_nothing_without_its_verifier(string? verifier)
+    public async Task A_code_cannot_be_redeemed_without_its_verifier(string? verifier)
     {
         var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
 
@@ -56,7 +56,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task A_refresh_token_is_changed_for_another_each_time()
+    public async Task A_refresh_token_is_replaced_each_time_it_is_used()
     {
         var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
         var (_, first) = await issuer.RedeemAsync(code);
@@ -69,7 +69,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task The_first_code_ever_given_is_good_though_it_is_redeemed_a_minute_later()
+    public async Task The_first_code_can_still_be_redeemed_a_minute_later()
     {
         var slow = new Issuer();
         await slow.InitializeAsync();
@@ -101,7 +101,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("redirect_uri", "http://localhost:3000/elsewhere")]
     [InlineData("redirect_uri", null)]
     [InlineData("client_id", Tenant.Api)]
-    public async Task A_code_is_good_only_where_it_was_asked_for_and_for_whom(string name, string? value)
+    public async Task A_code_is_valid_only_for_its_redirect_address_and_its_client(string name, string? value)
     {
         var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
 
@@ -112,7 +112,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task Of_many_who_redeem_a_code_at_once_one_has_it()
+    public async Task Of_many_simultaneous_attempts_to_redeem_a_code_one_succeeds()
     {
         var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
 
@@ -122,7 +122,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task A_token_is_over_after_an_hour_and_a_quarter_and_a_refreshed_one_goes_on()
+    public async Task A_token_expires_after_75_minutes_and_can_be_refreshed()
     {
         var later = new Issuer();
         await later.InitializeAsync();
@@ -154,7 +154,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task A_refresh_token_is_over_after_a_day()
+    public async Task A_refresh_token_expires_after_a_day()
     {
         var later = new Issuer();
         await later.InitializeAsync();
@@ -185,7 +185,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("redirect_uri", "javascript:alert(1)")]
     [InlineData("redirect_uri", "//evil.example/")]
     [InlineData("redirect_uri", null)]
-    public async Task What_is_wrong_is_refused_on_a_page_and_nobody_is_sent_anywhere(string name, string? value)
+    public async Task An_invalid_sign_in_request_shows_an_error_page_and_redirects_nobody(string name, string? value)
     {
         using var answer = await issuer.Http.GetAsync(
             Issuer.SignIn(("login_hint", "ada@newsroom.example"), (name, value))
@@ -210,7 +210,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("code_challenge")]
     [InlineData("code_challenge_method")]
     [InlineData("made_up")]
-    public async Task What_came_with_the_request_is_never_markup(string name)
+    public async Task Values_of_a_request_never_appear_as_markup(string name)
     {
         using var answer = await issuer.Http.GetAsync(Issuer.SignIn((name, Hostile)));
         var page = await answer.Content.ReadAsStringAsync();
@@ -230,7 +230,11 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("wrong", Tenant.DefaultScope, HttpStatusCode.Unauthorized)]
     [InlineData(null, Tenant.DefaultScope, HttpStatusCode.Unauthorized)]
     [InlineData("lantern-in-development", "openid", HttpStatusCode.BadRequest)]
-    public async Task A_partner_comes_with_its_secret(string? secret, string scope, HttpStatusCode expected)
+    public async Task A_partner_gets_a_token_only_with_its_secret_and_the_default_scope(
+        string? secret,
+        string scope,
+        HttpStatusCode expected
+    )
     {
         var (status, body) = await issuer.PartnerAsync(secret, scope);
 
@@ -241,7 +245,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [Theory]
     [InlineData("http://localhost:3000/bye", true)]
     [InlineData("https://evil.example/", false)]
-    public async Task Signing_out_leads_back_to_this_machine_only(string back, bool isSent)
+    public async Task Signing_out_redirects_only_to_this_machine(string back, bool isSent)
     {
         using var answer = await issuer.Http.GetAsync(
             $"/{Tenant.Id}/oauth2/v2.0/logout?post_logout_redirect_uri={Uri.EscapeDataString(back)}"
@@ -251,7 +255,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task A_name_that_only_points_at_this_machine_is_not_answered()
+    public async Task A_request_for_a_foreign_host_name_is_rejected()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Issuer.SignIn());
         request.Headers.Host = "rebound.evil.example";
@@ -266,7 +270,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("http://192.168.1.2:5081")]
     [InlineData("https://localhost:5081")]
     [InlineData("http://*:5081")]
-    public void It_serves_this_machine_only(string url) =>
+    public void The_provider_listens_on_this_machine_only(string url) =>
         Assert.Contains(
             "serves http on loopback only",
             Assert.Throws<UriFormatException>(() => Provider.Settings(url)).Message,

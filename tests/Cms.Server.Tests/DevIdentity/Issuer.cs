@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.DevIdentity;
 
-/// <summary>The development identity provider on a port of its own, at a time of its own.</summary>
+/// <summary>The development identity provider on its own port, with a fake clock.</summary>
 public sealed class Issuer : IAsyncLifetime
 {
     public const string Back = "http://localhost:3000/signed-in";
@@ -50,7 +50,9 @@ public sealed class Issuer : IAsyncLifetime
         await _app.DisposeAsync();
     }
 
-    /// <summary>The request of a front end, changed as <paramref name="changes" /> say; null leaves a parameter out.</summary>
+    /// <summary>
+    /// Returns the sign-in request of a front end. <paramref name="changes" /> replace parameters; null removes one.
+    /// </summary>
     public static string SignIn(params IEnumerable<(string Name, string? Value)> changes)
     {
         var parameters = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -84,7 +86,9 @@ public sealed class Issuer : IAsyncLifetime
         return query["code"].ToString();
     }
 
-    /// <summary>Redeems a code as the front end does, but for what <paramref name="changes" /> say.</summary>
+    /// <summary>
+    /// Redeems a code as the front end does. <paramref name="changes" /> replace parameters; null removes one.
+    /// </summary>
     public Task<(HttpStatusCode Status, JsonNode Body)> RedeemAsync(
         string code,
         string? verifier = Verifier,

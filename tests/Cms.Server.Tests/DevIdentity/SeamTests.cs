@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.DevIdentity;
 
-/// <summary>The provider as part of the server while developing, and as no part of a release.</summary>
+/// <summary>The provider runs inside the server in development and is not part of a release.</summary>
 public sealed class SeamTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-identity-test-");
@@ -17,7 +17,7 @@ public sealed class SeamTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_server_starts_it_and_the_token_command_prints_a_token_and_nothing_else()
+    public async Task The_server_starts_the_provider_and_the_token_command_prints_only_a_token()
     {
         using var server = CmsProcess.Start(Settings("Development"));
         var token = await TokenAsync();
@@ -35,9 +35,9 @@ public sealed class SeamTests : IDisposable
         await server.KillAsync();
     }
 
-    // With them "Building..." would stand ahead of the token, whatever -v says.
+    // With run messages, "Building..." is printed before the token, whatever -v says.
     [Fact]
-    public async Task Dotnet_run_is_told_to_say_nothing_of_its_own()
+    public async Task Dotnet_run_is_configured_to_print_no_messages()
     {
         var settings = Path.Combine(Repository.Root, "src", "Cms.Server", "Properties", "launchSettings.json");
 
@@ -45,7 +45,7 @@ public sealed class SeamTests : IDisposable
     }
 
     [Fact]
-    public async Task In_production_there_is_no_token_to_be_had()
+    public async Task The_token_command_is_rejected_in_production()
     {
         using var token = CmsProcess.Start(Settings("Production"), "token", "editor");
 
@@ -56,7 +56,7 @@ public sealed class SeamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_taken_port_ends_the_start_with_a_sentence()
+    public async Task A_port_in_use_ends_the_start_with_a_sentence_that_names_the_setting()
     {
         using var other = new TcpListener(IPAddress.Loopback, new Uri(_url).Port);
         other.Start();
@@ -69,7 +69,7 @@ public sealed class SeamTests : IDisposable
     }
 
     [Fact]
-    public void Keys_are_kept_so_that_a_restart_signs_nobody_out()
+    public void The_signing_key_is_the_same_after_a_restart()
     {
         var folder = Path.Combine(_folder.FullName, "dev");
 
@@ -77,7 +77,7 @@ public sealed class SeamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_release_contains_nothing_of_it()
+    public async Task A_release_does_not_contain_the_provider()
     {
         var published = await PublishedServer.FolderAsync();
 

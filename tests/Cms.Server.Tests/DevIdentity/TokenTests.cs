@@ -9,13 +9,13 @@ using Xunit;
 
 namespace Cms.Server.Tests.DevIdentity;
 
-/// <summary>What the development provider says, as Entra ID would say it.</summary>
+/// <summary>The development provider's documents and tokens have the same form as those of Entra ID.</summary>
 public sealed class TokenTests(Issuer issuer) : IClassFixture<Issuer>
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     [Fact]
-    public async Task The_discovery_document_has_the_shape_of_Entras() =>
+    public async Task The_discovery_document_has_the_same_form_as_that_of_Entra_ID() =>
         Hide(await issuer.Http.GetStringAsync($"/{Tenant.Id}/v2.0/.well-known/openid-configuration")).MatchSnapshot();
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class TokenTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("author")]
     [InlineData("reader")]
     [InlineData("partner")]
-    public async Task A_token_says_who_somebody_is_and_passes_a_strict_validator(string who)
+    public async Task A_token_identifies_its_owner_and_passes_a_strict_validator(string who)
     {
         var token = await TokenAsync(who);
 

@@ -10,14 +10,14 @@ using Xunit;
 
 namespace Cms.Server.Tests.Documentation;
 
-/// <summary>What the documents say of links, settings, commands and error codes is so.</summary>
+/// <summary>The documents are right about links, settings, commands and error codes.</summary>
 public sealed partial class DocumentationTests
 {
     private const string Settings = "docs/reference/settings.md";
     private const string Commands = "docs/reference/commands.md";
     private const string Codes = "docs/reference/error-codes.md";
 
-    // The host's own, which no code of ours reads.
+    // Settings of .NET and ASP.NET Core, which our settings classes do not declare.
     private static readonly string[] OfTheHost =
     [
         "ASPNETCORE_URLS",
@@ -27,7 +27,7 @@ public sealed partial class DocumentationTests
     ];
 
     [Fact]
-    public void Every_link_leads_to_a_file_and_a_heading_that_exist()
+    public void Every_link_leads_to_an_existing_file_and_heading()
     {
         List<string> broken = [];
         foreach (var document in Documents.All)
@@ -140,7 +140,7 @@ public sealed partial class DocumentationTests
                     : [$"{name}__{property.Name}"];
             });
 
-    // What is asked for while the settings are read.
+    // The settings that EntraSettings reads.
     private static IEnumerable<string> SignInSettings()
     {
         var recorder = new Recorder();
@@ -163,7 +163,7 @@ public sealed partial class DocumentationTests
             .Concat(own);
     }
 
-    // ‘import <path>’ is an example with the path left out.
+    // Fills in the placeholders of a command such as ‘import <path>’.
     private static string[] Example(string command) =>
         [
             .. command
@@ -197,7 +197,7 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"^\| `([A-Z_]+)` \|", RegexOptions.Multiline)]
     private static partial Regex ErrorCode();
 
-    /// <summary>Remembers which settings are asked for, and knows a tenant and an application.</summary>
+    /// <summary>Records which settings are read, and has a tenant and an application.</summary>
     private sealed class Recorder : ConfigurationProvider
     {
         public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);

@@ -3,12 +3,12 @@ using Cms.Testing;
 
 namespace Cms.Server.Tests.Documentation;
 
-/// <summary>The Markdown files that people read: those at the root of the repository, and the folder docs.</summary>
+/// <summary>The Markdown files for people: those in the root of the repository and in the docs folder.</summary>
 internal static partial class Documents
 {
     public static string Path(string name) => System.IO.Path.Combine(Repository.Root, name);
 
-    /// <summary>Paths of all documents, relative to the root of the repository.</summary>
+    /// <summary>The paths of all documents, relative to the root of the repository.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. Directory
@@ -20,14 +20,16 @@ internal static partial class Documents
 
     public static string Read(string document) => File.ReadAllText(Path(document));
 
-    /// <summary>The targets of a document's links that lead into the repository.</summary>
+    /// <summary>Returns the targets of a document's links into the repository.</summary>
     public static IEnumerable<string> LinksOf(string document) =>
         Link()
             .Matches(Quote().Replace(Code().Replace(Read(document), ""), ""))
             .Select(match => match.Groups[1].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal));
 
-    /// <summary>Where a link leads: a path relative to the root, and the anchor; the anchor is empty without one.</summary>
+    /// <summary>
+    /// Returns the target of a link: a path relative to the root, and an anchor, which is empty if there is none.
+    /// </summary>
     public static (string Path, string Anchor) Resolve(string document, string link)
     {
         var parts = link.Split('#', 2);
@@ -36,14 +38,14 @@ internal static partial class Documents
         return (System.IO.Path.GetRelativePath(Repository.Root, target), parts.ElementAtOrDefault(1) ?? "");
     }
 
-    /// <summary>The anchors of a document's headings, as GitHub makes them.</summary>
+    /// <summary>Returns the anchors of a document's headings, in the form that GitHub uses.</summary>
     public static IEnumerable<string> AnchorsOf(string document) =>
         Heading()
             .Matches(Code().Replace(Read(document), ""))
             .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant())
             .Select(text => NoAnchor().Replace(text, "").Replace(' ', '-'));
 
-    /// <summary>Everything between backticks.</summary>
+    /// <summary>Returns all texts between backticks.</summary>
     public static IEnumerable<string> Quoted(string document) =>
         Quote().Matches(Read(document)).Select(match => match.Groups[1].Value);
 
@@ -59,7 +61,7 @@ internal static partial class Documents
     [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Quote();
 
-    // Code has no links and no headings.
+    // Text in indented or fenced code is neither a link nor a heading.
     [GeneratedRegex(@"^```[\s\S]*?^```|^    .*$", RegexOptions.Multiline)]
     private static partial Regex Code();
 }

@@ -11,13 +11,15 @@ using Xunit;
 
 namespace Cms.Server.Tests.Documents;
 
-/// <summary>Documents named by their hash: those that ship with the server, and those that clients register.</summary>
+/// <summary>
+/// Documents identified by their hash: those that ship with the server, and those that clients register.
+/// </summary>
 public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     private const string Query = "{ articles(first: 1) { totalCount } }";
 
     [Fact]
-    public void Every_file_of_operations_ships_and_is_named_after_its_operation()
+    public void Every_operation_file_ships_and_is_named_after_its_operation()
     {
         var files = Directory
             .EnumerateFiles(Path.Combine(Repository.Root, "schema", "operations"))
@@ -29,7 +31,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task A_trusted_document_is_asked_for_by_its_id_by_POST_and_by_GET()
+    public async Task A_trusted_document_can_be_requested_by_its_id_with_POST_and_GET()
     {
         var id = Documents.Trusted.Single(document => document.Name == "TagPage").Id;
         var posted = await AskAsync(new { documentId = id, variables = new { slug = "ci", first = 1 } });
@@ -44,7 +46,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task An_unknown_id_says_what_to_do()
+    public async Task An_unknown_document_id_is_rejected_with_a_way_to_fix_it()
     {
         var answer = await AskAsync(new { documentId = new string('0', 64) });
 
@@ -69,7 +71,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task A_hash_of_something_else_is_refused_and_registers_nothing()
+    public async Task A_hash_of_another_query_is_rejected_and_registers_nothing()
     {
         var extensions = Persisted(HashOf("something else"));
 
@@ -78,7 +80,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task What_is_registered_makes_room_for_what_comes_later()
+    public async Task A_query_can_be_registered_after_the_capacity_is_used_up()
     {
         for (var i = 0; i < 400; i++)
         {
@@ -91,7 +93,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [SkippableFact]
-    public async Task Where_only_trusted_documents_are_answered_others_are_refused_introspection_too()
+    public async Task With_trusted_documents_only_all_other_queries_are_rejected_even_introspection()
     {
         await using var strict = new NewsroomServer
         {
@@ -109,7 +111,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task A_document_that_does_not_fit_the_schema_ends_the_start_with_its_name()
+    public async Task A_trusted_document_that_does_not_match_the_schema_ends_the_start_with_its_name()
     {
         var folder = Directory.CreateTempSubdirectory("cms-operations-");
         try
@@ -135,7 +137,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task The_manifest_lists_what_clients_are_built_with()
+    public async Task The_manifest_lists_the_trusted_documents()
     {
         using var printing = CmsProcess.Start(new Dictionary<string, string>(), "operations");
         var (code, output, _) = await printing.EndAsync();
@@ -160,7 +162,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     [InlineData("""{ "version": 1, "sha256Hash": 7 }""")]
     [InlineData("""[1, "$"]""")]
     [InlineData("\"$\"")]
-    public async Task A_registration_that_is_not_of_version_1_is_refused_and_registers_nothing(string persisted)
+    public async Task An_invalid_registration_is_rejected_and_registers_nothing(string persisted)
     {
         const string query = "{ tools(first: 2) { nodes { name } } }";
         var extensions = JsonNode.Parse(

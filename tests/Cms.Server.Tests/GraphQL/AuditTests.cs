@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
-/// <summary>The audits of the npm package graphql-http: the GraphQL-over-HTTP specification, point by point.</summary>
+/// <summary>
+/// The audits of the npm package graphql-http, one for each point of the GraphQL-over-HTTP specification.
+/// </summary>
 public sealed class AuditTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [SkippableFact]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
-/// <summary>Whatever breaks inside, the wire tells that something did and where it was logged, and nothing else.</summary>
+/// <summary>Responses reveal only that something failed and under which reference it was logged.</summary>
 public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     private const string Secret = "Server=db.internal;Password=hunter2";
@@ -15,7 +15,7 @@ public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomSe
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_fault_of_the_database_tells_nothing_of_itself(string kind)
+    public async Task A_database_error_reveals_no_details(string kind)
     {
         string[] queries =
         [
@@ -61,7 +61,7 @@ public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomSe
     }
 
     [Fact]
-    public async Task A_fault_of_a_page_tells_nothing_of_itself()
+    public async Task A_failed_readiness_check_reveals_no_details()
     {
         server.Statements.Fault = FaultOf("sql");
         try

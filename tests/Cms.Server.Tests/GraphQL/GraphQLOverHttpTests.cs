@@ -57,7 +57,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("text/event-stream;q=0, " + Json, Json)]
     [InlineData(Json + ", " + ResponseJson, Json)]
     [InlineData(ResponseJson + ", " + Json, ResponseJson)]
-    public async Task The_answer_has_the_media_type_that_was_asked_for(string? accept, string given)
+    public async Task A_response_has_the_requested_media_type(string? accept, string given)
     {
         using var answer = await PostAsync("""{"query":"{ hello }"}""", accept);
 
@@ -76,7 +76,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("*/*, " + Json + ";q=0, " + ResponseJson + ";q=0")]
     [InlineData("application/*;q=0, */*")]
     [InlineData(Json + ";charset=utf-16")]
-    public async Task An_answer_in_no_form_that_is_served_is_406(string accept)
+    public async Task A_request_for_a_media_type_that_is_not_served_is_rejected_with_406(string accept)
     {
         using var answer = await PostAsync("""{"query":"{ hello }"}""", accept);
 
@@ -95,7 +95,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("""[]""", Json, 400, "BAD_REQUEST")]
     [InlineData("""{"query":"{ hello }","variables":"x"}""", Json, 400, "BAD_REQUEST")]
     [InlineData("""not json""", Json, 400, "BAD_REQUEST")]
-    public async Task A_bad_request_has_the_status_of_its_media_type(
+    public async Task A_bad_request_has_the_status_that_its_media_type_requires(
         string body,
         string accept,
         int status,
@@ -109,7 +109,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bytes_that_are_not_UTF8_are_400()
+    public async Task A_body_that_is_not_valid_UTF8_is_rejected_with_400()
     {
         using var content = new ByteArrayContent([
             .. "{\"query\":\"{ hello \xFF }\"}"u8.ToArray().AsSpan(0, 18),
@@ -127,7 +127,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/graphql-response+json")]
     [InlineData("application/json; charset=utf-16")]
-    public async Task A_body_that_is_not_declared_JSON_is_415(string type)
+    public async Task A_body_that_is_not_declared_as_JSON_in_UTF8_is_rejected_with_415(string type)
     {
         using var content = new ByteArrayContent("""{"query":"{ hello }"}"""u8.ToArray());
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
@@ -137,7 +137,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_method_is_405_and_says_which_are_allowed()
+    public async Task Another_method_is_rejected_with_405_and_the_allowed_methods()
     {
         using var answer = await _client.DeleteAsync("/graphql");
 
@@ -146,7 +146,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_of_more_than_a_megabyte_is_413()
+    public async Task A_body_larger_than_a_megabyte_is_rejected_with_413()
     {
         using var answer = await PostAsync($$"""{"query":"{ hello }","x":"{{new string('x', 1_000_000)}}"}""", Json);
 
@@ -172,7 +172,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_small_body_that_unpacks_into_a_large_one_is_413_at_the_limit(string coding)
+    public async Task A_small_body_that_decompresses_into_a_large_one_is_rejected_with_413(string coding)
     {
         var bomb = Compressed(coding, [.. Enumerable.Repeat((byte)' ', 20_000_000)]);
         using var answer = await PostAsync(coding, bomb);
@@ -186,7 +186,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_body_that_does_not_unpack_is_400(string coding)
+    public async Task A_body_that_cannot_be_decompressed_is_rejected_with_400(string coding)
     {
         var whole = Compressed(coding, """{"query":"{ hello }","more":"something"}"""u8.ToArray());
         using var cut = await PostAsync(coding, whole[..(whole.Length / 2)]);
@@ -201,7 +201,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("zstd")]
     [InlineData("compress")]
     [InlineData("gzip, gzip")]
-    public async Task A_body_in_another_coding_is_415_and_says_which_are_read(string coding)
+    public async Task A_body_in_an_unsupported_encoding_is_rejected_with_415_and_the_supported_encodings(string coding)
     {
         using var answer = await PostAsync(coding, """{"query":"{ hello }"}"""u8.ToArray());
 
@@ -215,7 +215,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_query_may_be_sent_by_GET_with_variables()
+    public async Task A_query_with_variables_can_be_sent_by_GET()
     {
         var query = Uri.EscapeDataString("query($n: String!) { hello(name: $n) }");
         using var answer = await _client.GetAsync(
@@ -226,7 +226,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mutation_by_GET_is_405_the_second_time_too()
+    public async Task A_mutation_by_GET_is_rejected_with_405_every_time()
     {
         foreach (var _ in Enumerable.Range(0, 2))
         {
@@ -249,7 +249,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_goes_away_ends_its_request()
+    public async Task A_client_that_disconnects_cancels_its_request()
     {
         using var patience = new CancellationTokenSource();
         var asking = _client.GetAsync("/graphql?query=%7Bnever%7D", patience.Token);
@@ -261,7 +261,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_operation_that_takes_too_long_is_ended_with_a_code()
+    public async Task An_operation_that_takes_too_long_is_cancelled_with_a_code()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -8,10 +8,10 @@ namespace Cms.Server.Tests.GraphQL;
 public static class GreetingQueries
 {
     /// <summary>Says hello.</summary>
-    /// <param name="name">To whom.</param>
+    /// <param name="name">Whom to greet.</param>
     public static string GetHello(string name = "world") => $"Hello, {name}!";
 
-    /// <summary>Waits until the client goes away.</summary>
+    /// <summary>Waits until the request is cancelled.</summary>
     public static async Task<string?> GetNeverAsync([Service] Visits visits, CancellationToken cancellationToken)
     {
         var gone = new TaskCompletionSource();
@@ -32,42 +32,42 @@ public static class GreetingMutations
     public static Task<Result<Touched>> TouchAsync(TouchInput input) =>
         Task.FromResult<Result<Touched>>(new Touched(input.What));
 
-    /// <summary>Is refused with what it does not declare.</summary>
+    /// <summary>Returns an error that it does not declare.</summary>
     [Errors<VersionConflict>]
     public static Task<Result<Touched>> MisfileAsync(MisfileInput input) =>
         Task.FromResult<Result<Touched>>(new Misfiled(input.What));
 }
 
-/// <summary>A refusal that no mutation declares.</summary>
-/// <param name="Secret">What nobody shall be told.</param>
+/// <summary>An error that no mutation declares.</summary>
+/// <param name="Secret">A text that no response may contain.</param>
 public sealed record Misfiled(string Secret) : UserError($"The drawer of {Secret} is locked.");
 
 /// <summary>What to misfile.</summary>
 public sealed record MisfileInput
 {
-    /// <summary>Anything.</summary>
+    /// <summary>Any text.</summary>
     public string What { get; init; } = "wood";
 }
 
 [SubscriptionType]
 public static class GreetingSubscriptions
 {
-    /// <summary>Greets everybody once.</summary>
+    /// <summary>Sends everyone one greeting.</summary>
     public static IAsyncEnumerable<Greeting> GreetedAsync([Service] Visits visits) => visits.Greetings();
 
-    /// <summary>Greets editors once.</summary>
+    /// <summary>Sends editors one greeting.</summary>
     [Authorize(Policies.Editor)]
     public static IAsyncEnumerable<Greeting> EditorsGreetedAsync([Service] Visits visits) => visits.Greetings();
 }
 
 /// <summary>A greeting.</summary>
-/// <param name="Text">In words.</param>
+/// <param name="Text">The greeting's words.</param>
 public sealed record Greeting(string Text);
 
 [ObjectType<Greeting>]
 public static class GreetingNode
 {
-    /// <summary>What only editors are told.</summary>
+    /// <summary>A text for editors only.</summary>
     [Authorize(Policies.Editor)]
     public static string? GetAside([Parent] Greeting greeting) => $"{greeting.Text}, psst";
 }
@@ -75,15 +75,15 @@ public static class GreetingNode
 /// <summary>What to touch.</summary>
 public sealed record TouchInput
 {
-    /// <summary>Anything.</summary>
+    /// <summary>Any text.</summary>
     public string What { get; init; } = "wood";
 }
 
 /// <summary>What was touched.</summary>
-/// <param name="What">Anything.</param>
+/// <param name="What">Any text.</param>
 public sealed record Touched(string What);
 
-/// <summary>Tells when a slow request began and when it ended, and how many greetings were begun.</summary>
+/// <summary>Reports when a slow request starts and ends, and counts the greeting streams that have started.</summary>
 public sealed class Visits
 {
     private int _begun;

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
-/// <summary>What a policy refuses, and what a mutation may not be refused with, over the wire.</summary>
+/// <summary>Access policies of subscriptions, and mutation errors that are not declared, over HTTP.</summary>
 public sealed class GuardedTests : IAsyncLifetime
 {
     private readonly Logged _logged = new();
@@ -63,7 +63,7 @@ public sealed class GuardedTests : IAsyncLifetime
     [InlineData("subscription { greeted { text aside } }")]
     [InlineData("subscription { greeted { ...Whole } } fragment Whole on Greeting { text aside }")]
     [InlineData("subscription($yes: Boolean = true) { greeted { text aside @include(if: $yes) } }")]
-    public async Task A_guarded_subscription_is_refused_before_it_begins(string query)
+    public async Task A_subscription_with_a_policy_is_rejected_before_it_starts(string query)
     {
         Assert.Equal(ErrorCodes.NotAuthenticated, await RefusedAsync(query, null));
         Assert.Equal(ErrorCodes.NotAuthorized, await RefusedAsync(query, "Author"));
@@ -76,7 +76,7 @@ public sealed class GuardedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_guarded_field_that_is_left_out_keeps_nobody_from_a_subscription()
+    public async Task A_field_with_a_policy_that_is_skipped_does_not_block_a_subscription()
     {
         var (_, answered) = await StreamAsync("subscription { greeted { text aside @skip(if: true) } }", null);
 
@@ -87,7 +87,7 @@ public sealed class GuardedTests : IAsyncLifetime
     [InlineData("application/json")]
     [InlineData("application/graphql-response+json")]
     [InlineData("text/event-stream")]
-    public async Task A_refusal_that_a_mutation_does_not_declare_is_our_fault_and_tells_nothing_of_itself(string accept)
+    public async Task An_undeclared_mutation_error_is_logged_as_a_fault_and_reveals_no_details(string accept)
     {
         var (status, answer) = await PostAsync(
             """mutation { misfile(input: { what: "hunter2" }) { touched { what } errors { __typename } } }""",
@@ -127,7 +127,7 @@ public sealed class GuardedTests : IAsyncLifetime
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Keeps what is logged as an error.</summary>
+    /// <summary>Captures logged errors.</summary>
     private sealed class Logged : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Errors { get; } = [];

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
-/// <summary>Nobody can ask for more than is good for everybody.</summary>
+/// <summary>Limits on cost, rate and concurrency protect the server and its other callers.</summary>
 public sealed class LimitTests
 {
     private const string Sized =
@@ -24,7 +24,7 @@ public sealed class LimitTests
     [InlineData(1, 1 + 14)]
     [InlineData(20, 1 + (20 * 14))]
     [InlineData(100, 1 + (100 * 14))]
-    public async Task An_operation_is_priced_by_the_arguments_it_comes_with(int first, int cost)
+    public async Task The_cost_of_an_operation_depends_on_its_arguments(int first, int cost)
     {
         await using var server = await StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
@@ -43,7 +43,7 @@ public sealed class LimitTests
     [InlineData(
         "{ articles(first: 100) { edges { node { ...A } } } } fragment A on Article { takes { ...T } } fragment T on Take { article { takes { article { takes { article { slug } } } } } }"
     )]
-    public async Task An_operation_that_may_read_too_much_is_refused_before_it_reads_anything(string query)
+    public async Task An_operation_over_the_cost_limit_is_rejected_before_it_reads_anything(string query)
     {
         await using var server = await StartAsync();
         server.Statements.Take();
@@ -57,7 +57,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task One_address_that_asks_too_often_is_told_when_to_come_back_and_kept_answers_do_not_count()
+    public async Task An_address_over_the_rate_limit_gets_429_with_Retry_After_and_cached_answers_do_not_count()
     {
         await using var server = await StartAsync("--Cms:Limits:AnonymousPerSecond=1", "--Cms:Limits:AnonymousBurst=3");
         await server.Services.GetRequiredService<ChangeFeed>().StartAsync(default);
@@ -83,7 +83,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Where_all_turns_are_taken_and_the_queue_is_full_the_next_is_turned_away()
+    public async Task A_request_is_rejected_when_all_slots_and_the_queue_are_full()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
         using (await EnterAsync(server))
@@ -100,7 +100,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Whoever_does_not_read_their_answer_holds_up_nobody()
+    public async Task A_client_that_does_not_read_its_response_delays_nobody()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
         var bodies = string.Concat(Enumerable.Range(0, 30).Select(i => $"b{i}: body {{ json html }} "));
@@ -119,7 +119,7 @@ public sealed class LimitTests
                 ]
         );
 
-        // The head is there: the operation has been carried out, and most of its answer waits to be read.
+        // The status line has arrived, so the operation has finished. Most of its response is still unread.
         var head = new byte[12];
         await deaf.GetStream().ReadExactlyAsync(head);
         using var another = await PostAsync(server, "{ __typename }");
@@ -129,7 +129,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Operations_over_sockets_and_streams_wait_for_their_turn_like_all_others()
+    public async Task Operations_over_sockets_and_streams_need_a_slot_like_all_others()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
         using var socket = await SocketAsync(server);
@@ -142,14 +142,14 @@ public sealed class LimitTests
 
         Assert.Contains("\"Query\"", await AskAsync(socket, "{ __typename }"), StringComparison.Ordinal);
 
-        // Whoever listens holds nobody up.
+        // An open subscription takes no slot.
         using var listening = await StreamAsync(server);
         Assert.Equal(HttpStatusCode.OK, listening.StatusCode);
         Assert.Contains("\"Query\"", await AskAsync(socket, "{ __typename }"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Operations_over_a_socket_count_for_the_address()
+    public async Task Operations_over_a_socket_count_towards_the_rate_limit_of_the_address()
     {
         await using var server = await StartAsync("--Cms:Limits:AnonymousPerSecond=1", "--Cms:Limits:AnonymousBurst=3");
         using var socket = await SocketAsync(server);
@@ -181,7 +181,7 @@ public sealed class LimitTests
         return socket;
     }
 
-    // The answer of a query, which ends with it or with what was wrong with it.
+    // Returns the answer to a query, or its error. Either ends the operation.
     private static async Task<string> AskAsync(ClientWebSocket socket, string query)
     {
         await SendAsync(
@@ -221,7 +221,7 @@ public sealed class LimitTests
         return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    // Each a request of its own, so that none is kept; a second adds one token, which the fourth or fifth finds used.
+    // The queries differ, so that none is cached. The budget grows by one each second, so this can take more than four.
     private static async Task<HttpResponseMessage> RefusedAsync(NewsroomServer server)
     {
         for (var i = 0; ; i++)

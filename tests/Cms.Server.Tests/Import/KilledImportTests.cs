@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Import;
 
-/// <summary><c>kill -9</c> while articles are published for the first time, and while new editions take their place.</summary>
+/// <summary><c>kill -9</c> during imports that publish new articles and imports that publish new editions.</summary>
 public sealed class KilledImportTests : IAsyncLifetime
 {
     private const int Articles = 150;
@@ -42,7 +42,7 @@ public sealed class KilledImportTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task An_import_killed_twenty_times_leaves_no_half_edition_and_comes_to_the_same_end()
+    public async Task An_import_killed_twenty_times_leaves_no_partial_edition_and_ends_with_the_same_result()
     {
         var (first, second) = (Write("first", ""), Write("second", " Now with a second opinion."));
         await EndAsync("undisturbed", "import", first);
@@ -68,7 +68,7 @@ public sealed class KilledImportTests : IAsyncLifetime
         Assert.Equal(await ExportAsync("undisturbed"), await ExportAsync("killed"));
     }
 
-    // The program reports each tenth of its way; the next article is being written when the line is read.
+    // The import prints a line after each tenth of its work. When the line is read, it is writing the next article.
     private async Task KillAfterLineAsync(int line, string newsroom)
     {
         using var import = CmsProcess.Start(Settings("killed"), "import", newsroom);
@@ -95,7 +95,7 @@ public sealed class KilledImportTests : IAsyncLifetime
             return;
         }
 
-        // A connection of its own: one that knew the full-text index before another process wrote to it finds fault with it.
+        // A new connection, because one that read the full-text index before another process changed it reports errors.
         await using var connection = new SqliteConnection($"Data Source={SqliteFile};Pooling=False");
         await connection.OpenAsync();
         await using var check = connection.CreateCommand();

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>What every store does.</summary>
+/// <summary>What every store must do.</summary>
 public abstract class BlobStoreTests
 {
     private const long Enough = 1_000_000;
@@ -24,7 +24,7 @@ public abstract class BlobStoreTests
     protected abstract IBlobStore Store { get; }
 
     [SkippableFact]
-    public async Task What_was_stored_is_read_whole_in_part_and_not_again_by_who_has_it()
+    public async Task A_blob_can_be_read_whole_in_part_or_only_if_changed()
     {
         var (key, bytes) = Fresh();
 
@@ -43,7 +43,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task What_is_not_there_is_not_found()
+    public async Task A_missing_blob_is_not_found()
     {
         var (key, _) = Fresh();
 
@@ -54,7 +54,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task Nothing_is_written_twice()
+    public async Task An_existing_blob_is_never_overwritten()
     {
         var upload = BlobKey.Quarantine(EntityId.New<MediaUploadId>());
         await PutAsync(upload, [1]);
@@ -64,7 +64,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task Of_many_who_store_the_same_at_once_one_does()
+    public async Task Of_many_simultaneous_writes_of_a_blob_one_succeeds()
     {
         var (key, bytes) = Fresh();
 
@@ -76,7 +76,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task What_is_too_large_or_not_what_was_expected_leaves_nothing()
+    public async Task A_blob_that_is_too_large_or_has_the_wrong_hash_is_not_stored()
     {
         var (key, bytes) = Fresh();
         using var large = new MemoryStream(bytes);
@@ -89,7 +89,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task What_ends_early_leaves_nothing()
+    public async Task A_blob_whose_content_breaks_off_is_not_stored()
     {
         var (key, bytes) = Fresh();
 
@@ -101,7 +101,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task What_is_removed_is_gone_and_can_come_again()
+    public async Task A_deleted_blob_is_gone_and_can_be_stored_again()
     {
         var (key, bytes) = Fresh();
         await PutAsync(key, bytes);
@@ -113,7 +113,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task What_is_stored_is_listed_by_what_its_key_begins_with_in_order()
+    public async Task Blobs_are_listed_by_the_prefix_of_their_keys_in_order()
     {
         var (original, bytes) = Fresh();
         var sha256 = original.Sha256!;
@@ -139,7 +139,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task It_can_be_used() => await Store.ProbeAsync(default);
+    public async Task The_store_passes_its_own_probe() => await Store.ProbeAsync(default);
 
     protected static (BlobKey Key, byte[] Bytes) Fresh()
     {
@@ -187,7 +187,7 @@ public sealed class FileSystemBlobStoreTests : BlobStoreTests, IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task What_writers_that_were_cut_off_left_is_removed_when_it_is_old()
+    public async Task Old_temporary_files_of_interrupted_writes_are_removed()
     {
         await Store.ProbeAsync(default);
         var remnant = Path.Combine(_folder.FullName, "tmp", "left");
@@ -223,7 +223,7 @@ public sealed class AzureBlobStoreTests(Azurite azurite) : BlobStoreTests, IClas
     }
 
     [SkippableFact]
-    public async Task A_ticket_takes_a_file_in_one_request_and_neither_reads_nor_removes_it()
+    public async Task An_upload_ticket_can_write_a_blob_but_neither_read_nor_delete_it()
     {
         var key = BlobKey.Quarantine(EntityId.New<MediaUploadId>());
         var ticket = await Store.CreateUploadTicketAsync(key, 1_000, TimeSpan.FromMinutes(10), default);
@@ -238,7 +238,7 @@ public sealed class AzureBlobStoreTests(Azurite azurite) : BlobStoreTests, IClas
     }
 
     [SkippableFact]
-    public async Task A_long_upload_goes_on_where_it_broke_off()
+    public async Task A_long_upload_can_be_sent_in_blocks()
     {
         var key = BlobKey.Quarantine(EntityId.New<MediaUploadId>());
         var ticket = await Store.CreateUploadTicketAsync(key, 1_000, TimeSpan.FromMinutes(10), default);
@@ -302,7 +302,9 @@ public sealed class MediaSettingsTests
         "Azure:ServiceUri=https://account.example",
         "Azure:ServiceVersion=1999-01-01"
     )]
-    public void Unsafe_and_half_made_settings_end_the_start_with_a_sentence(params string[] settings)
+    public void Unsafe_or_incomplete_settings_are_rejected_with_a_sentence_that_says_what_to_set(
+        params string[] settings
+    )
     {
         var read = new ConfigurationBuilder()
             .AddInMemoryCollection(

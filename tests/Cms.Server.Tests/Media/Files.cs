@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Files that people send, in good faith and bad.</summary>
+/// <summary>Files for uploads, valid and malicious.</summary>
 internal static class Files
 {
     public const string Credit = "Zoë Quay / Harbour Line";
@@ -20,7 +20,9 @@ internal static class Files
         return image.JpegsaveBuffer(q: 85);
     }
 
-    /// <summary>As a telephone makes it: where it was, which camera, and an orientation.</summary>
+    /// <summary>
+    /// Makes a photograph as a phone does: with a location, a camera's serial number and an orientation.
+    /// </summary>
     public static byte[] Photograph(int seed = 7)
     {
         using var image = Noise(640, 480, seed);
@@ -62,7 +64,9 @@ internal static class Files
         return image.PngsaveBuffer();
     }
 
-    /// <summary>Three pictures of 300 by 200 pixels, each of one colour, that take turns: red for 100 ms, green for 200, blue for 300.</summary>
+    /// <summary>
+    /// Makes an animation of three frames of 300 by 200 pixels: red for 100 ms, green for 200 ms, blue for 300 ms.
+    /// </summary>
     /// <param name="suffix"><c>.gif</c> or <c>.webp</c>.</param>
     public static byte[] Moving(string suffix)
     {
@@ -93,7 +97,7 @@ internal static class Files
         return image.HeifsaveBuffer(q: 50, effort: 0, compression: Enums.ForeignHeifCompression.Av1);
     }
 
-    /// <summary>The same file under other brands: what it says first that it is, and then what it is compatible with.</summary>
+    /// <summary>Returns the same HEIF file with a different major brand and different compatible brands.</summary>
     public static byte[] Branded(byte[] heif, string major, params string[] compatible)
     {
         var size = BinaryPrimitives.ReadInt32BigEndian(heif);
@@ -105,7 +109,7 @@ internal static class Files
         return rebranded;
     }
 
-    /// <summary>As small as an image is, and another for each number.</summary>
+    /// <summary>Makes a very small image, different for each number.</summary>
     public static byte[] Small(int number)
     {
         using var black = Image.Black(16, 16, bands: 3);
@@ -115,7 +119,7 @@ internal static class Files
         return image.PngsaveBuffer();
     }
 
-    /// <summary>A small image whose ancillary chunks unfold to 2 GB.</summary>
+    /// <summary>Makes a small image whose ancillary chunks expand to 2 GB.</summary>
     public static byte[] ChunkBomb()
     {
         using var packed = new MemoryStream();
@@ -134,7 +138,7 @@ internal static class Files
         return [.. header, .. Enumerable.Repeat(Chunk("zTXt", text), 50).SelectMany(chunk => chunk), .. png[33..]];
     }
 
-    /// <summary>30,000 pixels a side, of one colour.</summary>
+    /// <summary>Makes a PNG of 30,000 by 30,000 pixels in one colour.</summary>
     public static byte[] Huge()
     {
         var header = new byte[13];
@@ -154,14 +158,14 @@ internal static class Files
         return [.. PngSignature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>A PNG of 49 million pixels in one colour, which is held whole when it is read.</summary>
+    /// <summary>Makes an interlaced PNG of 49 million pixels in one colour, which must be decoded as a whole.</summary>
     public static byte[] Interlaced()
     {
         using var black = Image.Black(7_000, 7_000, bands: 4);
         return black.PngsaveBuffer(interlace: true, keep: Enums.ForeignKeep.None);
     }
 
-    /// <summary>A progressive JPEG whose last scan, over all of its 16 million pixels, comes 5,000 times.</summary>
+    /// <summary>Makes a progressive JPEG of 16 million pixels whose last scan is repeated 5,000 times.</summary>
     public static byte[] Overdrawn()
     {
         using var white = Image.Black(4_000, 4_000, bands: 1);
@@ -171,7 +175,7 @@ internal static class Files
         return [.. jpeg[..scan], .. Enumerable.Repeat(again, 5_000).SelectMany(bytes => bytes), .. jpeg[^2..]];
     }
 
-    /// <summary>Ten thousand pictures of 200 by 200 pixels.</summary>
+    /// <summary>Makes a GIF of ten thousand frames on a canvas of 200 by 200 pixels.</summary>
     public static byte[] Film()
     {
         using var gif = new MemoryStream();
@@ -198,7 +202,7 @@ internal static class Files
         return bands.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
-    /// <summary>A box of a HEIF file.</summary>
+    /// <summary>Makes a box of a HEIF file.</summary>
     public static byte[] Box(string type, byte[] content)
     {
         var box = new byte[8 + content.Length];

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>What hostile files cost a server.</summary>
+/// <summary>The processor time and memory that malicious files cost a server.</summary>
 public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const long MaxMemory = 300_000_000;
@@ -24,17 +24,17 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task Hostile_files_cost_the_server_two_seconds_each_and_three_hundred_megabytes_at_most()
+    public async Task Malicious_files_cost_the_server_at_most_two_seconds_each_and_300_megabytes()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The figures are those of Linux.");
-        // What a file costs does not depend on the database.
+        // The cost of a file does not depend on the database.
         using var server = await ServingProcess.StartAsync(
             ServerDatabase.OnSqlite(_folder.FullName),
             Forged.Person(_issuer, "Author").Sign(),
             _issuer.Settings
         );
 
-        // What the first request costs is not the file's doing.
+        // The first request is not measured, because it has costs of its own.
         (await server.PostAsync(Files.Small(1)))
             .EnsureSuccessStatusCode()
             .Dispose();

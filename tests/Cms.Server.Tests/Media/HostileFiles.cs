@@ -1,6 +1,6 @@
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Files that are sent to do harm, each with the answer that it gets.</summary>
+/// <summary>Malicious files, each with the response that it gets.</summary>
 internal static class HostileFiles
 {
     public static IReadOnlyList<(string What, byte[] File, string Answer)> All { get; } = Make();

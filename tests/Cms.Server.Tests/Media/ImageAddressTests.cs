@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>What addresses of images begin with: front ends on other hosts must find them.</summary>
+/// <summary>The base address of images and uploads, which front ends on other hosts need.</summary>
 public sealed class ImageAddressTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-address-test-");
@@ -21,7 +21,7 @@ public sealed class ImageAddressTests : IDisposable
     [InlineData("Development", "http://127.0.0.1:0", "", "")]
     [InlineData("Development", "http://localhost:5080", "https://cdn.example", "https://cdn.example")]
     [InlineData("Production", "http://localhost:5080", "", "")]
-    public async Task It_is_the_servers_own_address_while_developing_and_what_is_set_otherwise(
+    public async Task Image_addresses_begin_with_the_configured_URL_or_in_development_with_the_servers_own(
         string environment,
         string urls,
         string set,
@@ -42,7 +42,7 @@ public sealed class ImageAddressTests : IDisposable
     [InlineData("", "", "/media/uploads/")]
     [InlineData("https://cdn.example/cms/", "", "https://cdn.example/cms/media/uploads/")]
     [InlineData("https://cdn.example", "https://api.example", "https://api.example/media/uploads/")]
-    public async Task Uploads_go_where_images_come_from_unless_another_place_is_set(
+    public async Task Uploads_use_the_base_address_of_images_unless_another_is_configured(
         string publicUrl,
         string uploadUrl,
         string expected

@@ -14,13 +14,13 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Images as browsers ask for them.</summary>
+/// <summary>Images, as browsers request them.</summary>
 public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixture<MediaServer>
 {
     private const string Slug = "the-disk-said-yes";
 
     [Fact]
-    public async Task A_readers_image_is_served_to_be_kept_for_good_and_runs_nothing()
+    public async Task A_public_image_may_be_cached_for_a_year_and_cannot_run_scripts()
     {
         var url = await server.HeroAsync(Slug);
 
@@ -49,7 +49,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     [InlineData("(width: 320, ratio: SQUARE, format: PNG)", "image/png", 320, 320)]
     [InlineData("(width: 300, ratio: SOCIAL)", "image/webp", 320, 168)]
     [InlineData("(width: 9000)", "image/webp", 1600, 900)]
-    public async Task It_comes_in_the_size_and_format_asked_for(string arguments, string type, int width, int height)
+    public async Task An_image_has_the_requested_size_and_format(string arguments, string type, int width, int height)
     {
         using var response = await server.Client.GetAsync(await server.HeroAsync(Slug, arguments));
 
@@ -59,7 +59,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Until_an_avif_is_made_the_answer_is_what_every_browser_reads_and_kept_shortly()
+    public async Task Until_an_AVIF_is_ready_a_WebP_is_served_that_may_be_cached_for_a_minute()
     {
         var url = await server.HeroAsync(Slug, "(width: 240, format: AVIF)");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -80,7 +80,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Many_who_ask_at_once_get_the_same_image()
+    public async Task Many_simultaneous_requests_get_the_same_image()
     {
         var url = await server.HeroAsync(Slug, "(width: 480)");
 
@@ -102,7 +102,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     [InlineData("w=640&x=1", HttpStatusCode.BadRequest)]
     [InlineData("fm=svg&w=640", HttpStatusCode.BadRequest)]
     [InlineData("", HttpStatusCode.BadRequest)]
-    public async Task Only_the_sizes_for_everyone_are_made_unasked(string query, HttpStatusCode status)
+    public async Task Without_a_valid_signature_only_standard_sizes_are_served(string query, HttpStatusCode status)
     {
         var url = await server.HeroAsync(Slug);
 
@@ -118,7 +118,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Any_other_size_is_made_for_who_has_its_signed_address()
+    public async Task Any_other_size_is_served_at_its_signed_address()
     {
         var asset = await server.FindAsync(Slug + ".webp");
         var urls = server.Get<RenditionUrls>();
@@ -142,7 +142,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task What_readers_do_not_see_yet_is_as_if_it_were_not_there_but_for_who_has_its_address()
+    public async Task An_image_that_is_not_public_looks_missing_unless_its_address_is_signed()
     {
         var image = await server.UploadAsync(Files.Jpeg(seed: 11));
         var id = (string)image["id"]!;
@@ -162,7 +162,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Nothing_served_says_where_it_was_taken_or_by_which_camera_and_all_of_it_names_its_author()
+    public async Task Served_images_contain_their_credit_but_no_location_and_no_camera()
     {
         var image = await server.UploadAsync(Files.Photograph());
         var id = EntityId.Parse<MediaId>((string)image["id"]!)!.Value;
@@ -198,7 +198,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
             );
             if (format is RenditionFormat.Avif)
             {
-                // The reader knows no AVIF; XMP stands in it as it is.
+                // The metadata reader does not support AVIF, where XMP is plain text.
                 Assert.Contains(Files.Credit, text, StringComparison.Ordinal);
             }
             else
@@ -212,7 +212,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task When_rights_have_ended_the_image_is_gone_and_its_substitute_is_shown()
+    public async Task An_image_whose_rights_have_ended_is_gone_and_its_substitute_is_shown()
     {
         const string slug = "marrow-speech-without-a-signal";
         var url = await server.HeroAsync(slug);
@@ -249,7 +249,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task After_its_file_is_replaced_an_old_address_leads_to_the_new_file()
+    public async Task The_old_address_of_a_replaced_file_leads_to_the_new_file()
     {
         const string slug = "a-bot-is-not-a-second-person";
         var before = await server.HeroAsync(slug);
@@ -270,7 +270,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [SkippableFact]
-    public async Task Images_made_anew_count_for_who_asks_and_those_that_are_kept_do_not()
+    public async Task New_renditions_count_towards_the_rate_limit_and_stored_ones_do_not()
     {
         await using var busy = new NewsroomServer
         {
@@ -311,7 +311,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Every_address_that_is_handed_out_is_answered()
+    public async Task Every_image_address_in_an_answer_works()
     {
         const string image = "{ url srcset(ratio: SQUARE, format: JPEG) }";
         var told = await server.Newsroom.QueryAsync(
@@ -339,7 +339,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{url}: {answer.StatusCode}");
         }
 
-        // A hero, a body's image in both forms, an avatar, a logo and one of the desk.
+        // A hero, an image of the body in both forms, an avatar, a logo and an image of the desk.
         Assert.True(urls.Count > 20, told.ToJsonString());
         Assert.Equal(
             4,

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>What a file is taken for, whatever it says it is.</summary>
+/// <summary>How the format of a file is detected, whatever the file claims to be.</summary>
 public sealed class InspectorTests
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class InspectorTests
     [InlineData("mif1", "avif")]
     [InlineData("mif1", "mif1", "miaf")]
     [InlineData("mif1", "mif1")]
-    public async Task An_avif_is_known_by_its_brands_or_by_what_it_holds(string major, params string[] compatible)
+    public async Task An_AVIF_is_detected_by_its_brands_or_its_content(string major, params string[] compatible)
     {
         var inspected = await InspectAsync(Files.Branded(Files.Avif(), major, compatible));
 
@@ -23,18 +23,18 @@ public sealed class InspectorTests
         Assert.Equal((ImageFormat.Avif, 64, 48), (image.Format, image.Width, image.Height));
     }
 
-    // What reads images does not know these by their first brand, though they hold AVIF.
+    // The image library does not read files with these major brands, although they contain AVIF.
     [Theory]
     [InlineData("miaf")]
     [InlineData("avis")]
-    public async Task An_avif_that_cannot_be_read_is_no_image_that_can_be_taken(string major) =>
+    public async Task An_AVIF_that_the_image_library_cannot_read_is_not_an_image(string major) =>
         Assert.IsType<NotAnImage>(Refusal(await InspectAsync(Files.Branded(Files.Avif(), major, "mif1", "avif"))));
 
     [Theory]
     [InlineData("heic", "mif1")]
     [InlineData("heix", "mif1")]
     [InlineData("mif1", "heic")]
-    public async Task A_heic_is_refused_with_a_way_out(string major, string compatible)
+    public async Task A_HEIC_is_rejected_with_a_way_to_fix_it(string major, string compatible)
     {
         var refused = Refusal(await InspectAsync(Files.Branded(Files.Avif(), major, compatible)));
 
@@ -43,7 +43,7 @@ public sealed class InspectorTests
     }
 
     [Fact]
-    public async Task A_heic_that_its_brands_hide_is_known_by_what_it_holds()
+    public async Task A_HEIC_with_misleading_brands_is_detected_by_its_content()
     {
         var hidden = Files.Branded(Files.Avif(), "mif1", "miaf");
         var item = hidden.AsSpan().IndexOf("av01"u8);
@@ -53,7 +53,7 @@ public sealed class InspectorTests
     }
 
     [Fact]
-    public async Task Whatever_stands_in_its_boxes_a_file_is_answered()
+    public async Task A_file_with_corrupted_boxes_causes_no_exception()
     {
         var whole = Files.Branded(Files.Avif(), "mif1", "miaf");
         var random = new Random(1);
@@ -74,7 +74,7 @@ public sealed class InspectorTests
     [InlineData(8, "")]
     [InlineData(8, "infe")]
     [InlineData(6, "infe")]
-    public async Task Boxes_that_end_early_hold_nothing(int about, string entry)
+    public async Task A_file_whose_boxes_end_early_is_not_an_image(int about, string entry)
     {
         byte[] items = [1, .. new byte[about - 1], .. entry.Length == 0 ? [] : Files.Box(entry, [])];
         byte[] file =
@@ -89,7 +89,7 @@ public sealed class InspectorTests
     [Theory]
     [InlineData(".png")]
     [InlineData(".jpg")]
-    public async Task What_is_read_line_by_line_may_have_more_pixels(string how) =>
+    public async Task A_format_that_is_decoded_line_by_line_may_have_more_pixels(string how) =>
         Assert.Equal(5_100, (await InspectAsync(Large(how))).Value!.Width);
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class InspectorTests
     [InlineData(".jpg[interlace]")]
     [InlineData(".webp[effort=0]")]
     [InlineData(".avif[effort=0]")]
-    public async Task What_is_held_whole_may_have_fewer(string how)
+    public async Task A_format_that_is_decoded_as_a_whole_may_have_fewer_pixels(string how)
     {
         var refused = Assert.IsType<ImageTooManyPixels>(Refusal(await InspectAsync(Large(how))));
 
@@ -114,7 +114,7 @@ public sealed class InspectorTests
     [Theory]
     [InlineData(".gif", ImageFormat.Gif)]
     [InlineData(".webp", ImageFormat.Webp)]
-    public async Task What_moves_is_as_high_as_one_of_its_pictures(string suffix, ImageFormat format)
+    public async Task An_animation_is_as_high_as_one_of_its_frames(string suffix, ImageFormat format)
     {
         var image = (await InspectAsync(Files.Moving(suffix))).Value!;
 
@@ -122,7 +122,7 @@ public sealed class InspectorTests
     }
 
     [Fact]
-    public async Task An_image_that_takes_longer_to_read_than_it_may_is_refused()
+    public async Task An_image_that_takes_too_long_to_read_is_rejected()
     {
         using var gate = new ImageGate(1, 1, TimeSpan.FromMilliseconds(1));
         using var file = new MemoryStream(Files.Jpeg(4_000, 3_000));

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary><c>kill -9</c> while people send files by every door.</summary>
+/// <summary><c>kill -9</c> while clients upload files with forms and with upload tickets.</summary>
 public sealed class KilledUploadTests : IAsyncLifetime
 {
     private const int Kills = 5;
@@ -47,7 +47,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_killed_five_times_under_uploads_has_every_image_it_said_it_had_and_sweeps_up_the_rest()
+    public async Task A_server_killed_five_times_during_uploads_has_every_acknowledged_image_and_sweeps_the_rest()
     {
         for (var kill = 1; kill <= Kills; kill++)
         {
@@ -56,14 +56,14 @@ public sealed class KilledUploadTests : IAsyncLifetime
 
         await AssertVerifiedAsync();
 
-        // Each kill cut somebody off: there is something to sweep.
+        // Each kill interrupts an upload, so there is something to sweep.
         Assert.True(await RemainsAsync() > 0);
         await SweepAsync();
         Assert.Equal(0, await RemainsAsync());
         await AssertServedAsync();
     }
 
-    // Six clients send one file after another; the server dies as soon as it has acknowledged so many.
+    // Six clients upload one file after another. The server is killed once it has acknowledged this many.
     private async Task KillUnderLoadAsync(int acknowledged)
     {
         using var server = await StartAsync();
@@ -88,7 +88,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
                     }
                     catch (Exception cut) when (cut is HttpRequestException or IOException)
                     {
-                        // The server is gone; nobody was told that this file is there.
+                        // The server is gone and has not acknowledged this file.
                     }
                 })
             )
@@ -135,7 +135,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
         await server.KillAsync();
     }
 
-    // As an operator does: it exits with another code when anything is missing or torn.
+    // Runs the command for operators. It exits with a different code if a file is missing or corrupt.
     private async Task AssertVerifiedAsync()
     {
         using var verify = CmsProcess.Start(_database.Environment, "media", "verify");
@@ -144,7 +144,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
         Assert.Contains("0 missing, 0 corrupt, ", output, StringComparison.Ordinal);
     }
 
-    // A day and an hour from now.
+    // Sweeps as if a day and an hour had passed.
     private async Task SweepAsync()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + SweepMedia.Grace + TimeSpan.FromHours(1));
@@ -152,7 +152,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
         await app.Services.GetRequiredService<SweepMedia>().Handle(default);
     }
 
-    // Files in the store that no image is made of, and rows that say of a file what is not so.
+    // Counts stored files that belong to no image, and rows whose upload or file is not ready.
     private async Task<int> RemainsAsync()
     {
         await using var app = Build(TimeProvider.System);

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>The newsroom with its images, and people of every role who send it files.</summary>
+/// <summary>The newsroom with its images, and people of every role who upload files.</summary>
 public sealed class MediaServer : IAsyncLifetime
 {
     public static readonly Viewer Editor = new()
@@ -27,7 +27,7 @@ public sealed class MediaServer : IAsyncLifetime
 
     public NewsroomServer Newsroom { get; private set; } = null!;
 
-    /// <summary>More of the command line.</summary>
+    /// <summary>Additional command-line arguments.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
     public HttpClient Client => Newsroom.Client;
@@ -53,7 +53,7 @@ public sealed class MediaServer : IAsyncLifetime
 
     public string Token(string role) => Forged.Person(_issuer, role).Sign();
 
-    /// <summary>Sends a file with the request.</summary>
+    /// <summary>Uploads a file in one request.</summary>
     public async Task<HttpResponseMessage> PostAsync(
         string? role,
         byte[] file,
@@ -74,7 +74,7 @@ public sealed class MediaServer : IAsyncLifetime
         return await Client.SendAsync(request);
     }
 
-    /// <summary>An image that nothing shows yet, as its upload tells of it.</summary>
+    /// <summary>Uploads an image that nothing uses yet; returns the response.</summary>
     public async Task<JsonNode> UploadAsync(byte[] file)
     {
         using var response = await PostAsync("Author", file);
@@ -91,7 +91,7 @@ public sealed class MediaServer : IAsyncLifetime
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
-    /// <summary>The address of an article's hero image.</summary>
+    /// <summary>Returns the address of an article's hero image.</summary>
     public async Task<string> HeroAsync(string slug, string arguments = "(width: 640)") =>
         (string)
             (await Newsroom.QueryAsync($$"""{ article(slug: "{{slug}}") { heroImage { url{{arguments}} } } }"""))[

@@ -9,13 +9,13 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>What images are made into, and what is answered when they are not.</summary>
+/// <summary>The renditions of images, and the response when one cannot be made in time.</summary>
 public sealed class RenditionTests
 {
     [Theory]
     [InlineData(".gif")]
     [InlineData(".webp")]
-    public async Task What_moves_goes_on_moving_in_a_webp_of_the_whole_picture(string suffix)
+    public async Task An_animation_that_is_not_cropped_stays_animated_in_a_WebP(string suffix)
     {
         using var made = Open(await MakeAsync(Files.Moving(suffix), "w=150&fm=webp"), "n=-1");
 
@@ -34,7 +34,11 @@ public sealed class RenditionTests
     [InlineData("w=150&fm=jpg", 150, 100)]
     [InlineData("w=150&fm=png", 150, 100)]
     [InlineData("w=150&fm=avif", 150, 100)]
-    public async Task Cut_or_in_another_format_it_is_its_first_picture(string recipe, int width, int height)
+    public async Task An_animation_that_is_cropped_or_in_another_format_becomes_its_first_frame(
+        string recipe,
+        int width,
+        int height
+    )
     {
         foreach (var suffix in new[] { ".gif", ".webp" })
         {
@@ -47,7 +51,7 @@ public sealed class RenditionTests
     }
 
     [Fact]
-    public void An_address_of_what_moves_whole_leads_to_where_it_moves()
+    public void The_address_of_an_animation_that_is_not_cropped_uses_WebP()
     {
         var urls = new RenditionUrls(
             new MediaSigner(new byte[MediaSigner.MinKeyBytes]),
@@ -63,7 +67,7 @@ public sealed class RenditionTests
     }
 
     [Fact]
-    public async Task An_image_that_takes_longer_to_make_than_it_may_is_not_made_and_readers_are_told_to_come_again()
+    public async Task A_rendition_that_takes_too_long_is_not_made_and_the_response_says_when_to_retry()
     {
         using var hurried = new ImageGate(1, 32, TimeSpan.FromMilliseconds(1));
         await using var server = new NewsroomServer

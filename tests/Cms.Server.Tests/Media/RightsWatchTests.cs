@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>The end of rights comes by itself.</summary>
+/// <summary>Rights in images end at their time.</summary>
 public sealed class RightsWatchTests
 {
     private static readonly Viewer Editor = new()
@@ -22,7 +22,7 @@ public sealed class RightsWatchTests
     };
 
     [Fact]
-    public async Task When_rights_end_the_image_is_gone_from_what_readers_ask_for()
+    public async Task When_its_rights_end_an_image_disappears_from_public_answers()
     {
         const string query = """{ article(slug: "the-disk-said-yes") { heroImage { mediaId } } }""";
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero));
@@ -54,7 +54,7 @@ public sealed class RightsWatchTests
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var expiry = FirstAsync(feed, ChangeKind.MediaExpired, feed.Tail!.Value, patience.Token);
 
-        // As long as the watch takes to look again, whenever it began to wait.
+        // Advances the clock in steps until the rights end, because the watch may start waiting at any time.
         while (!expiry.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(30));

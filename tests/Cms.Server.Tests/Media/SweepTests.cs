@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>What nothing needs goes after a day, and nothing else does.</summary>
+/// <summary>Files that nothing uses are deleted after a day. All other files stay.</summary>
 public sealed class SweepTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -30,7 +30,7 @@ public sealed class SweepTests : IAsyncLifetime
     private IBlobStore Store => _server.Services.GetRequiredService<IBlobStore>();
 
     [Fact]
-    public async Task Files_that_nothing_shows_any_more_go_after_a_day_with_what_was_made_of_them()
+    public async Task Unused_files_and_their_renditions_are_deleted_after_a_day()
     {
         var used = await CountAsync();
         var bytes = Files.Jpeg(seed: 41);
@@ -54,7 +54,7 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Renditions_of_an_image_as_it_was_go_and_those_of_it_as_it_is_stay()
+    public async Task Outdated_renditions_of_an_image_are_deleted_and_current_ones_stay()
     {
         var asset = await UploadAsync(Files.Jpeg(seed: 46));
         var recipes = new[] { "w=160&fm=webp", "w=160&h=160&fit=cover&fm=jpg", "w=160&fm=webp&q=9" };
@@ -107,7 +107,7 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_another_image_is_made_of_stays()
+    public async Task A_file_that_another_image_uses_stays()
     {
         var bytes = Files.Jpeg(seed: 42);
         var one = await UploadAsync(bytes);
@@ -121,7 +121,7 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_comes_again_after_it_was_swept_is_stored_again()
+    public async Task A_swept_file_that_is_uploaded_again_is_stored_again()
     {
         var bytes = Files.Jpeg(seed: 43);
         await DeleteAsync((await UploadAsync(bytes)).Id);
@@ -134,7 +134,7 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Verifying_names_what_is_missing_damaged_and_unknown()
+    public async Task Verifying_reports_missing_damaged_and_unknown_files()
     {
         var verify = _server.Services.GetRequiredService<VerifyMedia>();
         var missing = await UploadAsync(Files.Jpeg(seed: 44));

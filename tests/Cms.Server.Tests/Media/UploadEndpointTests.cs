@@ -6,14 +6,14 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Files as people send them, and as people should not.</summary>
+/// <summary>Valid and invalid uploads.</summary>
 public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<MediaServer>
 {
     private const string Open =
         """mutation { createMediaUpload(input: { fileName: "harbour.jpg" }) { upload { uploadId uploadUrl method headers { name value } } errors { __typename } } }""";
 
     [Fact]
-    public async Task A_simple_client_sends_a_file_and_is_told_of_the_image()
+    public async Task A_client_can_upload_a_file_in_one_request_and_gets_the_image()
     {
         using var response = await server.PostAsync("Author", Files.Jpeg(seed: 31), "../../harbour.png", "text/html");
 
@@ -28,7 +28,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [Theory]
     [InlineData("image/jpeg")]
     [InlineData("text/html")]
-    public async Task What_a_client_says_that_a_file_is_counts_for_nothing(string type)
+    public async Task The_content_type_and_the_extension_that_a_client_declares_are_ignored(string type)
     {
         using var response = await server.PostAsync("Author", Files.Png(), "harbour.html", type);
         var image = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
@@ -43,7 +43,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("Reader", HttpStatusCode.Forbidden)]
     [InlineData("Author", HttpStatusCode.Created)]
-    public async Task It_takes_an_author_to_send_a_file(string? role, HttpStatusCode status)
+    public async Task Uploading_a_file_requires_the_author_role(string? role, HttpStatusCode status)
     {
         using var response = await server.PostAsync(role, Files.Jpeg(seed: 32));
 
@@ -51,7 +51,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task A_file_sent_by_a_ticket_becomes_an_image_when_it_is_committed()
+    public async Task A_file_uploaded_with_a_ticket_becomes_an_image_when_it_is_committed()
     {
         var upload = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
         var url = (string)upload["uploadUrl"]!;
@@ -68,7 +68,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task Who_sends_the_same_file_again_is_answered_the_same_and_who_sends_another_is_refused()
+    public async Task Uploading_the_same_file_again_gets_the_same_response_and_another_file_is_rejected()
     {
         var upload = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
         var url = (string)upload["uploadUrl"]!;
@@ -86,7 +86,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task A_ticket_is_good_for_its_own_upload_only()
+    public async Task A_ticket_is_valid_only_for_its_own_upload()
     {
         var one = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
         var other = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
@@ -109,7 +109,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task A_form_without_a_file_and_what_is_no_form_are_told_what_to_send()
+    public async Task A_form_without_a_file_and_a_body_that_is_not_a_form_are_rejected()
     {
         using var empty = new MultipartFormDataContent { { new StringContent("x"), "name" } };
         using var text = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
@@ -121,7 +121,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_form_with_two_files_is_refused_and_keeps_neither(bool isFirstGood)
+    public async Task A_form_with_two_files_is_rejected_and_stores_neither(bool isFirstGood)
     {
         var before = await server.Get<IBlobStore>().ListAsync(BlobKey.Quarantined, null, default);
         var (seed, name) = isFirstGood ? (81, "first-of-two.jpg") : (82, "second-of-two.jpg");
@@ -143,7 +143,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task A_form_may_say_more_before_and_after_its_file()
+    public async Task A_form_may_have_other_fields_before_and_after_its_file()
     {
         using var form = new MultipartFormDataContent
         {
@@ -156,7 +156,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task A_form_that_breaks_off_behind_its_file_keeps_nothing()
+    public async Task A_form_that_breaks_off_after_its_file_stores_nothing()
     {
         var file = Files.Jpeg(seed: 84);
         byte[] body =
@@ -176,7 +176,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
-    public async Task A_file_is_sent_as_it_is(string coding)
+    public async Task A_compressed_upload_is_rejected(string coding)
     {
         using var form = new MultipartFormDataContent
         {
@@ -203,7 +203,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [InlineData("a\\u2066b\\u2069\\u200F\\u061C.jpg", "ab.jpg")]
     [InlineData("a\\u0000\\u0085\\u2028b\\uFEFF.jpg", "ab.jpg")]
     [InlineData("\\u0645\\u06CC\\u200C\\u062E.jpg", "\u0645\u06CC\u200C\u062E.jpg")]
-    public async Task A_name_that_would_be_shown_as_another_is_cleaned(string name, string kept)
+    public async Task A_misleading_file_name_is_cleaned(string name, string kept)
     {
         var upload = (
             await server.AskAsync(
@@ -225,7 +225,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MinValue)]
-    public async Task A_file_without_a_byte_is_refused_before_it_is_sent(int bytes)
+    public async Task An_upload_without_any_bytes_is_rejected_when_it_is_created(int bytes)
     {
         var refused = (
             await server.AskAsync(
@@ -239,7 +239,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task Over_HTTP_and_over_GraphQL_the_same_reason_has_the_same_code()
+    public async Task The_same_error_has_the_same_code_over_HTTP_and_over_GraphQL()
     {
         var url = (string)
             (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!["uploadUrl"]!;
@@ -281,7 +281,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task Hostile_files_are_refused_or_made_harmless_and_the_server_goes_on()
+    public async Task Malicious_files_are_rejected_or_made_harmless_and_the_server_keeps_running()
     {
         var before = await server.Get<IBlobStore>().ListAsync(BlobKey.Quarantined, null, default);
         List<string> answers = [];

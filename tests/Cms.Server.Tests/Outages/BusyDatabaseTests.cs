@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Outages;
 
-/// <summary>A write that loses to others until its time runs out is answered with DATABASE_BUSY.</summary>
+/// <summary>A write that loses to other writes until its time is up fails with DATABASE_BUSY.</summary>
 public sealed class BusyDatabaseTests : AccessSuite
 {
     private readonly Losses _losses = new();
@@ -33,7 +33,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     [Theory]
     [InlineData("application/json")]
     [InlineData("application/graphql-response+json")]
-    public async Task A_mutation_that_cannot_be_saved_in_time_is_503_and_can_be_sent_again(string type)
+    public async Task A_mutation_that_cannot_be_saved_in_time_gets_503_and_can_be_retried(string type)
     {
         _losses.After = 0;
 
@@ -52,7 +52,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_request_of_which_one_mutation_was_carried_out_is_not_503()
+    public async Task A_request_with_one_saved_mutation_does_not_get_503()
     {
         _losses.After = _losses.Saves + 1;
 
@@ -71,7 +71,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     }
 
     [Fact]
-    public async Task The_time_before_the_first_mutation_counts()
+    public async Task The_time_limit_includes_the_time_before_the_first_mutation()
     {
         _losses.After = 0;
         _start.Pause = TimeSpan.FromMilliseconds(400);
@@ -114,7 +114,7 @@ public sealed class BusyDatabaseTests : AccessSuite
         return Assert.Single(body["errors"]!.AsArray())!;
     }
 
-    /// <summary>Every save after some is lost, as a newer version of the row makes it.</summary>
+    /// <summary>Fails every save after the first few, as if another write had changed the row.</summary>
     private sealed class Losses : SaveChangesInterceptor
     {
         public int After { get; set; } = int.MaxValue;
@@ -128,7 +128,7 @@ public sealed class BusyDatabaseTests : AccessSuite
         ) => ++Saves > After ? throw new DbUpdateConcurrencyException("Lost.") : new(result);
     }
 
-    /// <summary>Takes time before the operation is executed, as the first request on a busy machine does.</summary>
+    /// <summary>Delays the execution of an operation, as the first request on a busy machine does.</summary>
     private sealed class SlowStart : DocumentExecutionListenerBase, IConfigureExecution
     {
         public TimeSpan Pause { get; set; }

@@ -17,7 +17,9 @@ using Xunit;
 
 namespace Cms.Server.Tests.Outages;
 
-/// <summary>While the database is away, answers in memory are still served and everything else is 503 with a code.</summary>
+/// <summary>
+/// While the database is away, cached answers are still served and everything else is 503 with a code.
+/// </summary>
 public sealed class DatabaseAwayTests : AccessSuite
 {
     private const string InMemory = "{ articles(first: 2) { nodes { headline } } }";
@@ -31,7 +33,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         services => services.AddSingleton<ILoggerProvider>(_log).AddSingleton<IDataProtectionProvider>(_keys);
 
     [Fact]
-    public async Task Answers_in_memory_are_served_and_follow_when_the_database_is_back()
+    public async Task Cached_answers_are_served_during_an_outage_and_after_it()
     {
         var feed = Server.Services.GetRequiredService<ChangeFeed>();
         await feed.StartAsync(default);
@@ -52,7 +54,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task Answers_in_memory_go_when_the_database_that_comes_back_is_another()
+    public async Task Cached_answers_are_dropped_if_a_different_database_comes_back()
     {
         var feed = Server.Services.GetRequiredService<ChangeFeed>();
         await feed.StartAsync(default);
@@ -63,7 +65,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         ComeBack();
         await using (var db = await OpenAsync())
         {
-            // As a restored backup has it.
+            // Makes the database look like a restored backup.
             db.Changes.Remove(db.Changes.OrderBy(change => change.Seq).Last());
             await db.SaveChangesAsync();
         }
@@ -75,7 +77,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     [Theory]
     [InlineData("application/json")]
     [InlineData("application/graphql-response+json")]
-    public async Task A_query_that_is_not_in_memory_is_503_with_a_code(string type)
+    public async Task A_query_that_is_not_cached_gets_503_with_a_code(string type)
     {
         GoAway();
 
@@ -95,7 +97,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_signed_in_caller_whose_block_cannot_be_looked_up_is_503()
+    public async Task A_signed_in_caller_gets_503_if_the_block_list_cannot_be_read()
     {
         var token = Token("Editor");
         Assert.Equal(200, await StatusAsync(token));
@@ -111,7 +113,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_signed_in_browser_is_503_at_every_address()
+    public async Task A_signed_in_browser_gets_503_at_every_address()
     {
         var (browser, _) = await SignInAsync();
         using (browser)
@@ -125,7 +127,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_cookie_whose_key_cannot_be_read_now_is_kept()
+    public async Task A_cookie_whose_key_cannot_be_read_during_an_outage_is_not_deleted()
     {
         var (browser, _) = await SignInAsync();
         using (browser)
@@ -144,10 +146,10 @@ public sealed class DatabaseAwayTests : AccessSuite
     [SkippableTheory]
     [InlineData(13)]
     [InlineData(8)]
-    public async Task What_an_operator_has_to_mend_is_not_said_to_pass_in_seconds(int code)
+    public async Task An_error_that_an_operator_must_fix_has_a_longer_retry_time(int code)
     {
         Skip.If(ServerDatabase.UsesSqlServer, "It raises what SQLite raises.");
-        // SQLITE_FULL, SQLITE_READONLY.
+        // The codes are SQLITE_FULL and SQLITE_READONLY.
         Server.Statements.Fault = new SqliteException("It cannot be done.", code);
 
         using var response = await AskAsync(NotInMemory, token: null);
@@ -162,7 +164,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_stream_that_cannot_begin_is_503_and_not_an_event()
+    public async Task A_stream_that_cannot_start_gets_503_and_not_an_event()
     {
         GoAway();
 
@@ -176,7 +178,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task An_image_is_503_with_a_problem_that_has_a_code()
+    public async Task An_image_gets_503_with_a_problem_that_has_a_code()
     {
         var url = (string?)
             JsonNode.Parse((await ReadAsync("{ articles { nodes { heroImage { url } } } }")).Body)!["data"]![
@@ -227,13 +229,13 @@ public sealed class DatabaseAwayTests : AccessSuite
         using var ready = await Server.Client.GetAsync("/healthz/ready");
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
 
-        // The next outage is news again.
+        // The next outage is logged again.
         GoAway();
         (await Server.Client.GetAsync("/healthz/ready")).Dispose();
         Assert.Equal(2, _log.Errors.Count(entry => entry.Category == typeof(Readiness).FullName));
     }
 
-    // Whatever the database of the run is: this is what a server that hangs, or a disk that is gone, becomes.
+    // A hung server or a missing disk leads to this exception, whatever database the tests use.
     private void GoAway() => Server.Statements.Fault = new DatabaseUnavailableException();
 
     private void ComeBack() => Server.Statements.Fault = null;
@@ -267,7 +269,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         Assert.Equal("DATABASE_UNAVAILABLE", (string?)problem["code"]);
     }
 
-    /// <summary>Keys in memory, which cannot be read while there is a fault.</summary>
+    /// <summary>Keys in memory, which cannot be read while a fault is set.</summary>
     private sealed class Keys : IDataProtectionProvider
     {
         private readonly EphemeralDataProtectionProvider _all = new();
@@ -282,7 +284,7 @@ public sealed class DatabaseAwayTests : AccessSuite
 
             public byte[] Protect(byte[] plaintext) => key.Protect(plaintext);
 
-            // What the cookie refers to; the cookie itself is read before it.
+            // Only the session behind the cookie cannot be read. The cookie itself is decrypted first.
             public byte[] Unprotect(byte[] protectedData) =>
                 keys.Fault is { } fault && of == "Cms.Access.BrowserSession"
                     ? throw fault

@@ -29,8 +29,8 @@ using Xunit;
 namespace Cms.Server.Tests.Outages;
 
 /// <summary>
-/// SQL Server stops answering while the server runs, on new connections and on those in the pool. Its driver would wait ten minutes here, so that every answer in this
-/// class is one that was not waited for.
+/// SQL Server stops answering while the server runs, on new connections and on those in the pool. Its driver would
+/// wait ten minutes here, so every response in these tests was sent without waiting for the driver.
 /// </summary>
 public sealed class HungDatabaseTests : IAsyncLifetime
 {
@@ -62,7 +62,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
             {
                 services.AddSingleton<ILoggerProvider>(_log).AddSingleton<IStartupFilter>(_requests);
 
-                // Nothing but requests asks the database.
+                // Only requests query the database.
                 services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleWatch)));
                 services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
             }
@@ -84,7 +84,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Every_caller_is_answered_without_waiting_for_the_driver(bool isSignedIn)
+    public async Task Every_caller_gets_a_response_without_waiting_for_the_driver(bool isSignedIn)
     {
         using var first = await AskAsync(isSignedIn);
         using var second = await AskAsync(isSignedIn);
@@ -97,7 +97,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_and_readiness_are_answered_without_waiting_for_the_driver()
+    public async Task Images_and_readiness_checks_get_a_response_without_waiting_for_the_driver()
     {
         _app.Services.GetRequiredService<Readiness>().SetStarted();
         using var image = await _client
@@ -113,7 +113,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_database_is_found_again_when_it_answers()
+    public async Task The_server_notices_when_the_database_answers_again()
     {
         await GoAwayAsync();
         var back = _log.LoggedAsync("The database answers again");
@@ -126,7 +126,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_that_leaves_is_not_logged_as_an_error(bool isSignedIn)
+    public async Task A_client_that_disconnects_is_not_logged_as_an_error(bool isSignedIn)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new { query = "{ personas { nodes { name } } }" });
         var authorization = isSignedIn ? $"Authorization: Bearer {Token()}\r\n" : "";
@@ -144,7 +144,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
             );
             await _database.Ignored.WaitAsync(Longest);
 
-            // A reset, as from a client that was killed.
+            // Resets the connection, as a client that is killed does.
             client.Client.LingerState = new LingerOption(true, 0);
         }
 
@@ -155,7 +155,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_socket_whose_client_leaves_is_not_logged_as_an_error()
+    public async Task A_socket_whose_client_disconnects_is_not_logged_as_an_error()
     {
         using (var socket = new GraphQLSocket())
         {
@@ -170,7 +170,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_subscription_over_a_socket_is_answered_without_waiting_for_the_driver()
+    public async Task A_subscription_over_a_socket_gets_an_error_without_waiting_for_the_driver()
     {
         using var socket = new GraphQLSocket();
         await socket.OpenAsync(_client.BaseAddress!);
@@ -181,7 +181,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_of_events_that_has_begun_is_ended_without_waiting_for_the_driver()
+    public async Task A_stream_that_has_started_ends_without_waiting_for_the_driver()
     {
         using var stream = await StreamAsync();
 
@@ -193,7 +193,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_of_events_is_503_before_it_begins_once_the_database_is_known_to_be_away()
+    public async Task A_stream_gets_503_before_it_starts_once_the_database_is_known_to_be_away()
     {
         await GoAwayAsync();
 
@@ -204,7 +204,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_asks_nothing_lets_the_server_find_out_by_itself()
+    public async Task The_server_detects_an_outage_without_any_request()
     {
         var away = _log.LoggedAsync("The database is away");
 
@@ -265,7 +265,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Longest);
     }
 
-    // The stub has no cookie keys, which is logged at the start.
+    // Errors about cookie keys do not count. The stub has no keys, which is logged at startup.
     private static bool IsUnhandled(LogEntry entry) =>
         entry.Category.StartsWith("Microsoft.AspNetCore.Diagnostics", StringComparison.Ordinal)
         || entry.Category.StartsWith("Microsoft.AspNetCore.Server", StringComparison.Ordinal)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
-/// <summary>The published program on machines that are set to other languages.</summary>
+/// <summary>The published program on machines with other language settings.</summary>
 public sealed class PublishedCultureTests : IDisposable
 {
     private static readonly string[] Queries =
@@ -23,7 +23,7 @@ public sealed class PublishedCultureTests : IDisposable
         return await machine.DayAsync("C.UTF-8");
     });
 
-    // As the masks expect it.
+    // The format that Masks expects.
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -38,9 +38,7 @@ public sealed class PublishedCultureTests : IDisposable
     [InlineData("tr_TR.UTF-8")]
     [InlineData("de_DE.UTF-8")]
     [InlineData("ar_SA.UTF-8")]
-    public async Task The_language_of_the_machine_changes_no_byte_of_what_is_imported_answered_and_exported(
-        string language
-    )
+    public async Task The_language_of_the_machine_does_not_change_imports_answers_and_exports(string language)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows takes the language from the account, not from LC_ALL.");
 
@@ -70,7 +68,7 @@ public sealed class PublishedCultureTests : IDisposable
             Assert.Equal((0, ""), await server.StopAsync());
         }
 
-        // The only time it prints is the present one.
+        // This answer contains the current time, which is cut off.
         seen[3] = seen[3][..seen[3].IndexOf("up to now", StringComparison.Ordinal)];
         var export = Folder("export");
         seen.Add((await RunAsync("export", export)).Replace(export, "export", StringComparison.Ordinal));

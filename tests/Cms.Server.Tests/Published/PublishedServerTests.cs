@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
-/// <summary>A newsroom's first day with the published server, from an empty database to a stop and a second start.</summary>
+/// <summary>A newsroom's first day with the published server, from an empty database to a second start.</summary>
 public abstract class PublishedServerTests : IAsyncLifetime
 {
-    // Far longer than a start takes; a server that never becomes ready fails its test instead of all of them.
+    // Much longer than a start takes. A server that never becomes ready fails its test instead of blocking all tests.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -40,7 +40,7 @@ public abstract class PublishedServerTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task It_migrates_imports_serves_writes_stops_and_starts_again()
+    public async Task The_server_migrates_imports_serves_saves_stops_and_starts_again()
     {
         var sample = Path.Combine(await PublishedServer.FolderAsync(), "samples", "newsroom");
         Assert.Contains("Done.", await RunAsync("migrate"), StringComparison.Ordinal);
@@ -214,7 +214,7 @@ public sealed class PublishedServerTests_SqlServer : PublishedServerTests
     }
 
     [SkippableFact]
-    public async Task A_server_does_not_start_on_a_database_that_was_not_migrated()
+    public async Task The_server_does_not_start_on_a_database_that_is_not_migrated()
     {
         using var process = await CmsProcess.StartPublishedAsync(Database.Environment, "--urls=http://127.0.0.1:0");
 

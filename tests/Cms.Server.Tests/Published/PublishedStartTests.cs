@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
-/// <summary>How the published server starts, and what it says where it cannot. None of this needs a SQL Server.</summary>
+/// <summary>How the published server starts, and what it prints if it cannot. These tests need no SQL Server.</summary>
 public sealed class PublishedStartTests : IDisposable
 {
     private const string NoAnswer =
@@ -24,16 +24,16 @@ public sealed class PublishedStartTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task A_closed_port_of_SQL_Server_ends_each_command_with_one_sentence_and_exit_code_3(string command)
+    public async Task A_closed_port_of_SQL_Server_ends_every_command_with_one_sentence_and_exit_code_3(string command)
     {
         using var process = await StartAsync(command, OnSqlServer(ClosedPort(), "Connect Timeout=2"));
 
         Assert.Equal((3, "", NoAnswer), await EndAsync(process));
     }
 
-    // The driver's own timeout is 15 seconds, and EF Core would try six times.
+    // By default, the driver waits 15 seconds and EF Core tries six times.
     [Fact]
-    public async Task A_connection_string_without_a_timeout_ends_the_same_way()
+    public async Task A_connection_string_without_a_timeout_ends_the_start_with_the_same_sentence()
     {
         using var process = await StartAsync("", OnSqlServer(ClosedPort()));
 
@@ -41,7 +41,7 @@ public sealed class PublishedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_accepts_connections_and_never_answers_ends_the_start_too()
+    public async Task A_port_that_accepts_connections_but_never_answers_ends_the_start_with_the_same_sentence()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -52,7 +52,7 @@ public sealed class PublishedStartTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_the_driver_cannot_do_here_ends_the_start_with_its_reason()
+    public async Task A_connection_that_the_driver_does_not_support_ends_the_start_with_its_reason()
     {
         Skip.If(OperatingSystem.IsWindows(), "LocalDB is of Windows.");
         var settings = OnSqlServer(ClosedPort());
@@ -71,7 +71,7 @@ public sealed class PublishedStartTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task Without_globalization_SQL_Server_is_refused_with_a_sentence_by_each_command(string command)
+    public async Task Without_globalization_every_command_rejects_SQL_Server_with_one_sentence(string command)
     {
         var settings = OnSqlServer(ClosedPort());
         settings["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
@@ -83,7 +83,7 @@ public sealed class PublishedStartTests : IDisposable
     [Theory]
     [InlineData("0")]
     [InlineData("1")]
-    public async Task On_SQLite_it_serves_with_globalization_and_without(string invariant)
+    public async Task With_SQLite_the_server_works_with_and_without_globalization(string invariant)
     {
         var settings = ServerDatabase.OnSqlite(_folder.FullName).Environment;
         settings["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = invariant;
@@ -101,7 +101,7 @@ public sealed class PublishedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_turns_out_to_be_damaged_ends_an_export_with_one_sentence()
+    public async Task A_damaged_database_ends_an_export_with_one_sentence()
     {
         var settings = ServerDatabase.OnSqlite(_folder.FullName).Environment;
         using (var migrate = await StartAsync("migrate", settings))
@@ -119,7 +119,7 @@ public sealed class PublishedStartTests : IDisposable
         Assert.DoesNotContain('\n', complaints);
     }
 
-    // Overwrites the first page of the table, and of each of its indexes, in the file.
+    // Overwrites the first page of the table and of each of its indexes in the file.
     private async Task DamageAsync(string table)
     {
         var path = Path.Combine(_folder.FullName, "cms.db");
@@ -175,7 +175,7 @@ public sealed class PublishedStartTests : IDisposable
             ),
         };
 
-    // Nobody else is given the port while this test runs: the system hands out others first.
+    // No other process gets this port during the test, because the system assigns other ports first.
     private static int ClosedPort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

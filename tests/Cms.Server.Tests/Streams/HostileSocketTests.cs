@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Streams;
 
-/// <summary>Sockets that do what the protocol does not allow are closed with the code that says so.</summary>
+/// <summary>A socket that breaks the protocol is closed with the protocol's code for the violation.</summary>
 public sealed class HostileSocketTests : IAsyncLifetime
 {
     private const string Init = """{"type":"connection_init"}""";
@@ -47,7 +47,10 @@ public sealed class HostileSocketTests : IAsyncLifetime
     [InlineData(4401, Subscribe)]
     [InlineData(4429, Init, Init)]
     [InlineData(4409, Init, Subscribe, Subscribe)]
-    public async Task A_conversation_that_breaks_the_protocol_ends_with_its_code(int code, params string[] messages)
+    public async Task Messages_that_break_the_protocol_close_the_socket_with_the_matching_code(
+        int code,
+        params string[] messages
+    )
     {
         using var socket = await ConnectAsync();
         foreach (var message in messages)
@@ -59,7 +62,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_client_that_does_not_introduce_itself_is_4408()
+    public async Task A_client_that_never_sends_connection_init_is_closed_with_4408()
     {
         await using var server = new NewsroomServer
         {
@@ -73,7 +76,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_is_too_big_is_1009()
+    public async Task A_message_that_is_too_large_closes_the_socket_with_1009()
     {
         using var socket = await ConnectAsync();
         await SendAsync(socket, Init);
@@ -83,7 +86,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_goes_on_sending_a_message_that_is_too_big_is_told_1009_too()
+    public async Task A_client_that_keeps_sending_a_message_that_is_too_large_receives_1009_too()
     {
         using var socket = await ConnectAsync();
         await SendAsync(socket, Init);
@@ -97,7 +100,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_without_anything_to_say_may_introduce_itself_with_null()
+    public async Task The_payload_of_connection_init_may_be_null()
     {
         using var socket = await ConnectAsync();
         await SendAsync(socket, """{"type":"connection_init","payload":null}""");
@@ -106,7 +109,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Binary_messages_are_not_understood()
+    public async Task Binary_messages_are_rejected()
     {
         using var socket = await ConnectAsync();
         await socket.SendAsync(new byte[] { 1, 2, 3 }, WebSocketMessageType.Binary, true, default);
@@ -115,7 +118,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_of_another_origin_may_not_open_a_socket()
+    public async Task A_page_of_another_origin_cannot_open_a_socket()
     {
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
@@ -127,7 +130,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_of_the_server_itself_may()
+    public async Task A_page_of_the_server_itself_can_open_a_socket()
     {
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");
@@ -138,7 +141,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_subprotocol_is_refused()
+    public async Task Another_subprotocol_is_rejected()
     {
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-ws");
@@ -149,7 +152,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_never_reads_is_cut_off_and_the_others_are_served()
+    public async Task A_client_that_never_reads_is_disconnected_and_other_clients_are_served()
     {
         using var deaf = await ConnectAsync();
         await SendAsync(deaf, Init);
@@ -167,7 +170,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
         Assert.Contains("connection_ack", await ReadAsync(listener), StringComparison.Ordinal);
         Assert.Contains("\"Query\"", await ReadAsync(listener), StringComparison.Ordinal);
 
-        // What it goes on to say is not heard either, until the line is cut.
+        // The server also stops reading this client's messages, and then closes the connection.
         await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
         {
             while (true)
@@ -178,7 +181,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_of_events_that_nobody_reads_is_cut_off()
+    public async Task An_event_stream_that_nobody_reads_is_closed()
     {
         var begin = (string)
             (await _server.QueryAsync("{ changes(first: 1) { endCursor } }"))["data"]!["changes"]!["endCursor"]!;
@@ -246,7 +249,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
         var buffer = new byte[64 * 1024];
         while ((await socket.ReceiveAsync(buffer, default)).MessageType is not WebSocketMessageType.Close)
         {
-            // Messages that were under way.
+            // Skips messages that were already on their way.
         }
 
         return socket.CloseStatus;

@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Streams;
 
-/// <summary>Subscriptions, read by the clients that front ends use.</summary>
+/// <summary>Subscriptions with the clients that front ends use.</summary>
 public sealed class SubscriptionTests : IAsyncLifetime
 {
     private static readonly Actor Erin = Newsroom.Erin;
@@ -28,7 +28,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("ws.mjs")]
     [InlineData("sse.mjs")]
-    public async Task A_query_is_answered_and_complete(string client)
+    public async Task A_query_is_answered_and_completed(string client)
     {
         var lines = await NpmClients.RunAsync(
             client,
@@ -43,7 +43,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("ws.mjs")]
     [InlineData("sse.mjs")]
-    public async Task What_is_published_comes_as_it_is_published_and_only_what_was_asked_for(string client)
+    public async Task A_subscription_receives_articles_as_they_are_published_and_only_those_that_match(string client)
     {
         var latest = (string)(await DataAsync("{ changes(first: 1) { latest } }"))["changes"]!["latest"]!;
         var ci = (string)(await DataAsync("""{ tag(slug: "ci") { id } }"""))["tag"]!["id"]!;
@@ -73,7 +73,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("ws.mjs")]
     [InlineData("sse.mjs")]
-    public async Task What_happens_to_one_article_comes_from_where_the_reader_was(string client)
+    public async Task A_subscription_to_an_article_continues_from_the_readers_cursor(string client)
     {
         var before = (string)(await DataAsync("{ changes(first: 1) { latest } }"))["changes"]!["latest"]!;
         var id = await PublishAsync("Changing");
@@ -104,7 +104,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [InlineData("sse.mjs", "subscription { nothing }", "GRAPHQL_VALIDATION_FAILED")]
     [InlineData("ws.mjs", "subscription { articlePublished(after: \"x\") { articleId } }", "CURSOR_INVALID")]
     [InlineData("sse.mjs", "subscription { articlePublished(after: \"x\") { articleId } }", "CURSOR_INVALID")]
-    public async Task What_cannot_be_followed_is_refused_with_its_code(string client, string query, string code)
+    public async Task An_invalid_subscription_is_rejected_with_a_code(string client, string query, string code)
     {
         var lines = await NpmClients.RunAsync(client, Url(client), Request(query), "9");
 
@@ -112,7 +112,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_subscription_by_plain_POST_is_told_how_to_be_asked_for()
+    public async Task A_subscription_by_plain_POST_is_rejected_with_the_protocol_to_use()
     {
         var answer = await _server.QueryAsync("subscription { articlePublished { articleId } }");
 

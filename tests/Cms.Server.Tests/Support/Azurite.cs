@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>The emulator of Azure Blob Storage, on a port of its own, keeping everything in memory.</summary>
+/// <summary>The emulator of Azure Blob Storage, on a free port, with all data in memory.</summary>
 public sealed partial class Azurite : IAsyncLifetime
 {
-    // The account that every emulator has, and that everybody knows.
+    // The well-known account of every emulator.
     private const string Account = "devstoreaccount1";
     private const string Key =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -33,7 +33,7 @@ public sealed partial class Azurite : IAsyncLifetime
         }
         catch (SkipException)
         {
-            // Each test says so itself.
+            // Require skips each test instead.
             return;
         }
 
@@ -65,7 +65,7 @@ public sealed partial class Azurite : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Skips the test where the emulator cannot be had.</summary>
+    /// <summary>Skips the test if the emulator could not be started.</summary>
     public void Require() =>
         Skip.If(
             ConnectionString.Length == 0,

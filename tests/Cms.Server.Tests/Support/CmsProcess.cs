@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>The program in a process of its own, as an operator runs it.</summary>
+/// <summary>The program in its own process, as an operator runs it.</summary>
 public sealed class CmsProcess : IDisposable
 {
     private static readonly string Dotnet = Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet";
 
-    // Far longer than any command of a test takes, a long run of contention apart, which is not waited for here.
+    // Much longer than any command of a test takes. Long contention runs do not wait here.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -22,7 +22,7 @@ public sealed class CmsProcess : IDisposable
 
     /// <summary>Starts the program that the tests were built with.</summary>
     /// <param name="settings">Environment variables.</param>
-    /// <param name="arguments">The command line.</param>
+    /// <param name="arguments">Command-line arguments.</param>
     public static CmsProcess Start(
         IReadOnlyDictionary<string, string> settings,
         params IEnumerable<string> arguments
@@ -35,7 +35,7 @@ public sealed class CmsProcess : IDisposable
         params IEnumerable<string> arguments
     ) => StartProgram(await PublishedServer.ProgramAsync(), settings, arguments);
 
-    /// <summary>Starts <paramref name="program" />: an assembly that <c>dotnet</c> runs, or an executable file.</summary>
+    /// <summary>Starts <paramref name="program" />: an assembly (with <c>dotnet</c>) or an executable file.</summary>
     /// <inheritdoc cref="Start" />
     public static CmsProcess StartProgram(
         string program,
@@ -69,7 +69,7 @@ public sealed class CmsProcess : IDisposable
         return new CmsProcess(Process.Start(start)!);
     }
 
-    /// <summary>How much processor time it has taken, of its own and of the system's for it.</summary>
+    /// <summary>The processor time that it has used, including the system's time for it.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -79,7 +79,7 @@ public sealed class CmsProcess : IDisposable
         }
     }
 
-    /// <summary>The most memory it has held at once, in bytes.</summary>
+    /// <summary>Its peak memory (working set), in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -89,24 +89,24 @@ public sealed class CmsProcess : IDisposable
         }
     }
 
-    /// <summary>The next line it prints; null when it has ended.</summary>
+    /// <summary>Returns the next line that it prints; null if it has ended.</summary>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
 
-    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    /// <summary>Kills it at once, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop, as an orchestrator does.</summary>
+    /// <summary>Sends SIGTERM, as an orchestrator does.</summary>
     public async Task TerminateAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits for its end; what takes too long is killed and fails its test.</summary>
+    /// <summary>Waits until it ends. A process that takes too long is killed, and its test fails.</summary>
     public async Task<(int ExitCode, string Output, string Complaints)> EndAsync()
     {
         try

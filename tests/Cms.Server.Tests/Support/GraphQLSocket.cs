@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>A client of graphql-transport-ws with whatever headers it is told to send.</summary>
+/// <summary>A client of graphql-transport-ws that sends the given headers.</summary>
 public sealed class GraphQLSocket : IDisposable
 {
-    // Far longer than anything here takes; what never comes fails its test instead of all of them.
+    // Much longer than any step takes. A message that never arrives fails its test instead of blocking all tests.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
@@ -27,7 +27,7 @@ public sealed class GraphQLSocket : IDisposable
         }
     }
 
-    /// <summary>Opens it and says hello.</summary>
+    /// <summary>Opens the socket and sends <c>connection_init</c>.</summary>
     public Task OpenAsync(NewsroomServer server) => OpenAsync(server.Client.BaseAddress!);
 
     /// <inheritdoc cref="OpenAsync(NewsroomServer)" />
@@ -38,7 +38,7 @@ public sealed class GraphQLSocket : IDisposable
         Assert.Equal("""{"type":"connection_ack"}""", await ReadAsync());
     }
 
-    /// <summary>The status with which it was not opened.</summary>
+    /// <summary>Expects that the server does not open the socket; returns the HTTP status.</summary>
     public async Task<HttpStatusCode> RefusedAsync(NewsroomServer server)
     {
         await Assert.ThrowsAsync<WebSocketException>(() =>
@@ -47,7 +47,7 @@ public sealed class GraphQLSocket : IDisposable
         return _socket.HttpStatusCode;
     }
 
-    /// <summary>The payload of the one answer to a query, or of what it was refused with.</summary>
+    /// <summary>Sends a query; returns the payload of its only answer or of its error.</summary>
     public async Task<JsonNode> AskAsync(string query)
     {
         var id = await BeginAsync(query);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>What the server logged.</summary>
+/// <summary>Captures what the server logs.</summary>
 public sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = [];
@@ -13,7 +13,7 @@ public sealed class LogCapture : ILoggerProvider
 
     public IEnumerable<LogEntry> Errors => Entries.Where(entry => entry.Level >= LogLevel.Error);
 
-    /// <summary>Completes when a message with this text is logged from now on.</summary>
+    /// <summary>Completes when the server next logs a message that contains this text.</summary>
     public Task LoggedAsync(string text) =>
         _awaited.GetOrAdd(text, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

@@ -17,7 +17,7 @@ internal static partial class Masks
     [GeneratedRegex("(\"(?:cursor|startCursor|endCursor)\": )\"[^\"]+\"")]
     private static partial Regex Cursor();
 
-    // An embed's block id is made of its target's id, which differs in each run.
+    // The id of an embed's block is derived from the id of its target, which differs in each run.
     [GeneratedRegex("""(data-id=\\"|"id": ")[a-z0-9]{6,12}(\\?")""")]
     private static partial Regex EmbedBlock();
 

@@ -17,7 +17,9 @@ using Xunit;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>The product on a loopback port with the sample newsroom inside, counting the statements it sends.</summary>
+/// <summary>
+/// The server on a loopback port with the sample newsroom. It records the SQL statements that it sends.
+/// </summary>
 public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Indented = new()
@@ -36,22 +38,24 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 
     public StatementLog Statements { get; } = new();
 
-    /// <summary>More of the command line.</summary>
+    /// <summary>Additional command-line arguments.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    /// <summary>More services, or others.</summary>
+    /// <summary>Adds or replaces services.</summary>
     public Action<IServiceCollection>? More { get; init; }
 
-    /// <summary>Whether it also does what it does by the clock, whose statements would be counted among what was asked for.</summary>
+    /// <summary>Whether the server also runs its timed tasks, whose statements would be recorded too.</summary>
     public bool IsClockDriven { get; init; }
 
-    /// <summary>Whether the test has a server with a database already; skips it where there can be only one database.</summary>
+    /// <summary>
+    /// Whether the test already has a server with a database. The test is skipped if only one is possible.
+    /// </summary>
     public bool IsSecond { get; init; }
 
-    /// <summary>Where its data lies.</summary>
+    /// <summary>The data directory.</summary>
     public string Folder => _folder.FullName;
 
-    /// <summary>The command line of another server with the same data.</summary>
+    /// <summary>The command-line arguments for another server with the same data.</summary>
     public IEnumerable<string> DatabaseArguments => _database!.Arguments;
 
     public async Task InitializeAsync()
@@ -110,12 +114,16 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
-    /// <summary>The answer as text for a snapshot, with ids and cursors, which differ in each run, masked.</summary>
+    /// <summary>
+    /// Sends a query; returns the answer as text for a snapshot, with masked ids and cursors, which differ in each run.
+    /// </summary>
     public async Task<string> ReadAsync(string query, object? variables = null) =>
         Masks.Hide((await QueryAsync(query, variables)).ToJsonString(Indented));
 }
 
-/// <summary>The SQL sent to the database, in order, with SQL Server's names quoted as SQLite's are.</summary>
+/// <summary>
+/// The SQL statements sent to the database, in order. Names are quoted as in SQLite, also for SQL Server.
+/// </summary>
 public sealed partial class StatementLog : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<string> _statements = [];
@@ -123,7 +131,7 @@ public sealed partial class StatementLog : DbCommandInterceptor
     [GeneratedRegex(@"\[(\w+)\]")]
     private static partial Regex BracketedName { get; }
 
-    /// <summary>Thrown instead of executing, while it is set.</summary>
+    /// <summary>Thrown instead of executing a statement, while it is set.</summary>
     public Exception? Fault { get; set; }
 
     public IReadOnlyList<string> Take()

@@ -4,19 +4,19 @@ using Xunit;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>Real clients from npm, in <c>tests/clients</c>, installed by the first test that needs them.</summary>
+/// <summary>Clients from npm in <c>tests/clients</c>, installed by the first test that needs them.</summary>
 public static class NpmClients
 {
     private const string Install =
         "Install Node.js 20 or newer with npm (apt-get install nodejs npm), then run the tests again.";
 
-    // A script that waits for what never comes ends here, so that its test fails instead of all of them.
+    // A script that waits for longer is killed, so that its test fails instead of blocking all tests.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "clients");
     private static readonly Lazy<Task<string?>> Missing = new(InstallAsync);
 
-    /// <summary>Starts a script; its lines are read as they come.</summary>
+    /// <summary>Starts a script, whose output can be read while it runs.</summary>
     public static async Task<Process> StartAsync(string script, params IEnumerable<string> arguments)
     {
         var missing = await Missing.Value;
@@ -25,7 +25,7 @@ public static class NpmClients
         return Launch("node", [script, .. arguments]);
     }
 
-    /// <summary>Everything a script prints, line by line.</summary>
+    /// <summary>Runs a script and returns the lines that it prints.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(string script, params IEnumerable<string> arguments)
     {
         using var process = await StartAsync(script, arguments);
@@ -37,7 +37,7 @@ public static class NpmClients
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Where a browser is that scripts can drive.</summary>
+    /// <summary>Returns the path of a browser that scripts can control.</summary>
     public static string Chromium()
     {
         string[] places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -49,7 +49,7 @@ public static class NpmClients
         return found!;
     }
 
-    // What is missing and how to get it; null when everything is there.
+    // Returns what is missing and how to install it; null if nothing is missing.
     private static async Task<string?> InstallAsync()
     {
         try

@@ -6,7 +6,7 @@ namespace Cms.Server.Tests.Support;
 
 /// <summary>
 /// The server as it ships: a Release build, compiled ahead of time, with its own runtime configuration. It is published
-/// once per test run, or not at all where <c>CMS_TEST_PUBLISHED</c> names the folder of a published server.
+/// once per test run, or not at all if <c>CMS_TEST_PUBLISHED</c> names the folder of a published server.
 /// </summary>
 public static class PublishedServer
 {
@@ -15,21 +15,21 @@ public static class PublishedServer
     private static readonly Lazy<Task<string>> Published = new(FindAsync);
 
     /// <summary>
-    /// The path of the published program: <c>Cms.Server.dll</c>, which <c>dotnet</c> runs, or the executable file where .NET
-    /// was published with it.
+    /// Returns the path of the published program: <c>Cms.Server.dll</c>, which <c>dotnet</c> runs, or the executable
+    /// file if .NET was published with it.
     /// </summary>
     public static Task<string> ProgramAsync() => Published.Value;
 
-    /// <summary>The folder of the published program.</summary>
+    /// <summary>Returns the folder of the published program.</summary>
     public static async Task<string> FolderAsync() => Path.GetDirectoryName(await ProgramAsync())!;
 
     /// <summary>Publishes the server into <paramref name="folder" />.</summary>
     /// <param name="folder">The output folder; it should be empty.</param>
-    /// <param name="arguments">More arguments for <c>dotnet publish</c>.</param>
+    /// <param name="arguments">Additional arguments for <c>dotnet publish</c>.</param>
     public static async Task PublishAsync(string folder, params IEnumerable<string> arguments)
     {
-        // The intermediate files have a folder of their own, so that publishing never changes what the tests were built
-        // from, and stay there, so that the next test run compiles only what has changed.
+        // Intermediate files have their own folder, so that publishing never changes the files from which the tests
+        // were built. They stay there, so that the next test run compiles only what has changed.
         string[] words =
         [
             "publish",

@@ -11,7 +11,7 @@ using Xunit;
 namespace Cms.Server.Tests.Support;
 
 /// <summary>
-/// The database of a server under test: the SQLite file of a data directory or, where <c>CMS_TEST_SQLSERVER</c> is set, an
+/// The database of a server under test: the SQLite file of a data directory or, if <c>CMS_TEST_SQLSERVER</c> is set, an
 /// empty database on that server.
 /// </summary>
 public sealed class ServerDatabase : IAsyncDisposable
@@ -21,12 +21,12 @@ public sealed class ServerDatabase : IAsyncDisposable
 
     private ServerDatabase(string folder, TestSqlServer? server) => (_folder, _server) = (folder, server);
 
-    /// <summary>Whether the tests that can run on either database run on SQL Server.</summary>
+    /// <summary>Whether tests that can run on either database use SQL Server.</summary>
     public static bool UsesSqlServer => TestSqlServer.SkipReason is null;
 
     public bool IsSqlServer => _server is not null;
 
-    /// <summary>The settings that a server needs for it, by name.</summary>
+    /// <summary>The settings that a server needs for this database, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings =>
         _server is null
             ? new Dictionary<string, string>(StringComparer.Ordinal) { ["Cms:DataDirectory"] = _folder }
@@ -38,7 +38,7 @@ public sealed class ServerDatabase : IAsyncDisposable
                 ["ConnectionStrings:Cms"] = _server.ConnectionString,
             };
 
-    /// <summary>The settings as a command line.</summary>
+    /// <summary>The settings as command-line arguments.</summary>
     public IEnumerable<string> Arguments => Settings.Select(setting => $"--{setting.Key}={setting.Value}");
 
     /// <summary>The settings as environment variables.</summary>
@@ -50,7 +50,7 @@ public sealed class ServerDatabase : IAsyncDisposable
         );
 
     /// <param name="folder">The data directory.</param>
-    /// <param name="second">Whether the test has another database already; skips it where there can be only one.</param>
+    /// <param name="second">Whether the test already has a database; it is skipped if only one is possible.</param>
     public static async Task<ServerDatabase> CreateAsync(string folder, bool second = false)
     {
         if (!UsesSqlServer)
@@ -66,10 +66,12 @@ public sealed class ServerDatabase : IAsyncDisposable
         return new ServerDatabase(folder, server);
     }
 
-    /// <summary>For tests that concern SQLite whatever else the suite runs on.</summary>
+    /// <summary>Returns a SQLite database, whatever database the other tests use.</summary>
     public static ServerDatabase OnSqlite(string folder) => new(folder, server: null);
 
-    /// <summary>Makes it ready as the product does at start, and SQL Server's schema as an operator does before it.</summary>
+    /// <summary>
+    /// Prepares the database as the server does at startup; migrates SQL Server first, as an operator does.
+    /// </summary>
     public async Task PrepareAsync(IServiceProvider services)
     {
         var provider = services.GetRequiredService<IDatabaseProvider>();
@@ -81,7 +83,7 @@ public sealed class ServerDatabase : IAsyncDisposable
         await provider.PrepareAsync(CancellationToken.None);
     }
 
-    /// <summary>A context of the test's own, outside any server.</summary>
+    /// <summary>Opens a context for the test itself, outside any server.</summary>
     public CmsDbContext Open()
     {
         var options = new DbContextOptionsBuilder<CmsDbContext>();
@@ -97,7 +99,9 @@ public sealed class ServerDatabase : IAsyncDisposable
         return new CmsDbContext(options.Options);
     }
 
-    /// <summary>Returns when the full-text index has every row, which SQL Server adds to it in its own time.</summary>
+    /// <summary>
+    /// Waits until the full-text index contains every row. SQL Server indexes rows in the background.
+    /// </summary>
     public async Task IndexAsync()
     {
         if (_server is null)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>The server in a process of its own, on a loopback port that was free, and somebody with a token before it.</summary>
+/// <summary>The server in its own process on a free loopback port, and a client with or without a token.</summary>
 public sealed partial class ServingProcess : IDisposable
 {
     private readonly CmsProcess _process;
@@ -29,10 +29,10 @@ public sealed partial class ServingProcess : IDisposable
 
     public long PeakMemory => _process.PeakMemory;
 
-    /// <summary>Returns when it listens.</summary>
-    /// <param name="database">Its database, which is ready.</param>
-    /// <param name="token">Who asks.</param>
-    /// <param name="settings">More of the command line.</param>
+    /// <summary>Starts the server and returns when it listens.</summary>
+    /// <param name="database">The server's database, which must be prepared.</param>
+    /// <param name="token">The client's access token.</param>
+    /// <param name="settings">Additional command-line arguments.</param>
     public static Task<ServingProcess> StartAsync(
         ServerDatabase database,
         string token,
@@ -41,8 +41,8 @@ public sealed partial class ServingProcess : IDisposable
 
     /// <summary>Starts the published server and returns when it listens.</summary>
     /// <param name="settings">Environment variables.</param>
-    /// <param name="token">Who asks; null for an anonymous client.</param>
-    /// <param name="arguments">More of the command line.</param>
+    /// <param name="token">The client's access token; null for an anonymous client.</param>
+    /// <param name="arguments">Additional command-line arguments.</param>
     public static async Task<ServingProcess> StartPublishedAsync(
         IReadOnlyDictionary<string, string> settings,
         string? token = null,
@@ -68,14 +68,14 @@ public sealed partial class ServingProcess : IDisposable
         throw new InvalidOperationException($"The server ended with {code} before it listened: {complaints}");
     }
 
-    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    /// <summary>Kills it at once, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
         await _process.KillAsync();
         await _reading;
     }
 
-    /// <summary>Asks it to stop, as an orchestrator does; returns its exit code and what it wrote to standard error.</summary>
+    /// <summary>Sends SIGTERM, as an orchestrator does; returns the exit code and the text on standard error.</summary>
     public async Task<(int ExitCode, string Complaints)> StopAsync()
     {
         await _process.TerminateAsync();
@@ -84,7 +84,7 @@ public sealed partial class ServingProcess : IDisposable
         return (code, complaints);
     }
 
-    /// <summary>Sends a file with the request.</summary>
+    /// <summary>Uploads a file in one request.</summary>
     public async Task<HttpResponseMessage> PostAsync(
         byte[] file,
         string name = "picture.jpg",
@@ -110,7 +110,7 @@ public sealed partial class ServingProcess : IDisposable
         _process.Dispose();
     }
 
-    // So that it never waits for somebody to read what it says.
+    // Reads all output, so that the process never blocks on a full pipe.
     private static async Task ReadToEndAsync(CmsProcess process)
     {
         while (await process.ReadLineAsync() is not null) { }
