@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Cms.Server.Tests;
 
+[Needs("server")]
 public sealed class SampleNewsroomTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-sample-test-");

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests;
 
+[Needs("server")]
 public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Fact]

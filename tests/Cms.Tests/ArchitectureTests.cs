@@ -16,6 +16,7 @@ using Xunit;
 namespace Cms.Tests;
 
 /// <summary>The rules about dependencies and design, as tests.</summary>
+[Slow]
 public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     private static readonly Assembly Cms = typeof(Article).Assembly;

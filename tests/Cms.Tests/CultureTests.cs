@@ -12,6 +12,7 @@ namespace Cms.Tests;
 /// The culture of the machine has no effect, although Turkish lower-cases I to ı, German writes 1,5, and Arabic (Saudi
 /// Arabia) has a different calendar and a different minus sign.
 /// </summary>
+[Slow]
 public sealed partial class CultureTests : IDisposable
 {
     private static readonly string[] Answered =

@@ -1,11 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
 /// <summary>Queries that require a signed-in caller or an administrator.</summary>
+[Needs("server")]
 public sealed class AdministrationTests : IAsyncLifetime
 {
     private readonly IssuerForge _issuer = new();

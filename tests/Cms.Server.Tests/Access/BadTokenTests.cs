@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Access;
@@ -62,6 +63,7 @@ public sealed class SignInServer : IAsyncLifetime
     }
 }
 
+[Needs("server")]
 public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInServer>
 {
     private static readonly RSA Stranger = RSA.Create(2048);

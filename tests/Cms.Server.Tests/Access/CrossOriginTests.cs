@@ -5,11 +5,14 @@ using System.Text.Json.Nodes;
 using Cms.GraphQL;
 using Cms.Server.Tests.Media;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
 /// <summary>What browsers allow pages of other origins to do with this server (CORS).</summary>
+[Needs("npm")]
+[Needs("Chromium")]
 public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<FrontEndServer>
 {
     private const string Newest = "/graphql?query=%7Barticles(first:1)%7Bnodes%7Bslug%7D%7D%7D";

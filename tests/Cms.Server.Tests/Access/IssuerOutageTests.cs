@@ -1,3 +1,4 @@
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Access;
@@ -5,6 +6,7 @@ namespace Cms.Server.Tests.Access;
 /// <summary>
 /// An issuer that accepts connections but never responds delays only tokens signed with an unknown key.
 /// </summary>
+[Needs("server")]
 public sealed class SilentIssuerTests : AccessSuite
 {
     protected override IReadOnlyList<string> Settings => ["--Auth:IssuerTimeoutSeconds=5"];
@@ -57,6 +59,7 @@ public sealed class SilentIssuerTests : AccessSuite
 }
 
 /// <summary>An issuer that does not listen when the server starts.</summary>
+[Needs("server")]
 public sealed class AbsentIssuerTests() : AccessSuite(DevIdentity.Issuer.FreePort())
 {
     protected override bool BeginsWithIssuer => false;

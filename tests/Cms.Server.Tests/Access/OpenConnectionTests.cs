@@ -3,12 +3,14 @@ using System.Net.Http.Json;
 using Cms.Access;
 using Cms.GraphQL;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
 /// <summary>Who is signed in on a long-lived connection, and when the server closes it.</summary>
+[Needs("server")]
 public sealed class OpenConnectionTests : AccessSuite
 {
     private const string Partner = "https://news.example";

@@ -2,12 +2,14 @@ using System.Net;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Server.GraphQL;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
 /// <summary>Signed-in callers are rate-limited individually, whatever address they use.</summary>
+[Needs("server")]
 public sealed class RateTests : AccessSuite
 {
     private static readonly IPAddress Office = IPAddress.Parse("192.0.2.1");

@@ -1,11 +1,13 @@
 using System.Net.Http.Json;
 using System.Text;
+using Cms.Testing;
 using Snapshooter.Xunit;
 using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
 /// <summary>A snapshot of every error response, to be read as prose.</summary>
+[Needs("server")]
 public sealed class RefusalTests : AccessSuite
 {
     private static readonly string[] Told =

@@ -28,6 +28,7 @@ namespace Cms.Server.Tests.Access;
 /// Published content is the same for everyone, and nothing reveals that hidden content exists: no count, error,
 /// cursor, search result or end of a page.
 /// </summary>
+[Needs("server")]
 public sealed class SameQueriesTests : IAsyncLifetime
 {
     // Occurs in every hidden text and nowhere else.

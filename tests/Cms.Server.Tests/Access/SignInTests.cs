@@ -9,6 +9,7 @@ using Cms.GraphQL;
 using Cms.People;
 using Cms.Server.Access;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
+[Needs("server")]
 public sealed class SignInSettingsTests
 {
     private const string Id = IssuerForge.Tenant;
@@ -81,6 +83,7 @@ public sealed class SignInSettingsTests
         Assert.Equal(given, ReturnAddress.Of(asked));
 }
 
+[Needs("server")]
 public sealed class SignInTests : IAsyncLifetime
 {
     private const string Subject = IssuerForge.Tenant + "/" + Forged.Erin;

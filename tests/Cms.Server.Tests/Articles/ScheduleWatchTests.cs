@@ -22,6 +22,7 @@ using Xunit;
 namespace Cms.Server.Tests.Articles;
 
 /// <summary>Scheduled articles are published at their time.</summary>
+[Needs("server")]
 public sealed class ScheduleWatchTests : IAsyncLifetime
 {
     private static readonly Actor Erin = Newsroom.Erin;

@@ -30,6 +30,7 @@ using Xunit;
 namespace Cms.Server.Tests.Caching;
 
 /// <summary>Answers are cached, and dropped exactly when a change affects them.</summary>
+[Needs("server")]
 public sealed class AnswerCacheTests : IAsyncLifetime
 {
     private static readonly Actor Erin = Newsroom.Erin;

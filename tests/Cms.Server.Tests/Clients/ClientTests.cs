@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Clients;
 
 /// <summary>The tools of front-end developers work as their documentation says.</summary>
+[Needs("npm")]
+[Needs("Chromium")]
 public sealed class ClientTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [SkippableTheory]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Clients;
@@ -10,6 +11,7 @@ namespace Cms.Server.Tests.Clients;
 /// Apollo Client and urql cache objects by type and <c>id</c>. In all that one client may read, objects with the same
 /// type and id have the same values.
 /// </summary>
+[Needs("npm")]
 public sealed class NormalizedCacheTests : AccessSuite
 {
     [SkippableFact]

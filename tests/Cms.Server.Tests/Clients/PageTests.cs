@@ -1,10 +1,12 @@
 using System.Net;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Clients;
 
 /// <summary>The explorer, the reference and the home page, as a browser requests them.</summary>
+[Needs("server")]
 public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Commands;
 
+[Needs("process")]
 public sealed class MigrateTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-migrate-");

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -12,6 +13,7 @@ namespace Cms.Server.Tests.Contention;
 /// Many readers and some writers use a server whose reads pause between their steps. Each run lasts ten seconds; set
 /// <c>CMS_TEST_CONTENTION_SECONDS</c> for longer runs.
 /// </summary>
+[Needs("process")]
 public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int ShortSeconds = 10;

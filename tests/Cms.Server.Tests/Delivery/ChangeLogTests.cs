@@ -12,6 +12,7 @@ using Xunit;
 namespace Cms.Server.Tests.Delivery;
 
 /// <summary>A client can maintain a copy of the newsroom by reading the change log.</summary>
+[Needs("server")]
 public sealed class ChangeLogTests : IAsyncLifetime
 {
     private const string Page = """

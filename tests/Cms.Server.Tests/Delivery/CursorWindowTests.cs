@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Media;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Delivery;
@@ -66,6 +67,7 @@ public sealed class ListedNewsroom : IAsyncLifetime
 }
 
 /// <summary>Two cursors limit every list as Relay's cursor connections specification says.</summary>
+[Needs("server")]
 public sealed class CursorWindowTests(ListedNewsroom newsroom) : IClassFixture<ListedNewsroom>
 {
     private const int Most = 100;

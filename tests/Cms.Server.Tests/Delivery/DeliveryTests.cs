@@ -1,9 +1,11 @@
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Snapshooter.Xunit;
 using Xunit;
 
 namespace Cms.Server.Tests.Delivery;
 
+[Needs("server")]
 public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Fact]

@@ -12,6 +12,7 @@ using Cms.Panel.Drafting;
 using Cms.People;
 using Cms.Reading;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -143,6 +144,7 @@ public sealed class BusyNewsroom : IAsyncLifetime
 }
 
 /// <summary>Queries of signed-in callers stay within their statement limits, however many rows there are.</summary>
+[Needs("server")]
 public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixture<BusyNewsroom>
 {
     [Theory]

@@ -1,6 +1,7 @@
 using Cms.Changes;
 using Cms.GraphQL.Execution;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -9,6 +10,7 @@ namespace Cms.Server.Tests.Delivery;
 /// <summary>
 /// The number of SQL statements that each operation may send when nothing is cached, whatever the number of rows.
 /// </summary>
+[Needs("server")]
 public sealed class StatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]
@@ -141,6 +143,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
 /// <summary>
 /// The limits while the change log is followed, as in production: personas, tools and the taxonomy are cached.
 /// </summary>
+[Needs("server")]
 public sealed class KeptStatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]

@@ -9,6 +9,7 @@ using Xunit;
 namespace Cms.Server.Tests.DevIdentity;
 
 /// <summary>The provider runs inside the server in development and is not part of a release.</summary>
+[Needs("process")]
 public sealed class SeamTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-identity-test-");

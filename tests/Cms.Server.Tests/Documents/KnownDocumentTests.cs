@@ -14,6 +14,7 @@ namespace Cms.Server.Tests.Documents;
 /// <summary>
 /// Documents identified by their hash: those that ship with the server, and those that clients register.
 /// </summary>
+[Needs("server")]
 public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     private const string Query = "{ articles(first: 1) { totalCount } }";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
@@ -7,6 +8,7 @@ namespace Cms.Server.Tests.GraphQL;
 /// <summary>
 /// The audits of the npm package graphql-http, one for each point of the GraphQL-over-HTTP specification.
 /// </summary>
+[Needs("npm")]
 public sealed class AuditTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [SkippableFact]

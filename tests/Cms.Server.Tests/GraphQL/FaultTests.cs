@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
 /// <summary>Responses reveal only that something failed and under which reference it was logged.</summary>
+[Needs("server")]
 public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     private const string Secret = "Server=db.internal;Password=hunter2";

@@ -6,6 +6,7 @@ using Cms.GraphQL;
 using Cms.GraphQL.Execution;
 using Cms.People;
 using Cms.Server.GraphQL;
+using Cms.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
+[Needs("server")]
 public sealed class GraphQLOverHttpTests : IAsyncLifetime
 {
     private const string Json = "application/json";

@@ -5,6 +5,7 @@ using Cms.GraphQL;
 using Cms.People;
 using Cms.Server.Access;
 using Cms.Server.GraphQL;
+using Cms.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ using Xunit;
 namespace Cms.Server.Tests.GraphQL;
 
 /// <summary>Access policies of subscriptions, and mutation errors that are not declared, over HTTP.</summary>
+[Needs("server")]
 public sealed class GuardedTests : IAsyncLifetime
 {
     private readonly Logged _logged = new();

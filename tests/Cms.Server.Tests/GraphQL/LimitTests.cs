@@ -9,12 +9,14 @@ using Cms.Changes;
 using Cms.People;
 using Cms.Server.GraphQL;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
 /// <summary>Limits on cost, rate and concurrency protect the server and its other callers.</summary>
+[Needs("server")]
 public sealed class LimitTests
 {
     private const string Sized =

@@ -9,6 +9,7 @@ using Xunit;
 namespace Cms.Server.Tests.Import;
 
 /// <summary><c>kill -9</c> during imports that publish new articles and imports that publish new editions.</summary>
+[Needs("process")]
 public sealed class KilledImportTests : IAsyncLifetime
 {
     private const int Articles = 150;

@@ -9,6 +9,7 @@ using Cms.Media.Images;
 using Cms.Media.Intake;
 using Cms.Server.Media;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -209,6 +210,7 @@ public sealed class FileSystemBlobStoreTests : BlobStoreTests, IDisposable
     }
 }
 
+[Needs("Azurite")]
 public sealed class AzureBlobStoreTests(Azurite azurite) : BlobStoreTests, IClassFixture<Azurite>
 {
     protected override IBlobStore Store => Open(azurite);

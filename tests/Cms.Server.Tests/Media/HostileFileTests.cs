@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace Cms.Server.Tests.Media;
 
 /// <summary>The processor time and memory that malicious files cost a server.</summary>
+[Needs("process")]
 public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const long MaxMemory = 300_000_000;

@@ -2,12 +2,14 @@ using Cms.GraphQL;
 using Cms.Media.Blobs;
 using Cms.Media.Images;
 using Cms.Media.Intake;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
 /// <summary>The base address of images and uploads, which front ends on other hosts need.</summary>
+[Needs("server")]
 public sealed class ImageAddressTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-address-test-");

@@ -7,6 +7,7 @@ using Cms.Media;
 using Cms.Media.Images;
 using Cms.Media.Rights;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
 using MetadataExtractor.Formats.Xmp;
@@ -15,6 +16,7 @@ using Xunit;
 namespace Cms.Server.Tests.Media;
 
 /// <summary>Images, as browsers request them.</summary>
+[Needs("server")]
 public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixture<MediaServer>
 {
     private const string Slug = "the-disk-said-yes";

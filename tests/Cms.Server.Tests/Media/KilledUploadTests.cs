@@ -8,6 +8,7 @@ using Cms.Media.Blobs;
 using Cms.Media.Intake;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -16,6 +17,7 @@ using Xunit;
 namespace Cms.Server.Tests.Media;
 
 /// <summary><c>kill -9</c> while clients upload files with forms and with upload tickets.</summary>
+[Needs("process")]
 public sealed class KilledUploadTests : IAsyncLifetime
 {
     private const int Kills = 5;

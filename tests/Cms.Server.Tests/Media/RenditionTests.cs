@@ -3,6 +3,7 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Images;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using NetVips;
 using Xunit;
@@ -10,6 +11,7 @@ using Xunit;
 namespace Cms.Server.Tests.Media;
 
 /// <summary>The renditions of images, and the response when one cannot be made in time.</summary>
+[Needs("server")]
 public sealed class RenditionTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using Cms.Data;
 using Cms.Media.Rights;
 using Cms.People;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -11,6 +12,7 @@ using Xunit;
 namespace Cms.Server.Tests.Media;
 
 /// <summary>Rights in images end at their time.</summary>
+[Needs("server")]
 public sealed class RightsWatchTests
 {
     private static readonly Viewer Editor = new()

@@ -7,6 +7,7 @@ using Cms.Media.Intake;
 using Cms.Media.Library;
 using Cms.Media.Rights;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -14,6 +15,7 @@ using Xunit;
 namespace Cms.Server.Tests.Media;
 
 /// <summary>Files that nothing uses are deleted after a day. All other files stay.</summary>
+[Needs("server")]
 public sealed class SweepTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());

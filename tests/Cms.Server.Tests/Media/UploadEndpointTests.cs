@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Cms.Media.Blobs;
+using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
 /// <summary>Valid and invalid uploads.</summary>
+[Needs("server")]
 public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<MediaServer>
 {
     private const string Open =

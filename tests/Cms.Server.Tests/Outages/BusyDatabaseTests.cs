@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Cms.Data;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using GraphQL;
 using GraphQL.DI;
 using GraphQL.Execution;
@@ -16,6 +17,7 @@ using Xunit;
 namespace Cms.Server.Tests.Outages;
 
 /// <summary>A write that loses to other writes until its time is up fails with DATABASE_BUSY.</summary>
+[Needs("server")]
 public sealed class BusyDatabaseTests : AccessSuite
 {
     private readonly Losses _losses = new();

@@ -9,6 +9,7 @@ using Cms.Data;
 using Cms.Server.Health;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ namespace Cms.Server.Tests.Outages;
 /// <summary>
 /// While the database is away, cached answers are still served and everything else is 503 with a code.
 /// </summary>
+[Needs("server")]
 public sealed class DatabaseAwayTests : AccessSuite
 {
     private const string InMemory = "{ articles(first: 2) { nodes { headline } } }";

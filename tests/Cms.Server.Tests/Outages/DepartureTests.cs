@@ -11,6 +11,7 @@ using Cms.Media.Images;
 using Cms.Server.Tests.Access;
 using Cms.Server.Tests.Media;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ using Xunit;
 namespace Cms.Server.Tests.Outages;
 
 /// <summary>A client that leaves in the middle of what it receives or sends is not logged as an error, and the others are served.</summary>
+[Needs("server")]
 public sealed class DepartureTests : AccessSuite
 {
     private const string Mark = "Leaves";

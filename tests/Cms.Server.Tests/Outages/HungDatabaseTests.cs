@@ -32,6 +32,7 @@ namespace Cms.Server.Tests.Outages;
 /// SQL Server stops answering while the server runs, on new connections and on those in the pool. Its driver would
 /// wait ten minutes here, so every response in these tests was sent without waiting for the driver.
 /// </summary>
+[Needs("server")]
 public sealed class HungDatabaseTests : IAsyncLifetime
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);

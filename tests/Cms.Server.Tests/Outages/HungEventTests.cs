@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Cms.Data;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace Cms.Server.Tests.Outages;
 
 /// <summary>A subscription has begun, and the database stops answering while one of its events is executed.</summary>
+[Needs("server")]
 public sealed class HungEventTests : IAsyncLifetime
 {
     private const string Subscription =

@@ -7,6 +7,7 @@ using Xunit;
 namespace Cms.Server.Tests.Outages;
 
 /// <summary>The database answers, and one statement of a subscription's event does not end.</summary>
+[Needs("server")]
 public sealed class SlowEventTests : IAsyncLifetime
 {
     private readonly Endless _statements = new();

@@ -1,11 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
 /// <summary>The published program on machines with other language settings.</summary>
+[Needs("process")]
 public sealed class PublishedCultureTests : IDisposable
 {
     private static readonly string[] Queries =

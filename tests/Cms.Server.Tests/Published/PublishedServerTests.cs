@@ -8,6 +8,7 @@ using Xunit;
 namespace Cms.Server.Tests.Published;
 
 /// <summary>A newsroom's first day with the published server, from an empty database to a second start.</summary>
+[Needs("process")]
 public abstract class PublishedServerTests : IAsyncLifetime
 {
     // Much longer than a start takes. A server that never becomes ready fails its test instead of blocking all tests.
@@ -199,12 +200,14 @@ public abstract class PublishedServerTests : IAsyncLifetime
     }
 }
 
+[Needs("server")]
 public sealed class PublishedServerTests_Sqlite : PublishedServerTests
 {
     private protected override Task<ServerDatabase> CreateAsync(string folder) =>
         Task.FromResult(ServerDatabase.OnSqlite(folder));
 }
 
+[Needs("server")]
 public sealed class PublishedServerTests_SqlServer : PublishedServerTests
 {
     private protected override Task<ServerDatabase> CreateAsync(string folder)

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
 /// <summary>How the published server starts, and what it prints if it cannot. These tests need no SQL Server.</summary>
+[Needs("process")]
 public sealed class PublishedStartTests : IDisposable
 {
     private const string NoAnswer =

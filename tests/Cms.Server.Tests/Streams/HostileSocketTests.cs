@@ -4,11 +4,13 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Streams;
 
 /// <summary>A socket that breaks the protocol is closed with the protocol's code for the violation.</summary>
+[Needs("server")]
 public sealed class HostileSocketTests : IAsyncLifetime
 {
     private const string Init = """{"type":"connection_init"}""";

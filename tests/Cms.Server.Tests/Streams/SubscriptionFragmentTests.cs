@@ -1,11 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Cms.Server.Tests.Support;
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Server.Tests.Streams;
 
 /// <summary>A subscription has one root field, wherever in its document the field is selected.</summary>
+[Needs("server")]
 public sealed class SubscriptionFragmentTests(SubscribedNewsroom newsroom) : IClassFixture<SubscribedNewsroom>
 {
     // Both use every variable, so that the document is valid whatever surrounds them.

@@ -16,6 +16,7 @@ using Xunit;
 namespace Cms.Server.Tests.Streams;
 
 /// <summary>Subscriptions with the clients that front ends use.</summary>
+[Needs("npm")]
 public sealed class SubscriptionTests : IAsyncLifetime
 {
     private static readonly Actor Erin = Newsroom.Erin;

@@ -9,6 +9,7 @@ using Xunit;
 namespace Cms.Tests.Articles;
 
 /// <summary>If an operation is interrupted, readers see either all of its changes or none.</summary>
+[Slow]
 public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     : DatabaseSuite(database),
         IClassFixture<SqliteTestDatabase>

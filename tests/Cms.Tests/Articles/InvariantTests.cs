@@ -13,6 +13,7 @@ using Xunit;
 namespace Cms.Tests.Articles;
 
 /// <summary>No sequence of newsroom operations breaks the invariants of the content.</summary>
+[Slow]
 public sealed class InvariantTests
 {
     public enum Deed

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Cms.Body;
+using Cms.Testing;
 using Snapshooter.Xunit;
 using Xunit;
 
 namespace Cms.Tests.Body;
 
+[Slow]
 public sealed class MarkdownImportTests
 {
     [Fact]

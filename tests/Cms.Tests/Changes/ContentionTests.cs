@@ -16,6 +16,7 @@ using Xunit;
 namespace Cms.Tests.Changes;
 
 /// <summary>64 concurrent writers: each succeeds, gets a typed error, or learns that the database is busy.</summary>
+[Slow]
 public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const int Writers = 64;

@@ -14,6 +14,7 @@ namespace Cms.Tests.Data;
 /// <summary>
 /// SQLite allows one writer at a time, so an interceptor simulates the races that are possible on SQL Server.
 /// </summary>
+[Slow]
 public sealed class LostRaceTests(SqliteTestDatabase database)
     : DatabaseSuite(database),
         IClassFixture<SqliteTestDatabase>

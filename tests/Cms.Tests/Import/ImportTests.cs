@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
+[Slow]
 public sealed class ImportTests : IAsyncLifetime
 {
     private readonly AnyTestDatabase _database = new();

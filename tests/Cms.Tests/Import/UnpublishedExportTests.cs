@@ -6,6 +6,7 @@ using Xunit;
 namespace Cms.Tests.Import;
 
 /// <summary>Exporting and importing does not make unpublished content public.</summary>
+[Slow]
 public sealed class UnpublishedExportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);

@@ -12,6 +12,7 @@ namespace Cms.Tests.Import;
 /// <summary>
 /// A story that its file withholds is not published, and an ambiguous file is rejected with a sentence that says why.
 /// </summary>
+[Slow]
 public sealed class UnpublishedImportTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);

@@ -12,6 +12,7 @@ using Xunit;
 namespace Cms.Tests.Media;
 
 /// <summary>The image library as staff use it through GraphQL.</summary>
+[Slow]
 public sealed class LibraryTests : IAsyncLifetime
 {
     private readonly AnyTestDatabase _database = new();

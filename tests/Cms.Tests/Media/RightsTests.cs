@@ -13,6 +13,7 @@ using Xunit;
 namespace Cms.Tests.Media;
 
 /// <summary>Which images readers may see, and until when.</summary>
+[Slow]
 public sealed class RightsTests : IAsyncLifetime
 {
     private const string Shown =

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
+[Slow]
 public abstract class UploadTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const string File = "the-disk-said-yes.webp";

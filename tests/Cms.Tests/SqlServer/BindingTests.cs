@@ -1,8 +1,10 @@
+using Cms.Testing;
 using Xunit;
 
 namespace Cms.Tests.SqlServer;
 
 /// <summary>Every name that the product uses on SQL Server is defined by its schema.</summary>
+[Slow]
 public sealed class BindingTests(ProductStatements product) : IClassFixture<ProductStatements>
 {
     [Fact]

@@ -17,6 +17,7 @@ namespace Cms.Tests.SqlServer;
 /// </summary>
 [Collection(nameof(SqlServerErrorTests))]
 [CollectionDefinition(nameof(SqlServerErrorTests), DisableParallelization = true)]
+[Slow]
 public sealed class SqlServerErrorTests : IAsyncLifetime
 {
     private static readonly Dictionary<DatabaseFault, int[]> Numbers = new()

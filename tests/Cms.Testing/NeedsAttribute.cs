@@ -1,0 +1,33 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Cms.Testing;
+
+/// <summary>Marks tests that need more than the .NET SDK, or start processes. They are in the slow lane.</summary>
+/// <param name="tool"><c>npm</c>, <c>Chromium</c>, <c>Azurite</c> or <c>process</c>.</param>
+[TraitDiscoverer("Cms.Testing.LaneDiscoverer", "Cms.Testing")]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
+public sealed class NeedsAttribute(string tool) : Attribute, ITraitAttribute
+{
+    /// <summary>What the tests need.</summary>
+    public string Tool { get; } = tool;
+}
+
+/// <summary>Marks tests that take long. They are in the slow lane.</summary>
+[TraitDiscoverer("Cms.Testing.LaneDiscoverer", "Cms.Testing")]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class SlowAttribute : Attribute, ITraitAttribute;
+
+/// <summary>Reads both attributes: traits <c>Needs</c> and <c>Lane</c>, for <c>dotnet test --filter</c>.</summary>
+public sealed class LaneDiscoverer : ITraitDiscoverer
+{
+    public IEnumerable<KeyValuePair<string, string>> GetTraits(IAttributeInfo traitAttribute)
+    {
+        if (traitAttribute.GetConstructorArguments().FirstOrDefault() is string tool)
+        {
+            yield return new("Needs", tool);
+        }
+
+        yield return new("Lane", "Slow");
+    }
+}
