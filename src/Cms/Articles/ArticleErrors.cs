@@ -76,7 +76,7 @@ public sealed record SlugTaken(string Slug) : UserError($"The slug ‘{Slug}’ 
 /// <summary>The slug is malformed, or none can be made from the headline.</summary>
 /// <param name="Slug">The malformed slug; empty if none can be made from the headline.</param>
 public sealed record SlugMalformed(string Slug)
-    : UserError("Use lower-case letters and digits separated by single hyphens, at most 120 characters.");
+    : UserError("Write the slug as lower-case letters and digits separated by single hyphens, at most 120 characters.");
 
 /// <summary>A text is too long.</summary>
 /// <param name="Field">The field that is too long.</param>

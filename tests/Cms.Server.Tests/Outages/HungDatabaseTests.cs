@@ -293,6 +293,6 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         Assert.Contains("\"code\":\"DATABASE_UNAVAILABLE\"", body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("5", response.Headers.NonValidated["Retry-After"].ToString());
-        Assert.Contains("The database does not answer. Try again in a few seconds.\"", body, StringComparison.Ordinal);
+        Assert.Contains("The database does not respond. Try again in a few seconds.\"", body, StringComparison.Ordinal);
     }
 }

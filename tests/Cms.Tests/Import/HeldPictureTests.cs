@@ -106,7 +106,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
         await using var db = await _database.OpenAsync();
         Assert.Empty(summary.Refused);
         Assert.Contains(
-            "wire.json [0]: the image x.png is shown no more, because its provider took it back.",
+            "wire.json [0]: the image x.png is no longer shown, because its provider withdrew it.",
             summary.Warnings
         );
         Assert.DoesNotContain(again.Warnings, warning => warning.Contains("no more", StringComparison.Ordinal));

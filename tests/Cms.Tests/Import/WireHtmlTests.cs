@@ -141,17 +141,17 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     [InlineData(
         "<p>x</p><iframe src='https://a.example'></iframe>",
         "x",
-        "(iframe) was left out. Link to what it shows: https://a.example"
+        "(iframe) was left out. Add a link to its content: https://a.example"
     )]
     [InlineData(
         "<p>x</p><video src='https://a.example/v'></video>",
         "x",
-        "(video) was left out. Link to what it shows: https://a.example/v"
+        "(video) was left out. Add a link to its content: https://a.example/v"
     )]
     [InlineData(
         "<p>x</p><embed src='https://a.example'>",
         "x",
-        "(embed) was left out. Link to what it shows: https://a.example"
+        "(embed) was left out. Add a link to its content: https://a.example"
     )]
     [InlineData("<p>x</p><svg><path d='M0'/></svg>", "x", "(svg) was left out")]
     [InlineData("<p>x <span style='display:none;display:inline'>y</span></p>", "x", "it is in <span>")]
