@@ -215,9 +215,7 @@ public sealed record ImageTakenBack(string File)
     );
 
 public sealed record ImageSaidTwice(string File, IReadOnlyList<string> Origins)
-    : UserError(
-        $"{string.Join(" and ", Origins)} give different rights for {File}. Remove all but the correct one."
-    );
+    : UserError($"{string.Join(" and ", Origins)} give different rights for {File}. Remove all but the correct one.");
 
 public sealed record RemovedHere(string File)
     : UserError(
@@ -240,9 +238,7 @@ public sealed record PublicationKeyUnknown(string Key)
     );
 
 public sealed record PublicationKeysContradict(IReadOnlyList<string> Keys)
-    : UserError(
-        $"The values of {string.Join(" and ", Keys)} contradict each other. Remove all but the correct one."
-    );
+    : UserError($"The values of {string.Join(" and ", Keys)} contradict each other. Remove all but the correct one.");
 
 public sealed record CanceledStory(string Id)
     : UserError($"The story ‘{Id}’ was canceled by its provider, so it was not imported. Leave it out of the import.");
@@ -274,6 +270,4 @@ public sealed record DateInFuture(DateTimeOffset Date)
     : UserError("The date is in the future. Set status: draft, or correct the date.");
 
 public sealed record ScheduledAsPublished()
-    : UserError(
-        "A scheduled story must be a draft. Set status: draft, or remove scheduledAt."
-    );
+    : UserError("A scheduled story must be a draft. Set status: draft, or remove scheduledAt.");

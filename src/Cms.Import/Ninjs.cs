@@ -33,9 +33,7 @@ internal static class Ninjs
                 [
                     Refuse(
                         origin,
-                        new FileUnreadable(
-                            "The file contains no ninjs item. Add an object or an array of objects."
-                        )
+                        new FileUnreadable("The file contains no ninjs item. Add an object or an array of objects.")
                     ),
                 ],
             };
@@ -65,7 +63,9 @@ internal static class Ninjs
         {
             return Refuse(
                 origin,
-                new FileUnreadable("The item contains an incomplete Unicode character, such as \\ud800. Remove it, or complete it.")
+                new FileUnreadable(
+                    "The item contains an incomplete Unicode character, such as \\ud800. Remove it, or complete it."
+                )
             );
         }
 

@@ -19,4 +19,4 @@ public sealed record BlockTextTooLong(string Field, int Most)
 public sealed record CannotBlockYourself() : UserError("You cannot block yourself. Choose someone else.");
 
 /// <summary>The person is not blocked.</summary>
-public sealed record PersonNotBlocked() : UserError("This person is not blocked. Choose one who is.");
+public sealed record PersonNotBlocked() : UserError("This person is not blocked. Choose someone who is blocked.");

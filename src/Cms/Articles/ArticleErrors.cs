@@ -42,9 +42,7 @@ public sealed record ArticleScheduled(DateTimeOffset At)
 /// <summary>The article is not scheduled.</summary>
 /// <param name="ArticleId">The article.</param>
 public sealed record ArticleNotScheduled(ArticleId ArticleId)
-    : UserError(
-        "The article is not scheduled. Schedule it first, or withdraw it if it is already published."
-    );
+    : UserError("The article is not scheduled. Schedule it first, or withdraw it if it is already published.");
 
 /// <summary>The article is already published, so an embargo would have no effect.</summary>
 /// <param name="ArticleId">The article.</param>
@@ -67,11 +65,14 @@ public sealed record ReasonRequired()
 /// <summary>The successor is not another published article.</summary>
 /// <param name="ArticleId">The requested id.</param>
 public sealed record SuccessorNotFound(ArticleId ArticleId)
-    : UserError("The article to read instead must be published and cannot be this article. Choose a different one, or none.");
+    : UserError(
+        "The article to read instead must be published and cannot be this article. Choose a different one, or none."
+    );
 
 /// <summary>Another article already uses the slug.</summary>
 /// <param name="Slug">The slug that is taken.</param>
-public sealed record SlugTaken(string Slug) : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
+public sealed record SlugTaken(string Slug)
+    : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
 
 /// <summary>The slug is malformed, or none can be made from the headline.</summary>
 /// <param name="Slug">The malformed slug; empty if none can be made from the headline.</param>

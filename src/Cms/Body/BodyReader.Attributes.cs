@@ -94,10 +94,7 @@ internal ref partial struct BodyReader
                 AttributeKey.Rowspan,
                 "attrs.rowspan"
             ),
-            _ => throw Refuse(
-                $"attrs.{Quote(ref _json)}",
-                $"{type.NameWithArticle} has no such attribute. Remove it."
-            ),
+            _ => throw Refuse($"attrs.{Quote(ref _json)}", $"{type.NameWithArticle} has no such attribute. Remove it."),
         };
 
     private readonly void ReadAttribute(ref Attributes attributes, AttributeKey key, string field)
@@ -183,7 +180,10 @@ internal ref partial struct BodyReader
 
         if (type is NodeType.Image && attributes is { Decorative: true, Alt: not (null or "") })
         {
-            throw Refuse("attrs.alt", "A decorative image must not have an alternative text. Remove the text, or set decorative to false.");
+            throw Refuse(
+                "attrs.alt",
+                "A decorative image must not have an alternative text. Remove the text, or set decorative to false."
+            );
         }
 
         if (type is NodeType.Embed && attributes.Kind is null)

@@ -126,7 +126,8 @@ internal ref partial struct BodyReader
 
     private readonly NodeType NodeTypeOf(ref Utf8JsonReader at) =>
         at.TokenType is JsonTokenType.String
-            ? NodeTypes.Find(ref at) ?? throw Refuse("type", $"There is no node type \"{Quote(ref at)}\". Use {KnownNodes}.")
+            ? NodeTypes.Find(ref at)
+                ?? throw Refuse("type", $"There is no node type \"{Quote(ref at)}\". Use {KnownNodes}.")
             : throw Refuse("type", "The type of a node must be a string.");
 
     private static void Pass(ref Utf8JsonReader ahead)
@@ -256,7 +257,10 @@ internal ref partial struct BodyReader
             var type = OpenNode(out var seen);
             if (!parent.Holds(type))
             {
-                throw Refuse("", $"{parent.NameWithArticle} cannot contain the node {type.Name}. It can contain {parent.Contents}.");
+                throw Refuse(
+                    "",
+                    $"{parent.NameWithArticle} cannot contain the node {type.Name}. It can contain {parent.Contents}."
+                );
             }
 
             if (blocks is not null)

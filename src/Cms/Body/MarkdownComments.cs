@@ -87,9 +87,7 @@ internal static class MarkdownComments
             (markdown, lines) = Cut(markdown, cuts, lines);
         }
 
-        return Refuse(
-            "Several comments contain code that is not closed. Close the code, or remove the comments."
-        );
+        return Refuse("Several comments contain code that is not closed. Close the code, or remove the comments.");
     }
 
     private static BodyInvalid? RefuseCut(string markdown, Parts parts, int start, HiddenText kind, int close, int line)
@@ -143,7 +141,9 @@ internal static class MarkdownComments
     }
 
     private static BodyInvalid RefuseEarlyEnd(int line) =>
-        Refuse($"The comment that begins on line {line} contains --!>, which ends a comment in HTML. Write --> at its end instead.");
+        Refuse(
+            $"The comment that begins on line {line} contains --!>, which ends a comment in HTML. Write --> at its end instead."
+        );
 
     /// <summary>Returns whether the <c>&gt;</c> begins a later line and so may be a block quote marker.</summary>
     private static bool IsQuotation(string markdown, int start, int sign)

@@ -275,7 +275,9 @@ internal sealed class MarkdownInlines
         }
         else
         {
-            Warn("An image was replaced by its alternative text, because it is not in the library (media:med_…) or not allowed here.");
+            Warn(
+                "An image was replaced by its alternative text, because it is not in the library (media:med_…) or not allowed here."
+            );
             Add(alt, style, link);
         }
     }

@@ -327,7 +327,10 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The change log cannot be read; no cached answers are served until it can be read again")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The change log cannot be read; no cached answers are served until it can be read again"
+    )]
     private partial void LogUnread(Exception fault);
 
     [LoggerMessage(LogLevel.Error, "The change log cannot be read at the moment; cached answers are still served")]

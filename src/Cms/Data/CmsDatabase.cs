@@ -236,6 +236,9 @@ public sealed partial class CmsDatabase(
         public bool TryPrevent() => Interlocked.CompareExchange(ref _state, Prevented, Open) is not Begun;
     }
 
-    [LoggerMessage(LogLevel.Warning, "A write gave up after {Attempts} attempts in {Elapsed} because of conflicts with other writes")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "A write gave up after {Attempts} attempts in {Elapsed} because of conflicts with other writes"
+    )]
     private partial void LogBusy(int attempts, TimeSpan elapsed, Exception? last);
 }

@@ -121,9 +121,6 @@ public sealed partial class DatabaseErrors(
         }
     }
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "Requests get 503; further ones with the same cause are not logged. {Sentence}"
-    )]
+    [LoggerMessage(LogLevel.Warning, "Requests get 503; further ones with the same cause are not logged. {Sentence}")]
     private partial void LogFailed(string sentence, Exception fault);
 }

@@ -58,7 +58,9 @@ public sealed record AltOfDecorative()
 
 /// <summary>A territory is not a two-letter country code, or there are more than 250 territories.</summary>
 public sealed record TerritoryMalformed()
-    : UserError("Write each territory as a two-letter country code in capitals (ISO 3166-1): GB, DE, BR. Give at most 250.");
+    : UserError(
+        "Write each territory as a two-letter country code in capitals (ISO 3166-1): GB, DE, BR. Give at most 250."
+    );
 
 /// <summary>The rights end before they begin.</summary>
 public sealed record RightsEndTooEarly()
@@ -73,8 +75,7 @@ public sealed record SubstituteUnsuitable(MediaId MediaId)
 
 /// <summary>The image is public, so only an editor can change it.</summary>
 /// <param name="MediaId">The image's id.</param>
-public sealed record MediaIsPublic(MediaId MediaId)
-    : UserError("This image is public. Ask an editor to change it.");
+public sealed record MediaIsPublic(MediaId MediaId) : UserError("This image is public. Ask an editor to change it.");
 
 /// <summary>
 /// The image is public or is a substitute for another image. Rights that begin later would not hide it.
@@ -94,7 +95,9 @@ public sealed record MediaInUse(MediaId MediaId, IReadOnlyList<string> Uses)
 /// <summary>An image to be published has no alternative text and is not marked as decorative.</summary>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageAltMissing(MediaId MediaId)
-    : UserError("An image has no alternative text and is not marked as decorative. Add the text, or mark it as decorative.");
+    : UserError(
+        "An image has no alternative text and is not marked as decorative. Add the text, or mark it as decorative."
+    );
 
 /// <summary>An image to be published has no credit.</summary>
 /// <param name="MediaId">The image's id.</param>
@@ -105,9 +108,7 @@ public sealed record ImageCreditMissing(MediaId MediaId)
 /// <param name="MediaId">The image's id.</param>
 /// <param name="ExpiredAt">When the rights end.</param>
 public sealed record ImageRightsExpired(MediaId MediaId, DateTimeOffset ExpiredAt)
-    : UserError(
-        $"The rights in an image end on {ExpiredAt.InWords()}. Choose another image, or renew its rights."
-    );
+    : UserError($"The rights in an image end on {ExpiredAt.InWords()}. Choose another image, or renew its rights.");
 
 /// <summary>The rights in an image have not begun by the time of publication.</summary>
 /// <param name="MediaId">The image's id.</param>

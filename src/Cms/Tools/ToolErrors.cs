@@ -7,7 +7,8 @@ public sealed record ToolNameRequired() : UserError("Give the tool a name.");
 
 /// <summary>Another tool already uses the slug.</summary>
 /// <param name="Slug">The slug that is taken.</param>
-public sealed record ToolSlugTaken(string Slug) : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
+public sealed record ToolSlugTaken(string Slug)
+    : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
 
 /// <summary>A tool's slug cannot be changed.</summary>
 public sealed record ToolSlugFixed()

@@ -92,7 +92,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         await AssertUnavailableAsync(first);
         await AssertUnavailableAsync(second);
         Assert.True(_app.Services.GetRequiredService<DatabaseAvailability>().IsAway);
-        Assert.Single(_log.Errors, entry => entry.Message.StartsWith("The database is away", StringComparison.Ordinal));
+        Assert.Single(_log.Errors, entry => entry.Message.StartsWith("The database is down", StringComparison.Ordinal));
         Assert.DoesNotContain(_log.Errors, IsUnhandled);
     }
 
@@ -116,7 +116,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     public async Task The_database_is_found_again_when_it_answers()
     {
         await GoAwayAsync();
-        var back = _log.LoggedAsync("The database answers again");
+        var back = _log.LoggedAsync("The database responds again");
         _database.Hangs = false;
 
         await back.WaitAsync(Longest);
@@ -206,7 +206,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_asks_nothing_lets_the_server_find_out_by_itself()
     {
-        var away = _log.LoggedAsync("The database is away");
+        var away = _log.LoggedAsync("The database is down");
 
         await _app.Services.GetRequiredService<ChangeFeed>().StartAsync(default).WaitAsync(Longest);
 
@@ -250,7 +250,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
 
     private async Task GoAwayAsync()
     {
-        var away = _log.LoggedAsync("The database is away");
+        var away = _log.LoggedAsync("The database is down");
         while (!away.IsCompleted)
         {
             (await AskAsync(isSignedIn: false)).Dispose();

@@ -115,7 +115,11 @@ public sealed class PublishedStartTests : IDisposable
         var (code, output, complaints) = await EndAsync(export);
 
         Assert.Equal((3, ""), (code, output));
-        Assert.Contains("is damaged or is no database: restore it from a backup", complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            "is damaged or is not a database: restore it from a backup",
+            complaints,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\n', complaints);
     }
 

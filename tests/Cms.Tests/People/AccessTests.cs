@@ -62,7 +62,11 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             field => Assert.Matches(@"Requires the role \w+\.$", field.Description)
         );
         Assert.All(desk.Fields, field => Assert.IsNotType<NonNullGraphType>(field.ResolvedType));
-        Assert.EndsWith("Requires the role Author.", Schema.Query.GetField("desk")!.Description, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Requires the role Author.",
+            Schema.Query.GetField("desk")!.Description,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -34,16 +34,16 @@ public sealed record ImageSideTooLong(int Width, int Height, int Limit)
 
 /// <summary>The image needs too much memory, because its pixels have too many channels or bits.</summary>
 public sealed record ImageTooDeep()
-    : UserError("The image has too many channels or bits per pixel for its size. Save it with 8 bits per channel, then upload it.");
+    : UserError(
+        "The image has too many channels or bits per pixel for its size. Save it with 8 bits per channel, then upload it."
+    );
 
 /// <summary>The image cannot be read completely.</summary>
-public sealed record ImageDamaged()
-    : UserError("The image is damaged or incomplete. Export it again, then upload it.");
+public sealed record ImageDamaged() : UserError("The image is damaged or incomplete. Export it again, then upload it.");
 
 /// <summary>Reading or resizing the image took too long.</summary>
 public sealed record ImageTooSlow()
     : UserError("Reading the image takes too long. Save it in a simpler format, such as JPEG, then upload it.");
 
 /// <summary>Too many images are being processed. Retry in a few seconds.</summary>
-public sealed record ImagesBusy()
-    : UserError("Too many images are being processed. Try again in a few seconds.");
+public sealed record ImagesBusy() : UserError("Too many images are being processed. Try again in a few seconds.");
