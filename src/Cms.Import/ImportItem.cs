@@ -211,7 +211,7 @@ public sealed record PictureTakenBack(string Name)
 
 public sealed record ImageTakenBack(string File)
     : UserError(
-        $"The provider of {File} has withdrawn it, but an editor changed it here, so import does not end its rights. To end them, set expiresAt with saveMediaRights."
+        $"The provider of {File} has withdrawn it, but an editor changed it here, so import does not end its rights. Set expiresAt with saveMediaRights to end them."
     );
 
 public sealed record ImageSaidTwice(string File, IReadOnlyList<string> Origins)
@@ -219,7 +219,7 @@ public sealed record ImageSaidTwice(string File, IReadOnlyList<string> Origins)
 
 public sealed record RemovedHere(string File)
     : UserError(
-        $"{File} was removed from the library here, and import never overrules an editor. To bring it back, give the file a different name."
+        $"{File} was removed from the library here, and import never overrules an editor. Give the file a different name to bring it back."
     );
 
 public sealed record EditedSinceImport(string Slug)
@@ -229,7 +229,7 @@ public sealed record EditedSinceImport(string Slug)
 
 public sealed record WithdrawnHere(string Slug)
     : UserError(
-        $"‘{Slug}’ was withdrawn here, and import never overrules an editor. To bring it back, publish it by hand."
+        $"‘{Slug}’ was withdrawn here, and import never overrules an editor. Publish it by hand to bring it back."
     );
 
 public sealed record PublicationKeyUnknown(string Key)
@@ -244,7 +244,7 @@ public sealed record CanceledStory(string Id)
     : UserError($"The story ‘{Id}’ was canceled by its provider, so it was not imported. Leave it out of the import.");
 
 public sealed record CanceledDraft(string Slug)
-    : UserError($"‘{Slug}’ was canceled by its provider, and is not published here. Do not publish it.");
+    : UserError($"‘{Slug}’ was canceled by its provider, and is not published here. Leave it unpublished.");
 
 public sealed record WithdrawnByProvider(string Slug, string Status)
     : UserError(

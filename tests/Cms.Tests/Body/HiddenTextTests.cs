@@ -217,7 +217,7 @@ public sealed partial class HiddenTextTests
     }
 
     [Theory]
-    [InlineData("[](https://a.example)", "without words")]
+    [InlineData("[](https://a.example)", "without text")]
     [InlineData(
         "[![A](media:med_00000003000000000000000000000000)](https://a.example)",
         "link on an image was left out"

@@ -444,7 +444,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("! status: draft", "has a YAML tag")]
     [InlineData("? !x status\n: draft", "has a YAML tag")]
     [InlineData("!foo embargoUntil: 2099-01-01T00:00:00Z", "has a YAML tag")]
-    [InlineData("tags: [one, \"<!-- a client under embargo -->\"]", "comment of HTML")]
+    [InlineData("tags: [one, \"<!-- a client under embargo -->\"]", "an HTML comment")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28 02:30", "2026-04-23T09:00:00Z")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28T02:30:00", "2026-04-23T09:00:00Z")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28", "2026-04-23T09:00:00Z")]
