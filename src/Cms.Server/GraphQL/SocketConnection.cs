@@ -232,7 +232,7 @@ internal sealed class SocketConnection(
         {
             // The block list cannot be read, so the token cannot be accepted.
             _ = databaseErrors.Of(fault);
-            await CloseAsync(TryAgainLater, "The database does not answer");
+            await CloseAsync(TryAgainLater, "The database does not respond");
             return false;
         }
 

@@ -57,8 +57,8 @@ internal sealed partial class Readiness(
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             return (
-                new Unready(ErrorCodes.DatabaseUnavailable, "The database does not answer; the log says why."),
-                provider.Explain(fault) ?? "The database does not answer.",
+                new Unready(ErrorCodes.DatabaseUnavailable, "The database does not respond; the log says why."),
+                provider.Explain(fault) ?? "The database does not respond.",
                 fault
             );
         }
