@@ -32,7 +32,7 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
         {
             TimeoutError => (
                 ErrorCodes.Timeout,
-                "The operation took too long and was stopped. Ask for less at once: smaller pages, fewer nested lists."
+                "The operation took too long and was stopped. Request less data: smaller pages or fewer nested lists."
             ),
             UnhandledError => (ErrorCodes.Internal, error.Message),
             SyntaxError => (ErrorCodes.DocumentSyntax, error.Message),

@@ -24,10 +24,7 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         var field = context.Operation.SelectionSet.Selections.OfType<GraphQLField>().Single();
         if (context.Schema.Subscription?.GetField(field.Name.Value) is not CmsField { Events: { } events } definition)
         {
-            throw new RequestError(
-                ErrorCodes.ValidationFailed,
-                $"{field.Name.StringValue} is nothing to subscribe to."
-            );
+            throw new RequestError(ErrorCodes.ValidationFailed, $"{field.Name.StringValue} is not a subscription.");
         }
 
         var node = new RootExecutionNode(context.Schema.Subscription, context.Operation.SelectionSet);
