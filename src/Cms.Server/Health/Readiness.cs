@@ -71,8 +71,8 @@ internal sealed partial class Readiness(
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             return (
-                new Unready("STORE_UNAVAILABLE", "The store of images cannot be used; the log says why."),
-                "The store of images cannot be used.",
+                new Unready("STORE_UNAVAILABLE", "The image store cannot be used; the log says why."),
+                "The image store cannot be used.",
                 fault
             );
         }

@@ -144,7 +144,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await LookAsync();
 
         Assert.Equal(
-            $"{broken.Id} is due and could not be published; it is tried again",
+            $"{broken.Id} is due but could not be published; the next check tries again",
             Assert.Single(_written.Lines)
         );
         Assert.NotNull((await db.Articles.AsNoTracking().SingleAsync(a => a.Id == broken.Id)).ScheduledAt);
