@@ -53,7 +53,7 @@ public sealed class LimitTests
         var answer = await server.QueryAsync(query);
 
         Assert.Equal("COST_EXCEEDED", (string?)answer["errors"]![0]!["extensions"]!["code"]);
-        Assert.Contains("may cost 5000", (string?)answer["errors"]![0]!["message"], StringComparison.Ordinal);
+        Assert.Contains("the limit is 5000", (string?)answer["errors"]![0]!["message"], StringComparison.Ordinal);
         Assert.Null(answer["data"]);
         Assert.Empty(server.Statements.Take());
     }
