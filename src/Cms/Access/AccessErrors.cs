@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Access;
 
-/// <summary>The person is not given as a tenant id and an object id.</summary>
+/// <summary>The identifier is not a tenant id and an object id, separated by a slash.</summary>
 public sealed record PersonKeyMalformed()
     : UserError("Give the person as tenant id and object id: two GUIDs separated by a slash.");
 

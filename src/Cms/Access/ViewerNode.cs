@@ -3,22 +3,22 @@ using Cms.People;
 
 namespace Cms.Access;
 
-/// <summary>What a viewer may do.</summary>
+/// <summary>The role of a viewer, which determines what the viewer can do.</summary>
 public enum ViewerRole
 {
-    /// <summary>Saves bookmarks.</summary>
+    /// <summary>Can save bookmarks.</summary>
     Reader,
 
-    /// <summary>Writes their own drafts and takes.</summary>
+    /// <summary>Can write drafts and takes.</summary>
     Author,
 
-    /// <summary>Does all editorial work.</summary>
+    /// <summary>Can do all editorial work.</summary>
     Editor,
 
-    /// <summary>Manages settings, the personas' voices, partners and the block list.</summary>
+    /// <summary>Can manage settings, personas, partners and the block list.</summary>
     Admin,
 
-    /// <summary>Reads, as a partner, the content that its agreement allows.</summary>
+    /// <summary>A partner's application. Can read the content that the partner's agreement allows.</summary>
     Syndication,
 }
 

@@ -52,7 +52,7 @@ public sealed record ArticleAlreadyPublished(ArticleId ArticleId)
     );
 
 /// <summary>The time is not in the future.</summary>
-/// <param name="Field">The field with the time.</param>
+/// <param name="Field">The field that contains the time.</param>
 public sealed record TimeNotAhead(string Field) : UserError($"Set {Field} to a time in the future.");
 
 /// <summary>A correction needs a note.</summary>
@@ -62,7 +62,7 @@ public sealed record NoteRequired() : UserError("Tell readers what was wrong: th
 public sealed record ReasonRequired()
     : UserError("Tell readers why the article is gone: the withdrawal needs a reason.");
 
-/// <summary>The successor is not another published article.</summary>
+/// <summary>The article to read instead is not published, or is the withdrawn article itself.</summary>
 /// <param name="ArticleId">The requested id.</param>
 public sealed record SuccessorNotFound(ArticleId ArticleId)
     : UserError(
@@ -86,7 +86,7 @@ public sealed record TextTooLong(string Field, int MaxLength)
     : UserError($"Shorten {Field} to at most {MaxLength} characters.");
 
 /// <summary>A value is not an http or https URL.</summary>
-/// <param name="Field">The field with the URL.</param>
+/// <param name="Field">The field that contains the URL.</param>
 public sealed record UrlMalformed(string Field)
     : UserError($"Enter {Field} as a full URL that begins with https:// or http://.");
 

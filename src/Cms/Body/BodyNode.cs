@@ -64,7 +64,7 @@ public static class BodyNode
     /// <summary>The table of contents: the headings, with their anchors in the HTML.</summary>
     public static IReadOnlyList<TocEntry> GetToc([Parent] PublicBody body) => body.Derive(BodyForms.Toc).Toc;
 
-    /// <summary>The articles and tools that the text embeds, without articles that are not public.</summary>
+    /// <summary>The articles and tools that the text embeds, except articles that are not public.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<IReadOnlyList<IEmbed>> GetReferencesAsync(
         [Parent] PublicBody body,

@@ -31,7 +31,7 @@ public static class BookmarkNode
     ) => targets.Load(bookmark.Target, context);
 
     /// <summary>
-    /// Whether the target has changed, or is no longer public, since it was bookmarked. A take counts as changed if its
+    /// Whether the target has changed or stopped being public since it was bookmarked. A take counts as changed if its
     /// article has changed.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<bool>> GetChangedSinceSavedAsync(

@@ -42,7 +42,7 @@ public enum MergeRefusal
 }
 
 /// <summary>A bookmark that was not merged.</summary>
-/// <param name="TargetId">The id of its target.</param>
+/// <param name="TargetId">The id of the article, tool or take.</param>
 /// <param name="Reason">Why it was not merged.</param>
 public sealed record RefusedTarget([property: ID] string TargetId, MergeRefusal Reason);
 

@@ -6,7 +6,7 @@ using Cms.People;
 
 namespace Cms.Media;
 
-/// <summary>What an image lacks before it can be published.</summary>
+/// <summary>What is missing before an image can be published.</summary>
 public enum MediaGap
 {
     /// <summary>Nothing is missing.</summary>
@@ -36,8 +36,8 @@ public sealed class MediaAsset
     public required MediaId Id { get; init; }
 
     /// <summary>
-    /// The number of the current file: 1 at first, raised by each replacement. It is part of the image's URLs, so that
-    /// caches do not confuse two files.
+    /// The number of the current file: 1 at first, increased by each replacement. It is part of the image's URLs, so
+    /// that caches do not confuse two files.
     /// </summary>
     public int Rev { get; private set; }
 
@@ -94,7 +94,7 @@ public sealed class MediaAsset
     /// <summary>The image to show instead after the rights end.</summary>
     public MediaId? SubstituteId { get; private set; }
 
-    /// <summary>What the image lacks before it can be published.</summary>
+    /// <summary>What is missing before the image can be published.</summary>
     public MediaGap Gap { get; private set; } = MediaGap.AltAndCredit;
 
     /// <summary>The path in the folder that the image was imported from.</summary>

@@ -30,7 +30,7 @@ public sealed record MediaSwapped(MediaUploadId UploadId)
     : UserError("The file was changed while it was being inspected. Send it only once, then commit again.");
 
 /// <summary>The file is too large.</summary>
-/// <param name="Bytes">The declared size, in bytes; for a file that was sent, the limit plus 1.</param>
+/// <param name="Bytes">The declared size, in bytes. If the file has already been sent: the limit plus 1.</param>
 /// <param name="Limit">The maximum size, in bytes.</param>
 public sealed record MediaTooLarge(int Bytes, int Limit)
     : UserError($"An image must not exceed {Limit / 1_000_000} MB. Make it smaller, then upload it.");
@@ -43,7 +43,7 @@ public sealed record SeveralFiles()
 public sealed record MediaBusy()
     : UserError("The same file is being removed from the store. Wait a minute, then commit again.");
 
-/// <summary>The folder is not written in the required form.</summary>
+/// <summary>The folder is not in the required format.</summary>
 /// <param name="Folder">The folder from the request.</param>
 public sealed record FolderMalformed(string Folder)
     : UserError("Write the folder as lower-case words with hyphens, and separate levels with slashes: events/2026.");
@@ -78,7 +78,7 @@ public sealed record SubstituteUnsuitable(MediaId MediaId)
 public sealed record MediaIsPublic(MediaId MediaId) : UserError("This image is public. Ask an editor to change it.");
 
 /// <summary>
-/// The image is public or is a substitute for another image. Rights that begin later would not hide it.
+/// The image is public or is a substitute for another image, so its rights cannot be changed to begin later.
 /// </summary>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageAlreadyPublic(MediaId MediaId)
@@ -88,7 +88,7 @@ public sealed record ImageAlreadyPublic(MediaId MediaId)
 
 /// <summary>Something still shows the image.</summary>
 /// <param name="MediaId">The image's id.</param>
-/// <param name="Uses">What shows the image, one entry each; at most 10.</param>
+/// <param name="Uses">The things that show the image, at most 10.</param>
 public sealed record MediaInUse(MediaId MediaId, IReadOnlyList<string> Uses)
     : UserError($"The image is still used by {string.Join(", ", Uses)}. Remove it there first.");
 

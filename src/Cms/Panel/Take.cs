@@ -47,7 +47,7 @@ public sealed record TakeContent
 
     public Stance Stance { get; init; } = Stance.Mixed;
 
-    /// <summary>The persona's confidence, from 0 to 100.</summary>
+    /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public int Confidence { get; init; } = 50;
 
     /// <summary>The take in one line.</summary>

@@ -5,16 +5,16 @@ namespace Cms.People;
 /// <summary>A person's role. Each role includes the ones before it.</summary>
 public enum Role
 {
-    /// <summary>Saves bookmarks.</summary>
+    /// <summary>Can save bookmarks.</summary>
     Reader,
 
-    /// <summary>Writes their own drafts and takes.</summary>
+    /// <summary>Can write drafts and takes.</summary>
     Author,
 
-    /// <summary>Does all editorial work.</summary>
+    /// <summary>Can do all editorial work.</summary>
     Editor,
 
-    /// <summary>Manages settings, the personas' voices, partners and the block list.</summary>
+    /// <summary>Can manage settings, personas, partners and the block list.</summary>
     Admin,
 }
 

@@ -6,7 +6,7 @@ using Cms.Reading;
 
 namespace Cms.Search;
 
-/// <summary>The part of an article in which a search found words.</summary>
+/// <summary>The part of an article in which a search found its terms.</summary>
 public enum SearchField
 {
     /// <summary>The headline.</summary>
@@ -15,11 +15,11 @@ public enum SearchField
     /// <summary>The summary.</summary>
     Summary,
 
-    /// <summary>The body or a take.</summary>
+    /// <summary>The body of the article, or a take.</summary>
     Text,
 }
 
-/// <summary>A passage that contains words of the search.</summary>
+/// <summary>A passage that contains search terms.</summary>
 /// <param name="Field">The part of the article that contains the passage.</param>
 /// <param name="Html">
 /// The whole headline or summary, or the passage of the text that contains the most different search terms. It is

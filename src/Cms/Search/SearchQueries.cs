@@ -33,7 +33,7 @@ public static class SearchQueries
 public static class SearchResultNode
 {
     /// <summary>
-    /// The passages that contain words of the search: at most one each from the headline, summary and text.
+    /// The passages that contain search terms: at most one each from the headline, summary and text.
     /// </summary>
     [ListSize(3)]
     public static IDataLoaderResult<List<SearchHighlight>> GetHighlightsAsync(

@@ -158,7 +158,7 @@ public sealed class Correction
 {
     public ArticleId ArticleId { get; init; }
 
-    /// <summary>When the corrected text went live.</summary>
+    /// <summary>When the corrected text was published.</summary>
     public DateTimeOffset At { get; init; }
 
     /// <summary>What was wrong.</summary>

@@ -116,9 +116,10 @@ public sealed class FollowArticles(
 public static class ArticleSubscriptions
 {
     /// <summary>Articles as they are published, for the first time or again after a withdrawal.</summary>
-    /// <param name="where">Which articles to send. A slug may belong to something that is not public yet.</param>
+    /// <param name="where">Filters the articles to send. A slug may be one that is not public yet.</param>
     /// <param name="after">
-    /// The cursor of the last change you received: later changes are sent first. Without it, the stream begins now.
+    /// The cursor of the last change that you received. The stream first sends the changes after it. If omitted, the
+    /// stream begins now.
     /// </param>
     public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
         [Service] FollowArticles articles,
@@ -129,7 +130,8 @@ public static class ArticleSubscriptions
     /// <summary>The public changes to one article: it is published, updated, corrected or withdrawn.</summary>
     /// <param name="id">The article's id.</param>
     /// <param name="after">
-    /// The cursor of the last change you received: later changes are sent first. Without it, the stream begins now.
+    /// The cursor of the last change that you received. The stream first sends the changes after it. If omitted, the
+    /// stream begins now.
     /// </param>
     public static IAsyncEnumerable<IChange> ArticleChangedAsync(
         ArticleId id,

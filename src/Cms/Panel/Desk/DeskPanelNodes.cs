@@ -69,7 +69,7 @@ public static class DeskTakeNode
     /// <summary>The position that the take adopts.</summary>
     public static Stance GetStance([Parent] Take take) => take.Content.Stance;
 
-    /// <summary>The persona's confidence, from 0 to 100.</summary>
+    /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public static int GetConfidence([Parent] Take take) => take.Content.Confidence;
 
     /// <summary>The take in one line; null if not given.</summary>

@@ -96,7 +96,7 @@ public sealed record NewTake
     /// <summary>The id of the article that the take is about.</summary>
     public required ArticleId Article { get; init; }
 
-    /// <summary>The id of the persona that the take is by.</summary>
+    /// <summary>The id of the persona that writes the take.</summary>
     public required PersonaId Persona { get; init; }
 
     /// <summary>The text of the take.</summary>
@@ -105,7 +105,7 @@ public sealed record NewTake
     /// <summary>The position that the take adopts; default MIXED.</summary>
     public Stance Stance { get; init; } = Stance.Mixed;
 
-    /// <summary>The persona's confidence, from 0 to 100; default 50.</summary>
+    /// <summary>The persona's confidence in the take, from 0 to 100; default 50.</summary>
     public int Confidence { get; init; } = 50;
 
     /// <summary>The take in one line.</summary>

@@ -24,7 +24,7 @@ public abstract class TakeView
     /// <summary>The position that the take adopts.</summary>
     public Stance Stance { get; init; }
 
-    /// <summary>The persona's confidence, from 0 to 100.</summary>
+    /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public int Confidence { get; init; }
 
     /// <summary>The take in one line; null if not given.</summary>
