@@ -71,7 +71,7 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Withdraws an article at once and everywhere, and leaves a tombstone that says why.</summary>
+    /// <summary>Immediately withdraws an article everywhere and leaves a tombstone that says why.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ReasonRequired, TextTooLong, SuccessorNotFound>]
