@@ -94,7 +94,7 @@ internal static class FirstConnection
         await connection.CloseAsync();
     }
 
-    // Checks whether .NET knows a culture, because both the environment and the runtime configuration can set this mode.
+    // Checks whether .NET knows a culture, because the environment or the runtime configuration can set this mode.
     private static bool IsGlobalizationInvariant()
     {
         try
