@@ -91,5 +91,5 @@ internal sealed class IdentityClient(Uri address) : IDisposable
     }
 
     private static HttpRequestException Stranger(HttpStatusCode status) =>
-        new(HttpRequestError.InvalidResponse, $"it answers {(int)status}", statusCode: status);
+        new(HttpRequestError.InvalidResponse, $"it responds with {(int)status}", statusCode: status);
 }

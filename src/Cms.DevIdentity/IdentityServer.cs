@@ -134,7 +134,9 @@ internal static class IdentityServer
         }
 
         http.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        return http.Response.WriteAsync("The development identity provider answers to localhost and 127.0.0.1 only.");
+        return http.Response.WriteAsync(
+            "The development identity provider accepts requests only to localhost and 127.0.0.1."
+        );
     }
 
     /// <summary>Ignores Ctrl+C. The server that hosts this provider handles it.</summary>

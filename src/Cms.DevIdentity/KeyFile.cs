@@ -22,7 +22,7 @@ internal sealed record KeyFile(RsaSecurityKey Signing, SymmetricSecurityKey Encr
             when (fault is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
             throw new IOException(
-                $"The development keys in {path} cannot be used ({fault.Message.TrimEnd('.')}): delete that file, or let this user write there.",
+                $"The development keys in {path} cannot be used ({fault.Message.TrimEnd('.')}): delete the file, or give this user write access.",
                 fault
             );
         }

@@ -59,11 +59,11 @@ internal static class Page
     public static IResult Refusal(string? sentence) =>
         new Html(
             StatusCodes.Status400BadRequest,
-            "This sign-in cannot go on",
+            "Sign-in failed",
             $"""
-            <h1>This sign-in cannot go on</h1>
-            <p>{Encode(sentence ?? "The request is not one that this provider takes.")}</p>
-            <p>Correct the application that sent you here, and start from there again.</p>
+            <h1>Sign-in failed</h1>
+            <p>{Encode(sentence ?? "The provider does not support this request.")}</p>
+            <p>Correct the application that sent you here, and start again from there.</p>
             """
         );
 

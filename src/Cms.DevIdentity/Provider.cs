@@ -39,7 +39,7 @@ public static class Provider
             if (fault is SocketException or IOException)
             {
                 throw new IOException(
-                    $"{url}, where people sign in while developing, cannot be listened on ({fault.Message.TrimEnd('.')}): stop the program that does, or set Cms__DevIdentity__Url to another port of this machine.",
+                    $"Cannot listen on {url}, the development sign-in ({fault.Message.TrimEnd('.')}): stop the program that uses the port, or set Cms__DevIdentity__Url to another port of this machine.",
                     fault
                 );
             }

@@ -19,14 +19,11 @@ internal static class RequestRules
         }
         else if (Loopback.Read(context.RedirectUri) is null)
         {
-            context.Reject(
-                Errors.InvalidRequest,
-                "The redirect_uri is not an http address of this machine, and nobody is sent anywhere else."
-            );
+            context.Reject(Errors.InvalidRequest, "The redirect_uri must be an http address of this machine.");
         }
         else if (Unknown(context.Request) is { } scope)
         {
-            context.Reject(Errors.InvalidScope, $"There is no scope {scope}: ask for {Tenant.AccessScope}.");
+            context.Reject(Errors.InvalidScope, $"The scope {scope} does not exist: request {Tenant.AccessScope}.");
         }
 
         return default;
@@ -42,7 +39,7 @@ internal static class RequestRules
             }
             else if (context.Request.Scope is not (Tenant.DefaultScope or $"{Tenant.Api}/.default"))
             {
-                context.Reject(Errors.InvalidScope, $"A partner asks for the scope {Tenant.DefaultScope}.");
+                context.Reject(Errors.InvalidScope, $"A partner must request the scope {Tenant.DefaultScope}.");
             }
         }
         else if (
@@ -66,7 +63,7 @@ internal static class RequestRules
         {
             context.Reject(
                 Errors.InvalidRequest,
-                "The post_logout_redirect_uri is not an http address of this machine, and nobody is sent anywhere else."
+                "The post_logout_redirect_uri must be an http address of this machine."
             );
         }
 

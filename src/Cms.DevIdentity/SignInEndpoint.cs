@@ -46,7 +46,7 @@ internal static class SignInEndpoint
         }
 
         return request.HasPromptValue(PromptValues.None)
-            ? Refuse(Errors.LoginRequired, "Somebody has to say who they are, and prompt is none.")
+            ? Refuse(Errors.LoginRequired, "The user must choose a person, but prompt is none.")
             : Page.People(
                 application,
                 new Uri(request.RedirectUri!),

@@ -38,7 +38,7 @@ internal static class TokenEndpoint
                     {
                         [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant,
                         [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] =
-                            "This code or refresh token was used already: sign in again.",
+                            "This code or refresh token has already been used. Sign in again.",
                     }
                 ),
                 [Scheme]

@@ -19,12 +19,15 @@ public sealed class CmsSchema : Schema
         var inputs = new InputTypes(scalars, enums, source.Descriptions);
         var outputs = new OutputTypes(source, scalars, enums, inputs, policies);
         var query =
-            outputs.Root<QueryTypeAttribute>("Query", "Everything that can be read.")
-            ?? new CmsObject(typeof(void)) { Name = "Query", Description = "Everything that can be read." };
+            outputs.Root<QueryTypeAttribute>("Query", "The queries of the API.")
+            ?? new CmsObject(typeof(void)) { Name = "Query", Description = "The queries of the API." };
         new NodeFields(source).AddTo(query, outputs.Node, scalars.Id);
         Query = query;
-        Subscription = outputs.Root<SubscriptionTypeAttribute>("Subscription", "Everything that can be followed.");
-        Mutation = outputs.Root<MutationTypeAttribute>("Mutation", "Everything that can be changed.");
+        Subscription = outputs.Root<SubscriptionTypeAttribute>(
+            "Subscription",
+            "The events that clients can subscribe to."
+        );
+        Mutation = outputs.Root<MutationTypeAttribute>("Mutation", "The mutations of the API.");
 
         foreach (var type in source.ExtendedTypes)
         {
@@ -57,7 +60,7 @@ public sealed class CmsSchema : Schema
                 new QueryArgument<BooleanGraphType>
                 {
                     Name = "includeDeprecated",
-                    Description = "Deprecated arguments as well; no directive here has any.",
+                    Description = "Whether to include deprecated arguments. No directive has any.",
                     DefaultValue = false,
                 },
             ];
@@ -69,7 +72,7 @@ public sealed class CmsSchema : Schema
                 new FieldType
                 {
                     Name = "specifiedByURL",
-                    Description = "Where the form of a scalar is written down.",
+                    Description = "The URL of the scalar's specification.",
                     Type = typeof(StringGraphType),
                     Resolver = new ValueResolver(context => (context.Source as SpecifiedScalar)?.SpecifiedByUrl),
                 }

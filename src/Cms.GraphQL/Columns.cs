@@ -84,7 +84,7 @@ public static class Columns
         var row =
             RowType(reached, typeof(TRow))
             ?? throw new ArgumentException(
-                $"{typeof(TRow).Name} is not what {context.FieldDefinition.Name} gives there.",
+                $"{context.FieldDefinition.Name} does not return {typeof(TRow).Name} at this path.",
                 nameof(path)
             );
         var bits = 0UL;

@@ -91,6 +91,6 @@ public static class Cursor
     public static RequestError Foreign() =>
         new(
             ErrorCodes.CursorInvalid,
-            "That cursor is not from this list. Take one from pageInfo or edges of the same field, with the same order and filter."
+            "This cursor belongs to a different list. Use a cursor from the same field with the same order and filter."
         );
 }

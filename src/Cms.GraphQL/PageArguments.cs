@@ -29,7 +29,7 @@ public readonly record struct PageArguments
     {
         if (first is not null && last is not null)
         {
-            throw new RequestError(ErrorCodes.PageArguments, "Ask for first or for last, not for both.");
+            throw new RequestError(ErrorCodes.PageArguments, "Send `first` or `last`, not both.");
         }
 
         // Without a size, a page is read away from its cursor; between two cursors, it is read forward.
@@ -48,7 +48,7 @@ public readonly record struct PageArguments
                 ErrorCodes.PageSize,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A page holds 1 to {MaxSize} items; {(last is null ? "first" : "last")} was {size}."
+                    $"`{(last is null ? "first" : "last")}` must be between 1 and {MaxSize}; it was {size}."
                 )
             );
     }

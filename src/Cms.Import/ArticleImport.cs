@@ -124,12 +124,12 @@ internal sealed class ArticleImport(
     {
         if (outcome is { IsRefused: false, Value: ImportOutcome.Withdrawn })
         {
-            tally.Warn($"{item.Origin}: the story was withdrawn, because its provider took it back.");
+            tally.Warn($"{item.Origin}: the story was withdrawn, because its provider withdrew it.");
         }
 
         if (outcome is { IsRefused: false, Value: ImportOutcome.Unscheduled })
         {
-            tally.Warn($"{item.Origin}: the story was removed from the schedule, because its provider took it back.");
+            tally.Warn($"{item.Origin}: the story is no longer scheduled, because its provider withdrew it.");
         }
 
         return outcome;
@@ -152,7 +152,7 @@ internal sealed class ArticleImport(
 
         if (takes.DistinctBy(take => take.Persona.Id).Count() < takes.Count)
         {
-            refusals.Add(new ValueMalformed("takes", "one take for each persona at most") { Path = ["takes"] });
+            refusals.Add(new ValueMalformed("takes", "at most one take for each persona") { Path = ["takes"] });
         }
 
         return takes;

@@ -183,20 +183,20 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
     {
         if (row.Article is { Status: ArticleStatus.Published, ScheduledAt: { } update })
         {
-            yield return $"the update that is scheduled for {update.InWords()} is left out. Publish it first if it belongs into the export.";
+            yield return $"the update scheduled for {update.InWords()} is left out. Publish it first to include it in the export.";
         }
         else if (row.HasNewerWords)
         {
-            yield return "the working copy has newer words than readers see, and they are left out. Publish them first if they belong into the export.";
+            yield return "the working copy has unpublished changes, which are left out. Publish them first to include them in the export.";
         }
         else if (row.Article.ScheduledAt is { } at && row.Article.ScheduledRevisionId != row.Article.HeadId)
         {
-            yield return $"the schedule for {at.InWords()} is left out, because older words than those of this file are scheduled.";
+            yield return $"the schedule for {at.InWords()} is left out, because it is for an older revision than the one in this file.";
         }
 
         if (row.UnseenTakes.Count > 0)
         {
-            yield return $"takes of {string.Join(", ", row.UnseenTakes.Select(persona => personas[persona]))} that are approved and not yet published are left out. Publish the story first if they belong into the export.";
+            yield return $"approved takes of {string.Join(", ", row.UnseenTakes.Select(persona => personas[persona]))} that are not published yet are left out. Publish the story first to include them in the export.";
         }
     }
 
@@ -235,7 +235,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 await using (
                     var original =
                         await store.OpenReadAsync(BlobKey.Original(asset.Sha256), cancellationToken)
-                        ?? throw new IOException($"The store does not hold the file of {asset.Id}.")
+                        ?? throw new IOException($"The store does not contain the file of {asset.Id}.")
                 )
                 {
                     await using var written = File.Create(file);

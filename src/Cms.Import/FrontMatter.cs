@@ -24,7 +24,7 @@ internal static class FrontMatter
         {
             return Refuse(
                 origin,
-                $"The front matter is no valid YAML at line {fault.Start.Line + 1}: {fault.Message.TrimEnd('.')}. Correct that line."
+                $"The front matter is not valid YAML at line {fault.Start.Line + 1}: {fault.Message.TrimEnd('.')}. Correct that line."
             );
         }
         catch (FrontMatterRefused refused)
@@ -49,7 +49,7 @@ internal static class FrontMatter
 
         if (end < 0)
         {
-            return Refuse(origin, "The front matter is not closed. Put a line of --- behind its keys.");
+            return Refuse(origin, "The front matter is not closed. Put a line of --- after its keys.");
         }
 
         if (end > MaxLength)
@@ -64,7 +64,7 @@ internal static class FrontMatter
         stream.Load(new StringReader(yaml));
         if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
         {
-            return Refuse(origin, "The front matter is not a list of keys. Write one ‘key: value’ a line.");
+            return Refuse(origin, "The front matter is not a list of keys. Write one ‘key: value’ on each line.");
         }
 
         try
@@ -110,7 +110,7 @@ internal static class FrontMatter
             if (depth > MaxDepth || parser.Current is YamlDotNet.Core.Events.AnchorAlias)
             {
                 throw new FrontMatterRefused(
-                    "The front matter nests too deeply or uses an alias (*name). Write each value out."
+                    "The front matter is nested too deeply or uses an alias (*name). Write each value in full."
                 );
             }
         }

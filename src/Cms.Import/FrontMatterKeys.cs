@@ -20,7 +20,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
             // Lookups match keys without a tag, so a key with a tag would be ignored.
             if (!key.Tag.IsEmpty)
             {
-                throw new FrontMatterRefused($"The key ‘{path}{name}’ has a tag of YAML. Write it without the tag.");
+                throw new FrontMatterRefused($"The key ‘{path}{name}’ has a YAML tag. Remove the tag.");
             }
 
             if (!known.Contains(name, StringComparer.Ordinal))
@@ -175,7 +175,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
     private string WithoutComment(string key, string text) =>
         HtmlComment.Pattern().Matches(text).Any(comment => comment.Value[4..^3].Trim().Length > 0)
             ? throw new FrontMatterRefused(
-                $"The value of ‘{path}{key}’ holds a comment of HTML, and it would be published here. Remove it, or write it as a comment of YAML: # …"
+                $"The value of ‘{path}{key}’ contains an HTML comment, which would be published here. Remove it, or write it as a YAML comment: # …"
             )
             : text;
 

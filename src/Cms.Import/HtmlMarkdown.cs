@@ -222,11 +222,11 @@ internal sealed class HtmlMarkdown
                 return $"[{words}](<{MarkdownText.Address(address)}>)";
             }
 
-            Warn("A link without words was left out", href);
+            Warn("A link without text was left out", href);
         }
         else
         {
-            Warn("A link that is not a whole https, http or mailto address was kept as text", href);
+            Warn("A link was left as text, because it is not a full https, http or mailto URL", href);
         }
 
         return inner;
@@ -244,8 +244,8 @@ internal sealed class HtmlMarkdown
         {
             Warn(
                 alt.Length > 0
-                    ? "A picture became its alternative text. Upload it to show it"
-                    : "A picture without alternative text was left out. Upload it to show it",
+                    ? "An image was replaced by its alternative text. Upload the image to show it"
+                    : "An image without alternative text was left out. Upload the image to show it",
                 element.GetAttribute("src")
             );
         }
@@ -257,8 +257,8 @@ internal sealed class HtmlMarkdown
     {
         Warn(
             element.LocalName is "area"
-                ? "A link on a picture was left out. Write it in words"
-                : $"An element ({element.LocalName}) was left out. Link to what it shows",
+                ? "A link on an image was left out. Add it as a text link"
+                : $"An element ({element.LocalName}) was left out. Add a link to its content",
             element.GetAttribute("href") ?? element.GetAttribute("src")
         );
         return inner;
@@ -283,7 +283,7 @@ internal sealed class HtmlMarkdown
     {
         if (depth > MaxDepth)
         {
-            Warn($"Text that is nested more than {MaxDepth} levels deep was left out");
+            Warn($"Text nested more than {MaxDepth} levels deep was left out");
             return false;
         }
 
@@ -302,7 +302,7 @@ internal sealed class HtmlMarkdown
             default:
                 if (element.TextContent.AsSpan().Trim().Length > 0)
                 {
-                    Warn($"Text that HTML hides was left out: it is in <{element.LocalName}>");
+                    Warn($"Hidden text was left out: it is in <{element.LocalName}>");
                 }
 
                 break;
@@ -331,7 +331,7 @@ internal sealed class HtmlMarkdown
                 Picture(element);
                 return element.GetAttribute("alt") ?? "";
             case "a" when element.GetAttribute("href") is { } href:
-                Warn("A link in code was kept as text", href);
+                Warn("A link in code was left as text", href);
                 break;
             default:
                 break;

@@ -30,7 +30,7 @@ internal sealed class ImageImport(
             tally.Refuse(origin, taken.Errors);
             if (taken.Value)
             {
-                tally.Warn($"{origin}: the image {file} is shown no more, because its provider took it back.");
+                tally.Warn($"{origin}: the image {file} is no longer shown, because its provider withdrew it.");
             }
         }
     }

@@ -179,7 +179,7 @@ public sealed record FileUnreadable(string Problem) : UserError(Problem);
 
 public sealed record UnknownKey(string Key, IReadOnlyList<string> Known)
     : UserError(
-        $"‘{Key}’ is not a key that import knows. {PublicationKeys.Hint(Key, Known)}Correct it, or take it out; it knows {string.Join(", ", Known)}."
+        $"Import does not know the key ‘{Key}’. {PublicationKeys.Hint(Key, Known)}Correct it, or remove it. The known keys are {string.Join(", ", Known)}."
     );
 
 public sealed record ValueMalformed(string Key, string Expected) : UserError($"Write {Key} as {Expected}.");
@@ -193,56 +193,52 @@ public sealed record UnknownTool(string Name)
     : UserError($"No tool is called ‘{Name}’. Create it first, or add its file to the import.");
 
 public sealed record IdTaken(string Id, string Origin)
-    : UserError($"{Origin} has the id ‘{Id}’ too, and one would overwrite the other. Give one of them another id.");
+    : UserError($"{Origin} has the same id ‘{Id}’, so one would overwrite the other. Give one of them a different id.");
 
 public sealed record ImageFileMissing(string File)
     : UserError($"There is no file {File} in the import's folder. Add it, or correct its name.");
 
 public sealed record ImageFileMisnamed(string File)
     : UserError(
-        $"‘{File}’ does not name a file of the import's folder. Name it by letters, digits, dots, hyphens, underscores and slashes."
+        $"‘{File}’ cannot be the name of a file in the import's folder. Use only letters, digits, dots, hyphens, underscores and slashes."
     );
 
 public sealed record ImageRefused(string File, string Reason)
-    : UserError($"Correct its image {File} first: it was refused ({Reason.TrimEnd('.')}).");
+    : UserError($"The image {File} was refused ({Reason.TrimEnd('.')}). Correct it first.");
 
 public sealed record PictureTakenBack(string Name)
-    : UserError($"The provider of the picture ‘{Name}’ has taken it back. Remove it from everything that shows it.");
+    : UserError($"The provider of the image ‘{Name}’ has withdrawn it. Remove it from everything that shows it.");
 
 public sealed record ImageTakenBack(string File)
     : UserError(
-        $"The provider of {File} has taken it back, and an editor changed it here, so import does not end its rights. Set expiresAt with saveMediaRights to end them."
+        $"The provider of {File} has withdrawn it, but an editor changed it here, so import does not end its rights. Set expiresAt with saveMediaRights to end them."
     );
 
 public sealed record ImageSaidTwice(string File, IReadOnlyList<string> Origins)
-    : UserError(
-        $"{string.Join(" and ", Origins)} give {File} different rights, and nobody knows which are right. Leave out all but one of them."
-    );
+    : UserError($"{string.Join(" and ", Origins)} give different rights for {File}. Remove all but the correct one.");
 
 public sealed record RemovedHere(string File)
     : UserError(
-        $"{File} was taken out of the library here, and import never overrules an editor. Give the file another name if it should come back."
+        $"{File} was removed from the library here, and import never overrules an editor. Give the file a different name to bring it back."
     );
 
 public sealed record EditedSinceImport(string Slug)
     : UserError(
-        $"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Save the change by hand."
+        $"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Make the change by hand."
     );
 
 public sealed record WithdrawnHere(string Slug)
     : UserError(
-        $"‘{Slug}’ was withdrawn here, and import never overrules an editor. Publish it by hand if it should come back."
+        $"‘{Slug}’ was withdrawn here, and import never overrules an editor. Publish it by hand to bring it back."
     );
 
 public sealed record PublicationKeyUnknown(string Key)
     : UserError(
-        $"‘{Key}’ may say that the story is not to be published yet, and import does not read it. Write pubStatus as usable, withheld or canceled, or embargoedUntil as {Rfc3339.Expected}; then take ‘{Key}’ out."
+        $"‘{Key}’ may mean that the story must not be published yet, but import does not read this key. Write pubStatus as usable, withheld or canceled, or embargoedUntil as {Rfc3339.Expected}; then remove ‘{Key}’."
     );
 
 public sealed record PublicationKeysContradict(IReadOnlyList<string> Keys)
-    : UserError(
-        $"The values of {string.Join(" and ", Keys)} contradict each other. Leave out all but the one that is right."
-    );
+    : UserError($"The values of {string.Join(" and ", Keys)} contradict each other. Remove all but the correct one.");
 
 public sealed record CanceledStory(string Id)
     : UserError($"The story ‘{Id}’ was canceled by its provider, so it was not imported. Leave it out of the import.");
@@ -262,18 +258,16 @@ public sealed record PublishedHere(string Slug)
 
 public sealed record UpdateScheduledHere(string Slug, DateTimeOffset At)
     : UserError(
-        $"Readers see these words of ‘{Slug}’ already, and an update is scheduled for {At.InWords()}. Leave the file out to keep the schedule, or end it with unscheduleArticle."
+        $"This text of ‘{Slug}’ is already published, and an update is scheduled for {At.InWords()}. Leave the file out, or cancel the update with unscheduleArticle."
     );
 
 public sealed record ScheduledHere(string Slug, DateTimeOffset At)
     : UserError(
-        $"An editor scheduled ‘{Slug}’ for {At.InWords()}, and import never overrules an editor. Remove it from the schedule with unscheduleArticle first."
+        $"An editor scheduled ‘{Slug}’ for {At.InWords()}, and import never overrules an editor. Cancel the schedule with unscheduleArticle first."
     );
 
 public sealed record DateInFuture(DateTimeOffset Date)
-    : UserError("Its date lies in the future. Set status: draft, or correct the date.");
+    : UserError("The date is in the future. Set status: draft, or correct the date.");
 
 public sealed record ScheduledAsPublished()
-    : UserError(
-        "A story that goes before readers later is a draft until then. Set status: draft, or take scheduledAt out."
-    );
+    : UserError("A scheduled story must be a draft. Set status: draft, or remove scheduledAt.");

@@ -53,7 +53,7 @@ internal static class NewsroomFolder
         var name = Path.GetFileNameWithoutExtension(file);
         if (new FileInfo(file).Length > MaxFile)
         {
-            return [Refuse(origin, "The file is larger than 2 MB. Split it, or take out what is no text.")];
+            return [Refuse(origin, "The file is larger than 2 MB. Split it, or remove everything that is not text.")];
         }
 
         try
@@ -66,7 +66,7 @@ internal static class NewsroomFolder
         }
         catch (DecoderFallbackException)
         {
-            return [Refuse(origin, "The file is not in UTF-8. Save it in that encoding.")];
+            return [Refuse(origin, "The file is not encoded in UTF-8. Save it in UTF-8.")];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

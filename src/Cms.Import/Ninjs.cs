@@ -33,9 +33,7 @@ internal static class Ninjs
                 [
                     Refuse(
                         origin,
-                        new FileUnreadable(
-                            "The file holds no ninjs item. Put an object, or an array of objects, into it."
-                        )
+                        new FileUnreadable("The file contains no ninjs item. Add an object or an array of objects.")
                     ),
                 ],
             };
@@ -47,7 +45,7 @@ internal static class Ninjs
                 Refuse(
                     origin,
                     new FileUnreadable(
-                        $"The file is no valid JSON at line {(fault.LineNumber ?? 0) + 1}. Correct that line."
+                        $"The file is not valid JSON at line {(fault.LineNumber ?? 0) + 1}. Correct that line."
                     )
                 ),
             ];
@@ -58,14 +56,16 @@ internal static class Ninjs
     {
         if (item.ValueKind is not JsonValueKind.Object)
         {
-            return Refuse(origin, new FileUnreadable("The array holds something that is no object. Take it out."));
+            return Refuse(origin, new FileUnreadable("The array contains something that is not an object. Remove it."));
         }
 
         if (!WholeText.IsIn(item))
         {
             return Refuse(
                 origin,
-                new FileUnreadable("The item holds half of a character, such as \\ud800. Remove it, or write it whole.")
+                new FileUnreadable(
+                    "The item contains an incomplete Unicode character, such as \\ud800. Remove it, or complete it."
+                )
             );
         }
 
@@ -296,10 +296,10 @@ internal static class Ninjs
             if (plan.Status is not NinjsStatus.Usable)
             {
                 warnings.Add(
-                    $"The picture ‘{name}’ is left out: it is {plan.Status.ToString().ToLowerInvariant()} by its provider."
+                    $"The image ‘{name}’ is left out, because its provider has {plan.Status.ToString().ToLowerInvariant()} it."
                         + (
                             file is null
-                                ? " It names no file, so if readers see it already, end its rights with saveMediaRights."
+                                ? " It names no file, so if it is already published, end its rights with saveMediaRights."
                                 : ""
                         )
                 );
@@ -309,12 +309,12 @@ internal static class Ninjs
             if (file is null || !ImageFiles.IsFile(file))
             {
                 warnings.Add(
-                    $"The picture ‘{name}’ is left out: put its file beside the item, and name that in a rendition's href."
+                    $"The image ‘{name}’ is left out: put its file beside the item, and give the file name in a rendition's href."
                 );
             }
             else if (heroes.Count > 0)
             {
-                warnings.Add($"The picture ‘{name}’ is left out: a story has one image at its head.");
+                warnings.Add($"The image ‘{name}’ is left out, because a story can have only one hero image.");
             }
             else
             {

@@ -38,7 +38,7 @@ internal sealed record NinjsPlan(NinjsStatus Status, DateTimeOffset? EmbargoUnti
                     statuses.Add((key, status));
                     break;
                 case "pubstatus":
-                    return new ValueMalformed(key, "usable, withheld or canceled; nothing else is understood");
+                    return new ValueMalformed(key, "usable, withheld or canceled");
                 case "embargoed" or "embargoeduntil" when Rfc3339.Parse(text) is { } until:
                     embargoes.Add((key, until));
                     break;

@@ -52,7 +52,7 @@ internal static class PersonaFrontMatter
         if (comments.Any(comment => HiddenText.EndsEarly(comment.ValueSpan)))
         {
             throw new FrontMatterRefused(
-                "A comment below the front matter holds --!>, where HTML ends it. Write --> at its end instead."
+                "A comment below the front matter contains --!>, which ends a comment in HTML. Write --> at its end instead."
             );
         }
 
@@ -63,17 +63,17 @@ internal static class PersonaFrontMatter
         )
         {
             throw new FrontMatterRefused(
-                "A comment below the front matter is not closed, or closed twice. Write one --> at its end."
+                "A comment below the front matter is not closed, or is closed twice. Write one --> at its end."
             );
         }
 
         return HiddenText.FirstIn(rest) is { } hidden
                 ? throw new FrontMatterRefused(
-                    $"HTML hides what begins with {hidden.Start} below the front matter, and it would be published here. Remove it, or put it in a comment: <!-- … -->."
+                    $"The text that begins with {hidden.Start} below the front matter is hidden in HTML but would be published here. Remove it, or put it in a comment: <!-- … -->."
                 )
             : HiddenElement.IsIn(rest)
                 ? throw new FrontMatterRefused(
-                    "The text below the front matter holds an element that HTML hides, and it would be published here. Remove it, or put it in a comment: <!-- … -->."
+                    "The text below the front matter contains an element that is hidden in HTML but would be published here. Remove it, or put it in a comment: <!-- … -->."
                 )
             : rest;
     }

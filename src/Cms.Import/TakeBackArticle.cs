@@ -77,7 +77,7 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
         }
     }
 
-    private sealed record NothingToTakeBack() : UserError("Readers do not see the story.");
+    private sealed record NothingToTakeBack() : UserError("The story is not published.");
 }
 
 internal static class ImportedArticles

@@ -49,7 +49,7 @@ internal static class CmsHost
         if (settings.ForcedPauses > 0 && builder.Environment.IsProduction())
         {
             throw new CannotStartException(
-                "Cms__ForcedPauses slows reads down for tests and is not for production: unset it, or set ASPNETCORE_ENVIRONMENT to another environment than Production."
+                "Cms__ForcedPauses slows down reads for tests and must not be set in production: unset it, or set ASPNETCORE_ENVIRONMENT to an environment other than Production."
             );
         }
 

@@ -61,7 +61,7 @@ public sealed record CmsSettings
         catch (InvalidOperationException unreadable)
         {
             throw new CannotStartException(
-                $"A setting under Cms__ cannot be read: {unreadable.Message.TrimEnd('.')}; correct it and start again.",
+                $"A setting under Cms__ cannot be read: {unreadable.Message.TrimEnd('.')}. Correct it and restart.",
                 unreadable
             );
         }

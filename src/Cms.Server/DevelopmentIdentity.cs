@@ -88,7 +88,7 @@ internal sealed class DevelopmentIdentity : IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new CannotStartException(
-                $"Nobody can sign in at {_url}: start the server with dotnet run --project src/Cms.Server, leave it running, and ask again.",
+                $"Cannot sign in at {_url}: start the server with dotnet run --project src/Cms.Server, leave it running, and try again.",
                 fault
             );
         }

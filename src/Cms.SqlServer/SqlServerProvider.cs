@@ -42,19 +42,19 @@ internal sealed partial class SqlServerProvider(
         this.FaultOf(exception) switch
         {
             DatabaseFault.LoginRefused =>
-                "SQL Server refused the login: check the user and password, or the managed identity, in ConnectionStrings__Cms.",
+                "SQL Server rejected the login: check the user and password, or the managed identity, in ConnectionStrings__Cms.",
             DatabaseFault.Missing => NoDatabase,
             DatabaseFault.PermissionMissing =>
                 "The login lacks a permission in the database: grant it db_datareader and db_datawriter, and db_ddladmin for migrate.",
-            DatabaseFault.Full => "The database or its log is full: give it room; what was saved before is safe.",
+            DatabaseFault.Full => "The database or its log is full: add space. Everything saved before is safe.",
             DatabaseFault.ReadOnly =>
                 "The database is read-only: connect to the primary replica, or run ALTER DATABASE CURRENT SET READ_WRITE.",
             DatabaseFault.Damaged =>
                 "SQL Server reports damaged pages: run DBCC CHECKDB, and restore the database from a backup.",
             DatabaseFault.Contention =>
-                "Too many programs write to the database at the same time: stop one of them, or try again later.",
+                "Too many programs are writing to the database at the same time: stop one of them, or try again later.",
             DatabaseFault.Timeout or DatabaseFault.Unavailable =>
-                "SQL Server does not answer: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.",
+                "SQL Server does not respond: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.",
             DatabaseFault.ConnectionStringInvalid =>
                 "ConnectionStrings__Cms cannot be read: write it as Server=…;Database=…;User Id=…;Password=….",
             _ => null,
@@ -195,7 +195,7 @@ internal sealed partial class SqlServerProvider(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "SearchDocuments has no full-text index, because SQL Server's full-text component was not installed when the database was migrated. Search works and finds the same articles as on SQLite, but each search reads every published article, so it gets slower as they grow. To change that, install the component (Full-Text and Semantic Extractions for Search; mssql-server-fts on Linux), create the index as the README describes under ‘Search’, and restart."
+        "SearchDocuments has no full-text index, because SQL Server's full-text component was not installed when the database was migrated. Search works and finds the same articles as on SQLite, but each search reads every published article, so it gets slower as their number grows. To change that, install the component (Full-Text and Semantic Extractions for Search; mssql-server-fts on Linux), create the index as the README describes under ‘Search’, and restart."
     )]
     private static partial void LogNoFullText(ILogger logger);
 

@@ -66,9 +66,9 @@ internal sealed partial class SqliteProvider(
             DatabaseFault.ReadOnly =>
                 $"The database {file.Path} cannot be written: give this user write permission to the file and its folder, or set Cms__DataDirectory to a folder it may write.",
             DatabaseFault.Unavailable or DatabaseFault.Full =>
-                $"The disk that holds {file.Path} is full or failing: free some space or set Cms__DataDirectory to another disk; what was saved before is safe.",
+                $"The disk that holds {file.Path} is full or failing: free some space, or set Cms__DataDirectory to another disk. Everything saved before is safe.",
             DatabaseFault.Damaged =>
-                $"The file {file.Path} is damaged or is no database: restore it from a backup, or move it away to begin with an empty one.",
+                $"The file {file.Path} is damaged or is not a database: restore it from a backup, or move it away to start with an empty one.",
             DatabaseFault.Missing =>
                 $"The database {file.Path} cannot be opened: check that its folder exists and that this user may read and write it, or set Cms__DataDirectory to another folder.",
             _ => Causes(exception).FirstOrDefault(cause => cause is UnauthorizedAccessException or IOException)
@@ -174,7 +174,7 @@ internal sealed partial class SqliteProvider(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Another process migrates the database {File}; waiting for it")]
+    [LoggerMessage(LogLevel.Information, "Another process is migrating the database {File}; waiting")]
     private partial void LogWaiting(string file);
 
     private static IEnumerable<Exception> Causes(Exception exception)

@@ -53,7 +53,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
 
         if (_own is not null)
         {
-            throw new InvalidOperationException("A read connection opens once: make another one.");
+            throw new InvalidOperationException("A read connection can be opened only once: create a new one.");
         }
 
         base.Open();
@@ -128,7 +128,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
         if (_isPoisoned || _own is null || !ReferenceEquals(Handle, _own))
         {
             _isPoisoned = true;
-            throw new InvalidOperationException("The read connection lost its native handle; it is not used again.");
+            throw new InvalidOperationException("The read connection lost its native handle and is not used again.");
         }
     }
 

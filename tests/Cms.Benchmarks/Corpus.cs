@@ -66,7 +66,7 @@ internal sealed class Corpus
         {
             if (stored > 0)
             {
-                throw new InvalidOperationException($"{file} holds {stored} articles of {articles}: delete it.");
+                throw new InvalidOperationException($"{file} contains {stored} of {articles} articles: delete it.");
             }
 
             await new Corpus().SeedAsync(services.GetRequiredService<CmsDatabase>(), articles);

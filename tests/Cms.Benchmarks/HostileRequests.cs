@@ -17,11 +17,11 @@ internal static class HostileRequests
         var alternative = new { slug = new { eq = "a" } };
         var alternatives = Enumerable.Repeat(alternative, 5_000);
         yield return (
-            "5,000 or in variables",
+            "5,000 or conditions in variables",
             Workload.Post("/graphql", filtered, new { where = new { or = alternatives } })
         );
         yield return (
-            "5,000 and in variables",
+            "5,000 and conditions in variables",
             Workload.Post("/graphql", filtered, new { where = new { and = alternatives } })
         );
         yield return (
@@ -40,16 +40,19 @@ internal static class HostileRequests
         [
             ("deep", $"{{ articles {{ nodes {Times(20, "{ tags { articles { nodes ")} {{ id }} {Closed(60)} }} }}"),
             (
-                "deep, as the parser allows",
+                "as deep as the parser allows",
                 $"{{ articles {{ nodes {Times(19, "{ tags { articles { nodes ")} {{ id }} {Closed(57)} }} }}"
             ),
             ("wide", $"{{ articles {{ nodes {{ {Times(5_000, "id ")} }} }} }}"),
             ("1,000 aliases", $"{{ {Times(1_000, x => $"a{x}: articles {{ totalCount }} ")} }}"),
-            ("a bomb of fragments, 24 levels", Bomb(24)),
-            ("a bomb of fragments, 90 levels", Bomb(90)),
-            ("a cycle of fragments", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"),
+            ("a fragment bomb, 24 levels", Bomb(24)),
+            ("a fragment bomb, 90 levels", Bomb(90)),
+            ("a fragment cycle", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"),
             ("a flood of directives", $"{{ articles {Times(3_000, "@skip(if:true) ")} {{ totalCount }} }}"),
-            ("5,000 or in the document", $"{{ articles(where: {{ or: [{Times(5_000, "{},")}] }}) {{ totalCount }} }}"),
+            (
+                "5,000 or conditions in the document",
+                $"{{ articles(where: {{ or: [{Times(5_000, "{},")}] }}) {{ totalCount }} }}"
+            ),
             (
                 "introspection, fields of fields",
                 $"{{ __schema {{ types {{ {Times(6, "fields { type { ")} name {Closed(12)} }} }} }}"
@@ -82,10 +85,7 @@ internal static class HostileRequests
                 "overlapping fields with arguments",
                 $"{{ wrong {Times(100, "... { articles(where: { category: { slug: { eq: \"research-and-development\" } } }) { totalCount } } ")} }}"
             ),
-            (
-                "spreads of fragments that are not there",
-                $"{{ {Times(49, $"articles {{ {Times(28, x => $"...F{x} ")} }} ")} }}"
-            ),
+            ("spreads of unknown fragments", $"{{ {Times(49, $"articles {{ {Times(28, x => $"...F{x} ")} }} ")} }}"),
             (
                 "3,900 unknown input fields",
                 $"{{ articles(where: {{ {Times(3_900, x => $"y{x}: 1 ")} }}) {{ totalCount }} }}"
@@ -99,16 +99,16 @@ internal static class HostileRequests
                 $"{{ wrong ...F0 }} {Times(98, x => $"fragment F{x} on Query {{ {Times(10, "... { ")} ...F{x + 1} {Closed(10)} }} ")} fragment F98 on Query {{ __typename }}"
             ),
             (
-                "fragments inside each other",
+                "fragments that contain each other",
                 $"{{ ...F0 }} {Times(50, x => $"fragment F{x} on Query {{ ...F{(x + 1) % 50} {Times(x, y => $"...F{y} ")} }} ")}"
             ),
             (
-                "two fragments of one name",
+                "two fragments with one name",
                 $"{{ wrong }} {Times(2, $"fragment F on Query {{ {Times(2_000, x => $"a{x}: wrong ")} }} ")}"
             ),
             ("1,400 unknown fields", $"{{ {Times(1_400, x => $"articlesOfTag{x} ")} }}"),
             (
-                "20 operations over all fragments",
+                "20 operations that use all fragments",
                 $"{Times(20, x => $"query Q{x} {{ wrong {Times(70, y => $"...F{y} ")} }} ")} {Times(70, x => $"fragment F{x} on Query {{ {Times(18, "__typename ")} }} ")}"
             ),
         ];

@@ -15,7 +15,7 @@ internal static class HostileTest
         await using var server = await ServerProcess.StartAsync(file);
         using var ready = await HttpConnection.OpenAsync(server.Port);
         await ready.SendAsync(Workload.Post("/graphql", "{ articles(first: 20) { nodes { slug } } }", null));
-        LoadTest.Say("| | ms CPU | first | bytes asked | bytes answered | code |\n|---|---|---|---|---|---|");
+        LoadTest.Say("| | ms CPU | first | request bytes | response bytes | code |\n|---|---|---|---|---|---|");
         var isHeld = true;
         foreach (var (name, request) in HostileRequests.All())
         {
@@ -32,8 +32,8 @@ internal static class HostileTest
 
         LoadTest.Say(
             isHeld
-                ? $"\nAll are refused with a code, in less than {MostMilliseconds} ms of CPU."
-                : (FormattableString)$"\nNot all are refused with a code, in less than {MostMilliseconds} ms of CPU."
+                ? $"\nAll are rejected with a code, in less than {MostMilliseconds} ms of CPU."
+                : (FormattableString)$"\nNot all are rejected with a code, in less than {MostMilliseconds} ms of CPU."
         );
         return isHeld ? 0 : 1;
     }

@@ -83,7 +83,7 @@ internal sealed class HttpConnection : IDisposable
         var at = head.IndexOf(name);
         return at >= 0 && Utf8Parser.TryParse(head[(at + name.Length)..], out int length, out _)
             ? length
-            : throw new InvalidDataException("An answer without a length.");
+            : throw new InvalidDataException("The response has no Content-Length.");
     }
 }
 

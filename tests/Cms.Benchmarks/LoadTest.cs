@@ -16,7 +16,7 @@ internal static class LoadTest
         await using var server = await ServerProcess.StartAsync(file);
         using var connection = await HttpConnection.OpenAsync(server.Port);
         await connection.SendAsync(Workload.Post("/graphql", "{ articles(first: 20) { nodes { slug } } }", null));
-        Say($"First answer {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s after the process was started.");
+        Say($"First response {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s after the process started.");
         var all = await Workload.AllAsync(connection, settings.Articles);
         List<Workload> workloads =
         [

@@ -7,7 +7,7 @@ namespace Cms.Benchmarks;
 internal sealed class Measurement(ServerProcess server, HttpConnection connection, Settings settings)
 {
     public const string Head = """
-        | | requests per CPU-second | µs CPU | KB allocated | SQL | bytes | of hand SQL | of fixed bytes | p50 / p99 ms at 64 |
+        | | requests per CPU-second | µs CPU | KB allocated | SQL | bytes | of hand-written SQL | of fixed bytes | p50 / p99 ms at 64 |
         |---|---|---|---|---|---|---|---|---|
         """;
 
@@ -44,7 +44,7 @@ internal sealed class Measurement(ServerProcess server, HttpConnection connectio
         var answer = (await connection.SendAsync(workload.Requests[0])).ToArray();
         var (product, crowded) = await MeasureAsync(new Load(workload.Requests, settings.Connections, Expected.Kept));
         var bytes = await BytesAsync(workload, answer);
-        return Row($"{workload.Name} kept", product, crowded, "0", answer.Length, sql: null, bytes);
+        return Row($"{workload.Name} cached", product, crowded, "0", answer.Length, sql: null, bytes);
     }
 
     private async Task<(Cost Product, Cost Crowded)> MeasureAsync(Load load)
@@ -67,7 +67,7 @@ internal sealed class Measurement(ServerProcess server, HttpConnection connectio
         if (!same.Span.SequenceEqual(answer))
         {
             throw new InvalidDataException(
-                $"The product and its floor answer differently:\n{Encoding.UTF8.GetString(answer)}\n{Encoding.UTF8.GetString(same.Span)}"
+                $"The product and its floor respond differently:\n{Encoding.UTF8.GetString(answer)}\n{Encoding.UTF8.GetString(same.Span)}"
             );
         }
 

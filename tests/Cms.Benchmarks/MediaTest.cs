@@ -84,16 +84,16 @@ internal static class MediaTest
         var perSecond = 3 * Renders / Stopwatch.GetElapsedTime(began).TotalSeconds;
 
         LoadTest.Say(
-            $"A JPEG of 12 MP ({original.Length / 1e6:0.0} MB) to a WebP {Width} px wide ({first / 1e3:0} kB): {Best(ours):0} ms of CPU; {perSecond:0.0} a second on all cores."
+            $"A JPEG of 12 MP ({original.Length / 1e6:0.0} MB) to a WebP {Width} px wide ({first / 1e3:0} kB): {Best(ours):0} ms of CPU; {perSecond:0.0} per second on all cores."
         );
         if (theirs is [])
         {
-            LoadTest.Say("The command line of libvips is not here (apt-get install libvips-tools).");
+            LoadTest.Say("The libvips command line is not installed (apt-get install libvips-tools).");
         }
         else
         {
             LoadTest.Say(
-                $"The command line of libvips: {Best(theirs):0} ms of CPU. Ratio {Best(ours) / Best(theirs):0.00}."
+                $"The libvips command line: {Best(theirs):0} ms of CPU. Ratio {Best(ours) / Best(theirs):0.00}."
             );
         }
 
@@ -191,7 +191,7 @@ internal static class MediaTest
         }
 
         LoadTest.Say(
-            $"{paths.Count} kept images of {size / 1e3:0} kB: {images.Max():0} a CPU-second; the same as static files of Kestrel: {plain.Max():0}. Ratio {images.Max() / plain.Max():0.00}."
+            $"{paths.Count} cached images of {size / 1e3:0} kB: {images.Max():0} per CPU-second; the same as static files from Kestrel: {plain.Max():0}. Ratio {images.Max() / plain.Max():0.00}."
         );
     }
 

@@ -39,7 +39,7 @@ internal static class StartTest
             LoadTest.Say(
                 $"| first {Early.TotalSeconds:0} s after ready / after {settings.Warmup} s more | requests per CPU-second | ratio | per second | ratio |\n|---|---|---|---|---|"
             );
-            await SpeedsAsync("the product, W1 made anew", product, settings);
+            await SpeedsAsync("the product, W1 uncached", product, settings);
             await SpeedsAsync("an empty server", empty, settings);
         }
         finally
@@ -60,7 +60,7 @@ internal static class StartTest
             starts.Add(started);
         }
 
-        Row("first GraphQL answer", starts.Select(s => s.Answer));
+        Row("first GraphQL response", starts.Select(s => s.Answer));
         Row("ready", starts.Select(s => s.Ready));
 
         void Row(string what, IEnumerable<TimeSpan> times)
@@ -108,7 +108,7 @@ internal static class StartTest
             await Task.Delay(Often);
         }
 
-        throw new TimeoutException($"No good answer in {Patience}.");
+        throw new TimeoutException($"No successful response within {Patience}.");
     }
 
     private static async Task SpeedsAsync(string name, ToStart program, Settings settings)

@@ -50,7 +50,7 @@ internal sealed class Subscriber : IDisposable
             var number = NumberOf(change.GetProperty("cursor").GetString()!);
             if (number != expected || change.GetProperty("article").ValueKind is not JsonValueKind.Object)
             {
-                throw new InvalidDataException($"Change {expected} was to come, but this came: {change} ({number}).");
+                throw new InvalidDataException($"Expected change {expected}, but received {change} ({number}).");
             }
         }
     }
@@ -77,7 +77,7 @@ internal sealed class Subscriber : IDisposable
             length += part.Count;
             if (part.MessageType is WebSocketMessageType.Close)
             {
-                throw new InvalidDataException($"The server closed: {_socket.CloseStatusDescription}");
+                throw new InvalidDataException($"The server closed the connection: {_socket.CloseStatusDescription}");
             }
 
             if (part.EndOfMessage)

@@ -54,7 +54,7 @@ internal static class SubscriberTest
             }
 
             await Task.Delay(2_000);
-            LoadTest.Say($"| {Idle} subscribers wait | MB more | KB each |\n|---|---|---|");
+            LoadTest.Say($"| {Idle} waiting subscribers | more MB | KB each |\n|---|---|---|");
             var held = Row("resident");
             await server.ProbeAsync(collect: true);
             Row("resident, garbage collected");
@@ -110,10 +110,10 @@ internal static class SubscriberTest
         var events = (double)changes * Told;
         LoadTest.Say("");
         LoadTest.Say(
-            $"| {changes} articles published, {Told} subscribers | seconds | published in | µs CPU each event | µs CPU each publication, nobody told | µs CPU each event without it | resident MB |\n|---|---|---|---|---|---|---|"
+            $"| {changes} articles published, {Told} subscribers | seconds | published in | µs CPU per event | µs CPU per publication, without subscribers | µs CPU per event, publication excluded | resident MB |\n|---|---|---|---|---|---|---|"
         );
         LoadTest.Say(
-            $"| all told, in order, none twice | {elapsed.TotalSeconds:0.0} | {published.TotalSeconds:0.0} | {spent.TotalMicroseconds / events:0.0} | {alone.TotalMicroseconds:0} | {(spent - (alone * changes)).TotalMicroseconds / events:0.0} | {resident / 1e6:0} |"
+            $"| all received, in order, none twice | {elapsed.TotalSeconds:0.0} | {published.TotalSeconds:0.0} | {spent.TotalMicroseconds / events:0.0} | {alone.TotalMicroseconds:0} | {(spent - (alone * changes)).TotalMicroseconds / events:0.0} | {resident / 1e6:0} |"
         );
     }
 

@@ -61,7 +61,7 @@ public sealed class ErrorTests
     [Fact]
     public async Task A_time_without_an_offset_is_rejected_and_the_message_says_what_is_missing() =>
         Assert.Contains(
-            "A DateTime says its offset from UTC",
+            "A DateTime must include its offset from UTC",
             await _api.AskAsync("{ films(where: { shownFrom: \"2026-04-23T09:00:00\" }) { totalCount } }"),
             StringComparison.Ordinal
         );

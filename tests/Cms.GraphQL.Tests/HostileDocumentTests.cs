@@ -163,7 +163,7 @@ public sealed class HostileDocumentTests
         );
 
         Assert.Equal(
-            """{"errors":[{"message":"There are two fragments F. Rename one.","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""",
+            """{"errors":[{"message":"Two fragments are named F. Rename one.","extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]}""",
             answer
         );
     }

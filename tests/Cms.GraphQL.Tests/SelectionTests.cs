@@ -7,7 +7,7 @@ namespace Cms.GraphQL.Tests;
 public sealed class SelectionTests
 {
     private const string Refused =
-        """{"errors":[{"message":"Sign in to ask for review. Only for critics.","extensions":{"code":"AUTH_NOT_AUTHENTICATED"}}]}""";
+        """{"errors":[{"message":"Sign in to select review. Only for critics.","extensions":{"code":"AUTH_NOT_AUTHENTICATED"}}]}""";
 
     // The page costs 1. Each of its five films costs 3: itself, its studio, and the studio's films, counted as one.
     private const int FilmsOfStudios = 16;

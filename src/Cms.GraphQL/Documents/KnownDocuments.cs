@@ -83,7 +83,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
             ? found
             : throw new RequestError(
                 ErrorCodes.UnknownDocument,
-                "Only documents that ship with this server are answered here without signing in. Add yours to schema/operations, or sign in."
+                "Without signing in, you may send only documents that ship with this server. Sign in, or add your document to schema/operations."
             );
     }
 
@@ -94,7 +94,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
         : _trusted.TryGetValue(id, out var document) ? request with { Query = document.Body }
         : throw new RequestError(
             ErrorCodes.UnknownDocument,
-            "No document with that id ships with this server. Send the query itself, or add its file to schema/operations."
+            "This server has no document with that id. Send the query itself, or add its file to schema/operations."
         );
 
     // The protocol of Apollo's persisted-queries link. Its client compares the message with exactly this text.
@@ -111,7 +111,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
         {
             throw new RequestError(
                 ErrorCodes.BadRequest,
-                "sha256Hash is not the SHA-256 of the query. Hash the text as it is sent."
+                "sha256Hash is not the SHA-256 of the query. Hash the exact text that you send."
             );
         }
 
@@ -147,7 +147,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
 
         if (document.Definitions.OfType<GraphQLOperationDefinition>().ToList() is not [{ Name: { } operation } only])
         {
-            throw Unfit(name, "it holds one operation, with a name");
+            throw Unfit(name, "it must contain exactly one named operation");
         }
 
         var result = await new DocumentValidator().ValidateAsync(
@@ -176,9 +176,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
     }
 
     private static CannotStartException Unfit(string file, string problem) =>
-        new(
-            $"The trusted document {file} does not fit the schema: {problem.TrimEnd('.')}; correct it and start again."
-        );
+        new($"The trusted document {file} is not valid: {problem.TrimEnd('.')}. Correct it and restart.");
 
     // Null if the request has no persistedQuery. The protocol has only version 1; the meaning of a later version is
     // unknown, so it is rejected.
@@ -198,7 +196,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
             ? text
             : throw new RequestError(
                 ErrorCodes.BadRequest,
-                "Send persistedQuery as { \"version\": 1, \"sha256Hash\": \"…\" }. No other version is read here."
+                "Send persistedQuery as { \"version\": 1, \"sha256Hash\": \"…\" }. Other versions are not supported."
             );
     }
 

@@ -99,7 +99,7 @@ internal sealed class CmsExecuter(
         {
             throw new RequestError(
                 ErrorCodes.CostExceeded,
-                $"The operation costs {cost} and may cost {limit}. Ask for smaller pages or for fewer lists in lists."
+                $"The operation costs {cost}; the limit is {limit}. Request smaller pages or fewer nested lists."
             );
         }
 

@@ -15,7 +15,7 @@ public sealed class DocumentGuard : IDocumentBuilder
     {
         if (body.Length > DocumentLimits.Length)
         {
-            throw TooLarge($"A document holds {DocumentLimits.Length} characters at most.");
+            throw TooLarge($"A document may have at most {DocumentLimits.Length} characters.");
         }
 
         GraphQLDocument document;

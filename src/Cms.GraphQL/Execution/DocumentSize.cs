@@ -32,7 +32,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
                 {
                     throw new RequestError(
                         ErrorCodes.ValidationFailed,
-                        $"There are two fragments {fragment.FragmentName.Name.Value}. Rename one."
+                        $"Two fragments are named {fragment.FragmentName.Name.Value}. Rename one."
                     );
                 }
             }
@@ -59,26 +59,26 @@ internal sealed class DocumentSize(GraphQLDocument document)
             if (extent.Fields > DocumentLimits.Fields)
             {
                 throw DocumentGuard.TooLarge(
-                    $"An operation selects {DocumentLimits.Fields} fields at most, fragments spread out."
+                    $"An operation may select at most {DocumentLimits.Fields} fields, counting fragments each time they are used."
                 );
             }
 
             if (definition is GraphQLOperationDefinition && (fields += extent.Fields) > DocumentLimits.FieldsOfAll)
             {
                 throw DocumentGuard.TooLarge(
-                    $"All operations together select {DocumentLimits.FieldsOfAll} fields at most. Send those apart that are not needed."
+                    $"All operations together may select at most {DocumentLimits.FieldsOfAll} fields. Send operations separately."
                 );
             }
 
             if (extent.Depth > DocumentLimits.Depth)
             {
-                throw DocumentGuard.TooLarge($"An operation is {DocumentLimits.Depth} levels deep at most.");
+                throw DocumentGuard.TooLarge($"An operation may be at most {DocumentLimits.Depth} levels deep.");
             }
 
             if (extent.Found > DocumentLimits.Found)
             {
                 throw DocumentGuard.TooLarge(
-                    "Introspection finds too much. Ask for the schema once, and for no fields of fields."
+                    "The introspection query is too large. Request the schema once, without nested fields of fields."
                 );
             }
         }
@@ -107,7 +107,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
             return known
                 ?? throw new RequestError(
                     ErrorCodes.ValidationFailed,
-                    $"Fragment {fragment.FragmentName.Name.Value} is spread inside itself. Spread it elsewhere."
+                    $"Fragment {fragment.FragmentName.Name.Value} contains itself. Remove the cycle."
                 );
         }
 
@@ -193,7 +193,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
         if (here.Count > DocumentLimits.DirectivesInOnePlace)
         {
             throw DocumentGuard.TooLarge(
-                $"One place carries {DocumentLimits.DirectivesInOnePlace} directives at most."
+                $"At most {DocumentLimits.DirectivesInOnePlace} directives are allowed in one place."
             );
         }
 
@@ -216,7 +216,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
         {
             if (items.Count > DocumentLimits.ListLength)
             {
-                throw DocumentGuard.TooLarge($"A list holds {DocumentLimits.ListLength} values at most.");
+                throw DocumentGuard.TooLarge($"A list may have at most {DocumentLimits.ListLength} values.");
             }
 
             foreach (var item in items)
@@ -228,7 +228,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
         {
             if (fields.Count > DocumentLimits.ObjectFields)
             {
-                throw DocumentGuard.TooLarge($"An input object holds {DocumentLimits.ObjectFields} fields at most.");
+                throw DocumentGuard.TooLarge($"An input object may have at most {DocumentLimits.ObjectFields} fields.");
             }
 
             foreach (var field in fields)
@@ -239,13 +239,13 @@ internal sealed class DocumentSize(GraphQLDocument document)
     }
 
     private static RequestError SpreadTooOften() =>
-        DocumentGuard.TooLarge("Fragments are spread in fragments too often. Spread them where they are needed.");
+        DocumentGuard.TooLarge("The document uses too many nested fragments.");
 
     private static void Bound(int count, int limit, string what)
     {
         if (count > limit)
         {
-            throw DocumentGuard.TooLarge($"A document holds {limit} {what} at most.");
+            throw DocumentGuard.TooLarge($"A document may have at most {limit} {what}.");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Cms.GraphQL.Execution;
 internal sealed class DocumentedErrors : IErrorInfoProvider
 {
     public const string TookTooLong =
-        "The operation took too long and was stopped. Ask for less at once: smaller pages, fewer nested lists.";
+        "The operation took too long and was stopped. Request less data: smaller pages or fewer nested lists.";
 
     private const string Unknown = "Something went wrong on our side.";
 

@@ -69,7 +69,7 @@ internal sealed class FieldComparisons(SelectionWalker walker)
         return _comparisons <= DocumentLimits.Comparisons
             ? place
             : throw DocumentGuard.TooLarge(
-                $"{name} stands in one place too often. Ask for it once, or spread fewer fragments there."
+                $"{name} is selected too often in one place. Select it once, or use fewer fragments there."
             );
     }
 

@@ -64,7 +64,7 @@ public sealed record GraphQLRequest(string Query)
     {
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
         {
-            throw Bad("The body is one JSON object.");
+            throw Bad("The body must be one JSON object.");
         }
 
         string? query = null;
@@ -105,7 +105,7 @@ public sealed record GraphQLRequest(string Query)
 
         if (reader.Read())
         {
-            throw Bad("The body is one JSON object.");
+            throw Bad("The body must be one JSON object.");
         }
 
         return Named(
@@ -132,7 +132,7 @@ public sealed record GraphQLRequest(string Query)
         reader.Read();
         return reader.TokenType is JsonTokenType.String or JsonTokenType.Null
             ? reader.GetString()
-            : throw Bad($"{what} is a string.");
+            : throw Bad($"{what} must be a string.");
     }
 
     private static Inputs Object(string? json, string what)
@@ -147,7 +147,7 @@ public sealed record GraphQLRequest(string Query)
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = 64 });
             reader.Read();
             var read = VariablesGuard.Read(ref reader, what);
-            return reader.Read() ? throw Bad($"{what} is one JSON object.") : read;
+            return reader.Read() ? throw Bad($"{what} must be one JSON object.") : read;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

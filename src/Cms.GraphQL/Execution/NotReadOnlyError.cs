@@ -7,6 +7,6 @@ namespace Cms.GraphQL.Execution;
 internal sealed class NotReadOnlyError : ValidationError
 {
     public NotReadOnlyError(ROM source, ASTNode operation)
-        : base(source, null!, "Only a query may be sent by GET; send this operation by POST.", operation) =>
+        : base(source, null!, "Only queries can be sent with GET. Send this operation with POST.", operation) =>
         Code = ErrorCodes.MethodNotAllowed;
 }

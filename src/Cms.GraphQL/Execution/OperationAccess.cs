@@ -63,7 +63,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
     private RequestError? Refusal(Selection selection, ICaller caller) =>
         selection.Definition is { } definition ? definition.Policy?.Refusal(caller, policies, definition.Name)
         : IsSchema(selection) && !caller.IsSignedIn
-            ? FieldPolicy.Refusal(caller, selection.Field!.Name.StringValue, "Only for those who have signed in.")
+            ? FieldPolicy.Refusal(caller, selection.Field!.Name.StringValue, "Only for signed-in callers.")
         : null;
 
     // Introspection requires only that the caller is signed in.

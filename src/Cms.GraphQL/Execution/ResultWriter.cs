@@ -265,7 +265,7 @@ public static class ResultWriter
                 WriteList(writer, values);
                 break;
             default:
-                throw new NotSupportedException($"{value.GetType()} is not written by any scalar of the schema.");
+                throw new NotSupportedException($"No scalar of the schema can write {value.GetType()}.");
         }
     }
 

@@ -40,7 +40,7 @@ internal struct VariablesGuard
 
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            throw new RequestError(ErrorCodes.BadRequest, $"{what} is a JSON object or null.");
+            throw new RequestError(ErrorCodes.BadRequest, $"{what} must be a JSON object or null.");
         }
 
         var start = reader.BytesConsumed;
@@ -73,7 +73,7 @@ internal struct VariablesGuard
         {
             if (items.Count == LongestList)
             {
-                throw TooLarge($"A list in variables holds {LongestList} items at most.");
+                throw TooLarge($"A list in variables may have at most {LongestList} items.");
             }
 
             items.Add(ReadValue(ref reader, depth, start));
@@ -86,17 +86,17 @@ internal struct VariablesGuard
     {
         if (++_values > MaxValues)
         {
-            throw TooLarge($"Variables hold {MaxValues} values at most.");
+            throw TooLarge($"Variables may have at most {MaxValues} values.");
         }
 
         if (reader.BytesConsumed - start > MaxBytes)
         {
-            throw TooLarge($"Variables hold {MaxBytes} bytes at most.");
+            throw TooLarge($"Variables may have at most {MaxBytes} bytes.");
         }
 
         if (reader.TokenType is JsonTokenType.String && reader.ValueSpan.Length > MaxText)
         {
-            throw TooLarge($"A string in variables holds {MaxText} bytes at most.");
+            throw TooLarge($"A string in variables may have at most {MaxText} bytes.");
         }
 
         return reader.TokenType switch
@@ -115,13 +115,13 @@ internal struct VariablesGuard
         reader.TryGetInt32(out var number) ? (object)number
         : reader.TryGetInt64(out var large) ? (object)large
         : reader.TryGetDouble(out var fraction) && double.IsFinite(fraction) ? (object)fraction
-        : throw new RequestError(ErrorCodes.BadUserInput, "A number in variables is larger than any type here holds.");
+        : throw new RequestError(ErrorCodes.BadUserInput, "A number in the variables is too large.");
 
     private static void Enter(int depth)
     {
         if (depth > MaxDepth)
         {
-            throw TooLarge($"Variables are nested {MaxDepth} levels deep at most.");
+            throw TooLarge($"Variables may be nested at most {MaxDepth} levels deep.");
         }
     }
 

@@ -40,7 +40,7 @@ internal static class ConnectionTypes
             {
                 Name = "totalCount",
                 Weight = CountWeight,
-                Description = "How many items the whole list holds. Counted only when asked for.",
+                Description = "The number of items in the whole list. Counted only if selected.",
                 ResolvedType = OutputTypes.Required(scalars.Of(typeof(int))!),
                 Resolver = new ValueResolver(context => ((Connection<T>)context.Source!).TotalCount()),
             }
@@ -54,12 +54,12 @@ internal static class ConnectionTypes
         var edge = new CmsObject(typeof(Edge<T>))
         {
             Name = $"{item.Name}Edge",
-            Description = $"One {item.Name} of a page, and where it stands.",
+            Description = $"One {item.Name} of a page and its cursor.",
         };
         edge.AddField(
             FieldFactory.Of<Edge<T>>(
                 "cursor",
-                "Give it as `after` or `before` to read on from this item.",
+                "The item's cursor, for `after` or `before`.",
                 OutputTypes.Required(scalars.Of(typeof(string))!),
                 x => x.Cursor
             )

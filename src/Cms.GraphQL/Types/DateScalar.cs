@@ -10,7 +10,7 @@ internal sealed class DateScalar : SpecifiedScalar
         : base(
             "Date",
             "https://scalars.graphql.org/andimarek/local-date.html",
-            "A day of the calendar, without a time zone: `2026-04-23`."
+            "A calendar date without a time zone: `2026-04-23`."
         ) => Introduce();
 
     public override object? Serialize(object? value) => value;
@@ -40,5 +40,5 @@ internal sealed class DateScalar : SpecifiedScalar
     private static DateOnly Parse(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw Refuse("That is not a Date; write 2026-04-23.");
+            : throw Refuse("This is not a valid Date. Use the format 2026-04-23.");
 }

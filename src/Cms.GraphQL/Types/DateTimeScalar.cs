@@ -12,7 +12,7 @@ internal sealed class DateTimeScalar : SpecifiedScalar
         : base(
             "DateTime",
             "https://scalars.graphql.org/andimarek/date-time.html",
-            "A moment, written as RFC 3339 in UTC: `2026-04-23T09:00:00.000Z`. Any offset is read."
+            "A time in RFC 3339 format, returned in UTC: `2026-04-23T09:00:00.000Z`. Input may have any offset."
         ) => Introduce();
 
     // ResultWriter formats the value directly, without an intermediate string.
@@ -42,6 +42,8 @@ internal sealed class DateTimeScalar : SpecifiedScalar
 
     private static DateTimeOffset Parse(string text) =>
         !Rfc3339.HasOffset(text)
-            ? throw Refuse("A DateTime says its offset from UTC: 2026-04-23T09:00:00Z or 2026-04-23T11:00:00+02:00.")
-            : Rfc3339.Parse(text) ?? throw Refuse("That is not a DateTime; write 2026-04-23T09:00:00Z.");
+            ? throw Refuse(
+                "A DateTime must include its offset from UTC: 2026-04-23T09:00:00Z or 2026-04-23T11:00:00+02:00."
+            )
+            : Rfc3339.Parse(text) ?? throw Refuse("This is not a valid DateTime. Use the format 2026-04-23T09:00:00Z.");
 }

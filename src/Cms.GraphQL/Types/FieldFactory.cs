@@ -192,17 +192,25 @@ internal sealed class FieldFactory(
     // The fields of a mutation's input have their own descriptions, so the argument gets a generic one.
     private static string? InputDescription(MethodInfo method, ParameterInfo parameter) =>
         method.DeclaringType!.IsDefined(typeof(MutationTypeAttribute)) && parameter.Name == "input"
-            ? $"What {GraphNames.Field(method)} is told."
+            ? $"The input of {GraphNames.Field(method)}."
             : null;
 
     private IEnumerable<QueryArgument> PageOf()
     {
         var (number, text) = (inputs.Scalars.Of(typeof(int))!, inputs.Scalars.Of(typeof(string))!);
-        var sizes = $"1 to {PageArguments.MaxSize}, {PageArguments.DefaultSize} when not given";
-        yield return Argument("first", number, $"How many items from the start, or behind `after`: {sizes}.");
-        yield return Argument("after", text, "Begin behind the item with this cursor.");
-        yield return Argument("last", number, $"How many items from the end, or ahead of `before`: {sizes}.");
-        yield return Argument("before", text, "End ahead of the item with this cursor.");
+        var sizes = $"1–{PageArguments.MaxSize}, default {PageArguments.DefaultSize}";
+        yield return Argument(
+            "first",
+            number,
+            $"The number of items to return from the start, or after `after`: {sizes}."
+        );
+        yield return Argument("after", text, "Return the items after this cursor.");
+        yield return Argument(
+            "last",
+            number,
+            $"The number of items to return from the end, or before `before`: {sizes}."
+        );
+        yield return Argument("before", text, "Return the items before this cursor.");
     }
 
     private static QueryArgument Argument(string name, IGraphType type, string description) =>

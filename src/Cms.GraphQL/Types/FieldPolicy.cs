@@ -25,6 +25,6 @@ internal sealed record FieldPolicy(string Name, string Sentence)
     /// <summary>Returns the error that rejects a field, with the reason.</summary>
     public static RequestError Refusal(ICaller caller, string field, string sentence) =>
         caller.IsSignedIn
-            ? new(ErrorCodes.NotAuthorized, $"You may not ask for {field}. {sentence}")
-            : new(ErrorCodes.NotAuthenticated, $"Sign in to ask for {field}. {sentence}");
+            ? new(ErrorCodes.NotAuthorized, $"You may not select {field}. {sentence}")
+            : new(ErrorCodes.NotAuthenticated, $"Sign in to select {field}. {sentence}");
 }

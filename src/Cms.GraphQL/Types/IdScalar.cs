@@ -6,7 +6,7 @@ namespace Cms.GraphQL.Types;
 internal sealed class IdScalar : IdGraphType
 {
     public IdScalar() =>
-        (Name, Description) = ("ID", "Names one object for good. Opaque: compare it, store it, do not read it.");
+        (Name, Description) = ("ID", "A permanent identifier. Opaque: compare and store it, but do not parse it.");
 
     public override object? Serialize(object? value) => value is IEntityId ? value.ToString() : base.Serialize(value);
 }

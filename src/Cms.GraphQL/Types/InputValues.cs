@@ -35,7 +35,7 @@ internal static class InputValues
             ? id
             : throw new RequestError(
                 ErrorCodes.IdMalformed,
-                $"That is not an id of this kind: it begins with {TId.Prefix}_ and 32 hexadecimal digits follow."
+                $"This is not a valid id here: it must begin with {TId.Prefix}_, followed by 32 hexadecimal digits."
             );
 
     public static object Array<T>(object values, Func<object, object>? convert, int maxLength) =>
@@ -52,7 +52,7 @@ internal static class InputValues
         {
             if (items.Count == maxLength)
             {
-                throw new RequestError(ErrorCodes.VariablesTooLarge, $"A list holds {maxLength} items at most here.");
+                throw new RequestError(ErrorCodes.VariablesTooLarge, $"This list may have at most {maxLength} items.");
             }
 
             items.Add((T)(value is null || convert is null ? value : convert(value))!);

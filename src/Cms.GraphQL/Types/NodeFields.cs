@@ -27,7 +27,7 @@ internal sealed class NodeFields
             new CmsField
             {
                 Name = "node",
-                Description = "The object with this id; null when there is none that you may see.",
+                Description = "The object with this id; null if it does not exist or you may not see it.",
                 ResolvedType = node,
                 Arguments =
                 [
@@ -38,7 +38,7 @@ internal sealed class NodeFields
                         ? found
                         : throw new RequestError(
                             ErrorCodes.IdMalformed,
-                            "That is not an id of this server. An id is a prefix, an underscore and 32 hexadecimal digits."
+                            "This is not a valid id. An id is a prefix, an underscore and 32 hexadecimal digits."
                         )
                 ),
             }
@@ -55,7 +55,7 @@ internal sealed class NodeFields
                     new QueryArgument(new NonNullGraphType(new ListGraphType(new NonNullGraphType(id))))
                     {
                         Name = "ids",
-                        Description = $"The ids, {MaxIds} at most.",
+                        Description = $"The ids, at most {MaxIds}.",
                     },
                 ],
                 Resolver = new TaskResolver<object?[]>(x => FindAllAsync(x, x.GetArgument<string[]>("ids"))),
@@ -76,10 +76,7 @@ internal sealed class NodeFields
     {
         if (ids.Length > MaxIds)
         {
-            throw new RequestError(
-                ErrorCodes.TooManyIds,
-                $"nodes takes {MaxIds} ids at most; these were {ids.Length}."
-            );
+            throw new RequestError(ErrorCodes.TooManyIds, $"nodes takes at most {MaxIds} ids; {ids.Length} were sent.");
         }
 
         // Request all objects before awaiting any, so that loaders read each kind once. A malformed id, such as one

@@ -20,14 +20,14 @@ internal sealed class OutputTypes
         Node = new()
         {
             Name = "Node",
-            Description = "An object that can be read again by its id.",
+            Description = "An object that can be fetched by its id.",
             ResolveType = TypeOf,
         };
         Node.AddField(
             new()
             {
                 Name = "id",
-                Description = "Names the object for good.",
+                Description = "The object's permanent id.",
                 ResolvedType = Required(scalars.Id),
             }
         );

@@ -27,7 +27,7 @@ internal static class PayloadTypes
         && GraphNames.Input(input.ParameterType) == $"{GraphNames.Pascal(GraphNames.Field(method))}Input"
             ? result.GetGenericArguments()[0]
             : throw new NotSupportedException(
-                $"{method.DeclaringType}.{method.Name} is no mutation: it takes one input named after it and gives a Task of a Result."
+                $"{method.DeclaringType}.{method.Name} is not a mutation: it must take one input named after it and return a Task of a Result."
             );
 
     public static CmsObject Payload(OutputTypes types, MethodInfo method)
@@ -38,12 +38,12 @@ internal static class PayloadTypes
         var payload = new CmsObject(typeof(Payload))
         {
             Name = $"{GraphNames.Pascal(field)}Payload",
-            Description = $"What {field} gives back.",
+            Description = $"The result of {field}.",
         };
         payload.AddField(
             FieldFactory.Of<Payload>(
                 name,
-                $"The {name} as it is now; null when {field} was refused.",
+                $"The {name} after the change; null if {field} was rejected.",
                 thing,
                 x => x.Value
             )
@@ -52,7 +52,7 @@ internal static class PayloadTypes
             new CmsField
             {
                 Name = "errors",
-                Description = $"Why {field} was refused; empty when it was done.",
+                Description = $"The reasons why {field} was rejected; empty if it succeeded.",
                 AssumedSize = AssumedErrors,
                 ResolvedType = OutputTypes.Required(
                     new ListGraphType(OutputTypes.Required(Refusals(types, method, field)))
@@ -68,7 +68,7 @@ internal static class PayloadTypes
         var union = new UnionGraphType
         {
             Name = $"{GraphNames.Pascal(field)}Error",
-            Description = $"A reason for which {field} can be refused.",
+            Description = $"A reason why {field} can be rejected.",
             ResolveType = types.TypeOf,
         };
         foreach (var error in ErrorsOf(method))

@@ -31,7 +31,7 @@ internal sealed class MutationResolver<T>(
         if (result.Errors.FirstOrDefault(error => !declared.Contains(error.GetType())) is { } undeclared)
         {
             throw new InvalidOperationException(
-                $"{context.FieldDefinition.Name} was refused with {undeclared.GetType().Name}, which it does not declare: {undeclared.Message}"
+                $"{context.FieldDefinition.Name} returned {undeclared.GetType().Name}, which it does not declare: {undeclared.Message}"
             );
         }
 

@@ -9,15 +9,15 @@ internal sealed class Scalars
 
     public Scalars()
     {
-        var text = new StringGraphType { Description = "Text in Unicode." };
+        var text = new StringGraphType { Description = "Unicode text." };
         Id = new IdScalar();
         Url = new UrlScalar();
         _byType = new()
         {
             [typeof(string)] = text,
             [typeof(bool)] = new BooleanGraphType { Description = "`true` or `false`." },
-            [typeof(int)] = new IntGraphType { Description = "A whole number of 32 bits, signed." },
-            [typeof(double)] = new FloatGraphType { Description = "A number in double precision (IEEE 754)." },
+            [typeof(int)] = new IntGraphType { Description = "A signed 32-bit integer." },
+            [typeof(double)] = new FloatGraphType { Description = "A double-precision number (IEEE 754)." },
             [typeof(DateTimeOffset)] = new DateTimeScalar(),
             [typeof(DateOnly)] = new DateScalar(),
             [typeof(JsonText)] = new JsonScalar(),

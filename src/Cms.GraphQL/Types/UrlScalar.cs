@@ -6,7 +6,7 @@ namespace Cms.GraphQL.Types;
 internal sealed class UrlScalar : SpecifiedScalar
 {
     public UrlScalar()
-        : base("URL", "https://www.rfc-editor.org/rfc/rfc3986", "An absolute address: `https://example.org/a`.") =>
+        : base("URL", "https://www.rfc-editor.org/rfc/rfc3986", "An absolute URL: `https://example.org/a`.") =>
         Introduce();
 
     public override object? Serialize(object? value) => value;
@@ -30,5 +30,5 @@ internal sealed class UrlScalar : SpecifiedScalar
     private static string Parse(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out _) && Uri.IsWellFormedUriString(text, UriKind.Absolute)
             ? text
-            : throw Refuse("That is not an absolute URL; write https://example.org/a.");
+            : throw Refuse("This is not an absolute URL. Use the form https://example.org/a.");
 }

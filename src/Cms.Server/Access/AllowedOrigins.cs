@@ -48,7 +48,7 @@ internal sealed class AllowedOrigins
         )
         {
             throw new CannotStartException(
-                $"{name} is \"{origin}\", which is not an origin: set it to a scheme, a host and, where it is not the usual one, a port, such as https://news.example or http://localhost:3000."
+                $"{name} is \"{origin}\", which is not an origin: set it to a scheme, a host and, unless it is the default, a port, such as https://news.example or http://localhost:3000."
             );
         }
 
@@ -56,7 +56,7 @@ internal sealed class AllowedOrigins
         return origin.Equals(written, StringComparison.OrdinalIgnoreCase)
             ? origin
             : throw new CannotStartException(
-                $"{name} is \"{origin}\", but browsers send an origin without a path, a user or the usual port: set it to {written}."
+                $"{name} is \"{origin}\", but browsers send an origin without a path, a user or the default port: set it to {written}."
             );
     }
 

@@ -114,7 +114,7 @@ internal sealed partial class BearerTokens(
             && jwt.TryGetPayloadValue("tid", out string? told)
             && told == tenant.ToString("d")
                 ? issuer
-                : throw new SecurityTokenInvalidIssuerException("The issuer or its tenant is not one of ours.");
+                : throw new SecurityTokenInvalidIssuerException("The issuer or its tenant is not trusted.");
         expected.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
 
         // Try only the key that the token names.
@@ -147,7 +147,7 @@ internal sealed partial class BearerTokens(
             : SignInResult.Refused(Refusal.Invalid);
         if (admitted.Refusal is Refusal.Invalid)
         {
-            context.Fail("The token is not of the shape that is taken here.");
+            context.Fail("The token does not have the expected form.");
             return;
         }
 

@@ -112,7 +112,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                 oidc.Events.OnRemoteFailure = context =>
                 {
                     context.HandleResponse();
-                    return WriteSentenceAsync(context.Response, "Signing in did not work. Go back and try once more.");
+                    return WriteSentenceAsync(context.Response, "Sign-in failed. Go back and try again.");
                 };
             }
         );
@@ -178,7 +178,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         );
         if (KeyOf(person, settings) is null)
         {
-            context.Fail("The ID token names no person of the tenant.");
+            context.Fail("The ID token does not identify a person of the tenant.");
             return;
         }
 

@@ -58,7 +58,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
         {
             response.StatusCode = StatusCodes.Status403Forbidden;
             return response.WriteAsync(
-                "Pages of this origin may not use the API. Name it in Cms__Cors__AllowedOrigins__0.",
+                "Pages of this origin may not use the API. Allow the origin with Cms__Cors__AllowedOrigins__0.",
                 response.HttpContext.RequestAborted
             );
         }

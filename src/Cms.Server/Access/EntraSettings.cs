@@ -60,21 +60,21 @@ internal sealed record EntraSettings
             return Text(entra["ClientSecret"]) is null && partners.Count == 0
                 ? null
                 : throw new CannotStartException(
-                    "AzureAd__ClientSecret or AzureAd__PartnerTenants is set but the tenant and the application are not: set AzureAd__TenantId and AzureAd__ClientId too."
+                    "AzureAd__ClientSecret or AzureAd__PartnerTenants is set, but the tenant and the application are not: set AzureAd__TenantId and AzureAd__ClientId too."
                 );
         }
 
         if (tenant is null || client is null)
         {
             throw new CannotStartException(
-                $"AzureAd__{(tenant is null ? "TenantId" : "ClientId")} is not set but the other half is: set both, or neither where nobody signs in."
+                $"AzureAd__{(tenant is null ? "TenantId" : "ClientId")} is not set, but TenantId and ClientId belong together: set both, or neither if nobody signs in."
             );
         }
 
         if (tenant.ToUpperInvariant() is "COMMON" or "ORGANIZATIONS" or "CONSUMERS")
         {
             throw new CannotStartException(
-                $"AzureAd__TenantId is {tenant}, which would let in people of any organisation: set it to the GUID of your tenant."
+                $"AzureAd__TenantId is {tenant}, which would let people of any organisation sign in: set it to the GUID of your tenant."
             );
         }
 
@@ -108,14 +108,14 @@ internal sealed record EntraSettings
         )
         {
             throw new CannotStartException(
-                $"AzureAd__Instance is not an address: set it to {DefaultInstance} or to that of your cloud."
+                $"AzureAd__Instance is not a valid URL: set it to {DefaultInstance}, or to the sign-in address of your cloud."
             );
         }
 
         return instance.Scheme == Uri.UriSchemeHttps || instance.IsLoopback
             ? instance
             : throw new CannotStartException(
-                "AzureAd__Instance is plain HTTP, so that anyone on the way could hand us keys: set it to an https address."
+                "AzureAd__Instance uses plain HTTP, so an attacker on the network could send false keys: set it to an https address."
             );
     }
 

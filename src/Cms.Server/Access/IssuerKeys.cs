@@ -131,9 +131,9 @@ internal sealed partial class IssuerKeys
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Address} gave no keys; those that are known stay in use")]
+    [LoggerMessage(LogLevel.Warning, "{Address} returned no keys; the known keys stay in use")]
     private partial void LogWithoutKeys(string address);
 
-    [LoggerMessage(LogLevel.Warning, "{Address} cannot be read ({Fault}); the keys that are known stay in use")]
+    [LoggerMessage(LogLevel.Warning, "{Address} cannot be read ({Fault}); the known keys stay in use")]
     private partial void LogUnreachable(string address, string fault);
 }

@@ -24,7 +24,7 @@ internal static class SignInEndpoints
         http.Response.Headers.CacheControl = "no-store";
         if (services.GetService<EntraSettings>() is null)
         {
-            return TypedResults.NotFound("Nobody can sign in here: set AzureAd__TenantId and AzureAd__ClientId.");
+            return TypedResults.NotFound("Sign-in is not configured: set AzureAd__TenantId and AzureAd__ClientId.");
         }
 
         var back = ReturnAddress.Of(returnUrl);
@@ -46,7 +46,7 @@ internal static class SignInEndpoints
         if (!CrossSite.IsOwn(http.Request))
         {
             return TypedResults.Text(
-                "A page of another site asked to sign you out. Do it on a page of this site.",
+                "Another site tried to sign you out. Sign out on a page of this site.",
                 "text/plain",
                 Encoding.UTF8,
                 StatusCodes.Status403Forbidden

@@ -19,7 +19,7 @@ internal enum Refusal
 internal sealed record SignInResult
 {
     /// <summary>The message for callers on the block list.</summary>
-    public const string BlockedMessage = "You are not let in here any more. Ask an administrator of the newsroom.";
+    public const string BlockedMessage = "Your access has been blocked. Ask an administrator of the newsroom.";
 
     public Viewer Viewer { get; init; } = Viewer.Anonymous;
 

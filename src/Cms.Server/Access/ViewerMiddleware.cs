@@ -29,7 +29,7 @@ internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browse
                     context,
                     StatusCodes.Status403Forbidden,
                     ErrorCodes.NotAuthorized,
-                    "A page of another site asked in your name. Send GraphQL-Preflight: 1 with the request if it is your own."
+                    "This request appears to come from another site. If it is your own, send the header GraphQL-Preflight: 1 with it."
                 );
                 return;
             }
@@ -72,7 +72,7 @@ internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browse
                     http,
                     StatusCodes.Status429TooManyRequests,
                     ErrorCodes.RateLimited,
-                    "Too many tokens that are not valid came from your address. Wait a second."
+                    "Your address sent too many invalid tokens. Wait a second."
                 );
             }
 
@@ -81,7 +81,7 @@ internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browse
                 http,
                 StatusCodes.Status401Unauthorized,
                 ErrorCodes.NotAuthenticated,
-                "What you signed in with is not valid, or not valid any more. Sign in again, or ask without it for what is public."
+                "Your token or session is invalid or has expired. Sign in again, or send the request without it to read public content."
             );
         }
 
@@ -96,7 +96,7 @@ internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browse
             StatusCodes.Status403Forbidden,
             ErrorCodes.NotAuthorized,
             refusal is Refusal.WrongScope
-                ? $"The token was not given for this. Ask for one with the scope {EntraSettings.Scope}."
+                ? $"The token does not have the required scope. Request a token with the scope {EntraSettings.Scope}."
                 : SignInResult.BlockedMessage
         );
     }

@@ -78,14 +78,15 @@ internal sealed record Departure(string Reason, Func<RequestError> Refusal)
             () =>
                 new(
                     ErrorCodes.NotAuthenticated,
-                    "What you signed in with has expired. Sign in again and go on from where you were."
+                    "Your token or session has expired. Sign in again, then continue where you stopped."
                 )
         );
 
     public static Departure SignedOut { get; } =
         new(
             "Signed out",
-            () => new(ErrorCodes.NotAuthenticated, "You have signed out. Sign in again and go on from where you were.")
+            () =>
+                new(ErrorCodes.NotAuthenticated, "You have signed out. Sign in again, then continue where you stopped.")
         );
 
     public static Departure Blocked { get; } =

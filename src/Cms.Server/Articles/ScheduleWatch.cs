@@ -25,9 +25,9 @@ internal sealed partial class ScheduleWatch(PublishDueArticles publish, TimeProv
 
     protected override void Failed(Exception fault) => LogFailed(log, fault);
 
-    [LoggerMessage(LogLevel.Error, "{Article} is due and could not be published; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "{Article} is due but could not be published; the next check tries again")]
     private static partial void LogArticleFailed(ILogger logger, Exception fault, ArticleId article);
 
-    [LoggerMessage(LogLevel.Error, "What is due to be published cannot be looked up; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "Cannot check which articles are due; the check is repeated")]
     private static partial void LogFailed(ILogger logger, Exception fault);
 }

@@ -44,7 +44,9 @@ internal static class CommandLine
     /// <param name="settings">The host's settings, for serving.</param>
     public static RootCommand Root(string[] settings)
     {
-        var root = new RootCommand("Cms: a headless CMS for technology newsrooms. Without a command it serves.");
+        var root = new RootCommand(
+            "Cms: a headless CMS for technology newsrooms. Without a command, the server starts."
+        );
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(settings, cancellationToken));
         root.Subcommands.Add(Migrate());
         root.Subcommands.Add(Schema());
@@ -60,7 +62,7 @@ internal static class CommandLine
     {
         var script = new Option<bool>("--script")
         {
-            Description = "Print the SQL that would bring any database up to date, and touch none.",
+            Description = "Print the SQL that brings any database up to date, without running it.",
         };
         var command = new Command("migrate", "Bring the database's schema up to date.") { script };
         command.SetAction(
@@ -72,8 +74,8 @@ internal static class CommandLine
     private static Command Import()
     {
         var path = new Argument<string>("path") { Description = "A Markdown or ninjs file, or a folder of them." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Decide everything, keep nothing." };
-        var command = new Command("import", "Take in articles, personas and tools.") { path, dryRun };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Check everything, but save nothing." };
+        var command = new Command("import", "Import articles, personas and tools.") { path, dryRun };
         command.SetAction(
             (parsed, cancellationToken) =>
                 ImportCommand.RunAsync(parsed.GetRequiredValue(path), parsed.GetValue(dryRun), cancellationToken)
@@ -83,8 +85,11 @@ internal static class CommandLine
 
     private static Command Export()
     {
-        var folder = new Argument<string>("folder") { Description = "Where to write; made if it is not there." };
-        var command = new Command("export", "Write the newsroom as the files that import reads.") { folder };
+        var folder = new Argument<string>("folder")
+        {
+            Description = "The folder to write to. It is created if it does not exist.",
+        };
+        var command = new Command("export", "Export the newsroom to files that import can read.") { folder };
         command.SetAction(
             (parsed, cancellationToken) => ExportCommand.RunAsync(parsed.GetRequiredValue(folder), cancellationToken)
         );
@@ -93,9 +98,9 @@ internal static class CommandLine
 
     private static Command Token()
     {
-        var who = new Argument<string>("who") { Description = "Who to be." };
+        var who = new Argument<string>("who") { Description = "Whose token to print." };
         who.AcceptOnlyFromAmong("reader", "author", "editor", "admin", "partner");
-        var command = new Command("token", "Print a token for trying the API by hand, in development.") { who };
+        var command = new Command("token", "Print a token for trying the API in development.") { who };
         command.SetAction(
             (parsed, cancellationToken) => TokenCommand.RunAsync(parsed.GetRequiredValue(who), cancellationToken)
         );
@@ -111,7 +116,7 @@ internal static class CommandLine
 
     private static Command Schema()
     {
-        var print = new Command("print", "Print the GraphQL schema in its definition language.");
+        var print = new Command("print", "Print the GraphQL schema in the schema definition language (SDL).");
         print.SetAction(
             async (_, _) =>
             {

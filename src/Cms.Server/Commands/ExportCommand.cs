@@ -28,7 +28,7 @@ internal static class ExportCommand
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(
-                $"{folder} cannot be written ({fault.Message.TrimEnd('.')}): name a folder that this user may write."
+                $"Cannot write to {folder} ({fault.Message.TrimEnd('.')}): choose a folder that this user may write to."
             );
             return CommandLine.Unusable;
         }

@@ -31,14 +31,14 @@ internal static class ImportCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync(
-                "Stopped. What was imported so far is kept; run the same command to go on."
+                "Stopped. The items imported so far are saved; run the same command again to continue."
             );
             return SomeRefused;
         }
         catch (Exception fault) when (provider.Explain(fault) is { } sentence)
         {
             await Console.Error.WriteLineAsync(
-                $"{sentence} What was imported so far is kept; run the same command to go on."
+                $"{sentence} The items imported so far are saved; run the same command again to continue."
             );
             return CommandLine.Unusable;
         }
@@ -66,7 +66,7 @@ internal static class ImportCommand
         await Console.Out.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{summary.Imported} imported, {summary.Unchanged} unchanged, {summary.Refused.Select(item => item.Origin).Distinct(StringComparer.Ordinal).Count()} refused{(dryRun ? " (dry run: nothing was kept)" : "")}."
+                $"{summary.Imported} imported, {summary.Unchanged} unchanged, {summary.Refused.Select(item => item.Origin).Distinct(StringComparer.Ordinal).Count()} refused{(dryRun ? " (dry run: nothing was saved)" : "")}."
             )
         );
     }

@@ -14,24 +14,24 @@ internal static class MediaCommands
     {
         var speed = new Option<int>("--megabytes-per-second")
         {
-            Description = "How fast to read, so that readers are not kept waiting.",
+            Description = "The maximum read speed, so that the check does not slow down readers.",
             DefaultValueFactory = _ => MegabytesPerSecond,
         };
         speed.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
             {
-                result.AddError("Give --megabytes-per-second a whole number from 1.");
+                result.AddError("Set --megabytes-per-second to a whole number of at least 1.");
             }
         });
-        var verify = new Command("verify", "Read every file of the store, and say which are missing or damaged.")
+        var verify = new Command("verify", "Check every file in the store, and list the missing and damaged ones.")
         {
             speed,
         };
         verify.SetAction((parsed, cancellationToken) => VerifyAsync(parsed.GetValue(speed), cancellationToken));
-        var sweep = new Command("sweep", "Remove from the store what nothing has needed for a day.");
+        var sweep = new Command("sweep", "Remove files that nothing has used for a day from the store.");
         sweep.SetAction((_, cancellationToken) => SweepAsync(cancellationToken));
-        return new Command("media", "The files of images.") { verify, sweep };
+        return new Command("media", "Check and clean up the image files.") { verify, sweep };
     }
 
     private static async Task<int> VerifyAsync(int megabytesPerSecond, CancellationToken cancellationToken)

@@ -38,13 +38,13 @@ internal static class ServeCommand
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
             return await RefuseAsync(
-                $"{app.Configuration["Urls"]} is in use by another program: stop that program, or set ASPNETCORE_URLS to another address."
+                $"{app.Configuration["Urls"]} is in use by another program: stop that program, or set ASPNETCORE_URLS to a different address."
             );
         }
         catch (SocketException refused)
         {
             return await RefuseAsync(
-                $"{app.Configuration["Urls"]} cannot be listened on ({refused.Message}): set ASPNETCORE_URLS to an address of this machine and a port this user may use."
+                $"Cannot listen on {app.Configuration["Urls"]} ({refused.Message}): set ASPNETCORE_URLS to an address of this machine and a port that this user may use."
             );
         }
 

@@ -11,7 +11,7 @@ internal static class TokenCommand
         var identity =
             app.Services.GetService<DevelopmentIdentity>()
             ?? throw new CannotStartException(
-                "Tokens without signing in exist in development only: run a Debug build with ASPNETCORE_ENVIRONMENT=Development and no AzureAd settings."
+                "Tokens can be printed only in development: run a Debug build with ASPNETCORE_ENVIRONMENT=Development and no AzureAd settings."
             );
         await Console.Out.WriteLineAsync(await identity.TokenAsync(who, cancellationToken));
         return 0;

@@ -56,7 +56,7 @@ internal sealed partial class SchemaPage(CmsSchema schema)
             <body>
             <header>
             <h1>API reference</h1>
-            <p>Everything at <code>/graphql</code>. Try it in the <a href="explorer/">explorer</a>, or take the schema as <a href="docs/schema.graphql">SDL</a>.</p>
+            <p>The API at <code>/graphql</code>. Try it in the <a href="explorer/">explorer</a>, or download the schema as <a href="docs/schema.graphql">SDL</a>.</p>
             <input id="find" type="search" placeholder="Find a type or a field" aria-label="Find a type or a field" autocomplete="off">
             <p id="none" hidden>Nothing is called so.</p>
             </header>
@@ -180,7 +180,7 @@ internal sealed partial class SchemaPage(CmsSchema schema)
     private void WriteErrors()
     {
         _html.Append(
-            "<h2>Errors</h2>\n<section id=\"error-codes\" data-name=\"error codes\">\n<h3><a href=\"#error-codes\">Error codes</a></h3>\n<p>What <code>errors[].extensions.code</code> can be. Each message is a sentence that says what to do.</p>\n<dl>\n"
+            "<h2>Errors</h2>\n<section id=\"error-codes\" data-name=\"error codes\">\n<h3><a href=\"#error-codes\">Error codes</a></h3>\n<p>The values of <code>errors[].extensions.code</code>. Each message says what to do.</p>\n<dl>\n"
         );
         foreach (var (code, meaning) in ErrorCodes.Described.OrderBy(x => x.Key, StringComparer.Ordinal))
         {

@@ -30,10 +30,10 @@ internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<by
         !root.TryGetProperty("payload", out var payload) || payload.ValueKind is JsonValueKind.Null ? null
         : payload.ValueKind is JsonValueKind.Object
             ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(payload.GetRawText())
-        : throw new RequestError(ErrorCodes.BadRequest, "A payload is an object");
+        : throw new RequestError(ErrorCodes.BadRequest, "A payload must be an object");
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    private static RequestError Unreadable() => new(ErrorCodes.BadRequest, "Send messages of JSON objects");
+    private static RequestError Unreadable() => new(ErrorCodes.BadRequest, "Send each message as a JSON object");
 }

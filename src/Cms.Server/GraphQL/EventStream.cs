@@ -163,7 +163,7 @@ internal static class EventStream
             catch (OperationCanceledException unread) when (late.IsCancellationRequested)
             {
                 http.Abort();
-                throw new ConnectionAbortedException("The stream was not read.", unread);
+                throw new ConnectionAbortedException("The client did not read the stream.", unread);
             }
         }
     }

@@ -31,7 +31,7 @@ internal static class GraphQLEndpoint
         if (!get && !HttpMethods.IsPost(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, POST";
-            await Refuse(http, 405, ErrorCodes.MethodNotAllowed, "Send GraphQL by GET or POST.");
+            await Refuse(http, 405, ErrorCodes.MethodNotAllowed, "Send GraphQL requests with GET or POST.");
             return;
         }
 
@@ -60,7 +60,7 @@ internal static class GraphQLEndpoint
                 http,
                 415,
                 ErrorCodes.UnsupportedMediaType,
-                $"Send the body as it is, or in one of the codings {RequestReader.Codings}.",
+                $"Send the body without a Content-Encoding, or with one of these: {RequestReader.Codings}.",
                 type
             );
             return;
@@ -141,7 +141,7 @@ internal static class GraphQLEndpoint
         {
             throw new RequestError(
                 ErrorCodes.BadRequest,
-                "A subscription is answered over WebSocket (graphql-transport-ws) or as text/event-stream: ask for one of them."
+                "Subscriptions require a WebSocket (graphql-transport-ws) or Accept: text/event-stream. Use one of them."
             );
         }
 

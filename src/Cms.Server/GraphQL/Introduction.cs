@@ -18,7 +18,7 @@ internal static class Introduction
         }
         catch (InvalidOperationException)
         {
-            throw new RequestError(ErrorCodes.BadRequest, "The payload holds half of a character");
+            throw new RequestError(ErrorCodes.BadRequest, "The payload contains an incomplete character");
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class RequestLimiter : IDisposable
             "anonymous",
             settings.AnonymousPerSecond,
             settings.AnonymousBurst,
-            "Wait a second, or ask by GET so that answers are kept."
+            "Wait a second, or use GET so that responses are cached."
         );
         _signedIn = Rate.Of("signed-in", settings.SignedInPerSecond, settings.SignedInBurst, "Wait a second.");
     }
@@ -81,10 +81,7 @@ internal sealed class RequestLimiter : IDisposable
         {
             // Do not set headers here: the response may have been sent meanwhile.
             turn.Dispose();
-            throw new RequestError(
-                ErrorCodes.Overloaded,
-                "More is being asked than the server can answer. Try again in a second."
-            );
+            throw new RequestError(ErrorCodes.Overloaded, "The server is overloaded. Try again in a second.");
         }
 
         return turn;
@@ -145,7 +142,10 @@ internal sealed class RequestLimiter : IDisposable
             if (!token.IsAcquired)
             {
                 headers?.RetryAfter = "1";
-                throw new RequestError(ErrorCodes.RateLimited, $"You may ask {perSecond} times a second. {advice}");
+                throw new RequestError(
+                    ErrorCodes.RateLimited,
+                    $"You may send {perSecond} requests per second. {advice}"
+                );
             }
         }
 

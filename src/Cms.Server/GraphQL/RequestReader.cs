@@ -121,16 +121,16 @@ internal static class RequestReader
             : null;
 
     private static RequestError BrokeOff() =>
-        new(ErrorCodes.BadRequest, "The body broke off, or is not in the coding that Content-Encoding names.");
+        new(ErrorCodes.BadRequest, "The body is incomplete, or its encoding is not the one in Content-Encoding.");
 
     private static string? One(IQueryCollection query, string name) =>
         query[name] switch
         {
             { Count: 0 } => null,
             { Count: 1 } one => one[0],
-            _ => throw new RequestError(ErrorCodes.BadRequest, $"{name} is given once."),
+            _ => throw new RequestError(ErrorCodes.BadRequest, $"Send {name} only once."),
         };
 
     private static RequestError TooLarge() =>
-        new(ErrorCodes.RequestTooLarge, $"A request holds {MaxBytes} bytes at most.");
+        new(ErrorCodes.RequestTooLarge, $"A request may have at most {MaxBytes} bytes.");
 }

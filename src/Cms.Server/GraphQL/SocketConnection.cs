@@ -117,7 +117,7 @@ internal sealed class SocketConnection(
             {
                 await CloseAsync(
                     (int)WebSocketCloseStatus.MessageTooBig,
-                    $"A message holds {MaxMessage} bytes at most"
+                    $"A message may have at most {MaxMessage} bytes"
                 );
                 return false;
             }
@@ -189,7 +189,7 @@ internal sealed class SocketConnection(
 
                 return true;
             default:
-                await CloseAsync(4400, "That is no message of graphql-transport-ws");
+                await CloseAsync(4400, "This is not a graphql-transport-ws message");
                 return false;
         }
     }
@@ -232,7 +232,7 @@ internal sealed class SocketConnection(
         {
             // The block list cannot be read, so the token cannot be accepted.
             _ = databaseErrors.Of(fault);
-            await CloseAsync(TryAgainLater, "The database does not answer");
+            await CloseAsync(TryAgainLater, "The database does not respond");
             return false;
         }
 
@@ -335,7 +335,7 @@ internal sealed class SocketConnection(
         {
             throw new RequestError(
                 ErrorCodes.Overloaded,
-                $"One connection runs {settings.MaxOperations} operations at a time. Complete one, or open another."
+                $"A connection can run at most {settings.MaxOperations} operations at a time. Complete one, or open another connection."
             );
         }
 

@@ -49,7 +49,7 @@ internal sealed class WebSocketTransport(
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             await http.Response.WriteAsync(
-                "Pages of this origin may not open a socket here. Name it in Cms__Cors__AllowedOrigins__0.",
+                "Pages of this origin may not open a WebSocket. Allow the origin with Cms__Cors__AllowedOrigins__0.",
                 http.RequestAborted
             );
             return;
@@ -58,7 +58,7 @@ internal sealed class WebSocketTransport(
         if (!http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await http.Response.WriteAsync($"Ask for the subprotocol {Protocol}.", http.RequestAborted);
+            await http.Response.WriteAsync($"Request the subprotocol {Protocol}.", http.RequestAborted);
             return;
         }
 

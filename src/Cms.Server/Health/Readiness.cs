@@ -57,8 +57,8 @@ internal sealed partial class Readiness(
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             return (
-                new Unready(ErrorCodes.DatabaseUnavailable, "The database does not answer; the log says why."),
-                provider.Explain(fault) ?? "The database does not answer.",
+                new Unready(ErrorCodes.DatabaseUnavailable, "The database does not respond; the log says why."),
+                provider.Explain(fault) ?? "The database does not respond.",
                 fault
             );
         }
@@ -71,8 +71,8 @@ internal sealed partial class Readiness(
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             return (
-                new Unready("STORE_UNAVAILABLE", "The store of images cannot be used; the log says why."),
-                "The store of images cannot be used.",
+                new Unready("STORE_UNAVAILABLE", "The image store cannot be used; the log says why."),
+                "The image store cannot be used.",
                 fault
             );
         }

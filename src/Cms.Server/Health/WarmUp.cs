@@ -124,6 +124,6 @@ internal sealed partial class WarmUp(
         return answer.WrittenCount;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The server could not be warmed up; its first answers take longer")]
+    [LoggerMessage(LogLevel.Warning, "The warm-up failed; the first responses take longer")]
     private partial void LogCold(Exception fault);
 }

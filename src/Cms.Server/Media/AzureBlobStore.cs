@@ -45,7 +45,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
                 options
             ),
             _ => throw new CannotStartException(
-                "Cms__Media__Store is Azure: set Cms__Media__Azure__ServiceUri for the managed identity, or Cms__Media__Azure__ConnectionString, and not both."
+                "Cms__Media__Store is Azure: set either Cms__Media__Azure__ServiceUri, for the managed identity, or Cms__Media__Azure__ConnectionString, not both."
             ),
         };
         return new AzureBlobStore(service, settings.Container, clock);
@@ -265,7 +265,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
         {
             // The message does not repeat the connection string, which may contain the account key.
             throw new CannotStartException(
-                "Cms__Media__Azure__ConnectionString cannot be read: set it to the one that stands with the storage account's access keys, whole."
+                "Cms__Media__Azure__ConnectionString is not valid: set it to the complete connection string from the storage account's access keys."
             );
         }
     }

@@ -29,7 +29,7 @@ internal static class ImageEndpoint
     private const string Short = "public, max-age=60";
     private const string Policy = "default-src 'none'; sandbox";
     private const string TooSlow =
-        "The image took too long to make. Try again in a few seconds, or ask for a smaller one.";
+        "Creating the image took too long. Try again in a few seconds, or request a smaller one.";
     private const int YearInSeconds = 31_536_000;
 
     public static void MapImages(this IEndpointRouteBuilder routes) =>
@@ -70,7 +70,7 @@ internal static class ImageEndpoint
                 http,
                 StatusCodes.Status400BadRequest,
                 ErrorCodes.BadRequest,
-                "This is no address of an image. Take addresses from image { url } or image { srcset }."
+                "This is not a valid image URL. Use the URLs from image { url } or image { srcset }."
             );
             return;
         }
@@ -81,7 +81,7 @@ internal static class ImageEndpoint
                 http,
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.NotAuthorized,
-                $"Images are made in the widths {string.Join(", ", RenditionSizes.Ladder)}, whole or cut to 16:9, 4:3, 1:1 or 1.91:1. Any other size needs an address that was signed."
+                $"Images are available in the widths {string.Join(", ", RenditionSizes.Ladder)}, uncropped or cropped to 16:9, 4:3, 1:1 or 1.91:1. Any other size requires a signed URL."
             );
             return;
         }
@@ -94,7 +94,7 @@ internal static class ImageEndpoint
                 http,
                 StatusCodes.Status404NotFound,
                 Problems.CodeOf<MediaNotFound>(),
-                "There is no such image. It may have been removed, or is not public yet."
+                "This image does not exist. It may have been removed, or it may not be public yet."
             );
             return;
         }
@@ -111,7 +111,7 @@ internal static class ImageEndpoint
                 http,
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.NotAuthorized,
-                "The rights in this image forbid cutting it. Ask for it whole."
+                "The rights in this image do not allow cropping. Request the uncropped image."
             );
             return;
         }
@@ -227,7 +227,7 @@ internal static class ImageEndpoint
                 http,
                 StatusCodes.Status429TooManyRequests,
                 ErrorCodes.RateLimited,
-                "You ask for more images in sizes that are not made yet than may be made for you in a second. Wait a second."
+                "You requested too many new image sizes in one second. Wait a second."
             );
             return false;
         }

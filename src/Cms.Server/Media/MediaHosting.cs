@@ -76,13 +76,13 @@ internal static class MediaHosting
             return File.ReadAllBytes(path) is { Length: >= MediaSigner.MinKeyBytes } key
                 ? key
                 : throw new CannotStartException(
-                    $"{path} is damaged: remove it, and the next start makes another. Addresses given before are then no longer good."
+                    $"{path} is damaged: remove it, and restart to create a new one. URLs signed before then become invalid."
                 );
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new CannotStartException(
-                $"{folder} cannot be written to ({fault.Message}): let this user write there, or set Cms__Media__Folder to another folder.",
+                $"Cannot write to {folder} ({fault.Message}): give this user write access, or set Cms__Media__Folder to a different folder.",
                 fault
             );
         }

@@ -42,7 +42,7 @@ public sealed record MediaSettings
         {
             return IsAzure
                 ? throw new CannotStartException(
-                    "Cms__Media__SigningKey is not set, and servers that share a blob store must share it: set it to 32 random bytes in base64, for example from: openssl rand -base64 32."
+                    "Cms__Media__SigningKey is not set, and servers that share a blob store must share it: set it to 32 random bytes in base64, for example the output of openssl rand -base64 32."
                 )
                 : null;
         }
@@ -51,7 +51,7 @@ public sealed record MediaSettings
         return Convert.TryFromBase64String(SigningKey, key, out var length) && length >= MediaSigner.MinKeyBytes
             ? key[..length]
             : throw new CannotStartException(
-                "Cms__Media__SigningKey is not 32 bytes or more in base64: set it to some, for example from: openssl rand -base64 32."
+                "Cms__Media__SigningKey is not at least 32 bytes in base64: set it to such a value, for example the output of openssl rand -base64 32."
             );
     }
 
@@ -73,7 +73,7 @@ public sealed record MediaSettings
         )
             ? address
             : throw new CannotStartException(
-                $"Cms__Media__{name} is {address}: set it to an https address without a query, or leave it out."
+                $"Cms__Media__{name} is {address}: set it to an https address without a query, or unset it."
             );
 }
 
@@ -106,7 +106,7 @@ public sealed record AzureMediaSettings
             )
                 ? new BlobClientOptions(version)
             : throw new CannotStartException(
-                $"Cms__Media__Azure__ServiceVersion is {ServiceVersion}, which the library does not know: leave it out, or set a version such as 2025-11-05."
+                $"Cms__Media__Azure__ServiceVersion is {ServiceVersion}, which the library does not support: unset it, or set a version such as 2025-11-05."
             );
         options.Retry.MaxRetries = 3;
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);

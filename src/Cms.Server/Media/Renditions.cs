@@ -102,7 +102,7 @@ internal sealed partial class Renditions(
         await using var original =
             await store.OpenReadAsync(BlobKey.Original(image.Sha256), cancellationToken)
             ?? throw new InvalidOperationException(
-                $"The file of {image.Source.Id} is missing from the store: {BlobKey.Original(image.Sha256)}. Restore it, or replace the image's file; media verify lists all that are."
+                $"The file of {image.Source.Id} is missing from the store: {BlobKey.Original(image.Sha256)}. Restore it, or replace the image's file; media verify lists all missing files."
             );
         var bytes = new byte[original.Properties.Bytes];
         await original.Content.ReadExactlyAsync(bytes, cancellationToken);
@@ -133,12 +133,12 @@ internal sealed partial class Renditions(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Key} took too long to make; it is tried again when it is asked for")]
+    [LoggerMessage(LogLevel.Warning, "Creating {Key} took too long; the next request tries again")]
     private static partial void LogTooSlow(ILogger logger, BlobKey key);
 
-    [LoggerMessage(LogLevel.Error, "{Key} was made and could not be kept; it is made again when it is asked for")]
+    [LoggerMessage(LogLevel.Error, "{Key} was created but could not be stored; the next request creates it again")]
     private static partial void LogNotStored(ILogger logger, BlobKey key, Exception fault);
 
-    [LoggerMessage(LogLevel.Error, "{Key} could not be made; it is tried again when it is asked for")]
+    [LoggerMessage(LogLevel.Error, "{Key} could not be created; the next request tries again")]
     private static partial void LogNotMade(ILogger logger, BlobKey key, Exception fault);
 }

@@ -11,6 +11,6 @@ internal sealed partial class RightsWatch(ExpireMedia expire, TimeProvider clock
 
     protected override void Failed(Exception fault) => LogFailed(log, fault);
 
-    [LoggerMessage(LogLevel.Error, "Whether rights in images have ended cannot be looked up; it is tried again")]
+    [LoggerMessage(LogLevel.Error, "Cannot check whether image rights have ended; the check is repeated")]
     private static partial void LogFailed(ILogger logger, Exception fault);
 }

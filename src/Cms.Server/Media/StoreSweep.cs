@@ -43,10 +43,10 @@ internal sealed partial class StoreSweep(SweepMedia sweep, TimeProvider clock, I
 
     [LoggerMessage(
         LogLevel.Information,
-        "Swept from the store: {Uploads} uploads, {Files} files, {Renditions} renditions, {Remnants} remnants"
+        "Removed from the store: {Uploads} uploads, {Files} files, {Renditions} renditions, {Remnants} remnants"
     )]
     private static partial void LogSwept(ILogger logger, int uploads, int files, int renditions, int remnants);
 
-    [LoggerMessage(LogLevel.Error, "The store cannot be swept; it is tried again in an hour")]
+    [LoggerMessage(LogLevel.Error, "Unused files could not be removed from the store; the next attempt is in an hour")]
     private static partial void LogFailed(ILogger logger, Exception fault);
 }

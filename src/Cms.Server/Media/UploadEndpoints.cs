@@ -51,7 +51,7 @@ internal static class UploadEndpoints
             return Problems.Of(
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.NotAuthorized,
-                "This ticket is not good, or not any more. Ask for another by createMediaUpload."
+                "This upload URL is invalid or has expired. Create a new one with createMediaUpload."
             );
         }
 
@@ -84,7 +84,7 @@ internal static class UploadEndpoints
                 BlobPut.Exists when !await IsStoredAsync(store, key, sent, hash, http.RequestAborted) => Problems.Of(
                     StatusCodes.Status409Conflict,
                     Problems.CodeOf<MediaSwapped>(),
-                    "Another file was sent for this upload already. Commit that, or open another upload for this one."
+                    "A different file was already sent for this upload. Commit that file, or create a new upload for this one."
                 ),
                 _ => TypedResults.StatusCode(StatusCodes.Status201Created),
             };
@@ -132,7 +132,7 @@ internal static class UploadEndpoints
             return Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType,
                 ErrorCodes.UnsupportedMediaType,
-                "Send the file as multipart/form-data, in a field of any name."
+                "Send the file as multipart/form-data, in a field with any name."
             );
         }
 
@@ -179,7 +179,7 @@ internal static class UploadEndpoints
             return Problems.Of(
                 StatusCodes.Status400BadRequest,
                 ErrorCodes.BadRequest,
-                "The form holds no file. Send one, with its file name."
+                "The form contains no file. Send one, with its file name."
             );
         }
         catch (BadHttpRequestException cut) when (!http.RequestAborted.IsCancellationRequested)
@@ -214,7 +214,7 @@ internal static class UploadEndpoints
             return Problems.Of(
                 StatusCodes.Status401Unauthorized,
                 ErrorCodes.NotAuthenticated,
-                "Sign in to upload: send a token of somebody with the role Author."
+                "Sign in to upload: send the token of a person with the role Author."
             );
         }
 
@@ -223,7 +223,7 @@ internal static class UploadEndpoints
             return Problems.Of(
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.NotAuthorized,
-                "You may not upload. It needs the role Author."
+                "You may not upload files. Uploading requires the role Author."
             );
         }
 
@@ -231,7 +231,7 @@ internal static class UploadEndpoints
             ? Problems.Of(
                 StatusCodes.Status403Forbidden,
                 ErrorCodes.NotAuthorized,
-                "A page of another site asked in your name. Send GraphQL-Preflight: 1 with the request if it is your own."
+                "This request appears to come from another site. If it is your own, send the header GraphQL-Preflight: 1 with it."
             )
             : null;
     }
@@ -288,7 +288,7 @@ internal static class UploadEndpoints
         Problems.Of(
             StatusCodes.Status415UnsupportedMediaType,
             ErrorCodes.UnsupportedMediaType,
-            "Send the file as it is, without a Content-Encoding: images are compressed already."
+            "Send the file without a Content-Encoding: images are already compressed."
         );
 
     private static void ReadToEnd(HttpContext http)
@@ -303,13 +303,13 @@ internal static class UploadEndpoints
         Problems.Of(
             StatusCodes.Status413PayloadTooLarge,
             Problems.CodeOf<MediaTooLarge>(),
-            FormattableString.Invariant($"A file has {most} bytes at most. Make it smaller, then send it again.")
+            FormattableString.Invariant($"A file may have at most {most} bytes. Make it smaller, then send it again.")
         );
 
     private static ProblemHttpResult CutOff() =>
         Problems.Of(
             StatusCodes.Status400BadRequest,
             ErrorCodes.BadRequest,
-            "The file was cut off on its way. Nothing of it was kept: send it again."
+            "The file arrived incomplete, so it was not saved. Send it again."
         );
 }

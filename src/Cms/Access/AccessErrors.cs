@@ -4,19 +4,19 @@ namespace Cms.Access;
 
 /// <summary>The person is not given as a tenant id and an object id.</summary>
 public sealed record PersonKeyMalformed()
-    : UserError("Give the person as tenant and object id: two GUIDs with a slash between them.");
+    : UserError("Give the person as tenant id and object id: two GUIDs separated by a slash.");
 
 /// <summary>A block needs a reason.</summary>
-public sealed record BlockReasonRequired() : UserError("Give a reason, so that others can tell why.");
+public sealed record BlockReasonRequired() : UserError("Give a reason, so that others know why.");
 
 /// <summary>A text is too long.</summary>
 /// <param name="Field">The field that is too long.</param>
 /// <param name="Most">The maximum length in characters.</param>
 public sealed record BlockTextTooLong(string Field, int Most)
-    : UserError($"Shorten the {Field} to {Most} characters at most.");
+    : UserError($"Shorten the {Field} to at most {Most} characters.");
 
 /// <summary>You cannot block yourself, because you could not undo it.</summary>
-public sealed record CannotBlockYourself() : UserError("Choose somebody else: nobody can block themselves.");
+public sealed record CannotBlockYourself() : UserError("You cannot block yourself. Choose someone else.");
 
 /// <summary>The person is not blocked.</summary>
-public sealed record PersonNotBlocked() : UserError("This person is not blocked. Choose one who is.");
+public sealed record PersonNotBlocked() : UserError("This person is not blocked. Choose someone who is blocked.");

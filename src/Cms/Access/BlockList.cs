@@ -148,7 +148,7 @@ public sealed partial class BlockList(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The block list cannot be read; connections stay open that it might end")]
+    [LoggerMessage(LogLevel.Error, "The block list cannot be read; connections of blocked people may stay open")]
     private partial void LogUnread(Exception fault);
 
     private sealed record Seen(FrozenSet<PersonKey> People, long At);

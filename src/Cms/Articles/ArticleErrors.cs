@@ -23,39 +23,37 @@ public sealed record ArticleIncomplete(IReadOnlyList<string> MissingFields)
 /// <summary>The article is not published.</summary>
 /// <param name="ArticleId">The article.</param>
 public sealed record ArticleNotPublished(ArticleId ArticleId)
-    : UserError("Readers do not see this article, so there is nothing to correct or withdraw. Publish it first.");
+    : UserError("This article is not published, so it cannot be corrected or withdrawn. Publish it first.");
 
 /// <summary>The article is under embargo and cannot be published yet.</summary>
 /// <param name="Until">When the embargo ends.</param>
 public sealed record ArticleUnderEmbargo(DateTimeOffset Until)
     : UserError(
-        $"The article is under embargo until {Until.InWords()}. Publish it from then on, or lift the embargo first: setEmbargo without until."
+        $"The article is under embargo until {Until.InWords()}. Publish it after that time, or lift the embargo with setEmbargo without until."
     );
 
 /// <summary>The article is scheduled, so it cannot be put under embargo.</summary>
 /// <param name="At">When the article is scheduled to be published.</param>
 public sealed record ArticleScheduled(DateTimeOffset At)
     : UserError(
-        $"The article goes before readers on {At.InWords()}, and is not held back as well. Move the schedule, or take it off first with unscheduleArticle."
+        $"The article is scheduled for {At.InWords()}, so it cannot be put under embargo. Change the time with scheduleArticle, or cancel it with unscheduleArticle."
     );
 
 /// <summary>The article is not scheduled.</summary>
 /// <param name="ArticleId">The article.</param>
 public sealed record ArticleNotScheduled(ArticleId ArticleId)
-    : UserError(
-        "The article is not scheduled, so there is nothing to take off. Schedule it first, or withdraw it if readers see it already."
-    );
+    : UserError("The article is not scheduled. Schedule it first, or withdraw it if it is already published.");
 
 /// <summary>The article is already published, so an embargo would have no effect.</summary>
 /// <param name="ArticleId">The article.</param>
 public sealed record ArticleAlreadyPublished(ArticleId ArticleId)
     : UserError(
-        "Readers see this article already, and an embargo would hide nothing. Withdraw it first, or schedule its update."
+        "This article is already published, so an embargo would have no effect. Withdraw it first, or schedule its update."
     );
 
 /// <summary>The time is not in the future.</summary>
 /// <param name="Field">The field with the time.</param>
-public sealed record TimeNotAhead(string Field) : UserError($"Set {Field} to a time that is still to come.");
+public sealed record TimeNotAhead(string Field) : UserError($"Set {Field} to a time in the future.");
 
 /// <summary>A correction needs a note.</summary>
 public sealed record NoteRequired() : UserError("Tell readers what was wrong: the correction needs a note.");
@@ -67,33 +65,36 @@ public sealed record ReasonRequired()
 /// <summary>The successor is not another published article.</summary>
 /// <param name="ArticleId">The requested id.</param>
 public sealed record SuccessorNotFound(ArticleId ArticleId)
-    : UserError("The article to read instead is not before readers. Name one that is published, or none.");
+    : UserError(
+        "The article to read instead must be published and cannot be this article. Choose a different one, or none."
+    );
 
 /// <summary>Another article already uses the slug.</summary>
 /// <param name="Slug">The slug that is taken.</param>
-public sealed record SlugTaken(string Slug) : UserError($"Another article lives at ‘{Slug}’. Choose another slug.");
+public sealed record SlugTaken(string Slug)
+    : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
 
 /// <summary>The slug is malformed, or none can be made from the headline.</summary>
 /// <param name="Slug">The malformed slug; empty if none can be made from the headline.</param>
 public sealed record SlugMalformed(string Slug)
-    : UserError("Write the slug as lower-case letters and digits joined by single hyphens, 120 characters at most.");
+    : UserError("Write the slug as lower-case letters and digits separated by single hyphens, at most 120 characters.");
 
 /// <summary>A text is too long.</summary>
 /// <param name="Field">The field that is too long.</param>
 /// <param name="MaxLength">The maximum length in characters.</param>
 public sealed record TextTooLong(string Field, int MaxLength)
-    : UserError($"Shorten {Field} to {MaxLength} characters or fewer.");
+    : UserError($"Shorten {Field} to at most {MaxLength} characters.");
 
 /// <summary>A value is not an http or https URL.</summary>
 /// <param name="Field">The field with the URL.</param>
 public sealed record UrlMalformed(string Field)
-    : UserError($"Write {Field} as a full address beginning with https:// or http://.");
+    : UserError($"Enter {Field} as a full URL that begins with https:// or http://.");
 
 /// <summary>A list has too many items.</summary>
 /// <param name="Field">The name of the list.</param>
 /// <param name="Max">The maximum number of items.</param>
 public sealed record TooMany(string Field, int Max)
-    : UserError($"An article has {Max} {Field} at most. Leave some out.");
+    : UserError($"An article can have at most {Max} {Field}. Remove some.");
 
 /// <summary>The category does not exist.</summary>
 /// <param name="CategoryId">The requested id.</param>

@@ -15,7 +15,7 @@ public sealed record BodyInvalid(string At, string Problem) : UserError(At is ""
 /// <summary>A link's address is not a valid https, http or mailto address.</summary>
 /// <param name="At">The path of the link in the document.</param>
 public sealed record LinkNotAllowed(string At)
-    : UserError($"Write the whole address, beginning with https://, http:// or mailto:. ({At})")
+    : UserError($"Enter the full URL, beginning with https://, http:// or mailto:. ({At})")
 {
     /// <summary>
     /// Creates the error. If percent-encoding would make the address valid, the message contains the encoded address.
@@ -24,7 +24,7 @@ public sealed record LinkNotAllowed(string At)
         LinkAddress.Encode(written) is { } encoded
             ? new LinkNotAllowed(at)
             {
-                Message = $"The address holds a character that must be percent-encoded. Write {encoded}. ({at})",
+                Message = $"The URL contains a character that must be percent-encoded. Write {encoded}. ({at})",
             }
             : new LinkNotAllowed(at);
 }
@@ -33,12 +33,12 @@ public sealed record LinkNotAllowed(string At)
 /// <param name="Size">The length of the body.</param>
 /// <param name="Limit">The maximum length, in characters of Markdown or bytes of JSON.</param>
 public sealed record BodyTooLarge(int Size, int Limit)
-    : UserError($"The body is {Size} characters long, and at most {Limit} are kept. Split the article.");
+    : UserError($"The body has {Size} characters, but the limit is {Limit}. Split the article.");
 
 /// <summary>The body is nested too deeply.</summary>
 /// <param name="Limit">The maximum number of levels.</param>
 public sealed record BodyTooDeep(int Limit)
-    : UserError($"The body nests more than {Limit} levels deep. Flatten its lists and quotations.");
+    : UserError($"The body is nested more than {Limit} levels deep. Flatten its lists and quotations.");
 
 /// <summary>The body has too many nodes.</summary>
 /// <param name="Limit">The maximum number of nodes.</param>
@@ -57,5 +57,5 @@ public sealed record BodyTooManyLines(int Limit)
 /// <param name="Tools">The slugs of tools that were not found.</param>
 public sealed record UnknownEmbeds(IReadOnlyList<string> Articles, IReadOnlyList<string> Tools)
     : UserError(
-        $"Nothing has the slug {string.Join(", ", [.. Articles, .. Tools])}. Create it first, then import again."
+        $"These slugs were not found: {string.Join(", ", [.. Articles, .. Tools])}. Create what they name, then import again."
     );

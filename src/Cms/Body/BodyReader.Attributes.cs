@@ -58,7 +58,7 @@ internal ref partial struct BodyReader
             var (key, field) = FindAttribute(type);
             if (attributes.Seen.HasFlag(key))
             {
-                throw Refuse(field, "This attribute is given twice. Keep one.");
+                throw Refuse(field, "This attribute is given twice. Remove one.");
             }
 
             attributes.Seen |= key;
@@ -94,10 +94,7 @@ internal ref partial struct BodyReader
                 AttributeKey.Rowspan,
                 "attrs.rowspan"
             ),
-            _ => throw Refuse(
-                $"attrs.{Quote(ref _json)}",
-                $"{type.NameWithArticle} has no such attribute. Take it out."
-            ),
+            _ => throw Refuse($"attrs.{Quote(ref _json)}", $"{type.NameWithArticle} has no such attribute. Remove it."),
         };
 
     private readonly void ReadAttribute(ref Attributes attributes, AttributeKey key, string field)
@@ -146,7 +143,7 @@ internal ref partial struct BodyReader
             case AttributeKey.Kind:
                 attributes.Kind = ReadString(field) is "article" or "tool"
                     ? ReadString(field)
-                    : throw Refuse(field, "An embed is of kind article or tool.");
+                    : throw Refuse(field, "The kind of an embed must be article or tool.");
                 break;
             case AttributeKey.Target:
                 attributes.Target = ReadString(field);
@@ -173,27 +170,30 @@ internal ref partial struct BodyReader
     {
         if (type is NodeType.Heading && attributes.Level is 0)
         {
-            throw Refuse("attrs.level", "A heading has level 2, 3 or 4.");
+            throw Refuse("attrs.level", "The level of a heading must be 2, 3 or 4.");
         }
 
         if (type is NodeType.Image && attributes.Media is null)
         {
-            throw Refuse("attrs.mediaId", "An image names its media asset: med_….");
+            throw Refuse("attrs.mediaId", "An image must have a mediaId: med_….");
         }
 
         if (type is NodeType.Image && attributes is { Decorative: true, Alt: not (null or "") })
         {
-            throw Refuse("attrs.alt", "A decorative image has no alternative text. Empty it, or unmark decorative.");
+            throw Refuse(
+                "attrs.alt",
+                "A decorative image must not have an alternative text. Remove the text, or set decorative to false."
+            );
         }
 
         if (type is NodeType.Embed && attributes.Kind is null)
         {
-            throw Refuse("attrs.kind", "An embed is of kind article or tool.");
+            throw Refuse("attrs.kind", "The kind of an embed must be article or tool.");
         }
 
         if (type is NodeType.Embed && attributes is { Article: null, Tool: null })
         {
-            throw Refuse("attrs.target", "An embed names its target: art_… for an article, tol_… for a tool.");
+            throw Refuse("attrs.target", "An embed must have a target: art_… for an article, tol_… for a tool.");
         }
     }
 
@@ -213,7 +213,7 @@ internal ref partial struct BodyReader
             ? id
             : throw Refuse(
                 field,
-                $"A block's id is 1 to {IdLength} letters, digits, - and _. Leave it out to get one."
+                $"A block's id must have 1 to {IdLength} letters, digits, - or _. Leave it out to have one generated."
             );
     }
 
@@ -224,7 +224,7 @@ internal ref partial struct BodyReader
             ? language is ""
                 ? null
                 : language
-            : throw Refuse(field, "A language is a short name such as csharp or c++.");
+            : throw Refuse(field, "A language must be a short name such as csharp or c++.");
     }
 
     private readonly CalloutTone ReadTone(string field) =>
@@ -233,6 +233,6 @@ internal ref partial struct BodyReader
             "note" => CalloutTone.Note,
             "tip" => CalloutTone.Tip,
             "warning" => CalloutTone.Warning,
-            _ => throw Refuse(field, "A callout's tone is note, tip or warning."),
+            _ => throw Refuse(field, "The tone of a callout must be note, tip or warning."),
         };
 }

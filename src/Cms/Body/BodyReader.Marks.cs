@@ -23,7 +23,7 @@ internal ref partial struct BodyReader
         var style = OpenMark(out var seen);
         if (style is TextStyle.None ? parts.Link is not null : parts.Style.HasFlag(style))
         {
-            throw Refuse("type", "A text carries a mark once. Take the second one out.");
+            throw Refuse("type", "A text cannot have the same mark twice. Remove one.");
         }
 
         while (_json.TokenType is JsonTokenType.PropertyName)
@@ -36,12 +36,12 @@ internal ref partial struct BodyReader
             else if (_json.ValueTextEquals("attrs"u8))
             {
                 Once(ref seen, Key.Attributes, "attrs");
-                Open(JsonTokenType.StartObject, "attrs", "The attributes of a mark are a JSON object.");
+                Open(JsonTokenType.StartObject, "attrs", "The attributes of a mark must be a JSON object.");
                 parts.Link = ReadLink(style) ?? parts.Link;
             }
             else
             {
-                throw Refuse(Quote(ref _json), "A mark has no such field. Take it out.");
+                throw Refuse(Quote(ref _json), "A mark has no such field. Remove it.");
             }
 
             Advance();
@@ -49,7 +49,7 @@ internal ref partial struct BodyReader
 
         if (style is TextStyle.None && parts.Link is null)
         {
-            throw Refuse("attrs.href", "A link says where it leads.");
+            throw Refuse("attrs.href", "A link must have an href.");
         }
 
         parts.Style |= style;
@@ -63,7 +63,7 @@ internal ref partial struct BodyReader
     {
         if (_json.TokenType is not JsonTokenType.StartObject)
         {
-            throw Refuse("", "A mark is a JSON object with a type.");
+            throw Refuse("", "A mark must be a JSON object with a type.");
         }
 
         Advance();
@@ -95,17 +95,17 @@ internal ref partial struct BodyReader
             ahead.Read();
         }
 
-        throw Refuse("type", "A mark says its type.");
+        throw Refuse("type", "A mark must have a type.");
     }
 
     private readonly TextStyle MarkOf(ref Utf8JsonReader at) =>
-        at.TokenType is not JsonTokenType.String ? throw Refuse("type", "The type of a mark is a text.")
+        at.TokenType is not JsonTokenType.String ? throw Refuse("type", "The type of a mark must be a string.")
         : at.ValueTextEquals("bold"u8) ? TextStyle.Bold
         : at.ValueTextEquals("italic"u8) ? TextStyle.Italic
         : at.ValueTextEquals("strike"u8) ? TextStyle.Strike
         : at.ValueTextEquals("code"u8) ? TextStyle.Code
         : at.ValueTextEquals("link"u8) ? TextStyle.None
-        : throw Refuse("type", $"There is no mark \"{Quote(ref at)}\". Use bold, italic, strike, code, link.");
+        : throw Refuse("type", $"There is no mark \"{Quote(ref at)}\". Use bold, italic, strike, code or link.");
 
     /// <summary>Reads the attributes of a link. For any other mark, rejects attributes and returns null.</summary>
     private Link? ReadLink(TextStyle style)
@@ -120,13 +120,13 @@ internal ref partial struct BodyReader
             var field = isHref ? "attrs.href" : "attrs.title";
             if (style is not TextStyle.None || (!isHref && !_json.ValueTextEquals("title"u8)))
             {
-                throw Refuse($"attrs.{Quote(ref _json)}", "The mark has no such attribute. Take it out.");
+                throw Refuse($"attrs.{Quote(ref _json)}", "The mark has no such attribute. Remove it.");
             }
 
             var key = isHref ? AttributeKey.Target : AttributeKey.Caption;
             if (seen.HasFlag(key))
             {
-                throw Refuse(field, "This attribute is given twice. Keep one.");
+                throw Refuse(field, "This attribute is given twice. Remove one.");
             }
 
             seen |= key;
@@ -147,7 +147,7 @@ internal ref partial struct BodyReader
         }
 
         return style is not TextStyle.None ? null
-            : href is null ? throw Refuse("attrs.href", "A link says where it leads.")
+            : href is null ? throw Refuse("attrs.href", "A link must have an href.")
             : new Link(href, title);
     }
 }

@@ -7,7 +7,7 @@ namespace Cms.Body;
 
 internal ref partial struct BodyReader
 {
-    private const string ControlCharacter = "The text holds a control character. Take it out.";
+    private const string ControlCharacter = "The text contains a control character. Remove it.";
 
     [Flags]
     private enum Key
@@ -55,7 +55,7 @@ internal ref partial struct BodyReader
     {
         if (seen.HasFlag(key))
         {
-            throw Refuse(field, "This field is given twice. Keep one.");
+            throw Refuse(field, "This field is given twice. Remove one.");
         }
 
         seen |= key;
@@ -89,7 +89,7 @@ internal ref partial struct BodyReader
     {
         if (_json.TokenType is not JsonTokenType.String)
         {
-            throw Refuse(field, "Expected a text.");
+            throw Refuse(field, "Expected a string.");
         }
 
         try
@@ -99,7 +99,7 @@ internal ref partial struct BodyReader
         catch (InvalidOperationException)
         {
             // A lone surrogate in an escape, or bytes that are not UTF-8.
-            throw Refuse(field, "The text holds half a character. Write it again.");
+            throw Refuse(field, "The text contains an incomplete Unicode character. Enter it again.");
         }
     }
 
@@ -108,7 +108,7 @@ internal ref partial struct BodyReader
         var text = ReadString(field);
         if (text.Length > BodyLimits.LabelLength)
         {
-            throw Refuse(field, $"Keep it to {BodyLimits.LabelLength} characters.");
+            throw Refuse(field, $"Shorten it to at most {BodyLimits.LabelLength} characters.");
         }
 
         return (BodyText.Running(text) ?? throw Refuse(field, ControlCharacter)).Trim();

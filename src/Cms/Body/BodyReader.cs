@@ -48,7 +48,7 @@ internal ref partial struct BodyReader
         {
             return new BodyInvalid(
                 reader.At(""),
-                $"The body is not JSON: see line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}."
+                $"The body is not valid JSON: see line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}."
             );
         }
     }
@@ -58,14 +58,14 @@ internal ref partial struct BodyReader
         Advance();
         if (OpenNode(out var seen) is not NodeType.Doc)
         {
-            throw Refuse("type", "A body is a node of type doc.");
+            throw Refuse("type", "The body must be a node of type doc.");
         }
 
         ReadNode(NodeType.Doc, seen, out var document);
         var blocks = document.Blocks;
         if (_json.Read())
         {
-            throw Refuse("", "Something follows the document. Send one JSON object.");
+            throw Refuse("", "There is something after the document. Send one JSON object.");
         }
 
         return new RichText(_needsIds ? BlockIds.Complete(blocks) : blocks);
@@ -86,7 +86,7 @@ internal ref partial struct BodyReader
     {
         if (_json.TokenType is not JsonTokenType.StartObject)
         {
-            throw Refuse("", "A node is a JSON object with a type.");
+            throw Refuse("", "A node must be a JSON object with a type.");
         }
 
         Advance();
@@ -121,13 +121,14 @@ internal ref partial struct BodyReader
             ahead.Read();
         }
 
-        throw Refuse("type", "A node says its type.");
+        throw Refuse("type", "A node must have a type.");
     }
 
     private readonly NodeType NodeTypeOf(ref Utf8JsonReader at) =>
         at.TokenType is JsonTokenType.String
-            ? NodeTypes.Find(ref at) ?? throw Refuse("type", $"There is no node \"{Quote(ref at)}\". Use {KnownNodes}.")
-            : throw Refuse("type", "The type of a node is a text.");
+            ? NodeTypes.Find(ref at)
+                ?? throw Refuse("type", $"There is no node type \"{Quote(ref at)}\". Use {KnownNodes}.")
+            : throw Refuse("type", "The type of a node must be a string.");
 
     private static void Pass(ref Utf8JsonReader ahead)
     {
@@ -180,13 +181,13 @@ internal ref partial struct BodyReader
             else if (_json.ValueTextEquals("content"u8) && !type.IsLeaf)
             {
                 Once(ref seen, Key.Content, "content");
-                Open(JsonTokenType.StartArray, "content", "The content of a node is a list.");
+                Open(JsonTokenType.StartArray, "content", "The content of a node must be a list.");
                 ReadContent(type, ref parts);
             }
             else if (_json.ValueTextEquals("attrs"u8))
             {
                 Once(ref seen, Key.Attributes, "attrs");
-                Open(JsonTokenType.StartObject, "attrs", "The attributes of a node are a JSON object.");
+                Open(JsonTokenType.StartObject, "attrs", "The attributes of a node must be a JSON object.");
                 ReadAttributes(type, ref parts.Attributes);
             }
             else if (_json.ValueTextEquals("text"u8) && type is NodeType.Text)
@@ -198,12 +199,12 @@ internal ref partial struct BodyReader
             else if (_json.ValueTextEquals("marks"u8) && type is NodeType.Text)
             {
                 Once(ref seen, Key.Marks, "marks");
-                Open(JsonTokenType.StartArray, "marks", "The marks of a text are a list.");
+                Open(JsonTokenType.StartArray, "marks", "The marks of a text must be a list.");
                 ReadMarks(ref parts);
             }
             else
             {
-                throw Refuse(Quote(ref _json), $"{type.NameWithArticle} has no such field. Take it out.");
+                throw Refuse(Quote(ref _json), $"{type.NameWithArticle} has no such field. Remove it.");
             }
 
             Advance();
@@ -218,16 +219,16 @@ internal ref partial struct BodyReader
         {
             if (parts.Text is "")
             {
-                throw Refuse("text", "A text is not empty. Leave the node out.");
+                throw Refuse("text", "A text must not be empty. Remove the node.");
             }
         }
         else if (!type.IsLeaf && !type.MayBeEmpty && parts.Blocks.IsEmpty)
         {
-            throw Refuse("content", $"{type.NameWithArticle} holds {type.Contents}; it is not empty.");
+            throw Refuse("content", $"{type.NameWithArticle} must not be empty. It can contain {type.Contents}.");
         }
         else if (type is NodeType.ListItem && parts.Blocks[0] is not Paragraph)
         {
-            throw Refuse("content[0]", "A listItem begins with a paragraph, which may be empty.");
+            throw Refuse("content[0]", "A listItem must begin with a paragraph, which can be empty.");
         }
         else
         {
@@ -256,7 +257,10 @@ internal ref partial struct BodyReader
             var type = OpenNode(out var seen);
             if (!parent.Holds(type))
             {
-                throw Refuse("", $"{parent.NameWithArticle} holds no {type.Name}. It holds {parent.Contents}.");
+                throw Refuse(
+                    "",
+                    $"{parent.NameWithArticle} cannot contain the node {type.Name}. It can contain {parent.Contents}."
+                );
             }
 
             if (blocks is not null)
@@ -303,7 +307,7 @@ internal ref partial struct BodyReader
         ReadNode(NodeType.Text, seen, out var parts);
         if (parts.Style is not TextStyle.None || parts.Link is not null)
         {
-            throw Refuse("marks", "Code holds plain text. Take the marks out.");
+            throw Refuse("marks", "Code cannot have marks. Remove them.");
         }
 
         return BodyText.Code(parts.Text) ?? throw Refuse("text", ControlCharacter);

@@ -106,7 +106,7 @@ internal static partial class HiddenElement
         var shown = end is > 0 and <= MaxShown ? tag[..end] : $"{tag[..Math.Min(MaxShown, tag.Length)]}…";
         return new BodyInvalid(
             "",
-            $"What is in {shown} on line {line} is hidden in HTML, and would be published here. Remove it, put it in a comment (<!-- … -->) or, where it is text, write \\ before the <."
+            $"The content of {shown} on line {line} is hidden in HTML but would be published here. Remove it, put it in a comment (<!-- … -->), or write \\ before the < if it is text."
         );
     }
 

@@ -87,9 +87,7 @@ internal static class MarkdownComments
             (markdown, lines) = Cut(markdown, cuts, lines);
         }
 
-        return Refuse(
-            "Comments with code that is not closed follow one another. Close the code, or remove the comments."
-        );
+        return Refuse("Several comments contain code that is not closed. Close the code, or remove the comments.");
     }
 
     private static BodyInvalid? RefuseCut(string markdown, Parts parts, int start, HiddenText kind, int close, int line)
@@ -97,14 +95,14 @@ internal static class MarkdownComments
         if (kind.End is "")
         {
             return Refuse(
-                $"HTML reads {kind.Start} on line {line} as the beginning of a comment, and Markdown as text. Write a comment as <!-- … --> or, where it is text, \\ before the <."
+                $"{kind.Start} on line {line} begins a comment in HTML but is text in Markdown. Write a comment as <!-- … -->, or write \\ before the < if it is text."
             );
         }
 
         if (close < 0)
         {
             return Refuse(
-                $"The {kind.Name} that begins on line {line} is not closed. Write {kind.End} at its end or, where it is text, \\ before the <."
+                $"The {kind.Name} that begins on line {line} is not closed. Write {kind.End} at its end, or write \\ before the < if it is text."
             );
         }
 
@@ -122,7 +120,7 @@ internal static class MarkdownComments
 
         return parts.IsCode(close) && EndsAgain(markdown, close + kind.End.Length)
                 ? Refuse(
-                    $"The comment that begins on line {line} ends at its first -->, which is in code, and another --> follows. Leave the code out of the comment, or write the arrow in it in another way."
+                    $"The comment that begins on line {line} ends at its first -->, which is in code, and another --> follows. Remove the code from the comment, or write the arrow differently."
                 )
             : HiddenText.EndsEarly(markdown.AsSpan(start, close - start)) ? RefuseEarlyEnd(line)
             : null;
@@ -137,13 +135,15 @@ internal static class MarkdownComments
 
         return parts.Text(markdown, Closing).FirstOrDefault(at => at > hidesSomething) is var stray and > 0
             ? Refuse(
-                $"A comment ends at its first -->, so the --> on line {Line(markdown, stray, lines)} would be published with the text before it. Remove it or, where it is no end of a comment, write \\-->."
+                $"A comment ends at its first -->, so the --> on line {Line(markdown, stray, lines)} would be published with the text before it. Remove it, or write \\--> if it does not end a comment."
             )
             : null;
     }
 
     private static BodyInvalid RefuseEarlyEnd(int line) =>
-        Refuse($"The comment that begins on line {line} holds --!>, where HTML ends it. Write --> at its end instead.");
+        Refuse(
+            $"The comment that begins on line {line} contains --!>, which ends a comment in HTML. Write --> at its end instead."
+        );
 
     /// <summary>Returns whether the <c>&gt;</c> begins a later line and so may be a block quote marker.</summary>
     private static bool IsQuotation(string markdown, int start, int sign)

@@ -134,7 +134,7 @@ internal sealed class MarkdownInlines
                 Picture(picture, style, link);
                 break;
             case LinkInline { FirstChild: null }:
-                Warn("A link without words was left out. Write [words](address).");
+                Warn("A link without text was left out. Write [text](URL).");
                 break;
             case LinkInline target:
                 Read(target, style, link ?? LinkOf(target));
@@ -183,7 +183,7 @@ internal sealed class MarkdownInlines
         else
         {
             // Any other HTML becomes text.
-            Warn("HTML was kept as text. Write it in Markdown.");
+            Warn("HTML was treated as plain text. Write it in Markdown.");
             Add(html.Tag, style, link);
         }
     }
@@ -199,7 +199,7 @@ internal sealed class MarkdownInlines
         var address = LinkAddress.Encode(url ?? "");
         if (address is null)
         {
-            Warn("A link that is not a whole https, http or mailto address was kept as text.");
+            Warn("A link was left as text, because it is not a full https, http or mailto URL.");
         }
 
         return address;
@@ -229,7 +229,7 @@ internal sealed class MarkdownInlines
             ? throw new BeyondLimitException(
                 new BodyInvalid(
                     "",
-                    $"The title of a link or picture on line {_line} holds {hidden.Start}, and readers would see it. Remove it, or write \\ before the < to show it."
+                    $"The title of a link or image on line {_line} contains {hidden.Start}, which readers would see. Remove it, or write \\ before the < to show it."
                 )
             )
             : Label(link.Title);
@@ -261,21 +261,23 @@ internal sealed class MarkdownInlines
             _blocks.Add(new Image("", media, alt, Title(picture), decorative));
             if (link is not null)
             {
-                Warn("A picture is no link here, so its link was left out. Write the link beside it.");
+                Warn("The link on an image was left out, because images cannot be links. Add it as a text link.");
             }
         }
         else if (LinkAddress.Encode(picture.Url ?? "") is { IsMail: false } address)
         {
             Warn(
                 link is null
-                    ? "A picture from another site became a link. Upload it to show it."
-                    : "A picture from another site became its alternative text. Upload it to show it."
+                    ? "An image from another site was replaced by a link. Upload the image to show it."
+                    : "An image from another site was replaced by its alternative text. Upload the image to show it."
             );
             Add(alt is "" ? address.Value : alt, style, link ?? new Link(address));
         }
         else
         {
-            Warn("A picture that is no media asset (media:med_…), or has no place here, became its alternative text.");
+            Warn(
+                "An image was replaced by its alternative text, because it is not in the library (media:med_…) or not allowed here."
+            );
             Add(alt, style, link);
         }
     }

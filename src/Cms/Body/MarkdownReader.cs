@@ -75,7 +75,7 @@ internal sealed class MarkdownReader
         }
         catch (MarkdownTooIntricateException)
         {
-            return new BodyInvalid("", "A paragraph or table holds too much markup. Divide it with empty lines.");
+            return new BodyInvalid("", "A paragraph or table contains too much markup. Split it with empty lines.");
         }
     }
 
@@ -362,7 +362,7 @@ internal sealed class MarkdownReader
             _warnings.Add(
                 new ImportWarning(
                     _text.LineOf(embed.Line) + 1,
-                    "Kept as text: an embed is ::article{slug=\"…\"} or ::tool{slug=\"…\"}."
+                    "A line was treated as text. Write an embed as ::article{slug=\"…\"} or ::tool{slug=\"…\"}."
                 )
             );
             blocks.Add(new Paragraph("", [new Text(embed.Source)]));

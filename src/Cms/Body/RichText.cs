@@ -42,7 +42,10 @@ public sealed class RichText : IEquatable<RichText>
                 Utf8.FromUtf16(json, utf8, out var read, out var length, replaceInvalidSequences: false)
                 is OperationStatus.Done
                 ? Parse(utf8.AsSpan(0, length))
-                : new BodyInvalid("", $"The body holds half a character, the {read + 1}th. Write it again.");
+                : new BodyInvalid(
+                    "",
+                    $"The body contains an incomplete Unicode character at position {read + 1}. Enter it again."
+                );
         }
         finally
         {

@@ -14,7 +14,7 @@ internal static class Readers
                 ? key
                 : throw new RequestError(
                     viewer.Kind is ViewerKind.Anonymous ? ErrorCodes.NotAuthenticated : ErrorCodes.NotAuthorized,
-                    "Only readers who signed in keep bookmarks."
+                    "Only signed-in readers can have bookmarks."
                 );
     }
 }

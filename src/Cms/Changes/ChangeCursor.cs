@@ -41,7 +41,7 @@ internal readonly record struct ChangeCursor(Guid Epoch, long Seq)
         {
             throw new RequestError(
                 ErrorCodes.CursorInvalid,
-                "That cursor is not from the change log. Take one from changes { endCursor latest nodes { cursor } }."
+                "This cursor is not from the change log. Use one from changes { endCursor latest nodes { cursor } }."
             );
         }
 
@@ -53,7 +53,7 @@ internal readonly record struct ChangeCursor(Guid Epoch, long Seq)
             ? seq
             : throw new RequestError(
                 ErrorCodes.ChangesResync,
-                "That cursor is from before the database was restored or made anew. Read everything again, and go on from changes { latest }."
+                "This cursor belongs to a different change log: the database was restored or created again. Read all content again, and continue from changes { latest }."
             );
     }
 }

@@ -327,12 +327,15 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The change log cannot be read; nothing is served from memory until it can be")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "The change log cannot be read; no cached answers are served until it can be read again"
+    )]
     private partial void LogUnread(Exception fault);
 
-    [LoggerMessage(LogLevel.Error, "The change log cannot be read for now; answers in memory stay as they are")]
+    [LoggerMessage(LogLevel.Error, "The change log cannot be read at the moment; cached answers are still served")]
     private partial void LogInterrupted(Exception fault);
 
-    [LoggerMessage(LogLevel.Warning, "The change log is not the one seen before; answers in memory are discarded")]
+    [LoggerMessage(LogLevel.Warning, "The change log is a different one than before; all cached answers are discarded")]
     private partial void LogReplaced();
 }

@@ -42,7 +42,7 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
         {
             throw new RequestError(
                 ErrorCodes.PageSize,
-                string.Create(CultureInfo.InvariantCulture, $"Ask for 1 to {MaxSize} changes; first was {size}.")
+                string.Create(CultureInfo.InvariantCulture, $"Request 1 to {MaxSize} changes; first was {size}.")
             );
         }
 

@@ -226,7 +226,7 @@ public sealed partial class CmsDatabase(
         {
             if (Interlocked.CompareExchange(ref _state, Begun, Open) is Prevented)
             {
-                throw new OperationCanceledException("The write was given up before its commit.");
+                throw new OperationCanceledException("The write was abandoned before its commit.");
             }
 
             Witness = witness;
@@ -236,6 +236,9 @@ public sealed partial class CmsDatabase(
         public bool TryPrevent() => Interlocked.CompareExchange(ref _state, Prevented, Open) is not Begun;
     }
 
-    [LoggerMessage(LogLevel.Warning, "A write gave up after {Attempts} attempts in {Elapsed}: others were in the way")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "A write gave up after {Attempts} attempts in {Elapsed} because of conflicts with other writes"
+    )]
     private partial void LogBusy(int attempts, TimeSpan elapsed, Exception? last);
 }

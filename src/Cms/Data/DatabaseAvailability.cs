@@ -140,7 +140,7 @@ public sealed partial class DatabaseAvailability(
         await probe.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var fault =
             probe.Exception?.InnerException
-            ?? (probe.IsCanceled ? new TimeoutException("The database did not answer a probe in time.") : null);
+            ?? (probe.IsCanceled ? new TimeoutException("The database did not respond to a probe in time.") : null);
         Set(fault);
         return fault;
     }
@@ -172,17 +172,17 @@ public sealed partial class DatabaseAvailability(
             else if (!gate.IsClosed)
             {
                 gate.IsClosed = true;
-                LogAway(provider.Explain(fault) ?? "The database does not answer.", fault);
+                LogAway(provider.Explain(fault) ?? "The database does not respond.", fault);
             }
         }
     }
 
     [LoggerMessage(
         LogLevel.Error,
-        "The database is away; answers in memory are still served, all else is answered with 503. {Sentence}"
+        "The database is down; cached answers are still served, all other requests get 503. {Sentence}"
     )]
     private partial void LogAway(string sentence, Exception fault);
 
-    [LoggerMessage(LogLevel.Information, "The database answers again after {Duration}")]
+    [LoggerMessage(LogLevel.Information, "The database responds again after {Duration}")]
     private partial void LogBack(TimeSpan duration);
 }

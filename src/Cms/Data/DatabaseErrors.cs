@@ -50,14 +50,14 @@ public sealed partial class DatabaseErrors(
             case DatabaseFault.Contention:
                 return new RequestError(
                     ErrorCodes.DatabaseBusy,
-                    "Others were changing the same data, and time ran out. Nothing was saved. Try again in a second."
+                    "Other requests were changing the same data until time ran out. Nothing was saved. Try again in a second."
                 );
             case var kind:
                 if (!availability.IsAway)
                 {
                     if (IsNews(kind))
                     {
-                        LogFailed(provider.Explain(fault) ?? "The database does not answer.", fault);
+                        LogFailed(provider.Explain(fault) ?? "The database does not respond.", fault);
                     }
 
                     availability.Suspect();
@@ -77,7 +77,7 @@ public sealed partial class DatabaseErrors(
         isMutation
             ? new RequestError(
                 ErrorCodes.DatabaseUnavailable,
-                "The database does not answer. Your change may have been saved: check before you send it again."
+                "The database does not respond. Your change may have been saved: check before you send it again."
             )
             {
                 RetryAfter = Soon,
@@ -93,8 +93,8 @@ public sealed partial class DatabaseErrors(
                     Soon
                 )
             : kind is DatabaseFault.Unavailable or DatabaseFault.Missing
-                ? ("The database does not answer. Try again in a few seconds.", Soon)
-            : ("The database cannot do this at the moment. The operators find the reason in the log.", Later);
+                ? ("The database does not respond. Try again in a few seconds.", Soon)
+            : ("The database cannot do this at the moment. The server log says why.", Later);
         return new RequestError(ErrorCodes.DatabaseUnavailable, message) { RetryAfter = retryAfter };
     }
 
@@ -126,9 +126,6 @@ public sealed partial class DatabaseErrors(
         }
     }
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "Requests are answered with 503; those that follow for the same reason are not logged. {Sentence}"
-    )]
+    [LoggerMessage(LogLevel.Warning, "Requests get 503; further ones with the same cause are not logged. {Sentence}")]
     private partial void LogFailed(string sentence, Exception fault);
 }

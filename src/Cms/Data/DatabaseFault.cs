@@ -49,13 +49,13 @@ public enum DatabaseFault
 
 /// <summary>A write kept losing to other writers until its time ran out. Nothing was saved.</summary>
 public sealed class DatabaseBusyException(Exception? last)
-    : Exception("Other writers were in the way until the time for this write ran out.", last);
+    : Exception("Conflicts with other writers lasted until the time limit of this write.", last);
 
 /// <summary>The database does not respond.</summary>
 /// <param name="cause">The driver's last exception, if any.</param>
 /// <param name="mayBeSaved">Whether the connection was lost while a write was being committed.</param>
 public sealed class DatabaseUnavailableException(Exception? cause = null, bool mayBeSaved = false)
-    : Exception("The database does not answer.", cause)
+    : Exception("The database does not respond.", cause)
 {
     /// <summary>Whether the write may have been committed.</summary>
     public bool MayBeSaved => mayBeSaved;

@@ -37,7 +37,7 @@ public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, ReadTrac
         var encoded = new byte[BrotliEncoder.GetMaxCompressedLength(body.Length)];
         return BrotliEncoder.TryCompress(body.Span, encoded, out var length, BrotliQuality, BrotliWindow)
             ? encoded.AsMemory(0, length).ToArray()
-            : throw new InvalidOperationException("The answer does not fit where it must.");
+            : throw new InvalidOperationException("The compressed answer does not fit into its buffer.");
     }
 
     private static ReadOnlyMemory<byte> Gzip(ReadOnlyMemory<byte> body)

@@ -7,4 +7,4 @@ namespace Cms.Foundation;
 /// <param name="ChangedBy">Who made the last change.</param>
 /// <param name="ChangedAt">When the last change was made.</param>
 public sealed record VersionConflict(int CurrentVersion, string ChangedBy, DateTimeOffset ChangedAt)
-    : UserError("Someone else saved this since you opened it. Reload, compare and save again.");
+    : UserError("Someone else changed this since you opened it. Reload, compare and save again.");

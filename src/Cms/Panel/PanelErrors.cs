@@ -12,12 +12,12 @@ public sealed record PersonaIncomplete() : UserError("Give the persona a name an
 
 /// <summary>A persona's slug cannot be changed.</summary>
 public sealed record PersonaSlugFixed()
-    : UserError("A persona keeps its slug for life, so that links to it hold. Leave the slug out.");
+    : UserError("The slug of a persona cannot be changed, because links use it. Leave the slug out.");
 
 /// <summary>Another persona already uses the slug.</summary>
 /// <param name="Slug">The slug that is taken.</param>
 public sealed record PersonaSlugTaken(string Slug)
-    : UserError($"Another persona is called ‘{Slug}’. Choose another slug.");
+    : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
 
 /// <summary>The persona is no longer active.</summary>
 /// <param name="PersonaId">The id of the persona.</param>
@@ -34,7 +34,7 @@ public sealed record ColourMalformed(string Colour)
 public sealed record TakeNotFound(TakeId TakeId) : UserError("There is no such take. Check the id.");
 
 /// <summary>The take's text is missing.</summary>
-public sealed record TakeIncomplete() : UserError("Write the take: it needs a text.");
+public sealed record TakeIncomplete() : UserError("The take has no text. Write one.");
 
 /// <summary>The confidence is not between 0 and 100.</summary>
 /// <param name="Confidence">The value from the request.</param>

@@ -22,7 +22,7 @@ public sealed record Actor
     /// <exception cref="InvalidOperationException">
     /// The actor is not a person: a policy should have rejected the request.
     /// </exception>
-    public PersonKey Person => Key ?? throw new InvalidOperationException("Only a person who signed in does this.");
+    public PersonKey Person => Key ?? throw new InvalidOperationException("Only a signed-in person can do this.");
 
     /// <summary>
     /// Returns whether the actor has this role or one that includes it. Imports and the server may do everything.

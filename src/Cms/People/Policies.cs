@@ -38,9 +38,9 @@ internal sealed class ViewerPolicies : IPolicies
     public string Describe(string policy) =>
         policy switch
         {
-            Policies.Partner => "Only for a partner's application.",
-            Policies.SignedIn => "Only for those who have signed in.",
-            Policies.Reader or Policies.Author or Policies.Editor or Policies.Admin => $"Needs the role {policy}.",
+            Policies.Partner => "Only for partners' applications.",
+            Policies.SignedIn => "Only for signed-in viewers.",
+            Policies.Reader or Policies.Author or Policies.Editor or Policies.Admin => $"Requires the role {policy}.",
             _ => throw Unknown(policy),
         };
 

@@ -69,7 +69,7 @@ public sealed record Viewer : ICaller
                 Key = key,
                 Role = Role,
             }
-            : throw new InvalidOperationException("Only a person who signed in writes.");
+            : throw new InvalidOperationException("Only a signed-in person can do this.");
 }
 
 /// <summary>The viewer of the current request.</summary>

@@ -44,7 +44,10 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
     {
         if (query.Length > MaxQuery)
         {
-            throw new RequestError(ErrorCodes.BadUserInput, $"Search for {MaxQuery} characters at most.");
+            throw new RequestError(
+                ErrorCodes.BadUserInput,
+                $"Shorten the search text to at most {MaxQuery} characters."
+            );
         }
 
         var list = ListHash.Of("search").With(query);

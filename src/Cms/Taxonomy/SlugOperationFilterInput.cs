@@ -20,7 +20,7 @@ public sealed record SlugOperationFilterInput
         {
             throw new RequestError(
                 ErrorCodes.BadUserInput,
-                $"{path}.in holds {MaxSlugs} slugs at most; {In.Count} were given. Ask in several queries."
+                $"{path}.in can have at most {MaxSlugs} slugs, but {In.Count} were given. Split the query."
             );
         }
 

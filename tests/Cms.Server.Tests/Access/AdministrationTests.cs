@@ -36,11 +36,7 @@ public sealed class AdministrationTests : IAsyncLifetime
         var reader = await AskAsync("Reader", query);
 
         Assert.Equal("AUTH_NOT_AUTHENTICATED", (string?)anonymous["errors"]![0]!["extensions"]!["code"]);
-        Assert.Contains(
-            "Sign in to ask for __",
-            (string?)anonymous["errors"]![0]!["message"],
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Sign in to select __", (string?)anonymous["errors"]![0]!["message"], StringComparison.Ordinal);
         Assert.Null(anonymous["data"]);
         Assert.Null(reader["errors"]);
     }

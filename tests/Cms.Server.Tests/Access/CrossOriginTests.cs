@@ -236,7 +236,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
 
         Assert.Equal(3, exitCode);
         Assert.Equal(
-            "Cms__Cors__AllowedOrigins is \"https://b.example/\", but browsers send an origin without a path, a user or the usual port: set it to https://b.example.",
+            "Cms__Cors__AllowedOrigins is \"https://b.example/\", but browsers send an origin without a path, a user or the default port: set it to https://b.example.",
             complaints.Trim()
         );
     }

@@ -160,7 +160,7 @@ public sealed class OpenConnectionTests : AccessSuite
 
         Assert.Equal((4403, "Signed out"), await socket.ClosedAsync());
         Assert.Equal(
-            (ErrorCodes.NotAuthenticated, "You have signed out. Sign in again and go on from where you were."),
+            (ErrorCodes.NotAuthenticated, "You have signed out. Sign in again, then continue where you stopped."),
             await EndOfAsync(stream)
         );
         Assert.Equal("""{"data":{"viewer":{"name":"Erin"}}}""", (await stays.AskAsync(Who)).ToJsonString());
@@ -197,7 +197,7 @@ public sealed class OpenConnectionTests : AccessSuite
 
         Assert.Equal((4403, "Forbidden"), await socket.ClosedAsync());
         Assert.Equal(
-            (ErrorCodes.NotAuthorized, "You are not let in here any more. Ask an administrator of the newsroom."),
+            (ErrorCodes.NotAuthorized, "Your access has been blocked. Ask an administrator of the newsroom."),
             await EndOfAsync(stream)
         );
         Assert.Equal(403, await StatusAsync(token));

@@ -244,7 +244,7 @@ public sealed class SignInTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromHours(2));
 
         var rest = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Contains("What you signed in with has expired", rest, StringComparison.Ordinal);
+        Assert.Contains("Your token or session has expired", rest, StringComparison.Ordinal);
         Assert.Contains("event: complete", rest, StringComparison.Ordinal);
     }
 

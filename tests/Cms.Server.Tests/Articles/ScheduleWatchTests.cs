@@ -94,7 +94,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await LookAsync();
 
         Assert.Equal(
-            $"{barred.Id} was due, cannot go before readers and is off the schedule: The rights in an image reach no further than 1 December 2026, 00:05 UTC. Choose another image, or renew its rights.",
+            $"{barred.Id} was due but could not be published; its schedule was cancelled: The rights in an image end on 1 December 2026, 00:05 UTC. Choose another image, or renew its rights.",
             Assert.Single(_written.Lines)
         );
         Assert.Null((await db.Articles.AsNoTracking().SingleAsync(a => a.Id == barred.Id)).ScheduledAt);
@@ -144,7 +144,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await LookAsync();
 
         Assert.Equal(
-            $"{broken.Id} is due and could not be published; it is tried again",
+            $"{broken.Id} is due but could not be published; the next check tries again",
             Assert.Single(_written.Lines)
         );
         Assert.NotNull((await db.Articles.AsNoTracking().SingleAsync(a => a.Id == broken.Id)).ScheduledAt);

@@ -62,7 +62,7 @@ public sealed class MigrateTests : IDisposable
     private static async Task WaitsAsync(CmsProcess process)
     {
         var line = await process.ReadLineAsync();
-        Assert.Contains("Another process migrates the database", line, StringComparison.Ordinal);
+        Assert.Contains("Another process is migrating the database", line, StringComparison.Ordinal);
     }
 
     private static async Task AssertOneAppliedAsync(List<CmsProcess> processes)

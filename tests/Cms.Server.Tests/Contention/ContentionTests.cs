@@ -66,7 +66,7 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Equal(3, code);
         Assert.Equal(
-            "Cms__ForcedPauses slows reads down for tests and is not for production: unset it, or set ASPNETCORE_ENVIRONMENT to another environment than Production.",
+            "Cms__ForcedPauses slows down reads for tests and must not be set in production: unset it, or set ASPNETCORE_ENVIRONMENT to an environment other than Production.",
             complaints.TrimEnd()
         );
     }

@@ -126,7 +126,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
             var refused = await Assert.ThrowsAsync<CannotStartException>(() => documents.LoadAsync(folder.FullName));
 
             Assert.StartsWith(
-                "The trusted document Broken.graphql does not fit the schema",
+                "The trusted document Broken.graphql is not valid: ",
                 refused.Message,
                 StringComparison.Ordinal
             );

@@ -85,7 +85,7 @@ public sealed class RenditionTests
         Assert.Equal(TimeSpan.FromSeconds(2), refused.Headers.RetryAfter!.Delta);
         Assert.Equal("no-store", refused.Headers.CacheControl!.ToString());
         Assert.Contains(
-            "Try again in a few seconds, or ask for a smaller one.",
+            "Try again in a few seconds, or request a smaller one.",
             await refused.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );

@@ -82,7 +82,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("open another upload", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("create a new upload", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, await PutAsync(url, file));
         Assert.Equal(HttpStatusCode.Conflict, await PutAsync(url, file[..^1]));
     }

@@ -159,7 +159,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("30", response.Headers.NonValidated["Retry-After"].ToString());
         Assert.Contains(
-            "The database cannot do this at the moment. The operators find the reason in the log.",
+            "The database cannot do this at the moment. The server log says why.",
             await response.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );
@@ -259,7 +259,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         Assert.Null(body["data"]);
         var error = Assert.Single(body["errors"]!.AsArray())!;
         Assert.Equal("DATABASE_UNAVAILABLE", (string?)error["extensions"]!["code"]);
-        Assert.Equal("The database does not answer. Try again in a few seconds.", (string?)error["message"]);
+        Assert.Equal("The database does not respond. Try again in a few seconds.", (string?)error["message"]);
     }
 
     private static async Task AssertProblemAsync(HttpResponseMessage response)

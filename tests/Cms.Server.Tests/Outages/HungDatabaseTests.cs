@@ -93,7 +93,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         await AssertUnavailableAsync(first);
         await AssertUnavailableAsync(second);
         Assert.True(_app.Services.GetRequiredService<DatabaseAvailability>().IsAway);
-        Assert.Single(_log.Errors, entry => entry.Message.StartsWith("The database is away", StringComparison.Ordinal));
+        Assert.Single(_log.Errors, entry => entry.Message.StartsWith("The database is down", StringComparison.Ordinal));
         Assert.DoesNotContain(_log.Errors, IsUnhandled);
     }
 
@@ -117,7 +117,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     public async Task The_server_notices_when_the_database_answers_again()
     {
         await GoAwayAsync();
-        var back = _log.LoggedAsync("The database answers again");
+        var back = _log.LoggedAsync("The database responds again");
         _database.Hangs = false;
 
         await back.WaitAsync(Longest);
@@ -207,7 +207,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     [Fact]
     public async Task The_server_detects_an_outage_without_any_request()
     {
-        var away = _log.LoggedAsync("The database is away");
+        var away = _log.LoggedAsync("The database is down");
 
         await _app.Services.GetRequiredService<ChangeFeed>().StartAsync(default).WaitAsync(Longest);
 
@@ -251,7 +251,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
 
     private async Task GoAwayAsync()
     {
-        var away = _log.LoggedAsync("The database is away");
+        var away = _log.LoggedAsync("The database is down");
         while (!away.IsCompleted)
         {
             (await AskAsync(isSignedIn: false)).Dispose();
@@ -294,6 +294,6 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         Assert.Contains("\"code\":\"DATABASE_UNAVAILABLE\"", body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("5", response.Headers.NonValidated["Retry-After"].ToString());
-        Assert.Contains("The database does not answer. Try again in a few seconds.\"", body, StringComparison.Ordinal);
+        Assert.Contains("The database does not respond. Try again in a few seconds.\"", body, StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,7 @@ namespace Cms.Server.Tests.Published;
 public sealed class PublishedStartTests : IDisposable
 {
     private const string NoAnswer =
-        "SQL Server does not answer: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.";
+        "SQL Server does not respond: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.";
 
     private const string NoGlobalization =
         "SQL Server cannot be used while .NET runs without globalization: unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT and install the ICU libraries (libicu), or set Cms__Database__Provider to Sqlite.";
@@ -117,7 +117,11 @@ public sealed class PublishedStartTests : IDisposable
         var (code, output, complaints) = await EndAsync(export);
 
         Assert.Equal((3, ""), (code, output));
-        Assert.Contains("is damaged or is no database: restore it from a backup", complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            "is damaged or is not a database: restore it from a backup",
+            complaints,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain('\n', complaints);
     }
 

@@ -208,7 +208,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
         Assert.Equal((barred.Id, article.ScheduleRefusal), Assert.Single(done.Refused));
         Assert.Empty(again.Refused);
         Assert.Equal(
-            $"The rights in an image reach no further than {end.InWords()}. Choose another image, or renew its rights.",
+            $"The rights in an image end on {end.InWords()}. Choose another image, or renew its rights.",
             article.ScheduleRefusal
         );
         Assert.Equal((ArticleStatus.Draft, null), (article.Status, article.ScheduledAt));

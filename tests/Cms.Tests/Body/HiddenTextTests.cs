@@ -140,19 +140,19 @@ public sealed partial class HiddenTextTests
     {
         var error = Assert.IsType<BodyInvalid>(Assert.Single(RichText.FromMarkdown(markdown, EmbedSlugs.None).Errors));
 
-        Assert.Contains("The title of a link or picture", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The title of a link or image", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("<!-- a --!> shown <!-- b -->", "--!>")]
     [InlineData("<!-- a\n\n--!>\n\nshown\n\n<!-- b -->", "--!>")]
     [InlineData("A <!-- a --!> -->", "--!>")]
-    [InlineData("A <!- shown ->", "beginning of a comment")]
-    [InlineData("A <! shown >", "beginning of a comment")]
-    [InlineData("A <![if mso]> shown <![endif]>", "beginning of a comment")]
-    [InlineData("A <![cdata[ shown ]]>", "beginning of a comment")]
-    [InlineData("A </ shown>", "beginning of a comment")]
-    [InlineData("A </-- shown -->", "beginning of a comment")]
+    [InlineData("A <!- shown ->", "begins a comment in HTML")]
+    [InlineData("A <! shown >", "begins a comment in HTML")]
+    [InlineData("A <![if mso]> shown <![endif]>", "begins a comment in HTML")]
+    [InlineData("A <![cdata[ shown ]]>", "begins a comment in HTML")]
+    [InlineData("A </ shown>", "begins a comment in HTML")]
+    [InlineData("A </-- shown -->", "begins a comment in HTML")]
     [InlineData("A <? shown", "is not closed")]
     [InlineData("A <? shown >", "is not closed")]
     [InlineData("A <!NOTE shown", "is not closed")]
@@ -217,12 +217,15 @@ public sealed partial class HiddenTextTests
     }
 
     [Theory]
-    [InlineData("[](https://a.example)", "without words")]
-    [InlineData("[![A](media:med_00000003000000000000000000000000)](https://a.example)", "its link was left out")]
-    [InlineData("[![A](https://b.example/a.png)](https://a.example)", "became its alternative text")]
-    [InlineData("[A](/relative)", "kept as text")]
-    [InlineData("[A](https:\\\\\\\\a.example)", "kept as text")]
-    [InlineData("[A](ftp://a.example)", "kept as text")]
+    [InlineData("[](https://a.example)", "without text")]
+    [InlineData(
+        "[![A](media:med_00000003000000000000000000000000)](https://a.example)",
+        "link on an image was left out"
+    )]
+    [InlineData("[![A](https://b.example/a.png)](https://a.example)", "replaced by its alternative text")]
+    [InlineData("[A](/relative)", "left as text")]
+    [InlineData("[A](https:\\\\\\\\a.example)", "left as text")]
+    [InlineData("[A](ftp://a.example)", "left as text")]
     public void A_lost_link_produces_a_warning(string markdown, string sentence) =>
         Assert.Contains(
             sentence,

@@ -104,7 +104,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => lease.Db.Articles.CountAsync());
 
-        Assert.Contains("opens once", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("can be opened only once", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

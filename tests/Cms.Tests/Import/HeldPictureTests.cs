@@ -106,10 +106,10 @@ public sealed class HeldPictureTests : IAsyncLifetime
         await using var db = await _database.OpenAsync();
         Assert.Empty(summary.Refused);
         Assert.Contains(
-            "wire.json [0]: the image x.png is shown no more, because its provider took it back.",
+            "wire.json [0]: the image x.png is no longer shown, because its provider withdrew it.",
             summary.Warnings
         );
-        Assert.DoesNotContain(again.Warnings, warning => warning.Contains("no more", StringComparison.Ordinal));
+        Assert.DoesNotContain(again.Warnings, warning => warning.Contains("no longer shown", StringComparison.Ordinal));
         Assert.NotNull((await db.MediaAssets.SingleAsync()).ExpiredAt);
         Assert.Equal(1, await db.Changes.CountAsync(change => change.Kind == ChangeKind.MediaExpired));
     }
@@ -134,7 +134,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
         var summary = await ImportAsync(dryRun: true);
 
         await using var db = await _database.OpenAsync();
-        Assert.Contains(summary.Warnings, warning => warning.Contains("no more", StringComparison.Ordinal));
+        Assert.Contains(summary.Warnings, warning => warning.Contains("no longer shown", StringComparison.Ordinal));
         Assert.Null((await db.MediaAssets.SingleAsync()).ExpiredAt);
     }
 
@@ -187,7 +187,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
         await using var db = await _database.OpenAsync();
         Assert.All(
             summary.Refused,
-            refused => Assert.Contains("would hide nothing", refused.Reason, StringComparison.Ordinal)
+            refused => Assert.Contains("would not hide it", refused.Reason, StringComparison.Ordinal)
         );
         Assert.Equal(["story.md", "x.png.md"], summary.Refused.Select(refused => refused.Origin).Order());
         Assert.Equal(summary.Refused, dry.Refused);

@@ -167,7 +167,7 @@ public sealed class ImportTests : IAsyncLifetime
         );
         Assert.DoesNotContain("scheduledAt", string.Join('\n', Texts("unchecked")), StringComparison.Ordinal);
         Assert.Equal(
-            "articles/timed.md: the schedule for 2 December 2026, 00:00 UTC is left out, because older words than those of this file are scheduled.",
+            "articles/timed.md: the schedule for 2 December 2026, 00:00 UTC is left out, because it is for an older revision than the one in this file.",
             Assert.Single(rest.Warnings)
         );
     }
@@ -190,9 +190,9 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(
             [
                 "bare.md: Fill in summary before publishing.",
-                "both.md: The article is under embargo until 3 December 2026, 09:00 UTC. Publish it from then on, or lift the embargo first: setEmbargo without until.",
-                "over.md: Set scheduledAt to a time that is still to come.",
-                "public.md: A story that goes before readers later is a draft until then. Set status: draft, or take scheduledAt out.",
+                "both.md: The article is under embargo until 3 December 2026, 09:00 UTC. Publish it after that time, or lift the embargo with setEmbargo without until.",
+                "over.md: Set scheduledAt to a time in the future.",
+                "public.md: A scheduled story must be a draft. Set status: draft, or remove scheduledAt.",
             ],
             summary.Refused.Select(r => $"{r.Origin}: {r.Reason}").Order(StringComparer.Ordinal)
         );

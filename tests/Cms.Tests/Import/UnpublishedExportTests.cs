@@ -41,7 +41,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
 
         await using var db = await copy.OpenAsync();
         Assert.Equal(
-            "articles/story.md: the working copy has newer words than readers see, and they are left out. Publish them first if they belong into the export.",
+            "articles/story.md: the working copy has unpublished changes, which are left out. Publish them first to include them in the export.",
             Assert.Single(summary.Warnings)
         );
         Assert.Empty(imported.Refused);
@@ -82,7 +82,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
         await using var other = await copy.OpenAsync();
         var article = await db.Articles.SingleAsync();
         Assert.Equal(
-            "articles/story.md: the update that is scheduled for 2 December 2026, 09:00 UTC is left out. Publish it first if it belongs into the export.",
+            "articles/story.md: the update scheduled for 2 December 2026, 09:00 UTC is left out. Publish it first to include it in the export.",
             Assert.Single(summary.Warnings)
         );
         Assert.Equal("One", (await other.Editions.SingleAsync()).Content!.Headline);
@@ -122,7 +122,7 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
 
         await using var db = await copy.OpenAsync();
         Assert.Equal(
-            "articles/story.md: takes of builder, skeptic that are approved and not yet published are left out. Publish the story first if they belong into the export.".Replace(
+            "articles/story.md: approved takes of builder, skeptic that are not published yet are left out. Publish the story first to include them in the export.".Replace(
                 "builder, skeptic",
                 $"{builder.Slug}, {skeptic.Slug}",
                 StringComparison.Ordinal

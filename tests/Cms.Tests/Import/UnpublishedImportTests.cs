@@ -156,9 +156,9 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"availableFrom\": \"2099-01-01T00:00:00Z\"", "embargoedUntil")]
     [InlineData("\"firstCreated\": \"10:30\"", "firstCreated")]
     [InlineData("\"usable\": false", "pubStatus")]
-    [InlineData("\"pubStatus\": \"usable\", \"description_text\": \"\\ud800\"", "half of a character")]
-    [InlineData("\"pubStatus\": \"\\udc00\"", "half of a character")]
-    [InlineData("\"a\\ud800\": 1", "half of a character")]
+    [InlineData("\"pubStatus\": \"usable\", \"description_text\": \"\\ud800\"", "incomplete Unicode character")]
+    [InlineData("\"pubStatus\": \"\\udc00\"", "incomplete Unicode character")]
+    [InlineData("\"a\\ud800\": 1", "incomplete Unicode character")]
     public async Task A_wire_story_with_an_unclear_status_or_time_is_rejected(string plan, string sentence)
     {
         var summary = await ImportAsync(Version3, plan);
@@ -311,7 +311,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
 
         var article = await ArticleAsync();
         Assert.Contains(
-            "an embargo would hide nothing",
+            "an embargo would have no effect",
             Assert.Single(summary.Refused).Reason,
             StringComparison.Ordinal
         );
@@ -346,7 +346,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
         var summary = await ImportAsync(Version3, "\"pubStatus\": \"canceled\"");
 
         Assert.Empty(summary.Refused);
-        Assert.Contains("removed from the schedule", Assert.Single(summary.Warnings), StringComparison.Ordinal);
+        Assert.Contains("no longer scheduled", Assert.Single(summary.Warnings), StringComparison.Ordinal);
         Assert.Null((await ArticleAsync()).ScheduledAt);
     }
 
@@ -441,11 +441,11 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("embargoUntil: 2099-01-01T00:00:00 Europe/Lisbon", "2026-04-23T09:00:00Z")]
     [InlineData("embargoUntil: 2099-01-01T00:00:00 GMT", "2026-04-23T09:00:00Z")]
     [InlineData("scheduledAt:", "scheduledAt")]
-    [InlineData("!!str status: draft", "without the tag")]
-    [InlineData("! status: draft", "without the tag")]
-    [InlineData("? !x status\n: draft", "without the tag")]
-    [InlineData("!foo embargoUntil: 2099-01-01T00:00:00Z", "without the tag")]
-    [InlineData("tags: [one, \"<!-- a client under embargo -->\"]", "comment of HTML")]
+    [InlineData("!!str status: draft", "has a YAML tag")]
+    [InlineData("! status: draft", "has a YAML tag")]
+    [InlineData("? !x status\n: draft", "has a YAML tag")]
+    [InlineData("!foo embargoUntil: 2099-01-01T00:00:00Z", "has a YAML tag")]
+    [InlineData("tags: [one, \"<!-- a client under embargo -->\"]", "an HTML comment")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28 02:30", "2026-04-23T09:00:00Z")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28T02:30:00", "2026-04-23T09:00:00Z")]
     [InlineData("status: draft\nscheduledAt: 2027-03-28", "2026-04-23T09:00:00Z")]

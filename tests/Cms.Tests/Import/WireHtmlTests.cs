@@ -108,50 +108,50 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("<p><a href='https:\\\\a.example'>x</a></p>", "x", "kept as text: https:\\\\a.example")]
-    [InlineData("<p><a href='/relative'>x</a></p>", "x", "kept as text: /relative")]
-    [InlineData("<p><a href='#note'>x</a></p>", "x", "kept as text: #note")]
-    [InlineData("<p><a href='//a.example/b'>x</a></p>", "x", "kept as text: //a.example/b")]
-    [InlineData("<p><a href='ftp://a.example'>x</a></p>", "x", "kept as text: ftp://a.example")]
-    [InlineData("<p><a href='tel:+351'>x</a></p>", "x", "kept as text: tel:+351")]
-    [InlineData("<p><a href='javascript:alert(1)'>x</a></p>", "x", "kept as text: javascript:alert(1)")]
-    [InlineData("<p><a href=''>x</a></p>", "x", "kept as text.")]
-    [InlineData("<p>x <a href='https://a.example'></a></p>", "x", "without words was left out: https://a.example")]
+    [InlineData("<p><a href='https:\\\\a.example'>x</a></p>", "x", "https, http or mailto URL: https:\\\\a.example")]
+    [InlineData("<p><a href='/relative'>x</a></p>", "x", "https, http or mailto URL: /relative")]
+    [InlineData("<p><a href='#note'>x</a></p>", "x", "https, http or mailto URL: #note")]
+    [InlineData("<p><a href='//a.example/b'>x</a></p>", "x", "https, http or mailto URL: //a.example/b")]
+    [InlineData("<p><a href='ftp://a.example'>x</a></p>", "x", "https, http or mailto URL: ftp://a.example")]
+    [InlineData("<p><a href='tel:+351'>x</a></p>", "x", "https, http or mailto URL: tel:+351")]
+    [InlineData("<p><a href='javascript:alert(1)'>x</a></p>", "x", "https, http or mailto URL: javascript:alert(1)")]
+    [InlineData("<p><a href=''>x</a></p>", "x", "not a full https, http or mailto URL.")]
+    [InlineData("<p>x <a href='https://a.example'></a></p>", "x", "without text was left out: https://a.example")]
     [InlineData(
         "<p>x <code>y<a href='https://a.example'>z</a></code></p>",
         "x yz",
-        "in code was kept as text: https://a.example"
+        "in code was left as text: https://a.example"
     )]
     [InlineData(
         "<p>w</p><pre>x<a href='https://a.example'>y</a></pre>",
         "w xy",
-        "in code was kept as text: https://a.example"
+        "in code was left as text: https://a.example"
     )]
     [InlineData(
         "<p>x<map><area href='https://a.example'></map></p>",
         "x",
-        "picture was left out. Write it in words: https://a.example"
+        "image was left out. Add it as a text link: https://a.example"
     )]
     [InlineData(
         "<p>x <img src='a.png' alt='A cloud'></p>",
         "x A cloud",
-        "alternative text. Upload it to show it: a.png"
+        "alternative text. Upload the image to show it: a.png"
     )]
-    [InlineData("<p>x <img src='a.png'></p>", "x", "left out. Upload it to show it: a.png")]
+    [InlineData("<p>x <img src='a.png'></p>", "x", "left out. Upload the image to show it: a.png")]
     [InlineData(
         "<p>x</p><iframe src='https://a.example'></iframe>",
         "x",
-        "(iframe) was left out. Link to what it shows: https://a.example"
+        "(iframe) was left out. Add a link to its content: https://a.example"
     )]
     [InlineData(
         "<p>x</p><video src='https://a.example/v'></video>",
         "x",
-        "(video) was left out. Link to what it shows: https://a.example/v"
+        "(video) was left out. Add a link to its content: https://a.example/v"
     )]
     [InlineData(
         "<p>x</p><embed src='https://a.example'>",
         "x",
-        "(embed) was left out. Link to what it shows: https://a.example"
+        "(embed) was left out. Add a link to its content: https://a.example"
     )]
     [InlineData("<p>x</p><svg><path d='M0'/></svg>", "x", "(svg) was left out")]
     [InlineData("<p>x <span style='display:none;display:inline'>y</span></p>", "x", "it is in <span>")]

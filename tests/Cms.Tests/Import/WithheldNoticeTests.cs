@@ -109,7 +109,7 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
         var summary = await ImportAsync("""{ "uri": "urn:example:1", "pubStatus": "withheld" }""");
 
         Assert.Empty(summary.Refused);
-        Assert.Contains("removed from the schedule", Assert.Single(summary.Warnings), StringComparison.Ordinal);
+        Assert.Contains("no longer scheduled", Assert.Single(summary.Warnings), StringComparison.Ordinal);
         Assert.Null((await ArticleAsync()).ScheduledAt);
     }
 

@@ -59,10 +59,14 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
 
         Assert.All(
             Schema.Mutation!.Fields.Concat(desk.Fields),
-            field => Assert.Matches(@"Needs the role \w+\.$", field.Description)
+            field => Assert.Matches(@"Requires the role \w+\.$", field.Description)
         );
         Assert.All(desk.Fields, field => Assert.IsNotType<NonNullGraphType>(field.ResolvedType));
-        Assert.EndsWith("Needs the role Author.", Schema.Query.GetField("desk")!.Description, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Requires the role Author.",
+            Schema.Query.GetField("desk")!.Description,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

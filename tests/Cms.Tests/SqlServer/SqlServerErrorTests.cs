@@ -252,7 +252,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<CannotStartException>(() => Provider.PrepareAsync(default));
 
-        Assert.StartsWith("SQL Server refused the login", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("SQL Server rejected the login", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         var raised = await Record.ExceptionAsync(() => db.Database.OpenConnectionAsync());
 
         Assert.Equal(DatabaseFault.Unavailable, Provider.FaultOf(raised!));
-        Assert.StartsWith("SQL Server does not answer", Provider.Explain(raised!), StringComparison.Ordinal);
+        Assert.StartsWith("SQL Server does not respond", Provider.Explain(raised!), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         await newsroom.ApprovedTakeAsync(article.Id, builder.Id);
         await newsroom.PublishAsync(article.Id);
         await newsroom.ApprovedTakeAsync(article.Id, builder.Id);
-        await newsroom.SaveAsync(article.Id, Newsroom.Story("Six days"));
+        await newsroom.SaveAsync(article.Id, Newsroom.Story("Six quokkas"));
         await newsroom.PublishAsync(article.Id);
         var corrected = new CorrectArticleInput { Id = article.Id, Note = "It took six days." };
         Newsroom.Value(await services.GetRequiredService<CorrectArticle>().Handle(corrected, Newsroom.Erin, default));
@@ -35,7 +35,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             .GetRequiredService<IDbContextFactory<CmsDbContext>>()
             .CreateDbContextAsync();
         Assert.Single(
-            await services.GetRequiredService<IArticleSearch>().Match(db, SearchTerms.Parse("days")).ToListAsync()
+            await services.GetRequiredService<IArticleSearch>().Match(db, SearchTerms.Parse("quokkas")).ToListAsync()
         );
         var withdrawn = new WithdrawArticleInput { Id = article.Id, Reason = "It is gone." };
         Newsroom.Value(await services.GetRequiredService<WithdrawArticle>().Handle(withdrawn, Newsroom.Erin, default));

@@ -29,7 +29,7 @@ internal static class ArticleBodies
                     await db.FromMarkdownAsync(markdown, publicOnly, cancellationToken),
                     "markdown"
                 ),
-                _ => (new BodyInvalid("", "Give the body as Markdown or as JSON, one of them."), null),
+                _ => (new BodyInvalid("", "Give the body either as Markdown or as JSON."), null),
             };
             return read.Succeeded(out var body, out var refusals)
                 ? content.WithBody(body)

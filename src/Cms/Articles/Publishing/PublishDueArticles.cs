@@ -119,7 +119,10 @@ public sealed partial class PublishDueArticles(
             cancellationToken
         );
 
-    [LoggerMessage(LogLevel.Warning, "{Article} was due, cannot go before readers and is off the schedule: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Article} was due but could not be published; its schedule was cancelled: {Reason}"
+    )]
     private static partial void LogRefused(ILogger logger, ArticleId article, string reason);
 
     private sealed record Place(DateTimeOffset At, ArticleId Id);

@@ -42,7 +42,7 @@ public sealed record ArticleFilterInput
             {
                 throw new RequestError(
                     ErrorCodes.BadUserInput,
-                    $"A filter holds {MaxConditions} conditions at most. Leave some out, or ask in several queries."
+                    $"A filter can have at most {MaxConditions} conditions. Remove some, or split the query."
                 );
             }
         }

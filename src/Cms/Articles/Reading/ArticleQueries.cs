@@ -72,5 +72,5 @@ public static class ArticleQueries
     ) => articles.Handle(page, where, order, asOf, context.AskedOfNodes<ArticleSnapshot>(), cancellationToken);
 
     private static RequestError SlugOrId() =>
-        new(ErrorCodes.BadUserInput, "Name the article by slug or by id: one of them.");
+        new(ErrorCodes.BadUserInput, "Identify the article either by slug or by id, not both.");
 }

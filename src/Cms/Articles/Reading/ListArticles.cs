@@ -149,7 +149,7 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
             [{ PublishedAt: null, UpdatedAt: { } direction }] => (true, direction is SortEnumType.Desc),
             _ => throw new RequestError(
                 ErrorCodes.BadUserInput,
-                "Order by publishedAt or by updatedAt, one of them: order: [{ publishedAt: DESC }]."
+                "Order by either publishedAt or updatedAt: order: [{ publishedAt: DESC }]."
             ),
         };
 }

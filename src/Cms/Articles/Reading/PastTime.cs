@@ -19,7 +19,7 @@ public sealed record PastTime
                 ErrorCodes.BadUserInput,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"asOf looks back, and {at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} is yet to come. Give a time up to now, {now:yyyy-MM-ddTHH:mm:ssZ}, or leave asOf out to read what is published now."
+                    $"asOf must not be in the future: {at.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}. Give a time up to {now:yyyy-MM-ddTHH:mm:ssZ}, or query the current articles instead."
                 )
             );
 }

@@ -62,7 +62,7 @@ public sealed class RelatedArticles(
                 ErrorCodes.PageSize,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"related gives 1 to {MaxCount} articles; first was {first}."
+                    $"related returns 1 to {MaxCount} articles, but first was {first}."
                 )
             );
 

@@ -22,7 +22,7 @@ public readonly record struct BlobKey
     /// <summary>
     /// The key as text, the same in every store: <c>o/ab/cd/abcd…</c>, <c>r/abcd…/w640.webp</c>, <c>q/upl_…</c>.
     /// </summary>
-    public string Value => _value ?? throw new InvalidOperationException("This key names nothing.");
+    public string Value => _value ?? throw new InvalidOperationException("This key is empty.");
 
     /// <summary>The SHA-256 of an original, in lower-case hexadecimal; null for any other blob.</summary>
     public string? Sha256 =>

@@ -33,7 +33,7 @@ internal static partial class DurableFiles
             return true;
         }
 
-        return Marshal.GetLastPInvokeError() == AlreadyExists ? false : throw Fault($"{name} could not be made");
+        return Marshal.GetLastPInvokeError() == AlreadyExists ? false : throw Fault($"{name} could not be created");
     }
 
     /// <summary>Writes the names in a folder to disk. Windows does this by itself.</summary>

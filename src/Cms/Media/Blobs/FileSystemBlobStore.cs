@@ -150,7 +150,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
     ) =>
         GraphQL.EntityId.Parse<MediaUploadId>(key.Value[BlobKey.Quarantined.Length..]) is { } upload
             ? Task.FromResult(tickets.Create(upload, maxBytes, lifetime))
-            : throw new ArgumentException("Files are sent to quarantine only.", nameof(key));
+            : throw new ArgumentException("Upload tickets are for quarantine keys only.", nameof(key));
 
     public Task<int> RemoveRemnantsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {

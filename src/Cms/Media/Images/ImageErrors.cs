@@ -7,11 +7,11 @@ public sealed record ImageEmpty() : UserError("The file is empty. Choose the fil
 
 /// <summary>The file is not an image in a supported format. Its name does not matter.</summary>
 public sealed record NotAnImage()
-    : UserError("The file is not an image that can be taken. Upload a JPEG, PNG, WebP, AVIF or GIF.");
+    : UserError("The file is not a supported image. Upload a JPEG, PNG, WebP, AVIF or GIF.");
 
 /// <summary>The file is a HEIC image, which browsers do not show.</summary>
 public sealed record ImageIsHeic()
-    : UserError("The file is a HEIC, as telephones keep photographs. Save it as a JPEG, then upload that.");
+    : UserError("The file is a HEIC photograph, which browsers cannot show. Save it as a JPEG, then upload that.");
 
 /// <summary>The image has too many pixels.</summary>
 /// <param name="Width">The width of the image, in pixels.</param>
@@ -21,8 +21,8 @@ public sealed record ImageIsHeic()
 public sealed record ImageTooManyPixels(int Width, int Height, int Frames, int LimitMegapixels)
     : UserError(
         LimitMegapixels < ImageLimits.MaxMegapixels
-            ? $"An image that must be read whole has {LimitMegapixels} million pixels at most: a WebP, an AVIF, and what is interlaced or progressive. Make it smaller or save it as a plain JPEG, then upload it."
-            : $"An image has {LimitMegapixels} million pixels at most, all its pictures together. Make it smaller, then upload it."
+            ? $"A still WebP, an AVIF, or an interlaced or progressive image must not exceed {LimitMegapixels} megapixels. Make it smaller, or save it as a baseline JPEG."
+            : $"An image must not exceed {LimitMegapixels} megapixels, counting all frames. Make it smaller, then upload it."
     );
 
 /// <summary>The image is too wide or too high.</summary>
@@ -30,20 +30,20 @@ public sealed record ImageTooManyPixels(int Width, int Height, int Frames, int L
 /// <param name="Height">The height of the image, in pixels.</param>
 /// <param name="Limit">The maximum width and height, in pixels.</param>
 public sealed record ImageSideTooLong(int Width, int Height, int Limit)
-    : UserError($"An image has {Limit} pixels a side at most. Make it smaller, then upload it.");
+    : UserError($"An image must not exceed {Limit} pixels in width or height. Make it smaller, then upload it.");
 
 /// <summary>The image needs too much memory, because its pixels have too many channels or bits.</summary>
 public sealed record ImageTooDeep()
-    : UserError("The image has too much in each pixel for its size. Save it with 8 bits a channel, then upload it.");
+    : UserError(
+        "The image has too many channels or bits per pixel for its size. Save it with 8 bits per channel, then upload it."
+    );
 
 /// <summary>The image cannot be read completely.</summary>
-public sealed record ImageDamaged()
-    : UserError("The image is damaged or cut off. Save it again where it was made, then upload it.");
+public sealed record ImageDamaged() : UserError("The image is damaged or incomplete. Export it again, then upload it.");
 
 /// <summary>Reading or resizing the image took too long.</summary>
 public sealed record ImageTooSlow()
-    : UserError("The image takes too long to read. Save it again in a plainer way, such as a JPEG, then upload it.");
+    : UserError("Reading the image takes too long. Save it in a simpler format, such as JPEG, then upload it.");
 
 /// <summary>Too many images are being processed. Retry in a few seconds.</summary>
-public sealed record ImagesBusy()
-    : UserError("As many images are being worked on as can be. Try again in a few seconds.");
+public sealed record ImagesBusy() : UserError("Too many images are being processed. Try again in a few seconds.");

@@ -163,6 +163,9 @@ public sealed partial class Quarantine(
         return await db.MediaUploads.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The file of {Upload} could not be removed from quarantine; the sweep removes it")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The file of {Upload} could not be removed from quarantine; a later sweep will remove it"
+    )]
     private partial void LogLeft(MediaUploadId upload, Exception fault);
 }

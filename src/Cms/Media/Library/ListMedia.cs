@@ -44,7 +44,7 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
                 ErrorCodes.BadUserInput,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Give expiringWithinDays as 0 to {MaxDays} days; it was {where.ExpiringWithinDays}."
+                    $"Set expiringWithinDays to a number from 0 to {MaxDays}; it was {where.ExpiringWithinDays}."
                 )
             );
         }

@@ -23,7 +23,7 @@ public sealed record MediaUsage(MediaUseKind Kind, [property: GraphQL.ID] string
             MediaUseKind.Schedule => $"the scheduled article ‘{Title}’",
             MediaUseKind.Persona => $"the persona ‘{Title}’",
             MediaUseKind.Tool => $"the tool ‘{Title}’",
-            _ => $"the image ‘{Title}’, which it stands in for",
+            _ => $"the image ‘{Title}’, as its substitute",
         };
 }
 
