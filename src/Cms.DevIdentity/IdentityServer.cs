@@ -12,7 +12,9 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Cms.DevIdentity;
 
-/// <summary>An OpenID Connect issuer that resembles Entra ID, without a database, for this machine only.</summary>
+/// <summary>
+/// An OpenID Connect issuer that resembles Entra ID. It has no database and serves only this machine.
+/// </summary>
 internal static class IdentityServer
 {
     // Entra uses a random lifetime of 60 to 90 minutes.
@@ -22,7 +24,7 @@ internal static class IdentityServer
 
     public static WebApplication Build(Uri address, KeyFile keys, TimeProvider clock)
     {
-        // Reads no settings and no environment variables, because the addresses of the Cms do not apply here.
+        // Reads no settings and no environment variables, because those that set the CMS's addresses do not apply here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore();
@@ -137,7 +139,7 @@ internal static class IdentityServer
         );
     }
 
-    /// <summary>Ignores Ctrl+C, which stops the server that hosts this provider.</summary>
+    /// <summary>Ignores Ctrl+C. The server that hosts this provider handles it.</summary>
     private sealed class OfAnother : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,7 +1,7 @@
 namespace Cms.DevIdentity;
 
 /// <summary>A person whom developers can sign in as.</summary>
-/// <param name="Id">The object id in Entra.</param>
+/// <param name="Id">The value of the <c>oid</c> claim, which in Entra is the user's object id.</param>
 /// <param name="May">What the role allows, in one line.</param>
 public sealed record Person(string Id, string Name, string Role, string May)
 {

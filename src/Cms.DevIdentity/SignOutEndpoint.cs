@@ -6,7 +6,9 @@ using OpenIddict.Server.AspNetCore;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Redirects back after a sign-out. The provider itself has no sessions.</summary>
+/// <summary>
+/// Returns the user to the application after sign-out. The provider has no sessions, so it has nothing to end.
+/// </summary>
 internal static class SignOutEndpoint
 {
     public const string Path = $"/{Tenant.Id}/oauth2/v2.0/logout";

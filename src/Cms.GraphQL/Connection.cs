@@ -2,7 +2,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.GraphQL;
 
-/// <summary>One page of a list. Cursors are written and the total is counted only if a document selects them.</summary>
+/// <summary>One page of a list. Cursors and the total count are computed only if a query selects them.</summary>
 public class Connection<T>
     where T : notnull
 {
@@ -12,7 +12,7 @@ public class Connection<T>
     /// <param name="nodes">The items, in the order of the list.</param>
     /// <param name="hasNextPage">Whether more items follow this page.</param>
     /// <param name="hasPreviousPage">Whether items precede this page.</param>
-    /// <param name="cursorOf">Writes an item's cursor.</param>
+    /// <param name="cursorOf">Returns an item's cursor.</param>
     /// <param name="count">Counts the whole list.</param>
     public Connection(
         IReadOnlyList<T> nodes,
@@ -53,7 +53,7 @@ public class Connection<T>
         return edges;
     }
 
-    /// <summary>Returns the length of the whole list. The lists of several parents are counted together.</summary>
+    /// <summary>Returns the length of the whole list. The lists of several parents are counted in one batch.</summary>
     public IDataLoaderResult<int> TotalCount() => _count();
 }
 
@@ -61,16 +61,17 @@ public class Connection<T>
 public sealed record Edge<T>(string Cursor, T Node)
     where T : notnull;
 
-/// <summary>Makes pages from the rows of a keyset query.</summary>
+/// <summary>Creates pages from the rows of a keyset query.</summary>
 public static class Connection
 {
     /// <summary>
-    /// Makes a page from a query that read one row more than <see cref="PageArguments.Size"/>. The extra row only shows
-    /// that the list continues. Rows of a backward page come in reverse order; this method puts them in list order.
+    /// Creates a page from a query that read one row more than <see cref="PageArguments.Size"/>. The extra row only
+    /// shows that the list continues. The rows of a backward page are in reverse order; this method puts them in list
+    /// order.
     /// </summary>
     /// <param name="rows">The rows, in the order in which they were read.</param>
     /// <param name="page">The page arguments.</param>
-    /// <param name="cursorOf">Writes a row's cursor.</param>
+    /// <param name="cursorOf">Returns a row's cursor.</param>
     /// <param name="count">Counts the whole list.</param>
     /// <param name="isWithin">
     /// Returns whether a row comes before <see cref="PageArguments.Until" />; null if all rows do.

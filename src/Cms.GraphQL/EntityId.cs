@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Cms.GraphQL;
 
-/// <summary>An identifier with a prefix for its kind: <c>art_</c> and 32 hexadecimal digits, oldest first.</summary>
+/// <summary>
+/// An identifier: a prefix for its kind, such as <c>art_</c>, and 32 hexadecimal digits. Older ids sort first.
+/// </summary>
 public interface IEntityId
 {
     Guid Value { get; }
@@ -26,7 +28,7 @@ public static class EntityId
     {
         public static TId New() => new() { Value = Guid.CreateVersion7() };
 
-        /// <summary>Parses an id such as <c>art_0198…</c>; null for any other text or kind of id.</summary>
+        /// <summary>Parses an id such as <c>art_0198…</c>. Returns null for any other text or kind of id.</summary>
         public static TId? Parse([NotNullWhen(true)] string? text) =>
             text is not null
             && text.Length == TId.Prefix.Length + 33

@@ -94,7 +94,7 @@ internal static class FirstConnection
         await connection.CloseAsync();
     }
 
-    // The environment or the runtime configuration can turn this on; what counts is whether .NET knows a culture.
+    // Checks whether .NET knows a culture, because the environment or the runtime configuration can set this mode.
     private static bool IsGlobalizationInvariant()
     {
         try

@@ -141,8 +141,9 @@ internal static class SqlServerErrors
 }
 
 /// <summary>
-/// Retries what failed because of the connection or another transaction, at once and then after a short pause: enough
-/// for a connection that was lost while idle. CmsDatabase then continues to retry writes that lost to others.
+/// Retries an operation that failed because of the connection or another transaction: once immediately, and once after
+/// a short pause. This is enough for a connection that was lost while idle. CmsDatabase continues to retry writes that
+/// conflict with other writes.
 /// </summary>
 internal sealed class SqlServerRetries(ExecutionStrategyDependencies dependencies)
     : ExecutionStrategy(dependencies, maxRetryCount: 2, maxRetryDelay: TimeSpan.FromMilliseconds(100))

@@ -23,7 +23,7 @@ public static class CmsServices
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Everything but a database, which the host chooses.</summary>
+        /// <summary>Adds everything except the database, which the host chooses.</summary>
         public IServiceCollection AddCms()
         {
             services.TryAddSingleton(TimeProvider.System);

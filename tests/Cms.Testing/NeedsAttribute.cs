@@ -13,12 +13,14 @@ public sealed class NeedsAttribute(string tool) : Attribute, ITraitAttribute
     public string Tool { get; } = tool;
 }
 
-/// <summary>Marks tests that take long. They are in the slow lane.</summary>
+/// <summary>Marks tests that take a long time. They are in the slow lane.</summary>
 [TraitDiscoverer("Cms.Testing.LaneDiscoverer", "Cms.Testing")]
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class SlowAttribute : Attribute, ITraitAttribute;
 
-/// <summary>Reads both attributes: traits <c>Needs</c> and <c>Lane</c>, for <c>dotnet test --filter</c>.</summary>
+/// <summary>
+/// Turns both attributes into the traits <c>Needs</c> and <c>Lane</c>, for <c>dotnet test --filter</c>.
+/// </summary>
 public sealed class LaneDiscoverer : ITraitDiscoverer
 {
     public IEnumerable<KeyValuePair<string, string>> GetTraits(IAttributeInfo traitAttribute)

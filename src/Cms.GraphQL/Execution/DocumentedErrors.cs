@@ -5,7 +5,7 @@ using GraphQL.Validation.Errors;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>Gives clients a code from <see cref="ErrorCodes"/> and a sentence, without internal details.</summary>
+/// <summary>Gives clients a code from <see cref="ErrorCodes"/> and a message, without internal details.</summary>
 internal sealed class DocumentedErrors : IErrorInfoProvider
 {
     public const string TookTooLong =
@@ -23,7 +23,7 @@ internal sealed class DocumentedErrors : IErrorInfoProvider
         };
     }
 
-    /// <summary>Returns the code and the sentence for an error.</summary>
+    /// <summary>Returns the code and the message for an error.</summary>
     public static (string Code, string Message) Describe(ExecutionError error)
     {
         if (Refusal(error) is { } refusal)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Logs each fault of the server once and gives the client its reference. An outage (<see cref="IOutages" />) is not
-/// such a fault.
+/// Logs each server fault once and gives the client a reference to the log entry. An outage
+/// (<see cref="IOutages" />) does not count as a fault.
 /// </summary>
 public sealed partial class Faults(ILogger<Faults> log, IOutages? outages = null)
 {

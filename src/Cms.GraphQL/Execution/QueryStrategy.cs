@@ -135,7 +135,7 @@ internal class QueryStrategy : ExecutionStrategy
         (row.Shown, row.Values, row.SubFields) = (fields, values, nodes);
     }
 
-    /// <summary>Removes and returns the nodes that wait to run, so that they can be started one by one.</summary>
+    /// <summary>Removes and returns the pending nodes, so that they can be started one by one.</summary>
     protected IReadOnlyList<ExecutionNode> TakePending()
     {
         ExecutionNode[] taken = [.. _pending];
@@ -143,7 +143,7 @@ internal class QueryStrategy : ExecutionStrategy
         return taken;
     }
 
-    /// <summary>Adds a node to those that run next.</summary>
+    /// <summary>Adds a node to the pending nodes.</summary>
     protected void Begin(ExecutionNode node) => Await(_pending, node);
 
     private ExecutionNode Resolve(ExecutionNode parent, ShownField field)
@@ -179,7 +179,7 @@ internal class QueryStrategy : ExecutionStrategy
     private static IGraphType? Item(ArrayExecutionNode list) =>
         ((ListGraphType)list.GraphType).ResolvedType is NonNullGraphType required ? required.ResolvedType : null;
 
-    // No row is null, and no row must still be loaded.
+    // Returns whether every row is loaded and not null.
     private static bool IsWhole(IList rows)
     {
         for (var i = 0; i < rows.Count; i++)
@@ -193,7 +193,7 @@ internal class QueryStrategy : ExecutionStrategy
         return true;
     }
 
-    // The first node of a batch waits for the batch. The others find their values ready.
+    // The first node of a batch waits for the batch to load. The values of the other nodes are then ready.
     protected override Task CompleteDataLoaderNodeAsync(ExecutionContext context, ExecutionNode node)
     {
         var ready = LoaderResults.Unwrap(node.Result);

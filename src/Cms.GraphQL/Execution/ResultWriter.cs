@@ -11,16 +11,16 @@ namespace Cms.GraphQL.Execution;
 /// <summary>Writes results as UTF-8 JSON, directly from the tree of executed fields.</summary>
 public static class ResultWriter
 {
-    /// <summary>The most errors in one response, and the most locations of one error.</summary>
+    /// <summary>The maximum number of errors in a response, and of locations in an error.</summary>
     public const int MaxErrors = 20;
 
-    /// <summary>The most characters in one error message. A message may quote the request.</summary>
+    /// <summary>The maximum length of an error message. A message may quote the request, which can be long.</summary>
     public const int MaxMessage = 1_000;
 
     private static readonly JsonWriterOptions Options = new()
     {
-        // The tree always gives well-formed JSON. Responses are sent as JSON and are never embedded in an HTML page, so
-        // relaxed escaping is safe.
+        // The tree always produces well-formed JSON. Responses are sent as JSON and are never embedded in an HTML page,
+        // so relaxed escaping is safe.
         SkipValidation = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -31,7 +31,7 @@ public static class ResultWriter
     public static void Write(IBufferWriter<byte> output, ExecutionResult result) =>
         Write(output, result, static (writer, result) => Write(writer, result));
 
-    /// <summary>Writes only errors, as a list.</summary>
+    /// <summary>Writes only the errors, as a JSON array.</summary>
     public static void Write(IBufferWriter<byte> output, ExecutionErrors errors) =>
         Write(
             output,

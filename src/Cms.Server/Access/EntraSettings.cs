@@ -4,9 +4,9 @@ using Cms.GraphQL;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Whose tokens are accepted: <c>AzureAd__*</c> and <c>Auth__*</c>. Each setting is read by name, because the
-/// libraries' own binding would also read <c>AzureAd__TokenValidationParameters__*</c>, with which an environment
-/// variable could turn validation off.
+/// The settings for accepting tokens: <c>AzureAd__*</c> and <c>Auth__*</c>. Each setting is read by name. The
+/// libraries' own binding would also read <c>AzureAd__TokenValidationParameters__*</c>, so an environment variable
+/// could turn validation off.
 /// </summary>
 internal sealed record EntraSettings
 {
@@ -48,7 +48,7 @@ internal sealed record EntraSettings
     public string IssuerOf(Guid tenant) =>
         string.Create(CultureInfo.InvariantCulture, $"{Instance.AbsoluteUri}{tenant:d}/v2.0");
 
-    /// <summary>Reads the settings; null if nobody can sign in because tenant and application are not set.</summary>
+    /// <summary>Reads the settings. Returns null if neither tenant nor application is set: nobody signs in.</summary>
     /// <exception cref="CannotStartException">The settings are incomplete or unsafe.</exception>
     public static EntraSettings? Read(IConfiguration configuration)
     {

@@ -21,7 +21,7 @@ internal sealed partial class StoreSweep(SweepMedia sweep, TimeProvider clock, I
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 

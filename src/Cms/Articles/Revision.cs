@@ -9,7 +9,7 @@ public sealed class Revision
 
     public required ArticleId ArticleId { get; init; }
 
-    /// <summary>1 for the first save, without gaps.</summary>
+    /// <summary>The revision's number: 1 for the first save, without gaps.</summary>
     public required int Number { get; init; }
 
     public required ArticleContent Content { get; init; }

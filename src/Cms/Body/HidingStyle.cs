@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Cms.Body;
 
-/// <summary>Checks whether a <c>style</c> attribute, read as CSS reads it, hides its element.</summary>
+/// <summary>Checks whether a <c>style</c> attribute hides its element, by the rules of CSS.</summary>
 internal static partial class HidingStyle
 {
     /// <summary>Returns whether the declarations hide the element and everything in it.</summary>
@@ -64,7 +64,8 @@ internal static partial class HidingStyle
             ? part <= 0
             : IsComputed(value);
 
-    // A comment separates words, a quoted string is ignored, and an escaped letter is that letter.
+    // Replaces a comment with a space, a quoted string with an empty one, and an escape sequence with its letter, digit
+    // or hyphen. Any other character becomes an underscore.
     private static string Plain(Match token) =>
         token.Value switch
         {

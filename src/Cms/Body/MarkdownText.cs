@@ -108,7 +108,7 @@ internal static class MarkdownText
     private static string Destination(Link link) =>
         link.Title is { } title ? $"](<{Address(link.Href)}> \"{EscapedTitle(title)}\")" : $"](<{Address(link.Href)}>)";
 
-    /// <summary>Returns an address for the angle brackets of a link.</summary>
+    /// <summary>Returns an address as it is written between the angle brackets of a link.</summary>
     public static string Address(LinkAddress address) =>
         address.Value.Replace("&", "&amp;", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
 

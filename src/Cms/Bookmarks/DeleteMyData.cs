@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Confirms that your data is to be deleted.</summary>
+/// <summary>Confirms that you want to delete your data.</summary>
 public sealed record DeleteMyDataInput
 {
     /// <summary>Must be true. Deleted data cannot be restored.</summary>

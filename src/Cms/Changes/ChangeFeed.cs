@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Changes;
 
 /// <summary>
-/// Follows the change log for the whole process. It reads each change once for any number of followers, whose only
-/// state is the number of their last change. It reads commits of this process at once, and commits of other processes
-/// (an import, another replica) at the next poll.
+/// Follows the change log for the whole process. It reads each change once for any number of followers. A follower's
+/// only state is the number of the last change it received. Commits of this process are read immediately, and commits
+/// of other processes (an import, another replica) at the next poll.
 /// </summary>
 public sealed partial class ChangeFeed(
     IDbContextFactory<CmsDbContext> databases,

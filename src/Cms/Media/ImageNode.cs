@@ -71,7 +71,7 @@ public static class ImageNode
     /// </summary>
     public static string GetPlaceholder([Parent] ShownImage shown) => shown.Image.ThumbHash;
 
-    /// <summary>The point of the image to keep in view when it is cropped.</summary>
+    /// <summary>The point to keep in view when the image is cropped.</summary>
     public static FocalPoint GetFocalPoint([Parent] ShownImage shown) => shown.Image.Focus;
 
     /// <summary>The credit to show with the image; null if none is known.</summary>

@@ -52,7 +52,7 @@ public sealed record FolderMalformed(string Folder)
 public sealed record FocalPointOutside()
     : UserError("Give the focal point as fractions of the width and the height, each from 0 to 1.");
 
-/// <summary>A decorative image must not have an alternative text.</summary>
+/// <summary>A decorative image must not have alternative text.</summary>
 public sealed record AltOfDecorative()
     : UserError("A decorative image must not have an alternative text. Remove one of the two.");
 

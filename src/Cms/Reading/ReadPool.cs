@@ -3,8 +3,8 @@ using Cms.Data;
 namespace Cms.Reading;
 
 /// <summary>
-/// Pools readers whose connections stay open between requests, as many as the provider allows. Where opening a
-/// connection costs as much as a query, this halves the time.
+/// Pools readers whose connections stay open between requests, as many as the provider allows. This halves the time of
+/// a read if opening a connection takes as long as a query.
 /// </summary>
 public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
     internal ValueTask<Reader> TakeAsync(CancellationToken cancellationToken) =>
         TakeIdle() is { } idle ? new(idle) : Reader.OpenAsync(provider, cancellationToken);
 
-    /// <summary>Takes back a reader that is not leased. Closes it if the pool is full.</summary>
+    /// <summary>Takes back a reader that is not leased. Closes it if the pool is full or disposed.</summary>
     internal void Return(Reader reader)
     {
         ForcedPauses.Here();

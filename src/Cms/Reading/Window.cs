@@ -2,10 +2,10 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>The part of a list, ordered by a time and then by id, from which a page was read.</summary>
+/// <summary>The part of a list that was read for a page. The list is sorted by time, then by id.</summary>
 /// <param name="Upward">Whether the list was read from the oldest to the newest.</param>
-/// <param name="From">Where the part begins, exclusive; null at an end of the list.</param>
-/// <param name="To">Where the part ends, inclusive; null if the list ends there.</param>
+/// <param name="From">The position after which the read began; null if it began at an end of the list.</param>
+/// <param name="To">The last position that was read; null if the read reached the other end of the list.</param>
 internal readonly record struct Window<TId>(
     bool Upward,
     (DateTimeOffset At, TId Id)? From,

@@ -35,8 +35,8 @@ public static class SearchWords
     }
 
     /// <summary>
-    /// Returns the LIKE patterns that find a term anywhere, in the headline and in the summary; null if the term
-    /// contains no word.
+    /// Returns three LIKE patterns that find a term: in any field, in the headline, and in the summary. Returns null if
+    /// the term contains no word.
     /// </summary>
     public static (string Anywhere, string Headline, string Summary)? Patterns(SearchTerm term)
     {
@@ -88,7 +88,7 @@ public static class SearchWords
     private static bool IsAccent(Rune rune) =>
         rune.Value is >= FirstAccent and < FirstAccent + 64 && (Accents >> (rune.Value - FirstAccent) & 1) is 1;
 
-    // Drops combining accents after any letter. Removes precomposed accents from Latin letters only.
+    // Removes combining accents after any letter. Removes precomposed accents only from ASCII letters.
     private static void Fold(Rune rune, StringBuilder word)
     {
         if (IsAccent(rune))
@@ -96,7 +96,7 @@ public static class SearchWords
             return;
         }
 
-        // Convert to upper case first, because some letters have two lower-case forms: σ and ς.
+        // Convert to upper case first, because some letters have two lower-case forms, such as σ and ς.
         var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
         var plain = lower.IsAscii
             ? lower

@@ -90,7 +90,11 @@ public sealed partial class DocumentationTests
             .Select(match => match.Value)
             .Distinct();
 
-        Assert.Empty(named.Where(name => !documented.Exists(text => text.StartsWith(name, StringComparison.Ordinal))));
+        var missing = named
+            .Where(name => !documented.Exists(text => text.StartsWith(name, StringComparison.Ordinal)))
+            .ToList();
+
+        Assert.Empty(missing);
     }
 
     [Fact]
@@ -98,10 +102,11 @@ public sealed partial class DocumentationTests
     {
         var documented = string.Join('\n', Documents.Quoted(Commands));
 
-        Assert.Empty(
-            CommandsOf(CommandLine.Root([]), "")
-                .Where(command => !documented.Contains(command, StringComparison.Ordinal))
-        );
+        var missing = CommandsOf(CommandLine.Root([]), "")
+            .Where(command => !documented.Contains(command, StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Empty(missing);
     }
 
     [Fact]
@@ -109,22 +114,21 @@ public sealed partial class DocumentationTests
     {
         var commands = Documents
             .All.SelectMany(document => CommandInText().Matches(Documents.Read(document)))
-            .Select(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Concat(CommandInTable().Matches(Documents.Read(Commands)).Select(match => Example(match.Groups[1].Value)))
+            .Select(match => match.Groups["it"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Concat(
+                CommandInTable().Matches(Documents.Read(Commands)).Select(match => Example(match.Groups["it"].Value))
+            )
             .ToList();
 
-        Assert.Empty(
-            commands
-                .Where(words => CommandLine.Root([]).Parse(words).Errors.Count > 0)
-                .Select(words => string.Join(' ', words))
-        );
+        var wrong = commands.Where(words => CommandLine.Root([]).Parse(words).Errors.Count > 0);
+        Assert.Empty(wrong.Select(words => string.Join(' ', words)));
         Assert.True(commands.Count > 10);
     }
 
     [Fact]
     public void Every_error_code_is_documented_and_every_documented_code_exists()
     {
-        var documented = ErrorCode().Matches(Documents.Read(Codes)).Select(match => match.Groups[1].Value);
+        var documented = ErrorCode().Matches(Documents.Read(Codes)).Select(match => match.Groups["it"].Value);
 
         Assert.Equal(ErrorCodes.Described.Keys.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
@@ -179,22 +183,22 @@ public sealed partial class DocumentationTests
                 ),
         ];
 
-    [GeneratedRegex(@"^(Cms__|AzureAd__|Auth__|ASPNETCORE_|ConnectionStrings__)\w+$")]
+    [GeneratedRegex(@"^(?:Cms__|AzureAd__|Auth__|ASPNETCORE_|ConnectionStrings__)\w+$")]
     private static partial Regex SettingName();
 
-    [GeneratedRegex(@"\b(Cms|AzureAd|Auth|ConnectionStrings)__\w*\w")]
+    [GeneratedRegex(@"\b(?:Cms|AzureAd|Auth|ConnectionStrings)__\w*\w")]
     private static partial Regex SettingInText();
 
     [GeneratedRegex(
-        @"(?:--project src/Cms\.Server --|^\s+\./out/Cms\.Server) ((?:[a-z-]+)(?: [\w./-]+)*)",
+        @"(?:--project src/Cms\.Server --|^\s+\./out/Cms\.Server) (?<it>[a-z-]+(?: [\w./-]+)*)",
         RegexOptions.Multiline
     )]
     private static partial Regex CommandInText();
 
-    [GeneratedRegex(@"^\| `([a-z][^`]*)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<it>[a-z][^`]*)` \|", RegexOptions.Multiline)]
     private static partial Regex CommandInTable();
 
-    [GeneratedRegex(@"^\| `([A-Z_]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<it>[A-Z_]+)` \|", RegexOptions.Multiline)]
     private static partial Regex ErrorCode();
 
     /// <summary>Records which settings are read, and has a tenant and an application.</summary>

@@ -24,7 +24,7 @@ internal static partial class Documents
     public static IEnumerable<string> LinksOf(string document) =>
         Link()
             .Matches(Quote().Replace(Code().Replace(Read(document), ""), ""))
-            .Select(match => match.Groups[1].Value)
+            .Select(match => match.Groups["it"].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal));
 
     /// <summary>
@@ -42,23 +42,23 @@ internal static partial class Documents
     public static IEnumerable<string> AnchorsOf(string document) =>
         Heading()
             .Matches(Code().Replace(Read(document), ""))
-            .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant())
+            .Select(match => match.Groups["it"].Value.Trim().ToLowerInvariant())
             .Select(text => NoAnchor().Replace(text, "").Replace(' ', '-'));
 
     /// <summary>Returns all texts between backticks.</summary>
     public static IEnumerable<string> Quoted(string document) =>
-        Quote().Matches(Read(document)).Select(match => match.Groups[1].Value);
+        Quote().Matches(Read(document)).Select(match => match.Groups["it"].Value);
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\]\((?<it>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^#+ (?<it>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
     private static partial Regex NoAnchor();
 
-    [GeneratedRegex("`([^`\n]+)`")]
+    [GeneratedRegex("`(?<it>[^`\n]+)`")]
     private static partial Regex Quote();
 
     // Text in indented or fenced code is neither a link nor a heading.

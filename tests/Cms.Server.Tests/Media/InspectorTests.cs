@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>How the format of a file is detected, whatever the file claims to be.</summary>
+/// <summary>How uploaded files are inspected: which formats are detected, and which images are rejected.</summary>
 public sealed class InspectorTests
 {
     [Theory]
@@ -27,14 +27,14 @@ public sealed class InspectorTests
     [Theory]
     [InlineData("miaf")]
     [InlineData("avis")]
-    public async Task An_AVIF_that_the_image_library_cannot_read_is_not_an_image(string major) =>
+    public async Task An_AVIF_that_the_image_library_cannot_read_is_rejected(string major) =>
         Assert.IsType<NotAnImage>(Refusal(await InspectAsync(Files.Branded(Files.Avif(), major, "mif1", "avif"))));
 
     [Theory]
     [InlineData("heic", "mif1")]
     [InlineData("heix", "mif1")]
     [InlineData("mif1", "heic")]
-    public async Task A_HEIC_is_rejected_with_a_way_to_fix_it(string major, string compatible)
+    public async Task A_HEIC_is_rejected_with_advice_to_use_JPEG(string major, string compatible)
     {
         var refused = Refusal(await InspectAsync(Files.Branded(Files.Avif(), major, compatible)));
 
@@ -89,7 +89,7 @@ public sealed class InspectorTests
     [Theory]
     [InlineData(".png")]
     [InlineData(".jpg")]
-    public async Task A_format_that_is_decoded_line_by_line_may_have_more_pixels(string how) =>
+    public async Task An_image_that_is_decoded_line_by_line_may_have_more_pixels(string how) =>
         Assert.Equal(5_100, (await InspectAsync(Large(how))).Value!.Width);
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class InspectorTests
     [InlineData(".jpg[interlace]")]
     [InlineData(".webp[effort=0]")]
     [InlineData(".avif[effort=0]")]
-    public async Task A_format_that_is_decoded_as_a_whole_may_have_fewer_pixels(string how)
+    public async Task An_image_that_must_be_decoded_whole_may_have_fewer_pixels(string how)
     {
         var refused = Assert.IsType<ImageTooManyPixels>(Refusal(await InspectAsync(Large(how))));
 
@@ -114,7 +114,7 @@ public sealed class InspectorTests
     [Theory]
     [InlineData(".gif", ImageFormat.Gif)]
     [InlineData(".webp", ImageFormat.Webp)]
-    public async Task An_animation_is_as_high_as_one_of_its_frames(string suffix, ImageFormat format)
+    public async Task An_animation_has_the_height_of_a_single_frame(string suffix, ImageFormat format)
     {
         var image = (await InspectAsync(Files.Moving(suffix))).Value!;
 

@@ -30,7 +30,7 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
     }
 
     [SkippableFact]
-    public async Task Restoring_changes_the_working_copy_and_not_the_published_edition()
+    public async Task Restoring_changes_the_working_copy_but_not_the_published_edition()
     {
         var article = await Newsroom.PublishedAsync(Newsroom.Story("As first told"));
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("As told later"));
@@ -57,7 +57,7 @@ public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(data
     }
 
     [SkippableFact]
-    public async Task Restoring_a_revision_of_a_missing_article_or_a_stale_version_is_rejected()
+    public async Task Restoring_is_rejected_for_a_missing_article_or_a_stale_version()
     {
         var draft = await Newsroom.DraftAsync();
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Newer"));

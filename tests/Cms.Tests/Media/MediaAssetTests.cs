@@ -25,7 +25,7 @@ public sealed class MediaAssetTests
     [InlineData(null, false, MediaGap.Alt)]
     [InlineData("  ", false, MediaGap.Alt)]
     [InlineData(null, true, MediaGap.None)]
-    public void An_image_needs_an_alternative_text_unless_it_is_decorative(string? alt, bool isDecorative, MediaGap gap)
+    public void An_image_needs_alternative_text_unless_it_is_decorative(string? alt, bool isDecorative, MediaGap gap)
     {
         var image = Image(alt, new ImageRights { Creator = "Rui Alves" }, isDecorative);
 

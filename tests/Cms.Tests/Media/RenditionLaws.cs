@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>Properties of every address of an image.</summary>
+/// <summary>Properties that hold for every image address.</summary>
 public sealed class RenditionLaws
 {
     private static readonly string[] Names = ["w", "h", "q", "dpr", "fit", "fm", "x"];
@@ -30,7 +30,7 @@ public sealed class RenditionLaws
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 4, 23, 9, 0, 0, TimeSpan.Zero));
 
-    /// <summary>Random numbers from which a recipe is made.</summary>
+    /// <summary>The random values that a recipe is built from.</summary>
     public sealed record Wish(
         ushort Width,
         ushort Height,
@@ -76,7 +76,7 @@ public sealed class RenditionLaws
     }
 
     [Property]
-    public void A_recipe_is_read_back_from_its_text_in_any_order(Wish wish)
+    public void A_recipe_is_parsed_from_its_text_in_any_order(Wish wish)
     {
         var recipe = wish.ToRecipe();
         var text = recipe.ToString();
@@ -87,7 +87,7 @@ public sealed class RenditionLaws
     }
 
     [Property(MaxTest = 2_000)]
-    public void A_query_that_can_be_read_is_written_as_one_that_reads_the_same(byte[] picks)
+    public void A_valid_query_is_rewritten_without_changing_its_recipe(byte[] picks)
     {
         var parts = picks
             .Chunk(2)

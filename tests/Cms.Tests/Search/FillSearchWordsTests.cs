@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Cms.Tests.Search;
 
-/// <summary>Search documents that were stored before SQL Server stored their words get them at start.</summary>
+/// <summary>
+/// The words of search documents that were stored before the column existed are computed at startup.
+/// </summary>
 public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuite(database)
 {
     // More than one batch.
@@ -38,7 +40,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 
     [SkippableFact]
-    public async Task Documents_from_before_are_found_by_their_words_once_these_are_filled()
+    public async Task Documents_stored_without_words_are_found_once_their_words_are_filled_in()
     {
         await using var server = await StartAsync();
         Assert.Equal(0, await FoundAsync(server, "compiler"));
@@ -51,7 +53,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 
     [SkippableFact]
-    public async Task Filling_them_again_changes_nothing()
+    public async Task Filling_in_the_words_again_changes_nothing()
     {
         await using var server = await StartAsync();
         await FillAsync(server);
@@ -59,16 +61,16 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
         _faults.Rest();
         await FillAsync(server);
 
-        // Nothing but the question whether there is anything to do.
+        // Only the query for documents without words.
         Assert.Equal(1, _faults.Steps);
     }
 
     [SkippableFact]
-    public async Task Filling_that_was_cut_off_goes_on_where_it_stopped()
+    public async Task A_run_that_was_interrupted_continues_where_it_stopped()
     {
         await using var server = await StartAsync();
         const int filled = 40;
-        // The statements before: one that reads, and one for each document.
+        // Fails after one statement that reads and one statement for each filled document.
         _faults.BreakAt(1 + filled + 1);
         await Assert.ThrowsAsync<InjectedFaultException>(() => FillAsync(server));
         Assert.Equal(filled, (await DocumentsAsync(server)).Count(document => document.Words.Length > 0));
@@ -81,7 +83,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 
     [SkippableFact]
-    public async Task A_story_that_is_published_again_meanwhile_has_the_words_of_its_new_text()
+    public async Task A_story_that_is_published_again_during_a_run_has_the_words_of_its_new_text()
     {
         await using var server = await StartAsync();
         var first = (await DocumentsAsync(server))[0];
@@ -99,10 +101,10 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
         await RestoreAsync(first);
     }
 
-    /// <summary>Makes the column as the migration does, where the product has none.</summary>
+    /// <summary>Adds the column as the migration does, on a database that lacks it.</summary>
     protected abstract Task AddColumnAsync(CmsDbContext db);
 
-    /// <summary>What makes the product use the column.</summary>
+    /// <summary>Makes the product use the column.</summary>
     protected virtual void UseColumn(IServiceCollection services) { }
 
     protected Task<ServiceProvider> StartAsync() =>
@@ -168,7 +170,9 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 }
 
-/// <summary>SQLite stores no words, because its index has them: here it is given the column, and the product is made to use it.</summary>
+/// <summary>
+/// SQLite stores no words, because it has a full-text index. These tests add the column and make the product use it.
+/// </summary>
 public sealed class FillSearchWordsTests_Sqlite(SqliteTestDatabase database)
     : FillSearchWordsTests(database),
         IClassFixture<SqliteTestDatabase>
@@ -197,7 +201,7 @@ public sealed class FillSearchWordsTests_SqlServer(SqlServerTestDatabase databas
         IClassFixture<SqlServerTestDatabase>
 {
     [SkippableFact]
-    public async Task A_start_without_a_full_text_index_fills_them()
+    public async Task Starting_without_a_full_text_index_fills_in_the_words()
     {
         await using var server = await StartAsync();
         await using (var db = await OpenAsync())

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.Tests.Support;
 
 /// <summary>
-/// Reads the schedule in both directions as an author and as an editor, for tests that check the statements.
+/// Reads the schedule forward and backward, as an author and as an editor, for tests that check SQL statements.
 /// </summary>
 internal static class ScheduleOperations
 {

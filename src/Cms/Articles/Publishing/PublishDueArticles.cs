@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>The limits of a run, which finds the due articles itself.</summary>
+/// <summary>The limit of a run. The run finds the due articles itself.</summary>
 public sealed record PublishDueArticlesInput
 {
-    /// <summary>The number of articles to publish or refuse before the run ends.</summary>
+    /// <summary>The maximum number of articles to publish or refuse in the run.</summary>
     public int Most { get; init; } = 100;
 }
 

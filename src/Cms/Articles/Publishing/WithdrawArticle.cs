@@ -12,7 +12,7 @@ public sealed record WithdrawArticleInput
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>Why the article is withdrawn, for readers.</summary>
+    /// <summary>The reason for the withdrawal. Readers see it.</summary>
     public required string Reason { get; init; }
 
     /// <summary>A published article to read instead.</summary>
@@ -22,7 +22,7 @@ public sealed record WithdrawArticleInput
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Withdraws an article at once and everywhere, and leaves a tombstone.</summary>
+/// <summary>Immediately withdraws an article everywhere and leaves a tombstone.</summary>
 public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(WithdrawArticleInput input, Actor actor, CancellationToken cancellationToken) =>

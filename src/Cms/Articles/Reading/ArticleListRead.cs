@@ -6,7 +6,7 @@ namespace Cms.Articles.Reading;
 /// <param name="Filter">The filter of the list.</param>
 /// <param name="ByUpdate">Whether the list is ordered by last update, not by publication date.</param>
 /// <param name="Upward">Whether the page was read from oldest to newest.</param>
-/// <param name="From">The position after which the page begins; null if nothing comes before the page.</param>
+/// <param name="From">The position after which the read began; null if it began at an end of the list.</param>
 internal sealed record ArticleListRead(
     ArticleFilter Filter,
     bool ByUpdate,

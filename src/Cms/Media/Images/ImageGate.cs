@@ -13,8 +13,8 @@ public sealed class ImageGate(int concurrent, int waiting, TimeSpan longest) : I
         : this(Environment.ProcessorCount, 16 * Environment.ProcessorCount, ImageLimits.MaxDuration) { }
 
     /// <summary>
-    /// Runs work on another thread when its turn comes, and passes it a deadline. Does not run it if too much work is
-    /// waiting already.
+    /// Runs work on another thread when its turn comes, and passes it a deadline. Rejects the work if too much is
+    /// already waiting.
     /// </summary>
     internal async Task<(bool Entered, T Made)> TryRunAsync<T>(
         Func<Deadline, T> work,

@@ -40,7 +40,7 @@ public static class DeskMediaNode
     /// <summary>The size of the file, in bytes.</summary>
     public static int GetBytes([Parent] MediaAsset asset) => (int)asset.Bytes;
 
-    /// <summary>The point of the image to keep in view when it is cropped.</summary>
+    /// <summary>The point to keep in view when the image is cropped.</summary>
     public static FocalPoint GetFocalPoint([Parent] MediaAsset asset) => asset.Focus;
 
     /// <summary>The rights in the image: who made it, whom to credit, and how, where and when it may be used.</summary>

@@ -19,19 +19,18 @@ public sealed record SaveMediaInput
     public string? Alt { get; init; }
 
     /// <summary>
-    /// Whether the image is decorative: it adds nothing to the text. A decorative image must not have an alternative
-    /// text.
+    /// Whether the image is decorative: it adds nothing to the text. A decorative image must not have alternative text.
     /// </summary>
     public bool IsDecorative { get; init; }
 
     /// <summary>The caption.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>The point of the image to keep in view when it is cropped. If left out, the centre.</summary>
+    /// <summary>The point to keep in view when the image is cropped; the centre if left out.</summary>
     public FocalPoint? FocalPoint { get; init; }
 
     /// <summary>
-    /// The image's folder in the library: words in lower case with hyphens, with slashes between levels.
+    /// The image's folder in the library: lower-case words joined by hyphens, with slashes between levels.
     /// </summary>
     public string Folder { get; init; } = "";
 
