@@ -267,7 +267,7 @@ internal class QueryStrategy : ExecutionStrategy
     [SuppressMessage(
         "Design",
         "CA1031",
-        Justification = "The field is resolved again the long way, which reports what it throws."
+        Justification = "The field is then resolved in the usual way, which reports the exception."
     )]
     private static bool TryRead(
         ExecutionContext context,

@@ -42,6 +42,10 @@ internal static class GraphNames
     /// <summary><c>Article</c> becomes <c>article</c>.</summary>
     public static string OfThing(string type) => Camel(type);
 
+    /// <summary><c>deletedData</c> becomes <c>deleted data</c>.</summary>
+    public static string Words(string name) =>
+        string.Concat(name.Select(letter => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
+
     /// <summary><c>InReview</c> becomes <c>IN_REVIEW</c>.</summary>
     public static string EnumValue(FieldInfo value)
     {

@@ -43,7 +43,7 @@ internal static class PayloadTypes
         payload.AddField(
             FieldFactory.Of<Payload>(
                 name,
-                $"The {name} after the change; null if {field} was rejected.",
+                $"The {GraphNames.Words(name)}; null if {field} was rejected.",
                 thing,
                 x => x.Value
             )

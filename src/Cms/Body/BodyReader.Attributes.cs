@@ -182,7 +182,7 @@ internal ref partial struct BodyReader
         {
             throw Refuse(
                 "attrs.alt",
-                "A decorative image must not have an alternative text. Remove the text, or set decorative to false."
+                "A decorative image must not have alternative text. Remove the text, or set decorative to false."
             );
         }
 

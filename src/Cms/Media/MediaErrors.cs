@@ -54,7 +54,9 @@ public sealed record FocalPointOutside()
 
 /// <summary>A decorative image must not have alternative text.</summary>
 public sealed record AltOfDecorative()
-    : UserError("A decorative image must not have an alternative text. Remove one of the two.");
+    : UserError(
+        "A decorative image must not have alternative text. Remove the text, or mark the image as not decorative."
+    );
 
 /// <summary>A territory is not a two-letter country code, or there are more than 250 territories.</summary>
 public sealed record TerritoryMalformed()

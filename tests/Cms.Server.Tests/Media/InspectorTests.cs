@@ -102,7 +102,7 @@ public sealed class InspectorTests
         var refused = Assert.IsType<ImageTooManyPixels>(Refusal(await InspectAsync(Large(how))));
 
         Assert.Equal(25, refused.LimitMegapixels);
-        Assert.Contains("plain JPEG", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("baseline JPEG", refused.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Large(string how)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Cms.Data;
 using Cms.Search;
+using Cms.Sqlite;
 using Cms.SqlServer;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -183,7 +184,7 @@ public sealed class FillSearchWordsTests_Sqlite(SqliteTestDatabase database)
     protected override void UseColumn(IServiceCollection services) =>
         services.ConfigureDbContext<CmsDbContext>(options => options.ReplaceService<IModelCustomizer, WithWords>());
 
-    private sealed class WithWords(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
+    private sealed class WithWords(ModelCustomizerDependencies dependencies) : SqliteModel(dependencies)
     {
         public override void Customize(ModelBuilder modelBuilder, DbContext context)
         {
