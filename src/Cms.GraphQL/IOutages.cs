@@ -6,6 +6,8 @@ public interface IOutages
     /// <summary>Returns the error for the client; null if the server itself is at fault.</summary>
     RequestError? Of(Exception fault);
 
-    /// <summary>Runs work that owns everything it uses, and abandons it if something it depends on does not respond.</summary>
+    /// <summary>
+    /// Runs work that owns everything it uses, and abandons it if something it depends on does not respond.
+    /// </summary>
     Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 }

@@ -37,7 +37,8 @@ internal sealed class ImportRun(
         return tally.Summary;
     }
 
-    // Articles that embed other articles of the same import are retried until a pass imports no more of them.
+    // An article may embed another one of the same import. Those that cannot be imported yet are tried again after the
+    // others, until none of the rest can be imported.
     private async Task ImportAsync(IReadOnlyList<ArticleItem> stories, CancellationToken cancellationToken)
     {
         var waiting = stories;

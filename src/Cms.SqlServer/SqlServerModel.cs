@@ -32,15 +32,14 @@ internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) :
             .Property(document => document.Words)
             .UsePropertyAccessMode(PropertyAccessMode.Property);
 
-        var entities = modelBuilder.Model.GetEntityTypes().ToList();
-
         // Otherwise SQL Server would treat ‘news’ and ‘News’ as the same text.
-        foreach (var text in entities.SelectMany(entity => entity.GetProperties()).Where(p => Exact.Contains(p.Name)))
+        var properties = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());
+        foreach (var text in properties.Where(property => Exact.Contains(property.Name)))
         {
             text.SetCollation("Latin1_General_100_BIN2");
         }
 
-        foreach (var time in entities.SelectMany(entity => entity.PropertiesOf<DateTimeOffset>()))
+        foreach (var time in modelBuilder.Model.PropertiesOf<DateTimeOffset>())
         {
             time.SetPrecision(3);
         }

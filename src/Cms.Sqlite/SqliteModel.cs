@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cms.Sqlite;
 
 /// <summary>Adds what only SQLite needs to the model: the full-text table, and times as numbers.</summary>
-public class SqliteModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
+internal class SqliteModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {
@@ -21,9 +21,7 @@ public class SqliteModel(ModelCustomizerDependencies dependencies) : RelationalM
             row.Property(r => r.Rank).HasColumnName("rank");
         });
         modelBuilder.Entity<SearchDocument>().Ignore(document => document.Words);
-        foreach (
-            var time in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.PropertiesOf<DateTimeOffset>())
-        )
+        foreach (var time in modelBuilder.Model.PropertiesOf<DateTimeOffset>())
         {
             time.SetValueConverter(new UnixMilliseconds());
         }

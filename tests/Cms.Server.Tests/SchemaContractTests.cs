@@ -19,7 +19,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
         Assert.True(
             committed.ReplaceLineEndings("\n")
                 == server.Services.GetRequiredService<CmsSchema>().Print().ReplaceLineEndings("\n"),
-            "The schema differs from schema/schema.graphql. If that is meant, run: dotnet run --project src/Cms.Server -- schema print > schema/schema.graphql"
+            "The schema differs from schema/schema.graphql. If this is intended, run: dotnet run --project src/Cms.Server -- schema print > schema/schema.graphql"
         );
     }
 

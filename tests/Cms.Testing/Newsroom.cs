@@ -20,11 +20,10 @@ namespace Cms.Testing;
 public sealed class Newsroom(IServiceProvider services)
 {
     /// <summary>The editor who acts when a test names nobody else.</summary>
-    public static Actor Erin { get; } = Person("Erin");
+    public static Actor Erin { get; } = GraphQLClient.Erin.ToActor();
 
     /// <summary>Returns an actor with this name, an editor by default.</summary>
-    public static Actor Person(string name, Role role = Role.Editor) =>
-        new() { Contributor = Contributor.Person(name, $"tenant/{name.ToLowerInvariant()}"), Role = role };
+    public static Actor Person(string name, Role role = Role.Editor) => GraphQLClient.Person(name, role).ToActor();
 
     /// <summary>Returns a model that writes drafts.</summary>
     public static Actor Model(string name, string version) =>
@@ -125,10 +124,7 @@ public sealed class Newsroom(IServiceProvider services)
     )
     {
         var asset = await UploadAsync(file);
-        asset = Value(
-            await Get<SaveMedia>()
-                .Handle(new SaveMediaInput { Id = asset.Id, Alt = alt }, GraphQLClient.Erin.ToActor(), default)
-        );
+        asset = Value(await Get<SaveMedia>().Handle(new SaveMediaInput { Id = asset.Id, Alt = alt }, Erin, default));
         return await LicenseAsync(asset.Id, rights ?? new ImageRights { CreditLine = "Drawing by the newsroom" });
     }
 
@@ -137,12 +133,7 @@ public sealed class Newsroom(IServiceProvider services)
     {
         await using var content = Pictures.Open(file);
         return Value(
-            await Get<StoreUpload>()
-                .Handle(
-                    new StoreUploadInput { FileName = file, Content = content },
-                    GraphQLClient.Erin.ToActor(),
-                    default
-                )
+            await Get<StoreUpload>().Handle(new StoreUploadInput { FileName = file, Content = content }, Erin, default)
         );
     }
 
@@ -160,7 +151,7 @@ public sealed class Newsroom(IServiceProvider services)
                         ExpiresAt = rights.ExpiresAt,
                         Substitute = substitute,
                     },
-                    GraphQLClient.Erin.ToActor(),
+                    Erin,
                     default
                 )
         );

@@ -79,11 +79,6 @@ internal sealed class CmsExecuter(
         var context = base.BuildExecutionContext(options, document, operation, validationResult, metrics);
         if (validationResult.IsValid)
         {
-            if (operation.Operation is OperationType.Subscription)
-            {
-                SubscriptionStrategy.Check(context);
-            }
-
             _access.Check(context);
             Price(context);
         }
@@ -134,7 +129,7 @@ internal sealed class CmsExecuter(
         context.Operation.Operation switch
         {
             OperationType.Query => new QueryStrategy(),
-            OperationType.Subscription => new SubscriptionStrategy(settings.MaxDuration, outages),
+            OperationType.Subscription => new SubscriptionStrategy(context, settings.MaxDuration, outages),
             _ => new MutationStrategy(),
         };
 }

@@ -17,7 +17,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
     {
         if (options.Rules is null || options.Rules.Any())
         {
-            return AwaitAsync(validator.ValidateAsync(options));
+            return StopAtEnoughErrorsAsync(validator.ValidateAsync(options));
         }
 
         if (!_known.TryGetValue(options.Operation, out var known))
@@ -30,7 +30,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
             : ReadAsync(validator.ValidateAsync(known.Without(options)), known);
     }
 
-    private static async Task<IValidationResult> AwaitAsync(Task<IValidationResult> validating)
+    private static async Task<IValidationResult> StopAtEnoughErrorsAsync(Task<IValidationResult> validating)
     {
         try
         {

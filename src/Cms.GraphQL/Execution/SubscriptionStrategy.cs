@@ -16,23 +16,29 @@ public sealed class SubscriptionResult : ExecutionResult
 }
 
 /// <summary>Begins subscriptions. Each event is executed as a separate query with its own services.</summary>
-/// <param name="maxDuration">The longest time that one event may take.</param>
-/// <param name="outages">Ends an event that waits for something that does not respond.</param>
-internal sealed class SubscriptionStrategy(TimeSpan maxDuration, IOutages? outages) : IExecutionStrategy
+internal sealed class SubscriptionStrategy : IExecutionStrategy
 {
-    /// <summary>
-    /// Rejects an operation that does not select exactly one field. Validation misses some: it looks into one level of fragments, and ignores
-    /// <c>@skip</c> and <c>@include</c>.
-    /// </summary>
+    private readonly GraphQLField _field;
+    private readonly CmsField _definition;
+    private readonly TimeSpan _maxDuration;
+    private readonly IOutages? _outages;
+
+    /// <summary>Finds the field to subscribe to.</summary>
+    /// <param name="context">The subscription.</param>
+    /// <param name="maxDuration">The longest time that one event may take.</param>
+    /// <param name="outages">Ends an event that waits for something that does not respond.</param>
     /// <exception cref="RequestError">The operation does not select exactly one subscription field.</exception>
-    public static void Check(ExecutionContext context) => RootField(context);
+    public SubscriptionStrategy(ExecutionContext context, TimeSpan maxDuration, IOutages? outages)
+    {
+        (_field, _definition) = RootField(context);
+        (_maxDuration, _outages) = (maxDuration, outages);
+    }
 
     public Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
     {
-        var (field, definition) = RootField(context);
         var node = new RootExecutionNode(context.Schema.Subscription!, context.Operation.SelectionSet);
-        var child = new ObjectExecutionNode(node, definition.ResolvedType!.GetNamedType(), field, definition, null);
-        var source = definition.Events!(new ReadonlyResolveFieldContext(child, context));
+        var child = new ObjectExecutionNode(node, _definition.ResolvedType!.GetNamedType(), _field, _definition, null);
+        var source = _definition.Events!(new ReadonlyResolveFieldContext(child, context));
         return Task.FromResult<ExecutionResult>(
             new SubscriptionResult { Executed = true, Events = AnswersAsync(new ExecutionContext(context), source) }
         );
@@ -46,6 +52,7 @@ internal sealed class SubscriptionStrategy(TimeSpan maxDuration, IOutages? outag
         ExecutionNode executionNode
     ) => null;
 
+    // Validation misses some operations: it looks into one level of fragments, and ignores @skip and @include.
     private static (GraphQLField Field, CmsField Definition) RootField(ExecutionContext context)
     {
         var walker = new SelectionWalker(context.Document, context.Schema, context.DirectiveValues);
@@ -84,17 +91,17 @@ internal sealed class SubscriptionStrategy(TimeSpan maxDuration, IOutages? outag
         }
     }
 
-    // Waiting for the next event may take for ever. Executing it may take as long as a query.
+    // Waiting for an event has no time limit. Executing one has the limit of a query.
     private async Task<ExecutionResult> InTimeAsync(
         Func<CancellationToken, Task<ExecutionResult>> answer,
         CancellationToken cancellationToken
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(maxDuration);
+        limit.CancelAfter(_maxDuration);
         try
         {
-            return await (outages?.RunAsync(answer, limit.Token) ?? answer(limit.Token));
+            return await (_outages?.RunAsync(answer, limit.Token) ?? answer(limit.Token));
         }
         catch (OperationCanceledException)
             when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Cms.Server.Commands;
 
-/// <summary>Runs the server until it is told to stop.</summary>
+/// <summary>Runs the server until a signal stops it.</summary>
 internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)

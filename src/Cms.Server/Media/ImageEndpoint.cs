@@ -101,7 +101,7 @@ internal static class ImageEndpoint
 
         if (image.ExpiresAt <= clock.GetUtcNow())
         {
-            await RemovedAsync(http, image, request.Recipe, images, renditions, store, clock);
+            await SendGoneAsync(http, image, request.Recipe, images, renditions, store, clock);
             return;
         }
 
@@ -234,7 +234,7 @@ internal static class ImageEndpoint
     }
 
     // Responds with 410, and with the substitute of the image in the requested size if there is one.
-    private static async Task RemovedAsync(
+    private static async Task SendGoneAsync(
         HttpContext http,
         ImageOnShow image,
         RenditionRecipe recipe,

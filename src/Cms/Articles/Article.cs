@@ -98,9 +98,7 @@ public sealed class Article
     /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
     /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
-        expectedVersion is { } expected && expected != Version
-            ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }
-            : null;
+        VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
     /// <summary>Creates a revision with the new working copy. The public article does not change.</summary>
     public Revision Save(ArticleContent content, Contributor drafter, DateTimeOffset now, Revision? restored = null)

@@ -19,7 +19,10 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.Property(a => a.Slug).HasMaxLength(Slug.MaxLength);
         article.Property(a => a.ImportId).HasMaxLength(400);
         article.Property(a => a.ImportHash).HasMaxLength(64);
+
+        // Every article has it. The column allows null, because SQLite would have to copy the table to forbid it.
         article.Property(a => a.UpdatedBy).HasMaxLength(200).IsRequired(false);
+
         article.Property(a => a.ScheduleRefusal).HasMaxLength(ArticleLimits.Note);
         article.ComplexProperty(a => a.ScheduledBy, person => person.AsColumns("ScheduledBy"));
         article.Property(a => a.Version).IsConcurrencyToken();

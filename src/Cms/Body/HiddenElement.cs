@@ -54,7 +54,7 @@ internal static partial class HiddenElement
 
     public static bool Is(IElement element) =>
         IsNamed(element.LocalName, IsDrawn(element))
-        || IsDeclared(element, element.LocalName, IsDrawn(element))
+        || HidesItself(element, element.LocalName, IsDrawn(element))
         || (
             element.GetAttribute("style") is { } style
             && HidingStyle.HasNoSize(style)
@@ -88,7 +88,7 @@ internal static partial class HiddenElement
             .QuerySelector("span");
         return element is not null
             && (
-                IsDeclared(element, name, inDrawing)
+                HidesItself(element, name, inDrawing)
                 || (element.GetAttribute("style") is { } style && HidingStyle.HasNoSize(style))
             );
     }
@@ -130,7 +130,7 @@ internal static partial class HiddenElement
 
     private static bool IsDrawn(IElement element) => element.NamespaceUri != NamespaceNames.HtmlUri;
 
-    private static bool IsDeclared(IElement element, string name, bool inDrawing) =>
+    private static bool HidesItself(IElement element, string name, bool inDrawing) =>
         element.HasAttribute("hidden")
         || element.HasAttribute("popover")
         || (name.Equals("dialog", StringComparison.OrdinalIgnoreCase) && !element.HasAttribute("open"))

@@ -9,7 +9,7 @@ namespace Cms.Body;
 
 /// <summary>
 /// The body of an article: an immutable tree of known nodes. A <see cref="RichText"/> contains only what the model
-/// allows, so it is safe to render, whoever wrote it.
+/// allows, so it is safe to render even if its author is not trusted.
 /// </summary>
 public sealed class RichText : IEquatable<RichText>
 {

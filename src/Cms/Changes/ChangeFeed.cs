@@ -305,7 +305,7 @@ public sealed partial class ChangeFeed(
             .Take(MaxBatch)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        return await db.PublicChangesAsync(changes, cancellationToken);
+        return await db.WithStatesAsync(changes, cancellationToken);
     }
 
     private void Forget()

@@ -14,7 +14,7 @@ internal static class SeenChanges
         /// <summary>
         /// Adds the states of their articles to the changes, in four statements regardless of the number of changes.
         /// </summary>
-        public async Task<IReadOnlyList<SeenChange>> PublicChangesAsync(
+        public async Task<IReadOnlyList<SeenChange>> WithStatesAsync(
             IReadOnlyList<Change> changes,
             CancellationToken cancellationToken
         )

@@ -2,18 +2,21 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cms.Data;
 
-/// <summary>Helps providers add to the model what only their database needs.</summary>
+/// <summary>For database providers, which configure all properties of one type.</summary>
 public static class ModelProperties
 {
-    extension(IMutableTypeBase type)
+    extension(IMutableModel model)
     {
         /// <summary>
-        /// Returns the properties of a type, nullable or not, of an entity and of its complex properties.
+        /// Returns all properties of a type, nullable or not, on entities and on the complex values in them.
         /// </summary>
         public IEnumerable<IMutableProperty> PropertiesOf<T>()
-            where T : struct =>
-            type.GetProperties()
-                .Where(property => property.ClrType == typeof(T) || property.ClrType == typeof(T?))
-                .Concat(type.GetComplexProperties().SelectMany(inner => inner.ComplexType.PropertiesOf<T>()));
+            where T : struct => model.GetEntityTypes().SelectMany(Within<T>);
     }
+
+    private static IEnumerable<IMutableProperty> Within<T>(IMutableTypeBase type)
+        where T : struct =>
+        type.GetProperties()
+            .Where(property => property.ClrType == typeof(T) || property.ClrType == typeof(T?))
+            .Concat(type.GetComplexProperties().SelectMany(inner => Within<T>(inner.ComplexType)));
 }

@@ -7,4 +7,11 @@ namespace Cms.Foundation;
 /// <param name="ChangedBy">Who made the last change.</param>
 /// <param name="ChangedAt">When the last change was made.</param>
 public sealed record VersionConflict(int CurrentVersion, string ChangedBy, DateTimeOffset ChangedAt)
-    : UserError("Someone else changed this since you opened it. Reload, compare and save again.");
+    : UserError("Someone else changed this since you opened it. Reload, compare and save again.")
+{
+    /// <summary>Returns a conflict if the caller expects a different version; null if it expects this one or none.</summary>
+    public static VersionConflict? Of(int? expected, int current, string changedBy, DateTimeOffset changedAt) =>
+        expected is { } version && version != current
+            ? new VersionConflict(current, changedBy, changedAt) { Path = ["expectedVersion"] }
+            : null;
+}

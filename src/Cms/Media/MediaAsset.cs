@@ -147,9 +147,7 @@ public sealed class MediaAsset
 
     /// <summary>Returns a conflict if the caller started from an older version; null otherwise.</summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
-        expectedVersion is { } expected && expected != Version
-            ? new VersionConflict(Version, UpdatedBy.Name, UpdatedAt) { Path = ["expectedVersion"] }
-            : null;
+        VersionConflict.Of(expectedVersion, Version, UpdatedBy.Name, UpdatedAt);
 
     /// <summary>Replaces the file. The description and the rights stay.</summary>
     public void Replace(MediaFile file, string fileName, Contributor by, DateTimeOffset now)

@@ -129,9 +129,7 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
     /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
-        expectedVersion is { } expected && expected != Version
-            ? new VersionConflict(Version, UpdatedBy, UpdatedAt) { Path = ["expectedVersion"] }
-            : null;
+        VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
     public static Result<Tool> Create(ToolId id, ToolFields fields, Contributor by, DateTimeOffset now)
     {

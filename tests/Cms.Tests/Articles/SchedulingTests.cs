@@ -471,7 +471,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     private static Comparer<ArticleId> ById { get; } = Comparer<ArticleId>.Create((a, b) => a.Value.CompareTo(b.Value));
 
     private Task<Result<MediaAsset>> DeleteAsync(MediaId id) =>
-        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin.ToActor(), default);
+        Database.Get<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Newsroom.Erin, default);
 }
 
 public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)

@@ -163,7 +163,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
         Newsroom.Value(
             await _database
                 .Get<SaveMedia>()
-                .Handle(new SaveMediaInput { Id = id, Alt = "Rain." }, GraphQLClient.Erin.ToActor(), default)
+                .Handle(new SaveMediaInput { Id = id, Alt = "Rain." }, Newsroom.Erin, default)
         );
         WriteWire(Story(1, Picture("main", "\"pubStatus\": \"canceled\"")));
 

@@ -123,7 +123,7 @@ public sealed class ImageImportTests : IAsyncLifetime
         Newsroom.Value(
             await _database
                 .Get<SaveMedia>()
-                .Handle(new SaveMediaInput { Id = image.Id, Alt = "Rain." }, GraphQLClient.Erin.ToActor(), default)
+                .Handle(new SaveMediaInput { Id = image.Id, Alt = "Rain." }, Newsroom.Erin, default)
         );
         Write("images/cloud.webp.md", Credited.Replace("storm", "dark", StringComparison.Ordinal));
 

@@ -150,9 +150,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
             );
 
     private static Task<Result<MediaAsset>> DeleteAsync(IServiceProvider services, MediaId id) =>
-        services
-            .GetRequiredService<DeleteMedia>()
-            .Handle(new DeleteMediaInput { Id = id }, GraphQLClient.Erin.ToActor(), default);
+        services.GetRequiredService<DeleteMedia>().Handle(new DeleteMediaInput { Id = id }, Newsroom.Erin, default);
 
     private sealed class Statements : DbCommandInterceptor
     {

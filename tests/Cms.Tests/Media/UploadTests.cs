@@ -126,7 +126,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
             .Get<CreateMediaUpload>()
             .Handle(
                 new CreateMediaUploadInput { FileName = "big.jpg", Bytes = MediaUpload.MaxBytes + 1 },
-                GraphQLClient.Erin.ToActor(),
+                Newsroom.Erin,
                 default
             );
         var sent = await Database
@@ -137,7 +137,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                     FileName = "big.jpg",
                     Content = new MemoryStream(new byte[MediaUpload.MaxBytes + 1]),
                 },
-                GraphQLClient.Erin.ToActor(),
+                Newsroom.Erin,
                 default
             );
 
@@ -179,7 +179,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var refused = await services
             .GetRequiredService<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin.ToActor(), default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, Newsroom.Erin, default);
         if (other is null)
         {
             await PutAsync(upload, file);
@@ -205,7 +205,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
 
         var refused = await services
             .GetRequiredService<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin.ToActor(), default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, Newsroom.Erin, default);
 
         Assert.Equal(["ImageTooSlow at uploadId"], Named(refused.Errors));
         Assert.Equal(upload, Refusal<MediaUploadOver>((await CommitAsync(upload)).Errors).UploadId);
@@ -241,7 +241,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         Newsroom.Value(
             await Database
                 .Get<CreateMediaUpload>()
-                .Handle(new CreateMediaUploadInput { FileName = "picture.webp" }, GraphQLClient.Erin.ToActor(), default)
+                .Handle(new CreateMediaUploadInput { FileName = "picture.webp" }, Newsroom.Erin, default)
         );
 
     private async Task PutAsync(MediaUploadId upload, string file)
@@ -266,7 +266,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     private Task<Result<MediaAsset>> CommitAsync(MediaUploadId upload) =>
         Database
             .Get<CommitMediaUpload>()
-            .Handle(new CommitMediaUploadInput { UploadId = upload }, GraphQLClient.Erin.ToActor(), default);
+            .Handle(new CommitMediaUploadInput { UploadId = upload }, Newsroom.Erin, default);
 
     private Task<Result<MediaAsset>> ReplaceAsync(MediaId id, MediaUploadId upload, int version) =>
         Database
@@ -278,7 +278,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
                     UploadId = upload,
                     ExpectedVersion = version,
                 },
-                GraphQLClient.Erin.ToActor(),
+                Newsroom.Erin,
                 default
             );
 

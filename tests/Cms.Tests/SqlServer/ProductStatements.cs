@@ -28,7 +28,7 @@ namespace Cms.Tests.SqlServer;
 /// </summary>
 public sealed class ProductStatements : IAsyncLifetime
 {
-    private static readonly Actor Erin = GraphQLClient.Erin.ToActor();
+    private static readonly Actor Erin = Newsroom.Erin;
     private static readonly Guid Known = PlausibleRows.Id;
     private static readonly ArticleId Article = new(Known);
     private static readonly DateTimeOffset Later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
