@@ -6,7 +6,8 @@ using Cms.People;
 namespace Cms.Articles;
 
 /// <summary>
-/// Whether readers can see an article. Schedules and embargoes are not part of it, because readers do not see them.
+/// Whether readers can see an article. The status does not include schedules and embargoes, because readers do not see
+/// those.
 /// </summary>
 public enum ArticleStatus
 {
@@ -16,11 +17,13 @@ public enum ArticleStatus
     /// <summary>Visible to readers.</summary>
     Published,
 
-    /// <summary>Was published and has been withdrawn.</summary>
+    /// <summary>Published, then withdrawn.</summary>
     Withdrawn,
 }
 
-/// <summary>A story, from draft to withdrawal. Revisions hold its text, editions its public states.</summary>
+/// <summary>
+/// A story, from draft to withdrawal. Revisions store each saved text; editions store what readers saw.
+/// </summary>
 public sealed class Article
 {
     /// <summary>The article's id. It never changes.</summary>
@@ -32,7 +35,7 @@ public sealed class Article
     /// <summary>Whether the article is a draft, published or withdrawn.</summary>
     public ArticleStatus Status { get; private set; }
 
-    /// <summary>The newest revision: the working copy.</summary>
+    /// <summary>The newest revision, which is the working copy.</summary>
     public RevisionId HeadId { get; private set; }
 
     /// <summary>The number of revisions.</summary>
@@ -55,10 +58,10 @@ public sealed class Article
     /// </summary>
     public DateTimeOffset? PublishedAt { get; private set; }
 
-    /// <summary>When the scheduled revision is published; null if none is scheduled.</summary>
+    /// <summary>When the scheduled revision will be published; null if none is scheduled.</summary>
     public DateTimeOffset? ScheduledAt { get; private set; }
 
-    /// <summary>The revision that is published then: the newest one when it was scheduled.</summary>
+    /// <summary>The revision to publish at that time, which was the newest when the article was scheduled.</summary>
     public RevisionId? ScheduledRevisionId { get; private set; }
 
     public Contributor? ScheduledBy { get; private set; }
@@ -69,12 +72,12 @@ public sealed class Article
     public string? ScheduleRefusal { get; private set; }
 
     /// <summary>
-    /// The article cannot be published before this time; null without an embargo. Readers do not see the embargo, and
-    /// its end does not publish the article.
+    /// The article cannot be published before this time; null if there is no embargo. Readers do not see the embargo,
+    /// and its end does not publish the article.
     /// </summary>
     public DateTimeOffset? EmbargoUntil { get; private set; }
 
-    /// <summary>The item's id in the feed or folder from which it was imported.</summary>
+    /// <summary>The id that the article has in the feed or folder from which it was imported.</summary>
     public string? ImportId { get; init; }
 
     /// <summary>
@@ -85,17 +88,17 @@ public sealed class Article
     /// <summary>When the article was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the article was last changed: its working copy, schedule, embargo or public state.</summary>
+    /// <summary>When the working copy, schedule, embargo or public state last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last changed the article: its working copy, schedule, embargo or public state.</summary>
+    /// <summary>Who last changed the working copy, schedule, embargo or public state.</summary>
     public string UpdatedBy { get; private set; } = "";
 
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
     /// <summary>
-    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
+    /// Returns a conflict if an expected version is given and is not the current version; otherwise null.
     /// </summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
@@ -117,7 +120,9 @@ public sealed class Article
         return revision;
     }
 
-    /// <summary>Prepares an edition that publishes a revision: an update if the article is already published.</summary>
+    /// <summary>
+    /// Prepares an edition that publishes a revision. If the article is already published, the edition is an update.
+    /// </summary>
     /// <param name="head">The revision to publish.</param>
     /// <param name="by">Who publishes it.</param>
     /// <param name="now">The current time.</param>
@@ -139,7 +144,7 @@ public sealed class Article
 
     /// <summary>Schedules the newest revision for publication. Later saves do not change what is published.</summary>
     /// <param name="head">The newest revision.</param>
-    /// <param name="at">When it is published.</param>
+    /// <param name="at">When to publish it.</param>
     /// <param name="by">Who schedules it and is recorded as its publisher.</param>
     /// <param name="now">The current time.</param>
     public Result<Article> Schedule(Revision head, DateTimeOffset at, Contributor by, DateTimeOffset now)
@@ -178,7 +183,7 @@ public sealed class Article
         return this;
     }
 
-    /// <summary>Prepares an edition of the scheduled revision, published by the person who scheduled it.</summary>
+    /// <summary>Prepares an edition of the scheduled revision. Its publisher is the person who scheduled it.</summary>
     /// <param name="scheduled">The revision that is scheduled.</param>
     /// <param name="now">When the edition goes live.</param>
     public Result<NextEdition> PublishScheduled(Revision scheduled, DateTimeOffset now) =>
@@ -190,11 +195,11 @@ public sealed class Article
         var by = ScheduledBy!.Name;
         EndPlans();
 
-        // Stores as many whole sentences as fit.
+        // Store as many complete messages as fit.
         ScheduleRefusal = reasons
             .Select(reason => reason.Message)
             .Distinct(StringComparer.Ordinal)
-            .Aggregate((told, next) => told.Length + 1 + next.Length <= ArticleLimits.Note ? $"{told} {next}" : told);
+            .Aggregate((text, next) => text.Length + 1 + next.Length <= ArticleLimits.Note ? $"{text} {next}" : text);
         (UpdatedAt, UpdatedBy) = (now, by);
     }
 
@@ -300,8 +305,8 @@ public sealed class Article
     private ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
         EmbargoUntil > now ? new ArticleUnderEmbargo(EmbargoUntil.Value) { Path = ["id"] } : null;
 
-    // Ends the schedule and the embargo. A schedule that survived a publication would later replace the text with an
-    // older one.
+    // Ends the schedule and the embargo. If a schedule survived a publication, it would later replace the published
+    // text with an older text.
     private void EndPlans() =>
         (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleRefusal, EmbargoUntil) = (null, null, null, null, null);
 

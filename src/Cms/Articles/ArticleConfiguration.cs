@@ -15,12 +15,13 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
 {
     public void Configure(EntityTypeBuilder<Article> article)
     {
-        // HeadId and LiveEditionId have no foreign keys: they would form a cycle with Revisions and Editions.
+        // HeadId and LiveEditionId have no foreign keys, which would form a cycle with Revisions and Editions.
         article.Property(a => a.Slug).HasMaxLength(Slug.MaxLength);
         article.Property(a => a.ImportId).HasMaxLength(400);
         article.Property(a => a.ImportHash).HasMaxLength(64);
 
-        // Every article has it. The column allows null, because SQLite would have to copy the table to forbid it.
+        // Every article has a value. The column still allows NULL, because SQLite would have to copy the table to
+        // change that.
         article.Property(a => a.UpdatedBy).HasMaxLength(200).IsRequired(false);
 
         article.Property(a => a.ScheduleRefusal).HasMaxLength(ArticleLimits.Note);
@@ -29,7 +30,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => a.ImportId).IsUnique();
 
-        // The server looks for due articles all day, and few articles are scheduled.
+        // The server often queries for due articles, and few articles are scheduled.
         article.HasIndex(a => new { a.ScheduledAt, a.Id }).HasFilter("ScheduledAt IS NOT NULL");
     }
 }
@@ -131,12 +132,12 @@ internal sealed class EditionTakeConfiguration : IEntityTypeConfiguration<Editio
 
 internal sealed class ArticleListingConfiguration : IEntityTypeConfiguration<ArticleListing>
 {
-    // No foreign keys: editions are never deleted, and an index for each key would cost more than the list itself.
+    // There are no foreign keys: editions are never deleted, and an index for each key would cost more than the list.
     public void Configure(EntityTypeBuilder<ArticleListing> listing)
     {
         listing.HasKey(l => new { l.ArticleId, l.FacetId });
 
-        // The index includes EditionId, so a page is read from the index alone.
+        // The index includes EditionId, so that a page is read from the index without the table.
         listing
             .HasIndex(l => new
             {

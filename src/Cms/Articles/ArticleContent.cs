@@ -5,9 +5,7 @@ using Cms.Tools;
 
 namespace Cms.Articles;
 
-/// <summary>
-/// The complete content of a story. A revision holds it as it was saved, an edition as it was published.
-/// </summary>
+/// <summary>The complete content of a story, in a revision or in an edition.</summary>
 public sealed record ArticleContent
 {
     public required string Headline { get; init; }
@@ -17,7 +15,7 @@ public sealed record ArticleContent
     /// <summary>The body as canonical ProseMirror JSON, validated when it was saved; null if there is none.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The number of words in the body, stored so that lists do not read bodies.</summary>
+    /// <summary>The number of words in the body, stored so that lists do not have to read the body.</summary>
     public int WordCount { get; init; }
 
     /// <summary>The time to read the body, in whole minutes.</summary>
@@ -36,10 +34,10 @@ public sealed record ArticleContent
     /// <summary>The image at the top of the story.</summary>
     public MediaId? HeroImageId { get; init; }
 
-    /// <summary>Alternative text that replaces the image's own in this story; null to use the image's.</summary>
+    /// <summary>Alternative text for the image in this story; null to use the text stored with the image.</summary>
     public string? HeroAlt { get; init; }
 
-    /// <summary>A caption that replaces the image's own in this story; null to use the image's.</summary>
+    /// <summary>A caption for the image in this story; null to use the caption stored with the image.</summary>
     public string? HeroCaption { get; init; }
 
     public string? Byline { get; init; }
@@ -49,13 +47,13 @@ public sealed record ArticleContent
 
     public Seo Seo { get; init; } = new();
 
-    /// <summary>In the editor's order.</summary>
+    /// <summary>The tags, in the editor's order.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
     /// <summary>The tools that the story is about, most important first.</summary>
     public IReadOnlyList<ToolId> Tools { get; init; } = [];
 
-    /// <summary>Returns the content with this body.</summary>
+    /// <summary>Returns a copy of the content with the given body.</summary>
     public ArticleContent WithBody(RichText body)
     {
         var length = body.Derive(BodyForms.Length);
@@ -72,7 +70,7 @@ public sealed record Seo
     /// <summary>The page description; null to use the summary.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The URL that search engines should list instead of the article's own (RFC 6596).</summary>
+    /// <summary>The URL that search engines should list instead of the article's URL (RFC 6596).</summary>
     public string? CanonicalUrl { get; init; }
 
     /// <summary>Whether search engines should leave the page out of their results.</summary>

@@ -10,7 +10,7 @@ namespace Cms.Articles;
 public sealed record ArticleNotFound(ArticleId ArticleId)
     : UserError("There is no such article. Check the id, or search for the article.");
 
-/// <summary>The article has no such revision.</summary>
+/// <summary>The article has no revision with this id.</summary>
 /// <param name="RevisionId">The requested id.</param>
 public sealed record RevisionNotFound(RevisionId RevisionId)
     : UserError("This article has no such revision. Choose one from its revisions.");
@@ -74,8 +74,8 @@ public sealed record SuccessorNotFound(ArticleId ArticleId)
 public sealed record SlugTaken(string Slug)
     : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
 
-/// <summary>The slug is malformed, or none can be made from the headline.</summary>
-/// <param name="Slug">The malformed slug; empty if none can be made from the headline.</param>
+/// <summary>The slug is malformed, or no slug can be made from the headline.</summary>
+/// <param name="Slug">The malformed slug; empty if no slug can be made from the headline.</param>
 public sealed record SlugMalformed(string Slug)
     : UserError("Write the slug as lower-case letters and digits separated by single hyphens, at most 120 characters.");
 
@@ -118,6 +118,6 @@ public sealed record ToolNotFound(ToolId ToolId) : UserError("There is no such t
 public sealed record HeadlineRequired() : UserError("Give the article a headline.");
 
 /// <summary>The language is not a BCP 47 tag.</summary>
-/// <param name="Language">The value that was given.</param>
+/// <param name="Language">The value from the request.</param>
 public sealed record LanguageMalformed(string Language)
     : UserError("Write the language as a BCP 47 tag such as ‘en’ or ‘pt-BR’.");

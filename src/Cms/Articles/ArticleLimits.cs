@@ -38,7 +38,9 @@ public static class ArticleLimits
             return missing;
         }
 
-        /// <summary>Returns the reasons why the content cannot be saved, each with the field at fault.</summary>
+        /// <summary>
+        /// Returns an error for each reason why the content cannot be saved. Each error names the field.
+        /// </summary>
         public List<UserError> Refusals()
         {
             List<UserError> refusals = [];
@@ -91,7 +93,7 @@ public static class ArticleLimits
         }
     }
 
-    // The form of a BCP 47 tag: subtags of one to eight letters or digits; the first has two to eight letters.
+    // A BCP 47 tag consists of subtags of 1 to 8 letters or digits. The first subtag has 2 to 8 letters.
     private static bool IsLanguage(string tag) =>
         tag.Length is >= 2 and <= 35
         && tag.Split('-') is [{ Length: >= 2 and <= 8 } first, .. var rest]

@@ -43,8 +43,8 @@ public static class ArticleMutations
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Publishes the working copy and the approved takes, and cancels any schedule. If readers already see both, no new
-    /// edition is made.
+    /// Publishes the working copy and the approved takes, and cancels any schedule. If both are already public, no new
+    /// edition is created.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -86,7 +86,7 @@ public static class ArticleMutations
 
     /// <summary>
     /// Schedules the current working copy for publication, with the takes that are approved by then. Later saves are
-    /// not included: schedule again to include them or to change the time.
+    /// not included. To include them, or to change the time, schedule the article again.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -124,7 +124,7 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Restores an earlier working copy as a new revision, so that nothing in between is lost.</summary>
+    /// <summary>Restores the content of an earlier revision as a new revision. No revision is lost.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, RevisionNotFound>]

@@ -7,14 +7,14 @@ public enum EditionKind
     Updated,
     Corrected,
 
-    /// <summary>A tombstone: the article is gone, and this edition says why.</summary>
+    /// <summary>A tombstone: the article was withdrawn, and this edition gives the reason.</summary>
     Withdrawn,
 }
 
 /// <summary>How serious a mistake was.</summary>
 public enum CorrectionSeverity
 {
-    /// <summary>A detail that changes nothing else in the story.</summary>
+    /// <summary>A mistake in a detail that does not affect the rest of the story.</summary>
     Minor,
 
     /// <summary>A mistake in something that the story depends on.</summary>
@@ -30,7 +30,7 @@ public sealed class Edition
 
     public required ArticleId ArticleId { get; init; }
 
-    /// <summary>1 for the first edition, without gaps.</summary>
+    /// <summary>The edition's number. Numbers start at 1 and have no gaps.</summary>
     public required int Number { get; init; }
 
     public required EditionKind Kind { get; init; }
@@ -44,8 +44,8 @@ public sealed class Edition
     public ArticleContent? Content { get; init; }
 
     /// <summary>
-    /// Which model drafted the text and who reviewed it, computed from its drafter and its publisher; null if there is
-    /// nothing to disclose.
+    /// The AI disclosure, computed from the drafter and the publisher: which model drafted the text and who reviewed
+    /// it. Null if there is nothing to disclose.
     /// </summary>
     public string? Disclosure { get; init; }
 
@@ -59,20 +59,20 @@ public sealed class Edition
 
     public required DateTimeOffset LiveFrom { get; init; }
 
-    /// <summary>When the next edition replaced it; null while it is the current one.</summary>
+    /// <summary>When the next edition replaced this edition; null while this edition is current.</summary>
     public DateTimeOffset? SupersededAt { get; private set; }
 
-    /// <summary>The number of corrections so far, including this edition's.</summary>
+    /// <summary>The number of corrections up to and including this edition.</summary>
     public int CorrectionSequence { get; init; }
 
-    /// <summary>What was wrong, for readers.</summary>
+    /// <summary>A public note that says what was wrong.</summary>
     public string? CorrectionNote { get; init; }
 
     public CorrectionSeverity? CorrectionSeverity { get; init; }
 
     public string? WithdrawalReason { get; init; }
 
-    /// <summary>The article to read instead of a withdrawn one.</summary>
+    /// <summary>The article to read instead of the withdrawn article.</summary>
     public ArticleId? SuccessorId { get; init; }
 
     public bool IsTombstone => Kind is EditionKind.Withdrawn;

@@ -35,14 +35,14 @@ public sealed class EditionMedia
     public required ArticleId ArticleId { get; init; }
 }
 
-/// <summary>An approved take in an edition, with the persona's name and lens at the time.</summary>
+/// <summary>An approved take in an edition, with the name and lens from the persona's profile.</summary>
 public sealed class EditionTake
 {
     public required EditionId EditionId { get; init; }
 
     public required TakeId TakeId { get; init; }
 
-    /// <summary>The persona's place on the panel.</summary>
+    /// <summary>The persona's position on the panel.</summary>
     public required int Ordinal { get; init; }
 
     public required ArticleId ArticleId { get; init; }

@@ -1,13 +1,11 @@
 namespace Cms.Articles;
 
 /// <summary>
-/// A category, tag, source or tool. Staff create it before a story uses it; readers see it from the first published
-/// edition that shows it.
+/// A category, tag, source or tool. Staff create it before a story uses it. Readers see it once an edition that shows
+/// it is published. A tag also becomes public when a public tool has it.
 /// </summary>
 public interface IPublishedByEdition
 {
-    /// <summary>
-    /// When the first edition that shows it went live; null before that, while readers cannot see it.
-    /// </summary>
+    /// <summary>When it became public; null while readers cannot see it.</summary>
     DateTimeOffset? FirstPublishedAt { get; }
 }

@@ -2,14 +2,16 @@ using Cms.People;
 
 namespace Cms.Articles;
 
-/// <summary>An immutable snapshot of an article's working copy. Every save creates one; only staff see them.</summary>
+/// <summary>
+/// An immutable snapshot of an article's working copy. Every save creates a revision. Only staff see revisions.
+/// </summary>
 public sealed class Revision
 {
     public required RevisionId Id { get; init; }
 
     public required ArticleId ArticleId { get; init; }
 
-    /// <summary>The revision's number: 1 for the first save, without gaps.</summary>
+    /// <summary>The revision's number. Numbers start at 1 and have no gaps.</summary>
     public required int Number { get; init; }
 
     public required ArticleContent Content { get; init; }
@@ -18,6 +20,6 @@ public sealed class Revision
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The revision whose content this one restored; null if it is not a restoration.</summary>
+    /// <summary>The earlier revision that this revision restores; null if this revision is not a restoration.</summary>
     public RevisionId? RestoredFrom { get; init; }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>An article belongs to every person who drafted one of its revisions.</summary>
+/// <summary>Finds the articles that a person has worked on: those with a revision that the person drafted.</summary>
 internal static class Authorship
 {
     extension(CmsDbContext db)
@@ -17,7 +17,7 @@ internal static class Authorship
                 )
             );
 
-        /// <summary>Returns the article if it exists and the actor may work on it; otherwise null.</summary>
+        /// <summary>Returns the article if it exists and the actor is allowed to work on it; otherwise null.</summary>
         public async Task<Article?> ArticleForAsync(ArticleId id, Actor actor, CancellationToken cancellationToken) =>
             !actor.Is(Role.Editor)
             && !await db.ArticlesBy(actor.Contributor.Key).AnyAsync(a => a.Id == id, cancellationToken)

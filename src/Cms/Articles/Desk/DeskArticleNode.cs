@@ -40,8 +40,8 @@ public static class DeskArticleNode
     public static string? GetScheduledBy([Parent] Article article) => article.ScheduledBy?.Name;
 
     /// <summary>
-    /// The revision that is published at scheduledAt; null if none is scheduled. Later saves are not included: schedule
-    /// again to include them.
+    /// The revision that will be published at scheduledAt; null if none is scheduled. Later saves are not included. To
+    /// include them, schedule the article again.
     /// </summary>
     public static IDataLoaderResult<WorkingCopy?> GetScheduledRevisionAsync(
         [Parent(nameof(Article.ScheduledRevisionId))] Article article,
@@ -129,8 +129,8 @@ public static class DeskArticleNode
             .Then(copy => copy!.Seo ?? new Seo());
 
     /// <summary>
-    /// The image at the top of the article, with the alternative text and caption it has there. After its rights end,
-    /// its substitute. Null if there is none to show.
+    /// The image at the top of the article, with its alternative text and caption for this article. After the rights to
+    /// the image end, this is the substitute image. Null if there is no image to show.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<ShownImage?>>?> GetHeroImageAsync(
         [Parent(nameof(Article.HeadId))] Article article,
@@ -166,7 +166,7 @@ public static class DeskArticleNode
             );
     }
 
-    /// <summary>The publication that the story comes from; null if it is the newsroom's own.</summary>
+    /// <summary>The publication that the story comes from; null for the newsroom's own stories.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Source?>> GetSourceAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies,
@@ -239,7 +239,7 @@ public static class DeskRevisionNode
     public static PublicBody? GetBody([Parent(nameof(WorkingCopy.Body))] WorkingCopy copy) =>
         copy.Body is { } json ? new PublicBody(json, isPrivate: true) : null;
 
-    /// <summary>Who saved it.</summary>
+    /// <summary>Who saved the revision.</summary>
     public static string GetDrafter([Parent(nameof(WorkingCopy.DrafterName))] WorkingCopy copy) => copy.DrafterName;
 }
 
@@ -248,7 +248,8 @@ public static class DeskRevisionNode
 public static class DeskSeoNode
 {
     /// <summary>
-    /// The URL that search engines should list instead of the article's own (RFC 6596); null to list the article's.
+    /// The URL that search engines should list instead of the article's URL (RFC 6596); null if they should list the
+    /// article's URL.
     /// </summary>
     [Url]
     public static string? GetCanonicalUrl([Parent] Seo seo) => seo.CanonicalUrl;

@@ -47,7 +47,9 @@ public sealed class ListDeskArticles(ReadContexts contexts)
     }
 }
 
-/// <summary>Reads one article in any state; returns null if it does not exist or the viewer may not see it.</summary>
+/// <summary>
+/// Reads one article in any state; returns null if it does not exist or the viewer is not allowed to see it.
+/// </summary>
 public sealed class ReadDeskArticle(ReadContexts contexts)
 {
     public async Task<Article?> Handle(ArticleId id, Viewer viewer, CancellationToken cancellationToken)
@@ -61,7 +63,7 @@ internal static class DeskArticles
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns the articles whose working copies a viewer may see.</summary>
+        /// <summary>Returns the articles whose working copies a viewer is allowed to see.</summary>
         public IQueryable<Article> ArticlesOf(Viewer viewer) =>
             viewer.Is(Role.Editor) ? db.Articles.AsNoTracking()
             : viewer.Is(Role.Author) ? db.ArticlesBy(viewer.Key?.ToString()).AsNoTracking()

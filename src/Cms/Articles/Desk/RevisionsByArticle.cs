@@ -7,13 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>
-/// Loads pages of revisions, newest first, for all articles of a request in one statement per set of page arguments.
-/// Revisions are numbered without gaps, so a page is a range of numbers and the article's revision count is the total.
+/// Loads pages of revisions, newest first. One statement loads the pages of all articles in a request that have the
+/// same page arguments. Revisions are numbered without gaps, so a page is a range of numbers and the article's revision
+/// count is the total.
 /// </summary>
 public sealed class RevisionsByArticle(ReadContexts contexts)
     : BatchLoader<(ArticleId Article, int Count, PageArguments Page), Connection<WorkingCopy>>
 {
-    // No article has so many revisions: a cursor with a higher number was not created by this list.
+    // No article has this many revisions, so a cursor with a higher number does not come from this list.
     private const int MaxNumber = int.MaxValue / 2;
 
     private static readonly ColumnSet Place = Columns.Set<WorkingCopy>(
@@ -35,7 +36,7 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
         {
             var page = asked.Key;
 
-            // A cursor belongs to one article's list, so of several articles at least one rejects it.
+            // A cursor belongs to one article's list, so reading it throws if there are several articles.
             var from = asked.Select(key => Read(key.Article, page.Cursor)).ToList()[0];
             var until = asked.Select(key => Read(key.Article, page.Until)).ToList()[0];
             var rows = (
@@ -66,7 +67,7 @@ public sealed class RevisionsByArticle(ReadContexts contexts)
         return pages;
     }
 
-    // Returns a page of each article's revisions plus one more row, if it has that many.
+    // Returns a page of each article's revisions, plus one row if the list continues.
     private static IQueryable<Revision> Within(CmsDbContext db, List<ArticleId> articles, PageArguments page, int? from)
     {
         var revisions = db.Revisions.AsNoTracking().Where(revision => articles.Contains(revision.ArticleId));

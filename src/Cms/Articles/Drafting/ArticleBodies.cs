@@ -9,7 +9,7 @@ internal static class ArticleBodies
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns the content with the body from the input; unchanged if the input has none.</summary>
+        /// <summary>Returns the content with the body from the input, or unchanged if the input has no body.</summary>
         public async Task<Result<ArticleContent>> WithBodyAsync(
             ArticleContent content,
             BodyInput? written,

@@ -71,13 +71,13 @@ public abstract record ArticleFields
 /// <summary>The image at the top of an article.</summary>
 public sealed record HeroImageInput
 {
-    /// <summary>An image from the library.</summary>
+    /// <summary>An image from the media library.</summary>
     public required MediaId Media { get; init; }
 
-    /// <summary>Alternative text that replaces the image's own in this article.</summary>
+    /// <summary>Alternative text for this article. If omitted, the text stored with the image is used.</summary>
     public string? Alt { get; init; }
 
-    /// <summary>A caption that replaces the image's own in this article.</summary>
+    /// <summary>A caption for this article. If omitted, the caption stored with the image is used.</summary>
     public string? Caption { get; init; }
 }
 
@@ -85,7 +85,7 @@ public sealed record HeroImageInput
 [GraphQLName("CreateArticleInput")]
 public sealed record NewArticle : ArticleFields
 {
-    /// <summary>The slug in the article's URL. Made from the headline by default.</summary>
+    /// <summary>The slug in the article's URL. If omitted, it is made from the headline.</summary>
     public string? Slug { get; init; }
 
     internal CreateArticleInput ToInput() =>

@@ -67,14 +67,14 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
 
 internal static class ArticleSlugs
 {
-    // If all these numbers are taken, the editor must choose a slug.
+    // The number of numbered slugs to try. If all are taken, the editor must choose a slug.
     private const int Numbers = 50;
 
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Returns the requested slug if it is free. Without one, returns a slug made from the headline, numbered if
-        /// that is taken.
+        /// Returns the requested slug if it is free. If none is requested, makes a slug from the headline and adds a
+        /// number if that slug is taken.
         /// </summary>
         public async Task<Result<string>> ClaimSlugAsync(
             string? asked,

@@ -20,7 +20,7 @@ public sealed record RestoreRevisionInput
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Restores an earlier working copy as a new revision, so that nothing in between is lost.</summary>
+/// <summary>Restores the content of an earlier revision as a new revision. No revision is lost.</summary>
 public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(RestoreRevisionInput input, Actor actor, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ public sealed class WorkingCopy
 
     public ArticleId ArticleId { get; init; }
 
-    /// <summary>The revision's number: 1 for the first save, without gaps.</summary>
+    /// <summary>The revision's number. Numbers start at 1 and have no gaps.</summary>
     public int Number { get; init; }
 
     /// <summary>The headline.</summary>
@@ -52,10 +52,10 @@ public sealed class WorkingCopy
 
     public string DrafterName { get; init; } = "";
 
-    /// <summary>When it was saved.</summary>
+    /// <summary>When the revision was saved.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The revision whose content this one restored; null if it is not a restoration.</summary>
+    /// <summary>The earlier revision that this revision restores; null if this revision is not a restoration.</summary>
     public RevisionId? RestoredFrom { get; init; }
 
     internal static Projection<Revision, WorkingCopy> Columns { get; } =
@@ -95,7 +95,7 @@ public sealed class WorkingCopy
         );
 }
 
-/// <summary>Loads revisions by id. The caller has checked that the viewer may see the article.</summary>
+/// <summary>Loads revisions by id. The caller must first check that the viewer is allowed to see the article.</summary>
 public sealed class WorkingCopyById(ReadContexts contexts, CompiledQueries queries)
     : RowById<RevisionId, Revision, WorkingCopy>(contexts, queries)
 {

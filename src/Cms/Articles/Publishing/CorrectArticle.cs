@@ -12,7 +12,7 @@ public sealed record CorrectArticleInput
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>What was wrong, for readers.</summary>
+    /// <summary>What was wrong. Readers see this note.</summary>
     public required string Note { get; init; }
 
     /// <summary>How serious the mistake was.</summary>

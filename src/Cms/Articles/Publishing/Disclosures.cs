@@ -4,8 +4,8 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>
-/// The public statements about the use of AI in a text. They are computed from who wrote and reviewed it, never
-/// entered.
+/// The public statements about the use of AI in a text. They are computed from its drafter and reviewer and cannot be
+/// edited.
 /// </summary>
 internal static class Disclosures
 {

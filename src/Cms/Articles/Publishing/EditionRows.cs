@@ -8,11 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>An approved take, with what an edition stores about its persona.</summary>
+/// <summary>An approved take, with the data that an edition stores about the persona.</summary>
 internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);
 
 /// <summary>
-/// Writes the rows of an edition: its parts, and its listings and search document in place of the previous edition's.
+/// Writes the parts, listings and search document of an edition. Removes the listings and search document of the
+/// previous edition.
 /// </summary>
 internal static class EditionRows
 {
@@ -63,7 +64,9 @@ internal static class EditionRows
             return revision == head.Id && takes.ToHashSet().SetEquals(panel.Select(p => p.Take.Id));
         }
 
-        /// <summary>Supersedes the previous edition and lists this one instead. A tombstone is not listed.</summary>
+        /// <summary>
+        /// Supersedes the previous edition and lists the new edition instead. A tombstone is not listed.
+        /// </summary>
         public async Task WriteEditionAsync(
             Edition edition,
             IReadOnlyList<PanelTake> panel,
@@ -168,7 +171,7 @@ internal static class EditionRows
             );
         }
 
-        // Returns when each take of the superseded edition was published.
+        // Supersedes the previous edition. Returns when each of its takes was published.
         private async Task<Dictionary<TakeId, DateTimeOffset>> SupersedeAsync(
             Edition edition,
             CancellationToken cancellationToken

@@ -17,8 +17,8 @@ public sealed record PublishArticleInput
 }
 
 /// <summary>
-/// Publishes the working copy and the approved takes as a new edition, and cancels any schedule. If readers already see
-/// both, no new edition is made.
+/// Publishes the working copy and the approved takes as a new edition, and cancels any schedule. If both are already
+/// public, no new edition is created.
 /// </summary>
 public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
 {

@@ -27,8 +27,9 @@ public sealed record DueArticles(
 );
 
 /// <summary>
-/// Publishes due articles, each in its own transaction, so that none blocks another. If an article fails the checks,
-/// its schedule is cancelled and the reason is stored. Repeated or concurrent runs publish nothing twice.
+/// Publishes due articles, each in a separate transaction, so that one failure does not affect the other articles. If
+/// an article fails the checks, its schedule is cancelled and the reason is stored. Repeated or concurrent runs do not
+/// publish an article twice.
 /// </summary>
 public sealed partial class PublishDueArticles(
     CmsDatabase database,

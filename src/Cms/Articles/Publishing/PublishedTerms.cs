@@ -10,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Publishing;
 
 /// <summary>
-/// Makes categories, tags, sources and tools public in the transaction of the first edition that shows them, with a row
-/// in the change log for each. They stay public: withdrawing the story cannot remove their names from copies and from
-/// the log.
+/// Makes categories, tags, sources and tools public in the transaction of the first edition that shows them, and adds a
+/// change to the log for each. They stay public even if the story is withdrawn, because their names remain in copies
+/// and in the log.
 /// </summary>
 internal static class PublishedTerms
 {
@@ -53,7 +53,7 @@ internal static class PublishedTerms
                 cancellationToken
             );
 
-            // Tags are read after the update above has locked the tools, so that an edit cannot add one in between.
+            // Tags are read after the update above has locked the tools, so that no edit can add a tag in between.
             var tagsOfTools =
                 tools.Count == 0
                     ? []
@@ -101,8 +101,8 @@ internal static class PublishedTerms
                     continue;
                 }
 
-                // Two editions may publish the same term at once: the time of the first is stored, and both announce
-                // it.
+                // Two editions can publish the same term at the same time. The time of the first is stored, and both
+                // announce the term.
                 await db.Set<T>()
                     .Where(row => hidden.Contains(EF.Property<TId>(row, "Id")) && row.FirstPublishedAt == null)
                     .ExecuteUpdateAsync(

@@ -8,15 +8,15 @@ namespace Cms.Articles.Publishing;
 
 /// <summary>
 /// The only way to issue an edition, for editors, schedules and imports. All checks run before the article changes, so
-/// a refused edition leaves it unchanged.
+/// a refusal leaves the article unchanged.
 /// </summary>
 internal static class PublishingPipeline
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Issues an edition if the article allows it and its images may be shown.</summary>
+        /// <summary>Issues an edition if the article allows it and the images can be shown.</summary>
         /// <param name="article">The article.</param>
-        /// <param name="agreed">The edition that the article allows, or its refusal.</param>
+        /// <param name="agreed">The edition that the article allows, or the article's refusal.</param>
         /// <param name="shows">The content of the edition; null for a tombstone.</param>
         /// <param name="panel">The takes of the edition.</param>
         /// <param name="now">The time for which the images are checked.</param>
@@ -49,10 +49,10 @@ internal static class PublishingPipeline
             return edition;
         }
 
-        /// <summary>Schedules a revision if the article allows it and the images may be shown at that time.</summary>
+        /// <summary>Schedules a revision if the article allows it and the images can be shown at that time.</summary>
         /// <param name="article">The article.</param>
-        /// <param name="head">Its newest revision.</param>
-        /// <param name="at">When the revision is published.</param>
+        /// <param name="head">The article's newest revision.</param>
+        /// <param name="at">When to publish the revision.</param>
         /// <param name="by">Who schedules it.</param>
         /// <param name="now">The current time.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
@@ -88,7 +88,7 @@ internal static class PublishingPipeline
             return article;
         }
 
-        /// <summary>Cancels a schedule and removes its use of images.</summary>
+        /// <summary>Cancels a schedule and removes the record of the images that it uses.</summary>
         public async Task<Result<Article>> UnscheduleAsync(
             Article article,
             Contributor by,
@@ -100,7 +100,9 @@ internal static class PublishingPipeline
             return article.Unschedule(by, now);
         }
 
-        /// <summary>Removes the schedule's use of images. Call this while the article is still scheduled.</summary>
+        /// <summary>
+        /// Removes the record of the images that the schedule uses. Call this while the article is still scheduled.
+        /// </summary>
         public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
             article.ScheduledAt is null
                 ? Task.CompletedTask

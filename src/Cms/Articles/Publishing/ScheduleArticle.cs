@@ -20,8 +20,8 @@ public sealed record ScheduleArticleInput
 }
 
 /// <summary>
-/// Schedules the current working copy for publication. The checks run now and again at that time. Scheduling again
-/// changes the time and includes later saves.
+/// Schedules the current working copy for publication. The checks run now and again at the scheduled time. Scheduling
+/// again changes the time and includes later saves.
 /// </summary>
 public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
 {

@@ -5,7 +5,7 @@ using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>The article to put under embargo, and until when.</summary>
+/// <summary>The article, and the end of its embargo.</summary>
 public sealed record SetEmbargoInput
 {
     /// <summary>The article.</summary>

@@ -5,7 +5,7 @@ using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>The article whose schedule to cancel.</summary>
+/// <summary>The article whose schedule is cancelled.</summary>
 public sealed record UnscheduleArticleInput
 {
     /// <summary>The article.</summary>

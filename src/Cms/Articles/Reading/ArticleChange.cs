@@ -43,7 +43,9 @@ public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, Ar
 [ObjectType<ArticleUpserted>]
 public static class ArticleUpsertedNode
 {
-    /// <summary>The article as it is now; null if it has been withdrawn since, which a later change reports.</summary>
+    /// <summary>
+    /// The article as it is now; null if it has been withdrawn since. A later change reports the withdrawal.
+    /// </summary>
     public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
         [Parent] ArticleUpserted change,
         [Service] ArticleById articles,
@@ -54,7 +56,7 @@ public static class ArticleUpsertedNode
 [ObjectType<ArticleRemoved>(Bind = Bind.Explicit, Fields = ["Cursor", "OccurredAt", "ArticleId"])]
 public static class ArticleRemovedNode
 {
-    /// <summary>Why the article was withdrawn, for readers.</summary>
+    /// <summary>The public reason for the withdrawal.</summary>
     public static IDataLoaderResult<string> GetReasonAsync(
         [Parent] ArticleRemoved change,
         [Service] TombstoneById tombstones

@@ -36,8 +36,8 @@ internal static class ArticlePlaces
 }
 
 /// <summary>
-/// A filter with its slugs resolved: sets of facets, and time bounds. An article must have one facet of each set and be
-/// within all bounds.
+/// A filter whose slugs have been resolved. It consists of sets of facets and of time bounds. A matching article has at
+/// least one facet from each set and is within all bounds.
 /// </summary>
 internal sealed class ArticleFilter
 {
@@ -144,12 +144,10 @@ internal sealed class ArticleFilter
         }
     }
 
-    /// <summary>Whether some slugs matched nothing visible to readers when they were resolved.</summary>
+    /// <summary>Whether some slugs did not match anything public when they were resolved.</summary>
     public bool HasUnknownSlugs { get; }
 
-    /// <summary>
-    /// The facet whose articles are exactly the matching ones; null if there are other conditions or nothing can match.
-    /// </summary>
+    /// <summary>The facet, if the filter matches exactly the articles of one facet; otherwise null.</summary>
     public FacetId? OnlyFacet => _met.Count == 0 && _bounds.Count == 0 && _read is [var only] ? only : null;
 
     /// <summary>
@@ -157,7 +155,7 @@ internal sealed class ArticleFilter
     /// match.
     /// </summary>
     /// <param name="db">The context to query.</param>
-    /// <param name="asOf">The past time of the lists; null for the current lists.</param>
+    /// <param name="asOf">A past time; null for the current articles.</param>
     public IEnumerable<IQueryable<ArticlePlace>> Ranges(CmsDbContext db, DateTimeOffset? asOf = null) =>
         _met.Exists(set => set.Count == 0) ? []
         : asOf is { } at
@@ -197,7 +195,8 @@ internal sealed class ArticleFilter
         where T : class, IListing =>
         Meeting(places.Where(l => l.FacetId == facet), places).Select(ArticlePlaces.Of<T>());
 
-    // Returns the listings whose edition also has a facet of each other set, within all time bounds.
+    // Returns the listings that are within all time bounds and whose edition also has a facet from each of the other
+    // sets.
     private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places)
         where T : class, IListing
     {

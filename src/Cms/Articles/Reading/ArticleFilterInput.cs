@@ -10,7 +10,7 @@ public sealed record ArticleFilterInput
     /// <summary>The maximum number of conditions in one filter, including those inside <c>and</c>.</summary>
     public const int MaxConditions = 20;
 
-    /// <summary>More conditions that must all be met, such as two tags at once.</summary>
+    /// <summary>More conditions that must all be met, such as a second tag.</summary>
     public List<ArticleFilterInput>? And { get; init; }
 
     /// <summary>The category the article belongs to.</summary>
@@ -31,7 +31,7 @@ public sealed record ArticleFilterInput
     /// <summary>The article's publication date.</summary>
     public DateTimeOperationFilterInput? PublishedAt { get; init; }
 
-    /// <summary>Returns this filter and all filters inside it, which must all be met.</summary>
+    /// <summary>Returns this filter and all filters nested in it. All of them must be met.</summary>
     internal List<ArticleFilterInput> Flatten()
     {
         List<ArticleFilterInput> flat = [this];

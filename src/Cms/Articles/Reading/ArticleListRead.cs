@@ -2,7 +2,7 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Records the page of a list of articles that was read: its filter, order and range.</summary>
+/// <summary>Records which page of a list of articles was read: its filter, order and range.</summary>
 /// <param name="Filter">The filter of the list.</param>
 /// <param name="ByUpdate">Whether the list is ordered by last update, not by publication date.</param>
 /// <param name="Upward">Whether the page was read from oldest to newest.</param>
@@ -15,7 +15,8 @@ internal sealed record ArticleListRead(
 ) : IListRead
 {
     /// <summary>
-    /// The last row read: the extra row that shows that the list continues; null if the list ends with the page.
+    /// The position of the last row read, which is the extra row that shows that the list continues. Null if the list
+    /// ends with the page.
     /// </summary>
     public (DateTimeOffset At, ArticleId Id)? To { get; set; }
 

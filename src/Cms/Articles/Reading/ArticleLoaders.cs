@@ -55,7 +55,7 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
     }
 }
 
-/// <summary>Reads one article as it was at a past time, if readers may still see it.</summary>
+/// <summary>Reads one article as readers saw it at a past time, unless it has been withdrawn since.</summary>
 public sealed class ReadArticleSnapshot(ReadContexts contexts, TimeProvider clock)
 {
     /// <exception cref="RequestError">The time is in the future.</exception>

@@ -49,7 +49,7 @@ public static class ArticleNode
         [Service] CurrentTakes takes
     ) => takes.Load(article.EditionId, Consensus.ColumnsOf<PublicTake>()).Then(Consensus.Of);
 
-    /// <summary>Other articles that share tags or tools with this one, closest matches first.</summary>
+    /// <summary>Other articles that share tags or tools with this article, closest matches first.</summary>
     /// <param name="first">The number of articles: 1–20, default 5.</param>
     [Cost(5)]
     public static IDataLoaderResult<List<PublicArticle>> GetRelatedAsync(
@@ -113,7 +113,7 @@ public static class ArticleSnapshotNode
 [ObjectType<ArticleSnapshot>]
 public static class EditionViewNode
 {
-    /// <summary>The number of the edition: 1 for the first; each public change to the article adds one.</summary>
+    /// <summary>The edition's number. The first edition is 1, and each public change to the article adds 1.</summary>
     public static int GetEdition([Parent(nameof(EditionView.EditionNumber))] EditionView article) =>
         article.EditionNumber;
 
@@ -121,8 +121,8 @@ public static class EditionViewNode
     public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) => new(article.Body!);
 
     /// <summary>
-    /// The image at the top of the article, with the alternative text and caption it has there. After its rights end,
-    /// its substitute. Null if there is none to show.
+    /// The image at the top of the article, with its alternative text and caption for this article. After the rights to
+    /// the image end, this is the substitute image. Null if there is no image to show.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
@@ -136,7 +136,7 @@ public static class EditionViewNode
         IResolveFieldContext context
     ) => article.CategoryId is { } id ? categories.Load(id, context.Asked<Category>()) : null;
 
-    /// <summary>Where the story comes from; null if it is the newsroom's own.</summary>
+    /// <summary>Where the story comes from; null for the newsroom's own stories.</summary>
     public static ArticleSource? GetSource([Parent("SourceId SourceUrl SourcePublishedOn")] EditionView article) =>
         article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
 
@@ -182,7 +182,7 @@ public static class EditionViewNode
 /// <param name="Title">The page title: the headline unless the editor chose a different one.</param>
 /// <param name="Description">The page description: the summary unless the editor chose a different one.</param>
 /// <param name="CanonicalUrl">
-/// The URL that search engines should list instead of the article's own; null to list the article's.
+/// The URL that search engines should list instead of the article's URL; null if they should list the article's URL.
 /// </param>
 /// <param name="NoIndex">Whether search engines should leave the page out of their results.</param>
 public sealed record ArticleSeo(string Title, string Description, [property: Url] string? CanonicalUrl, bool NoIndex);

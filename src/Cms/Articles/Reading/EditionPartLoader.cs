@@ -14,8 +14,8 @@ public sealed class EditionPart<TId>
 }
 
 /// <summary>
-/// Loads the tags or tools of editions, in each edition's order. The links are read from the database; most of the tags
-/// and tools are cached.
+/// Loads the tags or tools of editions, in each edition's order. The links are read from the database. Most of the tags
+/// and tools come from the cache.
 /// </summary>
 public abstract class EditionPartLoader<TLink, TId, TRow>(
     ReadContexts contexts,

@@ -73,7 +73,7 @@ public abstract class EditionView
     /// </summary>
     public DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>When this edition was published: the last public change.</summary>
+    /// <summary>The time of the last public change, when this edition was published.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     private protected static Projection<Edition, TView> Of<TView>()

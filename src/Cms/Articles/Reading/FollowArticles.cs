@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Streams changes to subscribers as they are committed, from now on or from a cursor.</summary>
+/// <summary>Streams changes to subscribers as they are committed, starting now or after a cursor.</summary>
 public sealed class FollowArticles(
     ChangeFeed feed,
     PublicChanges changes,
@@ -16,10 +16,12 @@ public sealed class FollowArticles(
 )
 {
     /// <summary>Streams articles as they are published, for the first time or again after a withdrawal.</summary>
-    /// <param name="where">Which articles. Unknown slugs are looked up again when something new becomes public.</param>
+    /// <param name="where">
+    /// Filters the articles. Unknown slugs are looked up again when something new becomes public.
+    /// </param>
     /// <param name="after">The cursor of the last change received; null to begin now.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    /// <exception cref="RequestError">The cursor or the filter cannot be used.</exception>
+    /// <exception cref="RequestError">The cursor or the filter is invalid.</exception>
     public async IAsyncEnumerable<ArticleUpserted> PublishedAsync(
         ArticleFilterInput? where,
         string? after,
@@ -87,7 +89,7 @@ public sealed class FollowArticles(
         }
     }
 
-    // Waits no longer than any other read.
+    // Like all other reads, this fails if the database does not respond.
     private Task<T> ReadAsync<T>(
         Func<CmsDbContext, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken
@@ -116,9 +118,9 @@ public sealed class FollowArticles(
 public static class ArticleSubscriptions
 {
     /// <summary>Articles as they are published, for the first time or again after a withdrawal.</summary>
-    /// <param name="where">Filters the articles to send. A slug may be one that is not public yet.</param>
+    /// <param name="where">Filters the articles to send. A slug does not have to be public yet.</param>
     /// <param name="after">
-    /// The cursor of the last change that you received. The stream first sends the changes after it. If omitted, the
+    /// The cursor of the last change that you received. The stream begins with the change after it. If omitted, the
     /// stream begins now.
     /// </param>
     public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
@@ -127,10 +129,10 @@ public static class ArticleSubscriptions
         string? after = null
     ) => articles.PublishedAsync(where, after);
 
-    /// <summary>The public changes to one article: it is published, updated, corrected or withdrawn.</summary>
+    /// <summary>The public changes to one article: publication, update, correction and withdrawal.</summary>
     /// <param name="id">The article's id.</param>
     /// <param name="after">
-    /// The cursor of the last change that you received. The stream first sends the changes after it. If omitted, the
+    /// The cursor of the last change that you received. The stream begins with the change after it. If omitted, the
     /// stream begins now.
     /// </param>
     public static IAsyncEnumerable<IChange> ArticleChangedAsync(

@@ -113,7 +113,7 @@ public sealed class ListArticles(ReadContexts contexts, CompiledQueries queries)
     }
 
     /// <summary>
-    /// Returns a test for whether a row comes before the page's end cursor; null if the page has none.
+    /// Returns a function that tests whether a row comes before the page's end cursor; null if the page has none.
     /// </summary>
     internal static Func<EditionView, bool>? Within(
         ListHash list,

@@ -3,7 +3,7 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Lists articles as they were at a past time, if readers may still see them.</summary>
+/// <summary>Lists articles as readers saw them at a past time, without those that have been withdrawn since.</summary>
 public sealed class ListPastArticles(ReadContexts contexts, TimeProvider clock)
 {
     /// <exception cref="RequestError">The time is in the future.</exception>

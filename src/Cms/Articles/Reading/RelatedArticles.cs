@@ -7,9 +7,9 @@ using GraphQL.DataLoader;
 namespace Cms.Articles.Reading;
 
 /// <summary>
-/// Loads the visible articles most closely related to given ones. A shared tool counts two, a shared tag one; the newer
-/// article wins a tie. Only the newest articles of each tag and tool are compared, so a topic of ten thousand articles
-/// costs the same as one of a hundred.
+/// Loads the visible articles that are most closely related to given articles. Each shared tool scores two points and
+/// each shared tag one point. If the scores are equal, the newer article comes first. Only the newest articles of each
+/// tag and tool are compared, so the cost does not grow with the archive.
 /// </summary>
 public sealed class RelatedArticles(
     ReadContexts contexts,
@@ -25,8 +25,8 @@ public sealed class RelatedArticles(
     private const int Tool = 2;
     private const int Tag = 1;
 
-    // Articles compared per topic. One more is read, because the article itself may be among them.
-    private const int Weighed = 50;
+    // The number of articles compared per topic. One more is read, because the given article can be among them.
+    private const int MaxCompared = 50;
 
     private static readonly FirstPages<FacetId, ArticleListing> Newest = new(
         "listings by facet",
@@ -105,7 +105,7 @@ public sealed class RelatedArticles(
         CancellationToken cancellationToken
     )
     {
-        var page = PageArguments.Of(first: Weighed);
+        var page = PageArguments.Of(first: MaxCompared);
         var rows = await Newest.ReadAsync(queries, db, facets, page, Places, default, cancellationToken);
         foreach (var facet in facets)
         {
@@ -114,12 +114,12 @@ public sealed class RelatedArticles(
                 .. rows[facet]
                     .OrderByDescending(place => place.PublishedAt)
                     .ThenByDescending(place => place.ArticleId.Value)
-                    .Take(Weighed + 1),
+                    .Take(MaxCompared + 1),
             ];
             contexts.Reads.List(
                 new ArticleListRead(ArticleFilter.To(facet), ByUpdate: false, Upward: false, From: null)
                 {
-                    To = places.Count <= Weighed ? null : (places[^1].PublishedAt, places[^1].ArticleId),
+                    To = places.Count <= MaxCompared ? null : (places[^1].PublishedAt, places[^1].ArticleId),
                 }
             );
             newest.Add(facet, places);

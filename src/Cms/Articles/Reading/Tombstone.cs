@@ -2,7 +2,7 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>What a withdrawn article leaves behind: the reason and the article to read instead.</summary>
+/// <summary>The public record of a withdrawal: the reason and the article to read instead.</summary>
 public sealed class Tombstone
 {
     public EditionId Id { get; init; }
