@@ -77,7 +77,7 @@ public sealed class Article
     /// </summary>
     public DateTimeOffset? EmbargoUntil { get; private set; }
 
-    /// <summary>The id that the article has in the feed or folder from which it was imported.</summary>
+    /// <summary>The article's id in the feed or folder from which it was imported.</summary>
     public string? ImportId { get; init; }
 
     /// <summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>What to bookmark, and a note.</summary>
+/// <summary>What to bookmark, with an optional note.</summary>
 public sealed record AddBookmarkInput
 {
     /// <summary>The id of an article, a tool or a take.</summary>
@@ -18,8 +18,8 @@ public sealed record AddBookmarkInput
 }
 
 /// <summary>
-/// Bookmarks a target. If it is already bookmarked, the existing bookmark is returned, with the new note if there is
-/// one.
+/// Bookmarks a target. If it is already bookmarked, the existing bookmark is returned, with the new note if one is
+/// given.
 /// </summary>
 public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDatabase database, TimeProvider clock)
 {
@@ -45,7 +45,7 @@ public sealed class AddBookmark(IDbContextFactory<CmsDbContext> databases, CmsDa
             );
     }
 
-    // A request that would change nothing takes no lock, so repeated requests are cheap.
+    // A request that would not change anything does not take a lock, so repeated requests are cheap.
     private async Task<Bookmark?> FindExistingAsync(
         AddBookmarkInput input,
         PersonKey reader,

@@ -64,8 +64,8 @@ public sealed class Bookmark
     }
 
     /// <summary>
-    /// Merges another bookmark of the same target into this one. The result has the earlier time and the longer note,
-    /// so it does not depend on the order or the number of merges.
+    /// Merges a second bookmark of the same target into this bookmark. The result has the earlier time and the longer
+    /// note, so it does not depend on the order or the number of merges.
     /// </summary>
     public void Join(DateTimeOffset savedAt, string? note, int targetVersion)
     {
@@ -86,7 +86,7 @@ public sealed class Bookmark
 }
 
 /// <summary>
-/// A row that a transaction locks before it adds bookmarks for a reader, so that no other transaction can add any
+/// A row that a transaction locks before it adds bookmarks for a reader, so that no other transaction can add bookmarks
 /// between its count and its insert.
 /// </summary>
 public sealed class BookmarkShelf

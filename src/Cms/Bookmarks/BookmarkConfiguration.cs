@@ -10,7 +10,7 @@ internal sealed class BookmarkConfiguration : IEntityTypeConfiguration<Bookmark>
         bookmark.Property(b => b.Note).HasMaxLength(Bookmark.MaxNoteLength);
         bookmark.Ignore(b => b.Target);
 
-        // The kind comes last, so that a list of one kind is filtered, and counted, within the index.
+        // The index includes the kind, so that the database can filter and count one kind using only the index.
         bookmark
             .HasIndex(b => new
             {

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Bookmarks;
 
-/// <summary>The id of a bookmark.</summary>
+/// <summary>Identifies a bookmark.</summary>
 public readonly record struct BookmarkId(Guid Value) : IEntityId<BookmarkId>
 {
     public static string Prefix => "bmk";

@@ -9,7 +9,7 @@ public static class BookmarkMutations
 {
     /// <summary>
     /// Bookmarks an article, a tool or a take. If it is already bookmarked, the existing bookmark is returned, with the
-    /// new note if there is one.
+    /// new note if one is given.
     /// </summary>
     [Authorize(Policies.Reader)]
     [Errors<TargetNotFound, BookmarkLimitReached, TextTooLong>]

@@ -43,7 +43,7 @@ public static class BookmarkNode
 [ObjectType<RemovedTarget>]
 public static class RemovedTargetNode
 {
-    /// <summary>Why the article was withdrawn, in the words shown to readers; null for other targets.</summary>
+    /// <summary>The public reason for the withdrawal of an article; null for other targets.</summary>
     public static IDataLoaderResult<string?>? GetReasonAsync(
         [Parent] RemovedTarget target,
         [Service] TombstoneByArticle tombstones
@@ -69,7 +69,7 @@ public static class RemovedTargetNode
 [ObjectType<PublicArticle>]
 public static class BookmarkedArticle
 {
-    /// <summary>Whether you have bookmarked it; null unless you are signed in with the role Reader.</summary>
+    /// <summary>Whether you have bookmarked the article; null unless you are signed in with the role Reader.</summary>
     public static IDataLoaderResult<bool?>? GetIsBookmarkedAsync(
         [Parent(nameof(PublicArticle.Id))] PublicArticle article,
         [Service] IsBookmarked bookmarked
@@ -79,7 +79,7 @@ public static class BookmarkedArticle
 [ObjectType<PublicTool>]
 public static class BookmarkedTool
 {
-    /// <summary>Whether you have bookmarked it; null unless you are signed in with the role Reader.</summary>
+    /// <summary>Whether you have bookmarked the tool; null unless you are signed in with the role Reader.</summary>
     public static IDataLoaderResult<bool?>? GetIsBookmarkedAsync(
         [Parent(nameof(PublicTool.Id))] PublicTool tool,
         [Service] IsBookmarked bookmarked
@@ -89,7 +89,7 @@ public static class BookmarkedTool
 [ObjectType<PublicTake>]
 public static class BookmarkedTake
 {
-    /// <summary>Whether you have bookmarked it; null unless you are signed in with the role Reader.</summary>
+    /// <summary>Whether you have bookmarked the take; null unless you are signed in with the role Reader.</summary>
     public static IDataLoaderResult<bool?>? GetIsBookmarkedAsync(
         [Parent(nameof(PublicTake.Id))] PublicTake take,
         [Service] IsBookmarked bookmarked

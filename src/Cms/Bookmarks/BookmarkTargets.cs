@@ -9,7 +9,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Loads the targets of bookmarks with the loader for each kind.</summary>
+/// <summary>Loads the targets of bookmarks, using the loader for each kind.</summary>
 public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeById takes)
 {
     private static readonly ColumnSet EditionNumber = Columns.Set<PublicArticle>(nameof(PublicArticle.EditionNumber));
@@ -17,7 +17,7 @@ public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeBy
     private static readonly ColumnSet ArticleOfTake = Columns.Set<PublicTake>(nameof(PublicTake.ArticleId));
 
     /// <summary>
-    /// Loads the columns that a field selects. The result is a RemovedTarget if the target is not public.
+    /// Loads a target with the columns that a field selects. The result is a RemovedTarget if the target is not public.
     /// </summary>
     public IDataLoaderResult<IBookmarkTarget> Load(BookmarkTarget target, IResolveFieldContext context)
     {

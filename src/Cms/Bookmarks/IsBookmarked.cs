@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Looks up which targets in a response the viewer has bookmarked, all kinds in one statement.</summary>
+/// <summary>Looks up which targets in a response the viewer has bookmarked. One statement covers all kinds.</summary>
 public sealed class IsBookmarked(ReadContexts contexts, CurrentViewer viewer) : BatchLoader<BookmarkTarget, bool?>
 {
     /// <summary>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Filters a list of bookmarks.</summary>
+/// <summary>A filter for bookmarks.</summary>
 public sealed record BookmarkFilterInput
 {
     /// <summary>Only bookmarks of this kind.</summary>
@@ -25,8 +25,8 @@ public sealed class ListBookmarks(ReadContexts contexts)
         CancellationToken cancellationToken
     )
     {
-        // The cursor does not name the reader. It is only a position, and every reader's list contains only their own
-        // bookmarks.
+        // The cursor does not identify the reader, because it is only a position, and each reader's list contains only
+        // that reader's bookmarks.
         var list = ListHash.Of("viewer.bookmarks").With(where);
         var from = Keyset<Bookmark, BookmarkId>.Read(list, page);
         var isWithin = Keyset<Bookmark, BookmarkId>.Within<Bookmark>(list, page, row => (row.SavedAt, row.Id));

@@ -14,7 +14,7 @@ public sealed record MergeBookmarksInput
     public required List<SavedTargetInput> Bookmarks { get; init; }
 }
 
-/// <summary>A bookmark that a browser saved before its reader signed in.</summary>
+/// <summary>A bookmark that a browser saved before the reader signed in.</summary>
 public sealed record SavedTargetInput
 {
     /// <summary>The id of an article, a tool or a take.</summary>
@@ -49,13 +49,13 @@ public sealed record RefusedTarget([property: ID] string TargetId, MergeRefusal 
 /// <summary>The result of a merge.</summary>
 /// <param name="Added">The number of new bookmarks.</param>
 /// <param name="Joined">
-/// The number of bookmarks that already existed. Each now has the earlier of its two times.
+/// The number of merged bookmarks that already existed. Each now has the earlier of the two times.
 /// </param>
 /// <param name="Refused">The bookmarks that were not merged, each with the reason.</param>
 public sealed record MergedBookmarks(int Added, int Joined, IReadOnlyList<RefusedTarget> Refused);
 
 /// <summary>
-/// Merges bookmarks that a browser saved before its reader signed in. Repeating a merge changes nothing.
+/// Merges bookmarks that a browser saved before the reader signed in. Repeating a merge changes nothing.
 /// </summary>
 public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
 {
@@ -108,7 +108,7 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
         );
     }
 
-    // Merges repeated targets, so that each target occurs once. Adds invalid items to `refused`.
+    // Combines items with the same target, so that each target occurs once. Adds invalid items to `refused`.
     private static Dictionary<BookmarkTarget, (DateTimeOffset At, string? Note)> Gather(
         List<SavedTargetInput> bookmarks,
         DateTimeOffset now,
@@ -138,7 +138,7 @@ public sealed class MergeBookmarks(CmsDatabase database, TimeProvider clock)
         return saved;
     }
 
-    // Merges into the reader's existing bookmarks, and removes their targets from `saved`.
+    // Merges saved items into the reader's existing bookmarks, and removes the merged items from `saved`.
     private static async Task<int> JoinAsync(
         CmsDbContext db,
         PersonKey reader,

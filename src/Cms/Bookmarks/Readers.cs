@@ -7,7 +7,7 @@ internal static class Readers
 {
     extension(Viewer viewer)
     {
-        /// <summary>The viewer's key: viewers may see only their own bookmarks.</summary>
+        /// <summary>The viewer's key, if the viewer is a signed-in reader.</summary>
         /// <exception cref="RequestError">The viewer is not a signed-in reader.</exception>
         public PersonKey Reader =>
             viewer.Is(Role.Reader) && viewer.Key is { } key

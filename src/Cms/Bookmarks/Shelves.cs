@@ -10,7 +10,7 @@ internal static class Shelves
     {
         /// <summary>
         /// Locks the reader's shelf, so that only one transaction at a time can add bookmarks. If two transactions
-        /// create the shelf at the same time, the primary key rejects one of them, and it runs again.
+        /// create the shelf at the same time, the primary key rejects one of them, and that transaction runs again.
         /// </summary>
         public async Task LockShelfAsync(PersonKey reader, CancellationToken cancellationToken)
         {

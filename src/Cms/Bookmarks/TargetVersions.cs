@@ -13,7 +13,9 @@ internal sealed class TargetVersions(IEnumerable<(int Version, DateTimeOffset Fr
 {
     private readonly (int Version, DateTimeOffset From)[] _versions = [.. versions.OrderBy(v => v.Version)];
 
-    /// <summary>Returns the version that was public at a time; for a time before all versions, the first one.</summary>
+    /// <summary>
+    /// Returns the version that was public at a time. For a time before all versions, returns the first version.
+    /// </summary>
     public int At(DateTimeOffset time)
     {
         var at = Array.FindLastIndex(_versions, v => v.From <= time);
@@ -29,7 +31,7 @@ internal static class VisibleTargets
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Returns the versions of the targets that readers may see. Other targets are not in the result.
+        /// Returns the versions of the targets that readers can see. The result does not contain other targets.
         /// </summary>
         public async Task<Dictionary<BookmarkTarget, TargetVersions>> VersionsOfAsync(
             IReadOnlyCollection<BookmarkTarget> targets,
@@ -91,8 +93,8 @@ internal static class VisibleTargets
                     })
                     .ToListAsync(cancellationToken);
 
-                // Past versions of a tool are not stored. Before its last change, a tool counts as having the previous
-                // version number.
+                // Past versions of a tool are not stored. For times before a tool's last change, the previous version
+                // number is used.
                 found.AddRange(
                     rows.SelectMany(row =>
                         new[]

@@ -15,14 +15,14 @@ public enum ChangeKind
     TagChanged,
     SourceChanged,
 
-    /// <summary>A published image or its description changed, or it was removed.</summary>
+    /// <summary>A published image or its description changed, or the image was removed.</summary>
     MediaChanged,
 
     /// <summary>The rights to an image have expired.</summary>
     MediaExpired,
 }
 
-/// <summary>A public change. Everything that reacts to publishing reads the log of these changes.</summary>
+/// <summary>A public change. Everything that reacts to publishing reads these changes from the log.</summary>
 public sealed class Change
 {
     /// <summary>The change's number. Numbers follow commit order and have no gaps.</summary>
@@ -37,7 +37,7 @@ public sealed class Change
     public required DateTimeOffset OccurredAt { get; init; }
 }
 
-/// <summary>The single row that numbers the log.</summary>
+/// <summary>The single row that stores the log's epoch and last number.</summary>
 public sealed class ChangeCounter
 {
     public required int Id { get; init; }

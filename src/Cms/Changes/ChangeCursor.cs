@@ -5,8 +5,8 @@ using Cms.GraphQL;
 namespace Cms.Changes;
 
 /// <summary>
-/// A position in the change log: the log's epoch and the number of the last change read. Clients treat it as opaque:
-/// base64url (RFC 4648 §5) of a version byte, the epoch and the number.
+/// A position in the change log: the log's epoch and the number of the last change read. Clients treat it as opaque.
+/// The format is base64url (RFC 4648 §5) of a version byte, the epoch and the number.
 /// </summary>
 internal readonly record struct ChangeCursor(Guid Epoch, long Seq)
 {
@@ -23,7 +23,7 @@ internal readonly record struct ChangeCursor(Guid Epoch, long Seq)
     }
 
     /// <summary>Returns the number of the last change that the client has read.</summary>
-    /// <param name="cursor">The cursor, as the client sent it.</param>
+    /// <param name="cursor">The cursor from the client.</param>
     /// <param name="log">The end of the log.</param>
     /// <exception cref="RequestError">
     /// The text is not a cursor of a change log, or it belongs to a different log.

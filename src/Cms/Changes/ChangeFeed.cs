@@ -7,8 +7,8 @@ namespace Cms.Changes;
 
 /// <summary>
 /// Follows the change log for the whole process. It reads each change once for any number of followers. A follower's
-/// only state is the number of the last change it received. Commits of this process are read immediately, and commits
-/// of other processes (an import, another replica) at the next poll.
+/// only state is the number of the last change it received. Changes that this process commits are read immediately.
+/// Changes of other processes, such as imports and other replicas, are read at the next poll.
 /// </summary>
 public sealed partial class ChangeFeed(
     IDbContextFactory<CmsDbContext> databases,
@@ -19,10 +19,10 @@ public sealed partial class ChangeFeed(
     ILogger<ChangeFeed> log
 ) : IAsyncDisposable
 {
-    /// <summary>How long a change made by another process can go unnoticed.</summary>
+    /// <summary>The interval at which changes of other processes are read.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    // Followers further behind than this read from the table.
+    // The number of changes in memory. Followers that are further behind read from the table.
     private const int MaxRecent = 2_000;
     private const int MaxBatch = 500;
 
@@ -35,13 +35,13 @@ public sealed partial class ChangeFeed(
     private long? _tail;
     private ITimer? _poll;
 
-    // The change at the tail, and whether a read has failed since then.
+    // The last change that was read, and whether a read has failed since.
     private (Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)? _mark;
     private bool _isInterrupted;
 
     /// <summary>
-    /// The number of the last change that cached answers reflect. Null until the log is first read, and after a failure
-    /// other than an outage until the log is read again.
+    /// The number of the last change that cached answers reflect. It is null until the log is first read. After a
+    /// failure other than an outage, it is null until the log is read again.
     /// </summary>
     public long? Tail
     {
@@ -54,14 +54,12 @@ public sealed partial class ChangeFeed(
         }
     }
 
-    /// <summary>
-    /// Starts polling the log and reads it once. Anything that depends on <see cref="Tail" /> calls this first.
-    /// </summary>
+    /// <summary>Starts polling the log and reads it once. Call this before you use <see cref="Tail" />.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            // While the feed stops, do not start a timer: nothing would dispose of it.
+            // Do not start a timer while the feed stops, because nothing would dispose of the timer.
             if (!_stopping.IsCancellationRequested)
             {
                 var stop = _stopping.Token;
@@ -73,7 +71,7 @@ public sealed partial class ChangeFeed(
     }
 
     /// <summary>
-    /// Returns every change after a number, as it is committed. Ends only when the token is cancelled.
+    /// Returns every change after a number, as soon as the change is committed. Ends only when the token is cancelled.
     /// </summary>
     public async IAsyncEnumerable<SeenChange> FollowAsync(
         long after,
@@ -99,7 +97,7 @@ public sealed partial class ChangeFeed(
     }
 
     /// <summary>
-    /// Reads what this process has committed, so that answers after a write are up to date. Never throws.
+    /// Reads the changes that this process has committed, so that answers after a write are up to date. Never throws.
     /// </summary>
     public Task CommittedAsync()
     {
@@ -112,9 +110,9 @@ public sealed partial class ChangeFeed(
     }
 
     /// <summary>
-    /// Reads what was committed since the last read. During a database outage, cached answers stay: changes made
-    /// meanwhile are read when the database is back, and if only this server has lost the database, its readiness check
-    /// fails. After any other failure, nothing in memory can be trusted, so everything is cleared.
+    /// Reads the changes that were committed since the last read. During a database outage, cached answers are
+    /// retained, and changes are read after the outage. If only this server has lost the database, its readiness check
+    /// fails. After any other failure, the data in memory may be wrong, so everything is cleared.
     /// </summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -131,7 +129,7 @@ public sealed partial class ChangeFeed(
         {
             while (await ReadMoreAsync(cancellationToken))
             {
-                // Read one batch after another until the feed has caught up.
+                // Repeat until the feed has caught up.
             }
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -154,7 +152,7 @@ public sealed partial class ChangeFeed(
         }
         catch (OperationCanceledException)
         {
-            // The next read finds what this one missed.
+            // The next read returns the changes that this read missed.
         }
         finally
         {
@@ -228,8 +226,8 @@ public sealed partial class ChangeFeed(
         return changes.Count == MaxBatch;
     }
 
-    // The database may come back with different content: one restored from a backup lacks changes that this process has
-    // read.
+    // The database can have different content after an outage. A restored backup, for example, lacks changes that this
+    // process has read.
     private async Task ResumeAsync(CancellationToken cancellationToken)
     {
         if (Tail is { } tail)
@@ -257,8 +255,8 @@ public sealed partial class ChangeFeed(
             cancellationToken
         );
 
-    // Identifies the change with the given number, or the last change. Returns the default if the log is shorter.
-    // Numbers start at 1, so an empty log has only its epoch.
+    // Identifies the change with the given number, or the last change if no number is given. Returns the default if the
+    // log is shorter. Numbers start at 1, so the result for an empty log contains only the epoch.
     private static async Task<(Guid Epoch, long Seq, Guid Subject, DateTimeOffset At)> MarkAsync(
         CmsDbContext db,
         long? seq,
@@ -336,6 +334,6 @@ public sealed partial class ChangeFeed(
     [LoggerMessage(LogLevel.Error, "The change log cannot be read at the moment; cached answers are still served")]
     private partial void LogInterrupted(Exception fault);
 
-    [LoggerMessage(LogLevel.Warning, "The change log is a different one than before; all cached answers are discarded")]
+    [LoggerMessage(LogLevel.Warning, "The database now has a different change log; all cached answers are discarded")]
     private partial void LogReplaced();
 }

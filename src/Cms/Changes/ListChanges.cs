@@ -13,7 +13,7 @@ public sealed class ChangePage
     public required IReadOnlyList<IChange> Nodes { get; init; }
 
     /// <summary>
-    /// Pass it as `after` to continue from here, now or later. It is present even if the page is empty.
+    /// Pass it as `after` to read the next page, now or later. It is present even if the page is empty.
     /// </summary>
     public required string EndCursor { get; init; }
 
@@ -27,7 +27,7 @@ public sealed class ChangePage
     public required string Latest { get; init; }
 }
 
-/// <summary>Lists public changes, starting anywhere in the log.</summary>
+/// <summary>Lists public changes, starting at any position in the log.</summary>
 public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
 {
     /// <summary>The maximum number of changes in one response.</summary>

@@ -41,7 +41,7 @@ internal sealed class NumberChanges(TimeProvider clock) : ICommitStep
     }
 }
 
-/// <summary>Makes the feed read what this process has just committed.</summary>
+/// <summary>Makes the feed read the changes that this process has just committed.</summary>
 internal sealed class ReadOwnChanges(ChangeFeed feed) : ICommitStep
 {
     public Task AfterCommitAsync() => feed.CommittedAsync();

@@ -4,10 +4,10 @@ using Cms.Reading;
 
 namespace Cms.Delivery;
 
-/// <summary>A complete response body, and what was read to produce it.</summary>
+/// <summary>A complete response body, with a record of what was read to produce it.</summary>
 public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, ReadTracker reads)
 {
-    // Smaller answers grow when compressed, or shrink by less than a packet.
+    // In bytes. Compression makes smaller answers longer, or saves less than one network packet.
     private const int WorthCompressing = 1_000;
     private const int BrotliQuality = 5;
     private const int BrotliWindow = 22;
@@ -27,7 +27,7 @@ public sealed class Answer(ReadOnlyMemory<byte> body, string entityTag, ReadTrac
     /// <summary>What was read to produce the answer.</summary>
     public ReadTracker Reads => reads;
 
-    /// <summary>Returns the body in a content coding, which is compressed on first use.</summary>
+    /// <summary>Returns the body in a content coding. It is compressed on first use.</summary>
     /// <param name="coding"><c>br</c> or <c>gzip</c>.</param>
     public ReadOnlyMemory<byte> In(string coding) =>
         _encoded.GetOrAdd(coding, static (coding, body) => coding == "br" ? Brotli(body) : Gzip(body), body);

@@ -5,8 +5,8 @@ using Cms.Reading;
 namespace Cms.Delivery;
 
 /// <summary>
-/// Caches public answers until a change invalidates them: each change in the log is compared with what the answers
-/// read. If changes may have been missed, the whole cache is cleared.
+/// Caches public answers until a change invalidates them. Each change in the log is compared with the recorded reads of
+/// the answers. If changes may have been missed, the whole cache is cleared.
 /// </summary>
 public sealed class AnswerCache : IChangeReader
 {
@@ -29,7 +29,10 @@ public sealed class AnswerCache : IChangeReader
     /// <summary>The number of cached answers.</summary>
     public int Count => _answers.Count;
 
-    /// <summary>The number of gaps in the log as it was read. An answer produced across a gap is not cached.</summary>
+    /// <summary>
+    /// The number of times that changes may have been missed. If it increases while an answer is produced, the answer
+    /// is not cached.
+    /// </summary>
     public long Gaps => Interlocked.Read(ref _gaps);
 
     /// <summary>Returns a cached answer; null if there is none.</summary>
@@ -44,7 +47,9 @@ public sealed class AnswerCache : IChangeReader
         return answer;
     }
 
-    /// <summary>Caches an answer, unless a change since its request arrived invalidates it.</summary>
+    /// <summary>
+    /// Caches an answer, unless a change since the request arrived invalidates it. Returns whether it was cached.
+    /// </summary>
     /// <param name="key">The request.</param>
     /// <param name="answer">The answer to the request.</param>
     /// <param name="since">The last change seen when the request arrived.</param>
@@ -163,7 +168,8 @@ public sealed class AnswerCache : IChangeReader
         _withLists.Remove(key);
     }
 
-    // Remove the least recently used tenth at once, so that not every new answer has to make room for itself.
+    // Removes a tenth of the cache, least recently used first, so that the cache does not shrink again for every new
+    // answer.
     private void Shrink()
     {
         foreach (var (key, _) in _answers.OrderBy(answer => answer.Value.LastUsed).ToList())

@@ -7,7 +7,7 @@ internal static class DeliveryFeature
 {
     extension(IServiceCollection services)
     {
-        // The row cache handles changes first, because answers that are produced again read from it.
+        // The row cache must handle changes before the answer cache, because new answers read from the row cache.
         public IServiceCollection AddDelivery() =>
             services
                 .AddSingleton<RowCache>()

@@ -9,11 +9,12 @@ namespace Cms.Delivery;
 
 /// <summary>
 /// Caches rows that almost every answer shows and that rarely change (personas, tools and the taxonomy) until the log
-/// contains a change of their kind. Caches nothing while the log is not followed.
+/// contains a change of their kind. Nothing is cached while the log is not followed.
 /// </summary>
 public sealed class RowCache : IChangeReader
 {
-    // A client that walks through all tags of a large archive empties the cache instead of growing it further.
+    // At this number, the rows of a kind are cleared, so that a client that reads a whole archive cannot fill the
+    // memory.
     private const int MaxRows = 20_000;
 
     private readonly Lock _gate = new();

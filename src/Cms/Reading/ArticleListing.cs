@@ -14,8 +14,8 @@ public readonly record struct FacetId(Guid Value)
 }
 
 /// <summary>
-/// A published article's position in one list. The row exists exactly while readers may see the article, so every list,
-/// whatever its filter and order, is a range of one index.
+/// A published article's position in one list. Rows exist for exactly the articles that readers can see, so every list
+/// is a range of one index, whatever its filter and order.
 /// </summary>
 public sealed class ArticleListing : IListing, IRewritten
 {
@@ -31,8 +31,8 @@ public sealed class ArticleListing : IListing, IRewritten
 }
 
 /// <summary>
-/// A position that an article had in a list until an edition was superseded. Together with the current listings, these
-/// rows make a list as it was at any time a range of an index too.
+/// A position of an article in a list before its edition was superseded. A list at a past time is read from ranges of
+/// these rows and of the current listings.
 /// </summary>
 public sealed class PastListing : IListing
 {
@@ -65,7 +65,7 @@ internal interface IListing
 }
 
 /// <summary>
-/// A published take's position in the lists of takes. The row exists exactly while readers may see the take.
+/// A published take's position in the lists of takes. Rows exist for exactly the takes that readers can see.
 /// </summary>
 public sealed class TakeListing : IRewritten
 {

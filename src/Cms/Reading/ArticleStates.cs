@@ -9,8 +9,8 @@ internal static class ArticleStates
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Returns the states of articles before and after the given editions were issued, in four statements
-        /// regardless of the number of editions.
+        /// Returns the states of articles before and after the given editions were issued. This takes four statements
+        /// for any number of editions.
         /// </summary>
         public async Task<Dictionary<EditionId, (ArticleState? Before, ArticleState? After)>> StatesAsync(
             List<EditionId> made,

@@ -6,11 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Reading;
 
-/// <summary>Caches the queries on hot paths, each compiled once for each set of columns that is requested.</summary>
+/// <summary>
+/// Caches the compiled queries of hot paths. Each query is compiled once for each requested set of columns.
+/// </summary>
 public sealed class CompiledQueries
 {
-    // Clients choose columns freely. A client that requests every combination empties the cache instead of growing it
-    // further.
+    // Clients choose columns freely. At this number, the cache is cleared, so that a client that requests every
+    // combination cannot fill the memory.
     private const int MaxKnown = 2_000;
 
     private readonly ConcurrentDictionary<(string Name, ulong Columns), Delegate> _known = new();
@@ -73,7 +75,7 @@ internal static class LoaderQueries
         /// <param name="rows">Maps the stored row to the result.</param>
         /// <param name="columns">The requested columns.</param>
         /// <param name="subject">If there is no row, changes of this subject invalidate the answer.</param>
-        /// <param name="idOf">If there is a row, changes of this id invalidate the answer.</param>
+        /// <param name="idOf">If there is a row, changes of the row with this id invalidate the answer.</param>
         /// <param name="cancellationToken">Cancelled when the request ends.</param>
         public async Task<TRow?> FirstAsync<TArgument, TStored, TRow>(
             CompiledQueries queries,

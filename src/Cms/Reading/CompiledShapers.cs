@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Cms.Reading;
 
 /// <summary>
-/// Compiles the code that turns rows into objects only once, together with its query. EF Core 10 leaves this code as a
-/// lambda inside the query's lambda, to support precompiled queries, so each execution would create the delegate again,
+/// Compiles the code that turns rows into objects once, together with its query. To support precompiled queries, EF
+/// Core 10 leaves this code as a lambda inside the query's lambda. Each execution would then create the delegate again,
 /// which costs as much as reading a dozen rows.
 /// </summary>
 internal sealed class CompiledShapers(
@@ -27,7 +27,7 @@ internal sealed class CompiledShapers(
             Captures.Any(node) ? base.VisitLambda(node) : Expression.Constant(node.Compile(), node.Type);
     }
 
-    /// <summary>Finds out whether a lambda uses variables that are declared outside it.</summary>
+    /// <summary>Detects whether a lambda uses variables that are declared outside it.</summary>
     private sealed class Captures : ExpressionVisitor
     {
         private readonly HashSet<ParameterExpression> _own = [];

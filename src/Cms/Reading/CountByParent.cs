@@ -12,7 +12,7 @@ internal sealed class Counted<TParent>
 }
 
 /// <summary>
-/// Counts the lists of several parents in one statement. The code that shows the list records the read.
+/// Counts the rows of several parents' lists in one statement. The code that loads the list records the read.
 /// </summary>
 public abstract class CountByParent<TParent>(ReadContexts contexts, CompiledQueries queries) : BatchLoader<TParent, int>
     where TParent : notnull

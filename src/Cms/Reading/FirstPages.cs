@@ -13,12 +13,12 @@ internal sealed class Belonging<TParent, TRow>
 }
 
 /// <summary>
-/// Reads the first pages of several parents' lists in one statement, which reads no further into each list than its
-/// page. It may return more rows with the same time as the last one; the caller removes them.
+/// Reads the first pages of several parents' lists in one statement, without reading the rest of each list. The result
+/// can contain extra rows with the same time as the last row. The caller removes them.
 /// </summary>
 /// <param name="name">A name that is unique among all queries.</param>
-/// <param name="latest">Maps the parents and the number of rows per list to the rows, newest first.</param>
-/// <param name="earliest">The same, oldest first; null if no list is read backward.</param>
+/// <param name="latest">Maps the parents and the number of rows per list to the newest rows.</param>
+/// <param name="earliest">Maps the same arguments to the oldest rows; null if no list is read backward.</param>
 internal sealed class FirstPages<TParent, TStored>(
     string name,
     Expression<Func<CmsDbContext, List<TParent>, int, IQueryable<Belonging<TParent, TStored>>>> latest,

@@ -1,17 +1,17 @@
 namespace Cms.Reading;
 
-/// <summary>A page of a list, or another result, that certain changes of articles invalidate.</summary>
+/// <summary>A record of reading a list page or a similar result that certain changes of articles invalidate.</summary>
 internal interface IListRead
 {
     /// <summary>
-    /// Returns whether the page or its count may change when an article changes from one state to another.
+    /// Returns whether the result can change when an article changes from the state before to the state after.
     /// </summary>
     bool IsChangedBy(ArticleState? before, ArticleState? after);
 }
 
 /// <summary>
-/// Records that no visible article has a slug. Slugs never move between articles, so only an article that becomes
-/// visible can take it.
+/// Records that no visible article has a certain slug. The slug of an article never changes, so only an article that
+/// becomes visible can have it.
 /// </summary>
 internal sealed record AbsentArticle : IListRead
 {

@@ -108,8 +108,8 @@ internal sealed class Keyset<T, TId>(Expression<Func<T, DateTimeOffset>> time, E
         );
 
     /// <summary>
-    /// Merges slices of several ranges into one page. The first rows of all ranges together are among the first rows of
-    /// each.
+    /// Merges slices of several ranges into one page. This works because the first rows of the whole list are among the
+    /// first rows of its ranges.
     /// </summary>
     public IQueryable<T> Merge(IReadOnlyList<IQueryable<T>> slices, PageArguments page, bool descending = true)
     {

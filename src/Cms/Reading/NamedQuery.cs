@@ -16,8 +16,8 @@ internal sealed class NamedQuery<TArgument, TStored>(
 }
 
 /// <summary>
-/// A query for the rows that belong to some keys. A single key, the usual case on an article's page, has its own
-/// statement, so that the database does not have to process a list.
+/// A query for the rows that belong to some keys. A single key, which is the usual case on an article's page, has a
+/// separate statement, so that the database does not have to process a list.
 /// </summary>
 internal sealed class KeyedQuery<TKey, TStored>(
     string name,

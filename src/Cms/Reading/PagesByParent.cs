@@ -3,7 +3,7 @@ using Cms.GraphQL;
 namespace Cms.Reading;
 
 /// <summary>
-/// Loads pages of parents' lists, newest first: one statement for all parents whose pages have the same arguments.
+/// Loads pages of several parents' lists, newest first. One statement loads all pages that have the same arguments.
 /// </summary>
 public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
     ReadContexts contexts,
@@ -53,7 +53,7 @@ public abstract class PagesByParent<TParent, T, TId, TStored, TRow>(
         {
             var page = asked.Key;
             List<TParent> parents = [.. asked];
-            // A cursor belongs to one list, so if there are several lists, at least one rejects it.
+            // A cursor belongs to one list, so reading it throws if there are several lists.
             var from = parents.ConvertAll(parent => Keyset<T, TId>.Read(HashOf(parent), page))[0];
             var isWithin = page.Until is null
                 ? null

@@ -13,7 +13,8 @@ internal sealed class Projection<TSource, TRow>(Expression<Func<TSource, TRow>> 
     private readonly ColumnSet _always = Columns.Set<TRow>(always);
 
     /// <summary>
-    /// Returns the columns that are read when these are requested. They are the key of the compiled query.
+    /// Returns the requested columns and those that are always read. The compiled query is cached for this set of
+    /// columns.
     /// </summary>
     public ColumnSet Read(ColumnSet asked) => asked | _always;
 

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace Cms.Reading;
 
-/// <summary>Builds calls of <see cref="Queryable" /> methods for a query that has no database yet.</summary>
+/// <summary>Builds calls of <see cref="Queryable" /> methods for a query that is not bound to a database yet.</summary>
 internal static class QueryExpressions
 {
     public static Expression Where<T>(Expression list, Expression<Func<T, bool>> condition) =>

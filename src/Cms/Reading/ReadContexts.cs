@@ -31,7 +31,7 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
         TakeIdle() is { } idle ? new(Begin(idle, cancellationToken)) : OpenAsync(cancellationToken);
 
     /// <summary>
-    /// Returns a function that counts a list if its count is requested, with any reader that is free then.
+    /// Returns a function that counts a list if the count is requested. It rents a reader when it is called.
     /// </summary>
     internal Func<IDataLoaderResult<int>> Counting<T>(
         Func<CmsDbContext, IQueryable<T>> list,
@@ -85,7 +85,7 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
         return Begin(reader, cancellationToken);
     }
 
-    // When the client disconnects, the statement that runs for it is interrupted.
+    // When the client disconnects, its running statement is interrupted.
     private Lease Begin(Reader reader, CancellationToken cancellationToken) =>
         new(
             this,
@@ -114,8 +114,8 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
         pool.Return(reader);
     }
 
-    /// <summary>The only access to a reader's context. A lease ends once, however often it is disposed.</summary>
-    [SuppressMessage("Performance", "CA1815", Justification = "A lease is held, never compared.")]
+    /// <summary>Gives access to a reader's context. Disposing of a lease again has no effect.</summary>
+    [SuppressMessage("Performance", "CA1815", Justification = "Leases are never compared.")]
     public readonly struct Lease : IDisposable
     {
         private readonly ReadContexts _owner;
@@ -136,7 +136,7 @@ public sealed class ReadContexts(ReadPool pool) : IDisposable
                 return;
             }
 
-            // Wait for an interruption that is in progress, so that it can only reach the statement of this lease.
+            // Wait for an interruption that is in progress, so that it cannot interrupt a statement of the next lease.
             ForcedPauses.Here();
             _interruption.Dispose();
             ForcedPauses.Here();

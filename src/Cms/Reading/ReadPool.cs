@@ -3,8 +3,8 @@ using Cms.Data;
 namespace Cms.Reading;
 
 /// <summary>
-/// Pools readers whose connections stay open between requests, as many as the provider allows. This halves the time of
-/// a read if opening a connection takes as long as a query.
+/// Pools readers, up to the number that the provider allows. Their connections stay open between requests. This halves
+/// the time of a read if opening a connection takes as long as a query.
 /// </summary>
 public sealed class ReadPool(IDatabaseProvider provider) : IDisposable
 {

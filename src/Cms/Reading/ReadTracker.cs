@@ -3,8 +3,8 @@ using Cms.GraphQL;
 namespace Cms.Reading;
 
 /// <summary>
-/// Records what a request read, so that the cache knows which changes invalidate its answer. Renting a context records
-/// what will be read with it; an answer with an unrecorded read is not cached.
+/// Records what a request read, so that the cache knows which changes invalidate its answer. Code that rents a context
+/// must record what it reads. An answer with an unrecorded read is not cached.
 /// </summary>
 public sealed class ReadTracker
 {
@@ -17,13 +17,13 @@ public sealed class ReadTracker
     public bool AreKnown { get; private set; } = true;
 
     /// <summary>
-    /// Whether the answer depends on the viewer, even an anonymous one, so that shared caches must not serve it to
-    /// others.
+    /// Whether the answer depends on the viewer, even an anonymous viewer. Shared caches must not serve such an answer
+    /// to others.
     /// </summary>
     public bool ArePersonal { get; private set; }
 
     /// <summary>
-    /// The ids of the articles, personas, tools and terms that the answer shows or found to be absent.
+    /// The ids of the articles, personas, tools and terms that were read, including ids without a row.
     /// </summary>
     public IReadOnlySet<Guid> Ids => _ids;
 
@@ -33,10 +33,10 @@ public sealed class ReadTracker
     /// <summary>The pages of lists of articles and takes that the answer shows.</summary>
     internal IReadOnlyList<IListRead> Lists => _lists;
 
-    /// <summary>Proof for reading the parts of an article that is already recorded.</summary>
+    /// <summary>The proof for a read of the parts of an article that is already recorded.</summary>
     public Recorded Parts => default;
 
-    /// <summary>Proof for code that records each read itself, as soon as it knows what it has read.</summary>
+    /// <summary>The proof for code that records its reads later, when it knows what it has read.</summary>
     public Recorded AsItGoes => default;
 
     /// <summary>Records rows by id, including ids without a row.</summary>
@@ -76,7 +76,7 @@ public sealed class ReadTracker
         return default;
     }
 
-    /// <summary>Records that nothing was found by a name.</summary>
+    /// <summary>Records that no row was found by a slug.</summary>
     public Recorded None(ChangeSubject subject) =>
         subject is ChangeSubject.Article ? List(AbsentArticle.Instance) : Any(subject);
 

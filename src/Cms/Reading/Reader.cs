@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Reading;
 
 /// <summary>
-/// A context that only reads, together with its only connection. It serves one lease at a time: a lease that has ended
-/// can neither use the context nor end the turn of the next lease.
+/// A read-only context and its connection. It serves one lease at a time. A lease that has ended can neither use the
+/// context nor end a later lease.
 /// </summary>
 internal sealed class Reader : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class Reader : IDisposable
     private readonly DbConnection _connection;
     private readonly IDatabaseProvider _provider;
 
-    // Odd while the reader is leased; different for each lease.
+    // The number of the current turn: odd while the reader is leased, and different for each lease.
     private int _turn;
 
     private Reader(CmsDbContext db, IDatabaseProvider provider) =>

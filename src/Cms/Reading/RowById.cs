@@ -3,7 +3,8 @@ using Cms.GraphQL;
 namespace Cms.Reading;
 
 /// <summary>
-/// Loads rows by id for all fields of a request that wait for one. The result is null for an id without a row.
+/// Loads rows by id, in one batch for all fields of a request that wait for a row. The result is null for an id without
+/// a row.
 /// </summary>
 public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, CompiledQueries queries)
     : BatchLoader<TKey, TRow?>
@@ -16,13 +17,15 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
 
     private protected abstract TKey KeyOf(TRow row);
 
-    /// <summary>Records which changes invalidate the answer: those of the rows themselves, unless overridden.</summary>
+    /// <summary>
+    /// Records which changes invalidate the answer. By default, these are the changes of the requested rows.
+    /// </summary>
     private protected virtual void Record(ReadTracker reads, List<TKey> keys, List<TRow> rows) => reads.Rows(keys);
 
-    /// <summary>Returns the columns to read when these are requested.</summary>
+    /// <summary>Returns the columns to read for the requested columns.</summary>
     private protected virtual ColumnSet Reading(ColumnSet asked) => asked;
 
-    /// <summary>Returns the action to run for each row, or null. Called before the read.</summary>
+    /// <summary>Returns the action to run for each row, or null. This is called before the read.</summary>
     private protected virtual Action<TRow>? CacheAction() => null;
 
     protected sealed override async Task<Dictionary<TKey, TRow?>> ReadAsync(

@@ -12,18 +12,18 @@ using GraphQL.DataLoader;
 namespace Cms.Reading;
 
 /// <summary>
-/// Defines in one place who may see what: every public read begins here. A listing exists exactly while readers may see
-/// its article, so an article without a listing does not exist for them, however they look for it.
+/// Defines what readers can see. Every public read begins here. Listings exist for exactly the articles that readers
+/// can see, so an article without a listing does not exist for readers, however they look for it.
 /// <para>
-/// A category, tag, source or tool does not exist for readers before the first published edition that shows it.
-/// Everything that a published edition refers to is public, so loaders by id apply no condition; code that takes an id
-/// or a slug from a reader checks it here. Personas are public from the start: an editor adds each one to the panel,
-/// whose list readers see. An article can introduce new tags, but a take cannot introduce a new persona.
+/// A category, tag, source or tool does not exist for readers before an edition that shows it is published. Everything
+/// that a published edition refers to is public, so loaders by id do not check this. Code that takes an id or a slug
+/// from a reader must check it here. Personas are public as soon as an editor adds them to the panel, because readers
+/// see the panel. An article can introduce new tags, but a take cannot introduce a new persona.
 /// </para>
 /// </summary>
 public static class Visibility
 {
-    /// <summary>Whether readers may see an edition.</summary>
+    /// <summary>Whether readers can see an edition.</summary>
     internal static Expression<Func<CmsDbContext, Edition, bool>> IsVisible { get; } =
         (db, edition) =>
             db.ArticleListings.Any(l =>
@@ -48,41 +48,41 @@ public static class Visibility
     internal static IQueryable<TakeListing> Takes(CmsDbContext db) => db.VisibleTakes;
 
     /// <summary>
-    /// Replaces calls of <see cref="Articles" /> and <see cref="Takes" /> in a query with what they return.
+    /// Replaces calls of <see cref="Articles" /> and <see cref="Takes" /> in a query with the queries that they return.
     /// </summary>
     internal static Expression<T> Expand<T>(Expression<T> query) => (Expression<T>)new Expansion().Visit(query);
 
-    /// <summary>Returns whether readers may see a row that was read by its id.</summary>
+    /// <summary>Returns whether readers can see a row that was read by its id.</summary>
     internal static bool IsPublic(object row) => row is not IPublishedByEdition { FirstPublishedAt: null };
 
     extension<T>(IDataLoaderResult<T?> row)
         where T : class, IPublishedByEdition
     {
-        /// <summary>Returns the row if readers may see it; otherwise null, as for an id without a row.</summary>
+        /// <summary>Returns the row if readers can see it; otherwise null, as for an id without a row.</summary>
         internal IDataLoaderResult<T?> IfVisible() =>
             row.Then(found => found is not null && IsPublic(found) ? found : null);
     }
 
     extension(CmsDbContext db)
     {
-        /// <summary>The categories that readers may see.</summary>
+        /// <summary>The categories that readers can see.</summary>
         internal IQueryable<Category> VisibleCategories => db.Categories.Where(c => c.FirstPublishedAt != null);
 
-        /// <summary>The tags that readers may see.</summary>
+        /// <summary>The tags that readers can see.</summary>
         public IQueryable<Tag> VisibleTags => db.Tags.Where(t => t.FirstPublishedAt != null);
 
-        /// <summary>The sources that readers may see.</summary>
+        /// <summary>The sources that readers can see.</summary>
         internal IQueryable<Source> VisibleSources => db.Sources.Where(s => s.FirstPublishedAt != null);
 
-        /// <summary>The tools that readers may see.</summary>
+        /// <summary>The tools that readers can see.</summary>
         public IQueryable<Tool> VisibleTools => db.Tools.Where(t => t.FirstPublishedAt != null);
 
         /// <summary>The listings of visible articles in every list.</summary>
         public IQueryable<ArticleListing> VisibleArticles => db.ArticleListings;
 
         /// <summary>
-        /// Returns the editions that were public at a time, of articles that are still public. Articles withdrawn since
-        /// then are missing from the past too.
+        /// Returns the editions that were public at a time, of articles that are still public. Articles that have been
+        /// withdrawn since are not included.
         /// </summary>
         internal IQueryable<Edition> EditionsAt(DateTimeOffset at) =>
             db.Editions.Where(edition =>
@@ -104,7 +104,7 @@ public static class Visibility
             );
 
         /// <summary>
-        /// The images that readers may see: those of current and past editions of visible articles, of personas and of
+        /// The images that readers can see: those of current and past editions of visible articles, of personas and of
         /// visible tools; and the substitutes for such images whose rights have ended.
         /// </summary>
         internal IQueryable<MediaAsset> VisibleMedia =>
