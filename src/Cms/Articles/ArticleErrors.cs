@@ -5,7 +5,7 @@ using Cms.Tools;
 
 namespace Cms.Articles;
 
-/// <summary>The article does not exist, or you may not see it.</summary>
+/// <summary>The article does not exist, or you cannot see it.</summary>
 /// <param name="ArticleId">The requested id.</param>
 public sealed record ArticleNotFound(ArticleId ArticleId)
     : UserError("There is no such article. Check the id, or search for the article.");

@@ -75,7 +75,7 @@ internal static class LoaderQueries
         /// <param name="rows">Maps the stored row to the result.</param>
         /// <param name="columns">The requested columns.</param>
         /// <param name="subject">If there is no row, changes of this subject invalidate the answer.</param>
-        /// <param name="idOf">If there is a row, changes of the row with this id invalidate the answer.</param>
+        /// <param name="idOf">Returns the id of the row. If there is a row, its changes invalidate the answer.</param>
         /// <param name="cancellationToken">Cancelled when the request ends.</param>
         public async Task<TRow?> FirstAsync<TArgument, TStored, TRow>(
             CompiledQueries queries,

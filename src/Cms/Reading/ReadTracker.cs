@@ -76,7 +76,7 @@ public sealed class ReadTracker
         return default;
     }
 
-    /// <summary>Records that no row was found by a slug.</summary>
+    /// <summary>Records that a query found no row.</summary>
     public Recorded None(ChangeSubject subject) =>
         subject is ChangeSubject.Article ? List(AbsentArticle.Instance) : Any(subject);
 

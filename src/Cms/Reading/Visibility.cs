@@ -40,7 +40,7 @@ public static class Visibility
         (db, slug) => db.Set<T>().Where(row => row.Slug == slug && row.FirstPublishedAt != null);
 
     /// <summary>
-    /// The listings of visible articles, for compiled queries: <see cref="Expand" /> replaces the call with the query.
+    /// The listings of visible articles, for compiled queries. <see cref="Expand" /> replaces the call with the query.
     /// </summary>
     internal static IQueryable<ArticleListing> Articles(CmsDbContext db) => db.VisibleArticles;
 
@@ -105,7 +105,7 @@ public static class Visibility
 
         /// <summary>
         /// The images that readers can see: those of current and past editions of visible articles, of personas and of
-        /// visible tools; and the substitutes for such images whose rights have ended.
+        /// visible tools. If the rights to such an image have ended, its substitute is included.
         /// </summary>
         internal IQueryable<MediaAsset> VisibleMedia =>
             db.MediaAssets.Where(asset =>

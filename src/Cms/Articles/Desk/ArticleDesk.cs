@@ -7,7 +7,7 @@ namespace Cms.Articles.Desk;
 [Authorize(Policies.Author)]
 public static class ArticleDesk
 {
-    /// <summary>One article in any state; null if it does not exist or you may not see it.</summary>
+    /// <summary>One article in any state; null if it does not exist or you cannot see it.</summary>
     /// <param name="id">The article's id.</param>
     public static Task<Article?> GetArticleAsync(
         ArticleId id,

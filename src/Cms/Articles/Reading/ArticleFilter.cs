@@ -175,7 +175,7 @@ internal sealed class ArticleFilter
             && !(article.PublishedAt > bounds.Lte)
         );
 
-    /// <summary>Returns all matching articles, without duplicates.</summary>
+    /// <summary>Returns the ids of all matching articles, without duplicates.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db) =>
         _met.Exists(set => set.Count == 0) ? db.VisibleArticles.Where(l => false).Select(l => l.ArticleId)
         : _read is [var facet]
@@ -184,7 +184,7 @@ internal sealed class ArticleFilter
             .Select(l => l.ArticleId)
             .Distinct();
 
-    /// <summary>Returns all articles that matched at a past time, without duplicates.</summary>
+    /// <summary>Returns the ids of all articles that matched at a past time, without duplicates.</summary>
     public IQueryable<ArticleId> All(CmsDbContext db, DateTimeOffset asOf) =>
         Ranges(db, asOf)
             .Select(range => range.Select(l => l.ArticleId))

@@ -43,7 +43,7 @@ public static class ArticleNode
         IResolveFieldContext context
     ) => takes.Load(article.EditionId, context.Asked<PublicTake>());
 
-    /// <summary>How the panel's takes lean.</summary>
+    /// <summary>The number of the panel's takes for each stance.</summary>
     public static IDataLoaderResult<Consensus> GetConsensusAsync(
         [Parent(nameof(PublicArticle.EditionId))] PublicArticle article,
         [Service] CurrentTakes takes
@@ -101,7 +101,7 @@ public static class ArticleSnapshotNode
         IResolveFieldContext context
     ) => takes.Load(article.EditionId, context.Asked<TakeSnapshot>());
 
-    /// <summary>How the panel's takes leaned.</summary>
+    /// <summary>The number of the panel's takes for each stance at that time.</summary>
     public static IDataLoaderResult<Consensus> GetConsensusAsync(
         [Parent(nameof(ArticleSnapshot.EditionId))] ArticleSnapshot article,
         [Service] PastTakes takes

@@ -75,11 +75,11 @@ public sealed class RelatedArticles(
     )
     {
         List<EditionId> editions = [.. keys.Select(key => key.Edition).Distinct()];
-        var carried = await tags.LinksAsync(editions, cancellationToken);
-        var about = await tools.LinksAsync(editions, cancellationToken);
-        var topics = carried
+        var tagLinks = await tags.LinksAsync(editions, cancellationToken);
+        var toolLinks = await tools.LinksAsync(editions, cancellationToken);
+        var topics = tagLinks
             .Select(link => (link.EditionId, Topic: (Facet: FacetId.Of(link.PartId), Weight: Tag)))
-            .Concat(about.Select(link => (link.EditionId, Topic: (Facet: FacetId.Of(link.PartId), Weight: Tool))))
+            .Concat(toolLinks.Select(link => (link.EditionId, Topic: (Facet: FacetId.Of(link.PartId), Weight: Tool))))
             .ToLookup(x => x.EditionId, x => x.Topic);
         var newest = new Dictionary<FacetId, List<ArticlePlace>>();
         using (var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken))
