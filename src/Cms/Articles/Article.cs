@@ -6,8 +6,7 @@ using Cms.People;
 namespace Cms.Articles;
 
 /// <summary>
-/// Whether readers can see an article. The status does not include schedules and embargoes, because readers do not see
-/// those.
+/// Whether readers can see an article. Readers do not see schedules and embargoes, so the status does not include them.
 /// </summary>
 public enum ArticleStatus
 {
@@ -61,7 +60,7 @@ public sealed class Article
     /// <summary>When the scheduled revision will be published; null if none is scheduled.</summary>
     public DateTimeOffset? ScheduledAt { get; private set; }
 
-    /// <summary>The revision to publish at that time, which was the newest when the article was scheduled.</summary>
+    /// <summary>The revision to publish then: the newest when the article was scheduled.</summary>
     public RevisionId? ScheduledRevisionId { get; private set; }
 
     public Contributor? ScheduledBy { get; private set; }
@@ -121,7 +120,7 @@ public sealed class Article
     }
 
     /// <summary>
-    /// Prepares an edition that publishes a revision. If the article is already published, the edition is an update.
+    /// Prepares an edition that publishes a revision, as an update if the article is already published.
     /// </summary>
     /// <param name="head">The revision to publish.</param>
     /// <param name="by">Who publishes it.</param>
@@ -170,7 +169,6 @@ public sealed class Article
         return this;
     }
 
-    /// <summary>Cancels the schedule.</summary>
     public Result<Article> Unschedule(Contributor by, DateTimeOffset now)
     {
         if (ScheduledAt is null)
@@ -183,7 +181,9 @@ public sealed class Article
         return this;
     }
 
-    /// <summary>Prepares an edition of the scheduled revision. Its publisher is the person who scheduled it.</summary>
+    /// <summary>
+    /// Prepares an edition of the scheduled revision, with the person who scheduled it as the publisher.
+    /// </summary>
     /// <param name="scheduled">The revision that is scheduled.</param>
     /// <param name="now">When the edition goes live.</param>
     public Result<NextEdition> PublishScheduled(Revision scheduled, DateTimeOffset now) =>

@@ -86,7 +86,7 @@ public static class ArticleMutations
 
     /// <summary>
     /// Schedules the current working copy for publication, with the takes that are approved by then. Later saves are
-    /// not included. To include them, or to change the time, schedule the article again.
+    /// not included. Schedule the article again to include them or to change the time.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

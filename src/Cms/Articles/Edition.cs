@@ -44,8 +44,7 @@ public sealed class Edition
     public ArticleContent? Content { get; init; }
 
     /// <summary>
-    /// The AI disclosure, computed from the drafter and the publisher: which model drafted the text and who reviewed
-    /// it. Null if there is nothing to disclose.
+    /// The AI disclosure: which model drafted the text and who reviewed it. Null if there is nothing to disclose.
     /// </summary>
     public string? Disclosure { get; init; }
 

@@ -2,7 +2,6 @@ using Cms.GraphQL;
 
 namespace Cms.Articles;
 
-/// <summary>Identifies one edition of an article.</summary>
 public readonly record struct EditionId(Guid Value) : IEntityId<EditionId>
 {
     public static string Prefix => "edn";

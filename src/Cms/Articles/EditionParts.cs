@@ -5,7 +5,6 @@ using Cms.Tools;
 
 namespace Cms.Articles;
 
-/// <summary>A tag of an edition.</summary>
 public sealed class EditionTag
 {
     public required EditionId EditionId { get; init; }

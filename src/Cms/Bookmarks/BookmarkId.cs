@@ -2,7 +2,6 @@ using Cms.GraphQL;
 
 namespace Cms.Bookmarks;
 
-/// <summary>Identifies a bookmark.</summary>
 public readonly record struct BookmarkId(Guid Value) : IEntityId<BookmarkId>
 {
     public static string Prefix => "bmk";

@@ -56,7 +56,6 @@ public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeBy
         articles.Load(id, EditionNumber).Then(article => article?.EditionNumber);
 }
 
-/// <summary>Loads the tombstones of withdrawn articles.</summary>
 public sealed class TombstoneByArticle(ReadContexts contexts, CompiledQueries queries)
     : RowById<ArticleId, Edition, Tombstone>(contexts, queries)
 {

@@ -25,8 +25,7 @@ public sealed class ListBookmarks(ReadContexts contexts)
         CancellationToken cancellationToken
     )
     {
-        // The cursor does not identify the reader, because it is only a position, and each reader's list contains only
-        // that reader's bookmarks.
+        // The cursor does not identify the reader, because each reader's list contains only that reader's bookmarks.
         var list = ListHash.Of("viewer.bookmarks").With(where);
         var from = Keyset<Bookmark, BookmarkId>.Read(list, page);
         var isWithin = Keyset<Bookmark, BookmarkId>.Within<Bookmark>(list, page, row => (row.SavedAt, row.Id));

@@ -13,9 +13,7 @@ internal sealed class TargetVersions(IEnumerable<(int Version, DateTimeOffset Fr
 {
     private readonly (int Version, DateTimeOffset From)[] _versions = [.. versions.OrderBy(v => v.Version)];
 
-    /// <summary>
-    /// Returns the version that was public at a time. For a time before all versions, returns the first version.
-    /// </summary>
+    /// <summary>Returns the version that was public at a time, or the first version for earlier times.</summary>
     public int At(DateTimeOffset time)
     {
         var at = Array.FindLastIndex(_versions, v => v.From <= time);
@@ -93,8 +91,8 @@ internal static class VisibleTargets
                     })
                     .ToListAsync(cancellationToken);
 
-                // Past versions of a tool are not stored. For times before a tool's last change, the previous version
-                // number is used.
+                // Past versions of a tool are not stored. The previous version number is used for all times before the
+                // last change.
                 found.AddRange(
                     rows.SelectMany(row =>
                         new[]

@@ -8,7 +8,7 @@ namespace Cms.Changes;
 /// <summary>
 /// Follows the change log for the whole process. It reads each change once for any number of followers. A follower's
 /// only state is the number of the last change it received. Changes that this process commits are read immediately.
-/// Changes of other processes, such as imports and other replicas, are read at the next poll.
+/// Those of other processes, such as imports, are read at the next poll.
 /// </summary>
 public sealed partial class ChangeFeed(
     IDbContextFactory<CmsDbContext> databases,
@@ -41,7 +41,7 @@ public sealed partial class ChangeFeed(
 
     /// <summary>
     /// The number of the last change that cached answers reflect. It is null until the log is first read. After a
-    /// failure other than an outage, it is null until the log is read again.
+    /// failure other than an outage, it is null until the next successful read.
     /// </summary>
     public long? Tail
     {
@@ -226,8 +226,8 @@ public sealed partial class ChangeFeed(
         return changes.Count == MaxBatch;
     }
 
-    // The database can have different content after an outage. A restored backup, for example, lacks changes that this
-    // process has read.
+    // The database can have different content after an outage: a restored backup lacks changes that this process has
+    // read.
     private async Task ResumeAsync(CancellationToken cancellationToken)
     {
         if (Tail is { } tail)

@@ -77,7 +77,6 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
         return contexts.Reads.AsItGoes;
     }
 
-    /// <summary>Returns the end of the log.</summary>
     internal static async Task<ChangeCursor> EndAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
         var counter = await db.ChangeCounters.Select(c => new { c.Epoch, c.Seq }).SingleAsync(cancellationToken);

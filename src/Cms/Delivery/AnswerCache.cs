@@ -168,8 +168,8 @@ public sealed class AnswerCache : IChangeReader
         _withLists.Remove(key);
     }
 
-    // Removes a tenth of the cache, least recently used first, so that the cache does not shrink again for every new
-    // answer.
+    // Removes a tenth of the cache at a time, least recently used first, so that not every new answer shrinks the cache
+    // again.
     private void Shrink()
     {
         foreach (var (key, _) in _answers.OrderBy(answer => answer.Value.LastUsed).ToList())

@@ -13,8 +13,7 @@ namespace Cms.Delivery;
 /// </summary>
 public sealed class RowCache : IChangeReader
 {
-    // At this number, the rows of a kind are cleared, so that a client that reads a whole archive cannot fill the
-    // memory.
+    // The rows of a kind are cleared at this number, so that reading a whole archive cannot fill the memory.
     private const int MaxRows = 20_000;
 
     private readonly Lock _gate = new();

@@ -11,8 +11,8 @@ namespace Cms.Reading;
 /// </summary>
 public sealed class CompiledQueries
 {
-    // Clients choose columns freely. At this number, the cache is cleared, so that a client that requests every
-    // combination cannot fill the memory.
+    // Clients choose columns freely. The cache is cleared at this size, so that requests for every combination cannot
+    // fill the memory.
     private const int MaxKnown = 2_000;
 
     private readonly ConcurrentDictionary<(string Name, ulong Columns), Delegate> _known = new();

@@ -3,7 +3,6 @@ using Cms.GraphQL;
 
 namespace Cms.Reading;
 
-/// <summary>The number of rows in a parent's list.</summary>
 internal sealed class Counted<TParent>
 {
     public required TParent Parent { get; init; }

@@ -10,8 +10,8 @@ internal interface IListRead
 }
 
 /// <summary>
-/// Records that no visible article has a certain slug. The slug of an article never changes, so only an article that
-/// becomes visible can have it.
+/// Records that no visible article has a certain slug. Slugs never change, so only an article that becomes visible can
+/// have it.
 /// </summary>
 internal sealed record AbsentArticle : IListRead
 {

@@ -13,8 +13,7 @@ internal sealed class Projection<TSource, TRow>(Expression<Func<TSource, TRow>> 
     private readonly ColumnSet _always = Columns.Set<TRow>(always);
 
     /// <summary>
-    /// Returns the requested columns and those that are always read. The compiled query is cached for this set of
-    /// columns.
+    /// Returns the requested columns and those that are always read. Each such set has a compiled query.
     /// </summary>
     public ColumnSet Read(ColumnSet asked) => asked | _always;
 

@@ -17,8 +17,7 @@ public sealed class ReadTracker
     public bool AreKnown { get; private set; } = true;
 
     /// <summary>
-    /// Whether the answer depends on the viewer, even an anonymous viewer. Shared caches must not serve such an answer
-    /// to others.
+    /// Whether the answer depends on the viewer, even an anonymous viewer. Shared caches must not serve it to others.
     /// </summary>
     public bool ArePersonal { get; private set; }
 

@@ -14,7 +14,7 @@ internal sealed class Reader : IDisposable
     private readonly DbConnection _connection;
     private readonly IDatabaseProvider _provider;
 
-    // The number of the current turn: odd while the reader is leased, and different for each lease.
+    // The current turn: odd while the reader is leased, and different for each lease.
     private int _turn;
 
     private Reader(CmsDbContext db, IDatabaseProvider provider) =>

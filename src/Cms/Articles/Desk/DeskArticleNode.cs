@@ -40,8 +40,8 @@ public static class DeskArticleNode
     public static string? GetScheduledBy([Parent] Article article) => article.ScheduledBy?.Name;
 
     /// <summary>
-    /// The revision that will be published at scheduledAt; null if none is scheduled. Later saves are not included. To
-    /// include them, schedule the article again.
+    /// The revision that will be published at scheduledAt; null if none is scheduled. Schedule the article again to
+    /// include later saves.
     /// </summary>
     public static IDataLoaderResult<WorkingCopy?> GetScheduledRevisionAsync(
         [Parent(nameof(Article.ScheduledRevisionId))] Article article,
@@ -129,8 +129,7 @@ public static class DeskArticleNode
             .Then(copy => copy!.Seo ?? new Seo());
 
     /// <summary>
-    /// The image at the top of the article, with its alternative text and caption for this article. After the rights to
-    /// the image end, this is the substitute image. Null if there is no image to show.
+    /// The image at the top of the article, or its substitute after its rights end; null if there is none to show.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<ShownImage?>>?> GetHeroImageAsync(
         [Parent(nameof(Article.HeadId))] Article article,
@@ -248,8 +247,7 @@ public static class DeskRevisionNode
 public static class DeskSeoNode
 {
     /// <summary>
-    /// The URL that search engines should list instead of the article's URL (RFC 6596); null if they should list the
-    /// article's URL.
+    /// The URL that search engines should list instead of the article's URL (RFC 6596); null if there is none.
     /// </summary>
     [Url]
     public static string? GetCanonicalUrl([Parent] Seo seo) => seo.CanonicalUrl;

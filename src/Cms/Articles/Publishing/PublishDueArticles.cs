@@ -27,8 +27,8 @@ public sealed record DueArticles(
 );
 
 /// <summary>
-/// Publishes due articles, each in a separate transaction, so that one failure does not affect the other articles. If
-/// an article fails the checks, its schedule is cancelled and the reason is stored. Repeated or concurrent runs do not
+/// Publishes due articles, each in a separate transaction, so that one failure does not affect the others. If an
+/// article fails the checks, its schedule is cancelled and the reason is stored. Repeated or concurrent runs do not
 /// publish an article twice.
 /// </summary>
 public sealed partial class PublishDueArticles(

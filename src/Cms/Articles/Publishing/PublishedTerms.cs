@@ -11,8 +11,8 @@ namespace Cms.Articles.Publishing;
 
 /// <summary>
 /// Makes categories, tags, sources and tools public in the transaction of the first edition that shows them, and adds a
-/// change to the log for each. They stay public even if the story is withdrawn, because their names remain in copies
-/// and in the log.
+/// change to the log for each. They stay public if the story is withdrawn, because copies and the log still contain
+/// their names.
 /// </summary>
 internal static class PublishedTerms
 {

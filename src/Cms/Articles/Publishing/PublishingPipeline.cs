@@ -88,7 +88,7 @@ internal static class PublishingPipeline
             return article;
         }
 
-        /// <summary>Cancels a schedule and removes the record of the images that it uses.</summary>
+        /// <summary>Cancels a schedule and removes the record of its images.</summary>
         public async Task<Result<Article>> UnscheduleAsync(
             Article article,
             Contributor by,
@@ -101,7 +101,7 @@ internal static class PublishingPipeline
         }
 
         /// <summary>
-        /// Removes the record of the images that the schedule uses. Call this while the article is still scheduled.
+        /// Removes the record of the schedule's images. Call this while the article is still scheduled.
         /// </summary>
         public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
             article.ScheduledAt is null

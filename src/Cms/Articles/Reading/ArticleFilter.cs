@@ -195,8 +195,7 @@ internal sealed class ArticleFilter
         where T : class, IListing =>
         Meeting(places.Where(l => l.FacetId == facet), places).Select(ArticlePlaces.Of<T>());
 
-    // Returns the listings that are within all time bounds and whose edition also has a facet from each of the other
-    // sets.
+    // Returns the listings that are within all time bounds and whose edition has a facet from each of the other sets.
     private IQueryable<T> Meeting<T>(IQueryable<T> listings, IQueryable<T> places)
         where T : class, IListing
     {

@@ -15,8 +15,7 @@ internal sealed record ArticleListRead(
 ) : IListRead
 {
     /// <summary>
-    /// The position of the last row read, which is the extra row that shows that the list continues. Null if the list
-    /// ends with the page.
+    /// The position of the extra row that shows that the list continues; null if the list ends with the page.
     /// </summary>
     public (DateTimeOffset At, ArticleId Id)? To { get; set; }
 

@@ -121,8 +121,7 @@ public static class EditionViewNode
     public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) => new(article.Body!);
 
     /// <summary>
-    /// The image at the top of the article, with its alternative text and caption for this article. After the rights to
-    /// the image end, this is the substitute image. Null if there is no image to show.
+    /// The image at the top of the article, or its substitute after its rights end; null if there is none to show.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
@@ -182,7 +181,7 @@ public static class EditionViewNode
 /// <param name="Title">The page title: the headline unless the editor chose a different one.</param>
 /// <param name="Description">The page description: the summary unless the editor chose a different one.</param>
 /// <param name="CanonicalUrl">
-/// The URL that search engines should list instead of the article's URL; null if they should list the article's URL.
+/// The URL that search engines should list instead of the article's URL; null if there is none.
 /// </param>
 /// <param name="NoIndex">Whether search engines should leave the page out of their results.</param>
 public sealed record ArticleSeo(string Title, string Description, [property: Url] string? CanonicalUrl, bool NoIndex);

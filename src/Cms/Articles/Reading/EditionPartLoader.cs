@@ -66,7 +66,6 @@ public abstract class EditionPartLoader<TLink, TId, TRow>(
     }
 }
 
-/// <summary>Loads the tags of editions.</summary>
 public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries, TagById tags)
     : EditionPartLoader<EditionTag, TagId, Tag>(contexts, queries, tags)
 {

@@ -120,8 +120,8 @@ public static class ArticleSubscriptions
     /// <summary>Articles as they are published, for the first time or again after a withdrawal.</summary>
     /// <param name="where">Filters the articles to send. A slug does not have to be public yet.</param>
     /// <param name="after">
-    /// The cursor of the last change that you received. The stream begins with the change after it. If omitted, the
-    /// stream begins now.
+    /// The cursor of the last change that you received. The stream begins with the next change. If omitted, it begins
+    /// now.
     /// </param>
     public static IAsyncEnumerable<ArticleUpserted> ArticlePublishedAsync(
         [Service] FollowArticles articles,
@@ -132,8 +132,8 @@ public static class ArticleSubscriptions
     /// <summary>The public changes to one article: publication, update, correction and withdrawal.</summary>
     /// <param name="id">The article's id.</param>
     /// <param name="after">
-    /// The cursor of the last change that you received. The stream begins with the change after it. If omitted, the
-    /// stream begins now.
+    /// The cursor of the last change that you received. The stream begins with the next change. If omitted, it begins
+    /// now.
     /// </param>
     public static IAsyncEnumerable<IChange> ArticleChangedAsync(
         ArticleId id,

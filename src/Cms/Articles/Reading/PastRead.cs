@@ -3,8 +3,8 @@ using Cms.Reading;
 namespace Cms.Articles.Reading;
 
 /// <summary>
-/// Records a read of a past time. Its result can change only if an article becomes visible or is withdrawn, or if a new
-/// edition is dated at or before that time.
+/// Records a read of a past time. The result can change only if an article appears or is withdrawn, or if a new edition
+/// is dated at or before that time.
 /// </summary>
 /// <param name="Past">The past time.</param>
 /// <param name="Only">The article that was read; null for a list, or if no article was found.</param>

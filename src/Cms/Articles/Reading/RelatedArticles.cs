@@ -8,8 +8,8 @@ namespace Cms.Articles.Reading;
 
 /// <summary>
 /// Loads the visible articles that are most closely related to given articles. Each shared tool scores two points and
-/// each shared tag one point. If the scores are equal, the newer article comes first. Only the newest articles of each
-/// tag and tool are compared, so the cost does not grow with the archive.
+/// each shared tag one. Ties go to the newer article. Only the newest articles of each tag and tool are compared, so
+/// the cost does not grow with the archive.
 /// </summary>
 public sealed class RelatedArticles(
     ReadContexts contexts,
