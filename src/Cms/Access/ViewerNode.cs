@@ -26,7 +26,8 @@ public enum ViewerRole
 public static class ViewerNode
 {
     /// <summary>
-    /// The viewer's role and all roles that it includes, so a client checks for a single role. Empty without a role.
+    /// The viewer's role and all roles that it includes, so that a client needs to check for only one role. Empty if
+    /// the viewer has no role.
     /// </summary>
     public static IReadOnlyList<ViewerRole> GetRoles([Parent] Viewer viewer) =>
         viewer switch

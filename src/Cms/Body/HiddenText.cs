@@ -7,7 +7,7 @@ namespace Cms.Body;
 /// unless they begin something else.
 /// </summary>
 /// <param name="Start">The characters that begin the markup.</param>
-/// <param name="End">The characters that end the markup; empty if it is a comment in HTML but not in CommonMark.</param>
+/// <param name="End">The characters that end the markup; empty if only HTML reads it as a comment.</param>
 /// <param name="Name">The name to use in messages.</param>
 internal sealed partial record HiddenText(string Start, string End, string Name)
 {

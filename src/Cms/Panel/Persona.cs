@@ -61,9 +61,7 @@ public sealed class Persona : ISlugged
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>
-    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
-    /// </summary>
+    /// <summary>Returns a conflict if a version other than the current one is expected; otherwise null.</summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
