@@ -23,16 +23,16 @@ internal sealed class BlockIds
     public static ImmutableArray<Block> Complete(ImmutableArray<Block> blocks)
     {
         var ids = new BlockIds();
-        ids.Take(blocks);
+        ids.CollectIds(blocks);
         return ids.Each(blocks, out _);
     }
 
-    private void Take(ImmutableArray<Block> blocks)
+    private void CollectIds(ImmutableArray<Block> blocks)
     {
         foreach (var block in blocks)
         {
             _taken.Add(block.Id);
-            Take(block.Children);
+            CollectIds(block.Children);
         }
     }
 

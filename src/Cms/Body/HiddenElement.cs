@@ -77,7 +77,7 @@ internal static partial class HiddenElement
             return true;
         }
 
-        if (!Telling().IsMatch(tag))
+        if (!HidingWords().IsMatch(tag))
         {
             return false;
         }
@@ -162,5 +162,5 @@ internal static partial class HiddenElement
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
-    private static partial Regex Telling();
+    private static partial Regex HidingWords();
 }

@@ -35,7 +35,7 @@ internal static partial class HidingStyle
         return isCut && isEmpty;
     }
 
-    /// <summary>Returns whether the font size is zero. An element inside may set a different size.</summary>
+    /// <summary>Returns whether the font size is zero. An element inside it can set a different size.</summary>
     public static bool HasNoSize(string style) =>
         Declarations(style).Any(declaration => declaration.Name is "font-size" && Zero().IsMatch(declaration.Value));
 

@@ -9,7 +9,7 @@ public sealed record MarkdownImport(RichText Body, IReadOnlyList<ImportWarning> 
 
 /// <summary>A warning about Markdown that a body cannot represent as written.</summary>
 /// <param name="Line">The line of the Markdown, from 1.</param>
-/// <param name="Message">A sentence for the person who imports, about what the import did instead.</param>
+/// <param name="Message">A sentence that says what the import did instead.</param>
 public sealed record ImportWarning(int Line, string Message);
 
 /// <summary>

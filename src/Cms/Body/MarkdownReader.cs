@@ -16,8 +16,8 @@ namespace Cms.Body;
 
 /// <summary>
 /// Reads Markdown (CommonMark 0.31 as Markdig implements it, GitHub's pipe tables, strikethrough and alerts) into body
-/// nodes. Anything that a body cannot represent becomes text or a link, with a warning: raw HTML, images from other
-/// sites, links with other schemes.
+/// nodes. Raw HTML, images from other sites and anything else that a body cannot represent become text or a link, with
+/// a warning.
 /// </summary>
 internal sealed class MarkdownReader
 {
@@ -150,7 +150,7 @@ internal sealed class MarkdownReader
         switch (block)
         {
             case ParagraphBlock paragraph:
-                // A paragraph that contains only comments becomes empty. It is omitted.
+                // A paragraph that contains only comments is empty and is omitted.
                 blocks.AddRange(
                     Inlines(paragraph).Blocks().Where(read => read is not Paragraph { Content.IsEmpty: true })
                 );
@@ -165,7 +165,7 @@ internal sealed class MarkdownReader
                 blocks.Add(new HorizontalRule(""));
                 break;
             case QuoteBlock alert when Tone(alert) is { } tone:
-                TakeFirstLine((ParagraphBlock)alert[0]);
+                RemoveFirstLine((ParagraphBlock)alert[0]);
                 blocks.Add(new Callout("", tone, Filled(WithoutEmptyStart(Blocks(alert, depth + 1)))));
                 break;
             case QuoteBlock quote:
@@ -268,7 +268,7 @@ internal sealed class MarkdownReader
         };
     }
 
-    private static void TakeFirstLine(ParagraphBlock paragraph)
+    private static void RemoveFirstLine(ParagraphBlock paragraph)
     {
         while (paragraph.Inline?.FirstChild is { } inline)
         {

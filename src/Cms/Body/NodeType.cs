@@ -53,7 +53,7 @@ internal static class NodeTypes
 
         public bool AllowsInlines => type is NodeType.Paragraph or NodeType.Heading;
 
-        /// <summary>Whether the node can have no content. A list, for example, must have an item.</summary>
+        /// <summary>Whether the node can be empty. A list, for example, must have an item.</summary>
         public bool MayBeEmpty => type is NodeType.Doc or NodeType.Paragraph or NodeType.Heading or NodeType.CodeBlock;
 
         public bool Holds(NodeType child) =>

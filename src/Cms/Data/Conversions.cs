@@ -63,7 +63,7 @@ internal sealed class WordListConverter()
     private static string[] Read(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>Stores a short list of ids as a JSON array of strings. Queries cannot search such a list.</summary>
+/// <summary>Stores a short list of ids as a JSON array of strings. Queries cannot search the list.</summary>
 internal sealed class IdListConverter<TId>()
     : ValueConverter<IReadOnlyList<TId>, string>(list => Write(list), json => Read(json))
     where TId : struct, IEntityId<TId>

@@ -15,7 +15,7 @@ public sealed partial class DatabaseErrors(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    // For problems that an operator must solve first.
+    // The retry delay for problems that an operator must solve.
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
 
     // An outage is over when no request has failed for this long.

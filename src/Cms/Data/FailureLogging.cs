@@ -9,8 +9,8 @@ public static class FailureLogging
     extension(DbContextOptionsBuilder options)
     {
         /// <summary>
-        /// Lowers the log level of EF's failures, because many are not errors: a conflicting write is retried, clients
-        /// disconnect, and an outage is logged once. The code that handles the exception logs it.
+        /// Lowers the log level of failures in EF. A conflicting write is retried, a client can disconnect, and an
+        /// outage should be logged only once. The code that handles the exception logs it.
         /// </summary>
         public DbContextOptionsBuilder LogFailuresOnce() =>
             options.ConfigureWarnings(events =>

@@ -7,7 +7,7 @@ namespace Cms.Data;
 public interface IDatabaseProvider
 {
     /// <summary>
-    /// The number of read connections that stay open between requests; 0 if the driver's pool is as fast.
+    /// The number of read connections that stay open between requests; 0 if the driver's pool is sufficient.
     /// </summary>
     int IdleConnections { get; }
 

@@ -40,10 +40,10 @@ internal static class LatinLetters
             'ŧ' or 'Ŧ' => "t",
             'þ' or 'Þ' => "th",
             'ı' => "i",
-            _ => Under(letter, First, Letters) ?? Under(letter, FirstAdditional, Additional),
+            _ => Find(letter, First, Letters) ?? Find(letter, FirstAdditional, Additional),
         };
 
-    private static string? Under(char letter, char first, string letters) =>
+    private static string? Find(char letter, char first, string letters) =>
         letter >= first && letter - first < letters.Length && letters[letter - first] is not '-' and var plain
             ? plain.ToString()
             : null;

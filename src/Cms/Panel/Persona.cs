@@ -78,7 +78,7 @@ public sealed class Persona : ISlugged
         }
 
         var persona = new Persona { Id = id, Slug = fields.Slug ?? Foundation.Slug.From(fields.Profile.Name)! };
-        persona.Take(fields, by, now);
+        persona.Set(fields, by, now);
         return persona;
     }
 
@@ -104,7 +104,7 @@ public sealed class Persona : ISlugged
             && fields.IsAi == IsAi;
         if (!unchanged)
         {
-            Take(fields, by, now);
+            Set(fields, by, now);
         }
 
         return !unchanged;
@@ -120,7 +120,7 @@ public sealed class Persona : ISlugged
             CreatedAt = UpdatedAt,
         };
 
-    private void Take(PersonaFields fields, Contributor by, DateTimeOffset now)
+    private void Set(PersonaFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Profile != Profile)
         {

@@ -6,7 +6,7 @@ public sealed record Actor
     /// <summary>The import of files and wire stories.</summary>
     public static Actor Import { get; } = new() { Contributor = Contributor.Import };
 
-    /// <summary>The server, when it makes a change that nobody requested.</summary>
+    /// <summary>The server, for scheduled and automatic changes.</summary>
     public static Actor Server { get; } = new() { Contributor = Contributor.Server };
 
     /// <summary>The contributor to record for each change.</summary>
