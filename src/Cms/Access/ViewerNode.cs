@@ -18,7 +18,7 @@ public enum ViewerRole
     /// <summary>Can manage settings, personas, partners and the block list.</summary>
     Admin,
 
-    /// <summary>A partner's application. Can read the content that the partner's agreement allows.</summary>
+    /// <summary>A partner's application, which can read the content that the partner's agreement allows.</summary>
     Syndication,
 }
 

@@ -126,6 +126,9 @@ public sealed partial class DatabaseErrors(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A request got 503. More with the same cause are not logged. {Sentence}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "A request got 503. Further requests with the same cause are not logged. {Sentence}"
+    )]
     private partial void LogFailed(string sentence, Exception fault);
 }
