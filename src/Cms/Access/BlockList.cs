@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Access;
 
 /// <summary>
-/// The blocked people and applications. Blocks made by this process take effect at once, those of other processes
-/// within <see cref="Poll" />. They apply to new requests and to open connections.
+/// The blocked people and applications. A block by this process takes effect immediately, and a block by a different
+/// process within <see cref="Poll" />. Blocks apply to new requests and to open connections.
 /// </summary>
 public sealed partial class BlockList(
     IDbContextFactory<CmsDbContext> databases,
@@ -27,7 +27,7 @@ public sealed partial class BlockList(
     private volatile Seen? _seen;
     private ITimer? _poll;
 
-    // Set after a failed poll, so that a lasting failure is logged only once.
+    // Whether the last poll failed. A lasting failure is logged only once.
     private bool _isUnread;
 
     /// <summary>
@@ -46,7 +46,8 @@ public sealed partial class BlockList(
     }
 
     /// <summary>
-    /// Calls <paramref name="blocked" /> once if the person is blocked, now or later, until the result is disposed.
+    /// Calls <paramref name="blocked" /> once, when the person is blocked or if they already are. Dispose of the result
+    /// to stop watching.
     /// </summary>
     public IDisposable Watch(PersonKey person, Action blocked)
     {
@@ -59,7 +60,7 @@ public sealed partial class BlockList(
         _watchers.TryAdd(watcher, 0);
 
         // The person may have been blocked after the request was admitted.
-        Tell(watcher);
+        Notify(watcher);
         return watcher;
     }
 
@@ -134,13 +135,13 @@ public sealed partial class BlockList(
 
         foreach (var watcher in _watchers.Keys)
         {
-            Tell(watcher);
+            Notify(watcher);
         }
 
         return seen;
     }
 
-    private void Tell(Watcher watcher)
+    private void Notify(Watcher watcher)
     {
         if (_seen is { } seen && seen.People.Contains(watcher.Person) && _watchers.TryRemove(watcher, out _))
         {

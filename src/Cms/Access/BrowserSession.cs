@@ -1,8 +1,8 @@
 namespace Cms.Access;
 
 /// <summary>
-/// The session of a person who signed in with a browser. The cookie holds the key, this row only its hash, so reading
-/// the table does not let anybody sign in.
+/// The session of a person who signed in with a browser. The cookie contains the key, and this row only the key's hash,
+/// so nobody can sign in with data from the table.
 /// </summary>
 public sealed class BrowserSession
 {

@@ -18,7 +18,7 @@ public enum ViewerRole
     /// <summary>Can manage settings, personas, partners and the block list.</summary>
     Admin,
 
-    /// <summary>A partner's application. Can read the content that the partner's agreement allows.</summary>
+    /// <summary>A partner's application, which can read the content that the partner's agreement allows.</summary>
     Syndication,
 }
 
@@ -26,7 +26,8 @@ public enum ViewerRole
 public static class ViewerNode
 {
     /// <summary>
-    /// The viewer's role and all roles that it includes, so a client checks for a single role. Empty without a role.
+    /// The viewer's role and all roles that it includes, so that a client needs to check for only one role. Empty if
+    /// the viewer has no role.
     /// </summary>
     public static IReadOnlyList<ViewerRole> GetRoles([Parent] Viewer viewer) =>
         viewer switch

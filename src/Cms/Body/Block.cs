@@ -63,7 +63,7 @@ public sealed record CodeBlock(string Id, string? Language, string Code) : Block
 public sealed record HorizontalRule(string Id) : Block(Id);
 
 /// <summary>
-/// An image from the media library, with its alternative text and caption for this place. A decorative image adds no
+/// An image from the media library, with the alternative text and caption used in this body. A decorative image adds no
 /// information to the text and has no alternative text.
 /// </summary>
 public sealed record Image(string Id, MediaId Media, string Alt, string Caption, bool Decorative) : Block(Id);

@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace Cms.Body;
 
 /// <summary>
-/// Gives a new id to every block that has none, or whose id an earlier block already has (as after copy and paste). The
-/// id is a hash of the block's content, so the same text gets the same ids, and an unchanged paragraph keeps its id
-/// when a Markdown file is imported again.
+/// Gives a new id to every block that has no id, or that has the id of an earlier block (for example after copy and
+/// paste). The id is a hash of the block's content. Therefore the same text always gets the same ids, and an unchanged
+/// paragraph keeps its id when a Markdown file is imported again.
 /// </summary>
 internal sealed class BlockIds
 {
@@ -23,16 +23,16 @@ internal sealed class BlockIds
     public static ImmutableArray<Block> Complete(ImmutableArray<Block> blocks)
     {
         var ids = new BlockIds();
-        ids.Take(blocks);
+        ids.CollectIds(blocks);
         return ids.Each(blocks, out _);
     }
 
-    private void Take(ImmutableArray<Block> blocks)
+    private void CollectIds(ImmutableArray<Block> blocks)
     {
         foreach (var block in blocks)
         {
             _taken.Add(block.Id);
-            Take(block.Children);
+            CollectIds(block.Children);
         }
     }
 
@@ -45,35 +45,35 @@ internal sealed class BlockIds
         {
             // The first block with an id keeps it. A parent comes before its children.
             var keeps = block.Id is not "" && _given.Add(block.Id);
-            var (content, said) = Inside(block);
-            hash = Hash.Mix(hash, said);
-            complete.Add(keeps ? (T)content : (T)(content with { Id = Next(said) }));
+            var (content, contentHash) = Inside(block);
+            hash = Hash.Mix(hash, contentHash);
+            complete.Add(keeps ? (T)content : (T)(content with { Id = Next(contentHash) }));
         }
 
         return complete.MoveToImmutable();
     }
 
-    private (Block Block, ulong Said) Inside(Block block)
+    private (Block Block, ulong ContentHash) Inside(Block block)
     {
-        ulong said;
+        ulong contentHash;
         var content = block switch
         {
-            BulletList list => (Block)(list with { Items = Each(list.Items, out said) }),
-            OrderedList list => list with { Items = Each(list.Items, out said) },
-            ListItem item => item with { Content = Each(item.Content, out said) },
-            Blockquote quote => quote with { Content = Each(quote.Content, out said) },
-            Callout callout => callout with { Content = Each(callout.Content, out said) },
-            Table table => table with { Rows = Each(table.Rows, out said) },
-            TableRow row => row with { Cells = Each(row.Cells, out said) },
-            TableCell cell => cell with { Content = Each(cell.Content, out said) },
-            _ => Leaf(block, out said),
+            BulletList list => (Block)(list with { Items = Each(list.Items, out contentHash) }),
+            OrderedList list => list with { Items = Each(list.Items, out contentHash) },
+            ListItem item => item with { Content = Each(item.Content, out contentHash) },
+            Blockquote quote => quote with { Content = Each(quote.Content, out contentHash) },
+            Callout callout => callout with { Content = Each(callout.Content, out contentHash) },
+            Table table => table with { Rows = Each(table.Rows, out contentHash) },
+            TableRow row => row with { Cells = Each(row.Cells, out contentHash) },
+            TableCell cell => cell with { Content = Each(cell.Content, out contentHash) },
+            _ => Leaf(block, out contentHash),
         };
-        return (content, Hash.Mix(Hash.Of(block.GetType().Name), said));
+        return (content, Hash.Mix(Hash.Of(block.GetType().Name), contentHash));
     }
 
-    private static Block Leaf(Block block, out ulong said)
+    private static Block Leaf(Block block, out ulong contentHash)
     {
-        said = block switch
+        contentHash = block switch
         {
             TextBlock text => Hash.Of(Words(text.Content)),
             CodeBlock code => Hash.Of(code.Code),
@@ -88,9 +88,9 @@ internal sealed class BlockIds
     private static string Words(ImmutableArray<Inline> content) =>
         content is [Text only] ? only.Value : string.Concat(content.Select(inline => (inline as Text)?.Value ?? "\n"));
 
-    private string Next(ulong said)
+    private string Next(ulong contentHash)
     {
-        var stem = Format(said);
+        var stem = Format(contentHash);
         var id = stem;
         while (!_taken.Add(id))
         {
@@ -117,7 +117,7 @@ internal sealed class BlockIds
         return new string(id);
     }
 
-    /// <summary>A hash based on 64-bit FNV-1a: the same on every machine and in every release.</summary>
+    /// <summary>A hash based on 64-bit FNV-1a. It is the same on every machine and in every release.</summary>
     private static class Hash
     {
         public const ulong Start = 14_695_981_039_346_656_037;

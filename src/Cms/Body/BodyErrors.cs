@@ -30,8 +30,8 @@ public sealed record LinkNotAllowed(string At)
 }
 
 /// <summary>The body is too long.</summary>
-/// <param name="Size">The length of the body.</param>
-/// <param name="Limit">The maximum length, in characters of Markdown or bytes of JSON.</param>
+/// <param name="Size">The length of the body, in characters of Markdown or bytes of JSON.</param>
+/// <param name="Limit">The maximum length, in the same unit.</param>
 public sealed record BodyTooLarge(int Size, int Limit)
     : UserError($"The body has {Size} characters, but the limit is {Limit}. Split the article.");
 
@@ -57,5 +57,5 @@ public sealed record BodyTooManyLines(int Limit)
 /// <param name="Tools">The slugs of tools that were not found.</param>
 public sealed record UnknownEmbeds(IReadOnlyList<string> Articles, IReadOnlyList<string> Tools)
     : UserError(
-        $"These slugs were not found: {string.Join(", ", [.. Articles, .. Tools])}. Create what they name, then import again."
+        $"These slugs were not found: {string.Join(", ", [.. Articles, .. Tools])}. Create the articles or tools, then import again."
     );

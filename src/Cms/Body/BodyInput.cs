@@ -7,7 +7,7 @@ public sealed record BodyInput
 {
     /// <summary>
     /// CommonMark with tables, strikethrough and alerts. An embed is <c>::article{slug="…"}</c> or
-    /// <c>::tool{slug="…"}</c> on a line of its own.
+    /// <c>::tool{slug="…"}</c> on a separate line.
     /// </summary>
     public string? Markdown { get; init; }
 

@@ -28,11 +28,11 @@ public static class BodyLimits
     /// <summary>The maximum length of a link's address, in characters.</summary>
     public const int AddressLength = 2_048;
 
-    /// <summary>The maximum number of columns or rows that a table cell may span.</summary>
+    /// <summary>The maximum number of columns or rows that a table cell can span.</summary>
     public const int Span = 50;
 
     /// <summary>
-    /// The largest number that an ordered list may start with (CommonMark 0.31.2, section 5.2: nine digits).
+    /// The largest number that an ordered list can start with (CommonMark 0.31.2, section 5.2: nine digits).
     /// </summary>
     public const int ListStart = 999_999_999;
 }

@@ -11,7 +11,7 @@ public sealed class PublicBody(string json, bool isPrivate = false)
 
     public string Json => json;
 
-    /// <summary>Whether the body is shown to staff, who may see its images before they are public.</summary>
+    /// <summary>Whether the body is shown to staff, who can see its images before they are public.</summary>
     internal bool IsPrivate => isPrivate;
 
     internal RichText Read() => _read ??= RichText.OfStored(json);

@@ -56,7 +56,7 @@ internal ref partial struct BodyReader
     }
 
     /// <summary>
-    /// Returns the style of the mark that begins here, <see cref="TextStyle.None"/> for a link. If the type is the
+    /// Returns the style of the mark that begins here; <see cref="TextStyle.None"/> for a link. If the type is the
     /// first field, the reader moves past it.
     /// </summary>
     private TextStyle OpenMark(out Key seen)

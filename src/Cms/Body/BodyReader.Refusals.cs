@@ -98,7 +98,7 @@ internal ref partial struct BodyReader
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate in an escape, or bytes that are not UTF-8.
+            // The string contains an escaped lone surrogate, or bytes that are not UTF-8.
             throw Refuse(field, "The text contains an incomplete Unicode character. Enter it again.");
         }
     }

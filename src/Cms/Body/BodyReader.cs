@@ -6,8 +6,8 @@ using Cms.GraphQL;
 namespace Cms.Body;
 
 /// <summary>
-/// Reads ProseMirror JSON directly into nodes. Anything that the model does not define is rejected with its path.
-/// Nothing is skipped, so nothing unknown is ever stored.
+/// Reads ProseMirror JSON directly into nodes. Anything that the model does not define is rejected, not skipped, and
+/// the error contains its path.
 /// </summary>
 internal ref partial struct BodyReader
 {
@@ -152,7 +152,7 @@ internal ref partial struct BodyReader
         Enum.GetValues<NodeType>().Where(type => type is not NodeType.Doc).Select(type => type.Name)
     );
 
-    /// <summary>The contents of a node; which fields are set depends on its type.</summary>
+    /// <summary>The contents of a node. The type of the node determines which fields are set.</summary>
     private struct Parts
     {
         public Attributes Attributes;

@@ -15,7 +15,7 @@ public sealed record SiteAddresses
     public string Tool { get; init; } = "/tools/{slug}";
 }
 
-/// <summary>Loads what bodies refer to, for all bodies of a response at once.</summary>
+/// <summary>Loads the articles, tools and images that bodies refer to, for all bodies of a response together.</summary>
 public sealed class BodyTargets(
     ArticleById articles,
     ToolById tools,
@@ -39,7 +39,7 @@ public sealed class BodyTargets(
     );
 
     /// <summary>
-    /// Loads the current titles and addresses of what the body refers to, without articles that are not public.
+    /// Loads the current titles and addresses of the body's references, except articles that are not public.
     /// </summary>
     internal IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Of(RichText body, bool isPrivate)
     {
@@ -71,7 +71,8 @@ public sealed class BodyTargets(
         Shown(body.Derive(BodyForms.References).References.Media, isPrivate);
 
     /// <summary>
-    /// Loads the public articles and all tools that a body embeds: articles first, each in the order of first use.
+    /// Loads the public articles and all tools that a body embeds. Articles come first; both are in the order of first
+    /// use.
     /// </summary>
     internal IDataLoaderResult<IReadOnlyList<IEmbed>> EmbedsOf(RichText body) =>
         Load(body, ColumnSet.All, ColumnSet.All)

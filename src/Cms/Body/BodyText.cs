@@ -17,20 +17,20 @@ internal static class BodyText
     ]);
 
     /// <summary>
-    /// Cleans inline text: white space characters become spaces, as in HTML; null if the text contains any other
+    /// Cleans inline text. Tabs and line ends become spaces, as in HTML. Returns null if the text contains any other
     /// control character.
     /// </summary>
     public static string? Running(string text) =>
         text.AsSpan().IndexOfAny(Suspects) < 0 ? text : Clean(text, code: false, strict: true);
 
     /// <summary>
-    /// Cleans code: tabs stay, and every line end becomes a line feed; null if the code contains any other control
-    /// character.
+    /// Cleans code. Tabs stay, and every line end becomes a line feed. Returns null if the code contains any other
+    /// control character.
     /// </summary>
     public static string? Code(string text) =>
         text.AsSpan().IndexOfAny(Suspects) < 0 ? text : Clean(text, code: true, strict: true);
 
-    /// <summary>Cleans text of unknown origin: characters that are not allowed become U+FFFD.</summary>
+    /// <summary>Cleans text of unknown origin. Characters that are not allowed become U+FFFD.</summary>
     public static string Repair(string text, bool code = false)
     {
         var repaired = text.AsSpan().IndexOfAny(Suspects) < 0 ? text : Clean(text, code, strict: false)!;

@@ -9,7 +9,7 @@ internal static class BodyWalk
 
     public static DerivedBody Derive(RichText body, BodyForms forms, ReferenceTargets targets)
     {
-        // The HTML contains the outline's anchors, so the outline visits first.
+        // The HTML contains the outline's anchors, so the outline visits each block first.
         var outline = forms.HasAny(BodyForms.Toc | BodyForms.Html) ? new Outline() : null;
         var html = forms.HasAny(BodyForms.Html) ? new HtmlRenderer(outline!, targets) : null;
         var markdown = forms.HasAny(BodyForms.Markdown) ? new MarkdownRenderer(targets) : null;

@@ -1,8 +1,8 @@
 namespace Cms.Body;
 
 /// <summary>
-/// Checks the name of a programming language, which becomes part of a CSS class: <c>csharp</c>, <c>c++</c>,
-/// <c>objective-c</c>.
+/// Checks the name of a programming language, such as <c>csharp</c>, <c>c++</c> or <c>objective-c</c>. The name becomes
+/// part of a CSS class.
 /// </summary>
 internal static class CodeLanguage
 {

@@ -5,7 +5,7 @@ using Cms.Tools;
 
 namespace Cms.Body;
 
-/// <summary>The forms that can be derived from a body. Only the requested forms are derived.</summary>
+/// <summary>The forms that can be derived from a body.</summary>
 [Flags]
 public enum BodyForms
 {
@@ -51,7 +51,7 @@ public sealed record DerivedBody
 /// <param name="Text">The text of the heading, without marks.</param>
 public sealed record TocEntry(string Anchor, int Level, string Text);
 
-/// <summary>What a body refers to: each target once, in the order of first use.</summary>
+/// <summary>The targets that a body refers to, each listed once, in the order of first use.</summary>
 public sealed record BodyReferences(
     ImmutableArray<ArticleId> Articles,
     ImmutableArray<ToolId> Tools,

@@ -7,11 +7,11 @@ namespace Cms.Body;
 
 /// <summary>
 /// Detects elements whose text a browser does not show, because of their name or an attribute. The imports of Markdown
-/// and of HTML share this list.
+/// and of HTML share these rules.
 /// </summary>
 internal static partial class HiddenElement
 {
-    // How many characters of a tag a message shows.
+    // The maximum number of characters of a tag in a message.
     private const int MaxShown = 80;
 
     // The text in a media element is for browsers that cannot show the media. <rp> is not listed: its text is for
@@ -36,7 +36,7 @@ internal static partial class HiddenElement
         "video"
     );
 
-    // Hidden in SVG and MathML only.
+    // These elements are hidden only in SVG and MathML.
     private static readonly FrozenSet<string> NamesInDrawings = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "annotation",
@@ -62,7 +62,7 @@ internal static partial class HiddenElement
         );
 
     /// <summary>Returns whether the text begins with a tag that opens a hidden element.</summary>
-    /// <param name="tag">The tag, which more text may follow.</param>
+    /// <param name="tag">The tag, with or without text after it.</param>
     /// <param name="inDrawing">Whether the document contains SVG or MathML.</param>
     public static bool IsOpenedBy(string tag, bool inDrawing)
     {
@@ -77,7 +77,7 @@ internal static partial class HiddenElement
             return true;
         }
 
-        if (!Telling().IsMatch(tag))
+        if (!HidingWords().IsMatch(tag))
         {
             return false;
         }
@@ -162,5 +162,5 @@ internal static partial class HiddenElement
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000
     )]
-    private static partial Regex Telling();
+    private static partial Regex HidingWords();
 }

@@ -6,9 +6,9 @@ namespace Cms.Body;
 /// A kind of markup whose text HTML does not show. HTML reads <c>&lt;!</c>, <c>&lt;?</c> and <c>&lt;/</c> as comments
 /// unless they begin something else.
 /// </summary>
-/// <param name="Start">The characters that begin it.</param>
-/// <param name="End">The characters that end it; empty where HTML and CommonMark do not agree.</param>
-/// <param name="Name">Its name in messages.</param>
+/// <param name="Start">The characters that begin the markup.</param>
+/// <param name="End">The characters that end the markup; empty if only HTML reads it as a comment.</param>
+/// <param name="Name">The name to use in messages.</param>
 internal sealed partial record HiddenText(string Start, string End, string Name)
 {
     public static readonly HiddenText Comment = new("<!--", "-->", "comment");
@@ -58,9 +58,7 @@ internal sealed partial record HiddenText(string Start, string End, string Name)
         comment.Length > Comment.Start.Length
         && comment[Comment.Start.Length..].Contains("--!>", StringComparison.Ordinal);
 
-    /// <summary>
-    /// Returns whether a Java wildcard such as <c>&lt;?&gt;</c> begins here, not a processing instruction.
-    /// </summary>
+    /// <summary>Returns whether a Java wildcard such as <c>&lt;?&gt;</c> begins at this position.</summary>
     public static bool IsType(string text, int at) => Wildcard().IsMatch(text, at);
 
     private static bool IsClosed(string text, int at)

@@ -35,7 +35,7 @@ internal static partial class HidingStyle
         return isCut && isEmpty;
     }
 
-    /// <summary>Returns whether the font size is zero. An element inside may set a different size.</summary>
+    /// <summary>Returns whether the font size is zero. An element inside it can set a different size.</summary>
     public static bool HasNoSize(string style) =>
         Declarations(style).Any(declaration => declaration.Name is "font-size" && Zero().IsMatch(declaration.Value));
 
@@ -64,8 +64,8 @@ internal static partial class HidingStyle
             ? part <= 0
             : IsComputed(value);
 
-    // Replaces a comment with a space, a quoted string with an empty one, and an escape sequence with its letter, digit
-    // or hyphen. Any other character becomes an underscore.
+    // Replaces a comment with a space, a quoted string with an empty string, and an escape sequence with the letter,
+    // digit or hyphen that it stands for. Escape sequences for other characters become an underscore.
     private static string Plain(Match token) =>
         token.Value switch
         {

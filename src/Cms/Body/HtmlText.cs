@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cms.Body;
 
-/// <summary>Escapes text for HTML content and double-quoted attributes, copying whole runs at a time.</summary>
+/// <summary>Escapes text for HTML content and double-quoted attributes.</summary>
 internal static class HtmlText
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("&<>\"'\u00A0");

@@ -8,7 +8,7 @@ internal sealed class InlineBuilder
 {
     private readonly ImmutableArray<Inline>.Builder _inlines = ImmutableArray.CreateBuilder<Inline>(4);
 
-    // The first piece of the current text, and the pieces that follow it: almost always none.
+    // The first piece of the current text, and the pieces after it. Most texts have only one piece.
     private Text? _last;
     private StringBuilder? _rest;
 

@@ -10,7 +10,7 @@ namespace Cms.Body;
 /// </summary>
 public sealed record LinkAddress
 {
-    // Browsers drop tabs and newlines inside a scheme, and read \ as /. Legitimate addresses contain neither. An
+    // Browsers ignore tabs and newlines inside a scheme, and read \ as /. Legitimate addresses contain none of them. An
     // apostrophe is allowed: RFC 3986 permits it (section 2.2), and all code here that writes HTML escapes it.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create([
         .. Enumerable.Range(0, 0x21).Select(code => (char)code),
@@ -38,7 +38,7 @@ public sealed record LinkAddress
             : null;
 
     /// <summary>
-    /// Percent-encodes the printable characters that an address may not contain (RFC 3986, section 2), as CommonMark
+    /// Percent-encodes printable characters that an address must not contain (RFC 3986, section 2), as CommonMark
     /// and browsers do. Returns null if the result is still not a valid address.
     /// </summary>
     public static LinkAddress? Encode(string text)
@@ -75,7 +75,7 @@ public sealed record LinkAddress
         authority = end < 0 ? authority : authority[..end];
         return authority.Length > 0
             && authority[0] is not (':' or '.')
-            // A user name before the host makes one site look like another: https://bank.example@evil.example.
+            // A user name before the host can look like the host: https://bank.example@evil.example.
             && !authority.ContainsAny('@', '%', '&');
     }
 

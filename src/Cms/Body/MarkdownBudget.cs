@@ -4,8 +4,8 @@ using Markdig.Syntax;
 namespace Cms.Body;
 
 /// <summary>
-/// Limits the work of one import. Markdig looks back over the open brackets, asterisks and pipes of a paragraph, so its
-/// time grows with the square of their number: 100,000 of them would occupy a processor for minutes.
+/// Limits the work of one import. For each bracket, asterisk and pipe, Markdig searches all open ones in the paragraph,
+/// so its time grows with the square of their number. With 100,000 of them, it would run for minutes.
 /// </summary>
 internal sealed class MarkdownBudget
 {

@@ -13,21 +13,21 @@ namespace Cms.Body;
 /// <param name="LeftOut">The original line, from 0, of each piece of removed markup that is not a comment.</param>
 internal sealed record WithoutComments(string Markdown, IReadOnlyList<int>? Lines, IReadOnlyList<int> LeftOut)
 {
-    /// <summary>Whether the Markdown contains SVG or MathML, which hide more elements.</summary>
+    /// <summary>Whether the Markdown contains SVG or MathML, in which more elements are hidden.</summary>
     public bool HasDrawing { get; } = HiddenElement.IsDrawing(Markdown);
 
     public int LineOf(int line) => Lines is null ? line : Lines[Math.Clamp(line, 0, Lines.Count - 1)];
 }
 
 /// <summary>
-/// Removes comments as HTML defines them, from <c>&lt;!--</c> to the first <c>--&gt;</c>, whatever is in between.
+/// Removes comments as HTML defines them: from <c>&lt;!--</c> to the first <c>--&gt;</c>, even across empty lines.
 /// CommonMark ends a paragraph, and a comment in it, at an empty line, so the rest of the comment would be published.
 /// Comments within one paragraph are left to the inline reader, which omits them too. Elements that HTML hides are
 /// rejected.
 /// </summary>
 internal static class MarkdownComments
 {
-    // One pass is enough unless comments contain unclosed code. A text that needs more passes is built to waste time.
+    // One pass is enough unless comments contain unclosed code. Only a text written to waste time needs more than this.
     private const int MaxPasses = 8;
 
     private const string Opening = "<!--";
@@ -145,7 +145,7 @@ internal static class MarkdownComments
             $"The comment that begins on line {line} contains --!>, which ends a comment in HTML. Write --> at its end instead."
         );
 
-    /// <summary>Returns whether the <c>&gt;</c> begins a later line and so may be a block quote marker.</summary>
+    /// <summary>Returns whether the <c>&gt;</c> begins a later line, where it may be a block quote marker.</summary>
     private static bool IsQuotation(string markdown, int start, int sign)
     {
         var line = markdown.LastIndexOf('\n', sign) + 1;
@@ -169,7 +169,8 @@ internal static class MarkdownComments
     }
 
     /// <summary>
-    /// Returns the end of the cut, after any spaces if the comment begins the text or follows white space.
+    /// Returns the end of the text to remove. If the comment begins the text or follows white space, spaces and tabs
+    /// after it are removed too.
     /// </summary>
     private static int WithSpace(string markdown, int start, int end)
     {
@@ -209,17 +210,15 @@ internal static class MarkdownComments
         return (rest.ToString(), kept);
     }
 
-    /// <summary>
-    /// The ranges of text and code in the source, which Markdig parses here without links and emphasis.
-    /// </summary>
+    /// <summary>The ranges of text and code in the source. Links and emphasis are not parsed.</summary>
     private sealed class Parts
     {
         private readonly List<(int Start, int End)> _text = [];
         private readonly List<(int Start, int End)> _code = [];
 
         /// <summary>
-        /// The start of the first comment within a paragraph that hides text; <see cref="int.MaxValue"/> if there is
-        /// none.
+        /// The start of the first comment that hides text and ends in the same paragraph; <see cref="int.MaxValue"/> if
+        /// there is none.
         /// </summary>
         public int FirstComment { get; private set; } = int.MaxValue;
 
@@ -254,7 +253,7 @@ internal static class MarkdownComments
 
         public bool IsCode(int at) => _code.Exists(span => span.Start <= at && at <= span.End);
 
-        /// <summary>Returns the markup that hides text in HTML and does not end within its paragraph.</summary>
+        /// <summary>Finds markup that hides text in HTML and does not end within its paragraph.</summary>
         public List<(int Start, HiddenText Kind)> Openings(string markdown) =>
             [
                 .. Text(markdown, "<")
@@ -289,14 +288,14 @@ internal static class MarkdownComments
             return null;
         }
 
-        // Limits the work: nested tags are read repeatedly.
+        // The maximum number of characters to read. The text of nested tags is read repeatedly.
         private const int MaxRead = 4 * BodyLimits.MarkdownLength;
 
         // A > in a quoted attribute value does not end the tag, so the text is read up to the fourth >.
         private const int MostEnds = 4;
 
         /// <summary>
-        /// Returns the text from here, without block quote markers, if it begins like a tag; empty otherwise.
+        /// Returns the text from this position, without block quote markers; empty if it does not begin like a tag.
         /// </summary>
         private static string TagOf(string markdown, int at)
         {
@@ -355,7 +354,7 @@ internal static class MarkdownComments
         {
             foreach (var (start, end) in _text)
             {
-                // The sign begins in this range but may end beyond it, because Markdig splits text at brackets.
+                // The sign begins in this range but can end beyond it, because Markdig splits text at brackets.
                 var limit = Math.Min(markdown.Length, end + sign.Length);
                 for (
                     var at = markdown.IndexOf(sign, start, limit - start, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ namespace Cms.Body;
 /// <summary>Detects excessive nesting before Markdig parses it.</summary>
 internal static class MarkdownDepth
 {
-    // A level of a list takes up to five columns. Ordinary code is not indented this far.
+    // A list item adds two levels but rarely more than five columns. Ordinary code is not indented this far.
     private const int Columns = 4 * BodyLimits.Depth;
 
     public static bool IsExceededBy(string markdown)

@@ -9,17 +9,17 @@ public sealed record MarkdownImport(RichText Body, IReadOnlyList<ImportWarning> 
 
 /// <summary>A warning about Markdown that a body cannot represent as written.</summary>
 /// <param name="Line">The line of the Markdown, from 1.</param>
-/// <param name="Message">What the import did instead, for the person who imports.</param>
+/// <param name="Message">A sentence that says what the import did instead.</param>
 public sealed record ImportWarning(int Line, string Message);
 
 /// <summary>
-/// Finds the articles and tools that <c>::article{slug="…"}</c> and <c>::tool{slug="…"}</c> name; null for an unknown
-/// slug. An import with <see cref="None"/> returns an <see cref="UnknownEmbeds"/> error that lists the slugs to look
-/// up.
+/// Functions that find the articles and tools named by <c>::article{slug="…"}</c> and <c>::tool{slug="…"}</c>. They
+/// return null for an unknown slug. With <see cref="None"/>, the import returns an <see cref="UnknownEmbeds"/> error
+/// that lists the slugs to look up.
 /// </summary>
 public sealed record EmbedSlugs(Func<string, ArticleId?> Article, Func<string, ToolId?> Tool)
 {
-    /// <summary>Finds the image that the Markdown names by its file path; null if there is none.</summary>
+    /// <summary>A function that finds an image by the file path in the Markdown, or returns null.</summary>
     public Func<string, MediaId?> Image { get; init; } = _ => null;
 
     public static readonly EmbedSlugs None = new(_ => null, _ => null);

@@ -182,7 +182,7 @@ internal sealed class MarkdownInlines
         }
         else
         {
-            // Any other HTML becomes text.
+            // All other HTML becomes text.
             Warn("HTML was treated as plain text. Write it in Markdown.");
             Add(html.Tag, style, link);
         }
@@ -209,8 +209,8 @@ internal sealed class MarkdownInlines
         Address(link.Url) is { } href ? new Link(href, Title(link) is { Length: > 0 } title ? title : null) : null;
 
     /// <summary>
-    /// Returns the title of a link or image. Rejects hidden markup, which would be published, because a title is plain
-    /// text.
+    /// Returns the title of a link or image. Rejects markup that HTML hides: a title is plain text, so readers would
+    /// see the markup.
     /// </summary>
     private string Title(LinkInline link)
     {

@@ -16,8 +16,8 @@ namespace Cms.Body;
 
 /// <summary>
 /// Reads Markdown (CommonMark 0.31 as Markdig implements it, GitHub's pipe tables, strikethrough and alerts) into body
-/// nodes. Anything that a body cannot represent becomes text or a link, with a warning: raw HTML, images from other
-/// sites, links with other schemes.
+/// nodes. Raw HTML, images from other sites and anything else that a body cannot represent become text or a link, with
+/// a warning.
 /// </summary>
 internal sealed class MarkdownReader
 {
@@ -91,7 +91,7 @@ internal sealed class MarkdownReader
     }
 
     /// <summary>
-    /// Sets up the block parsers. Without a parser for HTML blocks, all HTML is inline, where each tag becomes text.
+    /// Sets up the parsers for blocks and tags. There is no parser for HTML blocks, so all HTML is read as inline HTML.
     /// </summary>
     internal static void UseBlocks(MarkdownPipelineBuilder pipeline, MarkdownBudget budget)
     {
@@ -150,7 +150,7 @@ internal sealed class MarkdownReader
         switch (block)
         {
             case ParagraphBlock paragraph:
-                // A paragraph that contains only comments is empty.
+                // A paragraph that contains only comments is empty and is omitted.
                 blocks.AddRange(
                     Inlines(paragraph).Blocks().Where(read => read is not Paragraph { Content.IsEmpty: true })
                 );
@@ -165,7 +165,7 @@ internal sealed class MarkdownReader
                 blocks.Add(new HorizontalRule(""));
                 break;
             case QuoteBlock alert when Tone(alert) is { } tone:
-                TakeFirstLine((ParagraphBlock)alert[0]);
+                RemoveFirstLine((ParagraphBlock)alert[0]);
                 blocks.Add(new Callout("", tone, Filled(WithoutEmptyStart(Blocks(alert, depth + 1)))));
                 break;
             case QuoteBlock quote:
@@ -268,7 +268,7 @@ internal sealed class MarkdownReader
         };
     }
 
-    private static void TakeFirstLine(ParagraphBlock paragraph)
+    private static void RemoveFirstLine(ParagraphBlock paragraph)
     {
         while (paragraph.Inline?.FirstChild is { } inline)
         {
@@ -373,12 +373,12 @@ internal sealed class MarkdownReader
         blocks.IsEmpty ? [new Paragraph("", [])] : blocks;
 
     /// <summary>
-    /// Adds an empty paragraph to a list item that does not begin with a paragraph, as the model requires.
+    /// Adds an empty first paragraph if there is none. The model requires a list item to begin with a paragraph.
     /// </summary>
     private static ImmutableArray<Block> Led(ImmutableArray<Block> blocks) =>
         blocks is [Paragraph, ..] ? blocks : [new Paragraph("", []), .. blocks];
 
-    /// <summary>Removes the empty paragraph that remains of the line with an alert's tone.</summary>
+    /// <summary>Removes an empty paragraph at the start of the blocks.</summary>
     private static ImmutableArray<Block> WithoutEmptyStart(ImmutableArray<Block> blocks) =>
         blocks is [Paragraph { Content.IsEmpty: true }, ..] ? blocks[1..] : blocks;
 }

@@ -6,7 +6,7 @@ namespace Cms.Body;
 /// <summary>
 /// Renders Markdown that <see cref="MarkdownReader"/> reads back to the same tree, except for what Markdown cannot
 /// express: block ids, empty paragraphs, spans of table cells (empty cells replace them), several paragraphs in a cell
-/// (they become lines), header cells outside the first row.
+/// (they become lines) and header cells outside the first row.
 /// </summary>
 internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
 {
@@ -45,7 +45,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
                 Lines(Fenced(code));
                 break;
             case HorizontalRule:
-                // Not --- or ***, which mean something else after a list marker or at the top of a file.
+                // --- and *** have other meanings after a list marker or at the top of a file.
                 Lines("___");
                 break;
             case Image image:
@@ -59,7 +59,7 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
                 break;
             case BulletList or OrderedList:
                 Separate(tight: false);
-                _lists.Push(new OpenList(block, other: _closed?.IsFollowedInKindBy(block) is true));
+                _lists.Push(new OpenList(block, other: _closed?.HasUsualMarkerOf(block) is true));
                 break;
             case Table:
                 _table.Begin();
@@ -165,13 +165,14 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
         slug is null ? $"::{kind}{{id=\"{id}\"}}" : $"::{kind}{{slug=\"{slug}\"}}";
 
     /// <summary>
-    /// A list being written. <paramref name="other"/> selects a different marker from that of the list just before it.
+    /// A list that is being written. If <paramref name="other"/> is true, its marker is not the usual one, because a
+    /// list of the same kind comes just before it.
     /// </summary>
     private sealed class OpenList(Block list, bool other)
     {
         private int _number = (list as OrderedList)?.Start ?? 0;
 
-        public bool IsFollowedInKindBy(Block next) => !other && next.GetType() == list.GetType();
+        public bool HasUsualMarkerOf(Block next) => !other && next.GetType() == list.GetType();
 
         public string NextMarker()
         {

@@ -7,7 +7,7 @@ namespace Cms.Body;
 /// <summary>Writes inline text as Markdown and escapes everything that Markdown would read as markup.</summary>
 internal static class MarkdownText
 {
-    // Written beside a delimiter where CommonMark's flanking rules (section 6.2) need punctuation. Renders as nothing.
+    // An empty comment, written beside a delimiter where CommonMark's flanking rules (section 6.2) need punctuation.
     private const string Joint = "<!-- -->";
 
     private const string OpenBracket = "[";
@@ -26,12 +26,12 @@ internal static class MarkdownText
     private readonly record struct Piece(PieceKind Kind, string Value);
 
     /// <summary>
-    /// Returns inline text as Markdown. With <paramref name="breaks"/>, the text may span several lines, and a hard
+    /// Returns inline text as Markdown. With <paramref name="breaks"/>, the text can span several lines, and a hard
     /// break ends a line. With <paramref name="inTable"/>, pipes in code are escaped too, because they would end the
     /// cell.
     /// </summary>
     public static string Of(ImmutableArray<Inline> content, bool breaks, bool inTable = false) =>
-        Join(Leaned(Pieces(content, inTable)), breaks);
+        Join(WithJoints(Pieces(content, inTable)), breaks);
 
     /// <summary>Returns an image as Markdown, with its file path if it has one.</summary>
     public static string Image(Image image, string? path)
@@ -122,9 +122,9 @@ internal static class MarkdownText
     }
 
     /// <summary>Adds a joint beside each delimiter that Markdown would otherwise read as text.</summary>
-    private static List<Piece> Leaned(List<Piece> pieces)
+    private static List<Piece> WithJoints(List<Piece> pieces)
     {
-        var leaned = new List<Piece>(pieces.Count);
+        var joined = new List<Piece>(pieces.Count);
         for (var i = 0; i < pieces.Count; i++)
         {
             var piece = pieces[i];
@@ -132,13 +132,13 @@ internal static class MarkdownText
             {
                 // Even an escaped backtick would lengthen the delimiter of the code after it.
                 var lengthens =
-                    piece.Kind is PieceKind.Code && leaned is [.., { Kind: PieceKind.Text, Value: [.., '`'] }];
-                leaned.AddRange(lengthens ? [new Piece(PieceKind.Joint, Joint)] : []);
-                leaned.Add(piece);
+                    piece.Kind is PieceKind.Code && joined is [.., { Kind: PieceKind.Text, Value: [.., '`'] }];
+                joined.AddRange(lengthens ? [new Piece(PieceKind.Joint, Joint)] : []);
+                joined.Add(piece);
                 continue;
             }
 
-            var before = leaned is [.., var last] ? Last(last) : Side.Space;
+            var before = joined is [.., var last] ? Last(last) : Side.Space;
             var after = i + 1 < pieces.Count ? First(pieces[i + 1]) : Side.Space;
             var opens = piece.Kind is PieceKind.Opener;
             var (inner, outer) = opens ? (after, before) : (before, after);
@@ -146,12 +146,12 @@ internal static class MarkdownText
             var outerJoint =
                 outer is Side.Letter or Side.Unknown && (innerJoint || inner is Side.Punctuation || piece.Value is "_");
             var (jointBefore, jointAfter) = opens ? (outerJoint, innerJoint) : (innerJoint, outerJoint);
-            leaned.AddRange(jointBefore ? [new Piece(PieceKind.Joint, Joint)] : []);
-            leaned.Add(piece);
-            leaned.AddRange(jointAfter ? [new Piece(PieceKind.Joint, Joint)] : []);
+            joined.AddRange(jointBefore ? [new Piece(PieceKind.Joint, Joint)] : []);
+            joined.Add(piece);
+            joined.AddRange(jointAfter ? [new Piece(PieceKind.Joint, Joint)] : []);
         }
 
-        return leaned;
+        return joined;
     }
 
     private enum Side

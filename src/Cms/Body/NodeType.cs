@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Cms.Body;
 
 /// <summary>
-/// The node types of the model. <see cref="NodeTypes"/> defines the ProseMirror content rules: which nodes a node may
+/// The node types of the model. <see cref="NodeTypes"/> defines the ProseMirror content rules: which nodes a node can
 /// contain.
 /// </summary>
 internal enum NodeType
@@ -53,9 +53,7 @@ internal static class NodeTypes
 
         public bool AllowsInlines => type is NodeType.Paragraph or NodeType.Heading;
 
-        /// <summary>
-        /// Whether the node may be empty, as a document or a paragraph may. A list needs at least one item.
-        /// </summary>
+        /// <summary>Whether the node can be empty. A list, for example, must have an item.</summary>
         public bool MayBeEmpty => type is NodeType.Doc or NodeType.Paragraph or NodeType.Heading or NodeType.CodeBlock;
 
         public bool Holds(NodeType child) =>

@@ -35,16 +35,16 @@ public sealed record PageTarget(string Title, string Url, string? Slug = null)
     internal bool IsLinkable => SiteAddress.IsSafe(Url);
 }
 
-/// <summary>An image as it is delivered. Its own texts are used where the body has none.</summary>
+/// <summary>An image to show. Its alternative text and caption are used where the body has none.</summary>
 /// <param name="Url">The address of the image.</param>
-/// <param name="Alt">The image's own alternative text.</param>
+/// <param name="Alt">The alternative text from the media library.</param>
 /// <param name="Width">The width in pixels.</param>
 /// <param name="Height">The height in pixels.</param>
 /// <param name="Srcset">The image in several widths, as in HTML's <c>srcset</c> attribute.</param>
-/// <param name="Caption">The image's own caption.</param>
+/// <param name="Caption">The caption from the media library.</param>
 /// <param name="Credit">The credit to show beside the image.</param>
 /// <param name="Path">
-/// The path of the image's file. Markdown refers to the image by it, or by its id if it is null.
+/// The path of the image's file, which Markdown uses to refer to the image; null to use the image's id.
 /// </param>
 public sealed record MediaTarget(
     string Url,

@@ -24,7 +24,7 @@ public sealed class RichText : IEquatable<RichText>
 
     public static int SchemaVersion => CurrentSchemaVersion;
 
-    /// <summary>Reads ProseMirror JSON. Anything that the model does not define is rejected with its path.</summary>
+    /// <summary>Reads ProseMirror JSON. Rejects anything that the model does not define.</summary>
     public static Result<RichText> Parse(ReadOnlySpan<byte> utf8) => BodyReader.Read(utf8);
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})" />
@@ -54,15 +54,13 @@ public sealed class RichText : IEquatable<RichText>
     }
 
     /// <summary>Reads a stored body, which was checked before it was saved.</summary>
-    /// <exception cref="InvalidDataException">The body cannot be read: something else changed the database.</exception>
+    /// <exception cref="InvalidDataException">The body is invalid: another program changed the database.</exception>
     public static RichText OfStored(string json) =>
         Parse(json).Succeeded(out var body, out var errors)
             ? body
             : throw new InvalidDataException($"A stored body cannot be read: {errors[0].Message}");
 
-    /// <summary>
-    /// Reads Markdown (CommonMark, pipe tables, strikethrough, GitHub alerts, embeds on a line of their own).
-    /// </summary>
+    /// <summary>Reads Markdown: CommonMark with pipe tables, strikethrough, GitHub alerts and embeds.</summary>
     public static Result<MarkdownImport> FromMarkdown(string markdown, EmbedSlugs slugs) =>
         MarkdownReader.Read(markdown, slugs);
 
@@ -73,9 +71,9 @@ public sealed class RichText : IEquatable<RichText>
 
     public void WriteTo(Utf8JsonWriter json) => BodyWriter.Write(this, json);
 
-    /// <summary>Derives only the requested forms, in one walk.</summary>
+    /// <summary>Derives the requested forms in one walk of the tree.</summary>
     /// <param name="forms">The forms to derive.</param>
-    /// <param name="targets">The current titles and addresses of what the body refers to.</param>
+    /// <param name="targets">The current titles and addresses of the body's references.</param>
     public DerivedBody Derive(BodyForms forms, ReferenceTargets? targets = null) =>
         BodyWalk.Derive(this, forms, targets ?? ReferenceTargets.None);
 

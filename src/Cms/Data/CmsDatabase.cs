@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Data;
 
 /// <summary>
-/// Runs each operation as a transaction: either all of it is committed, including its rows in the change log, or none
-/// of it.
+/// Runs each operation in a transaction. Either all its changes are saved, including its rows in the change log, or
+/// none of them.
 /// </summary>
 public sealed partial class CmsDatabase(
     IDbContextFactory<CmsDbContext> databases,
@@ -24,14 +24,14 @@ public sealed partial class CmsDatabase(
     private readonly ICommitStep[] _steps = [.. steps];
 
     /// <summary>
-    /// Runs <paramref name="operation" />, then saves its changes, runs the commit steps and commits. A refusal saves
-    /// nothing. The operation may run more than once, each time on a fresh context: if it loses a race, it runs again,
-    /// sees what the winner saved, and refuses or continues from there.
+    /// Runs <paramref name="operation" />, then saves its changes, runs the commit steps and commits. If the operation
+    /// returns an error, nothing is saved. The operation can run more than once, each time with a new context: after a
+    /// conflict with another write, it runs again and sees what that write saved.
     /// </summary>
     /// <param name="actor">The actor who makes the change.</param>
-    /// <param name="operation">Reads, decides and makes changes within the transaction.</param>
+    /// <param name="operation">The reads and changes to make within the transaction.</param>
     /// <exception cref="DatabaseBusyException">
-    /// Conflicts with other writers lasted until time ran out. Nothing was saved.
+    /// Every attempt until the time limit conflicted with other writes. Nothing was saved.
     /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database does not respond.</exception>
     public async Task<Result<T>> WriteAsync<T>(
@@ -40,8 +40,7 @@ public sealed partial class CmsDatabase(
         CancellationToken cancellationToken
     )
     {
-        // Only an operation with a deadline has a running attempt cancelled: a long import may take as long as it
-        // needs.
+        // A running attempt is cancelled only if there is a deadline. A long import can take as long as it needs.
         var left = MutationDeadline.Left;
         using var late = new CancellationTokenSource(Positive(left) ?? Timeout.InfiniteTimeSpan, retries.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -56,7 +55,7 @@ public sealed partial class CmsDatabase(
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested && IsLost(fault, late.Token))
             {
-                // The exception of a cancelled attempt says less than that of the last attempt that lost.
+                // Prefer the exception of the last conflict. The exception of a cancelled attempt says less.
                 lost = late.IsCancellationRequested ? lost ?? fault : fault;
             }
 
@@ -80,7 +79,7 @@ public sealed partial class CmsDatabase(
             && (fault is OperationCanceledException || provider.FaultOf(fault) is DatabaseFault.Cancelled)
         );
 
-    // The provider's strategy retries a few times after a lost connection.
+    // The provider's execution strategy retries the write a few times if the connection is lost.
     private async Task<Result<T>> RunAsync<T>(
         Actor actor,
         Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
@@ -122,7 +121,7 @@ public sealed partial class CmsDatabase(
                     await using var fresh = await databases.CreateDbContextAsync(token);
                     return await AttemptAsync(fresh, actor, operation, commit, token);
                 },
-                // The connection was lost during the commit: only the database knows whether the commit succeeded.
+                // The connection was lost during the commit. Only the database knows whether the commit succeeded.
                 async (_, _, token) =>
                     commit.Witness is { } seen && await ExistsAsync(seen, token)
                         ? new ExecutionResult<Result<T>>(true, seen.Answer<T>())
@@ -213,7 +212,7 @@ public sealed partial class CmsDatabase(
         public Witness? Witness { get; private set; }
 
         /// <summary>
-        /// Starts a new attempt. Any commit of an earlier attempt has been checked and did not succeed.
+        /// Starts a new attempt. If an earlier attempt began its commit, a check has shown that the commit failed.
         /// </summary>
         public void Reset()
         {

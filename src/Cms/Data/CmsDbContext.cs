@@ -82,7 +82,7 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
-    /// <summary>Changes to number and write at the end of this transaction.</summary>
+    /// <summary>The announced changes, which are numbered and written at the end of this transaction.</summary>
     internal IReadOnlyList<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> PendingChanges => _changes;
 
     /// <summary>Announces a change that becomes public when this transaction is committed.</summary>
@@ -94,7 +94,7 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     internal void ForgetAnnounced() => _changes.Clear();
 
-    // Each provider adds what only its database needs: SqliteModel, SqlServerModel.
+    // SqliteModel and SqlServerModel add what only their databases need.
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CmsDbContext).Assembly);
 

@@ -17,7 +17,7 @@ internal sealed class GuidConverter()
 internal sealed class IdConverter<TId>() : ValueConverter<TId, byte[]>(ToBytes(), FromBytes())
     where TId : struct
 {
-    // Expression trees, so that EF inlines them into its readers:
+    // These are expression trees, so that EF inlines them into its readers:
     // id.Value.ToByteArray(true) and new TId(new Guid(bytes, true)).
     private static Expression<Func<TId, byte[]>> ToBytes()
     {
@@ -39,7 +39,7 @@ internal sealed class IdConverter<TId>() : ValueConverter<TId, byte[]>(ToBytes()
     }
 }
 
-/// <summary>Stores a person as the tenant's sixteen bytes followed by the person's.</summary>
+/// <summary>Stores a person's key as sixteen bytes for the tenant id, then sixteen for the object id.</summary>
 internal sealed class PersonConverter() : ValueConverter<PersonKey, byte[]>(key => Write(key), bytes => Read(bytes))
 {
     private static byte[] Write(PersonKey key) =>
@@ -63,7 +63,7 @@ internal sealed class WordListConverter()
     private static string[] Read(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>Stores a short list of ids as a JSON array of strings. Only for lists that no query searches.</summary>
+/// <summary>Stores a short list of ids as a JSON array of strings. Queries cannot search the list.</summary>
 internal sealed class IdListConverter<TId>()
     : ValueConverter<IReadOnlyList<TId>, string>(list => Write(list), json => Read(json))
     where TId : struct, IEntityId<TId>

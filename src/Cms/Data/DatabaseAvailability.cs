@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Data;
 
 /// <summary>
-/// Tracks whether the database responds. Work that takes long triggers a probe of the database; if the probe fails too,
-/// the waiting caller gets a <see cref="DatabaseUnavailableException" />. After two failed probes in a row, new
-/// connections are rejected until a probe succeeds. One failure is not enough, because a single login can be slow.
+/// Tracks whether the database responds. If work takes long, the database is probed. If the probe fails, the waiting
+/// caller gets a <see cref="DatabaseUnavailableException" />. After two failed probes in a row, new connections are
+/// rejected until a probe succeeds. One failure is not enough, because a single login can be slow.
 /// </summary>
 public sealed partial class DatabaseAvailability(
     IDatabaseProvider provider,
@@ -17,14 +17,14 @@ public sealed partial class DatabaseAvailability(
     /// <summary>How long work can take before the database is probed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
-    // Together with Patience, less than two seconds.
+    // Patience and ProbeLimit together are less than two seconds.
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private Task<Exception?>? _probe;
 
-    // Runs from the first probe that fails until a probe succeeds.
+    // Probes the database every second, from the first failed probe until a probe succeeds.
     private ITimer? _timer;
     private long _awaySince;
     private bool _isDisposed;
@@ -32,7 +32,7 @@ public sealed partial class DatabaseAvailability(
     /// <summary>Whether two probes in a row have failed and none has succeeded since.</summary>
     public bool IsAway => gate.IsClosed;
 
-    /// <summary>Completes when the current or last probe has ended and its result has taken effect.</summary>
+    /// <summary>A task that completes when the latest probe has ended and its result has taken effect.</summary>
     internal Task Probed
     {
         get
@@ -53,7 +53,7 @@ public sealed partial class DatabaseAvailability(
     {
         while (!work.IsCompleted)
         {
-            // The work may end at the moment of the timeout, so only the task itself shows whether it did.
+            // The work may end at the moment of the timeout. Only the task itself shows whether it has ended.
             await ((Task)work).WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!work.IsCompleted && await ProbeAsync() is { } fault && !work.IsCompleted)
             {
@@ -98,7 +98,7 @@ public sealed partial class DatabaseAvailability(
         }
     }
 
-    /// <summary>Starts a probe after a failure. Returns at once.</summary>
+    /// <summary>Starts a probe after a failure and returns immediately.</summary>
     public void Suspect()
     {
         if (!IsAway)
@@ -179,7 +179,7 @@ public sealed partial class DatabaseAvailability(
 
     [LoggerMessage(
         LogLevel.Error,
-        "The database is down; cached answers are still served, all other requests get 503. {Sentence}"
+        "The database is down. Cached responses are still served; all other requests get 503. {Sentence}"
     )]
     private partial void LogAway(string sentence, Exception fault);
 

@@ -15,7 +15,7 @@ public sealed partial class DatabaseErrors(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    // For problems that an operator must solve first.
+    // The retry delay for problems that an operator must solve.
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(30);
 
     // An outage is over when no request has failed for this long.
@@ -25,7 +25,7 @@ public sealed partial class DatabaseErrors(
     private (DatabaseFault Kind, long At)? _last;
 
     /// <summary>
-    /// Returns whether the database caused an exception. A caller that may have been cancelled checks its own token
+    /// Returns whether the database caused an exception. If the work can be cancelled, check its cancellation token
     /// first.
     /// </summary>
     public bool Concerns(Exception fault) => KindOf(fault) is not DatabaseFault.None;
@@ -39,7 +39,7 @@ public sealed partial class DatabaseErrors(
         fault is OperationCanceledException || KindOf(fault) is DatabaseFault.Unavailable;
 
     /// <summary>
-    /// Returns the error for the client; null if the database did not cause the exception, so our code did.
+    /// Returns the error for the client; null if the database did not cause the exception.
     /// </summary>
     public RequestError? Of(Exception fault)
     {
@@ -126,6 +126,9 @@ public sealed partial class DatabaseErrors(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Requests get 503; further ones with the same cause are not logged. {Sentence}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "A request got 503. Further requests with the same cause are not logged. {Sentence}"
+    )]
     private partial void LogFailed(string sentence, Exception fault);
 }

@@ -13,7 +13,7 @@ public enum DatabaseFault
     /// <summary>A row with the same unique value exists.</summary>
     Duplicate,
 
-    /// <summary>A conflict with another transaction. Nothing was saved: run this transaction again.</summary>
+    /// <summary>A conflict with another transaction. Nothing was saved. Run this transaction again.</summary>
     Contention,
 
     /// <summary>The database did not respond in time.</summary>
@@ -47,9 +47,9 @@ public enum DatabaseFault
     ConnectionStringInvalid,
 }
 
-/// <summary>A write kept losing to other writers until its time ran out. Nothing was saved.</summary>
+/// <summary>A write conflicted with other writes until its time limit. Nothing was saved.</summary>
 public sealed class DatabaseBusyException(Exception? last)
-    : Exception("Conflicts with other writers lasted until the time limit of this write.", last);
+    : Exception("This write conflicted with other writes until its time limit.", last);
 
 /// <summary>The database does not respond.</summary>
 /// <param name="cause">The driver's last exception, if any.</param>
@@ -66,7 +66,7 @@ public static class DatabaseFaults
     extension(IDatabaseProvider provider)
     {
         /// <summary>
-        /// Returns the meaning of an exception, however deeply EF has wrapped the driver's own exception.
+        /// Returns the meaning of an exception. Checks inner exceptions too, because EF wraps the driver's exceptions.
         /// </summary>
         public DatabaseFault FaultOf(Exception exception)
         {

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Cms.Data;
 
 /// <summary>
-/// Rejects new connections while the database is known to be down, so that no caller waits for the driver to find that
-/// out again. <see cref="DatabaseAvailability" /> closes and opens the gate.
+/// Rejects new connections while the database is known to be down, so that callers do not wait for the driver to fail.
+/// <see cref="DatabaseAvailability" /> closes and opens the gate.
 /// </summary>
 public sealed class DatabaseGate : DbConnectionInterceptor
 {

@@ -9,9 +9,8 @@ public static class FailureLogging
     extension(DbContextOptionsBuilder options)
     {
         /// <summary>
-        /// Prevents EF from logging failures as errors before it is known what they are: a lost race is retried, a
-        /// client that disconnects is not an error, and an outage is logged once. The code that handles the exception
-        /// logs it.
+        /// Lowers the log level of failures in EF. A conflicting write is retried, a client can disconnect, and an
+        /// outage should be logged only once. The code that handles the exception logs it.
         /// </summary>
         public DbContextOptionsBuilder LogFailuresOnce() =>
             options.ConfigureWarnings(events =>

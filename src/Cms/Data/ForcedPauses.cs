@@ -2,7 +2,7 @@ namespace Cms.Data;
 
 /// <summary>
 /// Adds pauses between the steps of a read, so that tests find bugs that appear only when a thread is preempted there.
-/// Off by default; the host refuses to start with them in Production.
+/// Pauses are off by default. In Production, the host does not start if they are on.
 /// </summary>
 public static class ForcedPauses
 {
@@ -15,14 +15,14 @@ public static class ForcedPauses
     private static int _share;
     private static int _steps;
 
-    /// <summary>Whether pauses are on, and with them the checks that are too slow for production.</summary>
+    /// <summary>Whether pauses, and the checks that are too slow for production, are on.</summary>
     public static bool AreOn => _share > 0;
 
     /// <summary>Turns pauses on or off for the whole process.</summary>
-    /// <param name="ofSteps">The share of steps that pause, 0 to 1; 0 turns them off.</param>
+    /// <param name="ofSteps">The share of steps that pause, from 0 to 1; 0 turns pauses off.</param>
     public static void Set(double ofSteps) => _share = (int)(Math.Clamp(ofSteps, 0, 1) * Scale);
 
-    /// <summary>Marks a step of synchronous code, where the thread may be preempted.</summary>
+    /// <summary>Marks a step of synchronous code, where the thread can be preempted.</summary>
     public static void Here()
     {
         if (_share > 0)
@@ -31,7 +31,7 @@ public static class ForcedPauses
         }
     }
 
-    /// <summary>Marks a step of asynchronous code. The code after it may run later and on a different thread.</summary>
+    /// <summary>Marks a step of asynchronous code. The code after it can run later and on a different thread.</summary>
     public static ValueTask HereAsync() => _share > 0 ? PauseAsync() : ValueTask.CompletedTask;
 
     // Most pauses last a millisecond, in which other threads run. Some only yield, so that steps are not evenly spaced.

@@ -7,7 +7,7 @@ namespace Cms.Data;
 public interface IDatabaseProvider
 {
     /// <summary>
-    /// The number of read connections that stay open between requests; 0 if the driver's own pool is as fast.
+    /// The number of read connections that stay open between requests; 0 if the driver's pool is sufficient.
     /// </summary>
     int IdleConnections { get; }
 
@@ -24,8 +24,8 @@ public interface IDatabaseProvider
     bool TryReset(DbConnection connection);
 
     /// <summary>
-    /// Interrupts the statements on such a connection until it is reset. Called from another thread. Does nothing if
-    /// the driver reacts to cancellation itself.
+    /// Interrupts the statements on a read connection until the connection is reset. This method is called from a
+    /// different thread. It does nothing if the driver reacts to cancellation.
     /// </summary>
     void Interrupt(DbConnection connection);
 
@@ -36,20 +36,20 @@ public interface IDatabaseProvider
     DatabaseFault Classify(Exception exception);
 
     /// <summary>
-    /// Returns one sentence on what an operator can do about a database that cannot be used; null if the database is
-    /// not at fault.
+    /// Returns one sentence that says how an operator can make the database usable; null if the database did not cause
+    /// the exception.
     /// </summary>
     string? Explain(Exception exception);
 
-    /// <summary>Opens a new connection outside any pool, and throws if the database does not respond on it.</summary>
+    /// <summary>Opens a new connection outside any pool. Throws if the database does not respond.</summary>
     Task ProbeAsync(CancellationToken cancellationToken);
 
     /// <summary>Prepares the database at startup, or throws <see cref="CannotStartException" />.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Brings the schema up to date. When several processes do so at once, one applies the migrations and the others
-    /// wait.
+    /// Brings the schema up to date. If several processes do so at the same time, one applies the migrations and the
+    /// others wait.
     /// </summary>
     Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken);
 }
@@ -60,8 +60,8 @@ public interface IDatabaseProvider
 public sealed record MigrationOutcome(IReadOnlyList<string> Applied, IReadOnlyList<string> AppliedElsewhere)
 {
     /// <summary>
-    /// Compares the migrations that were pending before this process acquired the migration lock with those pending
-    /// while it holds the lock.
+    /// Creates the outcome from the migrations that were pending before and after this process acquired the migration
+    /// lock.
     /// </summary>
     public static MigrationOutcome Of(IReadOnlyList<string> before, IReadOnlyList<string> underLock) =>
         new(underLock, [.. before.Except(underLock, StringComparer.Ordinal)]);

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cms.Data;
 
-/// <summary>For database providers, which configure all properties of one type.</summary>
+/// <summary>Finds properties by type, for database providers that configure all properties of a type.</summary>
 public static class ModelProperties
 {
     extension(IMutableModel model)

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Cms.Data;
 
 /// <summary>
-/// Increments the version of every versioned row that is saved, so that two editors cannot overwrite each other
-/// unnoticed.
+/// Increments the version of every versioned row that is saved, so that two editors cannot overwrite each other's
+/// changes without noticing.
 /// </summary>
 public sealed class VersionInterceptor : SaveChangesInterceptor
 {

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Cms.Data;
 
 /// <summary>
-/// Defines how to retry a write that lost to another writer: after random, growing pauses, until its time runs out.
+/// Defines how a write is retried after a conflict with another write: with random, growing pauses, until a time
+/// limit.
 /// </summary>
 public sealed record WriteRetries
 {
@@ -11,19 +12,20 @@ public sealed record WriteRetries
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How long a write is retried outside a GraphQL operation. Inside one, the operation's own limit applies.
+    /// How long a write is retried outside a GraphQL operation. In a GraphQL operation, the limit of the operation
+    /// applies.
     /// </summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Measures pauses and limits. Not the product's clock: tests stop that clock, and a pausing writer would wait
-    /// forever.
+    /// The clock for pauses and limits. It is not the product's clock, because tests stop that clock, and a pause would
+    /// never end.
     /// </summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// Returns the pause after a lost attempt. The whole pause is random, so that writers that collided once do not
-    /// collide again.
+    /// Returns the pause after a failed attempt. The whole pause is random, so that writes that conflicted once do not
+    /// conflict again.
     /// </summary>
     public static TimeSpan PauseAfter(int attempt)
     {

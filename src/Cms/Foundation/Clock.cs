@@ -6,7 +6,7 @@ public static class Clock
 {
     extension(TimeProvider clock)
     {
-        /// <summary>Returns the UTC time cut to whole milliseconds, which both databases store unchanged.</summary>
+        /// <summary>Returns the UTC time in whole milliseconds, which both databases store unchanged.</summary>
         public DateTimeOffset Now() => clock.GetUtcNow().ToMilliseconds();
     }
 
@@ -15,7 +15,7 @@ public static class Clock
         /// <inheritdoc cref="Now" />
         public DateTimeOffset ToMilliseconds() => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
-        /// <summary>Formats the time for a sentence: 23 April 2026, 09:00 UTC.</summary>
+        /// <summary>Formats the time for a sentence, such as 23 April 2026, 09:00 UTC.</summary>
         public string InWords() =>
             at.UtcDateTime.ToString(
                 at.UtcDateTime.Second == 0 ? "d MMMM yyyy, HH:mm 'UTC'" : "d MMMM yyyy, HH:mm:ss 'UTC'",

@@ -9,7 +9,7 @@ internal static class LatinLetters
     private const char First = '\u00C0';
     private const char FirstAdditional = '\u1E00';
 
-    // U+00C0 to U+024F in lower case; a hyphen where there is no ASCII letter.
+    // The lower-case letters for U+00C0 to U+024F. A hyphen means that there is no ASCII letter.
     private const string Letters =
         "aaaaaa-ceeeeiiii-nooooo--uuuuy--aaaaaa-ceeeeiiii-nooooo--uuuuy-yaaaaaaccccccccdd"
         + "--eeeeeeeeeegggggggghh--iiiiiiiii---jjkk-llllll----nnnnnn---oooooo--rrrrrrssssss"
@@ -17,7 +17,7 @@ internal static class LatinLetters
         + "u----------------------------aaiioouuuuuuuuuu-aaaa----ggkkoooo--j---gg--nnaa----"
         + "aaaaeeeeiiiioooorrrruuuusstt--hh------aaeeooooooooyy----------------------------";
 
-    // U+1E00 to U+1EFF.
+    // The letters for U+1E00 to U+1EFF.
     private const string Additional =
         "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooo"
         + "oooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy------"
@@ -40,10 +40,10 @@ internal static class LatinLetters
             'ŧ' or 'Ŧ' => "t",
             'þ' or 'Þ' => "th",
             'ı' => "i",
-            _ => Under(letter, First, Letters) ?? Under(letter, FirstAdditional, Additional),
+            _ => Find(letter, First, Letters) ?? Find(letter, FirstAdditional, Additional),
         };
 
-    private static string? Under(char letter, char first, string letters) =>
+    private static string? Find(char letter, char first, string letters) =>
         letter >= first && letter - first < letters.Length && letters[letter - first] is not '-' and var plain
             ? plain.ToString()
             : null;

@@ -34,7 +34,7 @@ public static class Slug
     }
 
     /// <summary>
-    /// Makes a slug from a headline or a name; returns null if the text contains nothing that a slug can use.
+    /// Makes a slug from a headline or a name. Returns null if no character of the text can be used in a slug.
     /// </summary>
     public static string? From(string text)
     {

@@ -9,7 +9,7 @@ namespace Cms.Foundation;
 public sealed record VersionConflict(int CurrentVersion, string ChangedBy, DateTimeOffset ChangedAt)
     : UserError("Someone else changed this since you opened it. Reload, compare and save again.")
 {
-    /// <summary>Returns a conflict if the caller expects a different version; null if it expects this one or none.</summary>
+    /// <summary>Returns a conflict if a version other than the current one is expected; otherwise null.</summary>
     public static VersionConflict? Of(int? expected, int current, string changedBy, DateTimeOffset changedAt) =>
         expected is { } version && version != current
             ? new VersionConflict(current, changedBy, changedAt) { Path = ["expectedVersion"] }

@@ -5,7 +5,7 @@ namespace Cms.Foundation;
 
 /// <summary>
 /// An absolute http or https URL (RFC 3986), in which letters of any alphabet are allowed (RFC 3987). A user name is
-/// not allowed, because it misleads about where a link goes.
+/// not allowed, because it can hide where a link goes.
 /// </summary>
 public static class WebAddress
 {

@@ -61,9 +61,7 @@ public sealed class Persona : ISlugged
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>
-    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
-    /// </summary>
+    /// <summary>Returns a conflict if a version other than the current one is expected; otherwise null.</summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
@@ -80,7 +78,7 @@ public sealed class Persona : ISlugged
         }
 
         var persona = new Persona { Id = id, Slug = fields.Slug ?? Foundation.Slug.From(fields.Profile.Name)! };
-        persona.Take(fields, by, now);
+        persona.Set(fields, by, now);
         return persona;
     }
 
@@ -106,7 +104,7 @@ public sealed class Persona : ISlugged
             && fields.IsAi == IsAi;
         if (!unchanged)
         {
-            Take(fields, by, now);
+            Set(fields, by, now);
         }
 
         return !unchanged;
@@ -122,7 +120,7 @@ public sealed class Persona : ISlugged
             CreatedAt = UpdatedAt,
         };
 
-    private void Take(PersonaFields fields, Contributor by, DateTimeOffset now)
+    private void Set(PersonaFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Profile != Profile)
         {

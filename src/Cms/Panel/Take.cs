@@ -36,7 +36,7 @@ public sealed record TakeAnchor
     /// <summary>The id of a block in the body.</summary>
     public required string BlockId { get; init; }
 
-    /// <summary>The words that the take refers to, as they were when it was written.</summary>
+    /// <summary>The words that the take refers to, as the article had them when the take was written.</summary>
     public string? Quote { get; init; }
 }
 
@@ -50,7 +50,7 @@ public sealed record TakeContent
     /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public int Confidence { get; init; } = 50;
 
-    /// <summary>The take in one line.</summary>
+    /// <summary>A one-line summary of the take.</summary>
     public string? Verdict { get; init; }
 }
 
@@ -66,10 +66,7 @@ public sealed class Take
 
     public required PersonaId PersonaId { get; init; }
 
-    /// <summary>
-    /// The number of the take among the persona's takes on the article, from 1. The approved take with the highest
-    /// number is current.
-    /// </summary>
+    /// <summary>The number of the take among the persona's takes on the article, from 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>The number of the persona's profile that the take was written under.</summary>

@@ -6,10 +6,10 @@ public sealed record Actor
     /// <summary>The import of files and wire stories.</summary>
     public static Actor Import { get; } = new() { Contributor = Contributor.Import };
 
-    /// <summary>The server, when it acts on its own.</summary>
+    /// <summary>The server, for scheduled and automatic changes.</summary>
     public static Actor Server { get; } = new() { Contributor = Contributor.Server };
 
-    /// <summary>The contributor that changes are recorded under.</summary>
+    /// <summary>The contributor to record for each change.</summary>
     public required Contributor Contributor { get; init; }
 
     /// <summary>The person's key in Entra ID; null if the actor is not a person.</summary>
@@ -20,12 +20,12 @@ public sealed record Actor
 
     /// <summary>The key of the acting person.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The actor is not a person: a policy should have rejected the request.
+    /// The actor is not a person. A policy should have rejected the request.
     /// </exception>
     public PersonKey Person => Key ?? throw new InvalidOperationException("Only a signed-in person can do this.");
 
     /// <summary>
-    /// Returns whether the actor has this role or one that includes it. Imports and the server may do everything.
+    /// Returns whether the actor has this role or one that includes it. Imports and the server can do everything.
     /// </summary>
     public bool Is(Role role) => Contributor.Kind is ContributorKind.Import or ContributorKind.Server || Role >= role;
 }

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.People;
 
-/// <summary>A person's role. Each role includes the ones before it.</summary>
+/// <summary>A person's role. Each role includes the roles before it.</summary>
 public enum Role
 {
     /// <summary>Can save bookmarks.</summary>
@@ -45,10 +45,10 @@ public sealed record Viewer : ICaller
     /// <summary>The viewer's name; null if anonymous or unknown.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The person's highest role; null if they have none, for partners and if anonymous.</summary>
+    /// <summary>The highest role; null for a person without a role, a partner or an anonymous viewer.</summary>
     public Role? Role { get; init; }
 
-    /// <summary>Whether this is a partner's application that may read the content its agreement allows.</summary>
+    /// <summary>Whether this is a partner's application that can read the content its agreement allows.</summary>
     public bool MaySyndicate { get; init; }
 
     [GraphQLIgnore]
@@ -59,7 +59,7 @@ public sealed record Viewer : ICaller
 
     /// <summary>Returns the person as the actor of a change.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The viewer is not a signed-in person: a policy should have rejected the request.
+    /// The viewer is not a signed-in person. A policy should have rejected the request.
     /// </exception>
     public Actor ToActor() =>
         Kind is ViewerKind.Person && Key is { } key

@@ -72,7 +72,7 @@ public static class DeskTakeNode
     /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public static int GetConfidence([Parent] Take take) => take.Content.Confidence;
 
-    /// <summary>The take in one line; null if not given.</summary>
+    /// <summary>A one-line summary of the take; null if not given.</summary>
     public static string? GetVerdict([Parent] Take take) => take.Content.Verdict;
 
     /// <summary>The name of the contributor that drafted the take.</summary>
@@ -100,7 +100,7 @@ public static class DeskArticleTakes
     ) => takes.Load(article.Id);
 }
 
-/// <summary>Loads all takes on articles, including those that readers do not see.</summary>
+/// <summary>Loads all takes on articles, including those that readers cannot see.</summary>
 public sealed class TakesByArticle(ReadContexts contexts) : GroupLoader<ArticleId, Take>
 {
     protected override ArticleId KeyOf(Take row) => row.ArticleId;

@@ -108,7 +108,7 @@ public sealed record NewTake
     /// <summary>The persona's confidence in the take, from 0 to 100; default 50.</summary>
     public int Confidence { get; init; } = 50;
 
-    /// <summary>The take in one line.</summary>
+    /// <summary>A one-line summary of the take.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>The passage that the take refers to. If omitted, the take refers to the whole article.</summary>

@@ -9,7 +9,7 @@ namespace Cms.Panel.Reading;
 public sealed record Consensus(int Supportive, int Mixed, int Skeptical)
 {
     /// <summary>
-    /// Whether some takes are supportive and some are skeptical, and neither stance has the majority of all takes.
+    /// Whether some takes are supportive and some are skeptical, and neither stance has a majority.
     /// </summary>
     public bool Split =>
         Supportive > 0 && Skeptical > 0 && Math.Max(Supportive, Skeptical) * 2 <= Supportive + Mixed + Skeptical;

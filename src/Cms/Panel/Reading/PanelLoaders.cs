@@ -82,8 +82,8 @@ public sealed class TakeById(ReadContexts contexts, CompiledQueries queries)
 }
 
 /// <summary>Loads personas by id.</summary>
-public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
-    : CachedRowById<PersonaId, Persona, PublicPersona>(contexts, queries, kept)
+public sealed class PersonaById(ReadContexts contexts, CompiledQueries queries, RowCache cache)
+    : CachedRowById<PersonaId, Persona, PublicPersona>(contexts, queries, cache)
 {
     private protected override ChangeSubject Subject => ChangeSubject.Persona;
 

@@ -14,7 +14,7 @@ public sealed record PersonaUpserted(string Cursor, DateTimeOffset OccurredAt, P
 [ObjectType<PersonaUpserted>]
 public static class PersonaUpsertedNode
 {
-    /// <summary>The persona, as it is now.</summary>
+    /// <summary>The persona in its current state.</summary>
     public static IDataLoaderResult<PublicPersona?> GetPersonaAsync(
         [Parent] PersonaUpserted change,
         [Service] PersonaById personas,

@@ -5,13 +5,13 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A take as it is in the current edition of its article.</summary>
+/// <summary>A take in the current edition of its article.</summary>
 public sealed class PublicTake : TakeView, IBookmarkTarget
 {
     internal static Projection<EditionTake, PublicTake> Columns { get; } = Of<PublicTake>();
 }
 
-/// <summary>A take as it was in a past edition.</summary>
+/// <summary>A take in a past edition.</summary>
 public sealed class TakeSnapshot : TakeView
 {
     internal static Projection<EditionTake, TakeSnapshot> Columns { get; } = Of<TakeSnapshot>();

@@ -10,7 +10,8 @@ internal sealed record TakeListRead(IReadOnlyCollection<PersonaId>? Personas, Wi
     /// <summary>Whether the whole list was counted.</summary>
     public bool IsCounted { get; set; }
 
-    // Compares only which takes exist. Their content changes with the article, which is recorded separately.
+    // Checks only whether takes were added or removed. Their content changes only when the article changes, and reads
+    // of articles are recorded separately.
     public bool IsChangedBy(ArticleState? before, ArticleState? after)
     {
         var was = before?.Takes ?? new HashSet<TakeState>();

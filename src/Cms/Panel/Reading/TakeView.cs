@@ -3,7 +3,7 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A take as it is in an edition, with only the requested columns.</summary>
+/// <summary>A take in an edition, with only the requested columns.</summary>
 public abstract class TakeView
 {
     public TakeId Id { get; init; }
@@ -27,7 +27,7 @@ public abstract class TakeView
     /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public int Confidence { get; init; }
 
-    /// <summary>The take in one line; null if not given.</summary>
+    /// <summary>A one-line summary of the take; null if not given.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>The passage that the take refers to; null for the whole article.</summary>
