@@ -17,7 +17,7 @@ internal static class MediaPlaces
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Records which images something shows now. This replaces its previous list.</summary>
+        /// <summary>Replaces the record of which images an article, persona, tool or image uses.</summary>
         public async Task RecordUsesAsync(
             MediaUseKind kind,
             IEntityId user,

@@ -36,7 +36,7 @@ public sealed class PublicImage
 
     public MediaId? SubstituteId { get; init; }
 
-    /// <summary>The same image, as the source of its renditions and URLs.</summary>
+    /// <summary>The data from which the image's renditions and URLs are made.</summary>
     internal RenditionSource Source =>
         field ??= new RenditionSource
         {

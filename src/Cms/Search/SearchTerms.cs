@@ -8,7 +8,7 @@ public sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix);
 
 /// <summary>
 /// A reader's query, split into words, <c>"quoted phrases"</c> and prefixes<c>*</c> of three letters or more. Only
-/// letters, accents and digits remain, so no database can read the query as its own syntax.
+/// letters, accents and digits are retained, so databases cannot interpret the query as syntax.
 /// </summary>
 public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
 {

@@ -4,15 +4,15 @@ using System.Text;
 namespace Cms.Search;
 
 /// <summary>
-/// Splits a text into words as SQLite's index does (<c>porter unicode61 remove_diacritics 2</c>): in lower case,
-/// without accents, stemmed. A space on both sides of each word lets LIKE find whole words, prefixes and phrases. A bar
-/// ends each of the three fields. Words contain only letters and digits, so none contains a LIKE wildcard.
+/// Splits a text into words as SQLite's index does (<c>porter unicode61 remove_diacritics 2</c>). The words are stemmed
+/// and in lower case, without accents. A space on both sides of each word lets LIKE find whole words, prefixes and
+/// phrases. A bar ends each of the three fields. Words consist of letters and digits, without LIKE wildcards.
 /// </summary>
 public static class SearchWords
 {
     private const char EndOfField = '|';
 
-    // The combining marks that SQLite treats as accents, one bit each from U+0300. Any other mark separates words.
+    // The combining marks that SQLite treats as accents: one bit per mark, from U+0300. Other marks separate words.
     private const int FirstAccent = 0x300;
     private const ulong Accents = 0x0003_61F8_0802_9FDF;
 

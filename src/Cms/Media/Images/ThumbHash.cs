@@ -23,7 +23,7 @@ internal static class ThumbHash
             opacity = new double[pixels];
         for (var i = 0; i < pixels; i++)
         {
-            // Drawn over the average colour, so that transparent parts have no edges.
+            // Draws the pixel over the average colour, so that transparent parts have no edges.
             var a = rgba[(4 * i) + 3] / 255.0;
             var r = (red * (1 - a)) + (a / 255 * rgba[4 * i]);
             var g = (green * (1 - a)) + (a / 255 * rgba[(4 * i) + 1]);
@@ -106,11 +106,11 @@ internal static class ThumbHash
         return alpha > 0 ? (red / alpha, green / alpha, blue / alpha, alpha) : (0, 0, 0, 0);
     }
 
-    // Rounds like JavaScript, so that hashes equal those of the reference implementation.
+    // Rounds as JavaScript does, so that hashes match those of the reference implementation.
     private static int Round(double value) => (int)Math.Floor(value + 0.5);
 
     /// <summary>
-    /// A channel as a sum of cosines: the constant term, the other terms as fractions of the largest, and the largest.
+    /// A channel as a sum of cosines: the constant term, the other terms scaled from 0 to 1, and their largest value.
     /// </summary>
     private sealed record Waves(double Constant, IReadOnlyList<double> Varying, double Scale)
     {

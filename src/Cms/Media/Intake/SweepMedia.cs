@@ -11,7 +11,7 @@ namespace Cms.Media.Intake;
 /// <summary>What a sweep removed.</summary>
 /// <param name="Uploads">The number of expired uploads, and of files in quarantine that had no upload.</param>
 /// <param name="Files">The number of files that no image used.</param>
-/// <param name="Renditions">The number of renditions of those files, and of outdated renditions of other files.</param>
+/// <param name="Renditions">The number of renditions of those files, and outdated renditions of other files.</param>
 /// <param name="Remnants">The number of temporary files left by interrupted writes.</param>
 public sealed record SweptMedia(int Uploads, int Files, int Renditions, int Remnants);
 
@@ -27,7 +27,7 @@ public sealed class SweepMedia(
     TimeProvider clock
 )
 {
-    /// <summary>The sweep removes files, renditions and remnants only if they are older than this.</summary>
+    /// <summary>The minimum age of the files, renditions and remnants that the sweep removes.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
     private const int Batch = 200;
@@ -138,7 +138,7 @@ public sealed class SweepMedia(
         return (files, renditions);
     }
 
-    // Returns the number of renditions removed with the file; null if the file is needed after all.
+    // Returns the number of renditions removed with the file; null if the file is still needed.
     private async Task<int?> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var marked = await database.WriteAsync<bool>(
@@ -215,7 +215,7 @@ public sealed class SweepMedia(
         return removed;
     }
 
-    // Called after the renditions were listed: a rendition made later, with a newer stamp, is too young to be examined.
+    // Renditions made after this read can have newer stamps, but they are too recent for the sweep to examine.
     private async Task<HashSet<string>> StampsAsync(string sha256, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Library;
 
-/// <summary>Something that shows an image.</summary>
-/// <param name="Kind">The kind of thing.</param>
+/// <summary>A use of an image.</summary>
+/// <param name="Kind">What uses the image.</param>
 /// <param name="UsedById">The id of the article, persona, tool or image.</param>
 /// <param name="Title">
 /// The headline of the article, the name of the persona or tool, or the file name of the image.
@@ -31,7 +31,7 @@ internal static class MediaUsages
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns what shows an image, newest first.</summary>
+        /// <summary>Returns the uses of an image, newest first.</summary>
         public async Task<List<MediaUsage>> UsersOfAsync(MediaId media, int first, CancellationToken cancellationToken)
         {
             var uses = await db
