@@ -263,8 +263,8 @@ public sealed class MediaAsset
     }
 
     /// <summary>Returns the reasons why the image must not be published; empty if there are none.</summary>
-    /// <param name="alt">The alternative text at the place where the image is shown; null for the image's own.</param>
-    /// <param name="isDecorative">Whether the image is decorative at that place.</param>
+    /// <param name="alt">The alternative text where the image is shown; null to use the image's own.</param>
+    /// <param name="isDecorative">Whether the image is decorative where it is shown.</param>
     /// <param name="now">The time of publication.</param>
     public IEnumerable<UserError> Refusals(string? alt, bool isDecorative, DateTimeOffset now)
     {

@@ -50,7 +50,7 @@ public sealed class PublicImage
         };
 
     /// <summary>
-    /// Whether the image may be shown: it is neither deleted nor hidden because its rights have ended.
+    /// Whether the image can be shown: it is neither deleted nor hidden because its rights have ended.
     /// </summary>
     internal bool IsShown => DeletedAt is null && ExpiredAt is null;
 

@@ -6,8 +6,8 @@ namespace Cms.Media;
 
 /// <summary>An image at a place where it is shown, with the texts for that place.</summary>
 /// <param name="image">The image.</param>
-/// <param name="alt">The alternative text at this place; null or empty for the image's own.</param>
-/// <param name="caption">The caption at this place; null or empty for the image's own.</param>
+/// <param name="alt">The alternative text at this place; null or empty to use the image's own.</param>
+/// <param name="caption">The caption at this place; null or empty to use the image's own.</param>
 /// <param name="isPrivate">Whether the image is shown to staff, who can see images that are not public.</param>
 public sealed class ShownImage(PublicImage image, string? alt = null, string? caption = null, bool isPrivate = false)
 {

@@ -18,7 +18,7 @@ public sealed class SearchResult
     [GraphQLIgnore]
     public double Rank { get; init; }
 
-    /// <summary>Marks the words of the search.</summary>
+    /// <summary>Marks the words of the search in texts.</summary>
     [GraphQLIgnore]
     public SearchHighlighter? Highlighter { get; set; }
 }

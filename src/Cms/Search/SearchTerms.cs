@@ -61,7 +61,7 @@ public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
         {
             if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
             {
-                // Append whole characters only: half of a surrogate pair is not valid text.
+                // Appends only whole characters, because half of a surrogate pair is not valid text.
                 if (word.Length + rune.Utf16SequenceLength <= MaxWordLength)
                 {
                     word.Append(rune);

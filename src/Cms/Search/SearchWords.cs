@@ -88,7 +88,7 @@ public static class SearchWords
     private static bool IsAccent(Rune rune) =>
         rune.Value is >= FirstAccent and < FirstAccent + 64 && (Accents >> (rune.Value - FirstAccent) & 1) is 1;
 
-    // Removes combining accents after any letter. Removes precomposed accents only from ASCII letters.
+    // Removes combining accents after all letters, but removes precomposed accents only from ASCII letters.
     private static void Fold(Rune rune, StringBuilder word)
     {
         if (IsAccent(rune))
@@ -96,7 +96,7 @@ public static class SearchWords
             return;
         }
 
-        // Convert to upper case first, because some letters have two lower-case forms, such as σ and ς.
+        // Converts to upper case first, because some letters have two lower-case forms, such as σ and ς.
         var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
         var plain = lower.IsAscii
             ? lower

@@ -4,8 +4,8 @@ using Cms.Media.Intake;
 namespace Cms.Media.Blobs;
 
 /// <summary>
-/// Stores blobs as files. A file is first written and flushed in a temporary folder. A hard link then gives it its
-/// final name, unless the name is taken. So incomplete files cannot be read, and files are never overwritten.
+/// Stores blobs as files. A file is first written and flushed in a temporary folder. A hard link then gives the file
+/// its final name, unless the name is taken. So incomplete files cannot be read, and files are never overwritten.
 /// </summary>
 public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, TimeProvider clock) : IBlobStore
 {
@@ -51,7 +51,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
                 return BlobPut.Exists;
             }
 
-            // The name must survive a power cut, and so must the folders created for it.
+            // The file's name and the folders created for it must survive a power cut.
             DurableFiles.FlushFolder(parent);
             foreach (var above in made)
             {

@@ -80,7 +80,7 @@ public enum BlobPut
 
 /// <summary>A range of a blob's bytes.</summary>
 /// <param name="Start">The first byte, counted from 0.</param>
-/// <param name="Length">The maximum number of bytes; null for all that follow.</param>
+/// <param name="Length">The maximum number of bytes; null for all remaining bytes.</param>
 public readonly record struct BlobRange(long Start, long? Length);
 
 /// <summary>The properties of a stored blob.</summary>

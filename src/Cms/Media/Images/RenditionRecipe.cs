@@ -55,7 +55,7 @@ public sealed record RenditionRecipe
     public int Dpr { get; init; } = 1;
 
     /// <summary>
-    /// Whether the rendition needs no signature: it has a fixed width, a fixed aspect ratio and the default quality.
+    /// Whether anyone can request the rendition: it has a fixed width, a fixed aspect ratio and the default quality.
     /// </summary>
     public bool IsOpen =>
         Quality is null

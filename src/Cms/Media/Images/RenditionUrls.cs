@@ -145,7 +145,7 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         $"{id}/{rev}?{recipe}\n{expires}";
 }
 
-/// <summary>The content of an image URL.</summary>
+/// <summary>The parsed query of an image URL.</summary>
 /// <param name="Recipe">The rendition.</param>
 /// <param name="Stamp">The image's stamp when the URL was created; null if the URL has none.</param>
 /// <param name="IsSigned">Whether the URL has a valid signature.</param>

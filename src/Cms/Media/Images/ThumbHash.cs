@@ -6,7 +6,7 @@ namespace Cms.Media.Images;
 /// </summary>
 internal static class ThumbHash
 {
-    /// <summary>The maximum width and height of the image to encode.</summary>
+    /// <summary>The maximum width and height of the image to encode, in pixels.</summary>
     public const int MaxSide = 100;
 
     /// <param name="width">The width, in pixels.</param>
@@ -68,7 +68,7 @@ internal static class ThumbHash
             hash.Add((byte)(Round(15 * o.Constant) | (Round(15 * o.Scale) << 4)));
         }
 
-        // Four bits per coefficient, two coefficients per byte.
+        // Writes four bits per coefficient, and so two coefficients per byte.
         var isLow = true;
         foreach (var wave in l.Varying.Concat(p.Varying).Concat(q.Varying).Concat(o?.Varying ?? []))
         {

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Media.Intake;
 
 /// <summary>
-/// Uploads whose files have not been inspected yet. They are stored separately from everything that is served to
-/// readers.
+/// Manages uploads whose files have not been inspected yet. The files are stored separately from everything that is
+/// served to readers.
 /// </summary>
 public sealed partial class Quarantine(
     CmsDatabase database,

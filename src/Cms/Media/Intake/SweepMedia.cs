@@ -18,7 +18,7 @@ public sealed record SweptMedia(int Uploads, int Files, int Renditions, int Remn
 /// <summary>
 /// Removes from the store what is no longer needed: the files of expired uploads, files that no image uses, and
 /// renditions that do not match the current rights or focal point of an image. A file's row is marked before its bytes
-/// are removed, so that no image starts to use the file meanwhile. A later sweep completes an interrupted one.
+/// are removed, so that no image starts to use the file meanwhile. A later sweep completes an interrupted sweep.
 /// </summary>
 public sealed class SweepMedia(
     CmsDatabase database,
@@ -67,7 +67,7 @@ public sealed class SweepMedia(
             removed += await db.MediaUploads.Where(u => ids.Contains(u.Id)).ExecuteDeleteAsync(cancellationToken);
         }
 
-        // Files in quarantine that have no upload.
+        // Removes files in quarantine that have no upload.
         await foreach (var blob in store.ListAllAsync(BlobKey.Quarantined, cancellationToken))
         {
             var upload = GraphQL.EntityId.Parse<MediaUploadId>(blob.Key.Value[BlobKey.Quarantined.Length..]);
@@ -120,7 +120,7 @@ public sealed class SweepMedia(
             }
         }
 
-        // Files that have no row in the database.
+        // Removes files that have no row in the database.
         await foreach (var blob in store.ListAllAsync(BlobKey.Originals, cancellationToken))
         {
             if (

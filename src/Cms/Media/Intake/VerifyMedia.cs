@@ -23,7 +23,7 @@ public enum MediaFault
 public sealed record FaultyMedia(MediaFault Fault, BlobKey Key);
 
 /// <summary>
-/// Reads every original in the store and reports missing, corrupt and orphaned files. Changes nothing.
+/// Reads every original in the store and reports missing, corrupt and orphaned files. It changes nothing.
 /// </summary>
 public sealed class VerifyMedia(IDbContextFactory<CmsDbContext> databases, IBlobStore store, TimeProvider clock)
 {
