@@ -72,7 +72,7 @@ public sealed record RightsEndTooEarly()
 /// <param name="MediaId">The id of the chosen image.</param>
 public sealed record SubstituteUnsuitable(MediaId MediaId)
     : UserError(
-        "A substitute must be a different image that is described and credited, whose rights have begun and do not end, and that has no substitute itself. Choose such an image."
+        "A substitute must be a different image with a description and a credit. Its rights must have begun and must not end, and it must not have a substitute. Choose such an image."
     );
 
 /// <summary>The image is public, so only an editor can change it.</summary>

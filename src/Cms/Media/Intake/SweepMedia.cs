@@ -109,10 +109,10 @@ public sealed class SweepMedia(
             {
                 foreach (var sha256 in unused)
                 {
-                    if (await RemoveAsync(sha256, before, cancellationToken) is { } with)
+                    if (await RemoveAsync(sha256, before, cancellationToken) is { } removed)
                     {
                         files++;
-                        renditions += with;
+                        renditions += removed;
                     }
                 }
 
@@ -127,11 +127,11 @@ public sealed class SweepMedia(
                 blob.CreatedAt < before
                 && blob.Key.Sha256 is { } sha256
                 && await IsUnknownAsync(sha256, cancellationToken)
-                && await RemoveAsync(sha256, before, cancellationToken) is { } with
+                && await RemoveAsync(sha256, before, cancellationToken) is { } removed
             )
             {
                 files++;
-                renditions += with;
+                renditions += removed;
             }
         }
 

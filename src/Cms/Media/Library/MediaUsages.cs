@@ -87,10 +87,10 @@ internal static class MediaUsages
                     var id = use.UserId.Value;
                     return use.Kind switch
                     {
-                        MediaUseKind.Persona => User(use.Kind, new PersonaId(id), names),
-                        MediaUseKind.Tool => User(use.Kind, new ToolId(id), toolNames),
-                        MediaUseKind.Image => User(use.Kind, new MediaId(id), files),
-                        _ => User(use.Kind, new ArticleId(id), headlines),
+                        MediaUseKind.Persona => UsageOf(use.Kind, new PersonaId(id), names),
+                        MediaUseKind.Tool => UsageOf(use.Kind, new ToolId(id), toolNames),
+                        MediaUseKind.Image => UsageOf(use.Kind, new MediaId(id), files),
+                        _ => UsageOf(use.Kind, new ArticleId(id), headlines),
                     };
                 }),
             ];
@@ -101,6 +101,6 @@ internal static class MediaUsages
         where TId : struct, IEntityId<TId> =>
         [.. uses.Where(use => use.Kind == kind).Select(use => new TId { Value = use.UserId.Value })];
 
-    private static MediaUsage User<TId>(MediaUseKind kind, TId id, Dictionary<TId, string> titles)
+    private static MediaUsage UsageOf<TId>(MediaUseKind kind, TId id, Dictionary<TId, string> titles)
         where TId : struct, IEntityId<TId> => new(kind, id.Format(), titles.GetValueOrDefault(id, ""));
 }
