@@ -32,7 +32,7 @@ internal static class PngChunks
 
     private static ReadOnlySpan<byte> XmpKeyword => "XML:com.adobe.xmp\0\0\0\0\0"u8;
 
-    /// <summary>Returns the image without these chunks; null if the chunks are malformed.</summary>
+    /// <summary>Returns the image without unneeded chunks; null if the chunks are malformed.</summary>
     public static byte[]? Strip(byte[] png)
     {
         using var kept = new MemoryStream(png.Length);

@@ -110,7 +110,7 @@ internal static class ThumbHash
     private static int Round(double value) => (int)Math.Floor(value + 0.5);
 
     /// <summary>
-    /// A channel as a sum of cosines: the constant term, the other terms scaled from 0 to 1, and their largest value.
+    /// A channel as a sum of cosines: the constant term, the other terms scaled to 0–1, and their largest magnitude.
     /// </summary>
     private sealed record Waves(double Constant, IReadOnlyList<double> Varying, double Scale)
     {
