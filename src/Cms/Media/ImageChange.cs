@@ -19,7 +19,7 @@ public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, Medi
 [ObjectType<ImageUpserted>]
 public static class ImageUpsertedNode
 {
-    /// <summary>The image as it is now; null if it is no longer public.</summary>
+    /// <summary>The current image; null if it is no longer public.</summary>
     public static IDataLoaderResult<ShownImage?> GetImageAsync(
         [Parent] ImageUpserted change,
         [Service] VisibleImageById images

@@ -9,10 +9,10 @@ public enum ImageFormat
     /// <summary>PNG (ISO/IEC 15948), lossless, for drawings and screenshots.</summary>
     Png,
 
-    /// <summary>WebP (RFC 9649), for photographs and drawings. Smaller than JPEG and PNG.</summary>
+    /// <summary>WebP (RFC 9649), smaller than JPEG and PNG, for photographs and drawings.</summary>
     Webp,
 
-    /// <summary>AVIF, for photographs and drawings. Smaller than WebP.</summary>
+    /// <summary>AVIF, smaller than WebP, for photographs and drawings.</summary>
     Avif,
 
     /// <summary>GIF, for images with few colours and for animations.</summary>

@@ -13,23 +13,23 @@ namespace Cms.Media;
 public static class ImageNode
 {
     /// <summary>
-    /// The image's id in the library. The field is not named `id` because the image's texts depend on where it is
-    /// shown: client caches must not merge two uses of one image.
+    /// The image's id in the library. The field is not named `id`, because the image's texts depend on where it is
+    /// shown, and client caches must not merge two uses of one image.
     /// </summary>
     public static MediaId GetMediaId([Parent] ShownImage shown) => shown.Image.Id;
 
     /// <summary>The URL of the image in one of the fixed widths.</summary>
     /// <param name="width">
-    /// The minimum width, in pixels; default 1200. It is rounded up to the next fixed width (160 to 2560). Images are
-    /// never enlarged.
+    /// The minimum width, in pixels; default 1200. It is rounded up to the next fixed width (160 to 2560 pixels).
+    /// Images are never enlarged.
     /// </param>
     /// <param name="ratio">
-    /// The aspect ratio to crop to, around the focal point. Default: the image's own, which is also used if the rights
-    /// forbid cropping.
+    /// The aspect ratio to crop to, around the focal point. Default: the original aspect ratio, which is also used if
+    /// the rights forbid cropping.
     /// </param>
     /// <param name="format">
     /// The format; default WEBP. Only uncropped WEBP images can be animated; all others show the first frame. If AVIF
-    /// is requested for an uncropped animated image, the URL is for WEBP.
+    /// is requested for an uncropped animated image, the URL returns WEBP.
     /// </param>
     public static string GetUrl(
         [Parent] ShownImage shown,
@@ -40,15 +40,15 @@ public static class ImageNode
     ) => shown.Url(urls, width, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
     /// <summary>
-    /// The URLs of the image in every fixed width up to its own, for the `srcset` attribute of an HTML `img` element.
+    /// The URLs of the image in all fixed widths up to its width, for the `srcset` attribute of an HTML `img` element.
     /// </summary>
     /// <param name="ratio">
-    /// The aspect ratio to crop to, around the focal point. Default: the image's own, which is also used if the rights
-    /// forbid cropping.
+    /// The aspect ratio to crop to, around the focal point. Default: the original aspect ratio, which is also used if
+    /// the rights forbid cropping.
     /// </param>
     /// <param name="format">
     /// The format; default WEBP. Only uncropped WEBP images can be animated; all others show the first frame. If AVIF
-    /// is requested for an uncropped animated image, the URLs are for WEBP.
+    /// is requested for an uncropped animated image, the URLs return WEBP.
     /// </param>
     public static string GetSrcset(
         [Parent] ShownImage shown,

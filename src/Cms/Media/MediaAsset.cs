@@ -36,8 +36,8 @@ public sealed class MediaAsset
     public required MediaId Id { get; init; }
 
     /// <summary>
-    /// The number of the current file: 1 at first, increased by each replacement. It is part of the image's URLs, so
-    /// that caches do not confuse two files.
+    /// The number of the current file. It starts at 1 and increases with each replacement. The image's URLs contain it,
+    /// so caches do not confuse two files.
     /// </summary>
     public int Rev { get; private set; }
 
@@ -85,7 +85,7 @@ public sealed class MediaAsset
 
     public ImageRights Rights { get; private set; } = new();
 
-    /// <summary>When the rights end: a copy of the value in Rights, for the index.</summary>
+    /// <summary>When the rights end. A copy of Rights.ExpiresAt for the database index.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>When the image was hidden because its rights had ended; null if it has not been hidden.</summary>
@@ -97,10 +97,10 @@ public sealed class MediaAsset
     /// <summary>What is missing before the image can be published.</summary>
     public MediaGap Gap { get; private set; } = MediaGap.AltAndCredit;
 
-    /// <summary>The path in the folder that the image was imported from.</summary>
+    /// <summary>The image's path in the import folder; null if the image was not imported.</summary>
     public string? ImportId { get; init; }
 
-    /// <summary>A hash of the last imported data. If it has not changed, an import leaves the image as it is.</summary>
+    /// <summary>A hash of the last imported data. An import skips the image if the hash is unchanged.</summary>
     public string? ImportHash { get; set; }
 
     public required Contributor UploadedBy { get; init; }
@@ -149,7 +149,7 @@ public sealed class MediaAsset
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy.Name, UpdatedAt);
 
-    /// <summary>Replaces the file. The description and the rights stay.</summary>
+    /// <summary>Replaces the file. The description and the rights do not change.</summary>
     public void Replace(MediaFile file, string fileName, Contributor by, DateTimeOffset now)
     {
         Take(file, fileName);
@@ -164,13 +164,13 @@ public sealed class MediaAsset
             return refusals;
         }
 
-        var said = (Blank(words.Alt), words.IsDecorative, Blank(words.Caption), words.Focus, words.Folder);
-        if (said == (Alt, IsDecorative, Caption, Focus, Folder))
+        var described = (Blank(words.Alt), words.IsDecorative, Blank(words.Caption), words.Focus, words.Folder);
+        if (described == (Alt, IsDecorative, Caption, Focus, Folder))
         {
             return false;
         }
 
-        (Alt, IsDecorative, Caption, Focus, Folder) = said;
+        (Alt, IsDecorative, Caption, Focus, Folder) = described;
         Touch(by, now);
         return true;
     }
@@ -211,7 +211,7 @@ public sealed class MediaAsset
 
         (Rights, SubstituteId, ExpiresAt) = (rights, substitute?.Id, rights.ExpiresAt);
 
-        // Renewed rights show the image again. If the new rights have already ended, Expire hides it.
+        // If the rights are renewed, the image is shown again. If the new rights have already ended, Expire hides it.
         if (!(ExpiresAt <= now))
         {
             ExpiredAt = null;
@@ -254,7 +254,7 @@ public sealed class MediaAsset
     }
 
     /// <summary>
-    /// Removes the image from the library. Its row stays, because earlier editions still refer to it.
+    /// Removes the image from the library. Its row is retained, because earlier editions still refer to it.
     /// </summary>
     public void Delete(Contributor by, DateTimeOffset now)
     {
@@ -263,8 +263,8 @@ public sealed class MediaAsset
     }
 
     /// <summary>Returns the reasons why the image must not be published; empty if there are none.</summary>
-    /// <param name="alt">The alternative text at the place where the image is shown; null for the image's own.</param>
-    /// <param name="isDecorative">Whether the image is decorative at that place.</param>
+    /// <param name="alt">The alternative text where the image is shown; null to use the image's own.</param>
+    /// <param name="isDecorative">Whether the image is decorative where it is shown.</param>
     /// <param name="now">The time of publication.</param>
     public IEnumerable<UserError> Refusals(string? alt, bool isDecorative, DateTimeOffset now)
     {
@@ -295,7 +295,7 @@ public sealed class MediaAsset
         }
     }
 
-    // A substitute that has a substitute itself could form a cycle.
+    // Substitutes that have substitutes could form a cycle.
     private bool CanStandInFor(MediaId other, DateTimeOffset now) =>
         Id != other
         && DeletedAt is null

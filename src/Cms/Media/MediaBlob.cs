@@ -11,7 +11,7 @@ public enum MediaBlobState
     /// <summary>The file is stored.</summary>
     Ready,
 
-    /// <summary>The file is about to be removed, and no image may start to use it.</summary>
+    /// <summary>The file is about to be removed, and no new image can use it.</summary>
     Deleting,
 }
 
@@ -52,6 +52,6 @@ public sealed class MediaBlob
     /// <summary>Marks the file as stored.</summary>
     public void Stored(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Ready, now);
 
-    /// <summary>Marks the file for removal. Its bytes are removed next, then this row.</summary>
+    /// <summary>Marks the file for removal. The bytes are removed next, and then this row.</summary>
     public void Remove(DateTimeOffset now) => (State, StateSince) = (MediaBlobState.Deleting, now);
 }

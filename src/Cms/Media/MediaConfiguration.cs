@@ -70,7 +70,7 @@ internal sealed class MediaAssetConfiguration : IEntityTypeConfiguration<MediaAs
         asset.HasIndex(a => new { a.ExpiresAt, a.Id });
         asset.HasOne<MediaAsset>().WithMany().HasForeignKey(a => a.SubstituteId).OnDelete(DeleteBehavior.NoAction);
 
-        // No foreign key: the row of an image that was removed from the library outlives its file.
+        // This is not a foreign key, because a deleted image's row is retained longer than its file.
         asset.HasIndex(a => a.Sha256);
     }
 }

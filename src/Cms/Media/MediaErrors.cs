@@ -35,7 +35,7 @@ public sealed record MediaSwapped(MediaUploadId UploadId)
 public sealed record MediaTooLarge(int Bytes, int Limit)
     : UserError($"An image must not exceed {Limit / 1_000_000} MB. Make it smaller, then upload it.");
 
-/// <summary>A request that accepts one file contains several.</summary>
+/// <summary>The request contains several files, but only one is accepted.</summary>
 public sealed record SeveralFiles()
     : UserError("The form contains several files, and none was saved. Upload one file with each request.");
 
@@ -72,7 +72,7 @@ public sealed record RightsEndTooEarly()
 /// <param name="MediaId">The id of the chosen image.</param>
 public sealed record SubstituteUnsuitable(MediaId MediaId)
     : UserError(
-        "A substitute must be a different image that is described and credited, whose rights have begun and do not end, and that has no substitute itself. Choose such an image."
+        "A substitute must be a different image with a description and a credit. Its rights must have begun and must not end, and it must not have a substitute. Choose such an image."
     );
 
 /// <summary>The image is public, so only an editor can change it.</summary>
@@ -88,9 +88,9 @@ public sealed record ImageAlreadyPublic(MediaId MediaId)
         "This image is public or is a substitute, so rights that begin later would not hide it. Remove it where it is shown, or set expiresAt."
     );
 
-/// <summary>Something still shows the image.</summary>
+/// <summary>The image is still in use.</summary>
 /// <param name="MediaId">The image's id.</param>
-/// <param name="Uses">The things that show the image, at most 10.</param>
+/// <param name="Uses">Descriptions of the uses, at most 10.</param>
 public sealed record MediaInUse(MediaId MediaId, IReadOnlyList<string> Uses)
     : UserError($"The image is still used by {string.Join(", ", Uses)}. Remove it there first.");
 

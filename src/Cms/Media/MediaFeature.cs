@@ -14,7 +14,7 @@ internal static class MediaFeature
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds everything except the blob store, which the host provides.</summary>
+        /// <summary>Adds the media services except the blob store, which the host provides.</summary>
         public IServiceCollection AddMedia()
         {
             // The default for a host without a signing key: signatures are valid only as long as this process runs.

@@ -7,13 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Media;
 
 /// <summary>
-/// Loads images by id, without a visibility check: a client that may see an article, persona or tool may see its
+/// Loads images by id, without a visibility check. A client that can see an article, persona or tool can also see its
 /// images.
 /// </summary>
 public sealed class ImageById(ReadContexts contexts, CompiledQueries queries)
     : RowById<MediaId, MediaAsset, PublicImage>(contexts, queries)
 {
-    // Rows are not cached across requests: the change log has no changes of images that are not public.
+    // Rows are not cached across requests, because changes to images that are not public are not in the change log.
     private protected override Projection<MediaAsset, PublicImage> Rows => PublicImage.Columns;
 
     private static readonly KeyedQuery<MediaId, MediaAsset> ById = new(
@@ -31,7 +31,7 @@ public sealed class ImageById(ReadContexts contexts, CompiledQueries queries)
 public sealed class ShownImages(ImageById images)
 {
     /// <summary>
-    /// Returns the image, or its substitute if its rights have ended; null if neither may be shown. A substitute is
+    /// Returns the image, or its substitute if its rights have ended; null if neither can be shown. A substitute is
     /// shown with its own alternative text and caption.
     /// </summary>
     public IDataLoaderResult<IDataLoaderResult<ShownImage?>> Of(
@@ -69,7 +69,7 @@ public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaI
         CancellationToken cancellationToken
     )
     {
-        // A change to anything that shows the image invalidates the answer, as a change to the image does.
+        // The cached answer is invalidated by a change to the image or to anything that shows it.
         contexts.Reads.Any(ChangeSubject.Article);
         contexts.Reads.Any(ChangeSubject.Persona);
         contexts.Reads.Any(ChangeSubject.Tool);
@@ -83,7 +83,7 @@ public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaI
     }
 }
 
-/// <summary>Counts the things that show each image.</summary>
+/// <summary>Counts the uses of each image.</summary>
 public sealed class MediaUseCounts(ReadContexts contexts) : BatchLoader<MediaId, int>
 {
     protected override async Task<Dictionary<MediaId, int>> ReadAsync(

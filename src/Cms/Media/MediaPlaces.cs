@@ -8,7 +8,7 @@ namespace Cms.Media;
 
 /// <summary>A place where an image is shown.</summary>
 /// <param name="Media">The image.</param>
-/// <param name="Alt">The alternative text at this place; null or empty for the image's own.</param>
+/// <param name="Alt">The alternative text at this place; null or empty to use the image's own.</param>
 /// <param name="IsDecorative">Whether the image is decorative at this place.</param>
 /// <param name="Path">The path of the input field that names the image.</param>
 internal sealed record MediaPlace(MediaId Media, string? Alt, bool IsDecorative, params IReadOnlyList<string> Path);
@@ -17,7 +17,7 @@ internal static class MediaPlaces
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Records which images something shows now. This replaces its previous list.</summary>
+        /// <summary>Replaces the record of which images an article, persona, tool or image uses.</summary>
         public async Task RecordUsesAsync(
             MediaUseKind kind,
             IEntityId user,

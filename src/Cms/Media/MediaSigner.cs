@@ -5,8 +5,8 @@ using System.Text;
 namespace Cms.Media;
 
 /// <summary>
-/// Signs URLs that only this server may create: for uploads, for images in other than the fixed sizes, and for images
-/// that are not public.
+/// Signs URLs that only this server can create: for uploads, for images in sizes other than the fixed ones, and for
+/// images that are not public.
 /// </summary>
 public sealed class MediaSigner
 {
@@ -24,7 +24,7 @@ public sealed class MediaSigner
     }
 
     /// <param name="purpose">What the signature is for. A signature for one purpose is not valid for another.</param>
-    /// <param name="text">The text that must not be changed.</param>
+    /// <param name="text">The text to sign.</param>
     public string Sign(string purpose, string text) =>
         Base64Url.EncodeToString(
             HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{purpose}\n{text}")).AsSpan(..SignatureBytes)

@@ -4,7 +4,7 @@ using Cms.Taxonomy;
 
 namespace Cms.Media;
 
-/// <summary>The kind of thing that shows an image.</summary>
+/// <summary>What uses an image.</summary>
 public enum MediaUseKind
 {
     /// <summary>The working copy of an article.</summary>
@@ -26,12 +26,12 @@ public enum MediaUseKind
     Image,
 }
 
-/// <summary>Records that something currently shows an image.</summary>
+/// <summary>A current use of an image.</summary>
 public sealed class MediaUse
 {
     public required MediaId MediaId { get; init; }
 
-    /// <summary>The kind of thing that shows the image.</summary>
+    /// <summary>What uses the image.</summary>
     public required MediaUseKind Kind { get; init; }
 
     public required SubjectId UserId { get; init; }

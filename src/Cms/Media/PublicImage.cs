@@ -36,7 +36,7 @@ public sealed class PublicImage
 
     public MediaId? SubstituteId { get; init; }
 
-    /// <summary>The same image, as the source of its renditions and URLs.</summary>
+    /// <summary>The data from which the image's renditions and URLs are made.</summary>
     internal RenditionSource Source =>
         field ??= new RenditionSource
         {
@@ -50,7 +50,7 @@ public sealed class PublicImage
         };
 
     /// <summary>
-    /// Whether the image may be shown: it is neither deleted nor hidden because its rights have ended.
+    /// Whether the image can be shown: it is neither deleted nor hidden because its rights have ended.
     /// </summary>
     internal bool IsShown => DeletedAt is null && ExpiredAt is null;
 

@@ -6,8 +6,8 @@ namespace Cms.Media;
 
 /// <summary>An image at a place where it is shown, with the texts for that place.</summary>
 /// <param name="image">The image.</param>
-/// <param name="alt">The alternative text at this place; null or empty for the image's own.</param>
-/// <param name="caption">The caption at this place; null or empty for the image's own.</param>
+/// <param name="alt">The alternative text at this place; null or empty to use the image's own.</param>
+/// <param name="caption">The caption at this place; null or empty to use the image's own.</param>
 /// <param name="isPrivate">Whether the image is shown to staff, who can see images that are not public.</param>
 public sealed class ShownImage(PublicImage image, string? alt = null, string? caption = null, bool isPrivate = false)
 {
@@ -17,7 +17,7 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
     internal PublicImage Image => image;
 
     /// <summary>
-    /// The alternative text, for readers who cannot see the image; empty if there is none, as for a decorative image.
+    /// The alternative text, for readers who cannot see the image; empty if there is none or the image is decorative.
     /// </summary>
     public string Alt => string.IsNullOrWhiteSpace(alt) ? image.Alt ?? "" : alt;
 
@@ -45,7 +45,7 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
             )
             : urls.Srcset(image.Source, ratio, format);
 
-    /// <summary>Converts the image for a body, which may override its texts.</summary>
+    /// <summary>Converts the image for a body, which can override its texts.</summary>
     internal MediaTarget ToTarget(RenditionUrls urls) =>
         new(
             Url(urls, BodyWidth, ImageRatio.Original, RenditionFormat.Webp),

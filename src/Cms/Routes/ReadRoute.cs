@@ -8,7 +8,7 @@ using Cms.Tools;
 
 namespace Cms.Routes;
 
-/// <summary>Finds the content at a path, by the site's URL templates for articles and tools.</summary>
+/// <summary>Finds the content at a path, using the site's URL templates for articles and tools.</summary>
 public sealed class ReadRoute(
     ReadContexts contexts,
     CompiledQueries queries,
@@ -105,8 +105,8 @@ public sealed class ReadRoute(
     private static string Address(string template, string slug) =>
         template.Replace("{slug}", slug, StringComparison.Ordinal);
 
-    // Returns the part of the path that replaces {slug} in the template: one segment, no longer than a slug. Null if
-    // the path does not match.
+    // Returns the part of the path that replaces {slug} in the template: one segment, no longer than a slug. Returns
+    // null if the path does not match.
     private static string? SlugIn(string template, string path)
     {
         var at = template.IndexOf("{slug}", StringComparison.Ordinal);

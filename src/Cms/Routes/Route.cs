@@ -15,21 +15,21 @@ public interface IRoute
     string Path { get; }
 }
 
-/// <summary>Content is published at this path: respond with 200 and show it.</summary>
+/// <summary>Content is published at this path. Respond with 200 and show the content.</summary>
 /// <param name="Path">The requested path.</param>
 /// <param name="Content">The published content.</param>
 public sealed record ContentRoute(string Path, IEmbed Content) : IRoute;
 
-/// <summary>The content has a different path: respond with 308 and redirect there.</summary>
+/// <summary>The content has a different path. Respond with 308 and redirect to that path.</summary>
 /// <param name="Path">The requested path.</param>
 /// <param name="To">The permanent path of the content.</param>
 public sealed record RedirectRoute(string Path, string To) : IRoute;
 
-/// <summary>The article at this path has been withdrawn: respond with 410 and say why.</summary>
+/// <summary>The article at this path has been withdrawn. Respond with 410 and show the reason.</summary>
 /// <param name="Path">The requested path.</param>
-/// <param name="Reason">Why it was withdrawn, for readers.</param>
-/// <param name="Since">When it was withdrawn.</param>
-/// <param name="SuccessorId">The article to read instead.</param>
+/// <param name="Reason">The reason for the withdrawal, for readers.</param>
+/// <param name="Since">When the article was withdrawn.</param>
+/// <param name="SuccessorId">The id of the article to read instead; null if there is none.</param>
 public sealed record GoneRoute(string Path, string Reason, DateTimeOffset Since, ArticleId? SuccessorId) : IRoute;
 
 [ObjectType<GoneRoute>(Bind = Bind.Explicit, Fields = ["Path", "Reason", "Since"])]
@@ -47,8 +47,8 @@ public static class GoneRouteNode
 public static class RouteQueries
 {
     /// <summary>
-    /// Looks up a path of the front end: content to show, a redirect, or a withdrawn article with the reason. Null if
-    /// nothing was ever published there.
+    /// Looks up a path of the front end. The result is the content to show, a redirect, or the reason why the article
+    /// was withdrawn. It is null if nothing was ever published at the path.
     /// </summary>
     /// <param name="path">The path of the URL, beginning with a slash. Anything after ? or # is ignored.</param>
     public static Task<IRoute?> GetRouteAsync(

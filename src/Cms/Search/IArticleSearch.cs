@@ -9,7 +9,7 @@ public sealed class SearchHit
     /// <summary>The id of the matching <see cref="SearchDocument" />.</summary>
     public required int DocumentId { get; init; }
 
-    /// <summary>The rank: lower is better. It is comparable within one search only, and never shown.</summary>
+    /// <summary>The rank. Lower is better. Ranks are comparable only within one search, and are never shown.</summary>
     public required double Rank { get; init; }
 }
 
@@ -20,11 +20,11 @@ public interface IArticleSearch
     IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms);
 
     /// <summary>
-    /// The query of <see cref="Match" /> for terms written by <see cref="Write" />, to be translated only once; null if
-    /// the database's syntax does not allow it.
+    /// The query of <see cref="Match" />, with the result of <see cref="Write" /> as a parameter, so that it can be
+    /// compiled once and reused; null if the database's syntax does not allow it.
     /// </summary>
     Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten { get; }
 
-    /// <summary>Writes the terms in the database's own syntax.</summary>
+    /// <summary>Writes the terms in the database's search syntax.</summary>
     string Write(SearchTerms terms);
 }

@@ -6,11 +6,11 @@ namespace Cms.Search;
 /// </summary>
 internal static class PorterStem
 {
-    // SQLite does not stem words outside these lengths.
+    // SQLite stems only words whose lengths, in bytes, are in this range.
     private const int Shortest = 3;
     private const int Longest = 64;
 
-    // The first suffix that matches decides.
+    // Only the first matching suffix is used.
     private static readonly (byte[] Suffix, byte[] Stem)[] Step2 =
     [
         Rule("ational", "ate"),
@@ -81,7 +81,7 @@ internal static class PorterStem
         length = WithoutPlural(word, length);
         if (RemoveTense(word, ref length))
         {
-            length = WithItsEnding(word, length);
+            length = WithRestoredEnding(word, length);
         }
 
         if (word[length - 1] is (byte)'y' && HasVowel(word[..(length - 1)]))
@@ -140,7 +140,7 @@ internal static class PorterStem
         return true;
     }
 
-    private static int WithItsEnding(Span<byte> word, int length)
+    private static int WithRestoredEnding(Span<byte> word, int length)
     {
         var stem = word[..length];
         if (stem is [_, .., (byte)'a', (byte)'t'] or [_, .., (byte)'b', (byte)'l'] or [_, .., (byte)'i', (byte)'z'])
@@ -229,7 +229,7 @@ internal static class PorterStem
     }
 
     /// <summary>
-    /// Returns whether the stem ends in consonant, vowel, consonant, and the last is not <c>w</c>, <c>x</c> or
+    /// Returns whether the stem ends in a consonant, a vowel and a consonant other than <c>w</c>, <c>x</c> and
     /// <c>y</c>.
     /// </summary>
     private static bool EndsShort(ReadOnlySpan<byte> stem)

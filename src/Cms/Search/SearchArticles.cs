@@ -18,7 +18,7 @@ public sealed class SearchResult
     [GraphQLIgnore]
     public double Rank { get; init; }
 
-    /// <summary>Marks the words of the search.</summary>
+    /// <summary>Marks the words of the search in texts.</summary>
     [GraphQLIgnore]
     public SearchHighlighter? Highlighter { get; set; }
 }
@@ -58,7 +58,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
             return new SearchResultPage(Connection.Empty<SearchResult>(page), terms);
         }
 
-        // Any article: the weight of a word, and so the order of results, depends on its frequency in all articles.
+        // Every article affects the answer: a word's frequency in all articles determines its weight, and so the order.
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var rows =
             (place, until) is (null, null) && !page.Backward && search.MatchWritten is { } written
@@ -79,7 +79,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         );
     }
 
-    // Nearly every request is for the first page. Its query is translated once and reused.
+    // Most requests are for the first page, so its query is compiled once and reused.
     private Func<CmsDbContext, string, int, IAsyncEnumerable<SearchResult>> First(
         Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>> match,
         ColumnSet columns

@@ -18,8 +18,8 @@ public sealed class SearchDocument : IRewritten
     public required string Text { get; set; }
 
     /// <summary>
-    /// The words of the headline, summary and text as LIKE compares them, for SQL Server without full-text search. Only
-    /// SQL Server stores them; SQLite has a full-text index.
+    /// The words of the headline, summary and text, in the form that LIKE searches on SQL Server without
+    /// full-text search. Only SQL Server stores them; SQLite has a full-text index.
     /// </summary>
     public string Words
     {

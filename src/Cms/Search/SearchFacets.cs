@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Search;
 
 /// <summary>
-/// The number of articles that a search found, by category, tag, source and tool. Each list contains at most ten
-/// entries, those with the most articles first. Entries with equal counts are in order of slug.
+/// The numbers of articles that a search found, by category, tag, source and tool. Each list contains at most ten
+/// entries: those with the most articles, in descending order. Entries with equal counts are in order of slug.
 /// </summary>
 /// <param name="Terms">The terms of the search.</param>
 public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms);
@@ -120,7 +120,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
 [ObjectType<SearchFacets>]
 public static class SearchFacetsNode
 {
-    /// <summary>The categories of the found articles.</summary>
+    /// <summary>The found articles, counted by category.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<CategoryFacet>> GetCategoriesAsync(
         [Parent] SearchFacets facets,
@@ -128,7 +128,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.CategoriesAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The tags of the found articles.</summary>
+    /// <summary>The found articles, counted by tag.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<TagFacet>> GetTagsAsync(
         [Parent] SearchFacets facets,
@@ -136,7 +136,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.TagsAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The sources of the found articles.</summary>
+    /// <summary>The found articles, counted by source.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<SourceFacet>> GetSourcesAsync(
         [Parent] SearchFacets facets,
@@ -144,7 +144,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.SourcesAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The tools that the found articles are about.</summary>
+    /// <summary>The found articles, counted by tool.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<ToolFacet>> GetToolsAsync(
         [Parent] SearchFacets facets,

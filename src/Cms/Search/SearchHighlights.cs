@@ -6,7 +6,7 @@ using Cms.Reading;
 
 namespace Cms.Search;
 
-/// <summary>The part of an article in which a search found its terms.</summary>
+/// <summary>The part of an article in which search terms were found.</summary>
 public enum SearchField
 {
     /// <summary>The headline.</summary>
@@ -22,7 +22,7 @@ public enum SearchField
 /// <summary>A passage that contains search terms.</summary>
 /// <param name="Field">The part of the article that contains the passage.</param>
 /// <param name="Html">
-/// The whole headline or summary, or the passage of the text that contains the most different search terms. It is
+/// The whole headline or summary, or the passage of the text that contains the most distinct search terms. It is
 /// escaped for HTML, with each match in a <c>mark</c> element. Other forms of a word also match: ‘ships’ and ‘shipping’
 /// for ‘ship’.
 /// </param>
@@ -74,11 +74,11 @@ public sealed class SearchTextByArticle(ReadContexts contexts, CompiledQueries q
 /// </summary>
 public sealed class SearchHighlighter(SearchTerms terms)
 {
-    // In characters: about three lines on a phone.
+    // The lengths are in characters. A passage has about three lines on a phone.
     private const int PassageLength = 240;
     private const int Lead = 60;
 
-    // Too many unrelated words share a shorter stem.
+    // Many unrelated words share a shorter stem.
     private const int ShortestStem = 3;
 
     private static readonly HashSet<string> Endings = new(
@@ -157,7 +157,7 @@ public sealed class SearchHighlighter(SearchTerms terms)
         return (0, 0);
     }
 
-    // Returns the first passage with the most different terms. It begins a little before a match.
+    // Returns the first passage with the most distinct terms. It begins a little before a match.
     private static (int Start, int End) Passage(string text, List<Match> found)
     {
         var (best, most) = (0, 0);
@@ -266,7 +266,7 @@ public sealed class SearchHighlighter(SearchTerms terms)
         return words;
     }
 
-    // A surrogate is half of a character outside the basic plane and is part of its word.
+    // Surrogates are halves of characters and are treated as parts of words.
     private static bool IsPart(char c) =>
         char.IsLetterOrDigit(c)
         || char.IsSurrogate(c)

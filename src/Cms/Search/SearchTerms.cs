@@ -8,7 +8,7 @@ public sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix);
 
 /// <summary>
 /// A reader's query, split into words, <c>"quoted phrases"</c> and prefixes<c>*</c> of three letters or more. Only
-/// letters, accents and digits remain, so no database can read the query as its own syntax.
+/// letters, accents and digits are retained, so databases cannot interpret the query as syntax.
 /// </summary>
 public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
 {
@@ -61,7 +61,7 @@ public sealed record SearchTerms(IReadOnlyList<SearchTerm> All)
         {
             if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark)
             {
-                // Append whole characters only: half of a surrogate pair is not valid text.
+                // Appends only whole characters, because half of a surrogate pair is not valid text.
                 if (word.Length + rune.Utf16SequenceLength <= MaxWordLength)
                 {
                     word.Append(rune);

@@ -4,15 +4,15 @@ using System.Text;
 namespace Cms.Search;
 
 /// <summary>
-/// Splits a text into words as SQLite's index does (<c>porter unicode61 remove_diacritics 2</c>): in lower case,
-/// without accents, stemmed. A space on both sides of each word lets LIKE find whole words, prefixes and phrases. A bar
-/// ends each of the three fields. Words contain only letters and digits, so none contains a LIKE wildcard.
+/// Splits a text into words as SQLite's index does (<c>porter unicode61 remove_diacritics 2</c>). The words are stemmed
+/// and in lower case, without accents. A space on both sides of each word lets LIKE find whole words, prefixes and
+/// phrases. A bar ends each of the three fields. Words consist of letters and digits, without LIKE wildcards.
 /// </summary>
 public static class SearchWords
 {
     private const char EndOfField = '|';
 
-    // The combining marks that SQLite treats as accents, one bit each from U+0300. Any other mark separates words.
+    // The combining marks that SQLite treats as accents: one bit per mark, from U+0300. Other marks separate words.
     private const int FirstAccent = 0x300;
     private const ulong Accents = 0x0003_61F8_0802_9FDF;
 
@@ -88,7 +88,7 @@ public static class SearchWords
     private static bool IsAccent(Rune rune) =>
         rune.Value is >= FirstAccent and < FirstAccent + 64 && (Accents >> (rune.Value - FirstAccent) & 1) is 1;
 
-    // Removes combining accents after any letter. Removes precomposed accents only from ASCII letters.
+    // Removes combining accents after all letters, but removes precomposed accents only from ASCII letters.
     private static void Fold(Rune rune, StringBuilder word)
     {
         if (IsAccent(rune))
@@ -96,7 +96,7 @@ public static class SearchWords
             return;
         }
 
-        // Convert to upper case first, because some letters have two lower-case forms, such as σ and ς.
+        // Converts to upper case first, because some letters have two lower-case forms, such as σ and ς.
         var lower = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
         var plain = lower.IsAscii
             ? lower

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Taxonomy;
 
-/// <summary>Reads lists in alphabetical order of their slugs.</summary>
+/// <summary>Reads lists in order of slug.</summary>
 internal static class SlugList
 {
     private static IQueryable<T> Beside<T>(IQueryable<T> rows, IQueryable<string> slug, bool isBefore)
@@ -22,7 +22,7 @@ internal static class SlugList
         /// <param name="name">The name of the list, which identifies it in cursors.</param>
         /// <param name="page">The page to read.</param>
         /// <param name="all">The whole list.</param>
-        /// <param name="row">What to read of each entity.</param>
+        /// <param name="row">Converts an entity to a row, and so selects the columns to read.</param>
         /// <param name="idOf">Returns the id of a row.</param>
         /// <param name="subject">
         /// The subject whose changes affect the list; null if the answer is not cached.
@@ -61,7 +61,7 @@ internal static class SlugList
                 .ToListAsync(cancellationToken);
             return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all, Record));
 
-            // A cursor contains only the id. The same statement looks up the slug.
+            // A cursor contains only the id. The same SQL statement looks up the slug.
             IQueryable<string> Slug(string cursor)
             {
                 var id = Cursor.Read<TId>(list, cursor, []);

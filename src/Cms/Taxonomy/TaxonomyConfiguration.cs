@@ -48,7 +48,7 @@ internal static class PublicIndex
         where T : class, ISlugged, IPublishedByEdition
     {
         /// <summary>
-        /// Adds an index of public terms only, so that public lists and counts do not read terms that are not public.
+        /// Adds an index of only the public terms, so that public lists and counts do not read any others.
         /// </summary>
         public void HasPublicIndex() =>
             term.HasIndex([nameof(ISlugged.Slug)], $"IX_{term.Metadata.GetTableName()}_PublicSlug")

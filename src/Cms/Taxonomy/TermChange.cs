@@ -27,7 +27,7 @@ public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, So
 [ObjectType<CategoryUpserted>]
 public static class CategoryUpsertedNode
 {
-    /// <summary>The category, as it is now.</summary>
+    /// <summary>The current category.</summary>
     public static IDataLoaderResult<Category?> GetCategoryAsync(
         [Parent] CategoryUpserted change,
         [Service] CategoryById categories,
@@ -38,7 +38,7 @@ public static class CategoryUpsertedNode
 [ObjectType<TagUpserted>]
 public static class TagUpsertedNode
 {
-    /// <summary>The tag, as it is now.</summary>
+    /// <summary>The current tag.</summary>
     public static IDataLoaderResult<Tag?> GetTagAsync(
         [Parent] TagUpserted change,
         [Service] TagById tags,
@@ -49,7 +49,7 @@ public static class TagUpsertedNode
 [ObjectType<SourceUpserted>]
 public static class SourceUpsertedNode
 {
-    /// <summary>The source, as it is now.</summary>
+    /// <summary>The current source.</summary>
     public static IDataLoaderResult<Source?> GetSourceAsync(
         [Parent] SourceUpserted change,
         [Service] SourceById sources,

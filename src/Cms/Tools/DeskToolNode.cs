@@ -6,7 +6,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Tools;
 
-/// <summary>A tool as staff see it.</summary>
+/// <summary>A tool, with the data that only staff can see.</summary>
 [ObjectType<Tool>(
     Name = "DeskTool",
     Bind = Bind.Explicit,
@@ -25,17 +25,17 @@ namespace Cms.Tools;
 )]
 public static class DeskToolNode
 {
-    /// <summary>The address of the tool's own page; null if not known.</summary>
+    /// <summary>The address of the tool's web page; null if not known.</summary>
     [Url]
     public static string? GetUrl([Parent(nameof(Tool.Url))] Tool tool) => tool.Url;
 
-    /// <summary>The tool's logo; null if there is none or it may not be shown.</summary>
+    /// <summary>The tool's logo; null if there is none or it cannot be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent] Tool tool,
         [Service] ShownImages images
     ) => images.OfAny(tool.LogoId, isPrivate: tool.FirstPublishedAt is null);
 
-    /// <summary>The tool's tags, in order.</summary>
+    /// <summary>The tool's tags, in the order that the editor chose.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent] Tool tool,

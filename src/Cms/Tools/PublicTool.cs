@@ -7,7 +7,7 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
-/// <summary>A tool as readers see it, with only the requested columns.</summary>
+/// <summary>The data of a tool for readers, with only the requested columns.</summary>
 public sealed class PublicTool : IEmbed, IBookmarkTarget, IPublishedByEdition
 {
     /// <summary>The tool's id. It never changes.</summary>

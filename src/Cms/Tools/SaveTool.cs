@@ -16,9 +16,7 @@ public sealed record CreateToolInput
     public required ToolFields Fields { get; init; }
 }
 
-/// <summary>
-/// Adds a tool that articles can be about. It becomes public with the first published edition that shows it.
-/// </summary>
+/// <summary>Adds a tool. It becomes public when the first edition that shows it is published.</summary>
 public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Tool>> Handle(CreateToolInput input, Actor actor, CancellationToken cancellationToken) =>

@@ -19,14 +19,14 @@ public enum ToolKind
     /// <summary>A library to build with.</summary>
     Library,
 
-    /// <summary>A service that others run.</summary>
+    /// <summary>A service that its provider runs.</summary>
     Service,
 }
 
 /// <summary>The fields of a tool that an editor sets.</summary>
 public sealed record ToolFields
 {
-    /// <summary>The slug. If null, it is made from the name. It cannot change once the tool exists.</summary>
+    /// <summary>The slug. If null, it is derived from the name. It cannot be changed later.</summary>
     public string? Slug { get; init; }
 
     public required string Name { get; init; }
@@ -103,7 +103,7 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     /// <summary>The kind of tool.</summary>
     public ToolKind Kind { get; private set; }
 
-    /// <summary>The address of the tool's own page; null if not known.</summary>
+    /// <summary>The address of the tool's web page; null if not known.</summary>
     public string? Url { get; private set; }
 
     /// <summary>What the tool does, in one sentence; null if not given.</summary>
@@ -119,15 +119,13 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     /// <summary>When the tool was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last changed the tool.</summary>
+    /// <summary>The name of the person who last changed the tool.</summary>
     public string UpdatedBy { get; private set; } = "";
 
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    /// <summary>
-    /// Returns a conflict if the expected version is not the current one; null if it is, or if none is given.
-    /// </summary>
+    /// <summary>Returns a conflict if the caller started from an older version; null otherwise.</summary>
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 

@@ -21,12 +21,12 @@ internal sealed class ToolConfiguration : IEntityTypeConfiguration<Tool>
         tool.HasIndex(t => t.Slug).IsUnique();
         tool.HasPublicIndex();
 
-        // Used to find whether a public tool shows an image, which makes the image public.
+        // This index is used to find whether a public tool shows an image, which makes the image public.
         tool.HasIndex(t => new { t.LogoId, t.FirstPublishedAt });
 
-        // An edit of a tool that is not public announces no change. If the tool is published in the meantime, this
-        // token makes the edit start over and announce its change. Publishing does not raise Version, because editors
-        // do not need to review it.
+        // An edit of a tool that is not public does not announce a change. If the tool is published during the edit,
+        // this token makes the edit start again and announce the change. Publishing does not increase Version, because
+        // editors do not need to review it.
         tool.Property(t => t.FirstPublishedAt).IsConcurrencyToken();
     }
 }

@@ -26,7 +26,7 @@ public static class ToolDesk
             cancellationToken
         )!;
 
-    /// <summary>A tool, with its version; null if it does not exist.</summary>
+    /// <summary>A tool; null if none has this id.</summary>
     /// <param name="id">The id of the tool.</param>
     [Authorize(Policies.Author)]
     public static Task<Tool?> GetToolAsync(
@@ -36,7 +36,7 @@ public static class ToolDesk
     ) => tool.Handle(id, cancellationToken);
 }
 
-/// <summary>Reads a tool as staff see it.</summary>
+/// <summary>Reads a tool, whether or not it is public.</summary>
 public sealed class ReadDeskTool(ReadContexts contexts)
 {
     public async Task<Tool?> Handle(ToolId id, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace Cms.Tools;
 public abstract record ToolWords
 {
     /// <summary>
-    /// The slug in the tool's URL. If omitted for a new tool, it is made from the name. It cannot be changed later.
+    /// The slug in the tool's URL. If omitted for a new tool, it is derived from the name. It cannot be changed later.
     /// </summary>
     public string? Slug { get; init; }
 
@@ -24,16 +24,16 @@ public abstract record ToolWords
     /// <summary>The kind of tool; default PRODUCT.</summary>
     public ToolKind Kind { get; init; } = ToolKind.Product;
 
-    /// <summary>The address of the tool's own page.</summary>
+    /// <summary>The address of the tool's web page.</summary>
     public string? Url { get; init; }
 
     /// <summary>What the tool does, in one sentence.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>The id of the tool's logo: an image in the media library that has a description and a credit.</summary>
+    /// <summary>The id of the tool's logo: an image of the library that can be published.</summary>
     public MediaId? Logo { get; init; }
 
-    /// <summary>The ids of the tool's tags, in order.</summary>
+    /// <summary>The ids of the tool's tags, in the order to show them.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
     internal ToolFields ToFields() =>
@@ -81,9 +81,7 @@ public sealed record EditedTool : ToolWords
 [MutationType]
 public static class ToolMutations
 {
-    /// <summary>
-    /// Adds a tool that articles can be about. It becomes public with the first published edition that shows it.
-    /// </summary>
+    /// <summary>Adds a tool. It becomes public when the first edition that shows it is published.</summary>
     [Authorize(Policies.Editor)]
     [Payload("tool")]
     [Errors<ToolNameRequired, SlugMalformed, ToolSlugTaken, UrlMalformed, TextTooLong, TooMany, TagNotFound>]

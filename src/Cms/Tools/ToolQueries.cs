@@ -57,17 +57,17 @@ public static class ToolNode
     public static IDataLoaderResult<PublicTool?> GetAsync(ToolId id, [Service] ToolById tools) =>
         tools.Load(id, ColumnSet.All).IfVisible();
 
-    /// <summary>The address of the tool's own page; null if not known.</summary>
+    /// <summary>The address of the tool's web page; null if not known.</summary>
     [Url]
     public static string? GetUrl([Parent(nameof(PublicTool.Url))] PublicTool tool) => tool.Url;
 
-    /// <summary>The tool's logo; null if there is none or it may not be shown.</summary>
+    /// <summary>The tool's logo; null if there is none or it cannot be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent("LogoId FirstPublishedAt")] PublicTool tool,
         [Service] ShownImages images
     ) => images.OfAny(tool.LogoId, isPrivate: tool.FirstPublishedAt is null);
 
-    /// <summary>The tool's tags, in order.</summary>
+    /// <summary>The tool's tags, in the order that the editor chose.</summary>
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent(nameof(PublicTool.Tags))] PublicTool tool,
         [Service] TagById tags,

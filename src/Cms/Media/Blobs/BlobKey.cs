@@ -5,9 +5,9 @@ using Cms.Media.Intake;
 namespace Cms.Media.Blobs;
 
 /// <summary>
-/// The key of a blob. A blob is never overwritten, so a key always stands for the same bytes. The key of an original is
-/// the hash of its bytes, that of a rendition names the original and how the rendition was made, and that of a file in
-/// quarantine is its upload's id.
+/// The key of a blob. A blob is never overwritten, so a key always identifies the same bytes. The key of an original
+/// contains the hash of its bytes. The key of a rendition contains the original's hash and the rendition's name. The
+/// key of a file in quarantine contains its upload's id.
 /// </summary>
 public readonly record struct BlobKey
 {
@@ -62,10 +62,10 @@ public readonly record struct BlobKey
     private static string Hash(string sha256) =>
         IsHash(sha256)
             ? sha256
-            : throw new ArgumentException("Not a SHA-256 in lower-case hexadecimal.", nameof(sha256));
+            : throw new ArgumentException("The hash must be a SHA-256 in lower-case hexadecimal.", nameof(sha256));
 
     private static string Name(string name) =>
-        IsName(name) ? name : throw new ArgumentException("Not the name of a rendition.", nameof(name));
+        IsName(name) ? name : throw new ArgumentException("The name of the rendition is malformed.", nameof(name));
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 

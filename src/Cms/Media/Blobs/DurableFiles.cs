@@ -36,7 +36,7 @@ internal static partial class DurableFiles
         return Marshal.GetLastPInvokeError() == AlreadyExists ? false : throw Fault($"{name} could not be created");
     }
 
-    /// <summary>Writes the names in a folder to disk. Windows does this by itself.</summary>
+    /// <summary>Writes the entries of a folder to disk. Windows does this automatically.</summary>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -4,8 +4,8 @@ using Cms.Media.Intake;
 namespace Cms.Media.Blobs;
 
 /// <summary>
-/// Stores blobs as files. A file is first written and flushed in a temporary folder. A hard link then gives it its
-/// final name; this fails if the name is taken. So nobody can read an incomplete file, and no file is overwritten.
+/// Stores blobs as files. A file is first written and flushed in a temporary folder. A hard link then gives the file
+/// its final name, unless the name is taken. So incomplete files cannot be read, and files are never overwritten.
 /// </summary>
 public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, TimeProvider clock) : IBlobStore
 {
@@ -51,7 +51,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
                 return BlobPut.Exists;
             }
 
-            // The name must survive a power cut, and so must the folders created for it.
+            // The file's name and the folders created for it must survive a power cut.
             DurableFiles.FlushFolder(parent);
             foreach (var above in made)
             {
@@ -150,7 +150,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
     ) =>
         GraphQL.EntityId.Parse<MediaUploadId>(key.Value[BlobKey.Quarantined.Length..]) is { } upload
             ? Task.FromResult(tickets.Create(upload, maxBytes, lifetime))
-            : throw new ArgumentException("Upload tickets are for quarantine keys only.", nameof(key));
+            : throw new ArgumentException("Upload tickets can be created only for quarantine keys.", nameof(key));
 
     public Task<int> RemoveRemnantsAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -182,7 +182,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
         }
     }
 
-    // Returns the hash of the bytes written; null if there are more than the limit.
+    // Returns the hash of the bytes written; null if they exceed the limit.
     private static async Task<string?> WriteAsync(
         string path,
         Stream content,
@@ -221,7 +221,7 @@ public sealed class FileSystemBlobStore(string folder, UploadTickets tickets, Ti
 
     private static DateTimeOffset At(DateTime utc) => new(utc, TimeSpan.Zero);
 
-    // Creates the folder of a file. Returns it, and the folders above it in which a folder was created.
+    // Creates the folder of a file. Returns the folder, and all folders in which a new folder was created.
     private (string Parent, IReadOnlyList<string> Made) MakeFolder(string path)
     {
         var parent = Path.GetDirectoryName(path)!;

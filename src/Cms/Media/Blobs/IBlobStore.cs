@@ -6,7 +6,7 @@ namespace Cms.Media.Blobs;
 /// </summary>
 public interface IBlobStore
 {
-    /// <summary>Stores a blob, unless one exists under its key.</summary>
+    /// <summary>Stores a blob, unless its key is already in use.</summary>
     /// <param name="key">The blob's key.</param>
     /// <param name="content">
     /// The blob's bytes. The stream is read once, to its end or until the bytes are rejected.
@@ -26,7 +26,7 @@ public interface IBlobStore
     /// <summary>Opens a blob for reading; null if there is none. The caller disposes of the result.</summary>
     /// <param name="key">The blob's key.</param>
     /// <param name="range">The bytes to read; null for all of them.</param>
-    /// <param name="ifNoneMatch">The entity tag of the caller's copy; null if it has none.</param>
+    /// <param name="ifNoneMatch">The entity tag of the caller's copy; null if the caller has none.</param>
     Task<BlobReading?> OpenReadAsync(
         BlobKey key,
         BlobRange? range,
@@ -71,7 +71,7 @@ public enum BlobPut
     /// <summary>A blob already exists under the key. It is unchanged.</summary>
     Exists,
 
-    /// <summary>There are more bytes than the limit. Nothing was stored.</summary>
+    /// <summary>The bytes exceed the limit. Nothing was stored.</summary>
     TooLarge,
 
     /// <summary>The bytes do not have the expected hash. Nothing was stored.</summary>
@@ -80,7 +80,7 @@ public enum BlobPut
 
 /// <summary>A range of a blob's bytes.</summary>
 /// <param name="Start">The first byte, counted from 0.</param>
-/// <param name="Length">The maximum number of bytes; null for all that follow.</param>
+/// <param name="Length">The maximum number of bytes; null for all remaining bytes.</param>
 public readonly record struct BlobRange(long Start, long? Length);
 
 /// <summary>The properties of a stored blob.</summary>

@@ -5,7 +5,7 @@ using Cms.Media.Intake;
 namespace Cms.Media.Blobs;
 
 /// <summary>
-/// URLs of this server that accept one file each into quarantine, for stores that clients cannot reach.
+/// Creates and checks upload URLs of this server, for stores that clients cannot reach. Each URL accepts one file.
 /// </summary>
 public sealed class UploadTickets(MediaSigner signer, MediaAddresses addresses, TimeProvider clock)
 {

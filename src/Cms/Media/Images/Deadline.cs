@@ -9,7 +9,7 @@ internal readonly record struct Deadline(long Began, TimeSpan Longest)
     public static Deadline In(TimeSpan longest) => new(Stopwatch.GetTimestamp(), longest);
 
     /// <summary>
-    /// Stops the processing of an image when the deadline has passed. Keep a reference to the image until it is done.
+    /// Stops processing an image when the deadline has passed. Keep a reference to the image until processing ends.
     /// </summary>
     public void Limit(Image image)
     {

@@ -10,7 +10,7 @@ using XmpCore;
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Reads the unverified metadata that a file contains as XMP and IPTC. Blocks over a size limit are ignored.
+/// Reads the unverified metadata that a file contains as XMP and IPTC. Blocks that exceed a size limit are ignored.
 /// </summary>
 internal static class EmbeddedWords
 {
@@ -26,18 +26,18 @@ internal static class EmbeddedWords
     /// <param name="xmp">The XMP, if it was removed from the image; null to read it from the image.</param>
     public static FileWords Read(Image image, byte[]? xmp)
     {
-        var said = Xmp(xmp ?? Blob(image, "xmp-data"));
-        var once = Iptc(Blob(image, "iptc-data"));
+        var fromXmp = Xmp(xmp ?? Blob(image, "xmp-data"));
+        var fromIptc = Iptc(Blob(image, "iptc-data"));
         return new FileWords
         {
-            Creator = said.Creator ?? once.Creator,
-            CreditLine = said.CreditLine ?? once.CreditLine,
-            CopyrightNotice = said.CopyrightNotice ?? once.CopyrightNotice,
-            LicenceUrl = said.LicenceUrl,
-            UsageTerms = said.UsageTerms ?? once.UsageTerms,
-            Caption = said.Caption ?? once.Caption,
-            Alt = said.Alt,
-            DigitalSourceType = said.DigitalSourceType,
+            Creator = fromXmp.Creator ?? fromIptc.Creator,
+            CreditLine = fromXmp.CreditLine ?? fromIptc.CreditLine,
+            CopyrightNotice = fromXmp.CopyrightNotice ?? fromIptc.CopyrightNotice,
+            LicenceUrl = fromXmp.LicenceUrl,
+            UsageTerms = fromXmp.UsageTerms ?? fromIptc.UsageTerms,
+            Caption = fromXmp.Caption ?? fromIptc.Caption,
+            Alt = fromXmp.Alt,
+            DigitalSourceType = fromXmp.DigitalSourceType,
         };
     }
 
@@ -46,7 +46,7 @@ internal static class EmbeddedWords
 
     private static FileWords Xmp(byte[]? packet)
     {
-        // Rejects declarations: entities could expand to huge texts, and XMP needs none.
+        // Rejects declarations, because entities can expand to huge texts and XMP does not need them.
         if (packet is null || packet.AsSpan().IndexOf("<!"u8) >= 0)
         {
             return FileWords.None;

@@ -25,12 +25,12 @@ internal static class HeifBoxes
         "hevs",
     };
 
-    // These brands stand for HEIF in general. The items show how the images are encoded.
+    // These brands identify HEIF in general. Only the items show how the images are encoded.
     private static readonly HashSet<string> PlainBrands = new(StringComparer.Ordinal) { "mif1", "miaf", "msf1" };
 
     private static readonly HashSet<string> HeicItems = new(StringComparer.Ordinal) { "hvc1", "hev1" };
 
-    /// <summary>Returns whether the file is AVIF, by its brands or, if these are general, by its items.</summary>
+    /// <summary>Returns whether the file is AVIF, according to its brands or, if they are general, its items.</summary>
     public static bool IsAvif(ReadOnlySpan<byte> file) => Read(file) is Kind.Avif;
 
     /// <summary>Returns whether the file is HEIC, the format of phone photographs.</summary>
@@ -67,7 +67,7 @@ internal static class HeifBoxes
 
     private static Kind ByItems(ReadOnlySpan<byte> boxes)
     {
-        // A full box: its content follows four bytes of version and flags.
+        // In a meta box, four bytes of version and flags precede the content.
         var items = Content(Content(boxes, "meta", skip: 4), "iinf", skip: 0);
         if (items.Length < 8)
         {
@@ -77,7 +77,7 @@ internal static class HeifBoxes
         var entries = items[(items[0] == 0 ? 6 : 8)..];
         for (var read = 0; read < MaxEntries && Box(entries) is var (type, size); read++)
         {
-            // Version and flags, id (four bytes from version 3 on), protection, type.
+            // An entry contains its version and flags, id (four bytes from version 3 on), protection and type.
             var id = entries.Length > Header && entries[Header] >= 3 ? 4 : 2;
             var at = Header + 4 + id + 2;
             if (type == "infe" && at + 4 <= size && entries[Header] >= 2)

@@ -5,7 +5,7 @@ namespace Cms.Media.Images;
 /// <summary>The file is empty.</summary>
 public sealed record ImageEmpty() : UserError("The file is empty. Choose the file again, and upload it.");
 
-/// <summary>The file is not an image in a supported format. Its name does not matter.</summary>
+/// <summary>The file is not an image in a supported format. The file's name is not considered.</summary>
 public sealed record NotAnImage()
     : UserError("The file is not a supported image. Upload a JPEG, PNG, WebP, AVIF or GIF.");
 

@@ -1,8 +1,8 @@
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Limits how many images are processed at once (by default, one per processor) and for how long. A limited number of
-/// further images wait; the rest are rejected.
+/// Limits how many images are processed at the same time (by default, one per processor) and for how long. A limited
+/// number of further images can wait. All others are rejected.
 /// </summary>
 public sealed class ImageGate(int concurrent, int waiting, TimeSpan longest) : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class ImageGate(int concurrent, int waiting, TimeSpan longest) : I
         : this(Environment.ProcessorCount, 16 * Environment.ProcessorCount, ImageLimits.MaxDuration) { }
 
     /// <summary>
-    /// Runs work on another thread when its turn comes, and passes it a deadline. Rejects the work if too much is
+    /// Runs work on another thread, with a deadline, when there is capacity. Rejects the work if too many images are
     /// already waiting.
     /// </summary>
     internal async Task<(bool Entered, T Made)> TryRunAsync<T>(

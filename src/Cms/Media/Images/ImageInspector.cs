@@ -6,8 +6,8 @@ using NetVips;
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Inspects an uploaded file: whether it is an image, is within all limits and is complete. Ignores the name and the
-/// media type that the client gave.
+/// Checks that an uploaded file is an image, is complete and is within all limits. The name and media type that the
+/// client sent are ignored.
 /// </summary>
 public sealed class ImageInspector(ImageGate gate)
 {
@@ -76,8 +76,8 @@ public sealed class ImageInspector(ImageGate gate)
         Deadline deadline
     )
     {
-        // Decodes all frames completely. Making a thumbnail skips data that it does not need, and so does not notice
-        // when that data is missing.
+        // Decodes all frames completely. Creating the thumbnail does not detect all missing data, because it skips data
+        // that it does not need.
         using (
             var all = Image.NewFromBuffer(
                 picture,
@@ -148,7 +148,7 @@ public sealed class ImageInspector(ImageGate gate)
 
     private static int Frames(Image header) => header.Contains("n-pages") && header.Get("n-pages") is int n ? n : 1;
 
-    // Returns null if there are more bytes than the limit; the rest is not read.
+    // Returns null, without reading the rest, if the bytes exceed the limit.
     private static async Task<byte[]?> ReadAsync(Stream original, CancellationToken cancellationToken)
     {
         using var read = new MemoryStream();

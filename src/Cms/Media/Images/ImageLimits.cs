@@ -13,9 +13,9 @@ public static class ImageLimits
 
     public const int MaxSide = 16_384;
 
-    // The memory for the pixels of the largest image, with four channels of eight bits.
+    // The size of the largest image in memory, in bytes, with four channels of eight bits.
     internal const long MaxDecodedBytes = 4 * MaxPixels;
 
-    /// <summary>How long it may take to read an image or to make a rendition.</summary>
+    /// <summary>The maximum time for reading an image or making a rendition.</summary>
     public static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
 }

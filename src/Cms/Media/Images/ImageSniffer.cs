@@ -1,7 +1,7 @@
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Detects the format of an image from its first bytes. Ignores its name and the media type that the client gave.
+/// Detects the format of an image from its first bytes. The name and media type that the client sent are ignored.
 /// </summary>
 internal static class ImageSniffer
 {
@@ -25,7 +25,7 @@ internal static class ImageSniffer
                 _ => "image/gif",
             };
 
-        /// <summary>The prefix of the names that libvips gives to the loaders of this format.</summary>
+        /// <summary>The prefix of the names of libvips's loaders for this format.</summary>
         internal string Loader =>
             format switch
             {

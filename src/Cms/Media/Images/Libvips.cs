@@ -5,7 +5,7 @@ namespace Cms.Media.Images;
 /// <summary>Sets up libvips so that it reads only the accepted formats.</summary>
 internal static class Libvips
 {
-    // The loaders considered safe, with the libraries that they use. SVG, PDF and ImageMagick are not.
+    // The loaders that are considered safe, as are their libraries. Those for SVG, PDF and ImageMagick are not.
     private static readonly string[] Loaders =
     [
         "VipsForeignLoadJpeg",
@@ -48,8 +48,8 @@ internal static class Libvips
             Operation.Block(loader, state: false);
         }
 
-        // ImageGate runs one image per processor, so each image gets one thread. No cache: no work is requested twice
-        // in a row.
+        // ImageGate processes one image per processor, so each image gets one thread. The cache is disabled, because
+        // the same work is not requested twice in a row.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
         return true;

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Cms.Media.Images;
 
 /// <summary>
-/// Removes the chunks of a PNG that its pixels do not need. Text chunks can be compressed, so that a small file expands
-/// to gigabytes as soon as a library opens it.
+/// Removes the chunks of a PNG that are not needed to decode its pixels. Text chunks can be compressed, so a small file
+/// could expand to gigabytes when a library opens it.
 /// </summary>
 internal static class PngChunks
 {
@@ -32,7 +32,7 @@ internal static class PngChunks
 
     private static ReadOnlySpan<byte> XmpKeyword => "XML:com.adobe.xmp\0\0\0\0\0"u8;
 
-    /// <summary>Returns the same image with fewer chunks; null if the chunks are malformed.</summary>
+    /// <summary>Returns the image without unneeded chunks; null if the chunks are malformed.</summary>
     public static byte[]? Strip(byte[] png)
     {
         using var kept = new MemoryStream(png.Length);
@@ -94,7 +94,7 @@ internal static class PngChunks
             : (System.Text.Encoding.ASCII.GetString(png, at + 4, 4), new Part(at + 8, (int)length));
     }
 
-    // The colours depend on the profile, so it stays unless it expands beyond the size of a real profile.
+    // The colours depend on the profile, so it is retained unless it expands beyond the size of a real profile.
     private static bool IsSmallProfile(ReadOnlySpan<byte> chunk)
     {
         var name = chunk.IndexOf((byte)0);

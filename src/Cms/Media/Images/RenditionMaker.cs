@@ -5,7 +5,7 @@ using NetVips;
 
 namespace Cms.Media.Images;
 
-/// <summary>An image made for readers.</summary>
+/// <summary>An image that is served to readers.</summary>
 /// <param name="Bytes">The encoded image.</param>
 /// <param name="Format">The format of the image.</param>
 public sealed record Rendition(ReadOnlyMemory<byte> Bytes, RenditionFormat Format)
@@ -20,13 +20,13 @@ public sealed record Rendition(ReadOnlyMemory<byte> Bytes, RenditionFormat Forma
 /// </summary>
 public sealed class RenditionMaker(ImageGate gate)
 {
-    // Change this when the same original and the same recipe give a different image, so that no older rendition is
-    // served.
+    // Change this value when new code makes a different image from the same original and recipe, so that no older
+    // rendition is served.
     private const string Generation = "a";
 
     /// <summary>
-    /// Returns the name under which a rendition is stored. It contains everything in which renditions of one file can
-    /// differ.
+    /// Returns the name under which a rendition is stored. The name contains everything that can differ between
+    /// renditions of the same file.
     /// </summary>
     public static string NameOf(RenditionSource source, RenditionRecipe recipe)
     {
@@ -48,7 +48,7 @@ public sealed class RenditionMaker(ImageGate gate)
     }
 
     /// <summary>
-    /// Returns whether a rendition is still served: it has the current generation and matches the current state of an
+    /// Returns whether a rendition is current: it has the current generation and matches the current state of an
     /// image.
     /// </summary>
     /// <param name="name">The name under which the rendition is stored.</param>
@@ -78,7 +78,7 @@ public sealed class RenditionMaker(ImageGate gate)
         return (Scaled(source.Width, scale), Scaled(source.Height, scale));
     }
 
-    /// <summary>Makes a rendition. Rejected if too much work is waiting already, or if it takes too long.</summary>
+    /// <summary>Makes a rendition. Returns an error if too many images are waiting or it takes too long.</summary>
     /// <param name="original">The bytes of the original.</param>
     public async Task<Result<Rendition>> RenderAsync(
         byte[] original,
@@ -116,13 +116,13 @@ public sealed class RenditionMaker(ImageGate gate)
                 ? PngChunks.Strip(original) ?? throw new InvalidDataException("The original is damaged.")
                 : original;
 
-        // A still rendition shows the first frame.
-        var moves = source.IsAnimated && recipe is { Format: RenditionFormat.Webp, Fit: RenditionFit.Max };
+        // All other renditions show only the first frame.
+        var isAnimated = source.IsAnimated && recipe is { Format: RenditionFormat.Webp, Fit: RenditionFit.Max };
         var (width, height) = SizeOf(source, recipe);
         using var sized =
             recipe.Fit is RenditionFit.Cover
                 ? Cover(picture, source, width, height)
-                : Thumbnail(picture, width, height, Enums.Size.Force, moves ? "n=-1" : null);
+                : Thumbnail(picture, width, height, Enums.Size.Force, isAnimated ? "n=-1" : null);
         using var flat =
             recipe.Format is RenditionFormat.Jpeg && sized.HasAlpha()
                 ? sized.Flatten(background: [255, 255, 255])
@@ -150,7 +150,7 @@ public sealed class RenditionMaker(ImageGate gate)
         );
     }
 
-    // Returns where to crop, so that the focal point is as close to the centre as the edges allow.
+    // Returns where the cropped part begins, so that the focal point is as close to its centre as possible.
     private static int Edge(double focus, int all, int part) =>
         Math.Clamp((int)Math.Round((focus * all) - (part / 2.0)), 0, all - part);
 

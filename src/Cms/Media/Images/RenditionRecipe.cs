@@ -12,7 +12,7 @@ public enum RenditionFit
     Cover,
 }
 
-/// <summary>The format of an image for readers.</summary>
+/// <summary>The format of an image that is served to readers.</summary>
 public enum RenditionFormat
 {
     /// <summary>WebP, which all current browsers support.</summary>
@@ -48,14 +48,14 @@ public sealed record RenditionRecipe
 
     public RenditionFormat Format { get; init; }
 
-    /// <summary>From 1 to 100; null for the default of the format.</summary>
+    /// <summary>The quality, from 1 to 100; null for the format's default.</summary>
     public int? Quality { get; init; }
 
     /// <summary>The number of device pixels per CSS pixel, in each direction.</summary>
     public int Dpr { get; init; } = 1;
 
     /// <summary>
-    /// Whether anyone may request the rendition: it has a fixed width and aspect ratio, and the default quality.
+    /// Whether anyone can request the rendition: it has a fixed width, a fixed aspect ratio and the default quality.
     /// </summary>
     public bool IsOpen =>
         Quality is null
@@ -69,7 +69,7 @@ public sealed record RenditionRecipe
         );
 
     /// <summary>
-    /// Parses the output of <see cref="ToString" />, in any order; null if a part is unknown, repeated or out of range.
+    /// Parses the output of <see cref="ToString" />, in any order. Null if a part is unknown, repeated or out of range.
     /// </summary>
     public static RenditionRecipe? Parse(string query)
     {
@@ -129,7 +129,7 @@ public sealed record RenditionRecipe
             _ => null,
         };
 
-    // A number has only one spelling, so that there are fewer URLs for the same image.
+    // Accepts only one spelling of each number, so that there are fewer URLs for the same image.
     private static int? Number(string text) =>
         text is { Length: > 0 and <= 4 }
         && text[0] != '0'

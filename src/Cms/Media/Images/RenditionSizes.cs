@@ -3,7 +3,7 @@ namespace Cms.Media.Images;
 /// <summary>The aspect ratios that are available for all images.</summary>
 public enum ImageRatio
 {
-    /// <summary>The image's own aspect ratio, uncropped.</summary>
+    /// <summary>The image's original aspect ratio, uncropped.</summary>
     Original,
 
     /// <summary>16:9, as for videos.</summary>
@@ -20,7 +20,7 @@ public enum ImageRatio
 }
 
 /// <summary>
-/// The sizes that anyone may request. Any other size needs a signature, so that clients cannot overload the server with
+/// The sizes that anyone can request. Any other size needs a signature, so that clients cannot overload the server with
 /// requests for many sizes.
 /// </summary>
 public static class RenditionSizes
@@ -30,12 +30,12 @@ public static class RenditionSizes
 
     public static int Widest => Ladder[^1];
 
-    /// <summary>Returns the smallest fixed width that is not less than a width, or the largest.</summary>
+    /// <summary>Returns the smallest fixed width that is at least the given width, or else the largest.</summary>
     public static int AtLeast(int width) => Ladder.FirstOrDefault(step => step >= width, Widest);
 
     extension(ImageRatio ratio)
     {
-        /// <summary>Returns the height for a width; null for the image's own aspect ratio.</summary>
+        /// <summary>Returns the height for a width; null for the original aspect ratio.</summary>
         public int? HeightOf(int width) =>
             ratio switch
             {

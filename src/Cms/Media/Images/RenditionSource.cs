@@ -26,8 +26,8 @@ public sealed record RenditionSource
     public ImageRights Rights { get; init; } = new();
 
     /// <summary>
-    /// Identifies what a rendition depends on besides the file: the focal point and the rights. It is part of the URL,
-    /// so that a change also reaches readers who have cached an older version.
+    /// A hash of what a rendition depends on besides the file: the focal point and the rights. It is part of the URL,
+    /// so a change also reaches readers who have cached an older version.
     /// </summary>
     public string Stamp =>
         Convert.ToHexStringLower(

@@ -6,11 +6,11 @@ namespace Cms.Media.Images;
 public sealed record MediaAddresses
 {
     /// <summary>
-    /// The start of all image URLs, such as the URL of a CDN in front of this server; empty for this server's root.
+    /// The base URL of images, such as the URL of a CDN in front of this server; empty for this server's root.
     /// </summary>
     public string PublicUrl { get; init; } = "";
 
-    /// <summary>The start of all upload URLs; empty for this server's root.</summary>
+    /// <summary>The base URL of uploads; empty for this server's root.</summary>
     public string UploadUrl { get; init; } = "";
 }
 
@@ -21,7 +21,7 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
 
     private const string Purpose = "image";
 
-    /// <summary>The minimum time for which the URL of an image that is not public is valid.</summary>
+    /// <summary>The minimum lifetime of the URL of an image that is not public.</summary>
     public static readonly TimeSpan PrivateLifetime = TimeSpan.FromHours(1);
 
     /// <summary>Returns the URL of an image in one of the fixed sizes.</summary>
@@ -35,8 +35,8 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     ) => Address(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format));
 
     /// <summary>
-    /// Returns the URLs of an image in all fixed widths, as a <c>srcset</c>. No width is larger than the image, except
-    /// the first.
+    /// Returns the URLs of an image in all fixed widths up to its width, as a <c>srcset</c>. The smallest fixed width
+    /// is always included.
     /// </summary>
     public string Srcset(
         RenditionSource source,
@@ -61,7 +61,7 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         );
 
     /// <summary>
-    /// Returns the URL of an image in any size. It is signed unless the size is one of the fixed ones.
+    /// Returns the URL of an image in any size. The URL is signed unless the size is one of the fixed sizes.
     /// </summary>
     public string Url(RenditionSource source, RenditionRecipe recipe)
     {
@@ -124,7 +124,7 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     private string Address(RenditionSource source, RenditionRecipe recipe) =>
         $"{addresses.PublicUrl.TrimEnd('/')}{Path}/{source.Id}/{source.Rev}?{recipe}&v={source.Stamp}";
 
-    // If the rights forbid cropping, the image keeps its own aspect ratio. An uncropped animated image uses WebP
+    // If the rights forbid cropping, the original aspect ratio is used. An uncropped animated image uses WebP
     // instead of AVIF, because only WebP renditions are animated.
     private static RenditionRecipe Open(RenditionSource source, int width, ImageRatio ratio, RenditionFormat format) =>
         ratio is ImageRatio.Original || source.Rights.NoCrop
@@ -145,10 +145,10 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
         $"{id}/{rev}?{recipe}\n{expires}";
 }
 
-/// <summary>What the URL of an image requests.</summary>
+/// <summary>The parsed query of an image URL.</summary>
 /// <param name="Recipe">The rendition.</param>
 /// <param name="Stamp">The image's stamp when the URL was created; null if the URL has none.</param>
-/// <param name="IsSigned">Whether this server created the URL.</param>
+/// <param name="IsSigned">Whether the URL has a valid signature.</param>
 /// <param name="IsPass">
 /// Whether the URL gives access even to an image that is not public: it is signed, with an expiry time in the future.
 /// </param>

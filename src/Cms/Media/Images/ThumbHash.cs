@@ -6,7 +6,7 @@ namespace Cms.Media.Images;
 /// </summary>
 internal static class ThumbHash
 {
-    /// <summary>The maximum width and height of the image to encode.</summary>
+    /// <summary>The maximum width and height of the image to encode, in pixels.</summary>
     public const int MaxSide = 100;
 
     /// <param name="width">The width, in pixels.</param>
@@ -23,7 +23,7 @@ internal static class ThumbHash
             opacity = new double[pixels];
         for (var i = 0; i < pixels; i++)
         {
-            // Drawn over the average colour, so that transparent parts have no edges.
+            // Draws the pixel over the average colour, so that transparent parts have no edges.
             var a = rgba[(4 * i) + 3] / 255.0;
             var r = (red * (1 - a)) + (a / 255 * rgba[4 * i]);
             var g = (green * (1 - a)) + (a / 255 * rgba[(4 * i) + 1]);
@@ -68,7 +68,7 @@ internal static class ThumbHash
             hash.Add((byte)(Round(15 * o.Constant) | (Round(15 * o.Scale) << 4)));
         }
 
-        // Four bits per coefficient, two coefficients per byte.
+        // Writes four bits per coefficient, and so two coefficients per byte.
         var isLow = true;
         foreach (var wave in l.Varying.Concat(p.Varying).Concat(q.Varying).Concat(o?.Varying ?? []))
         {
@@ -106,11 +106,11 @@ internal static class ThumbHash
         return alpha > 0 ? (red / alpha, green / alpha, blue / alpha, alpha) : (0, 0, 0, 0);
     }
 
-    // Rounds like JavaScript, so that hashes equal those of the reference implementation.
+    // Rounds as JavaScript does, so that hashes match those of the reference implementation.
     private static int Round(double value) => (int)Math.Floor(value + 0.5);
 
     /// <summary>
-    /// A channel as a sum of cosines: the constant term, the other terms as fractions of the largest, and the largest.
+    /// A channel as a sum of cosines: the constant term, the other terms scaled to 0–1, and their largest magnitude.
     /// </summary>
     private sealed record Waves(double Constant, IReadOnlyList<double> Varying, double Scale)
     {

@@ -37,8 +37,8 @@ public sealed record OpenUpload(
 );
 
 /// <summary>
-/// Creates an upload whose file does not pass through GraphQL: it goes directly to the store if the store accepts files
-/// from browsers, otherwise to an endpoint of this server.
+/// Creates an upload. The client does not send the file through GraphQL, but directly to the store if the store accepts
+/// files from browsers, and otherwise to an endpoint of this server.
 /// </summary>
 public sealed class CreateMediaUpload(Quarantine quarantine, IBlobStore store)
 {

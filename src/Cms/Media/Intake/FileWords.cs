@@ -4,8 +4,8 @@ using Cms.Media.Rights;
 namespace Cms.Media.Intake;
 
 /// <summary>
-/// Metadata embedded in a file (IPTC, XMP). It is not verified: editors see it as suggestions, and the import uses it
-/// for fields that the imported files leave out.
+/// Metadata embedded in a file (IPTC, XMP). It is not verified. Editors see it as suggestions, and the import uses it
+/// for values that are missing from the imported data.
 /// </summary>
 public sealed record FileWords
 {
@@ -14,7 +14,7 @@ public sealed record FileWords
     /// <summary>The creator; null if the file does not name one.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>The credit that the supplier asks for; null if the file has none.</summary>
+    /// <summary>The credit that the supplier requires; null if the file has none.</summary>
     public string? CreditLine { get; init; }
 
     /// <summary>The copyright notice; null if the file has none.</summary>
@@ -36,7 +36,7 @@ public sealed record FileWords
     public DigitalSourceType? DigitalSourceType { get; init; }
 
     /// <summary>
-    /// Returns a copy whose texts are cut to the lengths that can be stored, without a malformed URL.
+    /// Returns a copy with texts truncated to the lengths that can be stored, and without a malformed URL.
     /// </summary>
     internal FileWords Bounded() =>
         this with

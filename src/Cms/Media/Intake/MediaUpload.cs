@@ -16,10 +16,10 @@ public enum MediaUploadState
     Deleting,
 }
 
-/// <summary>An upload. Its file stays in quarantine until it has been inspected.</summary>
+/// <summary>An upload. Its file remains in quarantine until it has been inspected.</summary>
 public sealed class MediaUpload
 {
-    /// <summary>How long an upload stays open.</summary>
+    /// <summary>How long an upload remains open.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     /// <summary>The maximum size of a file, in bytes.</summary>
@@ -78,7 +78,7 @@ public sealed class MediaUpload
             : clean[^MediaAsset.FileNameLength..];
     }
 
-    // Some scripts need joiners. Other format characters can reverse text or hide in it.
+    // Some scripts need joiners. Other format characters can hide or reverse text.
     private static bool IsShown(char letter) =>
         letter is ZeroWidthJoiner or ZeroWidthNonJoiner
         || char.GetUnicodeCategory(letter)

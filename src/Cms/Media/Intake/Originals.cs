@@ -8,12 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Media.Intake;
 
 /// <summary>
-/// Inspected files. Each is stored once, under the hash of its bytes, and has a row that says whether it may be used.
+/// Stores inspected files. Each file is stored once, under the hash of its bytes, and its row records whether it can be
+/// used.
 /// </summary>
 public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine quarantine, TimeProvider clock)
 {
     /// <summary>
-    /// Stores the file of an upload for its owner, or returns the upload if it has already become an image.
+    /// Stores the file of an upload for its owner, or returns only the upload if an image already uses the file.
     /// </summary>
     internal async Task<Result<StoredUpload>> StoreForAsync(
         MediaUploadId id,
@@ -138,7 +139,7 @@ public sealed class Originals(CmsDatabase database, IBlobStore store, Quarantine
 
 /// <summary>An upload whose file is stored.</summary>
 /// <param name="Upload">The upload.</param>
-/// <param name="File">The file; null if the upload had already become an image.</param>
+/// <param name="File">The file; null if an image already used it.</param>
 internal sealed record StoredUpload(MediaUpload Upload, MediaFile? File);
 
 internal static class MediaBlobs

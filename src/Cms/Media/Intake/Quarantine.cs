@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Cms.Media.Intake;
 
 /// <summary>
-/// Uploads whose files have not been inspected yet. They are stored separately from everything that is served to
-/// readers.
+/// Manages uploads whose files have not been inspected yet. The files are stored separately from everything that is
+/// served to readers.
 /// </summary>
 public sealed partial class Quarantine(
     CmsDatabase database,
@@ -23,8 +23,8 @@ public sealed partial class Quarantine(
     ILogger<Quarantine> log
 ) : IDisposable
 {
-    // Uploads queue here before their files are read into memory, and leave places in the image gate for readers'
-    // images.
+    // Limits how many uploaded files are read into memory at the same time, and leaves capacity in the image gate for
+    // readers' images.
     private readonly SemaphoreSlim _inspections = new(Environment.ProcessorCount);
 
     public void Dispose() => _inspections.Dispose();
@@ -77,7 +77,7 @@ public sealed partial class Quarantine(
         }
     }
 
-    /// <summary>Returns an upload to its owner if it is open or has become an image.</summary>
+    /// <summary>Returns an upload to its owner if it is open or an image uses its file.</summary>
     internal async Task<Result<MediaUpload>> FindAsync(
         MediaUploadId id,
         Actor actor,
@@ -106,7 +106,7 @@ public sealed partial class Quarantine(
     internal Task<BlobReading?> OpenReadAsync(MediaUploadId upload, CancellationToken cancellationToken) =>
         store.OpenReadAsync(BlobKey.Quarantine(upload), cancellationToken);
 
-    /// <summary>Ends an upload that did not become an image, and removes its file.</summary>
+    /// <summary>Ends a pending upload, and removes its file.</summary>
     internal async Task AbandonAsync(MediaUploadId id, CancellationToken cancellationToken)
     {
         await database.WriteAsync<MediaUploadId>(

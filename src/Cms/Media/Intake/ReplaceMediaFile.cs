@@ -15,7 +15,7 @@ public sealed record ReplaceMediaFileInput
     public required MediaId Id { get; init; }
 
     /// <summary>
-    /// The id of the upload with the new file. The file must have been sent, and the upload must not be committed.
+    /// The id of the upload with the new file. The file must have been sent but not committed.
     /// </summary>
     public required MediaUploadId UploadId { get; init; }
 
@@ -57,7 +57,7 @@ public sealed class ReplaceMediaFile(
                 var sent = await db.MediaUploads.SingleAsync(u => u.Id == input.UploadId, token);
                 if (sent.MediaId == asset.Id)
                 {
-                    // A repeated request: the file has already been replaced.
+                    // This is a repeated request. The file has already been replaced.
                     return asset;
                 }
 

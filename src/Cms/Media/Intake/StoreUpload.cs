@@ -9,11 +9,11 @@ public sealed record StoreUploadInput
     /// <summary>The name of the file.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>The file's bytes. They are read once.</summary>
+    /// <summary>The file's bytes, which are read once.</summary>
     public required Stream Content { get; init; }
 
     /// <summary>
-    /// Returns whether the request contains another file, so that it is unclear which one is meant. Called after the
+    /// Returns whether the request contains another file, in which case no file is saved. It is called after the first
     /// file has been read.
     /// </summary>
     public Func<CancellationToken, Task<bool>>? HasAnother { get; init; }

@@ -11,14 +11,14 @@ namespace Cms.Media.Intake;
 /// <summary>What a sweep removed.</summary>
 /// <param name="Uploads">The number of expired uploads, and of files in quarantine that had no upload.</param>
 /// <param name="Files">The number of files that no image used.</param>
-/// <param name="Renditions">The number of renditions of those files, and of outdated renditions of other files.</param>
+/// <param name="Renditions">The number of renditions of those files, and outdated renditions of other files.</param>
 /// <param name="Remnants">The number of temporary files left by interrupted writes.</param>
 public sealed record SweptMedia(int Uploads, int Files, int Renditions, int Remnants);
 
 /// <summary>
 /// Removes from the store what is no longer needed: the files of expired uploads, files that no image uses, and
 /// renditions that do not match the current rights or focal point of an image. A file's row is marked before its bytes
-/// are removed, so that no image starts to use the file meanwhile. A later sweep completes an interrupted one.
+/// are removed, so that no image starts to use the file meanwhile. A later sweep completes an interrupted sweep.
 /// </summary>
 public sealed class SweepMedia(
     CmsDatabase database,
@@ -27,7 +27,7 @@ public sealed class SweepMedia(
     TimeProvider clock
 )
 {
-    /// <summary>The sweep removes files, renditions and remnants only if they are older than this.</summary>
+    /// <summary>The minimum age of the files, renditions and remnants that the sweep removes.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
     private const int Batch = 200;
@@ -67,7 +67,7 @@ public sealed class SweepMedia(
             removed += await db.MediaUploads.Where(u => ids.Contains(u.Id)).ExecuteDeleteAsync(cancellationToken);
         }
 
-        // Files in quarantine that have no upload.
+        // Removes files in quarantine that have no upload.
         await foreach (var blob in store.ListAllAsync(BlobKey.Quarantined, cancellationToken))
         {
             var upload = GraphQL.EntityId.Parse<MediaUploadId>(blob.Key.Value[BlobKey.Quarantined.Length..]);
@@ -109,10 +109,10 @@ public sealed class SweepMedia(
             {
                 foreach (var sha256 in unused)
                 {
-                    if (await RemoveAsync(sha256, before, cancellationToken) is { } with)
+                    if (await RemoveAsync(sha256, before, cancellationToken) is { } removed)
                     {
                         files++;
-                        renditions += with;
+                        renditions += removed;
                     }
                 }
 
@@ -120,25 +120,25 @@ public sealed class SweepMedia(
             }
         }
 
-        // Files that have no row in the database.
+        // Removes files that have no row in the database.
         await foreach (var blob in store.ListAllAsync(BlobKey.Originals, cancellationToken))
         {
             if (
                 blob.CreatedAt < before
                 && blob.Key.Sha256 is { } sha256
                 && await IsUnknownAsync(sha256, cancellationToken)
-                && await RemoveAsync(sha256, before, cancellationToken) is { } with
+                && await RemoveAsync(sha256, before, cancellationToken) is { } removed
             )
             {
                 files++;
-                renditions += with;
+                renditions += removed;
             }
         }
 
         return (files, renditions);
     }
 
-    // Returns the number of renditions removed with the file; null if the file is needed after all.
+    // Returns the number of renditions removed with the file; null if the file is still needed.
     private async Task<int?> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var marked = await database.WriteAsync<bool>(
@@ -215,7 +215,7 @@ public sealed class SweepMedia(
         return removed;
     }
 
-    // Called after the renditions were listed: a rendition made later, with a newer stamp, is too young to be examined.
+    // Renditions made after this read can have newer stamps, but they are too recent for the sweep to examine.
     private async Task<HashSet<string>> StampsAsync(string sha256, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

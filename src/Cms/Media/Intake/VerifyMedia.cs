@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Intake;
 
-/// <summary>A fault of a file in the store.</summary>
+/// <summary>A fault of a stored file.</summary>
 public enum MediaFault
 {
     /// <summary>The database says that the file is stored, but it is not in the store.</summary>
@@ -14,7 +14,7 @@ public enum MediaFault
     /// <summary>The file's bytes do not match its hash.</summary>
     Corrupt,
 
-    /// <summary>The file has no row in the database. A sweep removes it once it is a day old.</summary>
+    /// <summary>The file has no row in the database. A sweep removes it when it is a day old.</summary>
     Orphaned,
 }
 
@@ -23,7 +23,7 @@ public enum MediaFault
 public sealed record FaultyMedia(MediaFault Fault, BlobKey Key);
 
 /// <summary>
-/// Reads every original in the store and reports missing, corrupt and orphaned files. Changes nothing.
+/// Reads every original in the store and reports missing, corrupt and orphaned files. It changes nothing.
 /// </summary>
 public sealed class VerifyMedia(IDbContextFactory<CmsDbContext> databases, IBlobStore store, TimeProvider clock)
 {

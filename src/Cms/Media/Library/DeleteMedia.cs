@@ -17,8 +17,8 @@ public sealed record DeleteMediaInput
 }
 
 /// <summary>
-/// Removes an image from the library, unless something shows it. From then on the image is not served. A sweep of the
-/// store removes its file if no other image uses it.
+/// Removes an image from the library, unless it is in use. The image is then no longer served. A sweep of the store
+/// removes its file if no other image uses it.
 /// </summary>
 public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
 {
@@ -46,7 +46,7 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
                     return new MediaInUse(asset.Id, [.. users.Select(user => user.ToString())]) { Path = ["id"] };
                 }
 
-                // Nothing shows the image now, but earlier editions of an article may have shown it.
+                // The image is not in use, but it is public if an earlier edition of a public article shows it.
                 if (await db.IsPublicAsync(asset.Id, token))
                 {
                     db.Announce(ChangeKind.MediaChanged, asset.Id);

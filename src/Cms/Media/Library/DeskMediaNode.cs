@@ -7,7 +7,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Media.Library;
 
-/// <summary>An image of the library, as staff see it.</summary>
+/// <summary>An image of the library, with the data that only staff can see.</summary>
 [ObjectType<MediaAsset>(
     Name = "DeskMedia",
     Bind = Bind.Explicit,
@@ -33,7 +33,7 @@ namespace Cms.Media.Library;
 public static class DeskMediaNode
 {
     /// <summary>
-    /// The image as staff see it, even after its rights have ended. Its URLs are valid for at least an hour.
+    /// The image for staff, who can see it even after its rights have ended. Its URLs are valid for at least an hour.
     /// </summary>
     public static ShownImage GetImage([Parent] MediaAsset asset) => new(PublicImage.Of(asset), isPrivate: true);
 
@@ -75,15 +75,15 @@ public static class DeskMediaNode
     public static string GetUpdatedBy([Parent] MediaAsset asset) => asset.UpdatedBy.Name;
 
     /// <summary>
-    /// The number of things that show the image: working copies, published and scheduled articles, personas, tools, and
-    /// other images that use it as their substitute.
+    /// The number of uses of the image: in working copies, in published and scheduled articles, by personas and tools,
+    /// and as the substitute of other images.
     /// </summary>
     public static IDataLoaderResult<int> GetUseCountAsync([Parent] MediaAsset asset, [Service] MediaUseCounts counts) =>
         counts.Load(asset.Id);
 
     /// <summary>
-    /// What shows the image, newest first: working copies, published and scheduled articles, personas, tools, and
-    /// other images that use it as their substitute.
+    /// The uses of the image, newest first: in working copies, in published and scheduled articles, by personas and
+    /// tools, and as the substitute of other images.
     /// </summary>
     /// <param name="first">The maximum number to return: 1–100, default 20.</param>
     [Cost(5)]
@@ -117,6 +117,6 @@ public static class FileWordsNode
     public static string? GetLicenceUrl([Parent] FileWords words) => words.LicenceUrl;
 }
 
-/// <summary>Something that shows an image.</summary>
+/// <summary>A use of an image.</summary>
 [ObjectType<MediaUsage>(Name = "MediaUse")]
 public static class MediaUserNode;

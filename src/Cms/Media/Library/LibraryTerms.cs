@@ -10,7 +10,7 @@ namespace Cms.Media.Library;
 /// </summary>
 internal static class LibraryTerms
 {
-    // Enough for any ordinary caption.
+    // The maximum number of terms, enough for any ordinary caption.
     private const int Most = 200;
 
     public static HashSet<string> Of(MediaAsset asset) =>

@@ -28,7 +28,7 @@ public sealed record MediaNarrowing
 /// <summary>Lists the images of the library, newest first.</summary>
 public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
 {
-    // Further words of a search are ignored.
+    // The maximum number of words in a search. Further words are ignored.
     private const int MaxTerms = 8;
     private const int MaxDays = 3_650;
 
@@ -65,7 +65,7 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
             images = page.Backward ? images.Where(a => a.Id < end) : images.Where(a => a.Id > end);
         }
 
-        // Ids are in the order of creation.
+        // Ids increase with the time of creation.
         var rows = await (page.Backward ? images.OrderBy(a => a.Id) : images.OrderByDescending(a => a.Id))
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);

@@ -4,7 +4,7 @@ using Cms.Reading;
 
 namespace Cms.Media.Library;
 
-/// <summary>Lists what shows an image.</summary>
+/// <summary>Lists the uses of an image.</summary>
 public sealed class ListMediaUses(ReadContexts contexts)
 {
     private const int Most = 100;

@@ -19,7 +19,7 @@ public static class MediaDesk
     /// <param name="missingAlt">Only images that have no alternative text and are not decorative.</param>
     /// <param name="missingCredit">Only images without a credit.</param>
     /// <param name="expiringWithinDays">Only images whose rights end within this number of days or have ended.</param>
-    /// <param name="unused">Only images that nothing shows.</param>
+    /// <param name="unused">Only images that are not in use.</param>
     /// <param name="folder">Only images in this folder or below it.</param>
     /// <param name="tag">Only images with this tag. Pass its slug.</param>
     /// <param name="text">

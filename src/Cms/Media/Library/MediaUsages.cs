@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Library;
 
-/// <summary>Something that shows an image.</summary>
-/// <param name="Kind">The kind of thing.</param>
+/// <summary>A use of an image.</summary>
+/// <param name="Kind">What uses the image.</param>
 /// <param name="UsedById">The id of the article, persona, tool or image.</param>
 /// <param name="Title">
 /// The headline of the article, the name of the persona or tool, or the file name of the image.
@@ -31,7 +31,7 @@ internal static class MediaUsages
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns what shows an image, newest first.</summary>
+        /// <summary>Returns the uses of an image, newest first.</summary>
         public async Task<List<MediaUsage>> UsersOfAsync(MediaId media, int first, CancellationToken cancellationToken)
         {
             var uses = await db
@@ -87,10 +87,10 @@ internal static class MediaUsages
                     var id = use.UserId.Value;
                     return use.Kind switch
                     {
-                        MediaUseKind.Persona => User(use.Kind, new PersonaId(id), names),
-                        MediaUseKind.Tool => User(use.Kind, new ToolId(id), toolNames),
-                        MediaUseKind.Image => User(use.Kind, new MediaId(id), files),
-                        _ => User(use.Kind, new ArticleId(id), headlines),
+                        MediaUseKind.Persona => UsageOf(use.Kind, new PersonaId(id), names),
+                        MediaUseKind.Tool => UsageOf(use.Kind, new ToolId(id), toolNames),
+                        MediaUseKind.Image => UsageOf(use.Kind, new MediaId(id), files),
+                        _ => UsageOf(use.Kind, new ArticleId(id), headlines),
                     };
                 }),
             ];
@@ -101,6 +101,6 @@ internal static class MediaUsages
         where TId : struct, IEntityId<TId> =>
         [.. uses.Where(use => use.Kind == kind).Select(use => new TId { Value = use.UserId.Value })];
 
-    private static MediaUsage User<TId>(MediaUseKind kind, TId id, Dictionary<TId, string> titles)
+    private static MediaUsage UsageOf<TId>(MediaUseKind kind, TId id, Dictionary<TId, string> titles)
         where TId : struct, IEntityId<TId> => new(kind, id.Format(), titles.GetValueOrDefault(id, ""));
 }

@@ -118,7 +118,7 @@ internal static class MediaLibrary
         /// <summary>The images in the library.</summary>
         public IQueryable<MediaAsset> Library => db.MediaAssets.Where(asset => asset.DeletedAt == null);
 
-        /// <summary>Returns an image if it exists and the actor may change it; null otherwise.</summary>
+        /// <summary>Returns an image if it exists and the actor is allowed to change it; null otherwise.</summary>
         public async Task<MediaAsset?> MediaForAsync(MediaId id, Actor actor, CancellationToken cancellationToken) =>
             await db.MediaAssets.FindAsync([id], cancellationToken) is { DeletedAt: null } asset
             && (actor.Is(Role.Editor) || asset.UploadedBy.Key == actor.Contributor.Key)

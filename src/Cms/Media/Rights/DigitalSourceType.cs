@@ -63,7 +63,7 @@ public static class DigitalSourceTypes
 
     extension(DigitalSourceType type)
     {
-        /// <summary>Returns the URI of the concept, as XMP and schema.org use it.</summary>
+        /// <summary>Returns the URI of the concept, which XMP and schema.org use.</summary>
         public string ToUri()
         {
             var name = type.ToString();

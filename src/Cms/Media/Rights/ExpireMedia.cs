@@ -18,19 +18,19 @@ public sealed record ExpireMediaInput
 /// <summary>The result of hiding the images whose rights have ended.</summary>
 /// <param name="Expired">The number of images hidden.</param>
 /// <param name="Next">
-/// When to run again: when the next rights end, or now if the limit was reached; null if no rights end.
+/// When to run again: when the next rights end, or now if the limit was reached; null if no rights will end.
 /// </param>
 public sealed record ExpiredMedia(int Expired, DateTimeOffset? Next);
 
 /// <summary>
-/// Hides images whose rights have ended. Places that show such an image show its substitute, or nothing, and the change
-/// log records the change of a public image. The operation may run again, or on several servers at once.
+/// Hides images whose rights have ended. Pages then show the substitute, or nothing. If the image was public, the
+/// change log records the change. The operation can run repeatedly and on several servers at the same time.
 /// </summary>
 public sealed class ExpireMedia(CmsDatabase database, IDbContextFactory<CmsDbContext> databases, TimeProvider clock)
 {
     public async Task<Result<ExpiredMedia>> Handle(ExpireMediaInput input, CancellationToken cancellationToken)
     {
-        // Usually no rights have ended. This read does not block other writers, as a write transaction would.
+        // Usually no rights have ended. Unlike a write transaction, this read does not block writers.
         var next = await NextAsync(cancellationToken);
         return next is null || next > clock.Now()
             ? new ExpiredMedia(0, next)

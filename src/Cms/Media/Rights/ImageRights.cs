@@ -14,7 +14,7 @@ public sealed record ImageRights
     /// <summary>The creator; null if unknown.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>The credit that the supplier asks for; null to credit the creator.</summary>
+    /// <summary>The credit that the supplier requires; null to credit the creator.</summary>
     public string? CreditLine { get; init; }
 
     /// <summary>The copyright notice; null if there is none.</summary>
@@ -44,7 +44,7 @@ public sealed record ImageRights
     /// <summary>When the rights end; null if they do not end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Whether partners may show the image too.</summary>
+    /// <summary>Whether partners are allowed to show the image.</summary>
     public bool AllowSyndication { get; init; }
 
     /// <summary>Whether the image must not be cropped.</summary>

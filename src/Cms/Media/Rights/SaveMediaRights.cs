@@ -16,7 +16,7 @@ public sealed record SaveMediaRightsInput
     /// <summary>The creator.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>The credit that the supplier asks for. If left out, the creator is credited.</summary>
+    /// <summary>The credit that the supplier requires. If left out, the creator is credited.</summary>
     public string? CreditLine { get; init; }
 
     /// <summary>The copyright notice.</summary>
@@ -46,7 +46,7 @@ public sealed record SaveMediaRightsInput
     /// <summary>When the rights end. If left out, they do not end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Whether partners may show the image too.</summary>
+    /// <summary>Whether partners are allowed to show the image.</summary>
     public bool AllowSyndication { get; init; }
 
     /// <summary>Whether the image must not be cropped.</summary>
@@ -145,7 +145,7 @@ internal static class Substitutes
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Records which image is the substitute of this one.</summary>
+        /// <summary>Records which image is this image's substitute.</summary>
         public async Task RecordSubstituteAsync(MediaAsset asset, CancellationToken cancellationToken) =>
             await db.RecordUsesAsync(
                 MediaUseKind.Image,
