@@ -14,11 +14,11 @@ public interface IPolicies
     ICaller Anonymous { get; }
 
     /// <summary>Returns whether a caller satisfies a policy.</summary>
-    /// <exception cref="ArgumentException">There is no such policy.</exception>
+    /// <exception cref="ArgumentException">The policy does not exist.</exception>
     bool Allow(string policy, ICaller caller);
 
     /// <summary>Returns the sentence that explains a policy in descriptions and error messages.</summary>
-    /// <exception cref="ArgumentException">There is no such policy.</exception>
+    /// <exception cref="ArgumentException">The policy does not exist.</exception>
     string Describe(string policy);
 }
 

@@ -6,7 +6,7 @@ namespace Cms.GraphQL;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ParentAttribute(string? requires = null) : Attribute
 {
-    /// <summary>Property names separated by spaces; null if the field may read any of them.</summary>
+    /// <summary>Property names separated by spaces; null if the field can read any of them.</summary>
     public string? Requires => requires;
 }
 

@@ -17,7 +17,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
     /// <summary>Executes a request.</summary>
     /// <param name="request">The client's request.</param>
     /// <param name="services">The services of this request's scope.</param>
-    /// <param name="caller">The caller; null for the one set before, anonymous by default.</param>
+    /// <param name="caller">The caller; null to use the current caller, which is anonymous by default.</param>
     /// <param name="readOnly">Whether to reject mutations with <see cref="ErrorCodes.MethodNotAllowed"/>.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public Task<ExecutionResult> ExecuteAsync(
@@ -61,7 +61,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
     }
 }
 
-/// <summary>The options of one operation, and the time it began.</summary>
+/// <summary>The options and the start time of one operation.</summary>
 internal sealed class CmsExecutionOptions : ExecutionOptions
 {
     /// <summary>The start time, as a timestamp of <see cref="TimeProvider.System" />.</summary>

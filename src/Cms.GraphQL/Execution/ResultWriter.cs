@@ -60,7 +60,7 @@ public static class ResultWriter
 
         write(writer, value);
         writer.Flush();
-        // Keep the writer but not the buffer, which belongs to the caller.
+        // Reuse the writer, but release the buffer, which belongs to the caller.
         writer.Reset(Stream.Null);
         _spare = writer;
     }

@@ -18,7 +18,9 @@ internal sealed record FieldPolicy(string Name, string Sentence)
         return says is null ? null : new(says.Policy, policies.Describe(says.Policy));
     }
 
-    /// <summary>Returns the error if a caller may not select <paramref name="field" />; otherwise null.</summary>
+    /// <summary>
+    /// Returns the error if a caller is not allowed to select <paramref name="field" />; otherwise null.
+    /// </summary>
     public RequestError? Refusal(ICaller caller, IPolicies policies, string field) =>
         policies.Allow(Name, caller) ? null : Refusal(caller, field, Sentence);
 
