@@ -99,7 +99,7 @@ internal static class FrontMatter
     private static UnreadableItem Refuse(string origin, string problem) =>
         new() { Origin = origin, Reason = new FileUnreadable(problem) };
 
-    // Checked before the YAML library builds the tree recursively. An alias could make the tree infinite.
+    // This check runs before the YAML library builds the tree recursively. An alias could make the tree infinite.
     private static void GuardDepth(string yaml)
     {
         var parser = new Parser(new StringReader(yaml));

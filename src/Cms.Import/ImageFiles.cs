@@ -29,10 +29,10 @@ internal static partial class ImageFiles
     public static IEnumerable<string> Paths(string folder, string file) =>
         new[] { folder, "" }.Distinct(StringComparer.Ordinal).Select(from => Within($"{from}/{file}")).OfType<string>();
 
-    /// <summary>Whether a name in Markdown can be a file in the import, rather than a URL.</summary>
+    /// <summary>Returns whether a name in Markdown can be a file in the import and not a URL.</summary>
     public static bool IsFile(string name) => Name().IsMatch(name);
 
-    // Null if the path leads outside the folder.
+    // Returns null if the path leads outside the folder.
     private static string? Within(string path)
     {
         List<string> parts = [];
