@@ -35,7 +35,7 @@ public static class ErrorCodes
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
 
     /// <summary>
-    /// The document does not contain the named operation, or contains several and the request names none.
+    /// The document does not contain the requested operation, or it contains several and the request names none.
     /// </summary>
     public const string OperationUnknown = "OPERATION_UNKNOWN";
 

@@ -118,7 +118,7 @@ public static class LoaderResults
     }
 }
 
-/// <summary>A loader's result that may already be available.</summary>
+/// <summary>A loader's result that is sometimes available without waiting.</summary>
 internal interface IReadyResult
 {
     /// <summary>Gets the value if it is already available.</summary>

@@ -23,7 +23,7 @@ public sealed class IDAttribute : Attribute;
 public sealed class UrlAttribute : Attribute;
 
 /// <summary>
-/// Sets the name in the schema where the naming rule (<c>GetArticlesAsync</c> is <c>articles</c>) gives the wrong one.
+/// Sets the name in the schema where the naming rule (<c>GetArticlesAsync</c> is <c>articles</c>) gives the wrong name.
 /// </summary>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class GraphQLNameAttribute(string name) : Attribute

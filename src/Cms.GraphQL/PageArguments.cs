@@ -34,7 +34,7 @@ public readonly record struct PageArguments
             throw new RequestError(ErrorCodes.PageArguments, "Send `first` or `last`, not both.");
         }
 
-        // Without a size, a page is read forward, except if only the cursor before is given.
+        // Without a size, a page is read forward, except if before is the only cursor.
         var backward = last is not null || (first is null && after is null && before is not null);
         var size = first ?? last ?? DefaultSize;
 

@@ -44,7 +44,7 @@ internal sealed class SelectedFields(SelectionWalker walker)
 
     /// <summary>
     /// Returns the fields below <paramref name="field"/> that are selected on <paramref name="type"/>, or on any type
-    /// if it is null.
+    /// if <paramref name="type"/> is null.
     /// </summary>
     public List<GraphQLField> Of(GraphQLField field, IObjectGraphType? type)
     {

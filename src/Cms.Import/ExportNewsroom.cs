@@ -163,15 +163,15 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                     );
                 }
 
-                var seen = shown.Where(take => take.ArticleId == article.Id).ToList();
+                var published = shown.Where(take => take.ArticleId == article.Id).ToList();
                 return new ExportedArticle(
                     article,
                     contents[revision],
-                    [.. seen.Select(take => new ExportedTake(take.PersonaId, ContentOf(take)))],
+                    [.. published.Select(take => new ExportedTake(take.PersonaId, ContentOf(take)))],
                     revision != article.HeadId,
                     [
                         .. cleared
-                            .ExceptBy(seen.Select(take => take.TakeId), take => take.Id)
+                            .ExceptBy(published.Select(take => take.TakeId), take => take.Id)
                             .Select(take => take.PersonaId),
                     ]
                 );

@@ -3,7 +3,7 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Finds the image files that items name. Never returns a file outside the import's folder.</summary>
+/// <summary>Finds the image files that items name, and never returns a file outside the import's folder.</summary>
 internal static partial class ImageFiles
 {
     /// <summary>Finds a file and returns its path relative to the import's folder.</summary>

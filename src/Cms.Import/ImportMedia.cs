@@ -275,14 +275,14 @@ public sealed class ImportMedia(
                 var substitute = input.Substitute is { } other
                     ? await db.MediaAssets.SingleOrDefaultAsync(a => a.Id == other, token)
                     : null;
-                var said = input.With(words);
+                var completed = input.With(words);
                 var isOnShow = await IsOnShowAsync(db, asset, input, token);
-                if (SetMetadata(asset, said, substitute, isOnShow) is [_, ..] refused)
+                if (SetMetadata(asset, completed, substitute, isOnShow) is [_, ..] refused)
                 {
                     return refused;
                 }
 
-                asset.ImportHash = said.Hash(sha256);
+                asset.ImportHash = completed.Hash(sha256);
                 if (upload is { } id && await db.MediaUploads.FindAsync([id], token) is { } sent)
                 {
                     sent.Became(asset.Id);

@@ -154,8 +154,8 @@ internal static class Ninjs
             };
     }
 
-    // ninjs requires a uri. Without one, the alternative id with the first role in alphabetical order is used, so that
-    // the order in the file does not matter.
+    // ninjs requires a uri. Without a uri or guid, the alternative id whose role sorts first is used, so that the order
+    // in the file does not matter.
     private static string? IdOf(JsonElement item) =>
         Text(item, "uri")
         ?? Text(item, "altids")

@@ -17,7 +17,7 @@ internal enum PublicationKey
 
 /// <summary>
 /// Keys that people write to prevent or delay the publication of a story. Import must understand such a key or reject
-/// the story. If it ignored the key, it would publish a story that must not be public yet.
+/// the story. If it ignored the key, it would publish a story that must not be public.
 /// </summary>
 internal static class PublicationKeys
 {

@@ -83,7 +83,7 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
         where T : class, ISlugged
         where TId : struct, IEntityId<TId>
     {
-        // A dry run looks up no terms. All their ids are empty.
+        // A dry run looks up no terms, and returns empty ids.
         if (isDryRun)
         {
             return default;

@@ -19,8 +19,8 @@ internal static class DocumentLimits
     public const int FieldsOfAll = 3_000;
 
     /// <summary>
-    /// The estimated number of items that introspection returns (see <see cref="Introspected"/>). This is 1.5 times
-    /// the estimate for tools, which read the whole schema with types wrapped ten levels deep.
+    /// The estimated number of items that introspection returns (see <see cref="Introspected"/>). The limit is 1.5
+    /// times the estimate for the queries of tools, which read the whole schema with types wrapped ten levels deep.
     /// </summary>
     public const int Found = 500_000;
 

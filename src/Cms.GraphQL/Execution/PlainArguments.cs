@@ -106,7 +106,7 @@ internal sealed class PlainArguments
     {
         foreach (var node in selection?.Selections ?? [])
         {
-            // A fragment may be spread twice, and directives have their own arguments.
+            // A fragment can be spread twice, and directives have their own arguments.
             if (node is not GraphQLField { Directives: null } field)
             {
                 return false;

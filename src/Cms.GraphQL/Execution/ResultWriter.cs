@@ -14,7 +14,9 @@ public static class ResultWriter
     /// <summary>The maximum number of errors in a response, and of locations in an error.</summary>
     public const int MaxErrors = 20;
 
-    /// <summary>The maximum length of an error message. A message may quote the request, which can be long.</summary>
+    /// <summary>
+    /// The maximum number of characters in an error message. A message can quote the request, which can be long.
+    /// </summary>
     public const int MaxMessage = 1_000;
 
     private static readonly JsonWriterOptions Options = new()
