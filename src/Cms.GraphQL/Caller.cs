@@ -3,7 +3,6 @@ namespace Cms.GraphQL;
 /// <summary>The sender of a request. The application decides what a caller is.</summary>
 public interface ICaller
 {
-    /// <summary>Whether the caller is signed in.</summary>
     bool IsSignedIn { get; }
 }
 
@@ -25,11 +24,9 @@ public interface IPolicies
 /// <summary>The limits on the cost of one operation.</summary>
 public interface ICostLimits
 {
-    /// <summary>Returns the limit for a caller.</summary>
     int Of(ICaller caller);
 }
 
-/// <summary>The caller of the current request.</summary>
 public sealed class CurrentCaller(IPolicies policies)
 {
     public ICaller Value { get; set; } = policies.Anonymous;

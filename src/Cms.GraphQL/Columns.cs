@@ -34,7 +34,6 @@ public static class Columns
         return new(bits);
     }
 
-    /// <summary>Returns whether the set contains the column <paramref name="name"/>.</summary>
     public static bool Has<TRow>(this ColumnSet columns, string name) => columns.Covers(Set<TRow>(name));
 
     /// <summary>

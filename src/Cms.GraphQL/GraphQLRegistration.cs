@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.GraphQL;
 
-/// <summary>Adds GraphQL to an application.</summary>
 public static class GraphQLRegistration
 {
     /// <summary>

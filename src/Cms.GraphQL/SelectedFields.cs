@@ -5,7 +5,6 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL;
 
 /// <summary>Finds the fields that a document selects, directly or through fragments.</summary>
-/// <param name="walker">Walks the document.</param>
 internal sealed class SelectedFields(SelectionWalker walker)
 {
     /// <summary>Returns the fields that an operation selects on its root type.</summary>

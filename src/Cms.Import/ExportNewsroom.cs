@@ -428,7 +428,6 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
 
     private sealed record ExportedTake(PersonaId Persona, TakeContent Content);
 
-    /// <param name="Article">The article.</param>
     /// <param name="Content">The content that is written to the file.</param>
     /// <param name="Takes">The takes that are written to the file.</param>
     /// <param name="HasUnpublishedChanges">Whether the working copy has changes that are not in the file.</param>

@@ -13,7 +13,6 @@ internal static class FrontMatter
     /// <summary>Reads the item in a file. Returns an <see cref="UnreadableItem" /> if it cannot be read.</summary>
     /// <param name="origin">The file's path, for messages.</param>
     /// <param name="name">The file's name without its extension; the default id of an article.</param>
-    /// <param name="text">The file's content.</param>
     public static ImportItem Read(string origin, string name, string text)
     {
         try

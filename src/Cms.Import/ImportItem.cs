@@ -67,7 +67,6 @@ public sealed record ImageItem : ImportItem
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
-/// <summary>A story's hero image.</summary>
 public sealed record HeroItem
 {
     /// <summary>The path of the image's file.</summary>

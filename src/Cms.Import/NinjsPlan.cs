@@ -22,7 +22,6 @@ internal enum NinjsStatus
 /// </summary>
 internal sealed record NinjsPlan(NinjsStatus Status, DateTimeOffset? EmbargoUntil)
 {
-    /// <param name="item">The item.</param>
     /// <param name="path">The item's path in the file, for messages: empty, or ending with a dot.</param>
     public static Result<NinjsPlan> Of(JsonElement item, string path = "")
     {

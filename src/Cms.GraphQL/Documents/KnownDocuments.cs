@@ -20,15 +20,12 @@ public enum AcceptedDocuments
     Trusted,
 }
 
-/// <summary>The settings for documents.</summary>
 /// <param name="FromAnonymous">The documents that callers may send without signing in.</param>
 public sealed record DocumentSettings(AcceptedDocuments FromAnonymous = AcceptedDocuments.All);
 
 /// <summary>A document that ships with the server.</summary>
 /// <param name="Id">The SHA-256 of its text, in hex.</param>
-/// <param name="Name">The operation's name.</param>
 /// <param name="Type"><c>query</c>, <c>mutation</c> or <c>subscription</c>.</param>
-/// <param name="Body">The document's text.</param>
 public sealed record TrustedDocument(string Id, string Name, string Type, string Body);
 
 /// <summary>

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>The settings of the engine.</summary>
 /// <param name="MaxDuration">The time limit for one operation.</param>
 /// <param name="AnonymousIntrospection">Whether callers may use introspection without signing in.</param>
 public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospection = false)
@@ -14,8 +13,6 @@ public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospe
 /// <summary>Executes requests against the schema, whatever their transport.</summary>
 public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults, EngineSettings settings)
 {
-    /// <summary>Executes a request.</summary>
-    /// <param name="request">The client's request.</param>
     /// <param name="services">The services of this request's scope.</param>
     /// <param name="caller">The caller; null to use the current caller, which is anonymous by default.</param>
     /// <param name="readOnly">Whether to reject mutations with <see cref="ErrorCodes.MethodNotAllowed"/>.</param>

@@ -17,7 +17,6 @@ public static class MutationDeadline
     /// Limits the writes of an operation in the calling asynchronous method and the methods that it calls.
     /// </summary>
     /// <param name="beganAt">The start of the operation, as a timestamp of <see cref="TimeProvider.System" />.</param>
-    /// <param name="maxDuration">The time limit of the operation.</param>
     public static void Begin(long beganAt, TimeSpan maxDuration) =>
         Current.Value = new Started(beganAt, maxDuration * Share);
 

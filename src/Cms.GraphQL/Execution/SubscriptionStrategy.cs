@@ -24,7 +24,6 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     private readonly IOutages? _outages;
 
     /// <summary>Finds the field to subscribe to.</summary>
-    /// <param name="context">The subscription.</param>
     /// <param name="maxDuration">The time limit for executing one event.</param>
     /// <param name="outages">Ends the execution of an event if a dependency does not respond.</param>
     /// <exception cref="RequestError">The operation does not select exactly one subscription field.</exception>

@@ -3,7 +3,6 @@ using System.Reflection;
 namespace Cms.GraphQL.Types;
 
 /// <summary>The policy that restricts a field.</summary>
-/// <param name="Name">The policy's name.</param>
 /// <param name="Sentence">What the policy requires, for descriptions and error messages.</param>
 internal sealed record FieldPolicy(string Name, string Sentence)
 {
