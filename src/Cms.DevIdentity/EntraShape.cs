@@ -6,12 +6,12 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Cms.DevIdentity;
 
-/// <summary>Changes OpenIddict's documents and tokens where Entra ID's are different.</summary>
+/// <summary>Makes OpenIddict's documents and tokens match Entra ID's.</summary>
 internal static class EntraShape
 {
     private static readonly string[] Unknown = [Claims.Scope, Claims.ClientId];
 
-    /// <summary>Completes the discovery document with what Entra's contains.</summary>
+    /// <summary>Adds Entra's metadata and claims to the discovery document, and sets Entra's scopes.</summary>
     public static ValueTask Describe(HandleConfigurationRequestContext context)
     {
         context.Metadata["http_logout_supported"] = true;

@@ -42,7 +42,7 @@ internal sealed class IdentityClient(Uri address) : IDisposable
             || !QueryHelpers.ParseQuery(location.Query).TryGetValue("code", out var code)
         )
         {
-            throw Stranger(answer.StatusCode);
+            throw Unexpected(answer.StatusCode);
         }
 
         return await RedeemAsync(
@@ -87,9 +87,9 @@ internal sealed class IdentityClient(Uri address) : IDisposable
                 out var token
             )
             ? token.GetString()!
-            : throw Stranger(answer.StatusCode);
+            : throw Unexpected(answer.StatusCode);
     }
 
-    private static HttpRequestException Stranger(HttpStatusCode status) =>
-        new(HttpRequestError.InvalidResponse, $"it responds with {(int)status}", statusCode: status);
+    private static HttpRequestException Unexpected(HttpStatusCode status) =>
+        new(HttpRequestError.InvalidResponse, $"The provider responded with {(int)status}.", statusCode: status);
 }

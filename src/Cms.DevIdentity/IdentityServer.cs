@@ -24,7 +24,8 @@ internal static class IdentityServer
 
     public static WebApplication Build(Uri address, KeyFile keys, TimeProvider clock)
     {
-        // Reads no settings and no environment variables, because those that set the CMS's addresses do not apply here.
+        // An empty builder reads no settings or environment variables. Those that set the CMS's addresses do not apply
+        // here.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore();
@@ -41,7 +42,7 @@ internal static class IdentityServer
             }
         });
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, OfAnother>().AddSingleton(new Spent(clock)).AddSingleton(clock);
+        builder.Services.AddSingleton<IHostLifetime, IgnoreCtrlC>().AddSingleton(new Spent(clock)).AddSingleton(clock);
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
                 policy
@@ -50,7 +51,7 @@ internal static class IdentityServer
                     .WithMethods("GET", "POST")
             )
         );
-        // Data Protection protects nothing here. By default, it would write keys to the developer's home folder.
+        // Data Protection is not needed here. By default, it would write keys to the developer's home folder.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddAuthentication();
         builder
@@ -140,7 +141,7 @@ internal static class IdentityServer
     }
 
     /// <summary>Ignores Ctrl+C. The server that hosts this provider handles it.</summary>
-    private sealed class OfAnother : IHostLifetime
+    private sealed class IgnoreCtrlC : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

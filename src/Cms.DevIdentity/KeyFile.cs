@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Cms.DevIdentity;
 
 /// <summary>
-/// The provider's keys, stored so that a restart (each edit under <c>dotnet watch</c>) signs nobody out.
+/// The provider's keys. They are stored, so that people stay signed in when <c>dotnet watch</c> restarts the provider.
 /// </summary>
 internal sealed record KeyFile(RsaSecurityKey Signing, SymmetricSecurityKey Encryption)
 {

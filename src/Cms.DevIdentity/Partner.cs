@@ -2,7 +2,9 @@ namespace Cms.DevIdentity;
 
 /// <summary>A publisher that receives stories. It signs in as an application, without a person.</summary>
 /// <param name="Id">The object id of its service principal in Entra.</param>
-/// <param name="Secret">The client secret. It is public: it opens only this machine's development server.</param>
+/// <param name="Secret">
+/// The client secret. It is not confidential, because only a development server on this machine accepts it.
+/// </param>
 public sealed record Partner(string Id, string ClientId, string Name, string Secret)
 {
     public const string Role = "Syndication.Read";

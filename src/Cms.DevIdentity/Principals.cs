@@ -58,7 +58,7 @@ internal static class Principals
             .SetClaim("azp", clientId)
             .SetClaim("azpacr", azpacr);
 
-    // As in Entra, the subject is different for each application, so it cannot serve as a person's key.
+    // As in Entra, the subject is different for each application, so it cannot identify a person.
     private static string Pairwise(string id, string clientId) =>
         Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(id + clientId)));
 }

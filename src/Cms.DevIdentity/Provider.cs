@@ -2,12 +2,12 @@ using System.Net.Sockets;
 
 namespace Cms.DevIdentity;
 
-/// <summary>The methods that the server calls by name, so that releases do not reference this project.</summary>
+/// <summary>The methods that the server calls by reflection, so that releases do not reference this project.</summary>
 public static class Provider
 {
     /// <summary>Returns the settings that make the server accept this provider's tokens.</summary>
     /// <exception cref="UriFormatException">
-    /// Not an address of this machine. The message contains an example.
+    /// The URL is not an http address of this machine. The message contains an example.
     /// </exception>
     public static IReadOnlyDictionary<string, string?> Settings(string url) =>
         new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -50,7 +50,7 @@ public static class Provider
 
     /// <summary>Returns an access token from the provider at <paramref name="url" />.</summary>
     /// <param name="who">The role or name of a person; any other text, such as <c>partner</c>, means a partner.</param>
-    /// <exception cref="HttpRequestException">No such provider runs there.</exception>
+    /// <exception cref="HttpRequestException">No provider runs there, or it rejected the request.</exception>
     public static async Task<string> TokenAsync(string url, string who, CancellationToken cancellationToken)
     {
         using var client = new IdentityClient(Address(url));

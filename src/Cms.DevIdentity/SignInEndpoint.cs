@@ -58,7 +58,8 @@ internal static class SignInEndpoint
     private static bool MustAsk(OpenIddictRequest request) =>
         request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount);
 
-    // A link that repeats the request with the choice added: no cookie, no script, and the Back button works.
+    // Returns a link that repeats the request and adds the choice. It needs no cookie or script, and the Back button
+    // works.
     private static string Choice(OpenIddictRequest request, Person person) =>
         Again(request, new(Parameters.LoginHint, person.UserName));
 

@@ -1,11 +1,11 @@
 namespace Cms.DevIdentity;
 
-/// <summary>The ids of the development tenant. They never change, so bookmarks and tests survive a restart.</summary>
+/// <summary>The ids of the development tenant. They never change, so stored ids remain valid after a restart.</summary>
 public static class Tenant
 {
     public const string Id = "5c0ffee0-0000-4000-8000-000000000001";
 
-    /// <summary>The application that tokens are issued for: the API.</summary>
+    /// <summary>The client id of the API, for which tokens are issued.</summary>
     public const string Api = "5c0ffee0-0000-4000-8000-00000000a001";
 
     /// <summary>The scope that an application requests to act for a person.</summary>
@@ -13,7 +13,7 @@ public static class Tenant
 
     public const string AccessScope = $"api://{Api}/{Access}";
 
-    /// <summary>The scope that a partner requests: all permissions that it has been granted.</summary>
+    /// <summary>The scope that a partner requests. It covers all permissions granted to the partner.</summary>
     public const string DefaultScope = $"api://{Api}/.default";
 
     public static string Issuer(Uri address) => $"{address.GetLeftPart(UriPartial.Authority)}/{Id}/v2.0";

@@ -3,8 +3,8 @@ using GraphQL.DataLoader;
 namespace Cms.GraphQL;
 
 /// <summary>
-/// Collects keys while a request's fields are resolved, then reads them together. Scoped: each request has its own
-/// loader, which caches what it has read. A failed batch fails only the fields that wait for it.
+/// Collects keys while a request's fields are resolved, then reads them together. Each request uses a separate loader,
+/// which caches the values that it reads. A failed batch fails only the fields that wait for it.
 /// </summary>
 public abstract class BatchLoader<TKey, TValue>
     where TKey : notnull
@@ -44,7 +44,7 @@ public abstract class BatchLoader<TKey, TValue>
         }
     }
 
-    /// <summary>Reads all keys at once. The result has no entry for a key that does not exist.</summary>
+    /// <summary>Reads all keys together. The result has no entry for a key that does not exist.</summary>
     /// <param name="keys">Distinct keys, at most <see cref="MaxBatch"/>.</param>
     /// <param name="columns">The columns that the waiting fields need; empty if no field named any.</param>
     /// <param name="cancellationToken">Cancelled when the request ends.</param>
@@ -68,7 +68,7 @@ public abstract class BatchLoader<TKey, TValue>
         }
     }
 
-    // Asynchronous, so that a read that throws before its first await also becomes a failed task.
+    // This method is async, so that an exception before the first await of a read also becomes a failed task.
     private async Task<Dictionary<TKey, TValue>> StartAsync(Batch batch, CancellationToken cancellationToken)
     {
         var values = await ReadAsync(batch.Keys, batch.Columns, cancellationToken);
@@ -87,7 +87,7 @@ public abstract class BatchLoader<TKey, TValue>
         /// <summary>The values; null until they have been read.</summary>
         public volatile Dictionary<TKey, TValue>? Values;
 
-        /// <summary>Adds columns to an open batch. For a sent batch, returns whether it already has them.</summary>
+        /// <summary>Adds columns to an open batch. For a sent batch, returns whether it includes them.</summary>
         public bool Take(ColumnSet columns)
         {
             if (Sent is not null)

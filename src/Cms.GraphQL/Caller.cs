@@ -3,7 +3,6 @@ namespace Cms.GraphQL;
 /// <summary>The sender of a request. The application decides what a caller is.</summary>
 public interface ICaller
 {
-    /// <summary>Whether the caller is signed in.</summary>
     bool IsSignedIn { get; }
 }
 
@@ -14,22 +13,20 @@ public interface IPolicies
     ICaller Anonymous { get; }
 
     /// <summary>Returns whether a caller satisfies a policy.</summary>
-    /// <exception cref="ArgumentException">There is no such policy.</exception>
+    /// <exception cref="ArgumentException">The policy does not exist.</exception>
     bool Allow(string policy, ICaller caller);
 
     /// <summary>Returns the sentence that explains a policy in descriptions and error messages.</summary>
-    /// <exception cref="ArgumentException">There is no such policy.</exception>
+    /// <exception cref="ArgumentException">The policy does not exist.</exception>
     string Describe(string policy);
 }
 
 /// <summary>The limits on the cost of one operation.</summary>
 public interface ICostLimits
 {
-    /// <summary>Returns the limit for a caller.</summary>
     int Of(ICaller caller);
 }
 
-/// <summary>The caller of the current request.</summary>
 public sealed class CurrentCaller(IPolicies policies)
 {
     public ICaller Value { get; set; } = policies.Anonymous;

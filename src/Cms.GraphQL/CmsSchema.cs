@@ -47,7 +47,7 @@ public sealed class CmsSchema : Schema
     {
         base.OnBeforeInitializeType(graphType);
 
-        // GraphQL.NET adds includeDeprecated to all introspection fields that list arguments, except to this one. Tools
+        // GraphQL.NET adds includeDeprecated to all introspection fields that list arguments, except this one. Tools
         // send it here too.
         if (
             graphType is __Directive directive

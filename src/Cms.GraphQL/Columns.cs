@@ -9,7 +9,7 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL;
 
-/// <summary>Finds the columns of a row that a document needs, so that only these are read.</summary>
+/// <summary>Finds the columns of a row that a document needs, so that only those columns are read.</summary>
 public static class Columns
 {
     // Parsed documents are cached, so each field is examined only once. An entry lives as long as its document.
@@ -34,12 +34,12 @@ public static class Columns
         return new(bits);
     }
 
-    /// <summary>Returns whether the set contains the column <paramref name="name"/>.</summary>
     public static bool Has<TRow>(this ColumnSet columns, string name) => columns.Covers(Set<TRow>(name));
 
     /// <summary>
     /// Returns the columns that the document needs at <paramref name="path"/> below the current field, or at the field
-    /// itself if the path is empty. They may include columns of fields that <c>@skip</c> and <c>@include</c> leave out.
+    /// itself if the path is empty. The result can include columns of fields that <c>@skip</c> and <c>@include</c>
+    /// leave out.
     /// </summary>
     public static ColumnSet Asked<TRow>(this IResolveFieldContext context, params ReadOnlySpan<string> path)
     {
@@ -91,9 +91,9 @@ public static class Columns
         var selected = Selected(context);
         foreach (var field in selected.At(context.FieldAst, path))
         {
-            foreach (var asked in selected.Of(field, row))
+            foreach (var selection in selected.Of(field, row))
             {
-                if (row.GetField(asked.Name.Value) is CmsField { Needs: var needs })
+                if (row.GetField(selection.Name.Value) is CmsField { Needs: var needs })
                 {
                     bits |= needs is null ? ulong.MaxValue : Set<TRow>(needs).Bits;
                 }
@@ -150,7 +150,8 @@ public static class Columns
             return false;
         }
 
-        // Not locked: two requests may add the same entry, or an entry may be lost and the field examined again.
+        // No lock is needed. If two requests add entries at the same time, one can be duplicated, or lost and computed
+        // again.
         public void Add(Type row, ReadOnlySpan<string> path, ulong bits) =>
             Volatile.Write(ref _known, [.. _known, (row, path.ToArray(), bits)]);
     }

@@ -10,9 +10,6 @@ public class Connection<T>
     private readonly Func<IDataLoaderResult<int>> _count;
 
     /// <param name="nodes">The items, in the order of the list.</param>
-    /// <param name="hasNextPage">Whether more items follow this page.</param>
-    /// <param name="hasPreviousPage">Whether items precede this page.</param>
-    /// <param name="cursorOf">Returns an item's cursor.</param>
     /// <param name="count">Counts the whole list.</param>
     public Connection(
         IReadOnlyList<T> nodes,
@@ -70,8 +67,6 @@ public static class Connection
     /// order.
     /// </summary>
     /// <param name="rows">The rows, in the order in which they were read.</param>
-    /// <param name="page">The page arguments.</param>
-    /// <param name="cursorOf">Returns a row's cursor.</param>
     /// <param name="count">Counts the whole list.</param>
     /// <param name="isWithin">
     /// Returns whether a row comes before <see cref="PageArguments.Until" />; null if all rows do.

@@ -25,8 +25,8 @@ public readonly record struct CursorKey(long Bits)
 }
 
 /// <summary>
-/// A position in one list: the hash of the list, then an item's sort keys and its id. Opaque to clients: the base64url
-/// encoding (RFC 4648 §5) of a version byte, the hash, the keys and the id.
+/// A position in one list: the hash of the list, then an item's sort keys and its id. Clients receive it as opaque
+/// text: the base64url encoding (RFC 4648 §5) of a version byte, the hash, the keys and the id.
 /// </summary>
 public static class Cursor
 {

@@ -34,7 +34,9 @@ public static class ErrorCodes
     /// <summary>The document is not valid for the schema.</summary>
     public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
 
-    /// <summary>The document lacks the operation, or has several operations and the request names none.</summary>
+    /// <summary>
+    /// The document does not contain the requested operation, or it contains several and the request names none.
+    /// </summary>
     public const string OperationUnknown = "OPERATION_UNKNOWN";
 
     /// <summary>An argument or a variable has a value that its type does not allow.</summary>
@@ -43,7 +45,7 @@ public static class ErrorCodes
     /// <summary>An id is malformed or is of the wrong kind.</summary>
     public const string IdMalformed = "ID_MALFORMED";
 
-    /// <summary>The request asks for too many ids at once.</summary>
+    /// <summary>The request contains too many ids.</summary>
     public const string TooManyIds = "TOO_MANY_IDS";
 
     /// <summary>The page size is out of range.</summary>
@@ -90,7 +92,7 @@ public static class ErrorCodes
     /// <summary>The document is not registered. Send it once with its hash (automatic persisted queries).</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
-    /// <summary>An error in the server. The message contains the reference under which it was logged.</summary>
+    /// <summary>An error in the server. The message contains the reference of the log entry.</summary>
     public const string Internal = "INTERNAL";
 
     /// <summary>The meaning of each code. The server sends no other codes.</summary>

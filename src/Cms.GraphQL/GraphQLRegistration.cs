@@ -11,12 +11,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.GraphQL;
 
-/// <summary>Adds GraphQL to an application.</summary>
 public static class GraphQLRegistration
 {
     /// <summary>
     /// Adds the schema built from the annotated classes in <paramref name="assemblies"/>, and the engine that serves
-    /// it. The application adds its own <see cref="IPolicies" /> and <see cref="ICostLimits" />.
+    /// it. The application adds its implementations of <see cref="IPolicies" /> and <see cref="ICostLimits" />.
     /// </summary>
     public static IServiceCollection AddCmsGraphQL(this IServiceCollection services, params Assembly[] assemblies)
     {

@@ -4,7 +4,7 @@ namespace Cms.GraphQL;
 public abstract class GroupLoader<TKey, TRow> : BatchLoader<TKey, List<TRow>>
     where TKey : notnull
 {
-    /// <summary>Reads the rows of all keys. Each list keeps their order.</summary>
+    /// <summary>Reads the rows of all keys, in the order in which each list must contain them.</summary>
     protected abstract Task<List<TRow>> ReadRowsAsync(
         List<TKey> keys,
         ColumnSet columns,

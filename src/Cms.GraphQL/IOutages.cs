@@ -7,7 +7,7 @@ public interface IOutages
     RequestError? Of(Exception fault);
 
     /// <summary>
-    /// Runs work that owns everything it uses, and abandons it if something it depends on does not respond.
+    /// Runs work that shares no state with its caller, and abandons it if a dependency does not respond.
     /// </summary>
     Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 }

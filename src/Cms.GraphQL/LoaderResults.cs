@@ -11,7 +11,7 @@ public static class LoaderResults
         public IDataLoaderResult<TNext> Then<TNext>(Func<T, TNext> next) =>
             result is Known<T> known ? Ready(next(known.Result)) : new Next<T, TNext>(result, next);
 
-        /// <summary>Combines this value with another once both are loaded.</summary>
+        /// <summary>Combines this value with a second value once both are loaded.</summary>
         public IDataLoaderResult<TBoth> And<TOther, TBoth>(
             IDataLoaderResult<TOther> other,
             Func<T, TOther, TBoth> both
@@ -41,11 +41,11 @@ public static class LoaderResults
     /// <summary>Returns the result for a value that needs no loading.</summary>
     public static IDataLoaderResult<T> Ready<T>(T value) => new Known<T>(value);
 
-    /// <summary>Returns the value of a result that is ready; any other object unchanged.</summary>
+    /// <summary>Returns the value of a result that is ready; returns any other object unchanged.</summary>
     internal static object? Unwrap(object? value) =>
         value is IReadyResult result && result.TryGet(out var ready) ? ready : value;
 
-    /// <summary>Returns a result that is fetched on its own once the fields that need no loading have run.</summary>
+    /// <summary>Returns a result that is fetched separately, after the fields that need no loading have run.</summary>
     public static IDataLoaderResult<T> Later<T>(Func<CancellationToken, Task<T>> fetch) => new Fetched<T>(fetch);
 
     private sealed class Fetched<T>(Func<CancellationToken, Task<T>> fetch) : IDataLoaderResult<T>
@@ -58,7 +58,7 @@ public static class LoaderResults
 
     private sealed class Known<T>(T value) : IDataLoaderResult<T>, IReadyResult
     {
-        // Cached rows are returned often, so a value type is boxed only once.
+        // The same result can be returned many times, so a value type is boxed only once.
         private readonly object? _boxed = value;
         private readonly Task<T> _task = Task.FromResult(value);
 
@@ -118,7 +118,7 @@ public static class LoaderResults
     }
 }
 
-/// <summary>A loader's result that may already be available.</summary>
+/// <summary>A loader's result that is sometimes available without waiting.</summary>
 internal interface IReadyResult
 {
     /// <summary>Gets the value if it is already available.</summary>

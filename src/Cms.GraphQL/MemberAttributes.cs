@@ -6,7 +6,7 @@ namespace Cms.GraphQL;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ParentAttribute(string? requires = null) : Attribute
 {
-    /// <summary>Property names separated by spaces; null if the field may read any of them.</summary>
+    /// <summary>Property names separated by spaces; null if the field can read any of them.</summary>
     public string? Requires => requires;
 }
 
@@ -23,7 +23,7 @@ public sealed class IDAttribute : Attribute;
 public sealed class UrlAttribute : Attribute;
 
 /// <summary>
-/// Sets the name in the schema where the naming rule (<c>GetArticlesAsync</c> is <c>articles</c>) gives the wrong one.
+/// Sets the name in the schema where the naming rule (<c>GetArticlesAsync</c> is <c>articles</c>) gives the wrong name.
 /// </summary>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class GraphQLNameAttribute(string name) : Attribute

@@ -1,7 +1,7 @@
 namespace Cms.GraphQL;
 
 /// <summary>
-/// Declares the errors that a mutation may return. Returning an undeclared error is a server fault. A method may have
+/// Declares the errors that a mutation can return. Returning an undeclared error is a server fault. A method can have
 /// several of these attributes.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]

@@ -17,10 +17,12 @@ public readonly record struct PageArguments
     /// <summary>Whether the page is read from the end of the list.</summary>
     public bool Backward { get; private init; }
 
-    /// <summary>The cursor to read from, forward or backward; null to read from that end of the list.</summary>
+    /// <summary>
+    /// The cursor to read from, forward or backward; null to read from the start or the end of the list.
+    /// </summary>
     public string? Cursor { get; private init; }
 
-    /// <summary>The cursor at the far end, where the page stops whatever its size; null if there is none.</summary>
+    /// <summary>The cursor at which reading stops, even if the page is not full; null if there is none.</summary>
     public string? Until { get; private init; }
 
     /// <summary>Applies Relay's algorithm for cursors: the cursors bound the list, then the size applies.</summary>
@@ -32,7 +34,7 @@ public readonly record struct PageArguments
             throw new RequestError(ErrorCodes.PageArguments, "Send `first` or `last`, not both.");
         }
 
-        // Without a size, a page is read away from its cursor; between two cursors, it is read forward.
+        // Without a size, a page is read forward, except if before is the only cursor.
         var backward = last is not null || (first is null && after is null && before is not null);
         var size = first ?? last ?? DefaultSize;
 

@@ -10,6 +10,8 @@ public sealed class RequestError : ExecutionError
     public RequestError(string code, string message)
         : base(message) => Code = code;
 
-    /// <summary>The time to wait before a retry; null for one second, if a retry can help.</summary>
+    /// <summary>
+    /// The time to wait before a retry; null for one second. Ignored for errors that a retry cannot fix.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -16,7 +16,7 @@ public readonly record struct Result<T>
 
     public bool IsRefused => Errors.Count > 0;
 
-    /// <summary>Returns the same errors, or a different value if the operation succeeded.</summary>
+    /// <summary>Returns a result with a different value if the operation succeeded, or with the same errors.</summary>
     public Result<TOther> Then<TOther>(TOther value) => new() { Value = IsRefused ? default : value, Errors = Errors };
 
     /// <summary>Returns whether the operation succeeded, with its value or its errors.</summary>

@@ -5,7 +5,6 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL;
 
 /// <summary>Finds the fields that a document selects, directly or through fragments.</summary>
-/// <param name="walker">Walks the document.</param>
 internal sealed class SelectedFields(SelectionWalker walker)
 {
     /// <summary>Returns the fields that an operation selects on its root type.</summary>
@@ -44,7 +43,7 @@ internal sealed class SelectedFields(SelectionWalker walker)
 
     /// <summary>
     /// Returns the fields below <paramref name="field"/> that are selected on <paramref name="type"/>, or on any type
-    /// if it is null.
+    /// if <paramref name="type"/> is null.
     /// </summary>
     public List<GraphQLField> Of(GraphQLField field, IObjectGraphType? type)
     {

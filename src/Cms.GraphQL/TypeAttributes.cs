@@ -15,7 +15,7 @@ public sealed class MutationTypeAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class SubscriptionTypeAttribute : Attribute;
 
-/// <summary>Which of a type's own properties become fields.</summary>
+/// <summary>Which properties of a type become fields.</summary>
 public enum Bind
 {
     /// <summary>Every public property that is not marked <see cref="GraphQLIgnoreAttribute"/>.</summary>
@@ -40,8 +40,8 @@ public abstract class ObjectTypeAttribute(Type type) : Attribute
 }
 
 /// <summary>
-/// Makes the static methods of a class fields of <typeparamref name="T"/>. Several classes may extend one type, and one
-/// class may extend several types.
+/// Makes the static methods of a class fields of <typeparamref name="T"/>. Several classes can extend one type, and one
+/// class can extend several types.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class ObjectTypeAttribute<T>() : ObjectTypeAttribute(typeof(T));

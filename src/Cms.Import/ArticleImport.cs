@@ -6,7 +6,9 @@ using Cms.Tools;
 
 namespace Cms.Import;
 
-/// <summary>Imports the articles of one run, and first looks up everything that each article names.</summary>
+/// <summary>
+/// Imports the articles of one run. Before it imports an article, it looks up everything that the article refers to.
+/// </summary>
 internal sealed class ArticleImport(
     ImportArticle import,
     TakeBackArticle takeBack,
@@ -29,7 +31,7 @@ internal sealed class ArticleImport(
             return new TextTooLong("id", MaxId) { Path = ["id"] };
         }
 
-        // A withheld story must not be public, even if the rest of its item would be refused.
+        // A withheld story must not be public, even if the rest of its item would be rejected.
         if (
             item.IsWithheld
             && await takeBack.WithholdAsync(item.Id, isDryRun, cancellationToken) is { } withheld
@@ -109,7 +111,7 @@ internal sealed class ArticleImport(
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
         Report(item, await takeBack.CancelAsync(item.Id, isDryRun, cancellationToken));
 
-    /// <summary>Withdraws or unschedules an article if its unreadable item withholds it.</summary>
+    /// <summary>Withdraws or unschedules an article whose item withholds it but cannot be read completely.</summary>
     public async Task<Result<ImportOutcome>> WithholdAsync(
         UnreadableItem notice,
         string id,

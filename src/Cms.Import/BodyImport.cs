@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Import;
 
 /// <summary>Reads the bodies of one run's articles and finds the images, articles and tools they embed.</summary>
-/// <param name="comingArticles">In a dry run, the slugs of the articles it would import; otherwise empty.</param>
+/// <param name="comingArticles">
+/// In a dry run, the slugs of the articles that the run would import; otherwise empty.
+/// </param>
 internal sealed class BodyImport(
     IDbContextFactory<CmsDbContext> databases,
     ImageImport images,

@@ -8,7 +8,9 @@ internal static class DryRuns
 {
     extension(CmsDatabase database)
     {
-        /// <summary>Runs an import step in a transaction. A dry run decides the same but saves nothing.</summary>
+        /// <summary>
+        /// Runs an import step in a transaction. A dry run makes the same decisions but saves nothing.
+        /// </summary>
         public async Task<Result<T>> ImportAsync<T>(
             bool dryRun,
             Func<CmsDbContext, CancellationToken, Task<Result<T>>> operation,
@@ -21,7 +23,7 @@ internal static class DryRuns
                 {
                     var result = await operation(db, token);
 
-                    // A refusal rolls the transaction back, so a dry run returns its result inside one.
+                    // An error rolls the transaction back, so a dry run returns its result inside an error.
                     return dryRun && !result.IsRefused ? new DryRun<T>(result) : result;
                 },
                 cancellationToken

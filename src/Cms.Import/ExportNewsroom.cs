@@ -21,7 +21,7 @@ public sealed record ExportSummary(int Files, IReadOnlyList<string> Warnings);
 
 /// <summary>
 /// Writes the newsroom as files that import can read. The file of a published story contains the published version,
-/// because import publishes it; the file of any other story contains the working copy.
+/// because import publishes it. The file of any other story contains the working copy.
 /// </summary>
 public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IBlobStore store)
 {
@@ -158,20 +158,20 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                         article,
                         contents[article.HeadId],
                         [.. cleared.Select(take => new ExportedTake(take.PersonaId, take.Content))],
-                        HasNewerWords: false,
+                        HasUnpublishedChanges: false,
                         []
                     );
                 }
 
-                var seen = shown.Where(take => take.ArticleId == article.Id).ToList();
+                var published = shown.Where(take => take.ArticleId == article.Id).ToList();
                 return new ExportedArticle(
                     article,
                     contents[revision],
-                    [.. seen.Select(take => new ExportedTake(take.PersonaId, ContentOf(take)))],
+                    [.. published.Select(take => new ExportedTake(take.PersonaId, ContentOf(take)))],
                     revision != article.HeadId,
                     [
                         .. cleared
-                            .ExceptBy(seen.Select(take => take.TakeId), take => take.Id)
+                            .ExceptBy(published.Select(take => take.TakeId), take => take.Id)
                             .Select(take => take.PersonaId),
                     ]
                 );
@@ -185,7 +185,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         {
             yield return $"the update scheduled for {update.InWords()} is left out. Publish it first to include it in the export.";
         }
-        else if (row.HasNewerWords)
+        else if (row.HasUnpublishedChanges)
         {
             yield return "the working copy has unpublished changes, which are left out. Publish them first to include them in the export.";
         }
@@ -194,9 +194,9 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             yield return $"the schedule for {at.InWords()} is left out, because it is for an older revision than the one in this file.";
         }
 
-        if (row.UnseenTakes.Count > 0)
+        if (row.UnpublishedTakes.Count > 0)
         {
-            yield return $"approved takes of {string.Join(", ", row.UnseenTakes.Select(persona => personas[persona]))} that are not published yet are left out. Publish the story first to include them in the export.";
+            yield return $"approved takes of {string.Join(", ", row.UnpublishedTakes.Select(persona => personas[persona]))} that are not published yet are left out. Publish the story first to include them in the export.";
         }
     }
 
@@ -397,7 +397,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         return keys;
     }
 
-    // Omits empty values.
+    // Adds a key, unless its value is empty.
     private static void Put(Dictionary<string, object> keys, string key, object? value)
     {
         if (value is not (null or System.Collections.ICollection { Count: 0 }))
@@ -428,16 +428,15 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
 
     private sealed record ExportedTake(PersonaId Persona, TakeContent Content);
 
-    /// <param name="Article">The article.</param>
     /// <param name="Content">The content that is written to the file.</param>
     /// <param name="Takes">The takes that are written to the file.</param>
-    /// <param name="HasNewerWords">Whether the working copy has changes that are not in the file.</param>
-    /// <param name="UnseenTakes">The personas whose approved takes are not in the file.</param>
+    /// <param name="HasUnpublishedChanges">Whether the working copy has changes that are not in the file.</param>
+    /// <param name="UnpublishedTakes">The personas whose approved takes are not in the file.</param>
     private sealed record ExportedArticle(
         Article Article,
         ArticleContent Content,
         IReadOnlyList<ExportedTake> Takes,
-        bool HasNewerWords,
-        IReadOnlyList<PersonaId> UnseenTakes
+        bool HasUnpublishedChanges,
+        IReadOnlyList<PersonaId> UnpublishedTakes
     );
 }

@@ -13,7 +13,6 @@ internal static class FrontMatter
     /// <summary>Reads the item in a file. Returns an <see cref="UnreadableItem" /> if it cannot be read.</summary>
     /// <param name="origin">The file's path, for messages.</param>
     /// <param name="name">The file's name without its extension; the default id of an article.</param>
-    /// <param name="text">The file's content.</param>
     public static ImportItem Read(string origin, string name, string text)
     {
         try
@@ -99,7 +98,7 @@ internal static class FrontMatter
     private static UnreadableItem Refuse(string origin, string problem) =>
         new() { Origin = origin, Reason = new FileUnreadable(problem) };
 
-    // Checked before the YAML library builds the tree recursively. An alias could make the tree infinite.
+    // This check runs before the YAML library builds the tree recursively. An alias could make the tree infinite.
     private static void GuardDepth(string yaml)
     {
         var parser = new Parser(new StringReader(yaml));

@@ -6,11 +6,11 @@ using YamlDotNet.RepresentationModel;
 namespace Cms.Import;
 
 /// <summary>
-/// Reads the values of a YAML mapping as the expected types. A file with an invalid value is refused.
+/// Reads the values of a YAML mapping as the expected types. A file with an invalid value is rejected.
 /// </summary>
 internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
 {
-    /// <summary>Refuses the file if it contains a key that is not in <paramref name="known" />.</summary>
+    /// <summary>Rejects the file if it contains a key that is not in <paramref name="known" />.</summary>
     public FrontMatterKeys Allow(string[] known)
     {
         foreach (var key in map.Children.Keys)
@@ -66,7 +66,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
             null => null,
             YamlScalarNode { Value: null or "" } => null,
             YamlMappingNode inner => new FrontMatterKeys(inner, $"{path}{key}."),
-            _ => throw Malformed(key, "keys of its own: { name: …, url: … }"),
+            _ => throw Malformed(key, "nested keys: { name: …, url: … }"),
         };
 
     public bool IsMap(string key) => Node(key) is YamlMappingNode;
@@ -117,7 +117,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
         : bool.TryParse(text, out var flag) ? flag
         : throw Malformed(key, "true or false");
 
-    /// <summary>Reads a time that decides when something is public. A key without a value is refused.</summary>
+    /// <summary>Reads a time that decides when something is public. A key without a value is rejected.</summary>
     public DateTimeOffset? Time(string key) =>
         Node(key) is not { } node ? null
         : Moment(node) is { } time ? time
@@ -137,7 +137,9 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
         : Moment(Node(key)) is { } time ? time
         : throw Malformed(key, "2026-04-03 or 2026-04-03T10:30:00Z");
 
-    /// <summary>Reads a story's status: published if the key is missing. A key without a value is refused.</summary>
+    /// <summary>
+    /// Reads a story's status, which is published if the key is missing. A key without a value is rejected.
+    /// </summary>
     public ImportStatus Status(string key) =>
         Node(key) is not { } node
             ? ImportStatus.Published
@@ -171,7 +173,7 @@ internal sealed class FrontMatterKeys(YamlMappingNode map, string path)
 
     private YamlNode? Node(string key) => map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
 
-    // Values are plain text, so an HTML comment in one would be published.
+    // Values are plain text, so an HTML comment in a value would be published.
     private string WithoutComment(string key, string text) =>
         HtmlComment.Pattern().Matches(text).Any(comment => comment.Value[4..^3].Trim().Length > 0)
             ? throw new FrontMatterRefused(

@@ -236,7 +236,7 @@ internal sealed class HtmlMarkdown
     {
         var alt = Spaces(element.GetAttribute("alt") ?? "").Trim();
 
-        // No warning for a tracking pixel without alternative text.
+        // Do not warn about a tracking pixel without alternative text.
         if (
             alt.Length > 0
             || !(element.GetAttribute("width") is "0" or "1" || element.GetAttribute("height") is "0" or "1")
@@ -278,7 +278,7 @@ internal sealed class HtmlMarkdown
         }
     }
 
-    /// <summary>Whether a browser shows the element. Text that HTML hides must not be published.</summary>
+    /// <summary>Returns whether a browser shows the element. Text that HTML hides must not be published.</summary>
     private bool IsShown(IElement element, int depth)
     {
         if (depth > MaxDepth)

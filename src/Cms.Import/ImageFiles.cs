@@ -3,7 +3,7 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Finds the image files that items name. Never returns a file outside the import's folder.</summary>
+/// <summary>Finds the image files that items name, and never returns a file outside the import's folder.</summary>
 internal static partial class ImageFiles
 {
     /// <summary>Finds a file and returns its path relative to the import's folder.</summary>
@@ -29,10 +29,10 @@ internal static partial class ImageFiles
     public static IEnumerable<string> Paths(string folder, string file) =>
         new[] { folder, "" }.Distinct(StringComparer.Ordinal).Select(from => Within($"{from}/{file}")).OfType<string>();
 
-    /// <summary>Whether a name in Markdown can be a file in the import, rather than a URL.</summary>
+    /// <summary>Returns whether a name in Markdown can be a file in the import and not a URL.</summary>
     public static bool IsFile(string name) => Name().IsMatch(name);
 
-    // Null if the path leads outside the folder.
+    // Returns null if the path leads outside the folder.
     private static string? Within(string path)
     {
         List<string> parts = [];

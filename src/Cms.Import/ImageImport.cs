@@ -21,7 +21,7 @@ internal sealed class ImageImport(
     /// <summary>The images that a dry run would import.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset> Coming => _coming;
 
-    /// <summary>Ends the rights in the images that their providers took back.</summary>
+    /// <summary>Ends the rights in the images that their providers withdrew.</summary>
     public async Task TakeBackAsync(CancellationToken cancellationToken)
     {
         foreach (var (origin, file) in statements.TakenBack)
@@ -70,7 +70,6 @@ internal sealed class ImageImport(
             : new ImageRefused(file, string.Join(' ', refusals.Select(refusal => refusal.Message)));
     }
 
-    // Imports each file once per run.
     private async Task<Result<ImportedMedia>> ImportFileAsync(
         string file,
         ImageItem? described,
@@ -87,7 +86,7 @@ internal sealed class ImageImport(
             return known;
         }
 
-        // A placeholder until the import ends: if a chain of substitutes leads back to this file, it finds this error.
+        // If a chain of substitutes leads back to this file before its import ends, the chain finds this error.
         _results[file] = new ValueMalformed(
             "substitute",
             "an image whose own substitutes do not lead back to this one"

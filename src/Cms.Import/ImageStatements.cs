@@ -5,7 +5,7 @@ namespace Cms.Import;
 
 /// <summary>
 /// What the items of an import say about each image file, by its path relative to the import's folder. A statement
-/// applies to the file whichever item shows it and in whatever order the items are imported.
+/// applies no matter which item shows the file or in which order the items are imported.
 /// </summary>
 internal sealed record ImageStatements
 {
@@ -18,7 +18,7 @@ internal sealed record ImageStatements
     /// <summary>The time from which each file may be shown.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> Embargoes { get; init; }
 
-    /// <summary>The files that their providers took back, each with the origin of the item that says so.</summary>
+    /// <summary>The files that their providers withdrew, each with the origin of the item that says so.</summary>
     public required IReadOnlyList<(string Origin, string File)> TakenBack { get; init; }
 
     public static ImageStatements Of(string root, IReadOnlyList<ImportItem> items)
@@ -70,7 +70,7 @@ internal sealed record ImageStatements
         };
     }
 
-    // Providers can take back a file that is no longer in the folder.
+    // Providers can withdraw a file that is no longer in the folder.
     private static IEnumerable<string> Files(string root, NamedPicture named) =>
         Find(root, named.Item, named.Name) is { } file ? [file] : ImageFiles.Paths(named.Item.Folder, named.Name);
 

@@ -130,7 +130,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return await PlanAsync(db, input, article, head, now, cancellationToken);
         }
 
-        // The first edition is dated with the story's own date; later editions are dated now.
+        // The first edition has the story's date. Later editions have the current time.
         var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
         var issued = await db.IssueAsync(
             article,
@@ -144,7 +144,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return issued.Then(ImportOutcome.Imported);
     }
 
-    // Importing content that is already public would change nothing and end the schedule of an update.
+    // Returns whether the same content is already public. Importing it again would only end the schedule of an update.
     private static async Task<bool> IsLiveAsync(
         CmsDbContext db,
         ImportArticleInput input,
@@ -184,8 +184,8 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         );
     }
 
-    // Refuses a draft of a published story, because saving a draft does not withdraw it. Ends a schedule that import
-    // made, but refuses if an editor made it. An item with a new schedule skips these checks.
+    // Rejects a draft of a published story, because saving a draft does not withdraw the story. Ends a schedule that
+    // import made, but rejects the item if an editor made the schedule. An item with a new schedule skips these checks.
     private static async Task<UserError?> RefusePlanAsync(
         CmsDbContext db,
         ImportArticleInput input,
@@ -223,10 +223,10 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
     {
         if (input.EmbargoUntil > now)
         {
-            var held = article.SetEmbargo(input.EmbargoUntil, Contributor.Import, now);
-            if (held.IsRefused)
+            var embargo = article.SetEmbargo(input.EmbargoUntil, Contributor.Import, now);
+            if (embargo.IsRefused)
             {
-                return held.Errors.ToList();
+                return embargo.Errors.ToList();
             }
         }
 
@@ -252,7 +252,8 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return scheduled.Then(ImportOutcome.Imported);
     }
 
-    // A take with the same content as the persona's last approved take is skipped; a different one replaces it.
+    // A take is skipped if the persona's last take is approved and has the same content. A different take replaces an
+    // approved last take.
     private static async Task<IReadOnlyList<PanelTake>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
@@ -301,7 +302,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         }
 
         var replaced = panel.Select(p => p.Take.PersonaId).ToHashSet();
-        var kept = await db.PanelOfAsync(article, cancellationToken);
-        return [.. kept.Where(p => !replaced.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
+        var existing = await db.PanelOfAsync(article, cancellationToken);
+        return [.. existing.Where(p => !replaced.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
     }
 }

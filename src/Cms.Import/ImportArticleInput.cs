@@ -9,7 +9,7 @@ using Cms.Panel;
 
 namespace Cms.Import;
 
-/// <summary>An article to import, with the ids of everything it names.</summary>
+/// <summary>An article to import, with the ids of everything that it refers to.</summary>
 internal sealed record ImportArticleInput
 {
     public required string ImportId { get; init; }
@@ -36,10 +36,10 @@ internal sealed record ImportArticleInput
     /// <summary>The images that a dry run would import.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset> ComingImages { get; init; } = new Dictionary<MediaId, MediaAsset>();
 
-    /// <summary>Whether all decisions are made but nothing is saved.</summary>
+    /// <summary>Whether to make all decisions but save nothing.</summary>
     public bool DryRun { get; init; }
 
-    // Identifies the imported content, so that an unchanged item is skipped. The slug is not included, because only the
+    // Returns a hash of the content, which is used to skip unchanged items. The slug is not included, because only the
     // first import sets it.
     public string Hash()
     {
@@ -60,11 +60,12 @@ internal sealed record ImportArticleInput
                 Takes = Takes.Select(take => new { Persona = take.Persona.Id.Format(), take.Content }),
             }
         );
-        // Added only if set: otherwise the hashes of stories imported before images existed would change.
+        // The image is included only if it is set. Otherwise the hashes of stories imported before images existed would
+        // change.
         var hero = Content.HeroImageId is { } image
             ? $"\n{image.Format()}\n{Content.HeroAlt}\n{Content.HeroCaption}"
             : "";
-        // Added only if set, for the same reason.
+        // The schedule and the embargo are included only if set, for the same reason.
         var plans = (ScheduledAt ?? EmbargoUntil) is null
             ? ""
             : string.Create(

@@ -16,7 +16,7 @@ public abstract record ImportItem
     /// <summary>The file's folder, relative to the import's folder; empty for that folder itself.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>Warnings about content that could not be imported as it is written.</summary>
+    /// <summary>Warnings about content that import changed or left out.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>What the item says about publishing image files, including files that it does not show.</summary>
@@ -35,7 +35,7 @@ public sealed record PictureItem
     /// <summary>Whether the provider forbids showing the image, even where it is already public.</summary>
     public bool IsTakenBack { get; init; }
 
-    /// <summary>The reason why the image must not be shown; null if it may be.</summary>
+    /// <summary>The reason why the image must not be shown; null if it may be shown.</summary>
     public UserError? Refusal { get; init; }
 }
 
@@ -67,7 +67,6 @@ public sealed record ImageItem : ImportItem
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
-/// <summary>A story's hero image.</summary>
 public sealed record HeroItem
 {
     /// <summary>The path of the image's file.</summary>
@@ -77,7 +76,9 @@ public sealed record HeroItem
 
     public string? Caption { get; init; }
 
-    /// <summary>The description and rights that the story's item gives the image; null if it gives none.</summary>
+    /// <summary>
+    /// The description and rights that the story's item gives the image; null if the item contains none.
+    /// </summary>
     public ImageItem? Image { get; init; }
 }
 
@@ -121,10 +122,10 @@ public sealed record ArticleItem : ImportItem
 
     public string Language { get; init; } = "en";
 
-    /// <summary>The name or slug of a category. A missing one is created.</summary>
+    /// <summary>The name or slug of a category. A missing category is created.</summary>
     public string? Category { get; init; }
 
-    /// <summary>The name or slug of a source. A missing one is created.</summary>
+    /// <summary>The name or slug of a source. A missing source is created.</summary>
     public string? Source { get; init; }
 
     public string? SourceUrl { get; init; }
@@ -137,7 +138,7 @@ public sealed record ArticleItem : ImportItem
     /// <summary>Names or slugs of tags. Missing tags are created.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Names or slugs of tools. A story that names an unknown tool is refused.</summary>
+    /// <summary>Names or slugs of tools. A story that names an unknown tool is rejected.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
     public HeroItem? Hero { get; init; }
@@ -169,7 +170,7 @@ public sealed record CanceledItem : ImportItem
 /// <summary>A take in the file of an article.</summary>
 public sealed record TakeItem
 {
-    /// <summary>The name or slug of a persona. An article that names an unknown persona is refused.</summary>
+    /// <summary>The name or slug of a persona. An article that names an unknown persona is rejected.</summary>
     public required string Persona { get; init; }
 
     public required TakeContent Content { get; init; }

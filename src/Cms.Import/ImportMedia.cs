@@ -33,10 +33,10 @@ internal sealed record ImportMediaInput
 
     public required IReadOnlyList<TagId> Tags { get; init; }
 
-    /// <summary>Whether all decisions are made but nothing is saved.</summary>
+    /// <summary>Whether to make all decisions but save nothing.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Returns a copy in which the file's own metadata replaces missing values.</summary>
+    /// <summary>Returns a copy in which the file's metadata fills in missing values.</summary>
     public ImportMediaInput With(FileWords words) =>
         this with
         {
@@ -56,7 +56,7 @@ internal sealed record ImportMediaInput
             },
         };
 
-    // Identifies the imported file and metadata, so that an unchanged image is skipped.
+    // Returns a hash of the file and its metadata, which is used to skip unchanged images.
     public string Hash(string sha256)
     {
         var canonical = JsonSerializer.Serialize(
@@ -73,7 +73,7 @@ internal sealed record ImportMediaInput
     }
 }
 
-/// <summary>An image that was imported, or would have been in a dry run.</summary>
+/// <summary>An imported image, or an image that a dry run would import.</summary>
 internal sealed record ImportedMedia(MediaAsset Asset, ImportOutcome Outcome);
 
 /// <summary>Imports one image file, or replaces the file of an image that was imported before.</summary>
@@ -147,8 +147,8 @@ public sealed class ImportMedia(
             return refusals.ToList();
         }
 
-        var kept = await SaveAsync(input, sha256, made, upload.Id, cancellationToken);
-        if (kept.IsRefused)
+        var saved = await SaveAsync(input, sha256, made, upload.Id, cancellationToken);
+        if (saved.IsRefused)
         {
             await quarantine.AbandonAsync(upload.Id, cancellationToken);
         }
@@ -157,11 +157,11 @@ public sealed class ImportMedia(
             await quarantine.RemoveFileAsync(upload.Id, cancellationToken);
         }
 
-        return kept;
+        return saved;
     }
 
     /// <summary>
-    /// Ends the rights in an image that its provider took back. Returns false if the image does not exist or its rights
+    /// Ends the rights in an image that its provider withdrew. Returns false if the image does not exist or its rights
     /// have already ended.
     /// </summary>
     internal async Task<Result<bool>> TakeBackAsync(string importId, bool dryRun, CancellationToken cancellationToken)
@@ -226,7 +226,7 @@ public sealed class ImportMedia(
         );
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var isOnShow = known is not null && await IsOnShowAsync(db, known, input, cancellationToken);
-        return Say(asset, input.With(image.ToWords().Bounded()), substitute: null, isOnShow) is [_, ..] refused
+        return SetMetadata(asset, input.With(image.ToWords().Bounded()), substitute: null, isOnShow) is [_, ..] refused
             ? refused
             : new ImportedMedia(asset, ImportOutcome.Imported);
     }
@@ -266,23 +266,23 @@ public sealed class ImportMedia(
                     asset.Replace(file, name, Contributor.Import, now);
                 }
 
-                if (input.Substitute is { } held)
+                if (input.Substitute is { } locked)
                 {
-                    await db.LockMediaAsync([held], token);
+                    await db.LockMediaAsync([locked], token);
                 }
 
                 var words = await db.MediaBlobs.Where(b => b.Sha256 == sha256).Select(b => b.Words).SingleAsync(token);
                 var substitute = input.Substitute is { } other
                     ? await db.MediaAssets.SingleOrDefaultAsync(a => a.Id == other, token)
                     : null;
-                var said = input.With(words);
+                var completed = input.With(words);
                 var isOnShow = await IsOnShowAsync(db, asset, input, token);
-                if (Say(asset, said, substitute, isOnShow) is [_, ..] refused)
+                if (SetMetadata(asset, completed, substitute, isOnShow) is [_, ..] refused)
                 {
                     return refused;
                 }
 
-                asset.ImportHash = said.Hash(sha256);
+                asset.ImportHash = completed.Hash(sha256);
                 if (upload is { } id && await db.MediaUploads.FindAsync([id], token) is { } sent)
                 {
                     sent.Became(asset.Id);
@@ -317,7 +317,7 @@ public sealed class ImportMedia(
         CancellationToken cancellationToken
     ) => input.Rights.ValidFrom > clock.Now() && await db.IsOnShowAsync(asset.Id, cancellationToken);
 
-    private List<UserError> Say(MediaAsset asset, ImportMediaInput input, MediaAsset? substitute, bool isOnShow)
+    private List<UserError> SetMetadata(MediaAsset asset, ImportMediaInput input, MediaAsset? substitute, bool isOnShow)
     {
         var now = clock.Now();
         var described = asset.Describe(input.Description, Contributor.Import, now);

@@ -9,10 +9,8 @@ namespace Cms.Import;
 /// <summary>An item that was not imported, with the reason.</summary>
 public sealed record RefusedItem(string Origin, string Reason);
 
-/// <summary>The progress of an import.</summary>
 public sealed record ImportProgress(int Done, int Total);
 
-/// <summary>The result of an import.</summary>
 public sealed record ImportSummary(
     int Imported,
     int Unchanged,

@@ -5,9 +5,9 @@ public enum ImportOutcome
     Imported,
     Unchanged,
 
-    /// <summary>The provider took the story back, and it was withdrawn.</summary>
+    /// <summary>The provider canceled or withheld the story, and import withdrew it.</summary>
     Withdrawn,
 
-    /// <summary>The provider took the story back, and the schedule that import had made was ended.</summary>
+    /// <summary>The provider canceled or withheld the story, and import ended the schedule that it had made.</summary>
     Unscheduled,
 }

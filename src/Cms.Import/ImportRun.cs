@@ -37,8 +37,8 @@ internal sealed class ImportRun(
         return tally.Summary;
     }
 
-    // An article may embed another one of the same import. Those that cannot be imported yet are tried again after the
-    // others, until none of the rest can be imported.
+    // An article can embed other articles of the same import. An article with unresolved embeds is tried again after
+    // the others, until no more articles can be imported.
     private async Task ImportAsync(IReadOnlyList<ArticleItem> stories, CancellationToken cancellationToken)
     {
         var waiting = stories;
@@ -81,6 +81,6 @@ internal sealed class ImportRun(
                 cancellationToken
             ),
             UnreadableItem unreadable => Task.FromResult<Result<ImportOutcome>>(unreadable.Reason),
-            _ => throw new InvalidOperationException($"Nothing imports a {item.GetType().Name}."),
+            _ => throw new InvalidOperationException($"Import does not support {item.GetType().Name}."),
         };
 }

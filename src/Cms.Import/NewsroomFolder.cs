@@ -29,7 +29,7 @@ internal static class NewsroomFolder
         return [.. items.SelectMany(ofFile => ofFile)];
     }
 
-    // The Markdown and JSON files at a path, ordered by path.
+    // Returns the Markdown and JSON files at a path, ordered by path.
     private static IReadOnlyList<string> Files(string path) =>
         File.Exists(path) ? [path]
         : Directory.Exists(path)

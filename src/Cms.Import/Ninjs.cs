@@ -154,7 +154,8 @@ internal static class Ninjs
             };
     }
 
-    // ninjs requires a uri. Of several alternative ids, the first by role is used, whatever their order in the file.
+    // ninjs requires a uri. Without a uri or guid, the alternative id whose role sorts first is used, so that the order
+    // in the file does not matter.
     private static string? IdOf(JsonElement item) =>
         Text(item, "uri")
         ?? Text(item, "altids")
@@ -167,7 +168,8 @@ internal static class Ninjs
             .Select(id => id.Value)
             .FirstOrDefault();
 
-    // 1.x: an object of named ids. 2.x and 3.x: an array of objects with a role and a value.
+    // In 1.x, the alternative ids are an object of named ids. In 2.x and 3.x, they are an array of objects with a role
+    // and a value.
     private static IEnumerable<(string? Role, string? Value)> AlternativeIds(JsonElement item, string key) =>
         !item.TryGetProperty(key, out var ids) ? []
         : ids.ValueKind is JsonValueKind.Object
@@ -178,7 +180,8 @@ internal static class Ninjs
                 .Select(id => (Text(id, "role"), Text(id, "value")))
         : [];
 
-    // Reads the dates in any spelling of their keys. A future date of any kind means that the story is not public yet.
+    // Reads firstcreated and versioncreated in any spelling. A future date of any kind means that the story is not
+    // public yet.
     private static Result<List<(string Key, DateTimeOffset? At)>> Dates(JsonElement item)
     {
         List<(string Key, DateTimeOffset? At)> dates = [];
@@ -204,7 +207,7 @@ internal static class Ninjs
         return dates;
     }
 
-    // Includes pictures that the story does not show, because another story may show the same file.
+    // The result includes pictures that the story does not show, because other stories can show the same file.
     private static List<PictureItem> Pictures(JsonElement item)
     {
         List<PictureItem> pictures = [];
@@ -239,7 +242,8 @@ internal static class Ninjs
 
     private static bool IsPicture(JsonElement item) => Text(item, "type") is "picture" or "graphic";
 
-    // 1.x: body_html, body_text, body_xhtml. 2.x and 3.x: bodies[], each with a content type. HTML is preferred.
+    // In 1.x, the body is in body_html, body_xhtml or body_text. In 2.x and 3.x, it is in bodies[], with a content
+    // type. HTML is preferred.
     private static string Body(JsonElement item, List<string> warnings)
     {
         var html = Text(item, "body_html") ?? Text(item, "body_xhtml");
@@ -269,7 +273,8 @@ internal static class Ninjs
             : "";
     }
 
-    // 1.x: an object of named associations, each with an object of renditions. 2.x and 3.x: arrays of named objects.
+    // In 1.x, associations and renditions are objects with named members. In 2.x and 3.x, they are arrays of objects
+    // with a name.
     /// <summary>Returns the hero image, or an empty list if the item has none.</summary>
     private static Result<List<HeroItem>> Hero(string origin, JsonElement item, List<string> warnings)
     {
@@ -299,7 +304,7 @@ internal static class Ninjs
                     $"The image ‘{name}’ is left out, because its provider has {plan.Status.ToString().ToLowerInvariant()} it."
                         + (
                             file is null
-                                ? " It names no file, so if it is already published, end its rights with saveMediaRights."
+                                ? " The item names no file. If the image is already published, end its rights with saveMediaRights."
                                 : ""
                         )
                 );

@@ -16,16 +16,16 @@ internal enum NinjsStatus
 }
 
 /// <summary>
-/// Whether and from when a ninjs item may be published: <c>pubstatus</c> and <c>embargoed</c> of 1.x, <c>pubStatus</c>
-/// and <c>embargoedUntil</c> of 3.x. Each key is accepted in files of any version; an invalid value is refused.
+/// Whether and from when a ninjs item may be published, as stated by <c>pubstatus</c> and <c>embargoed</c> of 1.x or
+/// <c>pubStatus</c> and <c>embargoedUntil</c> of 3.x. Each key is accepted in any version. An invalid value is
+/// rejected.
 /// </summary>
 internal sealed record NinjsPlan(NinjsStatus Status, DateTimeOffset? EmbargoUntil)
 {
-    /// <param name="item">The item.</param>
     /// <param name="path">The item's path in the file, for messages: empty, or ending with a dot.</param>
     public static Result<NinjsPlan> Of(JsonElement item, string path = "")
     {
-        // Read every key as it is written: JSON allows duplicate keys, and a lookup by name would ignore one of them.
+        // Read every property, because JSON allows duplicate keys and a lookup by name would ignore one of them.
         List<(string Key, NinjsStatus Value)> statuses = [];
         List<(string Key, DateTimeOffset Value)> embargoes = [];
         foreach (var property in item.EnumerateObject())
@@ -58,7 +58,7 @@ internal sealed record NinjsPlan(NinjsStatus Status, DateTimeOffset? EmbargoUnti
             : Contradict(embargoes) ? new PublicationKeysContradict([.. embargoes.Select(given => given.Key)])
             : new NinjsPlan(
                 statuses is [var said, ..] ? said.Value : NinjsStatus.Usable,
-                embargoes is [var held, ..] ? held.Value : null
+                embargoes is [var embargo, ..] ? embargo.Value : null
             );
     }
 

@@ -16,8 +16,8 @@ internal enum PublicationKey
 }
 
 /// <summary>
-/// Keys that people write to prevent or delay the publication of a story. Import must understand such a key or refuse
-/// the story: if it ignored the key, it would publish a story that somebody meant to hold back.
+/// Keys that people write to prevent or delay the publication of a story. Import must understand such a key or reject
+/// the story. If it ignored the key, it would publish a story that must not be public.
 /// </summary>
 internal static class PublicationKeys
 {

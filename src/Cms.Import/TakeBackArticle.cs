@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
-/// <summary>Withdraws a story that its provider cancels or withholds, or ends its schedule.</summary>
+/// <summary>Withdraws or unschedules a story that its provider cancels or withholds.</summary>
 public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
 {
     /// <summary>Withdraws or unschedules a canceled story.</summary>
@@ -29,7 +29,9 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Withdraws or unschedules a withheld story; null if it is unknown or an unscheduled draft.</summary>
+    /// <summary>
+    /// Withdraws or unschedules a withheld story; returns null if it is unknown or an unscheduled draft.
+    /// </summary>
     internal async Task<Result<ImportOutcome>?> WithholdAsync(
         string importId,
         bool dryRun,
@@ -53,7 +55,7 @@ public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
         return withheld;
     }
 
-    // Null for a story that does not exist, and for a draft that is not scheduled.
+    // Returns null for a story that does not exist, and for a draft that is not scheduled.
     private async Task<Result<ImportOutcome>?> TakeBackAsync(
         CmsDbContext db,
         Article? article,
@@ -114,7 +116,7 @@ internal static class ImportedArticles
             return ImportOutcome.Withdrawn;
         }
 
-        /// <summary>Ends a schedule that an import made. Returns a refusal if an editor made it.</summary>
+        /// <summary>Ends a schedule that an import made. Returns an error if an editor made the schedule.</summary>
         public async Task<ScheduledHere?> UnscheduleImportedAsync(
             Article article,
             DateTimeOffset now,

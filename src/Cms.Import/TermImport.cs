@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Import;
 
 /// <summary>
-/// Finds the categories, tags and sources of one run by name or slug. A missing one is created, except in a dry run.
+/// Finds the categories, tags and sources of one run by name or slug, and creates missing ones. A dry run does neither.
 /// </summary>
 internal sealed class TermImport(CmsDatabase database, bool isDryRun)
 {
@@ -83,7 +83,7 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
         where T : class, ISlugged
         where TId : struct, IEntityId<TId>
     {
-        // A dry run creates nothing, so a missing term has no id yet.
+        // A dry run looks up no terms, and returns empty ids.
         if (isDryRun)
         {
             return default;
@@ -91,7 +91,7 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
 
         var slug =
             Slug.From(name)
-            ?? throw new ArgumentException("A name without letters or digits names nothing.", nameof(name));
+            ?? throw new ArgumentException("The name must contain a letter or digit.", nameof(name));
         if (_known.TryGetValue((typeof(T), slug), out var known))
         {
             return new TId { Value = known };

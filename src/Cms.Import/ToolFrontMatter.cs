@@ -2,7 +2,6 @@ using Cms.Tools;
 
 namespace Cms.Import;
 
-/// <summary>Reads a tool from its front matter.</summary>
 internal static class ToolFrontMatter
 {
     private static readonly string[] Known =

@@ -1,6 +1,8 @@
 namespace Cms.Import;
 
-/// <summary>The stories that can be imported, and those that are refused because another item has their id.</summary>
+/// <summary>
+/// The stories that can be imported, and the stories that are rejected because another item has the same id.
+/// </summary>
 internal sealed record UniqueStories(
     IReadOnlyList<ArticleItem> Stories,
     IReadOnlyList<(ArticleItem Story, IdTaken Reason)> Refused
@@ -16,7 +18,7 @@ internal sealed record UniqueStories(
             .ToDictionary(canceled => canceled.Id, canceled => canceled.Origin, StringComparer.Ordinal);
 
         // Of several stories with the same id, the first is imported. If their status, schedule or embargo differ, all
-        // are refused, because it is unclear which one is right.
+        // are rejected, because it is unclear which story is right.
         foreach (
             var twice in unique
                 .GroupBy(story => story.Id, StringComparer.Ordinal)
@@ -33,7 +35,7 @@ internal sealed record UniqueStories(
             }
         }
 
-        // An item that cannot be read may forbid publishing the story.
+        // An item that cannot be read could forbid publishing the story with the same id.
         foreach (var unread in others.OfType<UnreadableItem>())
         {
             foreach (var story in unique.Where(story => story.Id == unread.Id).ToList())

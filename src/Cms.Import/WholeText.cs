@@ -4,7 +4,7 @@ namespace Cms.Import;
 
 /// <summary>
 /// Checks that every string in a JSON document is valid text. <c>"\ud800"</c> is well-formed JSON (RFC 8259, section
-/// 8.2) but only half of a character.
+/// 8.2) but contains only half of a character.
 /// </summary>
 internal static class WholeText
 {

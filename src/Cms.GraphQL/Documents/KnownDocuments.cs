@@ -20,24 +20,21 @@ public enum AcceptedDocuments
     Trusted,
 }
 
-/// <summary>The settings for documents.</summary>
 /// <param name="FromAnonymous">The documents that callers may send without signing in.</param>
 public sealed record DocumentSettings(AcceptedDocuments FromAnonymous = AcceptedDocuments.All);
 
 /// <summary>A document that ships with the server.</summary>
 /// <param name="Id">The SHA-256 of its text, in hex.</param>
-/// <param name="Name">The operation's name.</param>
 /// <param name="Type"><c>query</c>, <c>mutation</c> or <c>subscription</c>.</param>
-/// <param name="Body">The document's text.</param>
 public sealed record TrustedDocument(string Id, string Name, string Type, string Body);
 
 /// <summary>
-/// Documents that requests may refer to by hash: the trusted documents, which ship with the server, and the documents
+/// Documents that requests can refer to by hash: the trusted documents, which ship with the server, and the documents
 /// that clients register (automatic persisted queries), which stay registered while there is room.
 /// </summary>
 public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) : IDisposable
 {
-    /// <summary>The total size of all registered documents, in characters.</summary>
+    /// <summary>The maximum total size of all registered documents, in characters.</summary>
     private const int Capacity = 4_000_000;
 
     private readonly MemoryCache _registered = new(new MemoryCacheOptions { SizeLimit = Capacity });
@@ -66,7 +63,7 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
     /// <summary>Returns the request with the text of its document.</summary>
     /// <param name="request">The request as the client sent it.</param>
     /// <param name="isAnonymous">Whether the caller is not signed in.</param>
-    /// <exception cref="RequestError">The document does not exist, or the caller may not send it.</exception>
+    /// <exception cref="RequestError">The document does not exist, or the caller is not allowed to send it.</exception>
     public GraphQLRequest Resolve(GraphQLRequest request, bool isAnonymous)
     {
         var found =
@@ -142,12 +139,12 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
         }
         catch (ExecutionError error)
         {
-            throw Unfit(name, error.Message);
+            throw Invalid(name, error.Message);
         }
 
         if (document.Definitions.OfType<GraphQLOperationDefinition>().ToList() is not [{ Name: { } operation } only])
         {
-            throw Unfit(name, "it must contain exactly one named operation");
+            throw Invalid(name, "it must contain exactly one named operation");
         }
 
         var result = await new DocumentValidator().ValidateAsync(
@@ -172,14 +169,13 @@ public sealed class KnownDocuments(CmsSchema schema, DocumentSettings settings) 
                 only.Operation.ToString().ToLowerInvariant(),
                 body
             )
-            : throw Unfit(name, faults[0].Message);
+            : throw Invalid(name, faults[0].Message);
     }
 
-    private static CannotStartException Unfit(string file, string problem) =>
+    private static CannotStartException Invalid(string file, string problem) =>
         new($"The trusted document {file} is not valid: {problem.TrimEnd('.')}. Correct it and restart.");
 
-    // Null if the request has no persistedQuery. The protocol has only version 1; the meaning of a later version is
-    // unknown, so it is rejected.
+    // Returns null if the request has no persistedQuery. The protocol has only version 1. Other versions are rejected.
     private static string? Hash(GraphQLRequest request)
     {
         if (!request.Extensions.TryGetValue(GraphQLRequest.PersistedQuery, out var sent) || sent is null)

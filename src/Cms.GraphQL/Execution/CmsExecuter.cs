@@ -32,10 +32,13 @@ internal sealed class CmsExecuter(
 
     private readonly OperationAccess _access = new(policies, settings.AnonymousIntrospection);
 
-    // Parsed documents are cached. The cost of an operation is cached with it if it does not depend on variables.
+    // Parsed documents are cached. The cost of an operation is cached with the operation, unless the cost depends on
+    // variables.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<long>> _fixed = [];
 
-    /// <summary>Executes a request. If the database failed all of it, it counts as not executed.</summary>
+    /// <summary>
+    /// Executes a request. If the database fails the whole request, the result is marked as not executed.
+    /// </summary>
     public override async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options)
     {
         var result = await base.ExecuteAsync(options);
@@ -72,7 +75,8 @@ internal sealed class CmsExecuter(
 
             options.RequestServices!.GetRequiredService<CurrentOperation>().IsMutation = true;
 
-            // Async-local, so it reaches the mutations: the base class calls this in the method that executes them.
+            // The deadline is async-local. It reaches the mutations, because the method that executes them calls this
+            // method.
             MutationDeadline.Begin(((CmsExecutionOptions)options).BeganAt, settings.MaxDuration);
         }
 
@@ -116,13 +120,13 @@ internal sealed class CmsExecuter(
         }
 
         var cost = new OperationCost(context.Schema, context.Document, context.ArgumentValues);
-        var told = cost.Of(context.Operation);
+        var total = cost.Of(context.Operation);
         if (cost.IsFixed)
         {
-            _fixed.AddOrUpdate(context.Operation, new StrongBox<long>(told));
+            _fixed.AddOrUpdate(context.Operation, new StrongBox<long>(total));
         }
 
-        return told;
+        return total;
     }
 
     protected override IExecutionStrategy SelectExecutionStrategy(ExecutionContext context) =>

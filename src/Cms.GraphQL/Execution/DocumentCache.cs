@@ -6,12 +6,13 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Caches documents that have been parsed and are valid. Rules that depend on the variables or the caller still run on
-/// each request.
+/// Caches parsed documents that are valid. Rules that depend on the variables or the caller still run on each request.
 /// </summary>
 internal sealed class DocumentCache : IConfigureExecution, IDisposable
 {
-    /// <summary>The characters of all cached documents. A syntax tree takes about ten times as many bytes.</summary>
+    /// <summary>
+    /// The maximum number of characters in all cached documents. A syntax tree takes about ten times as many bytes.
+    /// </summary>
     private const int Capacity = 4_000_000;
 
     private readonly MemoryCache _documents = new(new MemoryCacheOptions { SizeLimit = Capacity });

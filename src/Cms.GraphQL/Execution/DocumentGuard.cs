@@ -6,8 +6,8 @@ using GraphQLParser.Exceptions;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Parses a document and rejects it if validating it would cost more than answering it, in time linear in its length.
-/// Validation, which follows, is not linear: 900 bytes of nested fragments kept it busy for seconds.
+/// Parses a document, and rejects it if validation would cost more than execution. This check takes time linear in the
+/// document's length. Validation does not: 900 bytes of nested fragments took seconds.
 /// </summary>
 public sealed class DocumentGuard : IDocumentBuilder
 {

@@ -1,6 +1,6 @@
 namespace Cms.GraphQL.Execution;
 
-/// <summary>The limits on the size of a document. The cost of answering it is checked later.</summary>
+/// <summary>The limits on the size of a document. The cost of executing it is checked later.</summary>
 internal static class DocumentLimits
 {
     /// <summary>The characters in the text.</summary>
@@ -13,14 +13,14 @@ internal static class DocumentLimits
     public const int Depth = 15;
 
     /// <summary>
-    /// The fields of one operation, and of all together (each is validated), with fragments expanded.
+    /// The fields of one operation, and of all operations together, because all are validated. Fragments are expanded.
     /// </summary>
     public const int Fields = 1_500;
     public const int FieldsOfAll = 3_000;
 
     /// <summary>
-    /// The estimated number of items that introspection returns (see <see cref="Introspected"/>). This is 1.5 times
-    /// the estimate for tools, which read the whole schema with types wrapped ten levels deep.
+    /// The estimated number of items that introspection returns (see <see cref="Introspected"/>). The limit is 1.5
+    /// times the estimate for the queries of tools, which read the whole schema with types wrapped ten levels deep.
     /// </summary>
     public const int Found = 500_000;
 
@@ -49,7 +49,7 @@ internal static class DocumentLimits
     public const int Variables = 100;
 
     /// <summary>
-    /// Returns how many items an introspection field is assumed to return. Introspection has no natural end: it leads
+    /// Returns how many items an introspection field is assumed to return. Introspection can be nested without end,
     /// from types to fields and back to types.
     /// </summary>
     public static int Introspected(ReadOnlySpan<char> field) =>

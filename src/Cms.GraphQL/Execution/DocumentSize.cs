@@ -15,7 +15,7 @@ internal sealed class DocumentSize(GraphQLDocument document)
     private long _validated;
 
     // Found: the items that the fields would return if all were introspection fields. The newsroom's own fields with
-    // the same names are too few to matter. Level: the number of selections side by side, with fragments expanded.
+    // the same names are too few to matter. Level: the number of selections on the same level, with fragments expanded.
     private readonly record struct Extent(long Fields, int Depth, long Found, long Level);
 
     public void Check()

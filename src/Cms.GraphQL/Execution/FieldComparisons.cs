@@ -4,11 +4,11 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Limits the comparisons that validation makes: it compares all fields with the same name in the same place, also
-/// across fragments. A hundred fields with the same filter, 21 kB of text, kept it busy for a quarter of a second.
+/// Limits the comparisons that validation makes. Validation compares all fields with the same name in the same place,
+/// even in different fragments. A hundred fields with the same filter (21 kB of text) took 250 ms.
 /// </summary>
 /// <param name="walker">
-/// Walks the document, in which no fragment may contain itself and whose expanded size must be within limits.
+/// Walks the document. Its fragments must not contain themselves, and its expanded size must be within limits.
 /// </param>
 internal sealed class FieldComparisons(SelectionWalker walker)
 {
@@ -39,7 +39,8 @@ internal sealed class FieldComparisons(SelectionWalker walker)
 
             if (selection.Node is GraphQLFragmentSpread)
             {
-                // Validation compares every two spreads, whatever their names, even if their fragments do not exist.
+                // Validation compares every pair of spreads, whatever their names, even if their fragments do not
+                // exist.
                 Compare(places, Spreads, 0);
             }
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.GraphQL.Execution;
 
-/// <summary>The settings of the engine.</summary>
 /// <param name="MaxDuration">The time limit for one operation.</param>
 /// <param name="AnonymousIntrospection">Whether callers may use introspection without signing in.</param>
 public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospection = false)
@@ -14,10 +13,8 @@ public sealed record EngineSettings(TimeSpan MaxDuration, bool AnonymousIntrospe
 /// <summary>Executes requests against the schema, whatever their transport.</summary>
 public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, Faults faults, EngineSettings settings)
 {
-    /// <summary>Executes a request.</summary>
-    /// <param name="request">The client's request.</param>
     /// <param name="services">The services of this request's scope.</param>
-    /// <param name="caller">The caller; null for the one set before, anonymous by default.</param>
+    /// <param name="caller">The caller; null to use the current caller, which is anonymous by default.</param>
     /// <param name="readOnly">Whether to reject mutations with <see cref="ErrorCodes.MethodNotAllowed"/>.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public Task<ExecutionResult> ExecuteAsync(
@@ -61,7 +58,7 @@ public sealed class GraphQLEngine(IDocumentExecuter executer, CmsSchema schema, 
     }
 }
 
-/// <summary>The options of one operation, and the time it began.</summary>
+/// <summary>The options and the start time of one operation.</summary>
 internal sealed class CmsExecutionOptions : ExecutionOptions
 {
     /// <summary>The start time, as a timestamp of <see cref="TimeProvider.System" />.</summary>

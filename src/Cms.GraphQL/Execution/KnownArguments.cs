@@ -5,9 +5,9 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Validates documents. For an operation that is known to be valid, only the arguments are read again: the validator
-/// gets a copy of the operation without the fields that have no arguments. If the operation has no variables, the
-/// result is cached.
+/// Validates documents. If an operation is known to be valid, only its arguments are read. The validator then gets a
+/// copy of the operation without the fields that have no arguments. If the operation has no variables, the result is
+/// cached.
 /// </summary>
 internal sealed class KnownArguments(DocumentValidator validator) : IDocumentValidator
 {
@@ -109,7 +109,7 @@ internal sealed class KnownArguments(DocumentValidator validator) : IDocumentVal
                     DirectiveValues = result.DirectiveValues?.ToDictionary(x => Original(x.Key), x => x.Value),
                 };
 
-        // Named fragments stay as they are: the validator takes their fields from the document.
+        // Named fragments are not copied, because the validator reads their fields from the document.
         private GraphQLSelectionSet Bare(GraphQLSelectionSet selection) =>
             new([.. selection.Selections.Select(Bare).OfType<ASTNode>()]) { Location = selection.Location };
 

@@ -3,8 +3,8 @@ namespace Cms.GraphQL.Execution;
 /// <summary>The time by which the current GraphQL operation must finish its writes.</summary>
 public static class MutationDeadline
 {
-    // At its time limit, an operation is stopped with TIMEOUT. Writes give up a little earlier, so that the client
-    // learns that nothing was saved, and still gets the results of earlier mutations in the request.
+    // At its time limit, an operation is stopped with TIMEOUT. Writes stop a little earlier, so that the client learns
+    // that nothing was saved, and still gets the results of earlier mutations in the request.
     private const double Share = 0.9;
 
     private static readonly AsyncLocal<Started?> Current = new();
@@ -13,9 +13,10 @@ public static class MutationDeadline
     public static TimeSpan? Left =>
         Current.Value is { } started ? started.Limit - TimeProvider.System.GetElapsedTime(started.At) : null;
 
-    /// <summary>Limits the writes of an operation, in the calling asynchronous method and what it calls.</summary>
+    /// <summary>
+    /// Limits the writes of an operation in the calling asynchronous method and the methods that it calls.
+    /// </summary>
     /// <param name="beganAt">The start of the operation, as a timestamp of <see cref="TimeProvider.System" />.</param>
-    /// <param name="maxDuration">The time limit of the operation.</param>
     public static void Begin(long beganAt, TimeSpan maxDuration) =>
         Current.Value = new Started(beganAt, maxDuration * Share);
 

@@ -6,11 +6,12 @@ namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Executes the mutations of a request one after another. Each mutation is completed, including its payload, before the
-/// next begins. Each has its own services, because a later mutation may change what earlier loaders have cached.
+/// next begins. Each uses separate services, because a mutation can change data that the loaders of earlier mutations
+/// have cached.
 /// </summary>
 internal sealed class MutationStrategy : QueryStrategy
 {
-    private bool _isCarriedOut;
+    private bool _anySucceeded;
 
     /// <summary>
     /// Executes the mutations. If database errors prevented all of them, the whole request fails and can be sent again.
@@ -19,7 +20,7 @@ internal sealed class MutationStrategy : QueryStrategy
     {
         var result = await base.ExecuteAsync(context);
         return
-            !_isCarriedOut
+            !_anySucceeded
             && context.Errors.FirstOrDefault(error =>
                 error.Code is ErrorCodes.DatabaseBusy or ErrorCodes.DatabaseUnavailable
             )
@@ -44,7 +45,7 @@ internal sealed class MutationStrategy : QueryStrategy
             };
             Begin(mutation);
             await base.ExecuteNodeTreeAsync(own, rootNode);
-            _isCarriedOut |= !context.Errors.Any(error => error.Path?.SequenceEqual([mutation.Name]) is true);
+            _anySucceeded |= !context.Errors.Any(error => error.Path?.SequenceEqual([mutation.Name]) is true);
         }
     }
 }

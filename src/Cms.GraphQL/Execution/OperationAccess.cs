@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Rejects a whole operation before it runs if its caller may not select one of its fields. Whether an operation has
-/// guarded fields is determined once. The caller is checked on each request.
+/// Rejects a whole operation before it runs if the caller is not allowed to select one of its fields. Whether an
+/// operation has guarded fields is determined once. The caller is checked on each request.
 /// </summary>
 /// <param name="policies">Decides which callers may select a guarded field.</param>
 /// <param name="anonymousIntrospection">Whether callers may use introspection without signing in.</param>
@@ -16,7 +16,7 @@ internal sealed class OperationAccess(IPolicies policies, bool anonymousIntrospe
     // Parsed documents are cached. Most have no guarded fields, so they are not checked again.
     private readonly ConditionalWeakTable<GraphQLOperationDefinition, StrongBox<bool>> _isGuarded = [];
 
-    /// <exception cref="RequestError">The caller may not select one of the fields.</exception>
+    /// <exception cref="RequestError">The caller is not allowed to select one of the fields.</exception>
     public void Check(ExecutionContext context)
     {
         if (!_isGuarded.TryGetValue(context.Operation, out var isGuarded))

@@ -6,7 +6,8 @@ namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Computes the highest possible cost of an operation from its arguments, before it runs. Each object costs 1, and a
-/// field adds the weight of its <see cref="CostAttribute"/>. A list multiplies its content by the items it can have.
+/// field adds the weight of its <see cref="CostAttribute"/>. The cost of a list is the cost of one item times the
+/// number of items that the list can have.
 /// </summary>
 internal sealed class OperationCost(
     ISchema schema,
@@ -14,12 +15,12 @@ internal sealed class OperationCost(
     IReadOnlyDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? arguments
 )
 {
-    // Higher than any limit; also prevents overflow.
+    // This value is higher than any limit, and it prevents overflow.
     private const long Most = 1_000_000_000;
 
     private readonly SelectionWalker _walker = new(document, schema);
 
-    /// <summary>Whether the cost does not depend on variables: none of them is a page size or a list of ids.</summary>
+    /// <summary>Whether the cost is independent of variables: no variable is a page size or a list of ids.</summary>
     public bool IsFixed { get; private set; } = true;
 
     public long Of(GraphQLOperationDefinition operation) => Of(_walker.Of(operation), size: 1);
@@ -54,15 +55,15 @@ internal sealed class OperationCost(
         }
 
         var own = OwnSize(definition, field);
-        var held = Of(below, own ?? 1);
+        var content = Of(below, own ?? 1);
         if (!IsList(definition.ResolvedType!))
         {
             // A page counts in full even if the document selects none of its items.
-            return Math.Min(Most, definition.Weight + 1 + Math.Max(held, own ?? 0));
+            return Math.Min(Most, definition.Weight + 1 + Math.Max(content, own ?? 0));
         }
 
         var items = definition.AssumedSize ?? ListArgument(field) ?? own ?? size;
-        return Math.Min(Most, definition.Weight + (items * (1 + held)));
+        return Math.Min(Most, definition.Weight + (items * (1 + content)));
     }
 
     // The page size also applies to the lists in the page.

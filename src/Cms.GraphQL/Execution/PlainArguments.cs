@@ -9,8 +9,8 @@ namespace Cms.GraphQL.Execution;
 
 /// <summary>
 /// Reads the arguments of a valid query without walking it, if all its variables are scalars and it has no fragments or
-/// directives. Its fields with arguments are found once. If a variable is missing, null or invalid for its type, the
-/// validator reads the arguments instead and reports any error.
+/// directives. The fields that have arguments are found once. If a variable is missing, null or invalid for its type,
+/// the validator reads the arguments instead and reports any error.
 /// </summary>
 internal sealed class PlainArguments
 {
@@ -20,7 +20,7 @@ internal sealed class PlainArguments
 
     private PlainArguments(GraphQLDocument document) => _document = document;
 
-    /// <summary>Returns a reader for the operation; null if the operation is not of this kind.</summary>
+    /// <summary>Returns a reader for the operation; null if the operation does not meet these conditions.</summary>
     public static PlainArguments? Of(in ValidationOptions options)
     {
         var plain = new PlainArguments(options.Document);
@@ -72,7 +72,7 @@ internal sealed class PlainArguments
     [SuppressMessage(
         "Design",
         "CA1031",
-        Justification = "The validator reads the value again and reports what it throws."
+        Justification = "The validator reads the value again and reports the exception."
     )]
     private static object? Parse(ScalarGraphType type, object? value)
     {
@@ -106,7 +106,7 @@ internal sealed class PlainArguments
     {
         foreach (var node in selection?.Selections ?? [])
         {
-            // A fragment may be spread twice, and directives have their own arguments.
+            // A fragment can be spread twice, and directives have their own arguments.
             if (node is not GraphQLField { Directives: null } field)
             {
                 return false;

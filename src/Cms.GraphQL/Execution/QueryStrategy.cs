@@ -214,7 +214,7 @@ internal class QueryStrategy : ExecutionStrategy
         }
     }
 
-    // Locked, because fields that resolve concurrently add their children concurrently.
+    // The lock is needed because fields that resolve concurrently add their children concurrently.
     private void Await(Queue<ExecutionNode> queue, ExecutionNode node)
     {
         lock (_gate)
@@ -223,7 +223,7 @@ internal class QueryStrategy : ExecutionStrategy
         }
     }
 
-    // Locked, because a running field may add its children on another thread while the next node is taken.
+    // The lock is needed because a running field can add its children on another thread while the next node is taken.
     private bool TryTake(Queue<ExecutionNode> queue, [NotNullWhen(true)] out ExecutionNode? node)
     {
         lock (_gate)

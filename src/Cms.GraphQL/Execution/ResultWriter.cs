@@ -14,7 +14,9 @@ public static class ResultWriter
     /// <summary>The maximum number of errors in a response, and of locations in an error.</summary>
     public const int MaxErrors = 20;
 
-    /// <summary>The maximum length of an error message. A message may quote the request, which can be long.</summary>
+    /// <summary>
+    /// The maximum number of characters in an error message. A message can quote the request, which can be long.
+    /// </summary>
     public const int MaxMessage = 1_000;
 
     private static readonly JsonWriterOptions Options = new()
@@ -60,7 +62,7 @@ public static class ResultWriter
 
         write(writer, value);
         writer.Flush();
-        // Keep the writer but not the buffer, which belongs to the caller.
+        // Reuse the writer, but release the buffer, which belongs to the caller.
         writer.Reset(Stream.Null);
         _spare = writer;
     }

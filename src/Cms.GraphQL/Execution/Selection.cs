@@ -5,7 +5,7 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>One selection: a field or a fragment.</summary>
-/// <param name="Node">The field, the inline fragment or the spread.</param>
+/// <param name="Node">The field, the inline fragment or the fragment spread.</param>
 /// <param name="Below">The selections of the field or fragment; empty for a spread of an unknown fragment.</param>
 internal readonly record struct Selection(ASTNode Node, Selections Below)
 {
@@ -20,7 +20,6 @@ internal readonly record struct Selection(ASTNode Node, Selections Below)
 }
 
 /// <summary>The selections of one set. Fragments are not expanded.</summary>
-/// <param name="Walker">Reads each selection.</param>
 /// <param name="Set">The set; null if nothing is selected.</param>
 /// <param name="Type">The type that the selections apply to; null if unknown.</param>
 internal readonly record struct Selections(SelectionWalker Walker, GraphQLSelectionSet? Set, IGraphType? Type)

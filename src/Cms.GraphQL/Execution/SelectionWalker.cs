@@ -12,7 +12,7 @@ namespace Cms.GraphQL.Execution;
 /// </summary>
 /// <param name="schema">Resolves types; null to walk without types.</param>
 /// <param name="directives">
-/// The request's directives, to omit what <c>@skip</c> and <c>@include</c> leave out; null to walk everything.
+/// The request's directives, to omit selections that <c>@skip</c> or <c>@include</c> excludes; null to walk everything.
 /// </param>
 internal sealed class SelectionWalker(
     GraphQLDocument document,
@@ -59,7 +59,7 @@ internal sealed class SelectionWalker(
         }
     }
 
-    /// <summary>Returns whether <c>@skip</c> or <c>@include</c> leaves a selection out of this request.</summary>
+    /// <summary>Returns whether <c>@skip</c> or <c>@include</c> excludes a selection from this request.</summary>
     public bool IsLeftOut(ASTNode node) =>
         directives is not null
         && directives.TryGetValue(node, out var values)

@@ -50,7 +50,8 @@ internal sealed class ShownFields(IGraphType type, ShownField[] fields)
         return null;
     }
 
-    // Not locked: two requests may add the same entry, or an entry may be lost and its fields collected again.
+    // No lock is needed. If two requests add entries at the same time, one can be duplicated, or lost and computed
+    // again.
     public void Add(GraphQLSelectionSet selection) =>
         Cache.AddOrUpdate(selection, [.. Cache.TryGetValue(selection, out var known) ? known : [], this]);
 

@@ -24,9 +24,8 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
     private readonly IOutages? _outages;
 
     /// <summary>Finds the field to subscribe to.</summary>
-    /// <param name="context">The subscription.</param>
-    /// <param name="maxDuration">The longest time that one event may take.</param>
-    /// <param name="outages">Ends an event that waits for something that does not respond.</param>
+    /// <param name="maxDuration">The time limit for executing one event.</param>
+    /// <param name="outages">Ends the execution of an event if a dependency does not respond.</param>
     /// <exception cref="RequestError">The operation does not select exactly one subscription field.</exception>
     public SubscriptionStrategy(ExecutionContext context, TimeSpan maxDuration, IOutages? outages)
     {
@@ -52,7 +51,8 @@ internal sealed class SubscriptionStrategy : IExecutionStrategy
         ExecutionNode executionNode
     ) => null;
 
-    // Validation misses some operations: it looks into one level of fragments, and ignores @skip and @include.
+    // Validation misses some invalid operations, because it reads only one level of fragments and ignores @skip and
+    // @include.
     private static (GraphQLField Field, CmsField Definition) RootField(ExecutionContext context)
     {
         var walker = new SelectionWalker(context.Document, context.Schema, context.DirectiveValues);

@@ -4,27 +4,28 @@ using GraphQL;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Reads variables and rejects more than a filter or an input needs. Variables can be as dangerous as a large document:
-/// 5,000 alternatives in one filter overflowed the stack of the query translator.
+/// Reads variables, and rejects variables that are larger than any filter or input needs. Large variables can be as
+/// dangerous as a large document: 5,000 alternatives in one filter overflowed the query translator's stack.
 /// </summary>
 internal struct VariablesGuard
 {
     public const int MaxBytes = 1_000_000;
     public const int MaxDepth = 20;
 
-    /// <summary>The bytes of one string as written in the JSON.</summary>
+    /// <summary>The maximum number of bytes in a string, as written in the JSON.</summary>
     public const int MaxText = 256_000;
 
     /// <summary>
-    /// The length of a list, checked when it is converted to its type. An argument may allow more
+    /// The maximum length of a list, checked when it is converted to its type. An argument can allow more
     /// (<see cref="ListLengthAttribute" />).
     /// </summary>
     public const int MaxListLength = 500;
 
-    /// <summary>The length of any list, checked before its argument is known.</summary>
+    /// <summary>The maximum length of any list, checked before its argument is known.</summary>
     public const int LongestList = 5_000;
 
-    // Enough for the longest list with items of three values each: the bookmarks of a browser, merged in one request.
+    // Enough for the longest list, with three values in each item: a browser's bookmarks, which are merged in one
+    // request.
     public const int MaxValues = 25_000;
 
     private int _values;

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Binds a resolver's parameters to their values. Compiled once, so that calls need no reflection.</summary>
+/// <summary>
+/// Binds a resolver's parameters to their values. Bindings are compiled once, so that calls need no reflection.
+/// </summary>
 internal static class Binding
 {
     public static readonly ParameterExpression Context = Expression.Parameter(typeof(IResolveFieldContext), "context");

@@ -5,7 +5,7 @@ namespace Cms.GraphQL.Types;
 /// <summary>Creates the connection type and the edge type for each type of item.</summary>
 internal static class ConnectionTypes
 {
-    // A count reads the index of the whole list.
+    // Counting a list reads the index of the whole list.
     private const int CountWeight = 20;
 
     public static CmsObject Connection<T>(OutputTypes types, Scalars scalars, IGraphType item)

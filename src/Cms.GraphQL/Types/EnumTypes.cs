@@ -3,7 +3,7 @@ using GraphQL.Types;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>The enum types, the same for input and output.</summary>
+/// <summary>The enum types, shared by input and output.</summary>
 internal sealed class EnumTypes(XmlDescriptions descriptions)
 {
     private readonly Dictionary<Type, EnumerationGraphType> _known = [];

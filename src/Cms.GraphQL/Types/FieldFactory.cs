@@ -30,7 +30,9 @@ internal sealed class FieldFactory(
 
     public CmsField Method(MethodInfo method) => ClrTypes.IsStream(method.ReturnType) ? Stream(method) : Single(method);
 
-    /// <summary>Makes a field of the mutation root: one input, and a payload with the object or the errors.</summary>
+    /// <summary>
+    /// Makes a field of the mutation root, with one input and a payload that contains the object or the errors.
+    /// </summary>
     public CmsField Mutation(MethodInfo method)
     {
         var payload = PayloadTypes.Payload(outputs, method);

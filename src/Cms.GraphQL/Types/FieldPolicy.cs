@@ -3,7 +3,6 @@ using System.Reflection;
 namespace Cms.GraphQL.Types;
 
 /// <summary>The policy that restricts a field.</summary>
-/// <param name="Name">The policy's name.</param>
 /// <param name="Sentence">What the policy requires, for descriptions and error messages.</param>
 internal sealed record FieldPolicy(string Name, string Sentence)
 {
@@ -18,7 +17,9 @@ internal sealed record FieldPolicy(string Name, string Sentence)
         return says is null ? null : new(says.Policy, policies.Describe(says.Policy));
     }
 
-    /// <summary>Returns the error if a caller may not select <paramref name="field" />; otherwise null.</summary>
+    /// <summary>
+    /// Returns the error if a caller is not allowed to select <paramref name="field" />; otherwise null.
+    /// </summary>
     public RequestError? Refusal(ICaller caller, IPolicies policies, string field) =>
         policies.Allow(Name, caller) ? null : Refusal(caller, field, Sentence);
 

@@ -32,7 +32,7 @@ internal static class GraphNames
         type.GetCustomAttribute<GraphQLNameAttribute>()?.Name
         ?? (type.IsSubclassOf(typeof(UserError)) ? $"{type.Name}Error" : type.Name);
 
-    /// <summary><c>PageSize</c> becomes <c>PageSizeInput</c>; a name that ends in <c>Input</c> is kept.</summary>
+    /// <summary><c>PageSize</c> becomes <c>PageSizeInput</c>; a name that ends in <c>Input</c> is unchanged.</summary>
     public static string Input(Type type) =>
         Type(type) is var name && name.EndsWith("Input", StringComparison.Ordinal) ? name : $"{name}Input";
 
@@ -69,7 +69,7 @@ internal static class GraphNames
         return name.ToString();
     }
 
-    // URLText becomes urlText; ID and Id become id: leading capitals are one word.
+    // Leading capitals are one word: URLText becomes urlText, and ID becomes id.
     private static string Camel(ReadOnlySpan<char> name)
     {
         var letters = name.ToString().ToCharArray();

@@ -12,7 +12,7 @@ internal sealed class CmsObject(Type clr) : ObjectGraphType
 /// <summary>A field with its columns, policy and cost.</summary>
 internal sealed class CmsField : FieldType
 {
-    /// <summary>The columns of its row that the field reads; null if it may read any of them.</summary>
+    /// <summary>The columns of the row that the field reads; null if it can read any of them.</summary>
     public string[]? Needs { get; init; } = [];
 
     /// <summary>The policy that restricts the field; null if everybody may select it.</summary>
@@ -27,7 +27,7 @@ internal sealed class CmsField : FieldType
     /// <summary>The source of events of a field of the subscription root; null for all other fields.</summary>
     public Func<IResolveFieldContext, IAsyncEnumerable<object?>>? Events { get; init; }
 
-    /// <summary>Reads the value from its row; null if the value depends on anything else.</summary>
+    /// <summary>Reads the value from the row; null if the value depends on more than the row.</summary>
     public Func<object, object?>? Read { get; init; }
 }
 

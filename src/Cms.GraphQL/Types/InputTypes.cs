@@ -46,7 +46,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
             return graph;
         }
 
-        // Added before its fields, because a filter may contain filters of its own type.
+        // The type is added before its fields, because a filter can contain filters of the same type.
         _known[type] = graph = new() { Name = GraphNames.Input(type), Description = descriptions.Of(type) };
         var constructor = type.GetConstructors()
             .Where(x => x.GetParameters() is not [var only] || only.ParameterType != type)
@@ -76,7 +76,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
         return graph;
     }
 
-    // A field that is missing, or null where C# does not allow null, keeps the record's default.
+    // A field that is missing, or null where C# does not allow null, gets the record's default.
     private static Func<IDictionary<string, object?>, object> Maker(Type type, ConstructorInfo constructor)
     {
         var values = Expression.Parameter(typeof(IDictionary<string, object?>), "values");

@@ -7,8 +7,7 @@ namespace Cms.GraphQL.Types;
 internal static class InputValues
 {
     /// <summary>Returns the conversion to the type of a parameter or property; null if none is needed.</summary>
-    /// <param name="target">The type.</param>
-    /// <param name="member">The parameter or property, which may set the maximum length of a list.</param>
+    /// <param name="member">The parameter or property, which can set the maximum length of a list.</param>
     public static Func<object, object>? For(Type target, ICustomAttributeProvider member) =>
         For(
             target,

@@ -81,18 +81,18 @@ internal sealed class NodeFields
 
         // Request all objects before awaiting any, so that loaders read each kind once. A malformed id, such as one
         // that a client saved from another system, gives null in its place and does not fail the other ids.
-        var asked = new Task<object?>[ids.Length];
+        var pending = new Task<object?>[ids.Length];
 
         for (var i = 0; i < ids.Length; i++)
         {
-            asked[i] = TryFind(context, ids[i], out var one) ? one : Task.FromResult<object?>(null);
+            pending[i] = TryFind(context, ids[i], out var one) ? one : Task.FromResult<object?>(null);
         }
 
         var found = new object?[ids.Length];
 
         for (var i = 0; i < ids.Length; i++)
         {
-            found[i] = await asked[i];
+            found[i] = await pending[i];
         }
 
         for (var i = 0; i < ids.Length; i++)

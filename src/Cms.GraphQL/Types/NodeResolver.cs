@@ -10,7 +10,9 @@ internal abstract class NodeResolver
 {
     public abstract string Prefix { get; }
 
-    /// <summary>Finds the object, a loader's result for it, or null. False if the text is no id of this kind.</summary>
+    /// <summary>
+    /// Finds the object, a loader's result for it, or null. Returns false if the text is not an id of this kind.
+    /// </summary>
     public abstract bool TryFind(IResolveFieldContext context, string id, [NotNullWhen(true)] out Task<object?>? found);
 
     /// <summary>Compiles a method marked <see cref="NodeResolverAttribute"/>.</summary>

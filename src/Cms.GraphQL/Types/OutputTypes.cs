@@ -98,7 +98,7 @@ internal sealed class OutputTypes
         return root.Fields.Count > 0 ? root : null;
     }
 
-    /// <summary>Adds the fields of all types, including the types that are found on the way.</summary>
+    /// <summary>Adds the fields of all types, including types that are found while adding fields.</summary>
     public IReadOnlyCollection<IGraphType> Finish()
     {
         while (_unfinished.TryDequeue(out var finish))

@@ -9,7 +9,7 @@ internal sealed record Payload(object? Value, IReadOnlyList<UserError> Errors);
 /// <summary>Creates the output types of a mutation: <c>VerbNounPayload</c> and <c>VerbNounError</c>.</summary>
 internal static class PayloadTypes
 {
-    // A mutation returns few errors. The cost of an operation assumes this number.
+    // The number of errors that the cost of an operation assumes. A mutation returns few errors.
     private const int AssumedErrors = 5;
 
     /// <summary>Returns the error types that a mutation declares.</summary>

@@ -5,8 +5,8 @@ using GraphQL.Resolvers;
 namespace Cms.GraphQL.Types;
 
 /// <summary>
-/// Takes the place of the observable that GraphQL.NET expects. Each event is pulled after the previous one has been
-/// sent, so that nothing has to be buffered for a slow client.
+/// Replaces the observable that GraphQL.NET expects. Each event is pulled after the previous one has been sent, so that
+/// nothing has to be buffered for a slow client.
 /// </summary>
 internal sealed class PulledStream : ISourceStreamResolver
 {

@@ -4,7 +4,6 @@ using GraphQL.Utilities;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>Prints a schema.</summary>
 internal static class SchemaText
 {
     public static string Of(ISchema schema)

@@ -8,10 +8,11 @@ internal abstract class SpecifiedScalar(string name, string specification, strin
 {
     public string SpecifiedByUrl => specification;
 
-    // Called before parsing. Returning false would hide the error message that says what to write instead.
+    // GraphQL.NET calls this before parsing. Returning false would hide the error message that says what to write
+    // instead.
     public override bool CanParseLiteral(GraphQLValue value) => true;
 
-    /// <summary>Sets the name. Derived constructors call this, because a base constructor may not set it.</summary>
+    /// <summary>Sets the name and the description. Every derived constructor must call this method.</summary>
     protected void Introduce() => (Name, Description) = (name, description);
 
     protected static RequestError Refuse(string message) => new(ErrorCodes.BadUserInput, message);

@@ -2,7 +2,7 @@ using GraphQLParser.AST;
 
 namespace Cms.GraphQL.Types;
 
-/// <summary>An absolute URL (RFC 3986), stored as it was written.</summary>
+/// <summary>An absolute URL (RFC 3986), stored unchanged.</summary>
 internal sealed class UrlScalar : SpecifiedScalar
 {
     public UrlScalar()

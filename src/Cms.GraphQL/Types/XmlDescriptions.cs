@@ -60,7 +60,7 @@ internal sealed class XmlDescriptions
             ? Text(found.Elements("param").FirstOrDefault(x => x.Attribute("name")?.Value == name))
             : null;
 
-    // record PageInfo(bool HasNextPage): the type's <param> describes the property.
+    // In a positional record such as PageInfo(bool HasNextPage), the type's <param> describes the property.
     private string? PositionalParameter(MemberInfo member) =>
         member is PropertyInfo ? Param(Key(member.DeclaringType!), member.Name) : null;
 
