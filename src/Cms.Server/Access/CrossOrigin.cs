@@ -4,8 +4,8 @@ using Microsoft.Net.Http.Headers;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Lets pages of the allowed origins use the API from a browser (CORS, fetch.spec.whatwg.org). They must send tokens:
-/// cookies are never allowed, so a session is valid only on pages of this server.
+/// Lets pages of the allowed origins use the API from a browser (CORS, fetch.spec.whatwg.org). The pages must send
+/// tokens. Cookies are never allowed, so a session is valid only on pages of this server.
 /// </summary>
 internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
 {
@@ -41,8 +41,8 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
             return AnswerAsync(response, allowed);
         }
 
-        // Added when the response starts, because an error handler clears the headers that were set before.
-        response.OnStarting(Tell, (response, allowed));
+        // Add the headers when the response starts, because an error handler clears headers that were set earlier.
+        response.OnStarting(AddHeaders, (response, allowed));
         return next(context);
     }
 
@@ -71,11 +71,12 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
         return Task.CompletedTask;
     }
 
-    private static Task Tell(object state)
+    private static Task AddHeaders(object state)
     {
         var (response, allowed) = ((HttpResponse, string?))state;
 
-        // Also for responses to other origins or to none: a cache must not return those to an allowed origin.
+        // Set Vary for every origin, and if there is none. Otherwise, a cache could return a response without CORS
+        // headers to an allowed origin.
         response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
         if (allowed is not null)
         {
