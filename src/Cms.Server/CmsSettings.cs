@@ -20,7 +20,7 @@ public sealed record CmsSettings
 
     public DatabaseSettings Database { get; init; } = new();
 
-    /// <summary>The front end's addresses of articles and tools. <c>{slug}</c> stands for the slug.</summary>
+    /// <summary>The front end's addresses of articles and tools. The slug replaces <c>{slug}</c>.</summary>
     public SiteAddresses Site { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();

@@ -60,7 +60,7 @@ internal sealed partial class SqlServerProvider(
             _ => null,
         };
 
-    // Does not use the pool, because its connections can hang or can all be in use.
+    // Opens a new connection, because the connections in the pool can hang or can all be in use.
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

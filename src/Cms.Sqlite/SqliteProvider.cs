@@ -18,7 +18,7 @@ internal sealed partial class SqliteProvider(
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
-    // Opening a connection registers a dozen functions and prepares every statement again.
+    // Idle connections are reused, because a new connection registers a dozen functions and prepares every statement.
     public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
 
     public CmsDbContext CreateReadContext()
@@ -134,7 +134,7 @@ internal sealed partial class SqliteProvider(
             cancellationToken
         );
 
-    // At startup, waits longer for locks: no client waits for a response, and another process can write continuously.
+    // Waits longer for locks. At startup, no client waits for a response, and another process can write continuously.
     private async Task<T> PatientlyAsync<T>(Func<CmsDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -151,7 +151,7 @@ internal sealed partial class SqliteProvider(
         }
     }
 
-    // The lock file is never deleted. Otherwise two processes could hold the lock: one on the old file, one on a new
+    // The lock file is never deleted. Otherwise, two processes could hold the lock, one on the old file and one on a new
     // file.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
@@ -191,7 +191,7 @@ internal sealed partial class SqliteProvider(
 /// <param name="StartWait">How long startup waits while another program locks the file.</param>
 internal sealed record SqliteFile(string Path, TimeSpan StartWait)
 {
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file's path.</param>
     /// <param name="lockWait">How many seconds a statement waits while another program locks the file.</param>
     /// <param name="pooling">Whether the driver reuses native handles for later connections.</param>
     public static string Connection(string path, int lockWait, bool pooling) =>

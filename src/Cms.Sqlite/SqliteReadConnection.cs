@@ -16,7 +16,7 @@ namespace Cms.Sqlite;
 /// </remarks>
 internal sealed class SqliteReadConnection(string connectionString) : SqliteConnection(connectionString)
 {
-    // The first queries are the frequent queries. Queries above this number are prepared for each execution.
+    // Frequent queries arrive early, so they stay prepared. Queries after this number are prepared for each execution.
     private const int MaxStatements = 200;
 
     // The number of virtual machine instructions between two checks. SQLite executes them in well under a millisecond.

@@ -16,8 +16,7 @@ internal sealed partial class BearerTokens(
 )
 {
     /// <summary>
-    /// The maximum size of a request's headers in bytes, and so of a token. A token with many groups and roles is half
-    /// as large.
+    /// The maximum size of a request's headers in bytes. A token with many groups and roles takes up half of it.
     /// </summary>
     public const int MaxLength = 32 * 1024;
 
@@ -157,7 +156,7 @@ internal sealed partial class BearerTokens(
     private static bool IsInTime(DateTime? notBefore, DateTime? expires, DateTime now) =>
         expires is { } end && now < end + Skew && (notBefore is not { } begin || (begin <= now + Skew && begin < end));
 
-    // The value is one space, three parts and only base64url characters, so it cannot contain a second token or header.
+    // One space, three parts and only base64url characters are allowed, so the value cannot contain a second token.
     [GeneratedRegex(
         @"\A[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z",
         RegexOptions.None,

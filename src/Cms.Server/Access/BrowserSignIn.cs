@@ -17,7 +17,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
 
     /// <summary>
     /// Returns the name of the session cookie. The prefix <c>__Host-</c> limits the cookie to this host and to HTTPS.
-    /// Local development uses plain HTTP, so it omits the prefix.
+    /// With a local issuer, this server can use plain HTTP, so the name has no prefix.
     /// </summary>
     public static string CookieName(EntraSettings settings) => settings.IsLocal ? "cms-session" : "__Host-cms-session";
 
@@ -162,7 +162,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         EntraSettings settings
     )
     {
-        // Read the claims from the token, because libraries rename claims in the principal.
+        // Read the claims from the token, because libraries can rename claims in the principal.
         var person = new ClaimsPrincipal(
             new ClaimsIdentity(
                 context

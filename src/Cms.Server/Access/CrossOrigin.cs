@@ -11,7 +11,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
 {
     private const string Methods = "GET, HEAD, POST, PUT";
 
-    // Request headers that the API reads and that browsers send only if allowed.
+    // Request headers that the API reads and that browsers send only if CORS allows them.
     private const string RequestHeaders =
         "Accept, Authorization, Content-Encoding, Content-Type, GraphQL-Cost, GraphQL-Preflight, If-None-Match, X-Requested-With";
 
@@ -19,7 +19,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
     private const string ResponseHeaders =
         "Allow, Cache-Status, Content-Encoding, ETag, RateLimit, RateLimit-Policy, Retry-After, Surrogate-Key, WWW-Authenticate";
 
-    // Two hours, the longest time for which Chromium caches a preflight response.
+    // In seconds. Chromium caches a preflight response for at most two hours.
     private const string MaxAge = "7200";
 
     private static readonly PathString[] Api = ["/graphql", "/media", RenditionUrls.Path];
@@ -75,8 +75,8 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
     {
         var (response, allowed) = ((HttpResponse, string?))state;
 
-        // Set Vary for every origin, and if there is none. Otherwise, a cache could return a response without CORS
-        // headers to an allowed origin.
+        // Set Vary even if the origin is missing or not allowed. Otherwise, a cache could return this response, which
+        // has no CORS headers, to an allowed origin.
         response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
         if (allowed is not null)
         {

@@ -48,7 +48,7 @@ internal sealed record EntraSettings
     public string IssuerOf(Guid tenant) =>
         string.Create(CultureInfo.InvariantCulture, $"{Instance.AbsoluteUri}{tenant:d}/v2.0");
 
-    /// <summary>Reads the settings. Without a tenant and an application, returns null: nobody can sign in.</summary>
+    /// <summary>Reads the settings; null if neither tenant nor application is set, so nobody can sign in.</summary>
     /// <exception cref="CannotStartException">The settings are incomplete or unsafe.</exception>
     public static EntraSettings? Read(IConfiguration configuration)
     {

@@ -26,7 +26,7 @@ internal sealed partial class SessionEnds(
     // Whether the last poll failed. A failure is logged only once until a poll succeeds.
     private bool _isUnread;
 
-    /// <summary>Calls <paramref name="ended" /> once when the session ends. Dispose the result to prevent it.</summary>
+    /// <summary>Calls <paramref name="ended" /> once when the session ends. Dispose the result to cancel.</summary>
     /// <param name="session">The hash that identifies the session in the database.</param>
     /// <param name="ended">Called when the session ends.</param>
     public IDisposable Watch(string session, Action ended)

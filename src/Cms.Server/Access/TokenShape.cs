@@ -151,7 +151,7 @@ internal static class TokenShape
     private static Guid? Id(JsonElement claims, string name) =>
         Guid.TryParseExact(Text(claims, name), "d", out var id) && id != Guid.Empty ? id : null;
 
-    // Returns a Unix time in whole seconds, or null if it is not before the year 3000.
+    // Returns a Unix time in whole seconds before the year 3000; null if the claim has a different form.
     private static DateTimeOffset? Seconds(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value)
         && value.ValueKind is JsonValueKind.Number

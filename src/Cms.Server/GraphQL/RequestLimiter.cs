@@ -126,7 +126,7 @@ internal sealed class RequestLimiter : IDisposable
                 )
         );
 
-        /// <summary>Creates a rate limit; null if there is no limit.</summary>
+        /// <summary>Creates a rate limit. Returns null if there is no limit.</summary>
         public static Rate? Of(string name, int perSecond, int burst, string advice) =>
             perSecond == 0 ? null : new Rate(name, perSecond, burst, advice);
 

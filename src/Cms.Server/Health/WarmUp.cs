@@ -24,9 +24,10 @@ internal sealed partial class WarmUp(
 {
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan RoundDuration = TimeSpan.FromSeconds(1);
+
     // The runtime recompiles frequently called code in the background. The warm-up continues while the number of
     // compiled methods grows by at least this share per round.
-    private static readonly TimeSpan RoundDuration = TimeSpan.FromSeconds(1);
     private const double WarmingGrowth = 0.01;
 
     /// <summary>

@@ -20,8 +20,8 @@ internal sealed record ImageAnswer(BlobKey Key, string ContentType, DateTimeOffs
 }
 
 /// <summary>
-/// Serves images at <c>/i/{id}/{rev}</c>. Public images are served to everyone; other images only at a signed URL that
-/// has not expired. The response is the same for a missing image and a hidden one.
+/// Serves images at <c>/i/{id}/{rev}</c>. Everyone can read public images. Other images require a signed URL that has
+/// not expired. Hidden images and missing images get the same response.
 /// </summary>
 internal static class ImageEndpoint
 {

@@ -26,7 +26,7 @@ internal sealed partial class Renditions(
     public static BlobKey KeyOf(ImageOnShow image, RenditionRecipe recipe) =>
         BlobKey.Rendition(image.Sha256, RenditionMaker.NameOf(image.Source, recipe));
 
-    /// <summary>Makes a rendition and stores it. Fails if too many are waiting or if it takes too long.</summary>
+    /// <summary>Makes a rendition and stores it. Fails if too many are waiting or making it takes too long.</summary>
     /// <exception cref="InvalidOperationException">The original file is not in the store.</exception>
     public async Task<Result<Rendition>> MakeAsync(
         ImageOnShow image,
