@@ -151,8 +151,8 @@ internal sealed partial class SqliteProvider(
         }
     }
 
-    // The lock file is never deleted. Otherwise, two processes could hold the lock, one on the old file and one on a new
-    // file.
+    // The lock file is never deleted. Otherwise, two processes could hold the lock: one on the old file and one on a
+    // new file.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var path = file.Path + ".migrating";

@@ -103,7 +103,7 @@ internal sealed partial class SessionEnds(
             .ToListAsync(cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Error, "The sessions cannot be read; connections of ended sessions may stay open")]
+    [LoggerMessage(LogLevel.Error, "The sessions cannot be read; connections of ended sessions can stay open")]
     private partial void LogUnread(Exception fault);
 
     private sealed class Watcher(string session, Action ended, ConcurrentDictionary<Watcher, byte> watchers)
