@@ -11,7 +11,7 @@ internal abstract class ClockWatch(TimeProvider clock, TimeSpan longest) : Backg
 
     private bool _isFailing;
 
-    /// <summary>Does the work that is due. Returns when the next is due; null if there is none.</summary>
+    /// <summary>Does the work that is due. Returns when the next work is due; null if there is none.</summary>
     protected abstract Task<DateTimeOffset?> CarryOutAsync(CancellationToken cancellationToken);
 
     /// <summary>Logs a failure. Called only once until the work succeeds again.</summary>

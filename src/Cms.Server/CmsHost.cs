@@ -21,14 +21,14 @@ internal static class CmsHost
 
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
 
-    // The settings with which an operator chooses the addresses to listen on: ASPNETCORE_URLS, --urls and the like.
+    // The settings for the addresses to listen on, such as ASPNETCORE_URLS and --urls.
     private static readonly string[] Addresses = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
 
-    /// <summary>The folder of the trusted documents, beside the program.</summary>
+    /// <summary>The folder of the trusted documents, next to the program.</summary>
     public static string OperationsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "operations");
 
     /// <summary>Builds the application, without opening the database or listening for requests.</summary>
-    /// <exception cref="CannotStartException">The settings contradict each other.</exception>
+    /// <exception cref="CannotStartException">The settings are incomplete or not valid.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder(
@@ -84,7 +84,7 @@ internal static class CmsHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddProblemDetails();
 
-        // Compression is safe here (BREACH): responses repeat little of the request and contain no secrets.
+        // Compression does not allow BREACH attacks: responses repeat little of the request and contain no secrets.
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -137,7 +137,7 @@ internal static class CmsHost
         return app;
     }
 
-    // The first loopback address to listen on; null if there is none or if Cms__Media__PublicUrl is set.
+    // Returns the first loopback address to listen on; null if there is none or if Cms__Media__PublicUrl is set.
     private static string? OwnAddress(ConfigurationManager configuration) =>
         string.IsNullOrEmpty(configuration["Cms:Media:PublicUrl"])
             ? configuration[WebHostDefaults.ServerUrlsKey]

@@ -20,7 +20,7 @@ public sealed record CmsSettings
 
     public DatabaseSettings Database { get; init; } = new();
 
-    /// <summary>The front end's addresses of articles and tools; <c>{slug}</c> is replaced with the slug.</summary>
+    /// <summary>The front end's addresses of articles and tools. The slug replaces <c>{slug}</c>.</summary>
     public SiteAddresses Site { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();
@@ -43,7 +43,7 @@ public sealed record CmsSettings
 
     public MediaSettings Media { get; init; } = new();
 
-    /// <summary>The share of a read's steps that pause, for tests of contention. Not allowed in Production.</summary>
+    /// <summary>The share of a read's steps that pause in tests, from 0 to 1. Not allowed in Production.</summary>
     public double ForcedPauses { get; init; }
 
     public DevIdentitySettings DevIdentity { get; init; } = new();

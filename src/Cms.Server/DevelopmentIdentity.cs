@@ -38,7 +38,7 @@ internal sealed class DevelopmentIdentity : IAsyncDisposable
     /// <summary>The <c>AzureAd</c> settings that make this provider the issuer of tokens.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; }
 
-    /// <summary>Returns the provider; null in a release, outside Development or if <c>AzureAd</c> is set.</summary>
+    /// <summary>Returns the provider; null in Release, outside Development or if <c>AzureAd</c> is set.</summary>
     /// <exception cref="CannotStartException">The provider's address is not on this machine.</exception>
     public static DevelopmentIdentity? Find(
         CmsSettings settings,

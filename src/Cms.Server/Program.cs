@@ -5,7 +5,7 @@ using Cms.Server.Commands;
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
-// A request whose token names a new key waits until the issuer's keys are fetched, instead of being refused.
+// If a token names a new key, wait until the issuer's keys are fetched, instead of rejecting the request.
 AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
 
 return await CommandLine.RunAsync(args);

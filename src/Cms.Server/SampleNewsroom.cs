@@ -39,7 +39,7 @@ internal sealed partial class SampleNewsroom(
         }
     }
 
-    // Articles are imported last. So if a database has only some of the sample's articles, the import was interrupted.
+    // Articles are imported last. If the database contains only some of them, the import was interrupted.
     private async Task<bool> IsUnfinishedAsync(CancellationToken cancellationToken)
     {
         var sample = Directory
@@ -58,6 +58,6 @@ internal sealed partial class SampleNewsroom(
     [LoggerMessage(LogLevel.Information, "Imported the sample newsroom: {Items} articles, personas and tools.")]
     private static partial void LogFilled(ILogger logger, int items);
 
-    [LoggerMessage(LogLevel.Warning, "The sample newsroom's {Origin} was refused: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Did not import {Origin} of the sample newsroom: {Reason}")]
     private static partial void LogRefused(ILogger logger, string origin, string reason);
 }

@@ -3,14 +3,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Cms.Server;
 
-/// <summary>Serves web pages from files beside the program.</summary>
+/// <summary>Serves web pages from files next to the program.</summary>
 internal static class Sites
 {
-    // Pages run only the server's own scripts and may not be framed. The code editor needs inline styles.
+    // Pages run only scripts from this server and cannot be framed. The code editor needs inline styles.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>The methods with which clients read a page.</summary>
+    /// <summary>The HTTP methods for reading a page.</summary>
     public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Serves the files of <paramref name="folder" /> at <paramref name="path" />.</summary>
@@ -35,14 +35,14 @@ internal static class Sites
         );
     }
 
-    /// <summary>Sets headers so that a page runs only the server's own scripts.</summary>
+    /// <summary>Sets headers so that a page runs only scripts from this server.</summary>
     public static void Protect(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
 
-        // Browsers always revalidate, so they show a new release at once and reload only files that have changed.
+        // Browsers always revalidate, so they show a new release immediately and reload only files that have changed.
         headers[HeaderNames.CacheControl] = "no-cache";
     }
 }

@@ -42,9 +42,9 @@ public static class CmsSqlServer
                 .UseCompiledShapers();
     }
 
-    // By default, the driver waits ten seconds before it opens a connection again, and after a failure it opens none
-    // for up to a minute. DatabaseAvailability does both, in less time. Values in the connection string take
-    // precedence.
+    // By default, the driver waits ten seconds before it reopens a connection, and after a failure it opens no
+    // connections for up to a minute. DatabaseAvailability handles failures faster. Values in the connection string
+    // take precedence.
     private static string WithoutOwnRetries(string connectionString)
     {
         try
@@ -64,7 +64,7 @@ public static class CmsSqlServer
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
         {
-            // Opening the first connection fails in the same way, and startup explains that failure.
+            // Opening the first connection fails for the same reason, and startup explains it.
             return connectionString;
         }
     }

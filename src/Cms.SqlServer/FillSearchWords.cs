@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.SqlServer;
 
 /// <summary>
-/// Computes the words of search documents that were stored before the column existed. A migration cannot, because SQL
-/// cannot stem words. It runs at startup, so that a database migrated by a script gets the words too.
+/// Computes the words of search documents that were stored before the column existed. A migration cannot do this,
+/// because SQL cannot stem words. Startup does it, so that a database migrated by a script gets the words too.
 /// </summary>
 public static class FillSearchWords
 {
@@ -25,7 +25,7 @@ public static class FillSearchWords
                 .ToListAsync(cancellationToken);
             foreach (var document in documents)
             {
-                // A document that is published again in the meantime already has its words, and its old row is gone.
+                // If a document is published again in the meantime, its new row has its words and its old row is gone.
                 var words = SearchWords.Of(document.Headline, document.Summary, document.Text);
                 await db
                     .SearchDocuments.Where(d => d.Id == document.Id)

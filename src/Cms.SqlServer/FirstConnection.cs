@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Cms.SqlServer;
 
 /// <summary>
-/// Connects once at startup, without EF Core's retries: they would delay the error for a mistyped address by minutes,
-/// and whatever supervises the process starts it again anyway.
+/// Connects once at startup, without EF Core's retries. Retries would delay the error for a mistyped address by
+/// minutes, and the process supervisor restarts the server anyway.
 /// </summary>
 internal static class FirstConnection
 {
-    // In seconds. The driver retries a closed port until its timeout ends, which is 15 seconds by default.
+    // In seconds. The driver retries a closed port until the connection timeout, by default 15 seconds.
     private const int FirstTimeout = 5;
 
     /// <summary>Returns when the server responds, or when it reports that it will respond soon.</summary>
@@ -23,7 +23,7 @@ internal static class FirstConnection
     /// .NET runs without globalization, which the driver needs, or the driver fails in a way that
     /// <paramref name="explain" /> does not cover.
     /// </exception>
-    /// <exception cref="SqlException">The server does not respond, or refuses the login or the database.</exception>
+    /// <exception cref="SqlException">The server does not respond, or rejects the login or the database.</exception>
     public static async Task OpenAsync(
         CmsDbContext db,
         Func<Exception, string?> explain,
@@ -46,7 +46,7 @@ internal static class FirstConnection
         }
         catch (SqlException passing) when (SqlServerErrors.WillPass(passing))
         {
-            // The code that follows retries.
+            // The commands that follow use EF Core's retries.
         }
         catch (Exception fault) when (fault is not OperationCanceledException && explain(fault) is null)
         {
@@ -79,8 +79,8 @@ internal static class FirstConnection
             }
             catch (SqlException slow) when (SqlServerErrors.Classify(slow) is DatabaseFault.Timeout)
             {
-                // A server listens but is slow, as with the first token of a managed identity: wait for the usual
-                // timeout.
+                // A server listens but is slow, for example because a managed identity gets its first token. Try again
+                // with the default timeout.
                 connection.ConnectionString = configured;
             }
         }
@@ -94,7 +94,7 @@ internal static class FirstConnection
         await connection.CloseAsync();
     }
 
-    // Checks whether .NET knows a culture, because the environment or the runtime configuration can set this mode.
+    // Looks up a culture, because both the environment and the runtime configuration can turn globalization off.
     private static bool IsGlobalizationInvariant()
     {
         try

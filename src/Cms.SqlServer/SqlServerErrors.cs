@@ -18,7 +18,7 @@ internal static class SqlServerErrors
 
     // Ordered from least to most serious, because an exception can contain several errors: for example, a missing
     // database also reports a failed login.
-    private static readonly FrozenDictionary<DatabaseFault, int> Gravity = new[]
+    private static readonly FrozenDictionary<DatabaseFault, int> Seriousness = new[]
     {
         DatabaseFault.None,
         DatabaseFault.Cancelled,
@@ -112,18 +112,18 @@ internal static class SqlServerErrors
             .Errors.Cast<SqlError>()
             .Select(error => Classify(error, exception))
             .DefaultIfEmpty()
-            .MaxBy(fault => Gravity[fault]);
+            .MaxBy(fault => Seriousness[fault]);
 
     private static DatabaseFault Classify(SqlError error, SqlException exception) =>
         Known.TryGetValue(error.Number, out var known)
             ? known.Fault
             : error.Number switch
             {
-                // A socket operation that the operating system refused.
+                // The operating system reported a failed socket operation.
                 203 when exception.InnerException is Win32Exception => DatabaseFault.Unavailable,
 
-                // The driver has no number of its own for a cancelled statement, nor for a response that it could not
-                // read, so callers check whether they cancelled.
+                // The driver uses the same number for a cancelled statement and for a response that it could not read,
+                // so callers check whether they cancelled.
                 0 when error.Class < Fatal => DatabaseFault.Cancelled,
 
                 _ when error.Class >= Fatal => DatabaseFault.Unavailable,

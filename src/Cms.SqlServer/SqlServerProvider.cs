@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Cms.SqlServer;
 
 /// <summary>
-/// Provides the content from SQL Server, whose schema is brought up to date by a command, never by a server that
-/// starts.
+/// Provides the content from SQL Server. The command <c>migrate</c> updates the schema; a server that starts never
+/// does.
 /// </summary>
 internal sealed partial class SqlServerProvider(
     IDbContextFactory<CmsDbContext> databases,
@@ -21,9 +21,9 @@ internal sealed partial class SqlServerProvider(
 ) : IDatabaseProvider
 {
     private const string NoDatabase =
-        "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.";
+        "The database does not exist in SQL Server, or the login has no access to it: create the database, or correct ConnectionStrings__Cms.";
 
-    // About ten seconds, with the pauses between attempts.
+    // With the pauses between them, the attempts take about ten seconds.
     private const int MaxCreations = 60;
 
     private static readonly TimeSpan MigrationLimit = TimeSpan.FromMinutes(30);
@@ -60,7 +60,7 @@ internal sealed partial class SqlServerProvider(
             _ => null,
         };
 
-    // Do not use the pool: its connections may be the ones that hang, and all of them may be in use.
+    // Opens a new connection, because the connections in the pool can hang or can all be in use.
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -122,7 +122,7 @@ internal sealed partial class SqlServerProvider(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         try
         {
-            // Another process may hold the lock for as long as its migrations take.
+            // Another process can hold the lock for as long as its migrations take.
             db.Database.SetCommandTimeout(MigrationLimit);
             try
             {
@@ -139,7 +139,7 @@ internal sealed partial class SqlServerProvider(
                 return new MigrationOutcome([], []);
             }
 
-            // EF takes the same lock again for its own part, which is allowed within a session.
+            // EF takes the same lock again while it migrates. SQL Server allows this within one session.
             await db.Database.OpenConnectionAsync(cancellationToken);
             await using var only = await db.GetService<IHistoryRepository>()
                 .AcquireDatabaseLockAsync(cancellationToken);
@@ -153,7 +153,7 @@ internal sealed partial class SqlServerProvider(
         }
     }
 
-    // The migration lock is in the database, so several processes may find no database and create it at the same time.
+    // The migration lock is in the database, so several processes can find no database and create it at the same time.
     private async Task CreateIfMissingAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
         var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();

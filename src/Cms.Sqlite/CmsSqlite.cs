@@ -10,18 +10,18 @@ namespace Cms.Sqlite;
 
 public static class CmsSqlite
 {
-    // Seconds. A statement that waits for a lock blocks its thread, and no caller should wait longer than two seconds
-    // for a file that another program locks. CmsDatabase retries a transaction that could not begin.
+    // In seconds. A statement that waits for a lock blocks its thread, and no caller should wait longer than two
+    // seconds for a file that another program locks. CmsDatabase retries a transaction that could not begin.
     internal const int LockWait = 1;
 
-    // Seconds that startup and the migrate command wait.
+    // How many seconds startup and the migrate command wait for a lock.
     private const int StartWait = 30;
 
     static CmsSqlite()
     {
-        // This must run before the library is first used. No connection is used by two threads at once, so none needs a
-        // mutex (sqlite.org/threadsafe.html). Memory statistics are off: nobody reads them, and every allocation would
-        // lock them.
+        // This must run before the library is first used. Two threads never use a connection at the same time, so
+        // connections need no mutex (sqlite.org/threadsafe.html). Memory statistics are off: nobody reads them, and
+        // every allocation would lock them.
         Batteries_V2.Init();
         raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
@@ -59,7 +59,7 @@ public static class CmsSqlite
         /// <summary>Stores the content in <paramref name="file" />.</summary>
         /// <param name="file">The file's path.</param>
         /// <param name="startWait">
-        /// Seconds, at least one, that startup waits while another program locks the file.
+        /// How many seconds (at least 1) startup waits while another program locks the file.
         /// </param>
         public IServiceCollection AddCmsSqlite(string file, int startWait = StartWait) =>
             services

@@ -5,7 +5,7 @@ internal sealed class FullTextRow
 {
     public int RowId { get; init; }
 
-    /// <summary>The column to compare with terms, to find the rows that contain them.</summary>
+    /// <summary>The column that queries compare with terms to find the rows that contain them.</summary>
     public required string Terms { get; init; }
 
     /// <summary>The <c>bm25</c> score with the weights configured for the table; lower is better.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Cms.Sqlite;
 
-/// <summary>Runs EF's queries as statements that their read connection has prepared.</summary>
+/// <summary>Runs EF's queries as prepared statements of their read connection.</summary>
 internal sealed class PreparedStatements : DbCommandInterceptor
 {
     public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result) =>

@@ -28,7 +28,7 @@ internal class SqliteModel(ModelCustomizerDependencies dependencies) : Relationa
     }
 
     /// <summary>
-    /// Stores times as whole milliseconds since 1970, which sort and filter: SQLite has no date type.
+    /// Stores times as whole milliseconds since 1970, because SQLite has no date type and numbers sort correctly.
     /// </summary>
     private sealed class UnixMilliseconds()
         : ValueConverter<DateTimeOffset, long>(

@@ -7,16 +7,16 @@ using SQLitePCL;
 namespace Cms.Sqlite;
 
 /// <summary>
-/// Configures each native connection once. The pool keeps the settings when it hands the connection out again.
+/// Configures each native connection once. The settings remain when the pool reuses the connection.
 /// </summary>
-/// <param name="lockWait">How long a statement waits for a lock before it is retried.</param>
+/// <param name="lockWait">How long a statement waits for a lock before the driver retries it.</param>
 internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
 {
-    // The file stores this setting, so a read-only connection cannot set it. EF opens one to find out whether the file
-    // exists.
+    // The file stores this setting, so a read-only connection cannot set it. EF opens a read-only connection to check
+    // whether the file exists.
     private const string WriteAheadLog = "PRAGMA journal_mode = WAL;";
 
-    // A read connection rejects every write, so that a mistake fails at once.
+    // A read connection rejects every write, so that a mistake fails immediately.
     private const string ReadOnly = "PRAGMA query_only = ON;";
 
     private const string Pragmas = """
@@ -54,9 +54,9 @@ internal sealed class SqlitePragmas(TimeSpan lockWait) : DbConnectionInterceptor
         }
 
         raw.sqlite3_busy_timeout(handle, (int)lockWait.TotalMilliseconds);
-        // Plans that depend on the values of parameters are made again for each execution, for example with a LIMIT
-        // (sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg). This setting prevents such plans, so a
-        // statement is planned once.
+        // If a plan depends on the values of parameters, for example of a LIMIT, SQLite plans the statement again for
+        // each execution (sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg). This setting prevents
+        // such plans.
         raw.sqlite3_db_config(handle, EnablePlanStability, 1, out _);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Sqlite;
 
-/// <summary>Provides the content from one SQLite file, whose schema is brought up to date at startup.</summary>
+/// <summary>Provides the content from one SQLite file. Startup brings the file's schema up to date.</summary>
 internal sealed partial class SqliteProvider(
     SqliteFile file,
     IDbContextFactory<CmsDbContext> databases,
@@ -18,7 +18,7 @@ internal sealed partial class SqliteProvider(
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
-    // Opening a connection registers a dozen functions and prepares every statement again.
+    // Idle connections are reused, because a new connection registers a dozen functions and prepares every statement.
     public int IdleConnections { get; } = 4 * Environment.ProcessorCount;
 
     public CmsDbContext CreateReadContext()
@@ -77,7 +77,7 @@ internal sealed partial class SqliteProvider(
                 : null,
         };
 
-    // A file has no connection that could hang: each statement fails by itself.
+    // Nothing to probe: a file has no network connection that could hang.
     public Task ProbeAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -106,8 +106,8 @@ internal sealed partial class SqliteProvider(
 
                 await using var only = await LockAsync(cancellationToken);
 
-                // Only this process migrates now, so any row in EF's own lock table was left by a process killed during
-                // a migration.
+                // Only this process migrates now, so any row in EF's lock table was left by a process that was killed
+                // during a migration.
                 await db.Database.ExecuteSqlRawAsync(
                     """CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL); DELETE FROM "__EFMigrationsLock";""",
                     cancellationToken
@@ -134,7 +134,7 @@ internal sealed partial class SqliteProvider(
             cancellationToken
         );
 
-    // At startup no client waits for a response, and another process may be writing continuously.
+    // Waits longer for locks. At startup, no client waits for a response, and another process can write continuously.
     private async Task<T> PatientlyAsync<T>(Func<CmsDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -151,8 +151,8 @@ internal sealed partial class SqliteProvider(
         }
     }
 
-    // The lock file is never deleted. Otherwise two processes could hold the lock: one on the old file, one on a new
-    // file.
+    // The lock file is never deleted. Otherwise, two processes could hold the lock: one on the old file and one on a
+    // new file.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var path = file.Path + ".migrating";
@@ -191,9 +191,9 @@ internal sealed partial class SqliteProvider(
 /// <param name="StartWait">How long startup waits while another program locks the file.</param>
 internal sealed record SqliteFile(string Path, TimeSpan StartWait)
 {
-    /// <param name="path">The file.</param>
-    /// <param name="lockWait">Seconds that a statement waits while another program locks the file.</param>
-    /// <param name="pooling">Whether the driver keeps native handles for later connections.</param>
+    /// <param name="path">The file's path.</param>
+    /// <param name="lockWait">How many seconds a statement waits while another program locks the file.</param>
+    /// <param name="pooling">Whether the driver reuses native handles for later connections.</param>
     public static string Connection(string path, int lockWait, bool pooling) =>
         new SqliteConnectionStringBuilder
         {

@@ -11,15 +11,15 @@ namespace Cms.Sqlite;
 /// parse and plan its text each time, which costs more than reading a page of rows.
 /// </summary>
 /// <remarks>
-/// It opens one native handle, once, and does not share it (the driver's pool is off). The statements are released
-/// before the handle closes, so that none can outlive it or run on a different handle.
+/// The connection opens one native handle, once, and does not share it (the driver's pool is off). The statements are
+/// released before the handle closes, so that none can outlive it or run on a different handle.
 /// </remarks>
 internal sealed class SqliteReadConnection(string connectionString) : SqliteConnection(connectionString)
 {
-    // The first queries are the frequent ones. Later ones are prepared for each execution.
+    // Frequent queries arrive early, so they stay prepared. Queries after this number are prepared for each execution.
     private const int MaxStatements = 200;
 
-    // Instructions of SQLite's virtual machine between two checks for an interruption: well under a millisecond.
+    // The number of virtual machine instructions between two checks. SQLite executes them in well under a millisecond.
     private const int InterruptionCheck = 10_000;
 
     // SQLITE_TXN_NONE
@@ -32,7 +32,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
 
     /// <summary>
     /// Prepares the connection for the next lease. Returns false if it is no longer usable, or if an unfinished
-    /// statement still holds an old view of the database.
+    /// statement still holds an old snapshot of the database open.
     /// </summary>
     public bool TryReset()
     {
@@ -78,9 +78,9 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
     }
 
     /// <summary>
-    /// Interrupts the current or next statement. The driver executes on the caller's thread and does not react to its
-    /// token meanwhile. SQLite ignores an interruption that comes before the statement, so the statement also checks a
-    /// flag (sqlite.org/c3ref/interrupt.html, progress_handler.html).
+    /// Interrupts the current or next statement. While the driver executes a statement, it does not react to the
+    /// cancellation token. SQLite ignores an interruption that comes before the statement, so the statement also checks
+    /// a flag (sqlite.org/c3ref/interrupt.html, progress_handler.html).
     /// </summary>
     public void Interrupt()
     {
@@ -92,8 +92,8 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
     }
 
     /// <summary>
-    /// Returns the prepared command with the same text and the parameters of <paramref name="command" />; the command
-    /// itself if there is none.
+    /// Returns a prepared command with the text and parameters of <paramref name="command" />, or the command itself if
+    /// no prepared command is available.
     /// </summary>
     public SqliteCommand Prepared(SqliteCommand command)
     {
@@ -121,8 +121,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
         return prepared;
     }
 
-    // Checks that the native handle is the one on which the statements were prepared. If it is not, nothing more is
-    // read on this connection.
+    // Checks that the statements were prepared on the current native handle. If not, the connection is not used again.
     private void Verify()
     {
         if (_isPoisoned || _own is null || !ReferenceEquals(Handle, _own))
@@ -175,7 +174,7 @@ internal sealed class SqliteReadConnection(string connectionString) : SqliteConn
             Dispose();
         }
 
-        // EF disposes of a command when its rows are read. The statement stays prepared until its connection closes.
+        // EF disposes of a command when it has read the rows. The statement stays prepared until the connection closes.
         protected override void Dispose(bool disposing)
         {
             if (_isReleased || !disposing)

@@ -7,19 +7,19 @@ namespace Cms.Server.Access;
 
 internal static class AccessServices
 {
-    // These categories log sign-in codes and complete URLs below the level Warning.
-    private static readonly string[] Talkative =
+    // These categories log sign-in codes and complete URLs at levels below Warning.
+    private static readonly string[] Sensitive =
     [
         "Microsoft.AspNetCore.Authentication.OpenIdConnect.OpenIdConnectHandler",
         "Microsoft.AspNetCore.Hosting.Diagnostics",
     ];
 
-    /// <summary>Adds authentication by token and by browser session, with the block list.</summary>
+    /// <summary>Adds authentication by token and by browser session.</summary>
     public static void AddAccess(this WebApplicationBuilder builder, EntraSettings? settings)
     {
         IdentityModelEventSource.ShowPII = false;
         IdentityModelEventSource.LogCompleteSecurityArtifact = false;
-        foreach (var category in Talkative)
+        foreach (var category in Sensitive)
         {
             builder.Logging.AddFilter(category, LogLevel.Warning);
         }

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Server.Access;
 
-/// <summary>The other origins whose pages may use the API: <c>Cms__Cors__AllowedOrigins</c>.</summary>
+/// <summary>The other origins whose pages may use the API. Setting: <c>Cms__Cors__AllowedOrigins</c>.</summary>
 internal sealed class AllowedOrigins
 {
     private static readonly char[] Separators = [',', ';', ' '];
@@ -19,7 +19,7 @@ internal sealed class AllowedOrigins
     /// <summary>Whether any other origin is allowed.</summary>
     public bool HasAny => _allowsThisMachine || _named.Count > 0;
 
-    /// <param name="configuration">The settings. <c>Cms__Streams__AllowedOrigins</c> is the older name.</param>
+    /// <param name="configuration">The settings. The older <c>Cms__Streams__AllowedOrigins</c> is also read.</param>
     /// <param name="isDevelopment">Whether to allow pages from any port of this machine too.</param>
     /// <exception cref="CannotStartException">An origin is not in the form that browsers send.</exception>
     public static AllowedOrigins Read(IConfiguration configuration, bool isDevelopment) =>

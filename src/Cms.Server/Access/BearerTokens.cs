@@ -16,14 +16,13 @@ internal sealed partial class BearerTokens(
 )
 {
     /// <summary>
-    /// The maximum size in bytes of a request's headers, and so of a token. A token with many groups and roles takes up
-    /// half of it.
+    /// The maximum size of a request's headers in bytes. A token with many groups and roles takes up half of it.
     /// </summary>
     public const int MaxLength = 32 * 1024;
 
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
-    /// <summary>Validates a token and returns whom it signs in, or why it is refused.</summary>
+    /// <summary>Validates a token and returns whom it signs in, or why it is rejected.</summary>
     /// <param name="authorization">The value of an <c>Authorization</c> header: <c>Bearer …</c>.</param>
     public async Task<SignInResult> ReadAsync(string? authorization, CancellationToken cancellationToken)
     {
@@ -53,7 +52,7 @@ internal sealed partial class BearerTokens(
     }
 
     /// <summary>
-    /// Adds the authentication handler, with the overload that reads no configuration section; see
+    /// Adds the authentication handler. For the reason why no configuration section is bound, see
     /// <see cref="EntraSettings" />.
     /// </summary>
     public static void Add(IServiceCollection services, EntraSettings settings)
@@ -111,8 +110,8 @@ internal sealed partial class BearerTokens(
         expected.IssuerValidator = (issuer, token, _) =>
             issuers.TryGetValue(issuer, out var tenant)
             && token is JsonWebToken jwt
-            && jwt.TryGetPayloadValue("tid", out string? told)
-            && told == tenant.ToString("d")
+            && jwt.TryGetPayloadValue("tid", out string? claimed)
+            && claimed == tenant.ToString("d")
                 ? issuer
                 : throw new SecurityTokenInvalidIssuerException("The issuer or its tenant is not trusted.");
         expected.ValidAlgorithms = [SecurityAlgorithms.RsaSha256];
@@ -157,7 +156,7 @@ internal sealed partial class BearerTokens(
     private static bool IsInTime(DateTime? notBefore, DateTime? expires, DateTime now) =>
         expires is { } end && now < end + Skew && (notBefore is not { } begin || (begin <= now + Skew && begin < end));
 
-    // One space, three parts and only base64url characters, so that no second token or header fits in.
+    // One space, three parts and only base64url characters are allowed, so the value cannot contain a second token.
     [GeneratedRegex(
         @"\A[Bb][Ee][Aa][Rr][Ee][Rr] [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\z",
         RegexOptions.None,

@@ -16,12 +16,12 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
     private const string CallbackPath = "/signin-oidc";
 
     /// <summary>
-    /// Returns the name of the session cookie. <c>__Host-</c> makes browsers limit the cookie to this host and to
-    /// HTTPS, which a development issuer does not use.
+    /// Returns the name of the session cookie. The prefix <c>__Host-</c> limits the cookie to this host and to HTTPS.
+    /// With a local issuer, this server can use plain HTTP, so the name has no prefix.
     /// </summary>
     public static string CookieName(EntraSettings settings) => settings.IsLocal ? "cms-session" : "__Host-cms-session";
 
-    /// <summary>Returns whom the session cookie signs in. Roles and blocks apply as they do to tokens.</summary>
+    /// <summary>Returns whom the session cookie signs in. Roles and blocks apply as with tokens.</summary>
     public async Task<SignInResult> ReadAsync(HttpContext http)
     {
         if (settings is null || !http.Request.Cookies.ContainsKey(CookieName(settings)))
@@ -32,7 +32,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         var result = await http.AuthenticateAsync(Scheme);
         if (!result.Succeeded)
         {
-            // At /graphql, refuse this request, so that the page can ask the person to sign in again. The cookie is
+            // Reject this request at /graphql, so that the page can ask the person to sign in again. The cookie is
             // deleted, so later requests are anonymous.
             http.Response.Cookies.Delete(CookieName(settings), CookieFor(settings).Build(http));
             return http.Request.Path.StartsWithSegments("/graphql", StringComparison.OrdinalIgnoreCase)
@@ -83,11 +83,11 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
                     cookie.ExpireTimeSpan = SessionStore.Lifetime;
                     cookie.SlidingExpiration = false;
 
-                    // Respond with a status instead of a redirect to sign in: pages start signing in themselves.
+                    // Respond with a status code instead of a redirect: the pages themselves start the sign-in.
                     cookie.Events.OnRedirectToLogin = context =>
-                        WriteSentence(context.Response, StatusCodes.Status401Unauthorized);
+                        SetStatus(context.Response, StatusCodes.Status401Unauthorized);
                     cookie.Events.OnRedirectToAccessDenied = context =>
-                        WriteSentence(context.Response, StatusCodes.Status403Forbidden);
+                        SetStatus(context.Response, StatusCodes.Status403Forbidden);
                 }
             );
         services
@@ -146,7 +146,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         oidc.Scope.Add("openid");
         oidc.Scope.Add("profile");
 
-        // The issuer's page redirects here with a GET request, which may carry Lax cookies; None would require HTTPS.
+        // The issuer redirects here with a GET request, so Lax is enough. SameSite=None would require HTTPS.
         foreach (var cookie in new[] { oidc.CorrelationCookie, oidc.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;
@@ -162,7 +162,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
         EntraSettings settings
     )
     {
-        // Read the token itself, in which no library has renamed claims.
+        // Read the claims from the token, because libraries can rename claims in the principal.
         var person = new ClaimsPrincipal(
             new ClaimsIdentity(
                 context
@@ -193,7 +193,7 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
             ? key
             : null;
 
-    private static Task WriteSentence(HttpResponse response, int status)
+    private static Task SetStatus(HttpResponse response, int status)
     {
         response.StatusCode = status;
         return Task.CompletedTask;

@@ -4,14 +4,14 @@ using Microsoft.Net.Http.Headers;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Lets pages of the allowed origins use the API from a browser (CORS, fetch.spec.whatwg.org). They must send tokens:
-/// cookies are never allowed, so a session is valid only on pages of this server.
+/// Lets pages of the allowed origins use the API from a browser (CORS, fetch.spec.whatwg.org). The pages must send
+/// tokens. Cookies are never allowed, so a session is valid only on pages of this server.
 /// </summary>
 internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
 {
     private const string Methods = "GET, HEAD, POST, PUT";
 
-    // Request headers that the API reads and that browsers send only if allowed.
+    // Request headers that the API reads and that browsers send only if CORS allows them.
     private const string RequestHeaders =
         "Accept, Authorization, Content-Encoding, Content-Type, GraphQL-Cost, GraphQL-Preflight, If-None-Match, X-Requested-With";
 
@@ -19,7 +19,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
     private const string ResponseHeaders =
         "Allow, Cache-Status, Content-Encoding, ETag, RateLimit, RateLimit-Policy, Retry-After, Surrogate-Key, WWW-Authenticate";
 
-    // Two hours, the longest time for which Chromium caches a preflight response.
+    // In seconds. Chromium caches a preflight response for at most two hours.
     private const string MaxAge = "7200";
 
     private static readonly PathString[] Api = ["/graphql", "/media", RenditionUrls.Path];
@@ -41,8 +41,8 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
             return AnswerAsync(response, allowed);
         }
 
-        // Added when the response starts, because an error handler clears the headers that were set before.
-        response.OnStarting(Tell, (response, allowed));
+        // Add the headers when the response starts, because an error handler clears headers that were set earlier.
+        response.OnStarting(AddHeaders, (response, allowed));
         return next(context);
     }
 
@@ -71,11 +71,12 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
         return Task.CompletedTask;
     }
 
-    private static Task Tell(object state)
+    private static Task AddHeaders(object state)
     {
         var (response, allowed) = ((HttpResponse, string?))state;
 
-        // Also for responses to other origins or to none: a cache must not return those to an allowed origin.
+        // Set Vary even if the origin is missing or not allowed. Otherwise, a cache could return this response, which
+        // has no CORS headers, to an allowed origin.
         response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
         if (allowed is not null)
         {

@@ -1,12 +1,12 @@
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Checks whether a request that is signed in by cookie comes from a page of this server. SameSite=Lax stops most other
-/// sites, but not pages on another subdomain, and it is not relied on for sockets.
+/// Checks whether a request that is signed in by cookie comes from a page of this server. SameSite=Lax blocks most
+/// other sites, but not pages on another subdomain. Sockets do not rely on it.
 /// </summary>
 internal static class CrossSite
 {
-    // Pages of other origins can send these only after a CORS preflight, and never with a cookie.
+    // Pages of other origins can send these headers only after a CORS preflight, and never with a cookie.
     private static readonly string[] Preflighted = ["GraphQL-Preflight", "X-Requested-With"];
 
     public static bool IsOwn(HttpRequest request)

@@ -13,10 +13,10 @@ internal sealed record EntraSettings
     public const string Scope = "Cms.Access";
 
     private const string DefaultInstance = "https://login.microsoftonline.com/";
-    private const int DefaultRefresh = 30;
-    private const int LongestRefresh = 3_600;
-    private const int DefaultPatience = 5;
-    private const int LongestPatience = 60;
+    private const int DefaultRefreshSeconds = 30;
+    private const int MaxRefreshSeconds = 3_600;
+    private const int DefaultTimeoutSeconds = 5;
+    private const int MaxTimeoutSeconds = 60;
 
     /// <summary>The issuer's address, with a trailing slash.</summary>
     public required Uri Instance { get; init; }
@@ -34,10 +34,10 @@ internal sealed record EntraSettings
     public IReadOnlyList<Guid> PartnerTenants { get; init; } = [];
 
     /// <summary>The age at which the issuer's keys are fetched again; also the minimum time between fetches.</summary>
-    public TimeSpan JwksRefresh { get; init; } = TimeSpan.FromSeconds(DefaultRefresh);
+    public TimeSpan JwksRefresh { get; init; } = TimeSpan.FromSeconds(DefaultRefreshSeconds);
 
     /// <summary>The timeout for fetching the issuer's keys; other requests to it may take twice as long.</summary>
-    public TimeSpan IssuerTimeout { get; init; } = TimeSpan.FromSeconds(DefaultPatience);
+    public TimeSpan IssuerTimeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
 
     /// <summary>Whether the issuer is on this machine and uses plain HTTP, which is allowed for development.</summary>
     public bool IsLocal => Instance.IsLoopback && Instance.Scheme == Uri.UriSchemeHttp;
@@ -48,7 +48,7 @@ internal sealed record EntraSettings
     public string IssuerOf(Guid tenant) =>
         string.Create(CultureInfo.InvariantCulture, $"{Instance.AbsoluteUri}{tenant:d}/v2.0");
 
-    /// <summary>Reads the settings. Returns null if neither tenant nor application is set: nobody signs in.</summary>
+    /// <summary>Reads the settings; null if neither tenant nor application is set, so nobody can sign in.</summary>
     /// <exception cref="CannotStartException">The settings are incomplete or unsafe.</exception>
     public static EntraSettings? Read(IConfiguration configuration)
     {
@@ -85,8 +85,8 @@ internal sealed record EntraSettings
             ClientId = GuidOf("AzureAd__ClientId", client),
             ClientSecret = Text(entra["ClientSecret"]),
             PartnerTenants = [.. partners.Select((id, i) => GuidOf($"AzureAd__PartnerTenants__{i}", id))],
-            JwksRefresh = SecondsOf(configuration, "JwksRefreshSeconds", DefaultRefresh, LongestRefresh),
-            IssuerTimeout = SecondsOf(configuration, "IssuerTimeoutSeconds", DefaultPatience, LongestPatience),
+            JwksRefresh = SecondsOf(configuration, "JwksRefreshSeconds", DefaultRefreshSeconds, MaxRefreshSeconds),
+            IssuerTimeout = SecondsOf(configuration, "IssuerTimeoutSeconds", DefaultTimeoutSeconds, MaxTimeoutSeconds),
         };
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class IssuerKeys
 
     public void Dispose() => _http.Dispose();
 
-    // Returns the fetch to wait for; a completed task if the known keys can be used.
+    // Returns the fetch to wait for, or a completed task if there is nothing to wait for.
     private Task NeededFetch()
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed partial class IssuerKeys
                 _fetching = Task.Run(FetchAsync);
             }
 
-            // Forget a request that came too soon after the last fetch. Otherwise it would cause one more fetch later.
+            // Discard a request that came too soon after the last fetch. Otherwise, it would cause another fetch later.
             _isWanted = false;
             return mustWait ? _fetching ?? Task.CompletedTask : Task.CompletedTask;
         }
@@ -97,9 +97,9 @@ internal sealed partial class IssuerKeys
         OpenIdConnectConfiguration? found = null;
         try
         {
-            using var patience = new CancellationTokenSource(_settings.IssuerTimeout);
+            using var timeout = new CancellationTokenSource(_settings.IssuerTimeout);
             var documents = new HttpDocumentRetriever(_http) { RequireHttps = !_settings.IsLocal };
-            found = await OpenIdConnectConfigurationRetriever.GetAsync(MetadataAddress, documents, patience.Token);
+            found = await OpenIdConnectConfigurationRetriever.GetAsync(MetadataAddress, documents, timeout.Token);
             if (found.SigningKeys.Count == 0)
             {
                 found = null;

@@ -23,7 +23,7 @@ internal sealed class KeyRing(IDbContextFactory<CmsDbContext> databases, Databas
             )
         );
 
-    // The interface is synchronous. Calls to the database are not, so that they can be abandoned when it hangs.
+    // The interface is synchronous. Database calls are asynchronous, so that they can be abandoned if they hang.
     private T Await<T>(Func<CancellationToken, Task<T>> work) =>
         availability.RunAsync(work, CancellationToken.None).GetAwaiter().GetResult();
 

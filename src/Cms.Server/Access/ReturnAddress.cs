@@ -6,23 +6,23 @@ internal static class ReturnAddress
     private const int MaxLength = 2_000;
     private static readonly Uri Here = new("https://here.invalid/");
 
-    public static string Of(string? asked) => asked is not null && IsOnThisSite(asked) ? asked : "/";
+    public static string Of(string? target) => target is not null && IsOnThisSite(target) ? target : "/";
 
-    // Browsers read \ as /, ignore tabs and line breaks, and resolve dots, so ambiguous addresses are refused.
-    private static bool IsOnThisSite(string asked)
+    // Browsers read \ as /, ignore tabs and line breaks, and resolve dots, so ambiguous addresses are rejected.
+    private static bool IsOnThisSite(string target)
     {
-        if (asked.Length > MaxLength || asked is not ['/', ..] || asked.Any(c => c is '\\' or <= ' ' or >= '\x7f'))
+        if (target.Length > MaxLength || target is not ['/', ..] || target.Any(c => c is '\\' or <= ' ' or >= '\x7f'))
         {
             return false;
         }
 
-        var path = asked.AsSpan(0, asked.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : asked.Length);
+        var path = target.AsSpan(0, target.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : target.Length);
         return !path.Contains("//", StringComparison.Ordinal)
             && !path.Contains("/.", StringComparison.Ordinal)
             && !path.Contains("%2f", StringComparison.OrdinalIgnoreCase)
             && !path.Contains("%5c", StringComparison.OrdinalIgnoreCase)
             && !path.Contains("%2e", StringComparison.OrdinalIgnoreCase)
-            && Uri.TryCreate(Here, asked, out var resolved)
+            && Uri.TryCreate(Here, target, out var resolved)
             && resolved.Host == Here.Host
             && resolved.Scheme == Here.Scheme;
     }

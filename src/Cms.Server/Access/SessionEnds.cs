@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server.Access;
 
 /// <summary>
-/// Notifies open connections when their browser session ends: at once if it ends on this server, within
-/// <see cref="BlockList.Poll" /> if it ends on another.
+/// Notifies open connections when their browser session ends: immediately if it ends on this server, or within
+/// <see cref="BlockList.Poll" /> if it ends on another server.
 /// </summary>
 internal sealed partial class SessionEnds(
     IDbContextFactory<CmsDbContext> databases,
@@ -16,7 +16,7 @@ internal sealed partial class SessionEnds(
     ILogger<SessionEnds> log
 ) : IAsyncDisposable
 {
-    // Sessions per query.
+    // The maximum number of sessions per query.
     private const int MaxBatch = 500;
 
     private readonly ConcurrentDictionary<Watcher, byte> _watchers = [];
@@ -26,9 +26,9 @@ internal sealed partial class SessionEnds(
     // Whether the last poll failed. A failure is logged only once until a poll succeeds.
     private bool _isUnread;
 
-    /// <summary>Calls <paramref name="ended" /> once when the session ends, until the result is disposed.</summary>
+    /// <summary>Calls <paramref name="ended" /> once when the session ends. Dispose the result to cancel.</summary>
     /// <param name="session">The hash that identifies the session in the database.</param>
-    /// <param name="ended">The action to run.</param>
+    /// <param name="ended">Called when the session ends.</param>
     public IDisposable Watch(string session, Action ended)
     {
         lock (_gate)
@@ -68,12 +68,12 @@ internal sealed partial class SessionEnds(
             var sessions = _watchers.Keys.Select(watcher => watcher.Session).Distinct(StringComparer.Ordinal);
             foreach (var some in sessions.Chunk(MaxBatch))
             {
-                var asked = some.ToList();
-                var there = await availability.RunAsync(
-                    token => FindExistingAsync(asked, token),
+                var hashes = some.ToList();
+                var existing = await availability.RunAsync(
+                    token => FindExistingAsync(hashes, token),
                     CancellationToken.None
                 );
-                asked.Except(there, StringComparer.Ordinal).ToList().ForEach(Tell);
+                hashes.Except(existing, StringComparer.Ordinal).ToList().ForEach(Tell);
             }
 
             _isUnread = false;
@@ -94,16 +94,16 @@ internal sealed partial class SessionEnds(
         }
     }
 
-    private async Task<List<string>> FindExistingAsync(List<string> asked, CancellationToken cancellationToken)
+    private async Task<List<string>> FindExistingAsync(List<string> hashes, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db
-            .BrowserSessions.Where(session => asked.Contains(session.Hash))
+            .BrowserSessions.Where(session => hashes.Contains(session.Hash))
             .Select(session => session.Hash)
             .ToListAsync(cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Error, "The sessions cannot be read; connections of ended sessions may stay open")]
+    [LoggerMessage(LogLevel.Error, "The sessions cannot be read; connections of ended sessions can stay open")]
     private partial void LogUnread(Exception fault);
 
     private sealed class Watcher(string session, Action ended, ConcurrentDictionary<Watcher, byte> watchers)

@@ -21,10 +21,10 @@ internal sealed class SessionStore(
     TimeProvider clock
 ) : ITicketStore
 {
-    /// <summary>How long a session lasts. Its roles do not change during that time.</summary>
+    /// <summary>How long a session lasts. The person's roles do not change during that time.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    /// <summary>The parameter of a ticket that holds the session's hash. It is not stored.</summary>
+    /// <summary>The ticket parameter that contains the session's hash. It is not stored.</summary>
     public const string Session = "cms.session";
 
     private readonly IDataProtector _protector = protection.CreateProtector("Cms.Access.BrowserSession");

@@ -2,7 +2,7 @@ using Cms.People;
 
 namespace Cms.Server.Access;
 
-/// <summary>Why credentials are refused.</summary>
+/// <summary>Why credentials are rejected.</summary>
 internal enum Refusal
 {
     /// <summary>The credentials are not valid: 401.</summary>
@@ -15,7 +15,7 @@ internal enum Refusal
     Blocked,
 }
 
-/// <summary>Who is signed in, how and until when; or why the credentials are refused.</summary>
+/// <summary>Who is signed in, how and until when; or why the credentials are rejected.</summary>
 internal sealed record SignInResult
 {
     /// <summary>The message for callers on the block list.</summary>

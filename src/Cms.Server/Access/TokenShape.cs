@@ -15,10 +15,10 @@ internal static class TokenShape
     private const int MaxName = 200;
 
     // Headers that would change the meaning of the signature or the source of its key.
-    private static readonly string[] UnknownHeaders = ["crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "cty", "enc"];
+    private static readonly string[] BannedHeaders = ["crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "cty", "enc"];
 
-    // cnf binds a token to a key, so it is not a bearer token. The others belong to ID tokens.
-    private static readonly string[] UnknownClaims = ["cnf", "nonce", "at_hash", "c_hash"];
+    // A token with cnf is bound to a key, so it is not a bearer token. The other claims belong to ID tokens.
+    private static readonly string[] BannedClaims = ["cnf", "nonce", "at_hash", "c_hash"];
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -46,8 +46,8 @@ internal static class TokenShape
     private static SignInResult Read(JsonElement header, JsonElement claims, EntraSettings settings)
     {
         if (
-            UnknownHeaders.Any(name => header.TryGetProperty(name, out _))
-            || UnknownClaims.Any(name => claims.TryGetProperty(name, out _))
+            BannedHeaders.Any(name => header.TryGetProperty(name, out _))
+            || BannedClaims.Any(name => claims.TryGetProperty(name, out _))
             || Text(claims, "ver") != "2.0"
             || Text(claims, "aud") is null
             || Id(claims, "azp") is null
@@ -92,7 +92,7 @@ internal static class TokenShape
         EntraSettings settings
     )
     {
-        // Only applications may come from partner tenants, not people.
+        // Only applications can come from partner tenants. People cannot.
         if (Text(claims, "scp") is not { } scopes || key.TenantId != settings.TenantId)
         {
             return SignInResult.Refused(Refusal.Invalid);
@@ -126,7 +126,7 @@ internal static class TokenShape
             _ => null,
         };
 
-    // Null if the claim is not a list of strings; empty if there is no such claim.
+    // Returns null if the claim is not a list of strings, or an empty list if the claim is missing.
     private static IReadOnlyList<string>? Roles(JsonElement claims)
     {
         if (!claims.TryGetProperty("roles", out var roles))
@@ -151,7 +151,7 @@ internal static class TokenShape
     private static Guid? Id(JsonElement claims, string name) =>
         Guid.TryParseExact(Text(claims, name), "d", out var id) && id != Guid.Empty ? id : null;
 
-    // Unix time in whole seconds, before the year 3000.
+    // Returns a Unix time in whole seconds before the year 3000; null if the claim has a different form.
     private static DateTimeOffset? Seconds(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value)
         && value.ValueKind is JsonValueKind.Number

@@ -8,12 +8,12 @@ namespace Cms.Server.Access;
 /// </summary>
 internal sealed class ViewerWatches(BlockList blocks, SessionEnds sessions, TimeProvider clock)
 {
-    // The longest wait of the timer. No connection stays open that long.
+    // The maximum wait of the timer. No connection stays open that long.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
     /// <summary>
-    /// Calls <paramref name="over" /> at most once, with the reason, until the result is disposed. Returns null for an
-    /// anonymous viewer.
+    /// Calls <paramref name="over" /> at most once with the reason, unless the result is disposed first. Returns null
+    /// for an anonymous viewer.
     /// </summary>
     public IDisposable? Begin(SignInResult signIn, Action<Departure> over)
     {

@@ -12,7 +12,7 @@ internal static class CommandLine
     /// </summary>
     public const int Unusable = 3;
 
-    // Longer than the shutdown timeout of the server.
+    // This timeout is longer than the shutdown timeout of the server.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(25);
 
     public static async Task<int> RunAsync(string[] args)
@@ -40,8 +40,8 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Every command.</summary>
-    /// <param name="settings">The host's settings, for serving.</param>
+    /// <summary>Returns the root command with all its subcommands.</summary>
+    /// <param name="settings">The arguments for the host when the server starts.</param>
     public static RootCommand Root(string[] settings)
     {
         var root = new RootCommand(

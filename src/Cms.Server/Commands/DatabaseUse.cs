@@ -26,7 +26,7 @@ internal static class DatabaseUse
         }
     }
 
-    // The provider also explains file errors, but here those can come from image files.
+    // The provider also explains file errors, but during a command those can come from image files.
     private static bool IsOfDatabase(Exception? fault) =>
         fault is DbException || (fault is not null && IsOfDatabase(fault.InnerException));
 }

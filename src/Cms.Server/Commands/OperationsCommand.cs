@@ -19,7 +19,7 @@ internal static class OperationsCommand
         var documents = app.Services.GetRequiredService<KnownDocuments>();
         await documents.LoadAsync(CmsHost.OperationsFolder);
 
-        // The format of Apollo's manifest generator, which its persisted-queries link reads.
+        // This is the format of Apollo's manifest generator. Apollo's persisted-queries link reads it.
         await Console.Out.WriteLineAsync(
             JsonSerializer.Serialize(
                 new

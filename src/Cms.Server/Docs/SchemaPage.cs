@@ -58,7 +58,7 @@ internal sealed partial class SchemaPage(CmsSchema schema)
             <h1>API reference</h1>
             <p>The API at <code>/graphql</code>. Try it in the <a href="explorer/">explorer</a>, or download the schema as <a href="docs/schema.graphql">SDL</a>.</p>
             <input id="find" type="search" placeholder="Find a type or a field" aria-label="Find a type or a field" autocomplete="off">
-            <p id="none" hidden>Nothing is called so.</p>
+            <p id="none" hidden>No type or field matches.</p>
             </header>
             <nav aria-label="Types">
 

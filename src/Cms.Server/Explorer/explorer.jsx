@@ -29,7 +29,7 @@ const fetcher = (request, options) => {
     : ask(asked, options);
 };
 
-// Variables that match content in this newsroom.
+// Returns variables that match content in this newsroom.
 async function variables() {
   const query = '{ articles(first: 1) { nodes { slug headline tags { slug } about { slug } } } personas(first: 1) { nodes { slug } } }';
   const response = await fetch(`${url}?${new URLSearchParams({ query })}`);
@@ -46,7 +46,7 @@ async function variables() {
   };
 }
 
-// The front page first; the others in the order of the server.
+// Returns the front page first, then the others in the server's order.
 async function samples(operations) {
   const known = await variables().catch(() => ({}));
   return operations
@@ -57,7 +57,7 @@ async function samples(operations) {
     }));
 }
 
-// The person whom this site's cookie signs in; null if nobody is signed in.
+// Returns the person whom this site's cookie signs in; null if nobody is signed in.
 async function viewer() {
   const query = '{ viewer { name subject roles } }';
   const response = await fetch(url, {
@@ -68,7 +68,7 @@ async function viewer() {
   return (await response.json()).data.viewer;
 }
 
-// The browser stores the queries, so they are still there after signing in or out.
+// The browser stores the queries, so signing in or out does not lose them.
 function Session({ person }) {
   const back = new URLSearchParams({ returnUrl: location.pathname });
   return person ? (

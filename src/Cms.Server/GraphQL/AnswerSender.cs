@@ -19,18 +19,18 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
     private const int MaxSurrogateKeys = 200;
     private const string Vary = "Accept, Accept-Encoding, Authorization, Cookie";
 
-    /// <summary>Returns the cache key of a request; null if its answer is for one caller only.</summary>
+    /// <summary>Returns the cache key of a request; null if its answer is only for one caller.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="sent">The body, or the query of the URL.</param>
+    /// <param name="sent">The body, or the query string of the URL.</param>
     public static AnswerKey? KeyOf(HttpContext http, ReadOnlyMemory<byte> sent) =>
         http.Request.Headers.Authorization.Count > 0 || http.Viewer.Kind is not ViewerKind.Anonymous
             ? null
             : new AnswerKey(sent, HttpMethods.IsGet(http.Request.Method));
 
-    /// <summary>Returns the end of the change log. Call it before a request is executed.</summary>
+    /// <summary>Returns the change log's current end and number of gaps. Call it before executing a request.</summary>
     public (long? Tail, long Gaps) Now() => (feed.Tail, cache.Gaps);
 
-    /// <summary>Sends the cached answer; false if there is none.</summary>
+    /// <summary>Sends the cached answer. Returns false if there is none.</summary>
     public ValueTask<bool> TrySendAsync(HttpContext http, string type, AnswerKey? key)
     {
         if (key is not { } request || feed.Tail is null || cache.Find(request) is not { } answer)
@@ -42,7 +42,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         return TrySendAsync(http, type, answer);
     }
 
-    /// <summary>Sends a new answer, and caches it if it may be cached.</summary>
+    /// <summary>Sends a new answer, and caches it if that is allowed.</summary>
     public Task SendAsync(
         HttpContext http,
         string type,
@@ -74,8 +74,8 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         ResultWriter.Write(body, result);
         var bytes = body.WrittenSpan.ToArray();
         var answer = new Answer(bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"", reads);
-        var isKept = begun.Tail is { } tail && cache.Add(request, answer, tail, begun.Gaps);
-        http.Response.Headers["Cache-Status"] = isKept ? "Cms; fwd=uri-miss; stored" : "Cms; fwd=uri-miss";
+        var isCached = begun.Tail is { } tail && cache.Add(request, answer, tail, begun.Gaps);
+        http.Response.Headers["Cache-Status"] = isCached ? "Cms; fwd=uri-miss; stored" : "Cms; fwd=uri-miss";
         return WriteAsync(http, type, answer);
     }
 
@@ -124,7 +124,7 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
         return response.BodyWriter.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
-    // The subjects of which any change invalidates the answer, and every id in the answer as 32 hex digits.
+    // The keys are the subjects whose changes invalidate the answer, and every id in the answer as 32 hex digits.
     private static string SurrogateKeys(Answer answer) =>
         string.Join(
             ' ',
@@ -161,10 +161,10 @@ internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSe
 /// <summary>How long caches between the server and readers may cache public answers.</summary>
 public sealed record CachingSettings
 {
-    /// <summary>Seconds for which a shared cache need not revalidate (<c>s-maxage</c>, RFC 9111 §5.2.2.10).</summary>
+    /// <summary>How many seconds an answer is fresh in a shared cache (<c>s-maxage</c>, RFC 9111 §5.2.2.10).</summary>
     public int SharedMaxAge { get; init; } = 5;
 
-    /// <summary>Seconds after that in which it may serve a stale answer while it revalidates (RFC 5861 §3).</summary>
+    /// <summary>How many seconds longer a cache may serve the stale answer while revalidating (RFC 5861 §3).</summary>
     public int StaleWhileRevalidate { get; init; } = 30;
 
     internal string Header =>

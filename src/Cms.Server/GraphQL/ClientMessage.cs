@@ -25,7 +25,7 @@ internal sealed record ClientMessage(string? Type, string? Id, ReadOnlyMemory<by
         }
     }
 
-    // A payload must be an object. Null counts as no payload, because front ends send it.
+    // A payload must be an object. Null counts as no payload, because some front ends send null.
     private static ReadOnlyMemory<byte>? PayloadOf(JsonElement root) =>
         !root.TryGetProperty("payload", out var payload) || payload.ValueKind is JsonValueKind.Null ? null
         : payload.ValueKind is JsonValueKind.Object

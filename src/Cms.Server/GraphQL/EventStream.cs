@@ -28,9 +28,9 @@ internal static class EventStream
         Departure? departure = null;
         using var watch = watches?.Begin(
             http.SignInResult,
-            told =>
+            reason =>
             {
-                departure = told;
+                departure = reason;
                 over.Cancel();
             }
         );
@@ -40,7 +40,7 @@ internal static class EventStream
         var output = new Output(http, settings.SendTimeout, clock);
         try
         {
-            // A comment, so that the client sees at once that the stream has started.
+            // Send a comment, so that the client sees immediately that the stream has started.
             await output.WriteAsync(":\n\n"u8);
             await WriteAsync(output, http, result, settings, clock, () => departure!, over.Token);
             await output.WriteAsync("event: complete\ndata:\n\n"u8);
@@ -88,8 +88,8 @@ internal static class EventStream
         catch (Exception fault)
             when (fault is not ConnectionAbortedException && !http.RequestAborted.IsCancellationRequested)
         {
-            var told = http.RequestServices.GetRequiredService<Faults>().Report(fault);
-            await output.NextAsync(new ExecutionResult { Errors = [told] });
+            var error = http.RequestServices.GetRequiredService<Faults>().Report(fault);
+            await output.NextAsync(new ExecutionResult { Errors = [error] });
         }
     }
 
@@ -113,8 +113,8 @@ internal static class EventStream
             {
                 try
                 {
-                    // Cancelling the token ends MoveNextAsync. It is awaited to its end, because an enumerator must not
-                    // be disposed while it moves.
+                    // Cancelling the token ends MoveNextAsync. Wait for its end, because an enumerator must not be
+                    // disposed during MoveNextAsync.
                     await next.WaitAsync(settings.KeepAlive, clock, CancellationToken.None);
                 }
                 catch (TimeoutException)
@@ -132,8 +132,8 @@ internal static class EventStream
         }
     }
 
-    /// <summary>The response stream. Closes the connection of a client that does not read for too long.</summary>
-    private sealed class Output(HttpContext http, TimeSpan patience, TimeProvider clock)
+    /// <summary>The response stream. Closes the connection of a client that takes too long to read.</summary>
+    private sealed class Output(HttpContext http, TimeSpan sendTimeout, TimeProvider clock)
     {
         private readonly PipeWriter _pipe = http.Response.BodyWriter;
 
@@ -151,10 +151,10 @@ internal static class EventStream
             return FlushAsync();
         }
 
-        // Kestrel's minimum data rate is not enough: it would allow a large message an hour.
+        // Kestrel's minimum data rate is not enough: a large message could take an hour.
         private async Task FlushAsync()
         {
-            using var late = new CancellationTokenSource(patience, clock);
+            using var late = new CancellationTokenSource(sendTimeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, http.RequestAborted);
             try
             {

@@ -156,7 +156,7 @@ internal static class GraphQLEndpoint
     private static bool IsAway(HttpContext http) =>
         http.RequestServices.GetService<DatabaseAvailability>() is { IsAway: true };
 
-    // Null if the database does not respond. In that case, the error has been sent.
+    // Returns null if the database does not respond. In that case, the error has been sent.
     private static async Task<ExecutionResult?> TryWaitAsync(HttpContext http, string type, Task<ExecutionResult> work)
     {
         if (http.RequestServices.GetService<DatabaseAvailability>() is not { } availability)
@@ -197,7 +197,7 @@ internal static class GraphQLEndpoint
             CultureInfo.InvariantCulture
         );
 
-    // Frees its place in the limiter when there is a result, so that slow readers and subscribers do not block others.
+    // Releases the limiter's permit when there is a result, so that slow readers and subscribers do not block others.
     private static async Task<ExecutionResult> ExecuteAsync(HttpContext http, bool get, byte[] sent, bool reportsCost)
     {
         using var turn = http.RequestServices.GetService<RequestLimiter>() is { } limiter
@@ -229,7 +229,7 @@ internal static class GraphQLEndpoint
     }
 
     // With "application/json", a well-formed request normally gets status 200, for old proxies and clients. Exceptions
-    // are 401 and 403, which make clients sign in, and those that need a header.
+    // are 401 and 403, which make clients sign in, and statuses that need a header.
     private static int Status(HttpResponse response, string type, ExecutionResult result)
     {
         if (result.Executed)
@@ -263,7 +263,7 @@ internal static class GraphQLEndpoint
         return type == MediaTypes.ResponseJson ? 400 : 200;
     }
 
-    // The database error that prevented the operation; null if there is none.
+    // Returns the database error that prevented the operation; null if there is none.
     private static ExecutionError? OfDatabase(ExecutionResult result) =>
         result.Executed
             ? null

@@ -8,7 +8,7 @@ namespace Cms.Server.GraphQL;
 /// </summary>
 internal static class Introduction
 {
-    /// <summary>Returns false if the token is not a string, or if there are several.</summary>
+    /// <summary>Returns false if the token is not a string, or if there are several tokens.</summary>
     /// <exception cref="RequestError">A name or a token contains a lone surrogate.</exception>
     public static bool TryRead(ReadOnlyMemory<byte> payload, out string? authorization)
     {

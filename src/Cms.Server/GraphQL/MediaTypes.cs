@@ -11,7 +11,7 @@ internal static class MediaTypes
 
     private static readonly string[] Offers = [Json, ResponseJson, EventStream];
 
-    /// <summary>Returns the media type of the response; null if the client accepts none of those offered.</summary>
+    /// <summary>Returns the media type of the response; null if the client accepts none of the offered types.</summary>
     public static string? Negotiate(HttpRequest request)
     {
         if (request.Headers.Accept.Count == 0)
@@ -61,7 +61,7 @@ internal static class MediaTypes
     }
 
     // IsSubsetOf is not used, because it treats application/graphql-response+json as a kind of application/json.
-    // Wildcards do not match event streams: clients must name them.
+    // Wildcards do not match event streams: clients must request them by name.
     private static int Closeness(MediaTypeHeaderValue range, string offer) =>
         !IsUtf8(range) ? 0
         : range.MediaType.Equals(offer, StringComparison.OrdinalIgnoreCase) ? 3

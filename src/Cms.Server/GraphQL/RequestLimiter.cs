@@ -10,26 +10,26 @@ namespace Cms.Server.GraphQL;
 public sealed record LimitSettings
 {
     /// <summary>
-    /// Uncached answers and images per second for an anonymous address, on average. 0 means no limit.
+    /// The average number of uncached answers and images per second for an anonymous address. 0 means no limit.
     /// </summary>
     public int AnonymousPerSecond { get; init; } = 200;
 
-    /// <summary>How many of them may be requested at once.</summary>
+    /// <summary>How many of them an address can request in one burst.</summary>
     public int AnonymousBurst { get; init; } = 2_000;
 
     /// <summary>
-    /// Uncached answers and images per second for one person or application, from any address, on average. 0 means no
-    /// limit.
+    /// The average number of uncached answers and images per second for one person or application, from all addresses
+    /// together. 0 means no limit.
     /// </summary>
     public int SignedInPerSecond { get; init; } = 200;
 
-    /// <summary>How many of them may be requested at once.</summary>
+    /// <summary>How many of them a person or application can request in one burst.</summary>
     public int SignedInBurst { get; init; } = 2_000;
 
     /// <summary>The maximum number of operations executed at the same time. The default is 16 per processor.</summary>
     public int Concurrent { get; init; } = 16 * Environment.ProcessorCount;
 
-    /// <summary>The maximum number of operations that wait. Further operations are rejected.</summary>
+    /// <summary>The maximum number of operations that wait to run. Further operations are rejected.</summary>
     public int Queued { get; init; } = 256;
 }
 
@@ -126,7 +126,7 @@ internal sealed class RequestLimiter : IDisposable
                 )
         );
 
-        /// <summary>Creates a rate limit; null if there is no limit.</summary>
+        /// <summary>Creates a rate limit. Returns null if there is no limit.</summary>
         public static Rate? Of(string name, int perSecond, int burst, string advice) =>
             perSecond == 0 ? null : new Rate(name, perSecond, burst, advice);
 
@@ -136,7 +136,7 @@ internal sealed class RequestLimiter : IDisposable
             using var token = _callers.AttemptAcquire(caller);
             if (headers is not null)
             {
-                Tell(headers, _callers.GetStatistics(caller)?.CurrentAvailablePermits ?? 0);
+                SetHeaders(headers, _callers.GetStatistics(caller)?.CurrentAvailablePermits ?? 0);
             }
 
             if (!token.IsAcquired)
@@ -150,7 +150,7 @@ internal sealed class RequestLimiter : IDisposable
         }
 
         // draft-ietf-httpapi-ratelimit-headers: the remaining requests, and the seconds until there are more.
-        private void Tell(IHeaderDictionary headers, long left)
+        private void SetHeaders(IHeaderDictionary headers, long left)
         {
             headers["RateLimit-Policy"] = string.Create(
                 CultureInfo.InvariantCulture,

@@ -25,7 +25,7 @@ internal static class RequestReader
             One(query, "documentId")
         );
 
-    /// <summary>Reads a request from the body. Copies only the strings that the request keeps.</summary>
+    /// <summary>Reads a request from the body. Copies only the strings that the request contains.</summary>
     /// <exception cref="RequestError">The body is not a GraphQL request or is too large.</exception>
     public static Task<GraphQLRequest> FromBodyAsync(HttpContext http) => FromBodyAsync(http, GraphQLRequest.Read);
 
@@ -50,7 +50,7 @@ internal static class RequestReader
         }
         catch (Exception error) when (error is InvalidDataException or InvalidOperationException)
         {
-            throw BrokeOff();
+            throw Incomplete();
         }
         finally
         {
@@ -74,7 +74,7 @@ internal static class RequestReader
             }
             catch (BadHttpRequestException error)
             {
-                throw error.StatusCode is StatusCodes.Status413PayloadTooLarge ? TooLarge() : BrokeOff();
+                throw error.StatusCode is StatusCodes.Status413PayloadTooLarge ? TooLarge() : Incomplete();
             }
 
             if (arrived.Buffer.Length > MaxBytes)
@@ -120,7 +120,7 @@ internal static class RequestReader
             ? coding
             : null;
 
-    private static RequestError BrokeOff() =>
+    private static RequestError Incomplete() =>
         new(ErrorCodes.BadRequest, "The body is incomplete, or its encoding is not the one in Content-Encoding.");
 
     private static string? One(IQueryCollection query, string name) =>

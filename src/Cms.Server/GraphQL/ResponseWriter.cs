@@ -22,7 +22,7 @@ internal static class ResponseWriter
             response.Headers.XContentTypeOptions = "nosniff";
             if (result.Errors is { Count: > 0 } && response.Headers.CacheControl.Count == 0)
             {
-                // An error must not be cached: after signing in, or later, the same request may succeed.
+                // An error must not be cached: the same request can succeed later or after signing in.
                 response.Headers.CacheControl = "no-store";
             }
 
@@ -35,10 +35,10 @@ internal static class ResponseWriter
         }
     }
 
-    /// <summary>Reuses one buffer per thread, unless an answer was unusually large.</summary>
+    /// <summary>Reuses one buffer per thread. Unusually large buffers are not reused.</summary>
     private static class Rented
     {
-        private const int Kept = 256 * 1024;
+        private const int MaxReusedBytes = 256 * 1024;
 
         [ThreadStatic]
         private static ArrayBufferWriter<byte>? _spare;
@@ -52,7 +52,7 @@ internal static class ResponseWriter
 
         public static void Return(ArrayBufferWriter<byte> buffer)
         {
-            if (buffer.Capacity <= Kept)
+            if (buffer.Capacity <= MaxReusedBytes)
             {
                 buffer.ResetWrittenCount();
                 _spare = buffer;

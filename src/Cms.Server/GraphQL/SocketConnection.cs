@@ -14,8 +14,8 @@ using GraphQL;
 namespace Cms.Server.GraphQL;
 
 /// <summary>
-/// The socket of one client. Each operation sends its next message only when the last has been sent, so that messages
-/// do not accumulate for a slow client. A client that does not read is disconnected.
+/// The socket of one client. Each operation waits until its last message has been sent, so that messages do not
+/// accumulate for a slow client. A client that does not read is disconnected.
 /// </summary>
 internal sealed class SocketConnection(
     WebSocket socket,
@@ -36,7 +36,7 @@ internal sealed class SocketConnection(
 {
     private const int MaxMessage = RequestReader.MaxBytes;
 
-    // Registered with IANA, in addition to the codes of RFC 6455.
+    // This close code is registered with IANA but not part of RFC 6455.
     private const int TryAgainLater = 1013;
 
     private readonly SemaphoreSlim _sending = new(1);
@@ -56,7 +56,7 @@ internal sealed class SocketConnection(
         await using var stop = stopping.Register(() =>
             _ = CloseAsync((int)WebSocketCloseStatus.EndpointUnavailable, "The server is stopping")
         );
-        await using var patience = clock.CreateTimer(
+        await using var timeout = clock.CreateTimer(
             _ =>
             {
                 if (!_isAcknowledged)
@@ -94,7 +94,7 @@ internal sealed class SocketConnection(
         _sending.Dispose();
     }
 
-    // False if the connection is being closed.
+    // Returns false if the connection is being closed.
     private async Task<bool> ReceiveAsync(ArrayBufferWriter<byte> message, CancellationToken cancellationToken)
     {
         while (true)
@@ -129,18 +129,18 @@ internal sealed class SocketConnection(
         }
     }
 
-    // The close message can be lost if the connection ends while the client still sends. So what the client sends is
-    // discarded until it closes its side, or until the timeout.
+    // The close message can be lost if the connection ends while the client is still sending. So this discards what the
+    // client sends until it closes its side or the timeout is reached.
     private async Task ReadToEndAsync(CancellationToken gone)
     {
         // The results of running operations can no longer be sent.
         await _ended.CancelAsync();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        patience.CancelAfter(settings.SendTimeout);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        timeout.CancelAfter(settings.SendTimeout);
         var unread = new byte[4_096];
         while (socket.State is WebSocketState.CloseSent)
         {
-            await socket.ReceiveAsync(unread, patience.Token);
+            await socket.ReceiveAsync(unread, timeout.Token);
         }
     }
 
@@ -194,8 +194,8 @@ internal sealed class SocketConnection(
         }
     }
 
-    // Browsers cannot send headers with a socket, so a token may come in the first message instead. False if the token
-    // is refused and the socket is closed.
+    // Browsers cannot send headers with a socket, so the first message can contain the token instead. Returns false if
+    // the token is rejected and the socket is closed.
     private async Task<bool> InitialiseAsync(ReadOnlyMemory<byte>? payload)
     {
         if (payload is null)
@@ -253,7 +253,7 @@ internal sealed class SocketConnection(
         _watch = watches.Begin(admitted, departure => _ = CloseAsync(4403, departure.Reason));
     }
 
-    // False if the payload is not a request and the socket is closed.
+    // Returns false if the payload is not a request and the socket is closed.
     private async Task<bool> SubscribeAsync(string id, ReadOnlyMemory<byte> payload)
     {
         Task task;
@@ -322,12 +322,12 @@ internal sealed class SocketConnection(
         }
     }
 
-    // Database drivers can report a cancellation as an error of their own.
+    // Database drivers can report a cancellation as a database error.
     private bool IsDeparture(Exception over, CancellationToken ended) =>
         over is OperationCanceledException or WebSocketException
         || (ended.IsCancellationRequested && databaseErrors?.IsInterruption(over) is true);
 
-    // False if the operation ended with errors, which have been sent.
+    // Returns false if the operation ended with errors, which have been sent.
     private async Task<bool> AnswerAsync(string id, GraphQLRequest sent, CancellationTokenSource cancellation)
     {
         var cancellationToken = cancellation.Token;
@@ -376,8 +376,8 @@ internal sealed class SocketConnection(
         return true;
     }
 
-    // The limits apply only to starting a subscription. The rate of its events depends on the changes and on how fast
-    // the client reads.
+    // For a subscription, the limits apply only to its start. The rate of its events depends on the changes and on how
+    // fast the client reads.
     private async Task<ExecutionResult> ExecuteAsync(
         GraphQLRequest sent,
         IServiceProvider services,
@@ -422,9 +422,9 @@ internal sealed class SocketConnection(
                 return;
             }
 
-            // A client that does not read in time is disconnected: a socket cannot be used after a send was cancelled.
-            using var patience = new CancellationTokenSource(settings.SendTimeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _ended.Token);
+            // A client that does not read in time is disconnected, because a cancelled send makes the socket unusable.
+            using var timeout = new CancellationTokenSource(settings.SendTimeout, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _ended.Token);
             await socket.SendAsync(message.WrittenMemory, WebSocketMessageType.Text, true, either.Token);
         }
         catch (OperationCanceledException)
@@ -447,8 +447,8 @@ internal sealed class SocketConnection(
             {
                 if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 {
-                    using var patience = new CancellationTokenSource(settings.SendTimeout, clock);
-                    await socket.CloseOutputAsync((WebSocketCloseStatus)code, Shortened(reason), patience.Token);
+                    using var timeout = new CancellationTokenSource(settings.SendTimeout, clock);
+                    await socket.CloseOutputAsync((WebSocketCloseStatus)code, Shortened(reason), timeout.Token);
                 }
             }
             finally

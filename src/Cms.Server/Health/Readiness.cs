@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server.Health;
 
 /// <summary>
-/// Checks whether this server can take requests: it has started, is not stopping, and its database and its image store
+/// Checks whether this server can handle requests: it has started, is not stopping, and its database and image store
 /// respond.
 /// </summary>
 internal sealed partial class Readiness(
@@ -18,10 +18,10 @@ internal sealed partial class Readiness(
     ILogger<Readiness> logger
 )
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private volatile bool _hasStarted;
 
-    // The code that was logged last; null while the server is ready.
+    // The last code that was logged; null while the server is ready.
     private string? _reported;
 
     public void SetStarted() => _hasStarted = true;
@@ -39,20 +39,20 @@ internal sealed partial class Readiness(
             return new Unready("STARTING", "The server is starting.");
         }
 
-        var (unready, sentence, fault) = await AskBothAsync(cancellationToken);
+        var (unready, sentence, fault) = await ProbeBothAsync(cancellationToken);
         Report(unready, sentence, fault);
         return unready;
     }
 
-    private async Task<(Unready? Unready, string Sentence, Exception? Fault)> AskBothAsync(
+    private async Task<(Unready? Unready, string Sentence, Exception? Fault)> ProbeBothAsync(
         CancellationToken cancellationToken
     )
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ProbeTimeout);
         try
         {
-            await availability.RunAsync(AskAsync, patience.Token);
+            await availability.RunAsync(ProbeDatabaseAsync, timeout.Token);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -65,7 +65,7 @@ internal sealed partial class Readiness(
 
         try
         {
-            await store.ProbeAsync(patience.Token);
+            await store.ProbeAsync(timeout.Token);
             return (null, "", null);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
@@ -96,7 +96,7 @@ internal sealed partial class Readiness(
         }
     }
 
-    private async Task<long> AskAsync(CancellationToken cancellationToken)
+    private async Task<long> ProbeDatabaseAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.ChangeCounters.AsNoTracking().Select(counter => counter.Seq).SingleAsync(cancellationToken);

@@ -11,9 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Server.Health;
 
 /// <summary>
-/// Executes the trusted documents before clients do, so that no client waits for code and SQL to be compiled. Each
-/// document is executed with the slug of the newest article, a persona, a tag or a tool, whichever gives the largest
-/// result.
+/// Executes the trusted queries before clients do, so that no client waits for code and SQL to be compiled. Each query
+/// is executed with the slug of the newest article, a persona, a tag or a tool, whichever gives the largest result.
 /// </summary>
 internal sealed partial class WarmUp(
     KnownDocuments documents,
@@ -23,14 +22,16 @@ internal sealed partial class WarmUp(
     ILogger<WarmUp> log
 )
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(10);
 
-    // The runtime recompiles frequently called code with optimisations, in the background.
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private const double StillWarming = 0.01;
+    private static readonly TimeSpan RoundDuration = TimeSpan.FromSeconds(1);
+
+    // The runtime recompiles frequently called code in the background. The warm-up continues while the number of
+    // compiled methods grows by at least this share per round.
+    private const double WarmingGrowth = 0.01;
 
     /// <summary>
-    /// Executes each document at least once, and then until the runtime has almost nothing left to compile or ten
+    /// Executes each query at least once, and repeats this until the runtime has almost nothing left to compile or ten
     /// seconds have passed. Never throws.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -43,17 +44,17 @@ internal sealed partial class WarmUp(
             do
             {
                 var compiled = JitInfo.GetCompiledMethodCount();
-                var looked = Stopwatch.GetTimestamp();
+                var roundBegan = Stopwatch.GetTimestamp();
                 do
                 {
                     foreach (var request in requests)
                     {
                         await ExecuteAsync(request, cancellationToken);
                     }
-                } while (requests.Count > 0 && Stopwatch.GetElapsedTime(looked) < Look);
+                } while (requests.Count > 0 && Stopwatch.GetElapsedTime(roundBegan) < RoundDuration);
 
-                isWarm = JitInfo.GetCompiledMethodCount() < compiled * (1 + StillWarming);
-            } while (!isWarm && Stopwatch.GetElapsedTime(began) < Limit);
+                isWarm = JitInfo.GetCompiledMethodCount() < compiled * (1 + WarmingGrowth);
+            } while (!isWarm && Stopwatch.GetElapsedTime(began) < MaxDuration);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

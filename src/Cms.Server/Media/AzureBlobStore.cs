@@ -19,8 +19,8 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
     : IBlobStore,
         IDisposable
 {
-    // Larger than any file, so that each upload is one request.
-    private const long OneRequest = 64 * 1024 * 1024;
+    // The limit in bytes is larger than any file, so that each upload is one request.
+    private const long MaxRequestBytes = 64 * 1024 * 1024;
     private const int PageSize = 1_000;
 
     // Because clocks differ, tickets start in the past: a ticket that starts in the future does not work yet.
@@ -30,7 +30,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
     private readonly BlobContainerClient _container = service.GetBlobContainerClient(container);
     private readonly SemaphoreSlim _fetchingKey = new(1);
     private UserDelegationKey? _key;
-    private volatile bool _isThere;
+    private volatile bool _containerExists;
 
     /// <exception cref="CannotStartException">The settings are incomplete or not valid.</exception>
     public static AzureBlobStore Open(AzureMediaSettings settings, TimeProvider clock)
@@ -94,8 +94,8 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
                         Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
                         TransferOptions = new Azure.Storage.StorageTransferOptions
                         {
-                            InitialTransferSize = OneRequest,
-                            MaximumTransferSize = OneRequest,
+                            InitialTransferSize = MaxRequestBytes,
+                            MaximumTransferSize = MaxRequestBytes,
                         },
                     },
                     cancellationToken
@@ -135,7 +135,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
                 );
             var details = download.Value.Details;
 
-            // "bytes 0-9/100" contains the length of the whole blob; ContentLength is only that of the part.
+            // "bytes 0-9/100" contains the length of the whole blob; ContentLength is the length of the part.
             var all = details.ContentRange is { Length: > 0 } of
                 ? long.Parse(of.AsSpan(of.LastIndexOf('/') + 1), CultureInfo.InvariantCulture)
                 : details.ContentLength;
@@ -198,9 +198,9 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
     }
 
     /// <summary>
-    /// Creates a shared access signature that can only write one quarantined blob: in one request, or in blocks that
-    /// are committed at the end, so that a long upload can be resumed. Blocks need the permission to write, not only to
-    /// create. It lets clients overwrite their own file until the upload is committed, and nothing else.
+    /// Creates a shared access signature with which a client can write only one quarantined blob: in one request, or in
+    /// blocks that are committed at the end, so that a long upload can be resumed. Blocks require the permission to
+    /// write. With it, clients can overwrite their own file until the upload is committed.
     /// </summary>
     public async Task<UploadTicket> CreateUploadTicketAsync(
         BlobKey key,
@@ -242,16 +242,16 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
         Task.FromResult(0);
 
     public Task ProbeAsync(CancellationToken cancellationToken) =>
-        _isThere
+        _containerExists
             ? _container.GetPropertiesAsync(cancellationToken: cancellationToken)
             : EnsureContainerAsync(cancellationToken);
 
     private async Task EnsureContainerAsync(CancellationToken cancellationToken)
     {
-        if (!_isThere)
+        if (!_containerExists)
         {
             await _container.CreateIfNotExistsAsync(PublicAccessType.None, cancellationToken: cancellationToken);
-            _isThere = true;
+            _containerExists = true;
         }
     }
 
@@ -263,7 +263,7 @@ internal sealed class AzureBlobStore(BlobServiceClient service, string container
         }
         catch (FormatException)
         {
-            // The message does not repeat the connection string, which may contain the account key.
+            // Do not repeat the connection string, which may contain the account key.
             throw new CannotStartException(
                 "Cms__Media__Azure__ConnectionString is not valid: set it to the complete connection string from the storage account's access keys."
             );

@@ -6,7 +6,7 @@ namespace Cms.Server.Media;
 /// <summary>Caches the answers to image URLs until the next change in the change log.</summary>
 internal sealed class ImageAnswers(ChangeFeed feed)
 {
-    // When the limit is reached, the cache is cleared, so that a client that requests every image cannot make it grow.
+    // The cache is cleared when it reaches this limit, so that a client that requests every image cannot fill memory.
     private const int MaxCached = 20_000;
 
     private readonly ConcurrentDictionary<string, (long Tail, ImageAnswer Answer)> _answers = new(
@@ -18,7 +18,7 @@ internal sealed class ImageAnswers(ChangeFeed feed)
 
     /// <summary>Returns the answer to an address; null if none is cached or something has changed since.</summary>
     public ImageAnswer? Find(string address) =>
-        _answers.TryGetValue(address, out var kept) && kept.Tail == feed.Tail ? kept.Answer : null;
+        _answers.TryGetValue(address, out var cached) && cached.Tail == feed.Tail ? cached.Answer : null;
 
     /// <summary>
     /// Caches an answer unless something has changed since the log ended at <paramref name="tail" />.

@@ -20,8 +20,8 @@ internal sealed record ImageAnswer(BlobKey Key, string ContentType, DateTimeOffs
 }
 
 /// <summary>
-/// Serves images at <c>/i/{id}/{rev}</c>. Public images are served to everyone; other images only at a signed URL that
-/// has not expired. The response is the same for a missing image and a hidden one.
+/// Serves images at <c>/i/{id}/{rev}</c>. Everyone can read public images. Other images require a signed URL that has
+/// not expired. Hidden images and missing images get the same response.
 /// </summary>
 internal static class ImageEndpoint
 {
@@ -118,7 +118,7 @@ internal static class ImageEndpoint
 
         if (number < image.Source.Rev)
         {
-            // The URL names an earlier file, so redirect to the file that replaced it.
+            // The URL names an earlier file, so redirect to the current file.
             http.Response.Headers.CacheControl = image.IsPublic ? Short : "private, no-store";
             http.Response.Redirect(
                 image.IsPublic ? urls.Url(image.Source, request.Recipe) : urls.PrivateUrl(image.Source, request.Recipe)
@@ -147,7 +147,7 @@ internal static class ImageEndpoint
         Renditions renditions,
         IBlobStore store,
         TimeProvider clock,
-        Action<ImageAnswer>? keep
+        Action<ImageAnswer>? cacheAnswer
     )
     {
         var answer = AnswerOf(image, recipe, isLasting);
@@ -158,7 +158,7 @@ internal static class ImageEndpoint
 
         if (await TrySendAsync(http, answer, store, clock))
         {
-            keep?.Invoke(answer);
+            cacheAnswer?.Invoke(answer);
             return;
         }
 
@@ -206,16 +206,16 @@ internal static class ImageEndpoint
 
         if (answer.IsLasting)
         {
-            keep?.Invoke(answer);
+            cacheAnswer?.Invoke(answer);
         }
     }
 
-    // False if the request was rejected.
+    // Returns false if the request was rejected.
     private static async Task<bool> TryCountAsync(HttpContext http)
     {
         try
         {
-            // No rate limit headers: they would describe this caller's limit, but caches share the image.
+            // Send no rate limit headers: they would describe this caller's limit, but caches share the image.
             http.RequestServices.GetRequiredService<RequestLimiter>()
                 .Count(http.Viewer, http.Connection.RemoteIpAddress, headers: null);
             return true;
@@ -233,7 +233,7 @@ internal static class ImageEndpoint
         }
     }
 
-    // Responds with 410, and with the substitute of the image in the requested size if there is one.
+    // Responds with 410. The body is the substitute image in the requested size, if there is a substitute.
     private static async Task SendGoneAsync(
         HttpContext http,
         ImageOnShow image,
@@ -258,7 +258,7 @@ internal static class ImageEndpoint
                         Fit = RenditionFit.Max,
                     }
                     : recipe;
-            await ServeAsync(http, substitute, whole, isLasting: false, renditions, store, clock, keep: null);
+            await ServeAsync(http, substitute, whole, isLasting: false, renditions, store, clock, cacheAnswer: null);
             return;
         }
 
@@ -298,7 +298,7 @@ internal static class ImageEndpoint
         return true;
     }
 
-    // False if the client already has the image.
+    // Returns false if the client already has the image.
     private static bool Begin(HttpContext http, ImageAnswer answer, TimeProvider clock)
     {
         var headers = http.Response.Headers;

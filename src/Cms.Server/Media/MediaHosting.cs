@@ -42,7 +42,7 @@ internal static class MediaHosting
         }
     }
 
-    // Stored beside the files, so that all servers that share the folder have the same key.
+    // The key is stored next to the files, so that all servers that share the folder use the same key.
     private static byte[] StoredKey(string folder)
     {
         var path = Path.Combine(folder, KeyFile);
@@ -88,7 +88,7 @@ internal static class MediaHosting
         }
     }
 
-    // If two servers start at the same time, the key of the first one to rename its file is used.
+    // If two servers start at the same time, the first server that renames its file sets the key.
     private static void Name(string fresh, string path)
     {
         try

@@ -18,7 +18,7 @@ public sealed record MediaSettings
     public string PublicUrl { get; init; } = "";
 
     /// <summary>
-    /// The base URL of uploads; by default that of images. Set it if the CDN does not accept uploads.
+    /// The base URL of uploads; by default the base URL of images. Set it if the CDN does not accept uploads.
     /// </summary>
     public string? UploadUrl { get; init; }
 

@@ -7,8 +7,8 @@ using Cms.Media.Images;
 namespace Cms.Server.Media;
 
 /// <summary>
-/// Makes the images that readers see when they are first requested, and stores them. Concurrent requests for the same
-/// image share the work.
+/// Makes images for readers on the first request, and stores them. Concurrent requests for the same image share the
+/// work.
 /// </summary>
 internal sealed partial class Renditions(
     IBlobStore store,
@@ -17,7 +17,7 @@ internal sealed partial class Renditions(
     ILogger<Renditions> log
 )
 {
-    // Larger than any rendition.
+    // No rendition is larger.
     private const long MaxBytes = 64 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<BlobKey, Task<Result<Rendition>>> _making = new();
@@ -26,7 +26,7 @@ internal sealed partial class Renditions(
     public static BlobKey KeyOf(ImageOnShow image, RenditionRecipe recipe) =>
         BlobKey.Rendition(image.Sha256, RenditionMaker.NameOf(image.Source, recipe));
 
-    /// <summary>Makes a rendition and stores it. Refused if too many are waiting or if it takes too long.</summary>
+    /// <summary>Makes a rendition and stores it. Fails if too many are waiting or making it takes too long.</summary>
     /// <exception cref="InvalidOperationException">The original file is not in the store.</exception>
     public async Task<Result<Rendition>> MakeAsync(
         ImageOnShow image,
@@ -34,7 +34,7 @@ internal sealed partial class Renditions(
         CancellationToken cancellationToken
     )
     {
-        // The work continues if the first client disconnects: others may wait for the rendition or request it later.
+        // The work continues if the first client disconnects, because others can be waiting or request it later.
         var key = KeyOf(image, recipe);
         var begun = new TaskCompletionSource<Result<Rendition>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var making = _making.GetOrAdd(key, begun.Task);

@@ -15,15 +15,15 @@ using Microsoft.Net.Http.Headers;
 namespace Cms.Server.Media;
 
 /// <summary>
-/// Receives files: at <c>PUT /media/uploads/{id}</c> with a ticket from <c>createMediaUpload</c>, if the store does not
-/// receive files from clients itself, and at <c>POST /media</c> in a form (<c>multipart/form-data</c>, RFC 7578).
+/// Receives files. <c>PUT /media/uploads/{id}</c> requires a ticket from <c>createMediaUpload</c>, for stores to which
+/// clients cannot upload directly. <c>POST /media</c> receives a form (<c>multipart/form-data</c>, RFC 7578).
 /// </summary>
 internal static class UploadEndpoints
 {
-    // The number of bytes that a form may have in addition to its file.
+    // The maximum size of a form in bytes, not counting its file.
     private const int FormOverhead = 64 * 1024;
 
-    // Bodies up to this size are read to the end, so that the client gets the 413 instead of a closed connection.
+    // Bodies up to this size in bytes are read to the end, so that the client gets a 413 and not a closed connection.
     private const int ReadBeyondLimit = 4 * MediaUpload.MaxBytes;
 
     public static void MapUploads(this IEndpointRouteBuilder routes)
@@ -95,7 +95,7 @@ internal static class UploadEndpoints
         }
     }
 
-    // A client that did not get the response may send the same file again, and gets the same response.
+    // A client that did not get the response can send the same file again. It then gets the same response.
     private static async Task<bool> IsStoredAsync(
         IBlobStore store,
         BlobKey key,

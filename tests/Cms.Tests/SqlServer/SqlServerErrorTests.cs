@@ -58,7 +58,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     ];
 
     private const string NoDatabase =
-        "SQL Server has no such database, or the login may not use it: create the database, or correct ConnectionStrings__Cms.";
+        "The database does not exist in SQL Server, or the login has no access to it: create the database, or correct ConnectionStrings__Cms.";
 
     private readonly TdsStub _server = new();
     private ServiceProvider _services = null!;
