@@ -169,7 +169,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task Components_that_select_the_same_fields_are_answered()
+    public async Task A_query_with_forty_fragments_that_select_the_same_fields_is_answered()
     {
         var answer = await _api.AskAsync(
             $"{{ films(first: 2) {{ nodes {{ {Repeat(40, x => $"...F{x} ")} }} }} }} {Repeat(40, x => $"fragment F{x} on Film {{ id title studio {{ id title }} }} ")}"
@@ -205,7 +205,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task A_document_with_many_errors_gets_the_first_twenty()
+    public async Task Only_the_first_twenty_errors_of_a_document_are_returned()
     {
         var answer = await _api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
 
@@ -255,7 +255,7 @@ public sealed class HostileDocumentTests
     [Theory]
     [InlineData(500, "\"totalCount\":0")]
     [InlineData(501, "\"code\":\"VARIABLES_TOO_LARGE\"")]
-    public async Task A_list_in_variables_may_not_be_longer_than_its_argument_allows(int length, string expected)
+    public async Task A_list_in_variables_can_have_at_most_500_items_by_default(int length, string expected)
     {
         var ids = string.Join(',', Enumerable.Repeat("\"film_00000000000000000000000000000000\"", length));
         var answer = await _api.PostAsync(

@@ -23,7 +23,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("/media", "POST")]
     [InlineData("/media/uploads/upl_1", "PUT")]
     [InlineData("/i/med_1/1", "GET")]
-    public async Task A_preflight_from_an_allowed_origin_returns_the_methods_and_headers_that_a_page_may_send(
+    public async Task A_preflight_from_an_allowed_origin_returns_the_methods_and_headers_that_a_page_can_send(
         string path,
         string method
     )
@@ -44,7 +44,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task A_preflight_from_an_origin_that_is_not_allowed_is_rejected_and_names_the_setting()
+    public async Task A_preflight_from_an_origin_that_is_not_allowed_is_rejected_with_the_name_of_the_setting()
     {
         using var asked = await PreflightAsync(server.Stranger, "/graphql", "POST");
         using var read = await server.SendAsync(server.Stranger, "GET", Newest);
@@ -208,7 +208,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("https://news.example:443")]
     [InlineData("https://user@news.example")]
     [InlineData("ftp://news.example")]
-    public void An_allowed_origin_that_no_browser_sends_is_rejected_at_startup(string origin)
+    public void A_configured_origin_that_no_browser_sends_is_rejected_at_startup(string origin)
     {
         foreach (var setting in new[] { "Cors", "Streams" })
         {
@@ -226,7 +226,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task An_invalid_allowed_origin_ends_the_start_with_one_sentence_and_exit_code_3()
+    public async Task An_invalid_allowed_origin_stops_startup_with_one_sentence_and_exit_code_3()
     {
         using var process = CmsProcess.Start(
             new Dictionary<string, string> { ["Cms__Cors__AllowedOrigins"] = "https://news.example https://b.example/" }

@@ -39,7 +39,7 @@ public sealed class RateTests : AccessSuite
     }
 
     [Fact]
-    public async Task Each_application_of_a_tenant_has_its_own_budget()
+    public async Task Each_application_of_a_tenant_has_a_separate_budget()
     {
         using var refused = await ExhaustAsync(Forged.Partner(Issuer, "Syndication.Read").Sign());
 
@@ -50,7 +50,7 @@ public sealed class RateTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_person_has_one_budget_whatever_address_they_use()
+    public async Task A_person_has_one_budget_for_all_addresses()
     {
         var (erin, rae) = (Person(), Person());
 

@@ -161,7 +161,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blocked_person_gets_403_at_once_and_is_accepted_again_after_being_unblocked()
+    public async Task A_blocked_person_gets_403_immediately_and_is_accepted_again_after_being_unblocked()
     {
         var token = Forged.Person(_issuer, "Editor").Sign();
         Assert.Equal(200, await StatusAsync(token));
@@ -249,7 +249,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_browser_session_rejects_cross_site_requests_and_gets_one_401_when_it_expires()
+    public async Task Cross_site_requests_with_a_session_are_rejected_and_an_expired_session_gets_one_401()
     {
         using var browser = Browser();
         using var signedIn = await browser.GetAsync("/signin?returnUrl=/healthz/live");

@@ -43,7 +43,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_scheduled_article_becomes_public_at_its_time_and_cached_answers_without_it_are_dropped()
+    public async Task A_scheduled_article_is_published_on_time_and_cached_answers_without_it_are_dropped()
     {
         const string query = """{ article(slug: "at-nine") { headline } articles(first: 1) { nodes { slug } } }""";
         var at = _clock.GetUtcNow().AddMinutes(10);
@@ -101,7 +101,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_article_that_became_due_while_no_server_ran_is_published_at_the_next_start()
+    public async Task An_article_that_became_due_while_no_server_was_running_is_published_at_the_next_start()
     {
         var article = await DraftAsync("Missed");
         Value(await ScheduleAsync(article.Id, _clock.GetUtcNow().AddHours(1)));
@@ -130,7 +130,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unexpected_error_is_logged_once_however_often_publishing_is_retried()
+    public async Task An_unexpected_error_is_logged_once_even_if_publishing_is_retried()
     {
         var broken = await DraftAsync("Broken");
         Value(await ScheduleAsync(broken.Id, _clock.GetUtcNow().AddMinutes(10)));

@@ -152,7 +152,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_skips_the_viewer_field_is_public()
+    public async Task An_answer_to_a_query_that_skips_the_viewer_field_is_public()
     {
         using var answer = await _server.Client.GetAsync(
             "/graphql?query=%7Bviewer@skip(if:true)%7Bname%7Dtags(first:1)%7Bnodes%7Bname%7D%7D%7D"
@@ -204,7 +204,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_response_says_whether_it_was_cached_and_how_long_browsers_and_caches_may_use_it()
+    public async Task A_response_says_whether_it_was_cached_and_how_long_browsers_and_caches_can_use_it()
     {
         const string url = "/graphql?query={articles(first:20){nodes{headline%20summary}}}";
         using var made = await _server.Client.GetAsync(url);
@@ -254,7 +254,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     [InlineData("""{"query":"{ nothing }"}""")]
     [InlineData("""{"query":"{ node(id: \"nonsense\") { id } }"}""")]
     [InlineData("""{"query":"{ articles(first: 0) { nodes { id } } }"}""")]
-    public async Task Failed_answers_are_not_cached(string body)
+    public async Task Answers_with_errors_are_not_cached(string body)
     {
         using var once = await PostAsync(body);
         using var again = await PostAsync(body);

@@ -14,7 +14,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     [InlineData("/explorer/explorer.js", "text/javascript")]
     [InlineData("/docs", "text/html; charset=utf-8")]
     [InlineData("/docs/schema.graphql", "text/plain; charset=utf-8")]
-    public async Task A_page_runs_only_its_own_scripts_and_is_sent_again_only_if_changed(string path, string type)
+    public async Task A_page_runs_only_scripts_of_this_site_and_is_not_sent_again_if_unchanged(string path, string type)
     {
         using var first = await server.Client.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);

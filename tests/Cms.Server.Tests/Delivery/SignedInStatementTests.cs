@@ -171,7 +171,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         3,
         "articles(first: N) { nodes { revisions(first: 2) { totalCount edges { cursor node { id body { plainText } } } pageInfo { hasNextPage } } first: revisions(last: 1) { totalCount nodes { number } } } }"
     )]
-    public async Task The_desk_stays_within_its_statement_limit_whatever_the_number_of_rows(
+    public async Task The_desk_stays_within_its_statement_limit_for_any_number_of_rows(
         string what,
         int most,
         string query
@@ -199,7 +199,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         "articles(first: N) { nodes { isBookmarked takes { isBookmarked } about { isBookmarked } } }"
     )]
     [InlineData("everything that is kept about oneself", 1, "viewer { data }")]
-    public async Task Bookmarks_stay_within_their_statement_limit_whatever_the_number_of_rows(
+    public async Task Bookmarks_stay_within_their_statement_limit_for_any_number_of_rows(
         string what,
         int most,
         string query
@@ -231,7 +231,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
     }
 
     [Fact]
-    public async Task Pages_of_revisions_are_the_same_for_several_articles_and_for_each_alone()
+    public async Task Several_articles_have_the_same_pages_of_revisions_as_each_article_read_separately()
     {
         const string Fields = "totalCount pageInfo { hasNextPage hasPreviousPage endCursor } nodes { number headline }";
         foreach (var page in new[] { "first: 1", "first: 2", "first: 4", "first: 9", "last: 1", "last: 3", "last: 9" })

@@ -57,7 +57,7 @@ public sealed class SeamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_ends_the_start_with_a_sentence_that_names_the_setting()
+    public async Task A_port_in_use_stops_startup_with_a_sentence_that_names_the_setting()
     {
         using var other = new TcpListener(IPAddress.Loopback, new Uri(_url).Port);
         other.Start();

@@ -85,7 +85,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_request_is_rejected_when_all_slots_and_the_queue_are_full()
+    public async Task A_request_is_rejected_when_all_slots_are_taken_and_the_queue_is_full()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
         using (await EnterAsync(server))
@@ -102,7 +102,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_client_that_does_not_read_its_response_delays_nobody()
+    public async Task A_client_that_does_not_read_its_response_does_not_delay_others()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
         var bodies = string.Concat(Enumerable.Range(0, 30).Select(i => $"b{i}: body {{ json html }} "));
