@@ -46,12 +46,16 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [Fact]
     public async Task A_preflight_from_an_origin_that_is_not_allowed_is_rejected_with_the_name_of_the_setting()
     {
-        using var asked = await PreflightAsync(server.Stranger, "/graphql", "POST");
+        using var preflight = await PreflightAsync(server.Stranger, "/graphql", "POST");
         using var read = await server.SendAsync(server.Stranger, "GET", Newest);
 
-        Assert.Equal(HttpStatusCode.Forbidden, asked.StatusCode);
-        Assert.Contains("Cms__Cors__AllowedOrigins", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Null(One(asked, "Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.Forbidden, preflight.StatusCode);
+        Assert.Contains(
+            "Cms__Cors__AllowedOrigins",
+            await preflight.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Null(One(preflight, "Access-Control-Allow-Origin"));
         Assert.Null(One(read, "Access-Control-Allow-Origin"));
     }
 
@@ -147,13 +151,13 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
         };
         await other.InitializeAsync();
         other.Client.DefaultRequestHeaders.TryAddWithoutValidation("Origin", "https://news.example");
-        using var away = await FailAsync(other);
-        using var often = await other.Client.PostAsync("/graphql", FrontEndServer.Query("{ __typename }"));
+        using var outage = await FailAsync(other);
+        using var limited = await other.Client.PostAsync("/graphql", FrontEndServer.Query("{ __typename }"));
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, often.StatusCode);
-        Assert.Equal("https://news.example", One(away, "Access-Control-Allow-Origin"));
-        Assert.Equal("https://news.example", One(often, "Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, outage.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.StatusCode);
+        Assert.Equal("https://news.example", One(outage, "Access-Control-Allow-Origin"));
+        Assert.Equal("https://news.example", One(limited, "Access-Control-Allow-Origin"));
     }
 
     [Theory]

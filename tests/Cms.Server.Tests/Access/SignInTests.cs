@@ -79,8 +79,8 @@ public sealed class SignInSettingsTests
     [InlineData("/%2e%2e//evil.example", "/")]
     [InlineData("/a//b", "/")]
     [InlineData("@evil.example", "/")]
-    public void Signing_in_returns_only_to_addresses_of_this_site(string? asked, string given) =>
-        Assert.Equal(given, ReturnAddress.Of(asked));
+    public void Signing_in_returns_only_to_addresses_of_this_site(string? requested, string expected) =>
+        Assert.Equal(expected, ReturnAddress.Of(requested));
 }
 
 [Needs("server")]
@@ -308,11 +308,11 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Servers_on_the_same_database_can_read_each_others_cookies()
     {
         await using var other = CmsHost.Build([.. _server.DatabaseArguments, "--urls=http://127.0.0.1:0"]);
-        var told = _server.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Protect("hello");
+        var text = _server.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Protect("hello");
 
         Assert.Equal(
             "hello",
-            other.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Unprotect(told)
+            other.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Unprotect(text)
         );
     }
 

@@ -21,7 +21,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Articles;
 
-/// <summary>Scheduled articles are published at their time.</summary>
+/// <summary>Scheduled articles are published when they are due.</summary>
 [Needs("server")]
 public sealed class ScheduleWatchTests : IAsyncLifetime
 {
@@ -89,9 +89,9 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
                 )
         );
 
-        await LookAsync();
-        await LookAsync();
-        await LookAsync();
+        await CheckAsync();
+        await CheckAsync();
+        await CheckAsync();
 
         Assert.Equal(
             $"{barred.Id} was due but could not be published; its schedule was cancelled: The rights in an image end on 1 December 2026, 00:05 UTC. Choose another image, or renew its rights.",
@@ -114,7 +114,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await feed.StartAsync(CancellationToken.None);
         var tail = feed.Tail!.Value;
 
-        // Stop the server's own watch, which uses this clock: it would publish the article first.
+        // Stop the server's own watch. It uses this clock and would publish the article first.
         await Watch.StopAsync(CancellationToken.None);
         _clock.Advance(TimeSpan.FromHours(3));
         await started.StartAsync(CancellationToken.None);
@@ -139,9 +139,9 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
             .Revisions.Where(r => r.Id == broken.HeadId)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Content.Body, "broken"));
 
-        await LookAsync();
-        await LookAsync();
-        await LookAsync();
+        await CheckAsync();
+        await CheckAsync();
+        await CheckAsync();
 
         Assert.Equal(
             $"{broken.Id} is due but could not be published; the next check tries again",
@@ -153,15 +153,15 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     private ScheduleWatch Watch =>
         _server.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ScheduleWatch>().Single();
 
-    // Waits for a run of the watch that publishes an article. The watch logs a run's messages before its next run.
-    private async Task LookAsync()
+    // Waits until a check has published a new article. All messages of earlier checks have then been logged.
+    private async Task CheckAsync()
     {
-        var article = await DraftAsync("Looked for");
+        var article = await DraftAsync("Another");
         Value(await ScheduleAsync(article.Id, _clock.GetUtcNow().AddMinutes(20)));
         await UntilAsync(article.Id);
     }
 
-    // Advances the clock in steps until the article is published, because the watch may start waiting at any time.
+    // Advances the clock in steps until the article is published, because the watch can start waiting at any time.
     private async Task<Change> UntilAsync(ArticleId article)
     {
         var feed = _server.Services.GetRequiredService<ChangeFeed>();
@@ -220,7 +220,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     private static T Value<T>(Result<T> result) =>
         result.Succeeded(out var value, out var errors) ? value : throw new InvalidOperationException($"{errors[0]}");
 
-    /// <summary>Captures what the schedule logs.</summary>
+    /// <summary>Captures the log messages about scheduled articles.</summary>
     private sealed class Written : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Clients;
 
-/// <summary>The tools of front-end developers work as their documentation says.</summary>
+/// <summary>The tools that front-end developers use work as documented.</summary>
 [Needs("npm")]
 [Needs("Chromium")]
 public sealed class ClientTests(NewsroomServer server) : IClassFixture<NewsroomServer>

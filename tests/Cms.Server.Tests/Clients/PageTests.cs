@@ -42,7 +42,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
-    // Relative to /docs/, the link would lead to /docs/docs/docs.css.
+    // At /docs/, the relative link would lead to /docs/docs/docs.css, so the server redirects to /docs.
     [Fact]
     public async Task The_reference_finds_its_style_sheet_with_and_without_a_trailing_slash()
     {

@@ -146,9 +146,9 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
         await later.DisposeAsync();
 
         bool IsInTime(string text) =>
-            new JsonWebToken(text) is var told
-            && told.ValidFrom <= later.Clock.GetUtcNow().UtcDateTime
-            && later.Clock.GetUtcNow().UtcDateTime < told.ValidTo;
+            new JsonWebToken(text) is var parsed
+            && parsed.ValidFrom <= later.Clock.GetUtcNow().UtcDateTime
+            && later.Clock.GetUtcNow().UtcDateTime < parsed.ValidTo;
 
         static string Claim(string text, string name) => new JsonWebToken(text).GetClaim(name).Value;
     }

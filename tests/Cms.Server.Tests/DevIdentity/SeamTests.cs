@@ -36,7 +36,7 @@ public sealed class SeamTests : IDisposable
         await server.KillAsync();
     }
 
-    // With run messages, "Building..." is printed before the token, whatever -v says.
+    // With run messages, dotnet run prints "Building..." before the token, even if -v says otherwise.
     [Fact]
     public async Task Dotnet_run_is_configured_to_print_no_messages()
     {

@@ -12,7 +12,7 @@ using Xunit;
 namespace Cms.Server.Tests.Documents;
 
 /// <summary>
-/// Documents identified by their hash: those that ship with the server, and those that clients register.
+/// GraphQL documents that are identified by their hash. Some ship with the server; clients register others.
 /// </summary>
 [Needs("server")]
 public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<NewsroomServer>

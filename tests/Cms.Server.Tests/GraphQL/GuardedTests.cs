@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
-/// <summary>Access policies of subscriptions, and mutation errors that are not declared, over HTTP.</summary>
+/// <summary>Access policies of subscriptions, and undeclared mutation errors, over HTTP.</summary>
 [Needs("server")]
 public sealed class GuardedTests : IAsyncLifetime
 {
