@@ -192,7 +192,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
         {
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            using var request = Asking(origin, "/graphql", "POST");
+            using var request = PreflightRequest(origin, "/graphql", "POST");
             using var answer = await client.SendAsync(request);
 
             Assert.Equal(allowed, One(answer, "Access-Control-Allow-Origin"));
@@ -309,11 +309,11 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
 
     private async Task<HttpResponseMessage> PreflightAsync(string origin, string path, string method)
     {
-        using var request = Asking(origin, path, method);
+        using var request = PreflightRequest(origin, path, method);
         return await server.Newsroom.Client.SendAsync(request);
     }
 
-    private static HttpRequestMessage Asking(string origin, string path, string method)
+    private static HttpRequestMessage PreflightRequest(string origin, string path, string method)
     {
         var request = new HttpRequestMessage(HttpMethod.Options, path);
         request.Headers.TryAddWithoutValidation("Origin", origin);

@@ -151,8 +151,8 @@ public sealed class IssuerForge : IAsyncLifetime
             {
                 var form = await http.Request.ReadFormAsync();
                 if (
-                    !_codes.TryRemove(form["code"].ToString(), out var asked)
-                    || asked.Challenge
+                    !_codes.TryRemove(form["code"].ToString(), out var issued)
+                    || issued.Challenge
                         != Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
                     || form["client_secret"] != Secret
                 )
@@ -160,7 +160,7 @@ public sealed class IssuerForge : IAsyncLifetime
                     return Microsoft.AspNetCore.Http.Results.BadRequest(new { error = "invalid_grant" });
                 }
 
-                var token = Forged.IdToken(this, asked.Nonce);
+                var token = Forged.IdToken(this, issued.Nonce);
                 foreach (var (name, value) in Person)
                 {
                     token.Claims[name] = value;

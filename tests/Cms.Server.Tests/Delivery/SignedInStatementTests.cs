@@ -177,8 +177,8 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         string query
     )
     {
-        var fewest = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 1);
-        var many = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 20);
+        var fewest = await StatementsOfAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 1);
+        var many = await StatementsOfAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 20);
 
         Assert.True(many.Count <= most, $"{what}: {many.Count} statements:\n{string.Join("\n\n", many)}");
         Assert.True(fewest.Count <= most, $"{what}: {fewest.Count} statements for one row.");
@@ -205,8 +205,8 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         string query
     )
     {
-        var fewest = await AskedAsync(BusyNewsroom.Rae, query, 1);
-        var many = await AskedAsync(BusyNewsroom.Rae, query, 100);
+        var fewest = await StatementsOfAsync(BusyNewsroom.Rae, query, 1);
+        var many = await StatementsOfAsync(BusyNewsroom.Rae, query, 100);
 
         Assert.True(many.Count <= most, $"{what}: {many.Count} statements:\n{string.Join("\n\n", many)}");
         Assert.True(fewest.Count <= most, $"{what}: {fewest.Count} statements for one row.");
@@ -288,7 +288,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         }
     }
 
-    private async Task<IReadOnlyList<string>> AskedAsync(Viewer viewer, string query, int rows)
+    private async Task<IReadOnlyList<string>> StatementsOfAsync(Viewer viewer, string query, int rows)
     {
         var (_, sent) = await newsroom.AskAsync(
             viewer,

@@ -59,12 +59,12 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("text/event-stream;q=0, " + Json, Json)]
     [InlineData(Json + ", " + ResponseJson, Json)]
     [InlineData(ResponseJson + ", " + Json, ResponseJson)]
-    public async Task A_response_has_the_requested_media_type(string? accept, string given)
+    public async Task A_response_has_the_requested_media_type(string? accept, string expected)
     {
         using var answer = await PostAsync("""{"query":"{ hello }"}""", accept);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(given, answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(expected, answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("utf-8", answer.Content.Headers.ContentType?.CharSet);
         var body = await answer.Content.ReadAsByteArrayAsync();
         Assert.Equal(body.Length, answer.Content.Headers.ContentLength);
@@ -276,9 +276,9 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         await using var hurried = builder.Build();
         hurried.MapGraphQL("/graphql");
         await hurried.StartAsync();
-        using var asking = new HttpClient { BaseAddress = new(hurried.Urls.First()) };
+        using var client = new HttpClient { BaseAddress = new(hurried.Urls.First()) };
 
-        var answer = await asking.GetStringAsync("/graphql?query=%7Bnever%7D");
+        var answer = await client.GetStringAsync("/graphql?query=%7Bnever%7D");
 
         Assert.Contains("\"code\":\"TIMEOUT\"", answer, StringComparison.Ordinal);
         await _visits.Left.Task;
