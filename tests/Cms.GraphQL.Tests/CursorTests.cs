@@ -8,7 +8,7 @@ namespace Cms.GraphQL.Tests;
 public sealed class CursorTests
 {
     [Property]
-    public void A_cursor_is_read_back_as_it_was_written(Guid id, long first, double second, string list)
+    public void Reading_a_cursor_returns_the_values_that_were_written(Guid id, long first, double second, string list)
     {
         var hash = ListHash.Of(list ?? "");
         var keys = new CursorKey[2];
@@ -19,7 +19,7 @@ public sealed class CursorTests
     }
 
     [Property(MaxTest = 1_000)]
-    public void Random_text_is_rejected_with_CURSOR_INVALID_and_no_other_error(byte[] bytes, string text)
+    public void Random_text_is_always_rejected_with_CURSOR_INVALID(byte[] bytes, string text)
     {
         var keys = new CursorKey[1];
 
@@ -33,7 +33,7 @@ public sealed class CursorTests
     }
 
     [Property]
-    public void A_forged_key_is_a_time_or_a_number_or_is_rejected(long bits)
+    public void A_forged_key_is_either_valid_or_rejected_with_CURSOR_INVALID(long bits)
     {
         var key = new CursorKey(bits);
         var refusal = Record.Exception(() => key.AsTime()) ?? Record.Exception(() => key.AsDouble());

@@ -8,7 +8,7 @@ public sealed class ErrorTests
     private readonly SampleApi _api = new();
 
     [Fact]
-    public async Task A_server_fault_gives_the_client_only_its_reference()
+    public async Task The_response_to_a_server_fault_contains_only_its_reference()
     {
         var answer = await _api.AskAsync("{ boom same }");
         var logged = Assert.Single(_api.Faults.Messages);

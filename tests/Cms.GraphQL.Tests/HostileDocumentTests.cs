@@ -13,52 +13,52 @@ public sealed class HostileDocumentTests
     public static TheoryData<string, string, string> Documents =>
         new()
         {
-            { "a bomb of fragments", Bomb(24), ErrorCodes.DocumentTooLarge },
+            { "a fragment bomb", Bomb(24), ErrorCodes.DocumentTooLarge },
             {
                 "a cycle of fragments",
                 "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
                 ErrorCodes.ValidationFailed
             },
             { "a thousand aliases", $"{{ {Repeat(1_000, x => $"a{x}: same ")} }}", ErrorCodes.DocumentTooLarge },
-            { "5,000 times __typename", $"{{ {Repeat(5_000, _ => "__typename ")} }}", ErrorCodes.DocumentTooLarge },
+            { "__typename 5,000 times", $"{{ {Repeat(5_000, _ => "__typename ")} }}", ErrorCodes.DocumentTooLarge },
             {
-                "the same name in many fragments",
+                "the same field in 90 fragments",
                 $"{{ {Repeat(90, x => $"...F{x} ")} }} {Repeat(90, x => $"fragment F{x} on Query {{ {Repeat(40, _ => "same ")} }} ")}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "fields to merge, in as many fragments as fit",
+                "the same field in 36 fragments",
                 $"{{ {Repeat(36, x => $"...F{x} ")} }} {Repeat(36, x => $"fragment F{x} on Query {{ {Repeat(40, _ => "same ")} }} ")}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "fields to merge, level by level",
+                "the same fields on every level",
                 $"{{ {Repeat(6, _ => $"films {{ {Repeat(6, _ => $"nodes {{ {Repeat(6, _ => $"studio {{ {Repeat(5, _ => "title ")} }} ")} }} ")} }} ")} }}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "arguments to compare",
+                "the same field with long arguments",
                 $"{{ {Repeat(100, _ => $"... {{ films(where: {{ in: [{Repeat(20, _ => "\"film_\" ")}] }}) {{ totalCount }} }} ")} }}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "spreads to compare, of fragments that are not there",
+                "spreads of unknown fragments",
                 $"{{ {Repeat(49, _ => $"films {{ {Repeat(28, x => $"...F{x} ")} }} ")} }}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "an object of fields that are not there",
+                "an object with unknown fields",
                 $"{{ films(where: {{ {Repeat(3_900, x => $"y{x}: 1 ")} }}) {{ totalCount }} }}",
                 ErrorCodes.DocumentTooLarge
             },
-            { "a name that is a story of its own", $"{{ {new string('x', 60_000)} }}", ErrorCodes.ValidationFailed },
+            { "a very long name", $"{{ {new string('x', 60_000)} }}", ErrorCodes.ValidationFailed },
             {
-                "fragments in fragments in fragments",
+                "a chain of fragments",
                 $"{{ ...F0 }} {Repeat(98, x => $"fragment F{x} on Query {{ {Repeat(10, _ => "... { ")} ...F{x + 1} {new string('}', 10)} }} ")} fragment F98 on Query {{ same }}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "every fragment inside every one after it",
+                "fragments that spread all fragments before them",
                 $"{{ ...F0 }} {Repeat(50, x => $"fragment F{x} on Query {{ ...F{(x + 1) % 50} {Repeat(x, y => $"...F{y} ")} }} ")}",
                 ErrorCodes.ValidationFailed
             },
@@ -68,25 +68,29 @@ public sealed class HostileDocumentTests
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "operations with all the variables they may have",
+                "operations with many variables",
                 Repeat(20, x => $"query Q{x}({Repeat(90, y => $"$v{y}: Int ")}) {{ same }} "),
                 ErrorCodes.DocumentTooLarge
             },
             { "10,000 braces", Repeat(10_000, _ => "{a"), ErrorCodes.DocumentTooLarge },
             { "10,000 brackets", $"{{ same(number: {new string('[', 10_000)}", ErrorCodes.DocumentTooLarge },
-            { "a deep selection", $"{{ {Repeat(20, _ => "films { nodes { studio { ")} ", ErrorCodes.DocumentTooLarge },
             {
-                "levels without end",
+                "a deep selection without closing braces",
+                $"{{ {Repeat(20, _ => "films { nodes { studio { ")} ",
+                ErrorCodes.DocumentTooLarge
+            },
+            {
+                "a deep selection",
                 $"{{ films {{ nodes {Repeat(10, _ => "{ studio { films ")} {{ id }} {new string('}', 20)} }} }}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "a flood of directives",
+                "3,000 directives on one field",
                 $"{{ same {Repeat(3_000, _ => "@skip(if:true) ")} }}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "directives everywhere",
+                "directives on every field",
                 $"{{ {Repeat(49, _ => $"same {Repeat(9, _ => "@skip(if:true) ")}")} }}",
                 ErrorCodes.DocumentTooLarge
             },
@@ -106,12 +110,12 @@ public sealed class HostileDocumentTests
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "introspection of fields of fields of fields",
+                "introspection of nested fields",
                 $"{{ __schema {{ types {{ {Repeat(6, _ => "fields { type { ")} name {new string('}', 12)} }} }} }}",
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "introspection of all that implements what it implements",
+                "introspection of nested interfaces and possible types",
                 $"{{ __schema {{ types {{ {Repeat(6, _ => "interfaces { possibleTypes { ")} name {new string('}', 12)} }} }} }}",
                 ErrorCodes.DocumentTooLarge
             },
@@ -121,7 +125,7 @@ public sealed class HostileDocumentTests
                 ErrorCodes.DocumentTooLarge
             },
             {
-                "one type two hundred times, fields of fields",
+                "the nested fields of one type two hundred times",
                 $"{{ {Repeat(200, x => $"t{x}: __type(name: \"Query\") {{ fields {{ type {{ fields {{ type {{ fields {{ name }} }} }} }} }} }} ")} }}",
                 ErrorCodes.DocumentTooLarge
             },
@@ -135,7 +139,7 @@ public sealed class HostileDocumentTests
                 $"{{ __schema {{ types {{ {Repeat(40, x => $"f{x}: fields {{ type {{ fields {{ name }} }} }} ")} }} }} }}",
                 ErrorCodes.DocumentTooLarge
             },
-            { "an open string", "{ search(word: \"", ErrorCodes.DocumentSyntax },
+            { "an unterminated string", "{ search(word: \"", ErrorCodes.DocumentSyntax },
             { "nonsense", "%", ErrorCodes.DocumentSyntax },
             { "only a fragment", "fragment A on Query { same }", ErrorCodes.OperationUnknown },
         };
@@ -169,7 +173,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task Components_that_select_the_same_fields_are_answered()
+    public async Task A_query_with_forty_fragments_that_select_the_same_fields_is_answered()
     {
         var answer = await _api.AskAsync(
             $"{{ films(first: 2) {{ nodes {{ {Repeat(40, x => $"...F{x} ")} }} }} }} {Repeat(40, x => $"fragment F{x} on Film {{ id title studio {{ id title }} }} ")}"
@@ -205,7 +209,7 @@ public sealed class HostileDocumentTests
     }
 
     [Fact]
-    public async Task A_document_with_many_errors_gets_the_first_twenty()
+    public async Task Only_the_first_twenty_errors_of_a_document_are_returned()
     {
         var answer = await _api.AskAsync($"{{ {Repeat(150, x => $"wrong{x} ")} }}");
 
@@ -255,7 +259,7 @@ public sealed class HostileDocumentTests
     [Theory]
     [InlineData(500, "\"totalCount\":0")]
     [InlineData(501, "\"code\":\"VARIABLES_TOO_LARGE\"")]
-    public async Task A_list_in_variables_may_not_be_longer_than_its_argument_allows(int length, string expected)
+    public async Task A_list_in_variables_can_have_at_most_500_items_by_default(int length, string expected)
     {
         var ids = string.Join(',', Enumerable.Repeat("\"film_00000000000000000000000000000000\"", length));
         var answer = await _api.PostAsync(
@@ -281,8 +285,8 @@ public sealed class HostileDocumentTests
         Assert.Equal(ErrorCodes.BadRequest, refused.Code);
     }
 
-    // getIntrospectionQuery of graphql-js 16 with every option except isOneOf. graphql-codegen and Apollo's tools send
-    // the same query.
+    // The introspection query of graphql-js 16 with all stable options except oneOf. graphql-codegen and Apollo's tools
+    // send the same query.
     private static string Introspection =>
         $$"""
             query IntrospectionQuery {

@@ -63,7 +63,7 @@ public sealed class LoaderTests
         {
             Reads.Add((keys.Count, columns));
             return keys.Contains(-1)
-                ? throw new InvalidOperationException("no such number")
+                ? throw new InvalidOperationException("The number is negative.")
                 : Task.FromResult(keys.ToDictionary(x => x, string? (x) => $"{x}"));
         }
     }

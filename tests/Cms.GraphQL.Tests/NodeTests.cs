@@ -20,7 +20,7 @@ public sealed class NodeTests
         );
 
     [Fact]
-    public async Task Nodes_of_one_kind_are_read_together()
+    public async Task Nodes_of_one_kind_are_read_in_one_batch()
     {
         await Nodes(FilmStore.Id<StudioId>(1).ToString(), FilmStore.Id<StudioId>(2).ToString());
 
@@ -56,7 +56,7 @@ public sealed class NodeTests
     [InlineData("film_zz000001000070008000000000000000")]
     [InlineData("nobody_00000001000070008000000000000000")]
     [InlineData("RmlsbTox")]
-    public async Task A_malformed_id_among_others_gives_null_in_its_place(string id)
+    public async Task A_malformed_id_in_a_list_returns_null_at_its_position(string id)
     {
         Assert.Equal(
             """{"data":{"nodes":[{"title":"Film 1"},null,{"title":"Studio 2"}]}}""",

@@ -73,7 +73,7 @@ public sealed class SelectionTests
     [InlineData("films(first: 1) { nodes { title ...R @skip(if: $without) } }")]
     [InlineData("films(first: 1) { nodes { title review @include(if: $with) } }")]
     [InlineData("films(first: 1) { nodes { title } } more: films(first: 1) @include(if: $with) { nodes { ...R } }")]
-    public async Task A_guarded_field_that_is_left_out_is_not_rejected(string selection)
+    public async Task A_guarded_field_that_is_skipped_is_not_rejected(string selection)
     {
         var query =
             $"query($without: Boolean = false, $with: Boolean = true) {{ {selection} ...U }} fragment R on Film {{ review }} fragment U on Query {{ unused: film(id: \"{FilmStore.Id<FilmId>(1)}\") @skip(if: $without) @include(if: $with) {{ ...R }} }}";

@@ -1,4 +1,5 @@
-// Pages through all articles as Apollo's documentation says: node apollo.mjs <url>. Prints the slugs in its cache.
+// Pages through all articles as Apollo's documentation describes: node apollo.mjs <url>.
+// Prints the number of pages and the cached slugs.
 import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 

@@ -1,5 +1,5 @@
 // Finds changes between two schemas that break clients: node breaking.mjs <old.graphql> <new.graphql> [allowed.txt].
-// Prints each breaking change that is not a line of the file of allowed changes, and fails if there is one.
+// Prints each breaking change that the file of allowed changes does not list, and fails if there are any.
 import { readFile } from 'node:fs/promises';
 import { buildSchema, findBreakingChanges } from 'graphql';
 

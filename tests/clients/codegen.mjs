@@ -1,4 +1,4 @@
-// Generates types for the trusted documents and compiles the example that uses them. Prints errors, if there are any.
+// Generates types for the trusted documents and compiles the example that uses them. Prints "compiled" or the errors.
 import { spawnSync } from 'node:child_process';
 
 const run = (tool, ...args) => {

@@ -1,6 +1,6 @@
-// Reads documents with Apollo Client and urql, one after the other, and then again from their normalized caches only:
-// node normalized.mjs <url> <token> <documents as JSON>. Prints, for each client, the answers that differ from the
-// server's.
+// Executes documents with Apollo Client and with urql, and then reads the answers from their normalized caches:
+// node normalized.mjs <url> <token> <documents as JSON>.
+// Prints for each client the cached answers that differ from the server's.
 import { ApolloClient, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { Client, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';

@@ -1,4 +1,4 @@
-// Runs an operation over server-sent events and prints each answer on a line, up to a number of answers:
+// Runs an operation over server-sent events. Prints each answer on one line and stops after a number of answers:
 // node sse.mjs <url> <JSON request> <number of answers>.
 import { createClient } from 'graphql-sse';
 

@@ -1,4 +1,5 @@
-// Pages through all articles as urql's documentation says: node urql.mjs <url>. Prints the slugs in its cache.
+// Pages through all articles as urql's documentation describes: node urql.mjs <url>.
+// Prints the number of pages and the cached slugs.
 import { Client, fetchExchange, gql } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';

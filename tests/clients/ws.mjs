@@ -1,4 +1,4 @@
-// Runs an operation over graphql-transport-ws and prints each answer on a line, up to a number of answers:
+// Runs an operation over graphql-transport-ws. Prints each answer on one line and stops after a number of answers:
 // node ws.mjs <url> <JSON request> <number of answers>.
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';

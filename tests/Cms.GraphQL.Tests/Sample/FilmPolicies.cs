@@ -1,6 +1,6 @@
 namespace Cms.GraphQL.Tests.Sample;
 
-/// <summary>Everybody may see films. Only signed-in critics may read reviews.</summary>
+/// <summary>Everyone can read films. Only signed-in critics can read reviews.</summary>
 public sealed class FilmPolicies : IPolicies, ICostLimits
 {
     public const string Critic = "Critic";
@@ -21,7 +21,7 @@ public sealed class FilmPolicies : IPolicies, ICostLimits
     }
 }
 
-/// <summary>A signed-in caller who may read reviews.</summary>
+/// <summary>A signed-in caller who can read reviews.</summary>
 public sealed class FilmCritic : ICaller
 {
     public bool IsSignedIn => true;

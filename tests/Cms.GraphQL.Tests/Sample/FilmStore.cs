@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Cms.GraphQL.Tests.Sample;
 
-/// <summary>Films in memory, with a log of what was read.</summary>
+/// <summary>An in-memory store of films that logs each read.</summary>
 public sealed class FilmStore
 {
     public static readonly DateTimeOffset FirstNight = new(2026, 4, 23, 9, 0, 0, TimeSpan.Zero);

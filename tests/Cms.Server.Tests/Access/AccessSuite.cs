@@ -18,7 +18,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
 {
     protected const string Erin = IssuerForge.Tenant + "/" + Forged.Erin;
 
-    // Much longer than any step takes.
+    // A timeout much longer than any step takes.
     protected static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     protected FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
@@ -81,7 +81,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         return await Server.Client.SendAsync(request);
     }
 
-    /// <summary>Signs Erin in with a browser; returns the browser and the cookie that it sends.</summary>
+    /// <summary>Signs Erin in with a browser. Returns the browser and the cookie that it sends.</summary>
     protected async Task<(HttpClient Browser, string Cookie)> SignInAsync()
     {
         var cookies = new CookieContainer();
@@ -100,7 +100,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         (await browser.SendAsync(request)).EnsureSuccessStatusCode().Dispose();
     }
 
-    /// <summary>Opens an event stream; returns a reader for its lines.</summary>
+    /// <summary>Opens an event stream and returns a reader for its lines.</summary>
     protected async Task<StreamReader> StreamAsync(params IEnumerable<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
@@ -118,7 +118,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
     }
 
     /// <summary>
-    /// Reads an event stream until the server ends it; returns the code and the message of its error.
+    /// Reads an event stream until the server ends it. Returns the code and the message of its error.
     /// </summary>
     protected static async Task<(string? Code, string? Message)> EndOfAsync(StreamReader stream)
     {
@@ -131,7 +131,7 @@ public abstract class AccessSuite(int issuerPort = 0) : IAsyncLifetime
         return ((string?)error["extensions"]!["code"], (string?)error["message"]);
     }
 
-    /// <summary>Blocks Erin on a server: this one, or another on the same database.</summary>
+    /// <summary>Blocks Erin on a server that uses this test's database.</summary>
     protected static async Task BlockAsync(IServiceProvider at)
     {
         var result = await at.GetRequiredService<BlockPerson>()

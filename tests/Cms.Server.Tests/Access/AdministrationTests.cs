@@ -42,7 +42,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Anonymous_callers_may_query_type_names() =>
+    public async Task Anonymous_callers_can_query_type_names() =>
         Assert.Null((await AskAsync(null, "{ __typename articles(first: 1) { __typename } }"))["errors"]);
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class AdministrationTests : IAsyncLifetime
     [Theory]
     [InlineData(null, "AUTH_NOT_AUTHENTICATED")]
     [InlineData("Editor", "AUTH_NOT_AUTHORIZED")]
-    public async Task Nobody_but_administrators_can_list_blocked_people(string? role, string code)
+    public async Task Only_administrators_can_list_blocked_people(string? role, string code)
     {
         var answer = await AskAsync(role, "{ desk { blockedPeople { totalCount } } }");
 

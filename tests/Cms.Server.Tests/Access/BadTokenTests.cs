@@ -79,7 +79,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ["valid: several scopes"] = (200, f => Editor(f).With("scp", "Other Cms.Access More").Sign()),
         ["valid: no roles"] = (200, f => Editor(f).Without("roles").Sign()),
         ["valid: expired within the skew"] = (200, f => Editor(f).With("exp", Now(-60)).With("nbf", Now(-900)).Sign()),
-        ["valid: not yet within the skew"] = (200, f => Editor(f).With("nbf", Now(60)).Sign()),
+        ["valid: not yet valid within the skew"] = (200, f => Editor(f).With("nbf", Now(60)).Sign()),
         ["valid: without nbf"] = (200, f => Editor(f).Without("nbf").Sign()),
         ["valid: application of the home tenant"] = (
             200,
@@ -121,16 +121,16 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ["algorithm: rs256"] = (401, f => Editor(f).Head("alg", "rs256").Sign()),
         ["algorithm: missing"] = (401, f => Headless(f, "alg")),
         ["algorithm: a number"] = (401, f => Editor(f).Head("alg", 256).Sign()),
-        ["key: of a stranger"] = (401, f => Editor(f).Sign(ByStranger)),
+        ["key: not the issuer's"] = (401, f => Editor(f).Sign(ByStranger)),
         ["key: unknown id"] = (401, f => Editor(f).Head("kid", "unknown").Sign(ByStranger)),
-        ["key: no id, of a stranger"] = (401, f => Headless(f, "kid", ByStranger)),
-        ["key: a path"] = (401, f => Editor(f).Head("kid", "../../../../dev/null").Sign(ByStranger)),
-        ["key: SQL"] = (401, f => Editor(f).Head("kid", "' OR 1=1 --").Sign(ByStranger)),
-        ["key: a list"] = (401, f => Editor(f).Head("kid", new[] { "key-1" }).Sign(ByStranger)),
-        ["key: brought along (jwk)"] = (401, f => Editor(f).Head("jwk", Jwk()).Sign(ByStranger)),
-        ["key: brought along beside ours (jwk)"] = (401, f => Editor(f).Head("jwk", Jwk()).Sign()),
-        ["key: elsewhere (jku)"] = (401, f => Editor(f).Head("jku", "https://evil.example/keys").Sign()),
-        ["key: elsewhere (x5u)"] = (401, f => Editor(f).Head("x5u", "https://evil.example/cert").Sign()),
+        ["key: without an id, not the issuer's"] = (401, f => Headless(f, "kid", ByStranger)),
+        ["key: the id is a path"] = (401, f => Editor(f).Head("kid", "../../../../dev/null").Sign(ByStranger)),
+        ["key: the id is SQL"] = (401, f => Editor(f).Head("kid", "' OR 1=1 --").Sign(ByStranger)),
+        ["key: the id is a list"] = (401, f => Editor(f).Head("kid", new[] { "key-1" }).Sign(ByStranger)),
+        ["key: included in the token (jwk)"] = (401, f => Editor(f).Head("jwk", Jwk()).Sign(ByStranger)),
+        ["key: included in a token signed with our key (jwk)"] = (401, f => Editor(f).Head("jwk", Jwk()).Sign()),
+        ["key: at another address (jku)"] = (401, f => Editor(f).Head("jku", "https://evil.example/keys").Sign()),
+        ["key: at another address (x5u)"] = (401, f => Editor(f).Head("x5u", "https://evil.example/cert").Sign()),
         ["key: a certificate (x5c)"] = (401, f => Editor(f).Head("x5c", new[] { "MIIB" }).Sign()),
         ["header: crit"] = (401, f => Editor(f).Head("crit", new[] { "exp" }).Sign()),
         ["header: empty crit"] = (401, f => Editor(f).Head("crit", Array.Empty<string>()).Sign()),
@@ -156,24 +156,24 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ),
         ["time: expired"] = (401, f => Editor(f).With("exp", Now(-3_600)).With("nbf", Now(-7_200)).Sign()),
         ["time: expired beyond the skew"] = (401, f => Editor(f).With("exp", Now(-125)).With("nbf", Now(-900)).Sign()),
-        ["time: not yet"] = (401, f => Editor(f).With("nbf", Now(900)).Sign()),
-        ["time: ends before it begins"] = (401, f => Editor(f).With("nbf", Now(60)).With("exp", Now(30)).Sign()),
+        ["time: not yet valid"] = (401, f => Editor(f).With("nbf", Now(900)).Sign()),
+        ["time: exp before nbf"] = (401, f => Editor(f).With("nbf", Now(60)).With("exp", Now(30)).Sign()),
         ["time: no expiry"] = (401, f => Editor(f).Without("exp").Sign()),
         ["time: expiry null"] = (401, f => Editor(f).With("exp", null).Sign()),
-        ["time: expiry in words"] = (401, f => Editor(f).With("exp", "tomorrow").Sign()),
-        ["time: expiry as text"] = (401, f => Editor(f).With("exp", Text(Now(3_600))).Sign()),
+        ["time: expiry is a word"] = (401, f => Editor(f).With("exp", "tomorrow").Sign()),
+        ["time: expiry is a string"] = (401, f => Editor(f).With("exp", Text(Now(3_600))).Sign()),
         ["time: expiry zero"] = (401, f => Editor(f).With("exp", 0).Sign()),
         ["time: expiry negative"] = (401, f => Editor(f).With("exp", -1).Sign()),
-        ["time: expiry beyond the calendar"] = (401, f => Editor(f).With("exp", 99_999_999_999_999).Sign()),
-        ["time: expiry a list"] = (401, f => Editor(f).With("exp", new[] { Now(3_600) }).Sign()),
+        ["time: expiry out of range"] = (401, f => Editor(f).With("exp", 99_999_999_999_999).Sign()),
+        ["time: expiry is a list"] = (401, f => Editor(f).With("exp", new[] { Now(3_600) }).Sign()),
         ["audience: missing"] = (401, f => Editor(f).Without("aud").Sign()),
         ["audience: another application"] = (401, f => Editor(f).With("aud", Other).Sign()),
         ["audience: Graph"] = (401, f => Editor(f).With("aud", "00000003-0000-0000-c000-000000000000").Sign()),
         ["audience: api://"] = (401, f => Editor(f).With("aud", $"api://{IssuerForge.Client}").Sign()),
         ["audience: trailing slash"] = (401, f => Editor(f).With("aud", $"{IssuerForge.Client}/").Sign()),
         ["audience: upper case"] = (401, f => Editor(f).With("aud", IssuerForge.Client.ToUpperInvariant()).Sign()),
-        ["audience: ours among others"] = (401, f => Editor(f).With("aud", new[] { Other, IssuerForge.Client }).Sign()),
-        ["audience: a list of ours"] = (401, f => Editor(f).With("aud", new[] { IssuerForge.Client }).Sign()),
+        ["audience: ours and another"] = (401, f => Editor(f).With("aud", new[] { Other, IssuerForge.Client }).Sign()),
+        ["audience: a list with only ours"] = (401, f => Editor(f).With("aud", new[] { IssuerForge.Client }).Sign()),
         ["audience: empty"] = (401, f => Editor(f).With("aud", "").Sign()),
         ["audience: null"] = (401, f => Editor(f).With("aud", null).Sign()),
         ["issuer: missing"] = (401, f => Editor(f).Without("iss").Sign()),
@@ -189,22 +189,22 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ),
         ["issuer: common"] = (401, f => Editor(f).With("iss", f.Issuer("common")).Sign()),
         ["issuer: the template"] = (401, f => Editor(f).With("iss", f.Issuer("{tenantid}")).Sign()),
-        ["issuer: of a strange tenant"] = (
+        ["issuer: of an unknown tenant"] = (
             401,
             f =>
                 Editor(f).With("iss", f.Issuer(IssuerForge.StrangeTenant)).With("tid", IssuerForge.StrangeTenant).Sign()
         ),
         ["issuer: empty"] = (401, f => Editor(f).With("iss", "").Sign()),
         ["tenant: missing"] = (401, f => Editor(f).Without("tid").Sign()),
-        ["tenant: strange, issuer ours"] = (401, f => Editor(f).With("tid", IssuerForge.StrangeTenant).Sign()),
-        ["tenant: of a partner, issuer ours"] = (401, f => Editor(f).With("tid", IssuerForge.PartnerTenant).Sign()),
-        ["tenant: ours, issuer a partner's"] = (401, f => Partner(f).With("tid", IssuerForge.Tenant).Sign()),
+        ["tenant: unknown, with our issuer"] = (401, f => Editor(f).With("tid", IssuerForge.StrangeTenant).Sign()),
+        ["tenant: of a partner, with our issuer"] = (401, f => Editor(f).With("tid", IssuerForge.PartnerTenant).Sign()),
+        ["tenant: ours, with a partner's issuer"] = (401, f => Partner(f).With("tid", IssuerForge.Tenant).Sign()),
         ["tenant: a person of a partner"] = (
             401,
             f =>
                 Editor(f).With("tid", IssuerForge.PartnerTenant).With("iss", f.Issuer(IssuerForge.PartnerTenant)).Sign()
         ),
-        ["tenant: an application of a stranger"] = (
+        ["tenant: an application of an unknown tenant"] = (
             401,
             f =>
                 Partner(f)
@@ -215,7 +215,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ["tenant: not a GUID"] = (401, f => Editor(f).With("tid", "contoso.example").Sign()),
         ["kind: version 1.0"] = (401, f => Editor(f).With("ver", "1.0").Sign()),
         ["kind: version missing"] = (401, f => Editor(f).Without("ver").Sign()),
-        ["kind: version a number"] = (401, f => Editor(f).With("ver", 2.0).Sign()),
+        ["kind: version is a number"] = (401, f => Editor(f).With("ver", 2.0).Sign()),
         ["kind: an ID token"] = (401, f => Forged.IdToken(f, "n").Sign()),
         ["kind: nonce"] = (401, f => Editor(f).With("nonce", "n").Sign()),
         ["kind: at_hash"] = (401, f => Editor(f).With("at_hash", "h").Sign()),
@@ -223,8 +223,8 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ["kind: bound to a key"] = (401, f => Editor(f).With("cnf", new { jkt = "x" }).Sign()),
         ["kind: neither person nor application"] = (401, f => Editor(f).Without("scp").Sign()),
         ["kind: both person and application"] = (401, f => Editor(f).With("idtyp", "app").Sign()),
-        ["kind: scp beside idtyp device"] = (401, f => Editor(f).With("idtyp", "device").Sign()),
-        ["kind: scp beside idtyp a number"] = (401, f => Editor(f).With("idtyp", 1).Sign()),
+        ["kind: scp with idtyp device"] = (401, f => Editor(f).With("idtyp", "device").Sign()),
+        ["kind: scp with a number as idtyp"] = (401, f => Editor(f).With("idtyp", 1).Sign()),
         ["kind: idtyp user without scp"] = (401, f => Editor(f).Without("scp").With("idtyp", "user").Sign()),
         ["kind: idtyp App"] = (401, f => Partner(f).With("idtyp", "App").Sign()),
         ["kind: oid missing"] = (401, f => Editor(f).Without("oid").Sign()),
@@ -235,12 +235,12 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ["kind: azp not a GUID"] = (401, f => Editor(f).With("azp", "app").Sign()),
         ["scope: another"] = (403, f => Editor(f).With("scp", "Other.Read").Sign()),
         ["scope: in lower case"] = (403, f => Editor(f).With("scp", "cms.access").Sign()),
-        ["scope: begins alike"] = (403, f => Editor(f).With("scp", "Cms.AccessAll").Sign()),
+        ["scope: with the same prefix"] = (403, f => Editor(f).With("scp", "Cms.AccessAll").Sign()),
         ["scope: empty"] = (403, f => Editor(f).With("scp", "").Sign()),
         ["scope: separated by commas"] = (403, f => Editor(f).With("scp", "Cms.Access,Other").Sign()),
         ["scope: a list"] = (401, f => Editor(f).With("scp", new[] { "Cms.Access" }).Sign()),
         ["scope: null"] = (401, f => Editor(f).With("scp", null).Sign()),
-        ["roles: a text"] = (401, f => Editor(f).With("roles", "Admin").Sign()),
+        ["roles: a string"] = (401, f => Editor(f).With("roles", "Admin").Sign()),
         ["roles: an object"] = (401, f => Editor(f).With("roles", new { Admin = true }).Sign()),
         ["roles: a number in the list"] = (401, f => Editor(f).With("roles", new object[] { "Admin", 1 }).Sign()),
         ["roles: a list in the list"] = (401, f => Editor(f).With("roles", new object[] { new[] { "Admin" } }).Sign()),
@@ -255,16 +255,16 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
         ["payload: a list"] = (401, f => WithPayload(f, "[]")),
         ["payload: empty"] = (401, f => WithPayload(f, "{}")),
         ["payload: cut off"] = (401, f => WithPayload(f, "{\"aud\":")),
-        ["valid: seventeen thousand letters"] = (
+        ["valid: 17,000 characters"] = (
             200,
             f => Editor(f).With("groups", Many(240)).With("roles", (string[])[.. Many(80), "Editor", "Owner"]).Sign()
         ),
-        ["size: forty thousand letters"] = (431, f => Editor(f).With("groups", Many(800)).Sign()),
+        ["size: 40,000 characters"] = (431, f => Editor(f).With("groups", Many(800)).Sign()),
         ["form: empty"] = (401, _ => ""),
         ["form: a word"] = (401, _ => "token"),
         ["form: dots"] = (401, _ => ".."),
         ["form: five parts"] = (401, f => Editor(f).Sign() + ".a.b"),
-        ["form: padded"] = (401, f => Editor(f).Sign() + "=="),
+        ["form: with base64 padding"] = (401, f => Editor(f).Sign() + "=="),
         ["form: a space inside"] = (401, f => Editor(f).Sign().Insert(20, " ")),
         ["form: two tokens"] = (401, f => $"{Editor(f).Sign()}, Bearer {Editor(f).Sign()}"),
     };
@@ -379,7 +379,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     [InlineData("editor ADMIN Owner", "")]
     [InlineData("Syndication.Read", "")]
     [InlineData("Syndication.Read Reader", "READER")]
-    public async Task A_person_has_their_highest_role_and_the_roles_that_it_includes(string roles, string told)
+    public async Task A_person_has_their_highest_role_and_the_roles_that_it_includes(string roles, string expected)
     {
         var token = Forged.Person(signIn.Issuer, roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Sign();
 
@@ -391,7 +391,7 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
                 {
                     kind = "PERSON",
                     name = "Erin",
-                    roles = told.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                    roles = expected.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                     subject = $"{IssuerForge.Tenant}/{Forged.Erin}",
                 }
             ),
@@ -404,14 +404,14 @@ public sealed class BadTokenTests(SignInServer signIn) : IClassFixture<SignInSer
     [InlineData("", "")]
     [InlineData("Admin", "")]
     [InlineData("Editor Syndication.Read", "SYNDICATION")]
-    public async Task An_application_can_have_the_syndication_role_but_no_role_of_a_person(string roles, string told)
+    public async Task An_application_can_have_the_syndication_role_but_no_role_of_a_person(string roles, string role)
     {
         var token = Forged.Partner(signIn.Issuer, roles.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Sign();
 
         var (_, body) = await signIn.AskAsync($"Bearer {token}");
 
         Assert.Equal("PARTNER", (string?)body["data"]!["viewer"]!["kind"]);
-        Assert.Equal(told, string.Join(' ', body["data"]!["viewer"]!["roles"]!.AsArray()));
+        Assert.Equal(role, string.Join(' ', body["data"]!["viewer"]!["roles"]!.AsArray()));
         Assert.Equal($"{IssuerForge.PartnerTenant}/{Forged.App}", (string?)body["data"]!["viewer"]!["subject"]);
     }
 

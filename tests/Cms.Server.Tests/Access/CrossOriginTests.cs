@@ -23,7 +23,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("/media", "POST")]
     [InlineData("/media/uploads/upl_1", "PUT")]
     [InlineData("/i/med_1/1", "GET")]
-    public async Task A_preflight_from_an_allowed_origin_returns_the_methods_and_headers_that_a_page_may_send(
+    public async Task A_preflight_from_an_allowed_origin_returns_the_methods_and_headers_that_a_page_can_send(
         string path,
         string method
     )
@@ -44,14 +44,18 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task A_preflight_from_an_origin_that_is_not_allowed_is_rejected_and_names_the_setting()
+    public async Task A_preflight_from_an_origin_that_is_not_allowed_is_rejected_with_the_name_of_the_setting()
     {
-        using var asked = await PreflightAsync(server.Stranger, "/graphql", "POST");
+        using var preflight = await PreflightAsync(server.Stranger, "/graphql", "POST");
         using var read = await server.SendAsync(server.Stranger, "GET", Newest);
 
-        Assert.Equal(HttpStatusCode.Forbidden, asked.StatusCode);
-        Assert.Contains("Cms__Cors__AllowedOrigins", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Null(One(asked, "Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.Forbidden, preflight.StatusCode);
+        Assert.Contains(
+            "Cms__Cors__AllowedOrigins",
+            await preflight.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Null(One(preflight, "Access-Control-Allow-Origin"));
         Assert.Null(One(read, "Access-Control-Allow-Origin"));
     }
 
@@ -147,13 +151,13 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
         };
         await other.InitializeAsync();
         other.Client.DefaultRequestHeaders.TryAddWithoutValidation("Origin", "https://news.example");
-        using var away = await FailAsync(other);
-        using var often = await other.Client.PostAsync("/graphql", FrontEndServer.Query("{ __typename }"));
+        using var outage = await FailAsync(other);
+        using var limited = await other.Client.PostAsync("/graphql", FrontEndServer.Query("{ __typename }"));
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, often.StatusCode);
-        Assert.Equal("https://news.example", One(away, "Access-Control-Allow-Origin"));
-        Assert.Equal("https://news.example", One(often, "Access-Control-Allow-Origin"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, outage.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, limited.StatusCode);
+        Assert.Equal("https://news.example", One(outage, "Access-Control-Allow-Origin"));
+        Assert.Equal("https://news.example", One(limited, "Access-Control-Allow-Origin"));
     }
 
     [Theory]
@@ -188,7 +192,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
         {
             await app.StartAsync();
             using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
-            using var request = Asking(origin, "/graphql", "POST");
+            using var request = PreflightRequest(origin, "/graphql", "POST");
             using var answer = await client.SendAsync(request);
 
             Assert.Equal(allowed, One(answer, "Access-Control-Allow-Origin"));
@@ -208,7 +212,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     [InlineData("https://news.example:443")]
     [InlineData("https://user@news.example")]
     [InlineData("ftp://news.example")]
-    public void An_allowed_origin_that_no_browser_sends_is_rejected_at_startup(string origin)
+    public void A_configured_origin_that_no_browser_sends_is_rejected_at_startup(string origin)
     {
         foreach (var setting in new[] { "Cors", "Streams" })
         {
@@ -226,7 +230,7 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
     }
 
     [Fact]
-    public async Task An_invalid_allowed_origin_ends_the_start_with_one_sentence_and_exit_code_3()
+    public async Task An_invalid_allowed_origin_stops_startup_with_one_sentence_and_exit_code_3()
     {
         using var process = CmsProcess.Start(
             new Dictionary<string, string> { ["Cms__Cors__AllowedOrigins"] = "https://news.example https://b.example/" }
@@ -305,11 +309,11 @@ public sealed class CrossOriginTests(FrontEndServer server) : IClassFixture<Fron
 
     private async Task<HttpResponseMessage> PreflightAsync(string origin, string path, string method)
     {
-        using var request = Asking(origin, path, method);
+        using var request = PreflightRequest(origin, path, method);
         return await server.Newsroom.Client.SendAsync(request);
     }
 
-    private static HttpRequestMessage Asking(string origin, string path, string method)
+    private static HttpRequestMessage PreflightRequest(string origin, string path, string method)
     {
         var request = new HttpRequestMessage(HttpMethod.Options, path);
         request.Headers.TryAddWithoutValidation("Origin", origin);

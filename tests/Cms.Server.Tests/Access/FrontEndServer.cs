@@ -15,7 +15,7 @@ public sealed class FrontEndServer : IAsyncLifetime
     /// <summary>The front end's origin, which the newsroom allows.</summary>
     public string Origin { get; private set; } = "";
 
-    /// <summary>An origin that serves the same page and is not allowed.</summary>
+    /// <summary>An origin that serves the same page but is not allowed.</summary>
     public string Stranger { get; private set; } = "";
 
     public MediaServer Newsroom { get; private set; } = null!;

@@ -12,7 +12,7 @@ using Xunit;
 namespace Cms.Server.Tests.Access;
 
 /// <summary>
-/// An issuer like Entra ID on a loopback port. It signs any token, and fails or hangs when a test asks for it.
+/// An issuer like Entra ID on a loopback port. It signs any token. A test can make it fail or hang.
 /// </summary>
 public sealed class IssuerForge : IAsyncLifetime
 {
@@ -45,7 +45,7 @@ public sealed class IssuerForge : IAsyncLifetime
     /// <summary>Released once for each request that hangs.</summary>
     public SemaphoreSlim Asked { get; } = new(0);
 
-    /// <summary>How often the keys have been fetched.</summary>
+    /// <summary>The number of times that the keys have been fetched.</summary>
     public int Fetches { get; private set; }
 
     public bool Fails { get; set; }
@@ -62,7 +62,7 @@ public sealed class IssuerForge : IAsyncLifetime
             $"--AzureAd:ClientId={Client}",
             $"--AzureAd:ClientSecret={Secret}",
             $"--AzureAd:PartnerTenants:0={PartnerTenant}",
-            // Long, because an issuer on a busy machine is slow. Tests of a silent issuer set a shorter time.
+            // An issuer on a busy machine is slow. Tests of a silent issuer set a shorter timeout.
             "--Auth:IssuerTimeoutSeconds=60",
         ];
 
@@ -151,8 +151,8 @@ public sealed class IssuerForge : IAsyncLifetime
             {
                 var form = await http.Request.ReadFormAsync();
                 if (
-                    !_codes.TryRemove(form["code"].ToString(), out var asked)
-                    || asked.Challenge
+                    !_codes.TryRemove(form["code"].ToString(), out var issued)
+                    || issued.Challenge
                         != Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
                     || form["client_secret"] != Secret
                 )
@@ -160,7 +160,7 @@ public sealed class IssuerForge : IAsyncLifetime
                     return Microsoft.AspNetCore.Http.Results.BadRequest(new { error = "invalid_grant" });
                 }
 
-                var token = Forged.IdToken(this, asked.Nonce);
+                var token = Forged.IdToken(this, issued.Nonce);
                 foreach (var (name, value) in Person)
                 {
                     token.Claims[name] = value;
@@ -204,7 +204,7 @@ public sealed class IssuerForge : IAsyncLifetime
     public static string Encode(string text) => Encode(Encoding.UTF8.GetBytes(text));
 }
 
-/// <summary>A token as Entra ID issues it; a test can change it before it is signed.</summary>
+/// <summary>A token like those of Entra ID. A test can change it before signing it.</summary>
 public sealed class Forged(IssuerForge issuer)
 {
     public const string Erin = "e0000000-0000-4000-8000-000000000001";

@@ -4,7 +4,7 @@ using Xunit;
 namespace Cms.Server.Tests.Access;
 
 /// <summary>
-/// An issuer that accepts connections but never responds delays only tokens signed with an unknown key.
+/// If the issuer accepts connections but never responds, only requests whose token has an unknown key wait.
 /// </summary>
 [Needs("server")]
 public sealed class SilentIssuerTests : AccessSuite
@@ -22,7 +22,7 @@ public sealed class SilentIssuerTests : AccessSuite
         var unknown = StatusAsync(Forged.Person(Issuer, "Editor").Head("kid", "unknown").Sign());
         await Issuer.Asked.WaitAsync().WaitAsync(Longest);
 
-        // On its own, the library would make them wait for more than 30 seconds.
+        // With the library's own key manager, these requests would wait for more than 30 seconds.
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => StatusAsync(known)))
             .WaitAsync(TimeSpan.FromSeconds(15));
         Assert.All(answers, status => Assert.Equal(200, status));
@@ -58,7 +58,7 @@ public sealed class SilentIssuerTests : AccessSuite
     }
 }
 
-/// <summary>An issuer that does not listen when the server starts.</summary>
+/// <summary>An issuer that is not running when the server starts.</summary>
 [Needs("server")]
 public sealed class AbsentIssuerTests() : AccessSuite(DevIdentity.Issuer.FreePort())
 {

@@ -40,7 +40,7 @@ public sealed class OpenConnectionTests : AccessSuite
     [InlineData("forged")]
     [InlineData("another scope")]
     [InlineData("blocked")]
-    [InlineData("two at once")]
+    [InlineData("two tokens")]
     public async Task An_invalid_token_is_rejected_before_the_socket_opens(string what)
     {
         var (status, token) = what switch

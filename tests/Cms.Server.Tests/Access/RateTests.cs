@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Access;
 
-/// <summary>Signed-in callers are rate-limited individually, whatever address they use.</summary>
+/// <summary>Each signed-in caller has a separate rate limit for requests from all addresses.</summary>
 [Needs("server")]
 public sealed class RateTests : AccessSuite
 {
@@ -39,7 +39,7 @@ public sealed class RateTests : AccessSuite
     }
 
     [Fact]
-    public async Task Each_application_of_a_tenant_has_its_own_budget()
+    public async Task Each_application_of_a_tenant_has_a_separate_budget()
     {
         using var refused = await ExhaustAsync(Forged.Partner(Issuer, "Syndication.Read").Sign());
 
@@ -50,7 +50,7 @@ public sealed class RateTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_person_has_one_budget_whatever_address_they_use()
+    public async Task A_person_has_one_budget_for_all_addresses()
     {
         var (erin, rae) = (Person(), Person());
 
@@ -77,7 +77,7 @@ public sealed class RateTests : AccessSuite
             Key = new PersonKey(Guid.CreateVersion7(), Guid.CreateVersion7()),
         };
 
-    // The budget grows by one every second, so this can take more requests than the burst allows.
+    // The budget grows by one request every second, so this can send more requests than the burst allows.
     private async Task<HttpResponseMessage> ExhaustAsync(string token)
     {
         for (var i = 0; ; i++)

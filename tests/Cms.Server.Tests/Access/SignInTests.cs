@@ -79,8 +79,8 @@ public sealed class SignInSettingsTests
     [InlineData("/%2e%2e//evil.example", "/")]
     [InlineData("/a//b", "/")]
     [InlineData("@evil.example", "/")]
-    public void Signing_in_returns_only_to_addresses_of_this_site(string? asked, string given) =>
-        Assert.Equal(given, ReturnAddress.Of(asked));
+    public void Signing_in_returns_only_to_addresses_of_this_site(string? requested, string expected) =>
+        Assert.Equal(expected, ReturnAddress.Of(requested));
 }
 
 [Needs("server")]
@@ -161,7 +161,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blocked_person_gets_403_at_once_and_is_accepted_again_after_being_unblocked()
+    public async Task A_blocked_person_gets_403_immediately_and_is_accepted_again_after_being_unblocked()
     {
         var token = Forged.Person(_issuer, "Editor").Sign();
         Assert.Equal(200, await StatusAsync(token));
@@ -249,7 +249,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_browser_session_rejects_cross_site_requests_and_gets_one_401_when_it_expires()
+    public async Task Cross_site_requests_with_a_session_are_rejected_and_an_expired_session_gets_one_401()
     {
         using var browser = Browser();
         using var signedIn = await browser.GetAsync("/signin?returnUrl=/healthz/live");
@@ -308,11 +308,11 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Servers_on_the_same_database_can_read_each_others_cookies()
     {
         await using var other = CmsHost.Build([.. _server.DatabaseArguments, "--urls=http://127.0.0.1:0"]);
-        var told = _server.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Protect("hello");
+        var text = _server.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Protect("hello");
 
         Assert.Equal(
             "hello",
-            other.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Unprotect(told)
+            other.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("x").Unprotect(text)
         );
     }
 

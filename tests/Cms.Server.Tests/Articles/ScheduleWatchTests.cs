@@ -21,7 +21,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Articles;
 
-/// <summary>Scheduled articles are published at their time.</summary>
+/// <summary>Scheduled articles are published when they are due.</summary>
 [Needs("server")]
 public sealed class ScheduleWatchTests : IAsyncLifetime
 {
@@ -43,7 +43,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task A_scheduled_article_becomes_public_at_its_time_and_cached_answers_without_it_are_dropped()
+    public async Task A_scheduled_article_is_published_on_time_and_cached_answers_without_it_are_dropped()
     {
         const string query = """{ article(slug: "at-nine") { headline } articles(first: 1) { nodes { slug } } }""";
         var at = _clock.GetUtcNow().AddMinutes(10);
@@ -89,9 +89,9 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
                 )
         );
 
-        await LookAsync();
-        await LookAsync();
-        await LookAsync();
+        await CheckAsync();
+        await CheckAsync();
+        await CheckAsync();
 
         Assert.Equal(
             $"{barred.Id} was due but could not be published; its schedule was cancelled: The rights in an image end on 1 December 2026, 00:05 UTC. Choose another image, or renew its rights.",
@@ -101,7 +101,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_article_that_became_due_while_no_server_ran_is_published_at_the_next_start()
+    public async Task An_article_that_became_due_while_no_server_was_running_is_published_at_the_next_start()
     {
         var article = await DraftAsync("Missed");
         Value(await ScheduleAsync(article.Id, _clock.GetUtcNow().AddHours(1)));
@@ -114,7 +114,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await feed.StartAsync(CancellationToken.None);
         var tail = feed.Tail!.Value;
 
-        // Stop the server's own watch, which uses this clock: it would publish the article first.
+        // Stop the server's own watch. It uses this clock and would publish the article first.
         await Watch.StopAsync(CancellationToken.None);
         _clock.Advance(TimeSpan.FromHours(3));
         await started.StartAsync(CancellationToken.None);
@@ -130,7 +130,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_unexpected_error_is_logged_once_however_often_publishing_is_retried()
+    public async Task An_unexpected_error_is_logged_once_even_if_publishing_is_retried()
     {
         var broken = await DraftAsync("Broken");
         Value(await ScheduleAsync(broken.Id, _clock.GetUtcNow().AddMinutes(10)));
@@ -139,9 +139,9 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
             .Revisions.Where(r => r.Id == broken.HeadId)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Content.Body, "broken"));
 
-        await LookAsync();
-        await LookAsync();
-        await LookAsync();
+        await CheckAsync();
+        await CheckAsync();
+        await CheckAsync();
 
         Assert.Equal(
             $"{broken.Id} is due but could not be published; the next check tries again",
@@ -153,15 +153,15 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     private ScheduleWatch Watch =>
         _server.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ScheduleWatch>().Single();
 
-    // Waits for a run of the watch that publishes an article. The watch logs a run's messages before its next run.
-    private async Task LookAsync()
+    // Waits until a check has published a new article. All messages of earlier checks have then been logged.
+    private async Task CheckAsync()
     {
-        var article = await DraftAsync("Looked for");
+        var article = await DraftAsync("Another");
         Value(await ScheduleAsync(article.Id, _clock.GetUtcNow().AddMinutes(20)));
         await UntilAsync(article.Id);
     }
 
-    // Advances the clock in steps until the article is published, because the watch may start waiting at any time.
+    // Advances the clock in steps until the article is published, because the watch can start waiting at any time.
     private async Task<Change> UntilAsync(ArticleId article)
     {
         var feed = _server.Services.GetRequiredService<ChangeFeed>();
@@ -220,7 +220,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
     private static T Value<T>(Result<T> result) =>
         result.Succeeded(out var value, out var errors) ? value : throw new InvalidOperationException($"{errors[0]}");
 
-    /// <summary>Captures what the schedule logs.</summary>
+    /// <summary>Captures the log messages about scheduled articles.</summary>
     private sealed class Written : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];

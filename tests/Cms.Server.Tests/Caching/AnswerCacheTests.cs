@@ -115,12 +115,12 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                 var (answer, hit) = await AskAsync(query);
                 hits += hit ? 1 : 0;
                 var fresh = await FreshAsync(query);
-                Assert.True(answer == fresh, $"After {edit} (seed {seed}):\n{query}\nkept:  {answer}\nfresh: {fresh}");
+                Assert.True(answer == fresh, $"After {edit} (seed {seed}):\n{query}\ncached: {answer}\nfresh: {fresh}");
                 await AskAsync(query);
             }
         }
 
-        Assert.True(hits > 40 * 5, $"Only {hits} answers were kept over an edit.");
+        Assert.True(hits > 40 * 5, $"Only {hits} answers were still cached after an edit.");
     }
 
     [Theory]
@@ -141,18 +141,18 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.All(
                 [answer, posted],
-                told =>
+                response =>
                 {
-                    Assert.True(told.Headers.CacheControl?.Private);
-                    Assert.Null(told.Headers.CacheControl?.SharedMaxAge);
-                    Assert.False(told.Headers.Contains("Surrogate-Key"));
+                    Assert.True(response.Headers.CacheControl?.Private);
+                    Assert.Null(response.Headers.CacheControl?.SharedMaxAge);
+                    Assert.False(response.Headers.Contains("Surrogate-Key"));
                 }
             );
         }
     }
 
     [Fact]
-    public async Task An_answer_that_skips_the_viewer_field_is_public()
+    public async Task An_answer_to_a_query_that_skips_the_viewer_field_is_public()
     {
         using var answer = await _server.Client.GetAsync(
             "/graphql?query=%7Bviewer@skip(if:true)%7Bname%7Dtags(first:1)%7Bnodes%7Bname%7D%7D%7D"
@@ -169,7 +169,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             await AskAsync(query);
         }
 
-        // The oldest article. Its headline is on the last page of the list.
+        // The oldest article is only on the last page, so answers with only the first page stay cached.
         var oldest = (await AskAsync("{ articles(last: 1) { nodes { id category { slug } tags { slug } } } }")).Body;
         using var json = JsonDocument.Parse(oldest);
         var id = json
@@ -180,47 +180,47 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             .GetString()!;
         await CorrectAsync(EntityId.Parse<ArticleId>(id)!.Value);
 
-        List<string> kept = [];
+        List<string> cached = [];
         foreach (var query in Queries)
         {
             if ((await AskAsync(query)).Hit)
             {
-                kept.Add(query);
+                cached.Add(query);
             }
         }
 
-        Assert.Contains(Queries[0], kept);
-        Assert.Contains(Queries[1], kept);
-        Assert.Contains(Queries[9], kept);
-        Assert.Contains(Queries[10], kept);
-        Assert.Contains(Queries[11], kept);
-        Assert.Contains(Queries[12], kept);
-        Assert.Contains(Queries[17], kept);
-        Assert.Contains(Queries[27], kept);
-        Assert.Contains(Queries[28], kept);
-        Assert.DoesNotContain(Queries[2], kept);
-        Assert.DoesNotContain(Queries[3], kept);
-        Assert.DoesNotContain(Queries[16], kept);
+        Assert.Contains(Queries[0], cached);
+        Assert.Contains(Queries[1], cached);
+        Assert.Contains(Queries[9], cached);
+        Assert.Contains(Queries[10], cached);
+        Assert.Contains(Queries[11], cached);
+        Assert.Contains(Queries[12], cached);
+        Assert.Contains(Queries[17], cached);
+        Assert.Contains(Queries[27], cached);
+        Assert.Contains(Queries[28], cached);
+        Assert.DoesNotContain(Queries[2], cached);
+        Assert.DoesNotContain(Queries[3], cached);
+        Assert.DoesNotContain(Queries[16], cached);
     }
 
     [Fact]
-    public async Task A_response_says_whether_it_was_cached_and_how_long_browsers_and_caches_may_use_it()
+    public async Task A_response_says_whether_it_was_cached_and_how_long_browsers_and_caches_can_use_it()
     {
         const string url = "/graphql?query={articles(first:20){nodes{headline%20summary}}}";
         using var made = await _server.Client.GetAsync(url);
-        using var kept = await _server.Client.GetAsync(url);
+        using var cached = await _server.Client.GetAsync(url);
         using var conditional = new HttpRequestMessage(HttpMethod.Get, url);
         conditional.Headers.IfNoneMatch.Add(made.Headers.ETag!);
         using var unchanged = await _server.Client.SendAsync(conditional);
 
         Assert.Equal("Cms; fwd=uri-miss; stored", made.Headers.GetValues("Cache-Status").Single());
-        Assert.Equal("Cms; hit", kept.Headers.GetValues("Cache-Status").Single());
+        Assert.Equal("Cms; hit", cached.Headers.GetValues("Cache-Status").Single());
         Assert.False(made.Headers.ETag!.IsWeak);
-        Assert.Equal(made.Headers.ETag, kept.Headers.ETag);
-        Assert.Equal("public, max-age=0, s-maxage=5, stale-while-revalidate=30", Header(kept, "Cache-Control"));
-        Assert.Equal("Accept, Accept-Encoding, Authorization, Cookie", Header(kept, "Vary"));
-        Assert.Equal(20, Header(kept, "Surrogate-Key").Split(' ').Length);
-        Assert.Equal(await made.Content.ReadAsStringAsync(), await kept.Content.ReadAsStringAsync());
+        Assert.Equal(made.Headers.ETag, cached.Headers.ETag);
+        Assert.Equal("public, max-age=0, s-maxage=5, stale-while-revalidate=30", Header(cached, "Cache-Control"));
+        Assert.Equal("Accept, Accept-Encoding, Authorization, Cookie", Header(cached, "Vary"));
+        Assert.Equal(20, Header(cached, "Surrogate-Key").Split(' ').Length);
+        Assert.Equal(await made.Content.ReadAsStringAsync(), await cached.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         Assert.Empty(await unchanged.Content.ReadAsByteArrayAsync());
     }
@@ -254,7 +254,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
     [InlineData("""{"query":"{ nothing }"}""")]
     [InlineData("""{"query":"{ node(id: \"nonsense\") { id } }"}""")]
     [InlineData("""{"query":"{ articles(first: 0) { nodes { id } } }"}""")]
-    public async Task Failed_answers_are_not_cached(string body)
+    public async Task Answers_with_errors_are_not_cached(string body)
     {
         using var once = await PostAsync(body);
         using var again = await PostAsync(body);
@@ -330,7 +330,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                     var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
                     await SaveAsync(article, head.Content with { Tags = [tags[_random.Next(tags.Count)].Id] });
                     await PublishAsync(article.Id);
-                    return $"filing {article.Slug} under another tag";
+                    return $"changing the tag of {article.Slug}";
                 case 1:
                     await SaveAsync(article, head.Content with { Headline = $"Story {number}" });
                     await PublishAsync(article.Id);
@@ -392,7 +392,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                 case 7:
                     await SaveAsync(article, head.Content with { HeroImageId = (await AnyImageAsync(db)).Id });
                     await PublishAsync(article.Id);
-                    return $"another image for {article.Slug}";
+                    return $"changing the image of {article.Slug}";
                 case 8:
                     var image = await AnyImageAsync(db);
                     await services
@@ -418,16 +418,16 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                             Editor.ToActor(),
                             default
                         );
-                    return $"other rights in {ended.FileName}";
+                    return $"changing the rights in {ended.FileName}";
                 case 10:
                     await SaveAsync(article, await UnderNewTermsAsync(db, head.Content));
                     if (_number % 2 == 0)
                     {
                         await PublishAsync(article.Id);
-                        return $"publishing {article.Slug} under terms of its own";
+                        return $"publishing {article.Slug} with new terms";
                     }
 
-                    return $"saving {article.Slug} under terms of its own";
+                    return $"saving {article.Slug} with new terms";
                 case 11:
                     var tools = await db.Tools.AsNoTracking().OrderByDescending(t => t.Id).ToListAsync();
                     var tool = tools[_random.Next(Math.Min(tools.Count, 4))];

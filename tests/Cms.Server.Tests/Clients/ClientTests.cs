@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Clients;
 
-/// <summary>The tools of front-end developers work as their documentation says.</summary>
+/// <summary>The tools that front-end developers use work as documented.</summary>
 [Needs("npm")]
 [Needs("Chromium")]
 public sealed class ClientTests(NewsroomServer server) : IClassFixture<NewsroomServer>
@@ -13,7 +13,7 @@ public sealed class ClientTests(NewsroomServer server) : IClassFixture<NewsroomS
     [SkippableTheory]
     [InlineData("apollo.mjs")]
     [InlineData("urql.mjs")]
-    public async Task A_client_can_page_through_all_articles_with_its_own_helper(string script)
+    public async Task A_client_can_page_through_all_articles_with_its_pagination_helper(string script)
     {
         var printed = JsonNode.Parse(
             (await NpmClients.RunAsync(script, $"{server.Client.BaseAddress}graphql")).Single()

@@ -8,8 +8,8 @@ using Xunit;
 namespace Cms.Server.Tests.Clients;
 
 /// <summary>
-/// Apollo Client and urql cache objects by type and <c>id</c>. In all that one client may read, objects with the same
-/// type and id have the same values.
+/// Apollo Client and urql cache objects by type and <c>id</c>. Therefore, objects with the same type and id must have
+/// the same values in all answers to one client.
 /// </summary>
 [Needs("npm")]
 public sealed class NormalizedCacheTests : AccessSuite
@@ -32,7 +32,7 @@ public sealed class NormalizedCacheTests : AccessSuite
             $$"""{ first: article(id: "{{first}}") { id headline heroImage { mediaId alt url } body { toc { anchor text } } } }""",
             $$"""{ second: article(id: "{{second}}") { id headline heroImage { mediaId alt url } body { toc { anchor text } } } }""",
             $$"""{ desk { mediaItem(id: "{{image}}") { id alt image { mediaId alt url } uses { usedById kind title } } } }""",
-            // Different editions of one article, and its takes then and now.
+            // Different editions of one article, and its past and current takes.
             $$"""{ then: articleSnapshot(id: "{{first}}", asOf: "{{before}}") { articleId headline takes { takeId text } article { id headline } } }""",
             $$"""{ list: articleSnapshots(first: 3, asOf: "{{before}}") { nodes { articleId headline takes { takeId text } } } }""",
             "{ articles(first: 3) { nodes { id headline takes { id text } } } }",

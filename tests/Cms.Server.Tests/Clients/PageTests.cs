@@ -14,7 +14,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     [InlineData("/explorer/explorer.js", "text/javascript")]
     [InlineData("/docs", "text/html; charset=utf-8")]
     [InlineData("/docs/schema.graphql", "text/plain; charset=utf-8")]
-    public async Task A_page_runs_only_its_own_scripts_and_is_sent_again_only_if_changed(string path, string type)
+    public async Task A_page_runs_only_scripts_of_this_site_and_is_not_sent_again_if_unchanged(string path, string type)
     {
         using var first = await server.Client.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
@@ -42,7 +42,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
-    // Relative to /docs/, the link would lead to /docs/docs/docs.css.
+    // At /docs/, the relative link would lead to /docs/docs/docs.css, so the server redirects to /docs.
     [Fact]
     public async Task The_reference_finds_its_style_sheet_with_and_without_a_trailing_slash()
     {

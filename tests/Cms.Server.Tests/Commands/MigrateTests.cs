@@ -13,9 +13,9 @@ public sealed class MigrateTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Of_three_simultaneous_migrations_one_applies_the_changes_and_the_others_say_so()
+    public async Task One_of_three_simultaneous_migrations_applies_the_changes_and_the_others_report_it()
     {
-        // The database is empty. The test holds the lock until all three processes have found it taken.
+        // The database is empty. The test holds the lock until all three processes report that they wait for it.
         var held = new FileStream(
             Path.Combine(_folder.FullName, "cms.db.migrating"),
             FileMode.Create,
@@ -31,13 +31,13 @@ public sealed class MigrateTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Of_three_simultaneous_migrations_on_SQL_Server_one_applies_the_changes_and_the_others_say_so()
+    public async Task One_of_three_simultaneous_migrations_on_SQL_Server_applies_the_changes_and_the_others_report_it()
     {
         Skip.If(TestSqlServer.SkipReason is not null, TestSqlServer.SkipReason);
         await using var database = await ServerDatabase.CreateAsync(_folder.FullName);
         await using var connection = new SqlConnection(database.Settings["ConnectionStrings:Cms"]);
         await connection.OpenAsync();
-        // The lock that EF Core uses.
+        // This is the lock that EF Core uses for migrations.
         await ExecuteAsync(
             connection,
             "EXEC sp_getapplock @Resource = '__EFMigrationsLock', @LockOwner = 'Session', @LockMode = 'Exclusive'"

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Cms.Server.Tests.Contention;
 
 /// <summary>
-/// A newsroom in which every text names its story, so that a text in the wrong answer is detected. Still stories never
-/// change. Moving stories are corrected all the time, and no still question returns one.
+/// A newsroom in which every text contains the number of its story, so that a text in a wrong answer is detected. Still
+/// stories never change. Moving stories are corrected again and again, and still questions never return them.
 /// </summary>
 internal static class ContentionNewsroom
 {

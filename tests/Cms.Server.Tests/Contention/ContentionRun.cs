@@ -20,8 +20,7 @@ internal sealed record ContentionResult(
 )
 {
     /// <summary>
-    /// Whether the run proves anything: many answers were compared, and corrections, timeouts and cancellations
-    /// happened.
+    /// Whether the run is meaningful: it compared many answers, and corrections, timeouts and cancellations happened.
     /// </summary>
     public bool IsTelling => this is { Answers: > 500, Corrections: > 1, TimedOut: > 0, Cancelled: > 0 };
 
@@ -30,8 +29,8 @@ internal sealed record ContentionResult(
 }
 
 /// <summary>
-/// Readers that query one server at the same time and compare each answer byte for byte with the expected one. Some of
-/// them cancel requests, and writers correct stories at the same time.
+/// A run in which readers query one server concurrently, cancel some requests, and compare each answer byte for byte
+/// with the expected answer. Meanwhile, writers correct stories.
 /// </summary>
 /// <param name="server">The server under test.</param>
 /// <param name="expected">The expected bytes of each still question's answer, without and with its cost.</param>
@@ -46,11 +45,11 @@ internal sealed class ContentionRun(
     private const int Writers = 2;
     private const int MaxFaults = 20;
 
-    // The first corrections may time out, because their code is still being compiled.
+    // The first corrections can time out because their code is still being compiled.
     private const int MaxWarmUps = 50;
 
-    // On a busy machine, a short run may end before any read has timed out. Such a run continues, for up to this many
-    // times its duration.
+    // On a busy machine, a short run can reach its end before any read has timed out. It then continues, for at most
+    // this many times its duration.
     private const int LongestFactor = 6;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -87,7 +86,7 @@ internal sealed class ContentionRun(
 
     private ContentionResult Result() => new(_answers, _timedOut, _cancelled, _corrections, [.. _faults]);
 
-    private bool GoesOn()
+    private bool Continues()
     {
         var now = Stopwatch.GetTimestamp();
         return _faults.Count < MaxFaults && (now < _until || (now < _latest && !Result().IsTelling));
@@ -106,7 +105,7 @@ internal sealed class ContentionRun(
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (withCost)
         {
-            // An answer with its cost never comes from the cache.
+            // The server never answers such a request from the cache.
             request.Headers.Add("GraphQL-Cost", "report");
         }
 
@@ -117,7 +116,7 @@ internal sealed class ContentionRun(
     private async Task ReadAsync()
     {
         using var client = new HttpClient { BaseAddress = server.Client.BaseAddress, Timeout = Patience };
-        while (GoesOn())
+        while (Continues())
         {
             using var leaving = new CancellationTokenSource();
             if (Random.Shared.Next(12) == 0)
@@ -152,7 +151,7 @@ internal sealed class ContentionRun(
         Compare(question, answer, answer.AsSpan().SequenceEqual(right), right);
     }
 
-    // A read may see any version from the last one acknowledged before it to the last one begun before its answer.
+    // A read can return any version from the last one acknowledged before it to the last one begun before its answer.
     private async Task MovingAsync(HttpClient client, CancellationToken cancellationToken)
     {
         var story = Random.Shared.Next(moving.Count);
@@ -186,7 +185,7 @@ internal sealed class ContentionRun(
         }
     }
 
-    // An answer that timed out has only errors that say so.
+    // Returns whether the answer contains only errors that mean a timeout or an overload.
     private static bool IsTimeout(byte[] answer)
     {
         try
@@ -203,10 +202,10 @@ internal sealed class ContentionRun(
         }
     }
 
-    // Each writer has its own stories and corrects one after another.
+    // Each writer corrects different stories, one after another.
     private async Task WriteAsync(int writer)
     {
-        while (GoesOn())
+        while (Continues())
         {
             for (var story = writer; story < moving.Count; story += Writers)
             {
@@ -266,7 +265,7 @@ internal sealed class ContentionRun(
         var errors = JsonNode.Parse(answer)?["data"]?["outcome"]?["errors"];
         if (errors is not JsonArray { Count: 0 })
         {
-            Fault($"A correction was refused: {Encoding.UTF8.GetString(answer)}");
+            Fault($"A correction was rejected: {Encoding.UTF8.GetString(answer)}");
             return false;
         }
 

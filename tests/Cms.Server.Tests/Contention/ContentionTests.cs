@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Cms.Server.Tests.Contention;
 
 /// <summary>
-/// Many readers and some writers use a server whose reads pause between their steps. Each run lasts ten seconds; set
+/// Many readers and some writers use a server whose reads pause between their steps. Each run lasts ten seconds. Set
 /// <c>CMS_TEST_CONTENTION_SECONDS</c> for longer runs.
 /// </summary>
 [Needs("process")]
@@ -82,7 +82,7 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
                 : ShortSeconds
         );
 
-    // Gets the expected answers with one reader and no pauses. Each text of a story names the story, so that these
+    // Gets the expected answers with one reader and no pauses. Each text contains the number of its story, so these
     // answers can be checked without trusting the server.
     private async Task<(Dictionary<string, (byte[], byte[])> Expected, IReadOnlyList<string> Moving)> ReferenceAsync()
     {

@@ -140,7 +140,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     [InlineData("/articles/%", null, null)]
     [InlineData("/tools/gristmill", "ContentRoute", null)]
     [InlineData("/elsewhere", null, null)]
-    public async Task A_path_leads_to_content_to_a_redirect_or_to_nothing(string path, string? type, string? to)
+    public async Task A_path_resolves_to_content_a_redirect_or_nothing(string path, string? type, string? to)
     {
         var answer = await _server.QueryAsync(
             "query($path: String!) { route(path: $path) { __typename path ... on ContentRoute { content { __typename ... on Article { slug } ... on Tool { slug } } } ... on RedirectRoute { to } } }",
@@ -154,7 +154,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_path_of_a_withdrawn_article_says_that_it_is_gone_and_why()
+    public async Task The_route_of_a_withdrawn_article_has_the_reason_and_the_successor()
     {
         var instead = await IdAsync("oxbow-one-and-a-half-people");
         await _server

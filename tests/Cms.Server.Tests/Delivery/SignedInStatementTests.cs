@@ -114,7 +114,7 @@ public sealed class BusyNewsroom : IAsyncLifetime
 
     public Task DisposeAsync() => Server.DisposeAsync();
 
-    /// <summary>Sends a query; returns its data and the SQL statements that it sent.</summary>
+    /// <summary>Executes a query. Returns its data and the SQL statements that were sent.</summary>
     public async Task<(JsonNode Answer, IReadOnlyList<string> Sent)> AskAsync(Viewer viewer, string query)
     {
         Server.Statements.Take();
@@ -143,20 +143,20 @@ public sealed class BusyNewsroom : IAsyncLifetime
         };
 }
 
-/// <summary>Queries of signed-in callers stay within their statement limits, however many rows there are.</summary>
+/// <summary>Queries of signed-in callers stay within their statement limits for any number of rows.</summary>
 [Needs("server")]
 public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixture<BusyNewsroom>
 {
     [Theory]
     [InlineData("the desk's list", 1, "articles(first: N) { nodes { id slug status version } }")]
-    [InlineData("counted", 2, "articles(first: N) { totalCount nodes { id } }")]
+    [InlineData("with a count", 2, "articles(first: N) { totalCount nodes { id } }")]
     [InlineData(
-        "with what was last saved",
+        "with the last saved content",
         2,
         "articles(first: N) { nodes { headline summary byline language wordCount sourceUrl seo { title } body { plainText } } }"
     )]
     [InlineData(
-        "with all that it leads to",
+        "with all linked content",
         6,
         "articles(first: N) { nodes { headline category { name } source { name } tags { name } about { name } } }"
     )]
@@ -167,18 +167,18 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         "articles(first: N) { nodes { revisions { nodes { number headline drafter } } } }"
     )]
     [InlineData(
-        "with two pages of its revisions, counted",
+        "with two counted pages of its revisions",
         3,
         "articles(first: N) { nodes { revisions(first: 2) { totalCount edges { cursor node { id body { plainText } } } pageInfo { hasNextPage } } first: revisions(last: 1) { totalCount nodes { number } } } }"
     )]
-    public async Task The_desk_stays_within_its_statement_limit_whatever_the_number_of_rows(
+    public async Task The_desk_stays_within_its_statement_limit_for_any_number_of_rows(
         string what,
         int most,
         string query
     )
     {
-        var fewest = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 1);
-        var many = await AskedAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 20);
+        var fewest = await StatementsOfAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 1);
+        var many = await StatementsOfAsync(BusyNewsroom.Erin, $"desk {{ {query} }}", 20);
 
         Assert.True(many.Count <= most, $"{what}: {many.Count} statements:\n{string.Join("\n\n", many)}");
         Assert.True(fewest.Count <= most, $"{what}: {fewest.Count} statements for one row.");
@@ -194,19 +194,19 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         "viewer { bookmarks(first: N) { nodes { changedSinceSaved target { __typename ... on Article { headline } ... on Tool { name } ... on Take { text article { headline } } ... on RemovedTarget { reason successor { headline } } } } } }"
     )]
     [InlineData(
-        "whether a page of articles, their takes and their tools is saved",
+        "whether articles, their takes and their tools are bookmarked",
         6,
         "articles(first: N) { nodes { isBookmarked takes { isBookmarked } about { isBookmarked } } }"
     )]
-    [InlineData("everything that is kept about oneself", 1, "viewer { data }")]
-    public async Task Bookmarks_stay_within_their_statement_limit_whatever_the_number_of_rows(
+    [InlineData("all data about the caller", 1, "viewer { data }")]
+    public async Task Bookmarks_stay_within_their_statement_limit_for_any_number_of_rows(
         string what,
         int most,
         string query
     )
     {
-        var fewest = await AskedAsync(BusyNewsroom.Rae, query, 1);
-        var many = await AskedAsync(BusyNewsroom.Rae, query, 100);
+        var fewest = await StatementsOfAsync(BusyNewsroom.Rae, query, 1);
+        var many = await StatementsOfAsync(BusyNewsroom.Rae, query, 100);
 
         Assert.True(many.Count <= most, $"{what}: {many.Count} statements:\n{string.Join("\n\n", many)}");
         Assert.True(fewest.Count <= most, $"{what}: {fewest.Count} statements for one row.");
@@ -231,7 +231,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
     }
 
     [Fact]
-    public async Task Pages_of_revisions_are_the_same_for_several_articles_and_for_each_alone()
+    public async Task Several_articles_have_the_same_pages_of_revisions_as_each_article_read_separately()
     {
         const string Fields = "totalCount pageInfo { hasNextPage hasPreviousPage endCursor } nodes { number headline }";
         foreach (var page in new[] { "first: 1", "first: 2", "first: 4", "first: 9", "last: 1", "last: 3", "last: 9" })
@@ -288,7 +288,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         }
     }
 
-    private async Task<IReadOnlyList<string>> AskedAsync(Viewer viewer, string query, int rows)
+    private async Task<IReadOnlyList<string>> StatementsOfAsync(Viewer viewer, string query, int rows)
     {
         var (_, sent) = await newsroom.AskAsync(
             viewer,

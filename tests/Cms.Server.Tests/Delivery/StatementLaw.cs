@@ -10,13 +10,13 @@ using Xunit;
 namespace Cms.Server.Tests.Delivery;
 
 /// <summary>
-/// However deeply lists are nested and however many rows they have, an operation sends no more statements than its
-/// fields allow. The number of each field is fixed and counts once for all rows.
+/// An operation sends no more SQL statements than its fields allow. Each field allows a fixed number of statements for
+/// all rows together, regardless of how deeply lists are nested.
 /// </summary>
 public sealed class StatementLaw(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     // Fields that need more than one statement (links and their targets, candidates and their editions, the references
-    // of a body), and fields that need none because they are part of what was already read.
+    // of a body), and fields that need none because their data has already been read.
     private static readonly Dictionary<string, int> OtherThanOne = new(StringComparer.Ordinal)
     {
         ["nodes"] = 0,
@@ -72,13 +72,13 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
             Assert.True(code is null, $"{query}\n{answer}");
             Assert.True(
                 sent.Count <= operation.Reads,
-                $"{sent.Count} statements where {operation.Reads} are enough:\n{query}\n\n{string.Join("\n\n", sent)}"
+                $"{sent.Count} statements sent, limit {operation.Reads}:\n{query}\n\n{string.Join("\n\n", sent)}"
             );
             answered++;
             deepest = Math.Max(deepest, operation.Depth);
         }
 
-        Assert.True(answered >= 60 && deepest >= 8, $"Only {answered} operations, {deepest} deep, were answered.");
+        Assert.True(answered >= 60 && deepest >= 8, $"{answered} answered operations, at most {deepest} levels deep.");
     }
 
     /// <summary>A random query over the schema, to any depth.</summary>
@@ -86,7 +86,7 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
     {
         private readonly StringBuilder _text = new();
 
-        /// <summary>The number of statements that its fields may send.</summary>
+        /// <summary>The number of statements that the fields allow.</summary>
         public int Reads { get; private set; }
 
         public int Depth { get; private set; }
@@ -131,7 +131,7 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
                 return;
             }
 
-            // An alias allows the same field twice with different arguments.
+            // With aliases, the same field can be selected twice with different arguments.
             _text.Append(CultureInfo.InvariantCulture, $" f{_text.Length}: {field.Name}");
             if (field.Arguments?.Find("first") is not null)
             {

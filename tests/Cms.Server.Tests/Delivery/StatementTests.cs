@@ -8,19 +8,19 @@ using Xunit;
 namespace Cms.Server.Tests.Delivery;
 
 /// <summary>
-/// The number of SQL statements that each operation may send when nothing is cached, whatever the number of rows.
+/// The maximum number of SQL statements of each operation when nothing is cached, for any number of rows.
 /// </summary>
 [Needs("server")]
 public sealed class StatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     [Theory]
     [InlineData(
-        "W1: newest 20 with takes, personas, tags and source",
+        "W1: the newest 20 articles with takes, personas, tags and source",
         6,
         "{ articles(first: 20) { nodes { id headline slug summary publishedAt source { name } takes { text persona { name lens } } tags { name } } } }"
     )]
     [InlineData(
-        "W2: one by slug with body, takes, personas and tags",
+        "W2: one article by slug with body, takes, personas and tags",
         5,
         """{ article(slug: "the-disk-said-yes") { headline body { json } takes { text persona { name lens } } tags { name } } }"""
     )]
@@ -44,7 +44,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
         """{ articles(where: { tags: { some: { slug: { in: ["ci", "quic"] } } }, category: { slug: { eq: "security" } }, takes: { some: { persona: { slug: { eq: "the-skeptic" } } } } }) { nodes { headline } } }"""
     )]
     [InlineData(
-        "everything around 20 articles",
+        "20 articles with everything linked to them",
         9,
         "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }"
     )]
@@ -58,7 +58,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
     [InlineData("taxonomy", 3, "{ tags { nodes { name } } categories { nodes { name } } sources { nodes { name } } }")]
     [InlineData("the articles of one tag", 2, """{ tag(slug: "ci") { articles(first: 5) { nodes { headline } } } }""")]
     [InlineData(
-        "the articles of a hundred tags, with their tags, counted",
+        "the articles of a hundred tags, with a count and their tags",
         5,
         "{ tags(first: 100) { nodes { name articles(first: 3) { totalCount nodes { headline tags { name } } } } } }"
     )]
@@ -78,17 +78,17 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
         "{ categories { nodes { articles(first: 2) { nodes { tags { articles(first: 2) { nodes { about { articles(first: 1) { nodes { slug } } } } } } } } } } }"
     )]
     [InlineData(
-        "what is related to 20 articles",
+        "the related articles of 20 articles",
         5,
         "{ articles { nodes { headline related(first: 3) { headline } } } }"
     )]
     [InlineData(
-        "an article of the past",
+        "an article as of a past time",
         4,
         """{ articleSnapshot(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { headline takes { text } tags { name } } }"""
     )]
     [InlineData(
-        "a list of the past",
+        "a list as of a past time",
         2,
         """{ articleSnapshots(asOf: "2026-11-20T00:00:00Z") { nodes { headline takes { text } } } }"""
     )]
@@ -141,7 +141,7 @@ public sealed class StatementTests(NewsroomServer server) : IClassFixture<Newsro
 }
 
 /// <summary>
-/// The limits while the change log is followed, as in production: personas, tools and the taxonomy are cached.
+/// The limits while the server follows the change log, as in production. It then caches personas, tools and taxonomy.
 /// </summary>
 [Needs("server")]
 public sealed class KeptStatementTests(NewsroomServer server) : IClassFixture<NewsroomServer>
@@ -158,7 +158,7 @@ public sealed class KeptStatementTests(NewsroomServer server) : IClassFixture<Ne
         """{ article(slug: "the-disk-said-yes") { headline source { name } body { json } takes { text persona { name lens } } tags { name } } }"""
     )]
     [InlineData(
-        "everything around 20 articles",
+        "20 articles with everything linked to them",
         6,
         "{ articles { nodes { headline category { name } source { name publication { slug } } tags { slug } about { name tags { slug } } corrections { note } consensus { split } takes { text persona { name } inReplyTo { id } } } } }"
     )]

@@ -112,7 +112,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     }
 
     [Fact]
-    public async Task Of_many_simultaneous_attempts_to_redeem_a_code_one_succeeds()
+    public async Task Only_one_of_many_simultaneous_attempts_to_redeem_a_code_succeeds()
     {
         var code = await issuer.CodeAsync(Issuer.SignIn(("login_hint", "erin@newsroom.example")));
 
@@ -146,9 +146,9 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
         await later.DisposeAsync();
 
         bool IsInTime(string text) =>
-            new JsonWebToken(text) is var told
-            && told.ValidFrom <= later.Clock.GetUtcNow().UtcDateTime
-            && later.Clock.GetUtcNow().UtcDateTime < told.ValidTo;
+            new JsonWebToken(text) is var parsed
+            && parsed.ValidFrom <= later.Clock.GetUtcNow().UtcDateTime
+            && later.Clock.GetUtcNow().UtcDateTime < parsed.ValidTo;
 
         static string Claim(string text, string name) => new JsonWebToken(text).GetClaim(name).Value;
     }
@@ -185,7 +185,7 @@ public sealed partial class FlowTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData("redirect_uri", "javascript:alert(1)")]
     [InlineData("redirect_uri", "//evil.example/")]
     [InlineData("redirect_uri", null)]
-    public async Task An_invalid_sign_in_request_shows_an_error_page_and_redirects_nobody(string name, string? value)
+    public async Task An_invalid_sign_in_request_shows_an_error_page_and_does_not_redirect(string name, string? value)
     {
         using var answer = await issuer.Http.GetAsync(
             Issuer.SignIn(("login_hint", "ada@newsroom.example"), (name, value))

@@ -51,7 +51,7 @@ public sealed class Issuer : IAsyncLifetime
     }
 
     /// <summary>
-    /// Returns the sign-in request of a front end. <paramref name="changes" /> replace parameters; null removes one.
+    /// Returns the sign-in address of a front end. <paramref name="changes" /> replace parameters; null removes one.
     /// </summary>
     public static string SignIn(params IEnumerable<(string Name, string? Value)> changes)
     {

@@ -36,7 +36,7 @@ public sealed class SeamTests : IDisposable
         await server.KillAsync();
     }
 
-    // With run messages, "Building..." is printed before the token, whatever -v says.
+    // With run messages, dotnet run prints "Building..." before the token, even if -v says otherwise.
     [Fact]
     public async Task Dotnet_run_is_configured_to_print_no_messages()
     {
@@ -57,7 +57,7 @@ public sealed class SeamTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_ends_the_start_with_a_sentence_that_names_the_setting()
+    public async Task A_port_in_use_stops_startup_with_a_sentence_that_names_the_setting()
     {
         using var other = new TcpListener(IPAddress.Loopback, new Uri(_url).Port);
         other.Start();

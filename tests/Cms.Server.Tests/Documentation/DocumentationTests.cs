@@ -10,14 +10,14 @@ using Xunit;
 
 namespace Cms.Server.Tests.Documentation;
 
-/// <summary>The documents are right about links, settings, commands and error codes.</summary>
+/// <summary>The links, settings, commands and error codes in the documents are correct.</summary>
 public sealed partial class DocumentationTests
 {
     private const string Settings = "docs/reference/settings.md";
     private const string Commands = "docs/reference/commands.md";
     private const string Codes = "docs/reference/error-codes.md";
 
-    // Settings of .NET and ASP.NET Core, which our settings classes do not declare.
+    // Settings with standard .NET names, which our settings classes do not declare.
     private static readonly string[] OfTheHost =
     [
         "ASPNETCORE_URLS",
@@ -201,7 +201,7 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"^\| `(?<it>[A-Z_]+)` \|", RegexOptions.Multiline)]
     private static partial Regex ErrorCode();
 
-    /// <summary>Records which settings are read, and has a tenant and an application.</summary>
+    /// <summary>Records which settings are read. Only the tenant and the application have values.</summary>
     private sealed class Recorder : ConfigurationProvider
     {
         public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);

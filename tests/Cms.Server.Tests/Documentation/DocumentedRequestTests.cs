@@ -24,6 +24,8 @@ public sealed partial class DocumentedRequestTests(NewsroomServer server) : ICla
             {
                 count++;
                 var response = await AskAsync(request.Groups["it"].Value);
+
+                // The server validates a mutation before it requires the caller to sign in.
                 if (CodeOf(response) is not (null or ErrorCodes.NotAuthenticated))
                 {
                     rejected.Add($"{document}: {response.ToJsonString()}");
@@ -44,7 +46,6 @@ public sealed partial class DocumentedRequestTests(NewsroomServer server) : ICla
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
-    // A mutation is validated before its caller is asked to sign in.
     private static string? CodeOf(JsonNode response) => (string?)response["errors"]?[0]?["extensions"]?["code"];
 
     private static string ArticleIdLike { get; } = $"art_{new string('0', 32)}";

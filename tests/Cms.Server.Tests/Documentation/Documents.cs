@@ -3,7 +3,7 @@ using Cms.Testing;
 
 namespace Cms.Server.Tests.Documentation;
 
-/// <summary>The Markdown files for people: those in the root of the repository and in the docs folder.</summary>
+/// <summary>The Markdown files in the root of the repository and in the docs folder.</summary>
 internal static partial class Documents
 {
     public static string Path(string name) => System.IO.Path.Combine(Repository.Root, name);

@@ -12,7 +12,7 @@ using Xunit;
 namespace Cms.Server.Tests.Documents;
 
 /// <summary>
-/// Documents identified by their hash: those that ship with the server, and those that clients register.
+/// GraphQL documents that are identified by their hash. Some ship with the server; clients register others.
 /// </summary>
 [Needs("server")]
 public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<NewsroomServer>
@@ -20,7 +20,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     private const string Query = "{ articles(first: 1) { totalCount } }";
 
     [Fact]
-    public void Every_operation_file_ships_and_is_named_after_its_operation()
+    public void Every_operation_file_is_a_trusted_document_with_the_name_of_the_file()
     {
         var files = Directory
             .EnumerateFiles(Path.Combine(Repository.Root, "schema", "operations"))
@@ -47,7 +47,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task An_unknown_document_id_is_rejected_with_a_way_to_fix_it()
+    public async Task An_unknown_document_id_is_rejected_with_a_message_that_says_how_to_fix_it()
     {
         var answer = await AskAsync(new { documentId = new string('0', 64) });
 
@@ -72,7 +72,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task A_hash_of_another_query_is_rejected_and_registers_nothing()
+    public async Task A_query_with_a_wrong_hash_is_rejected_and_not_registered()
     {
         var extensions = Persisted(HashOf("something else"));
 
@@ -94,7 +94,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [SkippableFact]
-    public async Task With_trusted_documents_only_all_other_queries_are_rejected_even_introspection()
+    public async Task If_only_trusted_documents_are_allowed_all_other_queries_are_rejected_even_introspection()
     {
         await using var strict = new NewsroomServer
         {
@@ -112,7 +112,7 @@ public sealed class KnownDocumentTests(NewsroomServer server) : IClassFixture<Ne
     }
 
     [Fact]
-    public async Task A_trusted_document_that_does_not_match_the_schema_ends_the_start_with_its_name()
+    public async Task A_trusted_document_that_does_not_match_the_schema_stops_startup_with_a_message_that_names_it()
     {
         var folder = Directory.CreateTempSubdirectory("cms-operations-");
         try

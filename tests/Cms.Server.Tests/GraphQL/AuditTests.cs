@@ -6,7 +6,7 @@ using Xunit;
 namespace Cms.Server.Tests.GraphQL;
 
 /// <summary>
-/// The audits of the npm package graphql-http, one for each point of the GraphQL-over-HTTP specification.
+/// The audits of the npm package graphql-http. Each checks one requirement of the GraphQL-over-HTTP specification.
 /// </summary>
 [Needs("npm")]
 public sealed class AuditTests(NewsroomServer server) : IClassFixture<NewsroomServer>

@@ -7,13 +7,13 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
-/// <summary>Responses reveal only that something failed and under which reference it was logged.</summary>
+/// <summary>An error response reveals only that something failed, and the reference of the log entry.</summary>
 [Needs("server")]
 public sealed class FaultTests(NewsroomServer server) : IClassFixture<NewsroomServer>
 {
     private const string Secret = "Server=db.internal;Password=hunter2";
 
-    public static TheoryData<string> Kinds => ["sql", "timeout", "missing", "cancelled", "out of memory", "refused"];
+    public static TheoryData<string> Kinds => ["sql", "timeout", "missing", "cancelled", "out of memory", "denied"];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -59,12 +59,12 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("text/event-stream;q=0, " + Json, Json)]
     [InlineData(Json + ", " + ResponseJson, Json)]
     [InlineData(ResponseJson + ", " + Json, ResponseJson)]
-    public async Task A_response_has_the_requested_media_type(string? accept, string given)
+    public async Task A_response_has_the_requested_media_type(string? accept, string expected)
     {
         using var answer = await PostAsync("""{"query":"{ hello }"}""", accept);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(given, answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(expected, answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("utf-8", answer.Content.Headers.ContentType?.CharSet);
         var body = await answer.Content.ReadAsByteArrayAsync();
         Assert.Equal(body.Length, answer.Content.Headers.ContentLength);
@@ -97,7 +97,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("""[]""", Json, 400, "BAD_REQUEST")]
     [InlineData("""{"query":"{ hello }","variables":"x"}""", Json, 400, "BAD_REQUEST")]
     [InlineData("""not json""", Json, 400, "BAD_REQUEST")]
-    public async Task A_bad_request_has_the_status_that_its_media_type_requires(
+    public async Task A_bad_request_gets_the_status_that_the_requested_media_type_requires(
         string body,
         string accept,
         int status,
@@ -139,7 +139,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_method_is_rejected_with_405_and_the_allowed_methods()
+    public async Task Other_methods_are_rejected_with_405_and_the_allowed_methods()
     {
         using var answer = await _client.DeleteAsync("/graphql");
 
@@ -162,7 +162,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     [InlineData("br")]
     [InlineData("deflate")]
     [InlineData("identity")]
-    public async Task A_body_may_be_compressed(string coding)
+    public async Task A_body_can_be_compressed(string coding)
     {
         using var answer = await PostAsync(coding, Compressed(coding, """{"query":"{ hello }"}"""u8.ToArray()));
 
@@ -228,7 +228,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mutation_by_GET_is_rejected_with_405_every_time()
+    public async Task A_mutation_by_GET_is_rejected_with_405_even_after_it_was_sent_by_POST()
     {
         foreach (var _ in Enumerable.Range(0, 2))
         {
@@ -263,7 +263,7 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_operation_that_takes_too_long_is_cancelled_with_a_code()
+    public async Task An_operation_that_takes_too_long_is_cancelled_with_the_code_TIMEOUT()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -276,9 +276,9 @@ public sealed class GraphQLOverHttpTests : IAsyncLifetime
         await using var hurried = builder.Build();
         hurried.MapGraphQL("/graphql");
         await hurried.StartAsync();
-        using var asking = new HttpClient { BaseAddress = new(hurried.Urls.First()) };
+        using var client = new HttpClient { BaseAddress = new(hurried.Urls.First()) };
 
-        var answer = await asking.GetStringAsync("/graphql?query=%7Bnever%7D");
+        var answer = await client.GetStringAsync("/graphql?query=%7Bnever%7D");
 
         Assert.Contains("\"code\":\"TIMEOUT\"", answer, StringComparison.Ordinal);
         await _visits.Left.Task;

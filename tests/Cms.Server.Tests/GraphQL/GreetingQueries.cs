@@ -61,7 +61,7 @@ public static class GreetingSubscriptions
 }
 
 /// <summary>A greeting.</summary>
-/// <param name="Text">The greeting's words.</param>
+/// <param name="Text">The text of the greeting.</param>
 public sealed record Greeting(string Text);
 
 [ObjectType<Greeting>]

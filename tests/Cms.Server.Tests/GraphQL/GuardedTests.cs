@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.GraphQL;
 
-/// <summary>Access policies of subscriptions, and mutation errors that are not declared, over HTTP.</summary>
+/// <summary>Access policies of subscriptions, and undeclared mutation errors, over HTTP.</summary>
 [Needs("server")]
 public sealed class GuardedTests : IAsyncLifetime
 {
@@ -78,7 +78,7 @@ public sealed class GuardedTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_field_with_a_policy_that_is_skipped_does_not_block_a_subscription()
+    public async Task A_skipped_field_with_a_policy_does_not_block_a_subscription()
     {
         var (_, answered) = await StreamAsync("subscription { greeted { text aside @skip(if: true) } }", null);
 

@@ -67,8 +67,8 @@ public sealed class LimitTests
         List<HttpStatusCode> statuses = [];
         for (var i = 0; i < 20; i++)
         {
-            using var kept = await PostAsync(server, "{ articles(first: 1) { nodes { slug } } }");
-            statuses.Add(kept.StatusCode);
+            using var response = await PostAsync(server, "{ articles(first: 1) { nodes { slug } } }");
+            statuses.Add(response.StatusCode);
         }
 
         Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
@@ -85,7 +85,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_request_is_rejected_when_all_slots_and_the_queue_are_full()
+    public async Task A_request_is_rejected_when_all_slots_are_taken_and_the_queue_is_full()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
         using (await EnterAsync(server))
@@ -102,7 +102,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_client_that_does_not_read_its_response_delays_nobody()
+    public async Task A_client_that_does_not_read_its_response_does_not_delay_others()
     {
         await using var server = await StartAsync("--Cms:Limits:Concurrent=1", "--Cms:Limits:Queued=0");
         var bodies = string.Concat(Enumerable.Range(0, 30).Select(i => $"b{i}: body {{ json html }} "));
@@ -144,7 +144,7 @@ public sealed class LimitTests
 
         Assert.Contains("\"Query\"", await AskAsync(socket, "{ __typename }"), StringComparison.Ordinal);
 
-        // An open subscription takes no slot.
+        // An open subscription does not occupy a slot.
         using var listening = await StreamAsync(server);
         Assert.Equal(HttpStatusCode.OK, listening.StatusCode);
         Assert.Contains("\"Query\"", await AskAsync(socket, "{ __typename }"), StringComparison.Ordinal);
@@ -183,7 +183,7 @@ public sealed class LimitTests
         return socket;
     }
 
-    // Returns the answer to a query, or its error. Either ends the operation.
+    // Returns the answer to a query or its error. Both end the operation.
     private static async Task<string> AskAsync(ClientWebSocket socket, string query)
     {
         await SendAsync(
@@ -223,7 +223,8 @@ public sealed class LimitTests
         return await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    // The queries differ, so that none is cached. The budget grows by one each second, so this can take more than four.
+    // The queries differ so that none is cached. The budget grows by one request each second, so this can send more
+    // than four requests.
     private static async Task<HttpResponseMessage> RefusedAsync(NewsroomServer server)
     {
         for (var i = 0; ; i++)

@@ -1,4 +1,4 @@
-// A front end without a GraphQL client. The documents and their types are generated; requests are sent with fetch.
+// A front end without a GraphQL client. It uses generated documents and types, and sends requests with fetch.
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { ArticlePageDocument, HomePageDocument, type HomePageQuery } from './generated/graphql.js';
