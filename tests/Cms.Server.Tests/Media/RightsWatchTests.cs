@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Rights in images end at their time.</summary>
+/// <summary>Tests that the rights in an image end at the configured time.</summary>
 [Needs("server")]
 public sealed class RightsWatchTests
 {

@@ -6,7 +6,7 @@ namespace Cms.Server.Tests.Support;
 
 /// <summary>
 /// The server as it ships: a Release build, compiled ahead of time, with its own runtime configuration. It is published
-/// once per test run, or not at all if <c>CMS_TEST_PUBLISHED</c> names the folder of a published server.
+/// once per test run, unless <c>CMS_TEST_PUBLISHED</c> names the folder of a published server.
 /// </summary>
 public static class PublishedServer
 {
@@ -16,7 +16,7 @@ public static class PublishedServer
 
     /// <summary>
     /// Returns the path of the published program: <c>Cms.Server.dll</c>, which <c>dotnet</c> runs, or the executable
-    /// file if .NET was published with it.
+    /// file if the program contains .NET.
     /// </summary>
     public static Task<string> ProgramAsync() => Published.Value;
 
