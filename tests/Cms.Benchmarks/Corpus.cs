@@ -240,7 +240,7 @@ internal sealed class Corpus
         return picked;
     }
 
-    // Six paragraphs, about 3,000 bytes in total.
+    // The body has six paragraphs, about 3,000 bytes in total.
     private string Body(string word)
     {
         var paragraphs = Enumerable

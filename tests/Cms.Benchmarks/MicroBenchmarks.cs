@@ -10,7 +10,7 @@ using Cms.GraphQL;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Benchmarks of the small operations that requests consist of.</summary>
+/// <summary>Measures small operations that are part of requests.</summary>
 [MemoryDiagnoser]
 public class MicroBenchmarks
 {

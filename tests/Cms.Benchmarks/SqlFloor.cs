@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Produces the same responses from handwritten SQL, which is the cost without GraphQL and EF.</summary>
+/// <summary>Serves the same responses from handwritten SQL, to measure the cost without GraphQL and EF.</summary>
 internal sealed class SqlFloor(string file)
 {
     private const string Card = """

@@ -102,7 +102,7 @@ internal static class StartTest
             }
             catch (SocketException)
             {
-                // The server does not listen yet.
+                // The server is not listening yet.
             }
 
             await Task.Delay(Often);

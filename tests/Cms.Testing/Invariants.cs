@@ -66,8 +66,8 @@ internal static class Invariants
     }
 
     /// <summary>
-    /// Asserts that the full-text index finds <paramref name="word" />, which every article contains, once for each
-    /// published article.
+    /// Asserts that the full-text index returns one match for each published article. Every article must contain
+    /// <paramref name="word" />.
     /// </summary>
     public static async Task AssertIndexAsync(Func<Task<CmsDbContext>> open, string word)
     {

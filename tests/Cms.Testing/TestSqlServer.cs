@@ -91,7 +91,7 @@ internal sealed class TestSqlServer : IAsyncDisposable
         }
         catch (SqlException)
         {
-            // Not every server with this protocol supports this statement. If it was needed, the DROP fails.
+            // Some compatible servers do not support this statement. If it was needed, the DROP fails.
         }
 
         await ExecuteAsync(Master, $"DROP DATABASE [{name}];");

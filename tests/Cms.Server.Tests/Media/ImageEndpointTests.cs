@@ -316,7 +316,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Every_image_address_in_an_answer_works()
+    public async Task Every_image_address_in_a_response_works()
     {
         const string image = "{ url srcset(ratio: SQUARE, format: JPEG) }";
         var published = await server.Newsroom.QueryAsync(

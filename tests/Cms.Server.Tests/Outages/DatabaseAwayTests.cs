@@ -56,7 +56,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task Cached_answers_are_dropped_if_a_different_database_comes_back()
+    public async Task Cached_answers_are_discarded_if_a_different_database_comes_back()
     {
         var feed = Server.Services.GetRequiredService<ChangeFeed>();
         await feed.StartAsync(default);

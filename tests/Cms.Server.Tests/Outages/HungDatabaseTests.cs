@@ -194,7 +194,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_gets_503_before_it_starts_once_the_database_is_known_to_be_away()
+    public async Task If_the_database_is_known_to_be_unavailable_a_stream_gets_503_before_it_starts()
     {
         await GoAwayAsync();
 

@@ -33,7 +33,7 @@ public sealed partial class Azurite : IAsyncLifetime
         }
         catch (SkipException)
         {
-            // Require skips each test instead.
+            // The Require method skips each test.
             return;
         }
 

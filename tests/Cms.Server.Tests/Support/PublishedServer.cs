@@ -29,7 +29,7 @@ public static class PublishedServer
     public static async Task PublishAsync(string folder, params IEnumerable<string> arguments)
     {
         // Intermediate files have their own folder, so that publishing never changes the files from which the tests
-        // were built. They stay there, so that the next test run compiles only what has changed.
+        // were built. The folder is not deleted, so that the next test run compiles only what has changed.
         string[] words =
         [
             "publish",
