@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Serves the product's own pipeline and the floors that it is compared with, in a separate process.</summary>
+/// <summary>Serves the product and the baselines (floors) that it is compared with, in a separate process.</summary>
 internal static class BenchmarkServer
 {
     public static async Task<int> RunAsync(string file, ServerParts parts)

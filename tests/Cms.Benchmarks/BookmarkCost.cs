@@ -89,7 +89,7 @@ internal static class BookmarkCost
             .ExecuteAsync(new GraphQLRequest(Page), scope.ServiceProvider, viewer);
         if (result.Errors is [var error, ..])
         {
-            throw new InvalidOperationException("The page was refused.", error);
+            throw new InvalidOperationException("The page was rejected.", error);
         }
     }
 

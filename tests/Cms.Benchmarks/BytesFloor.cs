@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Serves stored responses, to measure the cost of Kestrel alone.</summary>
+/// <summary>Serves stored responses, to measure the cost of Kestrel without the product.</summary>
 internal static class BytesFloor
 {
     public static void Map(WebApplication app)

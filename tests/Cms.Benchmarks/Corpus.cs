@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Benchmarks;
 
-/// <summary>The newsroom to measure, made with the product's own entities; the same for each size.</summary>
+/// <summary>A generated newsroom for the benchmarks. A given number of articles always has the same texts.</summary>
 internal sealed class Corpus
 {
     /// <summary>The number of tags that have enough articles for ten pages of twenty.</summary>
@@ -66,7 +66,7 @@ internal sealed class Corpus
         {
             if (stored > 0)
             {
-                throw new InvalidOperationException($"{file} contains {stored} of {articles} articles: delete it.");
+                throw new InvalidOperationException($"{file} contains {stored} of {articles} articles. Delete it.");
             }
 
             await new Corpus().SeedAsync(services.GetRequiredService<CmsDatabase>(), articles);
@@ -109,7 +109,7 @@ internal sealed class Corpus
         );
         if (written.IsRefused)
         {
-            throw new InvalidOperationException("The corpus was refused.");
+            throw new InvalidOperationException("The corpus was rejected.");
         }
     }
 
@@ -240,7 +240,7 @@ internal sealed class Corpus
         return picked;
     }
 
-    // Six paragraphs, about 3,000 bytes in total.
+    // The body has six paragraphs, about 3,000 bytes in total.
     private string Body(string word)
     {
         var paragraphs = Enumerable

@@ -2,7 +2,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Serves the files in a folder as static files from Kestrel: the floor for cached images.</summary>
+/// <summary>Serves the files in a folder as static files from Kestrel, as the baseline for cached images.</summary>
 internal static class FileServer
 {
     public static async Task<int> RunAsync(string folder)

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Cms.Benchmarks;
 
-/// <summary>A keep-alive connection that adds as little to the socket as HTTP allows.</summary>
+/// <summary>A keep-alive HTTP connection with as little overhead as possible.</summary>
 internal sealed class HttpConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
@@ -22,7 +22,7 @@ internal sealed class HttpConnection : IDisposable
     }
 
     /// <summary>Sends a request and returns the response body, which is valid until the next request.</summary>
-    /// <exception cref="InvalidDataException">The response is not a 200 with data.</exception>
+    /// <exception cref="InvalidDataException">The status is not 200, or the response has no data.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> SendAsync(ReadOnlyMemory<byte> request)
     {
         var answer = await AskAsync(request);
@@ -49,7 +49,7 @@ internal sealed class HttpConnection : IDisposable
     }
 
     /// <summary>
-    /// Returns whether the response is 200. The body is not read, so the connection is then unusable.
+    /// Returns whether the status is 200. The connection is then unusable, because the body is not read.
     /// </summary>
     public async Task<bool> IsGrantedAsync(ReadOnlyMemory<byte> request)
     {
@@ -97,7 +97,7 @@ internal readonly record struct HttpAnswer(ReadOnlyMemory<byte> Head, ReadOnlyMe
     public bool IsImage =>
         Head.Span.StartsWith(Granted) && Head.Span.IndexOf("\r\nContent-Type: image/webp\r\n"u8) >= 0;
 
-    /// <summary>Whether the product answered from its response cache.</summary>
+    /// <summary>Whether the response comes from the response cache.</summary>
     public bool IsKept => Head.Span.IndexOf("\r\nCache-Status: Cms; hit\r\n"u8) >= 0;
 
     public override string ToString() => Encoding.UTF8.GetString(Head.Span) + Encoding.UTF8.GetString(Body.Span);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Cms.Benchmarks;
 
-/// <summary>What a run costs the server.</summary>
+/// <summary>The cost of a run for the server, and the latencies.</summary>
 internal sealed record Cost(int Requests, TimeSpan Elapsed, TimeSpan Cpu, long Allocated, double P50, double P99)
 {
     public double PerCpuSecond => Requests / Cpu.TotalSeconds;
@@ -28,13 +28,13 @@ internal enum Expected
     Image,
 }
 
-/// <summary>A load of requests. Each connection sends its next request as soon as it has a response.</summary>
+/// <summary>Requests to send. Each connection sends its next request as soon as it has received a response.</summary>
 /// <param name="Requests">The requests, sent in turn.</param>
 /// <param name="Connections">The number of connections that send at the same time.</param>
 /// <param name="Expected">The expected kind of response. Any other response is an error.</param>
 internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, Expected Expected = Expected.Anew)
 {
-    /// <summary>Sends requests for a time and returns the cost, including the allocated memory.</summary>
+    /// <summary>Sends requests for the given time and returns the cost, including the allocated memory.</summary>
     public async Task<Cost> RunAsync(ServerProcess server, TimeSpan duration)
     {
         var allocated = (await server.ProbeAsync()).Allocated;
@@ -42,7 +42,7 @@ internal sealed record Load(IReadOnlyList<byte[]> Requests, int Connections, Exp
         return cost with { Allocated = (await server.ProbeAsync()).Allocated - allocated };
     }
 
-    /// <summary>Sends requests for a time and returns the cost, without the allocated memory.</summary>
+    /// <summary>Sends requests for the given time and returns the cost, without the allocated memory.</summary>
     public async Task<Cost> RunAsync(MeasuredProcess server, TimeSpan duration)
     {
         var (began, cpu) = (Stopwatch.GetTimestamp(), server.Cpu);

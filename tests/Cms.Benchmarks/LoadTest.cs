@@ -58,7 +58,7 @@ internal static class LoadTest
         Dictionary<string, int> statements = new(StringComparer.Ordinal);
         foreach (var workload in workloads)
         {
-            // The first request also reads what is cached in memory from then on.
+            // The first request also fills the caches in memory.
             await connection.SendAsync(workload.Requests[0]);
             var before = (await server.ProbeAsync()).Statements;
             await connection.SendAsync(workload.Requests[0]);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Cms.Benchmarks;
 
-/// <summary>A server in a separate process, measured from outside as an operator's tools do.</summary>
+/// <summary>A server in a separate process, measured from outside, as an operator's tools measure it.</summary>
 internal sealed class MeasuredProcess(Process process, int port) : IAsyncDisposable
 {
     public int Port => port;

@@ -10,8 +10,8 @@ using NetVips;
 namespace Cms.Benchmarks;
 
 /// <summary>
-/// Compares the cost of rendering an image with that of the libvips command line, and the cost of sending a cached
-/// image with that of a static file from Kestrel.
+/// Compares the cost of rendering an image with the cost of the libvips command line. Also compares the cost of sending
+/// a cached image with the cost of sending a static file from Kestrel.
 /// </summary>
 internal static class MediaTest
 {
@@ -130,9 +130,9 @@ internal static class MediaTest
         try
         {
             using var shell = Process.Start(start)!;
-            var said = await shell.StandardOutput.ReadToEndAsync();
+            var output = await shell.StandardOutput.ReadToEndAsync();
             await shell.WaitForExitAsync();
-            return shell.ExitCode == 0 ? said.Trim().Split('\n')[^1].Split(' ').Sum(Seconds) * 1_000 / Renders : null;
+            return shell.ExitCode == 0 ? output.Trim().Split('\n')[^1].Split(' ').Sum(Seconds) * 1_000 / Renders : null;
         }
         catch (Win32Exception)
         {
@@ -209,11 +209,11 @@ internal static class MediaTest
         }
 
         using var import = Process.Start(start)!;
-        var said = await import.StandardOutput.ReadToEndAsync();
+        var output = await import.StandardOutput.ReadToEndAsync();
         await import.WaitForExitAsync();
         if (import.ExitCode != 0)
         {
-            throw new InvalidOperationException($"The sample newsroom could not be imported: {said}");
+            throw new InvalidOperationException($"The sample newsroom could not be imported: {output}");
         }
     }
 

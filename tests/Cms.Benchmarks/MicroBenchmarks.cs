@@ -10,7 +10,7 @@ using Cms.GraphQL;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Benchmarks of the small operations that requests consist of.</summary>
+/// <summary>Measures small operations that are part of requests.</summary>
 [MemoryDiagnoser]
 public class MicroBenchmarks
 {
@@ -43,7 +43,7 @@ public class MicroBenchmarks
 
     internal static int Run()
     {
-        // In process, because the project that the default toolchain generates does not find the output of this build.
+        // Runs in process, because the project that the default toolchain generates cannot find this build's output.
         BenchmarkRunner.Run<MicroBenchmarks>(
             DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
         );
@@ -51,5 +51,5 @@ public class MicroBenchmarks
     }
 
     private static RichText Parsed() =>
-        RichText.Parse(Json).Succeeded(out var body, out _) ? body : throw new InvalidOperationException("Refused.");
+        RichText.Parse(Json).Succeeded(out var body, out _) ? body : throw new InvalidOperationException("Rejected.");
 }

@@ -35,7 +35,7 @@ internal static class PageDepth
             TimeSpan.FromSeconds(settings.Warmup)
         );
 
-        // Short alternating runs, so that other work on the machine affects both alike.
+        // The runs are short and alternate, so that other work on the machine affects both equally.
         List<(double First, double Deep)> runs = [];
         for (var i = 0; i < 11; i++)
         {

@@ -26,7 +26,7 @@ internal static class Publishing
         HttpResponse response
     )
     {
-        var (content, written) = await LikeAsync(databases);
+        var (content, written) = await SampleAsync(databases);
         for (var i = 1; i <= changes; i++)
         {
             var created = await creating.Handle(
@@ -40,13 +40,13 @@ internal static class Publishing
         await SqlFloor.SendAsync(response, "{\"data\":{}}"u8.ToArray());
     }
 
-    private static async Task<(ArticleContent Content, int Written)> LikeAsync(
+    private static async Task<(ArticleContent Content, int Written)> SampleAsync(
         IDbContextFactory<CmsDbContext> databases
     )
     {
         await using var db = await databases.CreateDbContextAsync();
-        var like = await db.Revisions.AsNoTracking().OrderBy(revision => revision.Id).FirstAsync();
-        return (like.Content, await db.Articles.CountAsync());
+        var sample = await db.Revisions.AsNoTracking().OrderBy(revision => revision.Id).FirstAsync();
+        return (sample.Content, await db.Articles.CountAsync());
     }
 
     private static Article Value(Result<Article> result) =>

@@ -5,7 +5,7 @@ using NetVips;
 namespace Cms.Benchmarks;
 
 /// <summary>
-/// Draws the sample newsroom's images, identical on each run: <c>-- sample-images samples/newsroom/images</c>.
+/// Draws the same images for the sample newsroom on each run: <c>-- sample-images samples/newsroom/images</c>.
 /// A handwritten Markdown file next to each image contains its description and credit.
 /// </summary>
 internal static class SampleImages
@@ -24,7 +24,7 @@ internal static class SampleImages
         ["#eef3e6", "#22331f", "#5a8f29", "#e2a72e"],
     ];
 
-    // The story, the motif that is drawn for it, the palette and the file format.
+    // The story, its motif, the palette and the file format.
     private static readonly (string Name, Motif Motif, int Palette, string Format)[] Drawings =
     [
         ("a-bot-is-not-a-second-person", Motif.Pair, 2, "webp"),

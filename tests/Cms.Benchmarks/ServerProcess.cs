@@ -19,7 +19,7 @@ internal enum ServerParts
     Streams = 4,
 }
 
-/// <summary>The server's own measurements.</summary>
+/// <summary>Measurements that the server reports about itself.</summary>
 internal sealed record Probe(long Allocated, int Statements, double CpuMilliseconds, long Heap);
 
 /// <summary>The benchmark server in a separate process.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Cms.Benchmarks;
 
-/// <summary>The same answers from handwritten SQL: the cost of the database and JSON, without GraphQL and EF.</summary>
+/// <summary>Serves the same responses from handwritten SQL, to measure the cost without GraphQL and EF.</summary>
 internal sealed class SqlFloor(string file)
 {
     private const string Card = """

@@ -10,7 +10,7 @@ internal static class StartTest
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(5);
 
-    // A request that asks for its cost is never answered from the response cache.
+    // A response that reports its cost never comes from the response cache.
     private static readonly byte[] Request = Workload.Post(
         "/graphql",
         Workload.Newest,
@@ -102,7 +102,7 @@ internal static class StartTest
             }
             catch (SocketException)
             {
-                // The server does not listen yet.
+                // The server is not listening yet.
             }
 
             await Task.Delay(Often);
@@ -124,7 +124,7 @@ internal static class StartTest
         );
     }
 
-    // From artifacts/bin/Cms.Benchmarks/release to artifacts/bin/Cms.Server/release.
+    // The path leads from artifacts/bin/Cms.Benchmarks/release to artifacts/bin/Cms.Server/release.
     public static string BuiltServer() =>
         Path.Combine(AppContext.BaseDirectory, "../../Cms.Server/release/Cms.Server.dll");
 

@@ -11,7 +11,7 @@ internal sealed class Subscriber : IDisposable
     private const string Query =
         "subscription($after: String) { articlePublished(after: $after) { cursor article { headline } } }";
 
-    // The number follows a version byte and the log's epoch.
+    // In a cursor, the number follows a version byte and the log's epoch.
     private const int NumberAt = 1 + 16;
 
     private readonly ClientWebSocket _socket = new();

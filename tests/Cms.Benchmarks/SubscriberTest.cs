@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace Cms.Benchmarks;
 
-/// <summary>Measures the memory that waiting subscribers take and the cost of sending them events.</summary>
+/// <summary>Measures the memory that waiting subscribers use and the cost of sending them events.</summary>
 internal static class SubscriberTest
 {
     private const int Idle = 1_000;
-    private const int Told = 100;
+    private const int Notified = 100;
     private const int Warmups = 200;
     private const double MostMegabytes = 100;
 
@@ -22,9 +22,9 @@ internal static class SubscriberTest
             var file = Path.Combine(folder.FullName, "cms.db");
             File.Copy(corpus, file);
             LoadTest.Say($"Load {await LoadTest.LoadAverageAsync()} before.");
-            var held = await WaitAsync(file);
-            await TellAsync(file, settings.Changes);
-            return held < MostMegabytes ? 0 : 1;
+            var megabytes = await MeasureIdleAsync(file);
+            await MeasureEventsAsync(file, settings.Changes);
+            return megabytes < MostMegabytes ? 0 : 1;
         }
         finally
         {
@@ -32,15 +32,15 @@ internal static class SubscriberTest
         }
     }
 
-    // Returns the memory that the waiting subscribers take, in megabytes.
-    private static async Task<double> WaitAsync(string file)
+    // Returns the memory that the waiting subscribers use, in megabytes.
+    private static async Task<double> MeasureIdleAsync(string file)
     {
         await using var server = await ServerProcess.StartAsync(file, ServerParts.Streams);
 
         using var connection = await HttpConnection.OpenAsync(server.Port);
         var latest = await LatestAsync(connection);
 
-        // The first subscriber pays the one-time costs, before the measurement begins.
+        // The first subscriber causes one-time costs before the measurement begins.
         using var first = await Subscriber.OpenAsync(server.Port, after: null);
         await Task.Delay(500);
         await server.ProbeAsync(collect: true);
@@ -55,15 +55,15 @@ internal static class SubscriberTest
 
             await Task.Delay(2_000);
             LoadTest.Say($"| {Idle} waiting subscribers | more MB | KB each |\n|---|---|---|");
-            var held = Row("resident");
+            var megabytes = Row("resident");
             await server.ProbeAsync(collect: true);
             Row("resident, garbage collected");
 
-            // Check that they did wait: each receives the next article.
+            // Check that every subscriber receives the next article.
             await PublishAsync(connection, 1);
             var after = Subscriber.NumberOf(latest);
             await Task.WhenAll(subscribers.Select(s => s.FollowAsync(after, 1))).WaitAsync(Patience);
-            return held;
+            return megabytes;
         }
         finally
         {
@@ -78,14 +78,14 @@ internal static class SubscriberTest
         }
     }
 
-    private static async Task TellAsync(string file, int changes)
+    private static async Task MeasureEventsAsync(string file, int changes)
     {
         await using var server = await ServerProcess.StartAsync(file, ServerParts.Streams);
         using var connection = await HttpConnection.OpenAsync(server.Port);
         await PublishAsync(connection, Math.Min(changes, Warmups));
         var latest = await LatestAsync(connection);
         var subscribers = await Task.WhenAll(
-            Enumerable.Range(0, Told).Select(_ => Subscriber.OpenAsync(server.Port, latest))
+            Enumerable.Range(0, Notified).Select(_ => Subscriber.OpenAsync(server.Port, latest))
         );
         TimeSpan published;
         TimeSpan elapsed;
@@ -107,17 +107,17 @@ internal static class SubscriberTest
 
         var resident = server.Measured.Resident;
         var alone = await PublishAloneAsync(server, connection, Math.Max(1, changes / 10));
-        var events = (double)changes * Told;
+        var events = (double)changes * Notified;
         LoadTest.Say("");
         LoadTest.Say(
-            $"| {changes} articles published, {Told} subscribers | seconds | published in | µs CPU per event | µs CPU per publication, without subscribers | µs CPU per event, publication excluded | resident MB |\n|---|---|---|---|---|---|---|"
+            $"| {changes} articles published, {Notified} subscribers | seconds | published in | µs CPU per event | µs CPU per publication, without subscribers | µs CPU per event, publication excluded | resident MB |\n|---|---|---|---|---|---|---|"
         );
         LoadTest.Say(
             $"| all received, in order, none twice | {elapsed.TotalSeconds:0.0} | {published.TotalSeconds:0.0} | {spent.TotalMicroseconds / events:0.0} | {alone.TotalMicroseconds:0} | {(spent - (alone * changes)).TotalMicroseconds / events:0.0} | {resident / 1e6:0} |"
         );
     }
 
-    // Runs after the subscribers have left, while the code is still warm.
+    // Runs after the subscribers have disconnected, while the code is still warm.
     private static async Task<TimeSpan> PublishAloneAsync(ServerProcess server, HttpConnection connection, int changes)
     {
         await Task.Delay(1_000);

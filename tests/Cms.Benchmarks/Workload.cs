@@ -27,7 +27,7 @@ internal sealed class Workload(string name, string query, IReadOnlyList<object?>
     public IReadOnlyList<byte[]> ToFloor(string floor) =>
         [.. Enumerable.Range(0, variables.Count).Select(i => Get($"/floor/{floor}/{name}?{Escaped(variables[i])}"))];
 
-    /// <summary>Returns W1, W2, W2H (W2 with the body as HTML), W3 and W5; articles in pseudo-random order.</summary>
+    /// <summary>Returns W1, W2, W2H (W2 with the body as HTML), W3 and W5, with pseudo-random articles.</summary>
     public static async Task<IReadOnlyList<Workload>> AllAsync(HttpConnection connection, int articles)
     {
         List<object?> slugs = [.. Picked(articles).Select(i => (object?)new { slug = Corpus.SlugOf(i) })];

@@ -61,7 +61,7 @@ public sealed class SampleNewsroomTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_sample_is_not_added_to_a_newsroom_that_has_its_own_articles()
+    public async Task The_sample_is_not_added_to_a_newsroom_that_has_other_articles()
     {
         await using var db = await OpenAsync();
         db.Add(

@@ -64,7 +64,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             identified.Where(type => type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );
 
-        // Staff read these only through desk, and bookmarks only through viewer.
+        // Clients read these types only through desk (Bookmark: only through viewer).
         Assert.Equal(
             ["Bookmark", "DeskArticle", "DeskMedia", "DeskPersona", "DeskRevision", "DeskTake", "DeskTool"],
             identified.Where(type => !type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
@@ -131,31 +131,31 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
                 "{ __schema { types { name kind description fields { name description args { name description } } inputFields { name description } enumValues { name description } } } }"
             )
         )["data"]!["__schema"]!["types"]!.AsArray();
-        List<string> bare = [];
+        List<string> undescribed = [];
         foreach (var type in types.Where(type => !((string)type!["name"]!).StartsWith("__", StringComparison.Ordinal)))
         {
             var name = (string)type!["name"]!;
-            Look(name, type);
+            Check(name, type);
             foreach (var list in new[] { "fields", "inputFields", "enumValues" })
             {
                 foreach (var member in type[list]?.AsArray() ?? [])
                 {
-                    Look($"{name}.{member!["name"]}", member);
+                    Check($"{name}.{member!["name"]}", member);
                     foreach (var argument in member["args"]?.AsArray() ?? [])
                     {
-                        Look($"{name}.{member["name"]}({argument!["name"]}:)", argument);
+                        Check($"{name}.{member["name"]}({argument!["name"]}:)", argument);
                     }
                 }
             }
         }
 
-        Assert.Empty(bare);
+        Assert.Empty(undescribed);
 
-        void Look(string name, System.Text.Json.Nodes.JsonNode node)
+        void Check(string name, System.Text.Json.Nodes.JsonNode node)
         {
             if (string.IsNullOrWhiteSpace((string?)node["description"]))
             {
-                bare.Add(name);
+                undescribed.Add(name);
             }
         }
     }

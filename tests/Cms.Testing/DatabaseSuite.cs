@@ -138,7 +138,7 @@ public abstract class DatabaseSuite(TestDatabase database) : IAsyncLifetime
     protected Task<DueArticles> PublishDueAsync() =>
         database.Get<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
 
-    /// <summary>Returns the only error with which the operation was refused.</summary>
+    /// <summary>Asserts that there is exactly one error, and returns it.</summary>
     protected static TError Refusal<TError>(IReadOnlyList<UserError> errors)
         where TError : UserError => Assert.IsType<TError>(Assert.Single(errors));
 

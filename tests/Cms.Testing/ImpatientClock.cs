@@ -1,6 +1,6 @@
 namespace Cms.Testing;
 
-/// <summary>A clock on which every pause ends at once and counts with its full length.</summary>
+/// <summary>A clock whose timers end immediately. Each timer advances the clock by its full duration.</summary>
 public sealed class ImpatientClock : TimeProvider
 {
     private long _now;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Testing;
 
-/// <summary>Asserts what must always be true of the content.</summary>
+/// <summary>Asserts conditions that the stored content must always meet.</summary>
 internal static class Invariants
 {
     /// <param name="open">Opens the database.</param>
@@ -66,8 +66,8 @@ internal static class Invariants
     }
 
     /// <summary>
-    /// Asserts that the full-text index finds <paramref name="word" />, which every article contains, once for each
-    /// published article.
+    /// Asserts that the full-text index returns one match for each published article. Every article must contain
+    /// <paramref name="word" />.
     /// </summary>
     public static async Task AssertIndexAsync(Func<Task<CmsDbContext>> open, string word)
     {
@@ -84,8 +84,8 @@ internal static class Invariants
         );
     }
 
-    // A schedule is complete or absent, its revision has no missing fields, and it excludes an embargo and a refusal. A
-    // published article has no embargo.
+    // A schedule is complete or absent. Its revision has no missing fields. A scheduled article has no embargo and no
+    // schedule refusal. A published article has no embargo.
     private static void AssertPlans(Article article, List<Revision> saves)
     {
         Assert.Equal(article.ScheduledAt is null, article.ScheduledRevisionId is null);

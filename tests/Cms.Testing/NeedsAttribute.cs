@@ -3,8 +3,8 @@ using Xunit.Sdk;
 
 namespace Cms.Testing;
 
-/// <summary>Marks tests that need more than the .NET SDK, or start processes. They are in the slow lane.</summary>
-/// <param name="tool"><c>npm</c>, <c>Chromium</c>, <c>Azurite</c> or <c>process</c>.</param>
+/// <summary>Marks tests that need a tool, a process or a server. They get the trait <c>Lane=Slow</c>.</summary>
+/// <param name="tool"><c>npm</c>, <c>Chromium</c>, <c>Azurite</c>, <c>process</c> or <c>server</c>.</param>
 [TraitDiscoverer("Cms.Testing.LaneDiscoverer", "Cms.Testing")]
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class NeedsAttribute(string tool) : Attribute, ITraitAttribute
@@ -13,7 +13,7 @@ public sealed class NeedsAttribute(string tool) : Attribute, ITraitAttribute
     public string Tool { get; } = tool;
 }
 
-/// <summary>Marks tests that take a long time. They are in the slow lane.</summary>
+/// <summary>Marks tests that take a long time. They get the trait <c>Lane=Slow</c>.</summary>
 [TraitDiscoverer("Cms.Testing.LaneDiscoverer", "Cms.Testing")]
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class SlowAttribute : Attribute, ITraitAttribute;

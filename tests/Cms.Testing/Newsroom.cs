@@ -19,13 +19,13 @@ namespace Cms.Testing;
 /// <summary>Creates the people and the content that tests use.</summary>
 public sealed class Newsroom(IServiceProvider services)
 {
-    /// <summary>The editor who acts when a test names nobody else.</summary>
+    /// <summary>The editor who acts by default.</summary>
     public static Actor Erin { get; } = GraphQLClient.Erin.ToActor();
 
     /// <summary>Returns an actor with this name, an editor by default.</summary>
     public static Actor Person(string name, Role role = Role.Editor) => GraphQLClient.Person(name, role).ToActor();
 
-    /// <summary>Returns a model that writes drafts.</summary>
+    /// <summary>Returns an AI model that writes drafts.</summary>
     public static Actor Model(string name, string version) =>
         new() { Contributor = Contributor.Model(name, version), Role = Role.Editor };
 

@@ -8,9 +8,9 @@ using System.Text.RegularExpressions;
 namespace Cms.Testing;
 
 /// <summary>
-/// Speaks as much TDS ([MS-TDS]) as the driver needs to throw its own exceptions. It accepts every login or refuses it
-/// with an error, and it answers every statement with the errors whose numbers the statement contains
-/// (<c>/*1205*/</c>), or with none.
+/// A server that supports only the part of TDS ([MS-TDS]) that the driver needs to throw its own exceptions. It accepts
+/// logins or rejects them with an error. It answers a statement with the errors whose numbers the statement contains
+/// (<c>/*1205*/</c>).
 /// </summary>
 public sealed partial class TdsStub : IAsyncDisposable
 {
@@ -34,22 +34,22 @@ public sealed partial class TdsStub : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>The error with which logins are refused; null to accept them.</summary>
+    /// <summary>The error with which logins are rejected; null to accept them.</summary>
     public (int Number, byte Class)? LoginError { get; set; }
 
     /// <summary>The database to which <see cref="LoginError" /> applies; null for every database.</summary>
     public string? RefusedDatabase { get; set; }
 
-    /// <summary>The errors for statements that contain a text, by that text.</summary>
+    /// <summary>The error numbers for statements that contain a text, by that text.</summary>
     public Dictionary<string, int> StatementErrors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the server stops responding at the first commit, which gets no response either.</summary>
+    /// <summary>Whether the server stops responding at the first commit, without a response to the commit.</summary>
     public bool HangsAtCommit { get; set; }
 
-    /// <summary>Whether the server accepts connections but answers nothing, like a paused server.</summary>
+    /// <summary>Whether the server accepts connections but never responds, like a paused server.</summary>
     public bool Hangs { get; set; }
 
-    /// <summary>Completes when a message has been left unanswered for the first time.</summary>
+    /// <summary>Completes when the server ignores a message for the first time.</summary>
     public Task Ignored => _ignored.Task;
 
     /// <summary>The number of accepted connections.</summary>
@@ -180,7 +180,7 @@ public sealed partial class TdsStub : IAsyncDisposable
     // ENVCHANGE to SQL_Latin1_General_CP1_CI_AS, without which the driver cannot send a parameter.
     private static byte[] Collation => [0xE3, .. Length(8), 7, 5, 0x09, 0x04, 0xD0, 0x00, 0x34, 0];
 
-    // ENVCHANGE: a transaction has begun, and its descriptor.
+    // ENVCHANGE that a transaction has begun, with its descriptor.
     private static byte[] Begun => [0xE3, .. Length(11), 8, 8, 1, 0, 0, 0, 0, 0, 0, 0, 0];
 
     // TDS 7.4.

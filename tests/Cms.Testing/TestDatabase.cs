@@ -20,7 +20,7 @@ public abstract class TestDatabase : IAsyncLifetime
 
     public ServiceProvider Services { get; private set; } = null!;
 
-    /// <summary>The folder of the blobs.</summary>
+    /// <summary>The folder of the blob store.</summary>
     public DirectoryInfo Files { get; } = Directory.CreateTempSubdirectory("cms-test-files-");
 
     /// <summary>Why these tests cannot run here; null if they can.</summary>
@@ -117,8 +117,8 @@ public sealed class SqlServerTestDatabase : TestDatabase
 }
 
 /// <summary>
-/// A database on the server that <c>CMS_TEST_SQLSERVER</c> names or, if it is not set, on SQLite: for tests that need a
-/// database, but not every kind of database in the same run.
+/// A database on the server that <c>CMS_TEST_SQLSERVER</c> names or, if it is not set, on SQLite. It is for tests that
+/// need a database, but not every kind of database in the same run.
 /// </summary>
 public sealed class AnyTestDatabase : TestDatabase
 {

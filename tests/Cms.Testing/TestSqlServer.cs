@@ -16,7 +16,7 @@ internal sealed class TestSqlServer : IAsyncDisposable
     private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
     private static readonly SemaphoreSlim Shared = new(1);
 
-    // Two databases created at the same time wait for the lock on ‘model’, and the second may fail (1807).
+    // Two databases created at the same time wait for the lock on ‘model’, and the second can fail (1807).
     private static readonly SemaphoreSlim Creating = new(1);
     private static readonly SqlRetryLogicBaseProvider Retries =
         SqlConfigurableRetryFactory.CreateExponentialRetryProvider(
@@ -51,7 +51,7 @@ internal sealed class TestSqlServer : IAsyncDisposable
             : null;
 
     /// <param name="second">
-    /// Whether the test already has a database. If so, it would wait forever for the shared one.
+    /// Whether the test already has a database. If so, it cannot wait for the shared one, which it may use.
     /// </param>
     /// <returns>Null if a second database is needed and there can be only one.</returns>
     public static async Task<TestSqlServer?> CreateAsync(bool second = false)
@@ -91,7 +91,7 @@ internal sealed class TestSqlServer : IAsyncDisposable
         }
         catch (SqlException)
         {
-            // Not every server with this protocol supports this statement. If it was needed, the DROP fails.
+            // Some compatible servers do not support this statement. If it was needed, the DROP fails.
         }
 
         await ExecuteAsync(Master, $"DROP DATABASE [{name}];");

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Import;
 
-/// <summary><c>kill -9</c> during imports that publish new articles and imports that publish new editions.</summary>
+/// <summary>Kills imports with <c>kill -9</c> while they publish new articles and new editions.</summary>
 [Needs("process")]
 public sealed class KilledImportTests : IAsyncLifetime
 {
@@ -49,7 +49,7 @@ public sealed class KilledImportTests : IAsyncLifetime
         await EndAsync("undisturbed", "import", first);
         await EndAsync("undisturbed", "import", second);
 
-        var stood = 0;
+        var previous = 0;
         foreach (var newsroom in new[] { first, second })
         {
             for (var kill = 1; kill <= KillsOfEach; kill++)
@@ -59,17 +59,17 @@ public sealed class KilledImportTests : IAsyncLifetime
             }
 
             var editions = await EditionsAsync();
-            Assert.InRange(editions, stood + 1, stood + Articles);
+            Assert.InRange(editions, previous + 1, previous + Articles);
             await EndAsync("killed", "import", newsroom);
-            stood = await EditionsAsync();
+            previous = await EditionsAsync();
         }
 
         await AssertSoundAsync();
-        Assert.Equal(2 * Articles, stood);
+        Assert.Equal(2 * Articles, previous);
         Assert.Equal(await ExportAsync("undisturbed"), await ExportAsync("killed"));
     }
 
-    // The import prints a line after each tenth of its work. When the line is read, it is writing the next article.
+    // The import prints a line after each tenth of its work. It is killed while it writes the next article.
     private async Task KillAfterLineAsync(int line, string newsroom)
     {
         using var import = CmsProcess.Start(Settings("killed"), "import", newsroom);
@@ -96,7 +96,7 @@ public sealed class KilledImportTests : IAsyncLifetime
             return;
         }
 
-        // A new connection, because one that read the full-text index before another process changed it reports errors.
+        // Use a new connection. One that read the full-text index before another process changed it reports errors.
         await using var connection = new SqliteConnection($"Data Source={SqliteFile};Pooling=False");
         await connection.OpenAsync();
         await using var check = connection.CreateCommand();

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>What every store must do.</summary>
+/// <summary>Tests that apply to every blob store.</summary>
 public abstract class BlobStoreTests
 {
     private const long Enough = 1_000_000;
@@ -65,7 +65,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task Of_many_simultaneous_writes_of_a_blob_one_succeeds()
+    public async Task Only_one_of_many_simultaneous_writes_of_a_blob_succeeds()
     {
         var (key, bytes) = Fresh();
 
@@ -90,7 +90,7 @@ public abstract class BlobStoreTests
     }
 
     [SkippableFact]
-    public async Task A_blob_whose_content_breaks_off_is_not_stored()
+    public async Task A_blob_whose_content_cannot_be_read_to_the_end_is_not_stored()
     {
         var (key, bytes) = Fresh();
 
@@ -175,7 +175,7 @@ public abstract class BlobStoreTests
         ) =>
             await base.ReadAsync(buffer, cancellationToken) is var read and > 0
                 ? read
-                : throw new IOException("The sender went.");
+                : throw new IOException("The sender disconnected.");
     }
 }
 

@@ -21,31 +21,31 @@ internal static class Files
     }
 
     /// <summary>
-    /// Makes a photograph as a phone does: with a location, a camera's serial number and an orientation.
+    /// Makes a photograph with the metadata of a phone: a location, a camera serial number and an orientation.
     /// </summary>
     public static byte[] Photograph(int seed = 7)
     {
         using var image = Noise(640, 480, seed);
-        using var told = image.Mutate(words =>
+        using var tagged = image.Mutate(metadata =>
         {
-            words.Set(
+            metadata.Set(
                 GValue.GStrType,
                 "exif-ifd3-GPSLatitude",
                 "52/1 31/1 12/1 (52, 31, 12, Rational, 3 components, 24 bytes)"
             );
-            words.Set(GValue.GStrType, "exif-ifd3-GPSLatitudeRef", "N (N, ASCII, 2 components, 2 bytes)");
-            words.Set(
+            metadata.Set(GValue.GStrType, "exif-ifd3-GPSLatitudeRef", "N (N, ASCII, 2 components, 2 bytes)");
+            metadata.Set(
                 GValue.GStrType,
                 "exif-ifd2-BodySerialNumber",
                 "SN-4711-0815 (SN-4711-0815, ASCII, 13 components, 13 bytes)"
             );
-            words.Set(GValue.GStrType, "exif-ifd0-Artist", "Zoe Quay (Zoe Quay, ASCII, 9 components, 9 bytes)");
-            words.Set(GValue.GIntType, "orientation", 6);
+            metadata.Set(GValue.GStrType, "exif-ifd0-Artist", "Zoe Quay (Zoe Quay, ASCII, 9 components, 9 bytes)");
+            metadata.Set(GValue.GIntType, "orientation", 6);
         });
-        return told.JpegsaveBuffer(q: 85);
+        return tagged.JpegsaveBuffer(q: 85);
     }
 
-    /// <summary>Grain of 2,560 by 1,440 pixels, which no PNG of that size holds in less than several megabytes.</summary>
+    /// <summary>Makes an image of noise, 2,560 by 1,440 pixels, that has several megabytes as a PNG.</summary>
     public static byte[] Grain()
     {
         using var noise = Image.Gaussnoise(2_560, 1_440, sigma: 40, mean: 128, seed: 1);
@@ -74,11 +74,11 @@ internal static class Files
             [Coloured(255, 0, 0), Coloured(0, 255, 0), Coloured(0, 0, 255)],
             across: 1
         );
-        using var moving = pictures.Mutate(told =>
+        using var moving = pictures.Mutate(metadata =>
         {
-            told.Set(GValue.GIntType, "page-height", 200);
-            told.Set(GValue.ArrayIntType, "delay", (int[])[100, 200, 300]);
-            told.Set(GValue.GIntType, "loop", 0);
+            metadata.Set(GValue.GIntType, "page-height", 200);
+            metadata.Set(GValue.ArrayIntType, "delay", (int[])[100, 200, 300]);
+            metadata.Set(GValue.GIntType, "loop", 0);
         });
         return moving.WriteToBuffer(suffix);
 
@@ -158,7 +158,7 @@ internal static class Files
         return [.. PngSignature, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
-    /// <summary>Makes an interlaced PNG of 49 million pixels in one colour, which must be decoded as a whole.</summary>
+    /// <summary>Makes an interlaced PNG of 49 million pixels in one colour. It must be decoded as a whole.</summary>
     public static byte[] Interlaced()
     {
         using var black = Image.Black(7_000, 7_000, bands: 4);

@@ -28,7 +28,7 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
     [SkippableFact]
     public async Task Malicious_files_cost_the_server_at_most_two_seconds_each_and_300_megabytes()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "The figures are those of Linux.");
+        Skip.IfNot(OperatingSystem.IsLinux(), "The limits apply to Linux.");
         // The cost of a file does not depend on the database.
         using var server = await ServingProcess.StartAsync(
             ServerDatabase.OnSqlite(_folder.FullName),
@@ -36,7 +36,7 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
             _issuer.Settings
         );
 
-        // The first request is not measured, because it has costs of its own.
+        // The first request is not measured, because it also causes one-time costs.
         (await server.PostAsync(Files.Small(1)))
             .EnsureSuccessStatusCode()
             .Dispose();
@@ -47,11 +47,11 @@ public sealed class HostileFileTests(ITestOutputHelper output) : IAsyncLifetime
         {
             var before = server.ProcessorTime;
             using var response = await server.PostAsync(file);
-            var told = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-            answers.Add($"{what}: {(int)response.StatusCode} {told["code"]}".Trim());
+            var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            answers.Add($"{what}: {(int)response.StatusCode} {body["code"]}".Trim());
             if (response.IsSuccessStatusCode)
             {
-                (await server.Client.GetAsync((string)told["url"]!)).EnsureSuccessStatusCode().Dispose();
+                (await server.Client.GetAsync((string)body["url"]!)).EnsureSuccessStatusCode().Dispose();
             }
 
             var taken = server.ProcessorTime - before;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>The base address of images and uploads, which front ends on other hosts need.</summary>
+/// <summary>Tests the base address of images and uploads. Front ends on other hosts need it.</summary>
 [Needs("server")]
 public sealed class ImageAddressTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class ImageAddressTests : IDisposable
     [InlineData("Development", "http://127.0.0.1:0", "", "")]
     [InlineData("Development", "http://localhost:5080", "https://cdn.example", "https://cdn.example")]
     [InlineData("Production", "http://localhost:5080", "", "")]
-    public async Task Image_addresses_begin_with_the_configured_URL_or_in_development_with_the_servers_own(
+    public async Task Image_addresses_begin_with_the_configured_URL_or_in_development_with_the_URL_of_the_server(
         string environment,
         string urls,
         string set,

@@ -15,23 +15,23 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Images, as browsers request them.</summary>
+/// <summary>Tests requests for images, as browsers send them.</summary>
 [Needs("server")]
 public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixture<MediaServer>
 {
     private const string Slug = "the-disk-said-yes";
 
     [Fact]
-    public async Task A_public_image_may_be_cached_for_a_year_and_cannot_run_scripts()
+    public async Task A_public_image_can_be_cached_for_a_year_and_cannot_run_scripts()
     {
         var url = await server.HeroAsync(Slug);
 
         using var first = await server.Client.GetAsync(url);
         using var again = await server.Client.GetAsync(url);
         using var head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, url));
-        using var kept = new HttpRequestMessage(HttpMethod.Get, url);
-        kept.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-        using var unchanged = await server.Client.SendAsync(kept);
+        using var conditional = new HttpRequestMessage(HttpMethod.Get, url);
+        conditional.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var unchanged = await server.Client.SendAsync(conditional);
 
         Assert.Equal(
             (HttpStatusCode.OK, "image/webp", "public, max-age=31536000, immutable"),
@@ -61,7 +61,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task Until_an_AVIF_is_ready_a_WebP_is_served_that_may_be_cached_for_a_minute()
+    public async Task Until_an_AVIF_is_ready_the_server_sends_a_WebP_that_can_be_cached_for_a_minute()
     {
         var url = await server.HeroAsync(Slug, "(width: 240, format: AVIF)");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -144,7 +144,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task An_image_that_is_not_public_looks_missing_unless_its_address_is_signed()
+    public async Task An_image_that_is_not_public_is_not_found_unless_its_address_is_signed()
     {
         var image = await server.UploadAsync(Files.Jpeg(seed: 11));
         var id = (string)image["id"]!;
@@ -154,17 +154,20 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
         using var signed = await server.Client.GetAsync((string)image["url"]!);
 
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
-        Assert.Equal(Told(await missing.Content.ReadAsStringAsync()), Told(await hidden.Content.ReadAsStringAsync()));
+        Assert.Equal(
+            WithoutTraceId(await missing.Content.ReadAsStringAsync()),
+            WithoutTraceId(await hidden.Content.ReadAsStringAsync())
+        );
         Assert.Equal(
             (HttpStatusCode.OK, "max-age=900, private"),
             (signed.StatusCode, signed.Headers.CacheControl!.ToString())
         );
 
-        static string Told(string problem) => problem[..problem.IndexOf("traceId", StringComparison.Ordinal)];
+        static string WithoutTraceId(string problem) => problem[..problem.IndexOf("traceId", StringComparison.Ordinal)];
     }
 
     [Fact]
-    public async Task Served_images_contain_their_credit_but_no_location_and_no_camera()
+    public async Task Served_images_contain_their_credit_but_no_location_or_camera_data()
     {
         var image = await server.UploadAsync(Files.Photograph());
         var id = EntityId.Parse<MediaId>((string)image["id"]!)!.Value;
@@ -188,14 +191,14 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
 
         foreach (var format in Enum.GetValues<RenditionFormat>())
         {
-            var served = await AsMadeAsync(server.Get<RenditionUrls>().PrivateUrl(source, 320, format: format), format);
+            var served = await LoadAsync(server.Get<RenditionUrls>().PrivateUrl(source, 320, format: format), format);
             var text = Encoding.UTF8.GetString(served);
             Assert.DoesNotContain("4711", text, StringComparison.Ordinal);
             Assert.DoesNotContain("Exif\0\0", text, StringComparison.Ordinal);
 
-            var told = ImageMetadataReader.ReadMetadata(new MemoryStream(served));
+            var metadata = ImageMetadataReader.ReadMetadata(new MemoryStream(served));
             Assert.DoesNotContain(
-                told,
+                metadata,
                 directory => directory is GpsDirectory or ExifIfd0Directory or ExifSubIfdDirectory
             );
             if (format is RenditionFormat.Avif)
@@ -206,7 +209,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
             else
             {
                 Assert.Contains(
-                    told.OfType<XmpDirectory>().SelectMany(xmp => xmp.GetXmpProperties()),
+                    metadata.OfType<XmpDirectory>().SelectMany(xmp => xmp.GetXmpProperties()),
                     property => property is { Key: "photoshop:Credit", Value: Files.Credit }
                 );
             }
@@ -214,7 +217,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task An_image_whose_rights_have_ended_is_gone_and_its_substitute_is_shown()
+    public async Task After_the_rights_in_an_image_end_its_address_returns_410_and_the_substitute()
     {
         const string slug = "marrow-speech-without-a-signal";
         var url = await server.HeroAsync(slug);
@@ -251,7 +254,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task The_old_address_of_a_replaced_file_leads_to_the_new_file()
+    public async Task The_old_address_of_a_replaced_file_redirects_to_the_new_file()
     {
         const string slug = "a-bot-is-not-a-second-person";
         var before = await server.HeroAsync(slug);
@@ -294,7 +297,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
             .Where(answer => !answer.Answer.IsSuccessStatusCode)
             .Select(answer => answer.Answer)
             .ToList();
-        var kept = answers.First(answer => answer.Answer.IsSuccessStatusCode).Url;
+        var stored = answers.First(answer => answer.Answer.IsSuccessStatusCode).Url;
 
         Assert.NotEmpty(refused);
         foreach (var answer in refused)
@@ -307,16 +310,16 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
 
         for (var again = 0; again < 20; again++)
         {
-            using var whole = await busy.Client.GetAsync(kept);
+            using var whole = await busy.Client.GetAsync(stored);
             Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
         }
     }
 
     [Fact]
-    public async Task Every_image_address_in_an_answer_works()
+    public async Task Every_image_address_in_a_response_works()
     {
         const string image = "{ url srcset(ratio: SQUARE, format: JPEG) }";
-        var told = await server.Newsroom.QueryAsync(
+        var published = await server.Newsroom.QueryAsync(
             $$"""
             {
               article(slug: "{{Slug}}") { heroImage {{image}} body { html images { image {{image}} } } }
@@ -329,7 +332,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
             "Editor",
             """{ desk { media(first: 1) { nodes { image { url srcset(format: AVIF) } } } } }"""
         );
-        var urls = Texts(told)
+        var urls = Texts(published)
             .Concat(Texts(desk))
             .SelectMany(text => Address.Matches(WebUtility.HtmlDecode(text)))
             .Select(match => match.Value)
@@ -341,8 +344,8 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{url}: {answer.StatusCode}");
         }
 
-        // A hero, an image of the body in both forms, an avatar, a logo and an image of the desk.
-        Assert.True(urls.Count > 20, told.ToJsonString());
+        // The images are a hero, a body image (in the HTML and in the list), an avatar, a logo and a desk image.
+        Assert.True(urls.Count > 20, published.ToJsonString());
         Assert.Equal(
             4,
             urls.Count(url => url.Contains("w=1200&fm=webp&v=", StringComparison.Ordinal) && !IsPrivate(url))
@@ -376,7 +379,7 @@ public sealed partial class ImageEndpointTests(MediaServer server) : IClassFixtu
         return (string)created["uploadId"]!;
     }
 
-    private async Task<byte[]> AsMadeAsync(string url, RenditionFormat format)
+    private async Task<byte[]> LoadAsync(string url, RenditionFormat format)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)

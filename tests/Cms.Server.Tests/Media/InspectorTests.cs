@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>How uploaded files are inspected: which formats are detected, and which images are rejected.</summary>
+/// <summary>Tests which image formats are detected in uploaded files, and which images are rejected.</summary>
 public sealed class InspectorTests
 {
     [Theory]
@@ -59,13 +59,13 @@ public sealed class InspectorTests
         var random = new Random(1);
         for (var i = 0; i < 400; i++)
         {
-            var bent = whole[..random.Next(whole.Length)];
-            for (var bend = 0; bend < 4 && bent.Length > 12; bend++)
+            var corrupted = whole[..random.Next(whole.Length)];
+            for (var change = 0; change < 4 && corrupted.Length > 12; change++)
             {
-                bent[random.Next(12, Math.Min(bent.Length, 400))] = (byte)random.Next(256);
+                corrupted[random.Next(12, Math.Min(corrupted.Length, 400))] = (byte)random.Next(256);
             }
 
-            _ = await InspectAsync(bent);
+            _ = await InspectAsync(corrupted);
         }
     }
 
@@ -74,9 +74,9 @@ public sealed class InspectorTests
     [InlineData(8, "")]
     [InlineData(8, "infe")]
     [InlineData(6, "infe")]
-    public async Task A_file_whose_boxes_end_early_is_not_an_image(int about, string entry)
+    public async Task A_file_whose_boxes_end_early_is_not_an_image(int headerBytes, string entry)
     {
-        byte[] items = [1, .. new byte[about - 1], .. entry.Length == 0 ? [] : Files.Box(entry, [])];
+        byte[] items = [1, .. new byte[headerBytes - 1], .. entry.Length == 0 ? [] : Files.Box(entry, [])];
         byte[] file =
         [
             .. Files.Box("ftyp", "mif1\0\0\0\0mif1"u8.ToArray()),
@@ -89,7 +89,7 @@ public sealed class InspectorTests
     [Theory]
     [InlineData(".png")]
     [InlineData(".jpg")]
-    public async Task An_image_that_is_decoded_line_by_line_may_have_more_pixels(string how) =>
+    public async Task The_pixel_limit_is_higher_for_an_image_that_is_decoded_line_by_line(string how) =>
         Assert.Equal(5_100, (await InspectAsync(Large(how))).Value!.Width);
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class InspectorTests
     [InlineData(".jpg[interlace]")]
     [InlineData(".webp[effort=0]")]
     [InlineData(".avif[effort=0]")]
-    public async Task An_image_that_must_be_decoded_whole_may_have_fewer_pixels(string how)
+    public async Task The_pixel_limit_is_lower_for_an_image_that_must_be_decoded_as_a_whole(string how)
     {
         var refused = Assert.IsType<ImageTooManyPixels>(Refusal(await InspectAsync(Large(how))));
 

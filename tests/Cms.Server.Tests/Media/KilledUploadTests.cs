@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary><c>kill -9</c> while clients upload files with forms and with upload tickets.</summary>
+/// <summary>Kills the server with <c>kill -9</c> while clients upload files in forms and with tickets.</summary>
 [Needs("process")]
 public sealed class KilledUploadTests : IAsyncLifetime
 {
@@ -65,7 +65,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
         await AssertServedAsync();
     }
 
-    // Six clients upload one file after another. The server is killed once it has acknowledged this many.
+    // Six clients upload files. The server is killed when this many files have been acknowledged in total.
     private async Task KillUnderLoadAsync(int acknowledged)
     {
         using var server = await StartAsync();
@@ -90,7 +90,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
                     }
                     catch (Exception cut) when (cut is HttpRequestException or IOException)
                     {
-                        // The server is gone and has not acknowledged this file.
+                        // The server was killed before it acknowledged this file.
                     }
                 })
             )
@@ -104,9 +104,9 @@ public sealed class KilledUploadTests : IAsyncLifetime
     private static async Task<string> PostAsync(ServingProcess server, byte[] file)
     {
         using var response = await server.PostAsync(file, "small.png", "image/png");
-        var told = await response.Content.ReadAsStringAsync();
-        Assert.True(response.StatusCode is HttpStatusCode.Created, told);
-        return (string)JsonNode.Parse(told)!["url"]!;
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode is HttpStatusCode.Created, body);
+        return (string)JsonNode.Parse(body)!["url"]!;
     }
 
     private static async Task<string> PutAsync(ServingProcess server, byte[] file)
@@ -137,7 +137,7 @@ public sealed class KilledUploadTests : IAsyncLifetime
         await server.KillAsync();
     }
 
-    // Runs the command for operators. It exits with a different code if a file is missing or corrupt.
+    // The command exits with a code other than 0 if a file is missing or corrupt.
     private async Task AssertVerifiedAsync()
     {
         using var verify = CmsProcess.Start(_database.Environment, "media", "verify");

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>The newsroom with its images, and people of every role who upload files.</summary>
+/// <summary>A server with the sample newsroom and its images, and clients with any role.</summary>
 public sealed class MediaServer : IAsyncLifetime
 {
     public static readonly Viewer Editor = new()
@@ -74,7 +74,7 @@ public sealed class MediaServer : IAsyncLifetime
         return await Client.SendAsync(request);
     }
 
-    /// <summary>Uploads an image that nothing uses yet; returns the response.</summary>
+    /// <summary>Uploads an image that nothing uses yet, and returns the response.</summary>
     public async Task<JsonNode> UploadAsync(byte[] file)
     {
         using var response = await PostAsync("Author", file);

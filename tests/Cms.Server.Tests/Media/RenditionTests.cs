@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>The renditions of images, and the response when one cannot be made in time.</summary>
+/// <summary>Tests the renditions of images, and the response when a rendition takes too long.</summary>
 [Needs("server")]
 public sealed class RenditionTests
 {
@@ -36,7 +36,7 @@ public sealed class RenditionTests
     [InlineData("w=150&fm=jpg", 150, 100)]
     [InlineData("w=150&fm=png", 150, 100)]
     [InlineData("w=150&fm=avif", 150, 100)]
-    public async Task An_animation_that_is_cropped_or_in_another_format_becomes_its_first_frame(
+    public async Task An_animation_that_is_cropped_or_converted_is_reduced_to_its_first_frame(
         string recipe,
         int width,
         int height
@@ -77,9 +77,9 @@ public sealed class RenditionTests
             More = services => services.AddSingleton(new RenditionMaker(hurried)),
         };
         await server.InitializeAsync();
-        var asked = await server.QueryAsync("""{ article(slug: "the-disk-said-yes") { heroImage { url } } }""");
+        var answer = await server.QueryAsync("""{ article(slug: "the-disk-said-yes") { heroImage { url } } }""");
 
-        using var refused = await server.Client.GetAsync((string)asked["data"]!["article"]!["heroImage"]!["url"]!);
+        using var refused = await server.Client.GetAsync((string)answer["data"]!["article"]!["heroImage"]!["url"]!);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(2), refused.Headers.RetryAfter!.Delta);

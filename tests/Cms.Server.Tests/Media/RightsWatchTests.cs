@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Rights in images end at their time.</summary>
+/// <summary>Tests that the rights in an image end at the configured time.</summary>
 [Needs("server")]
 public sealed class RightsWatchTests
 {
@@ -56,7 +56,7 @@ public sealed class RightsWatchTests
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var expiry = FirstAsync(feed, ChangeKind.MediaExpired, feed.Tail!.Value, patience.Token);
 
-        // Advances the clock in steps until the rights end, because the watch may start waiting at any time.
+        // Advances the clock in steps until the rights end, because the watch can start to wait at any time.
         while (!expiry.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(30));

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Files that nothing uses are deleted after a day. All other files stay.</summary>
+/// <summary>Tests that unused files are deleted after a day, and that all other files are retained.</summary>
 [Needs("server")]
 public sealed class SweepTests : IAsyncLifetime
 {
@@ -56,33 +56,33 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Outdated_renditions_of_an_image_are_deleted_and_current_ones_stay()
+    public async Task Outdated_renditions_of_an_image_are_deleted_and_current_ones_are_retained()
     {
         var asset = await UploadAsync(Files.Jpeg(seed: 46));
         var recipes = new[] { "w=160&fm=webp", "w=160&h=160&fit=cover&fm=jpg", "w=160&fm=webp&q=9" };
-        async Task<List<BlobKey>> KeepAsync(MediaAsset made)
+        async Task<List<BlobKey>> StoreRenditionsAsync(MediaAsset made)
         {
             var source = PublicImage.Of(made).Source;
-            List<BlobKey> kept =
+            List<BlobKey> keys =
             [
                 .. recipes.Select(recipe =>
                     BlobKey.Rendition(made.Sha256, RenditionMaker.NameOf(source, RenditionRecipe.Parse(recipe)!))
                 ),
             ];
-            foreach (var key in kept)
+            foreach (var key in keys)
             {
                 await PutAsync(key, [1]);
             }
 
-            return kept;
+            return keys;
         }
 
-        var before = await KeepAsync(asset);
-        var elder = BlobKey.Rendition(
+        var before = await StoreRenditionsAsync(asset);
+        var outdated = BlobKey.Rendition(
             asset.Sha256,
             before[0].Value.Split('/')[2].Replace("a-", "0-", StringComparison.Ordinal)
         );
-        await PutAsync(elder, [1]);
+        await PutAsync(outdated, [1]);
         var licensed = await _server
             .Services.GetRequiredService<SaveMediaRights>()
             .Handle(
@@ -90,14 +90,14 @@ public sealed class SweepTests : IAsyncLifetime
                 MediaServer.Editor.ToActor(),
                 default
             );
-        var after = await KeepAsync(licensed.Value!);
+        var after = await StoreRenditionsAsync(licensed.Value!);
 
         var early = await SweepAsync();
         _clock.Advance(SweepMedia.Grace + TimeSpan.FromMinutes(1));
         var late = await SweepAsync();
 
         Assert.Equal((0, 4, 0), (early.Renditions, late.Renditions, late.Files));
-        foreach (var key in before.Append(elder))
+        foreach (var key in before.Append(outdated))
         {
             Assert.Null(await Store.HeadAsync(key, default));
         }
@@ -109,7 +109,7 @@ public sealed class SweepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_another_image_uses_stays()
+    public async Task A_file_that_another_image_uses_is_not_deleted()
     {
         var bytes = Files.Jpeg(seed: 42);
         var one = await UploadAsync(bytes);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Media;
 
-/// <summary>Valid and invalid uploads.</summary>
+/// <summary>Tests valid and invalid uploads.</summary>
 [Needs("server")]
 public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<MediaServer>
 {
@@ -70,7 +70,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task Uploading_the_same_file_again_gets_the_same_response_and_another_file_is_rejected()
+    public async Task Uploading_the_same_file_again_gets_the_same_response_and_a_different_file_is_rejected()
     {
         var upload = (await server.AskAsync("Author", Open))["data"]!["createMediaUpload"]!["upload"]!;
         var url = (string)upload["uploadUrl"]!;
@@ -145,7 +145,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task A_form_may_have_other_fields_before_and_after_its_file()
+    public async Task A_form_can_have_other_fields_before_and_after_its_file()
     {
         using var form = new MultipartFormDataContent
         {
@@ -158,7 +158,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     }
 
     [Fact]
-    public async Task A_form_that_breaks_off_after_its_file_stores_nothing()
+    public async Task An_incomplete_form_stores_nothing_even_if_its_file_is_complete()
     {
         var file = Files.Jpeg(seed: 84);
         byte[] body =
@@ -205,7 +205,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
     [InlineData("a\\u2066b\\u2069\\u200F\\u061C.jpg", "ab.jpg")]
     [InlineData("a\\u0000\\u0085\\u2028b\\uFEFF.jpg", "ab.jpg")]
     [InlineData("\\u0645\\u06CC\\u200C\\u062E.jpg", "\u0645\u06CC\u200C\u062E.jpg")]
-    public async Task A_misleading_file_name_is_cleaned(string name, string kept)
+    public async Task A_misleading_file_name_is_cleaned(string name, string expected)
     {
         var upload = (
             await server.AskAsync(
@@ -220,7 +220,7 @@ public sealed class UploadEndpointTests(MediaServer server) : IClassFixture<Medi
             $$"""mutation { commitMediaUpload(input: { uploadId: "{{upload["uploadId"]}}" }) { media { fileName } } }"""
         );
 
-        Assert.Equal(kept, (string?)committed["data"]!["commitMediaUpload"]!["media"]!["fileName"]);
+        Assert.Equal(expected, (string?)committed["data"]!["commitMediaUpload"]!["media"]!["fileName"]);
     }
 
     [Theory]

@@ -16,11 +16,11 @@ using Xunit;
 
 namespace Cms.Server.Tests.Outages;
 
-/// <summary>A write that loses to other writes until its time is up fails with DATABASE_BUSY.</summary>
+/// <summary>A write that conflicts with other writes until its time limit fails with DATABASE_BUSY.</summary>
 [Needs("server")]
 public sealed class BusyDatabaseTests : AccessSuite
 {
-    private readonly Losses _losses = new();
+    private readonly Conflicts _conflicts = new();
     private readonly SlowStart _start = new();
 
     protected override IReadOnlyList<string> Settings => ["--Cms:MaxDuration=00:00:04"];
@@ -28,7 +28,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     protected override Action<IServiceCollection> More =>
         services =>
         {
-            services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(_losses));
+            services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(_conflicts));
             services.AddSingleton<IConfigureExecution>(_start);
         };
 
@@ -37,7 +37,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     [InlineData("application/graphql-response+json")]
     public async Task A_mutation_that_cannot_be_saved_in_time_gets_503_and_can_be_retried(string type)
     {
-        _losses.After = 0;
+        _conflicts.After = 0;
 
         using var refused = await SendAsync($"mutation {{ {Create("Busy")} }}", type);
         var error = await ErrorAsync(refused);
@@ -46,9 +46,9 @@ public sealed class BusyDatabaseTests : AccessSuite
         Assert.Equal("1", refused.Headers.NonValidated["Retry-After"].ToString());
         Assert.Equal("DATABASE_BUSY", (string?)error["extensions"]!["code"]);
         Assert.Contains("Nothing was saved", (string?)error["message"], StringComparison.Ordinal);
-        Assert.True(_losses.Saves > 3, $"Only {_losses.Saves} attempts were made.");
+        Assert.True(_conflicts.Saves > 3, $"Only {_conflicts.Saves} attempts were made.");
 
-        _losses.After = int.MaxValue;
+        _conflicts.After = int.MaxValue;
         using var again = await SendAsync($"mutation {{ {Create("Busy")} }}", type);
         Assert.Contains("\"errors\":[]", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     [Fact]
     public async Task A_request_with_one_saved_mutation_does_not_get_503()
     {
-        _losses.After = _losses.Saves + 1;
+        _conflicts.After = _conflicts.Saves + 1;
 
         using var partly = await SendAsync(
             $"mutation {{ first: {Create("First of two")} second: {Create("Second of two")} }}",
@@ -67,7 +67,7 @@ public sealed class BusyDatabaseTests : AccessSuite
         Assert.Equal(HttpStatusCode.OK, partly.StatusCode);
         Assert.Equal("DATABASE_BUSY", (string?)error["extensions"]!["code"]);
         Assert.Equal("second", (string?)error["path"]![0]);
-        _losses.After = int.MaxValue;
+        _conflicts.After = int.MaxValue;
         using var found = await SendAsync("{ desk { articles(first: 1) { nodes { headline } } } }", "application/json");
         Assert.Contains("First of two", await found.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed class BusyDatabaseTests : AccessSuite
     [Fact]
     public async Task The_time_limit_includes_the_time_before_the_first_mutation()
     {
-        _losses.After = 0;
+        _conflicts.After = 0;
         _start.Pause = TimeSpan.FromMilliseconds(400);
 
         using var refused = await SendAsync($"mutation {{ {Create("Late")} }}", "application/json");
@@ -88,12 +88,12 @@ public sealed class BusyDatabaseTests : AccessSuite
     {
         using var socket = new GraphQLSocket(("Authorization", $"Bearer {Token("Editor")}"));
         await socket.OpenAsync(Server);
-        _losses.After = 0;
+        _conflicts.After = 0;
 
         var errors = await socket.AskAsync($"mutation {{ {Create("Busy")} }}");
 
         Assert.Equal("DATABASE_BUSY", (string?)errors[0]!["extensions"]!["code"]);
-        _losses.After = int.MaxValue;
+        _conflicts.After = int.MaxValue;
         Assert.NotNull((await socket.AskAsync("{ __typename }"))["data"]);
     }
 
@@ -116,8 +116,8 @@ public sealed class BusyDatabaseTests : AccessSuite
         return Assert.Single(body["errors"]!.AsArray())!;
     }
 
-    /// <summary>Fails every save after the first few, as if another write had changed the row.</summary>
-    private sealed class Losses : SaveChangesInterceptor
+    /// <summary>Fails every save after the given number, as if another write had changed the row.</summary>
+    private sealed class Conflicts : SaveChangesInterceptor
     {
         public int After { get; set; } = int.MaxValue;
 
@@ -127,10 +127,10 @@ public sealed class BusyDatabaseTests : AccessSuite
             Microsoft.EntityFrameworkCore.Diagnostics.DbContextEventData eventData,
             InterceptionResult<int> result,
             CancellationToken cancellationToken = default
-        ) => ++Saves > After ? throw new DbUpdateConcurrencyException("Lost.") : new(result);
+        ) => ++Saves > After ? throw new DbUpdateConcurrencyException("Another write changed the row.") : new(result);
     }
 
-    /// <summary>Delays the execution of an operation, as the first request on a busy machine does.</summary>
+    /// <summary>Delays the execution of an operation, as a busy machine does at the first request.</summary>
     private sealed class SlowStart : DocumentExecutionListenerBase, IConfigureExecution
     {
         public TimeSpan Pause { get; set; }

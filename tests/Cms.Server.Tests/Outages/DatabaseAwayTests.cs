@@ -19,7 +19,7 @@ using Xunit;
 namespace Cms.Server.Tests.Outages;
 
 /// <summary>
-/// While the database is away, cached answers are still served and everything else is 503 with a code.
+/// Tests that cached answers are served while the database is unavailable, and all other requests get 503 with a code.
 /// </summary>
 [Needs("server")]
 public sealed class DatabaseAwayTests : AccessSuite
@@ -56,7 +56,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task Cached_answers_are_dropped_if_a_different_database_comes_back()
+    public async Task Cached_answers_are_discarded_if_a_different_database_comes_back()
     {
         var feed = Server.Services.GetRequiredService<ChangeFeed>();
         await feed.StartAsync(default);
@@ -150,7 +150,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     [InlineData(8)]
     public async Task An_error_that_an_operator_must_fix_has_a_longer_retry_time(int code)
     {
-        Skip.If(ServerDatabase.UsesSqlServer, "It raises what SQLite raises.");
+        Skip.If(ServerDatabase.UsesSqlServer, "This test throws exceptions of SQLite.");
         // The codes are SQLITE_FULL and SQLITE_READONLY.
         Server.Statements.Fault = new SqliteException("It cannot be done.", code);
 
@@ -166,7 +166,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task A_stream_that_cannot_start_gets_503_and_not_an_event()
+    public async Task A_stream_that_cannot_start_gets_503_instead_of_an_event()
     {
         GoAway();
 
@@ -180,7 +180,7 @@ public sealed class DatabaseAwayTests : AccessSuite
     }
 
     [Fact]
-    public async Task An_image_gets_503_with_a_problem_that_has_a_code()
+    public async Task A_request_for_an_image_gets_503_with_problem_details_and_a_code()
     {
         var url = (string?)
             JsonNode.Parse((await ReadAsync("{ articles { nodes { heroImage { url } } } }")).Body)!["data"]![
@@ -220,9 +220,9 @@ public sealed class DatabaseAwayTests : AccessSuite
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
             Assert.Equal("5", unready.Headers.NonValidated["Retry-After"].ToString());
-            var told = JsonNode.Parse(await unready.Content.ReadAsStringAsync())!;
-            Assert.Equal("DATABASE_UNAVAILABLE", (string?)told["code"]);
-            Assert.StartsWith("The database", (string?)told["reason"], StringComparison.Ordinal);
+            var body = JsonNode.Parse(await unready.Content.ReadAsStringAsync())!;
+            Assert.Equal("DATABASE_UNAVAILABLE", (string?)body["code"]);
+            Assert.StartsWith("The database", (string?)body["reason"], StringComparison.Ordinal);
         }
 
         Assert.Single(_log.Errors, entry => entry.Category == typeof(Readiness).FullName);
@@ -237,7 +237,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         Assert.Equal(2, _log.Errors.Count(entry => entry.Category == typeof(Readiness).FullName));
     }
 
-    // A hung server or a missing disk leads to this exception, whatever database the tests use.
+    // A hung server and a missing disk lead to this exception with every database.
     private void GoAway() => Server.Statements.Fault = new DatabaseUnavailableException();
 
     private void ComeBack() => Server.Statements.Fault = null;
@@ -271,7 +271,7 @@ public sealed class DatabaseAwayTests : AccessSuite
         Assert.Equal("DATABASE_UNAVAILABLE", (string?)problem["code"]);
     }
 
-    /// <summary>Keys in memory, which cannot be read while a fault is set.</summary>
+    /// <summary>Keys in memory. They cannot be read while a fault is set.</summary>
     private sealed class Keys : IDataProtectionProvider
     {
         private readonly EphemeralDataProtectionProvider _all = new();
@@ -286,7 +286,7 @@ public sealed class DatabaseAwayTests : AccessSuite
 
             public byte[] Protect(byte[] plaintext) => key.Protect(plaintext);
 
-            // Only the session behind the cookie cannot be read. The cookie itself is decrypted first.
+            // The cookie itself can be decrypted. Only the session that it refers to cannot be read.
             public byte[] Unprotect(byte[] protectedData) =>
                 keys.Fault is { } fault && of == "Cms.Access.BrowserSession"
                     ? throw fault

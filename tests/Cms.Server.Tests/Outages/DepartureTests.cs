@@ -20,37 +20,39 @@ using Xunit;
 
 namespace Cms.Server.Tests.Outages;
 
-/// <summary>A client that leaves in the middle of what it receives or sends is not logged as an error, and the others are served.</summary>
+/// <summary>
+/// A client that disconnects during a response or an upload is not logged as an error, and other clients are served.
+/// </summary>
 [Needs("server")]
 public sealed class DepartureTests : AccessSuite
 {
     private const string Mark = "Leaves";
 
     private readonly LogCapture _log = new();
-    private readonly FirstRequest _leaving = new() { Matters = request => request.Headers.ContainsKey(Mark) };
+    private readonly FirstRequest _disconnecting = new() { Matters = request => request.Headers.ContainsKey(Mark) };
 
     protected override Action<IServiceCollection> More =>
-        services => services.AddSingleton<ILoggerProvider>(_log).AddSingleton<IStartupFilter>(_leaving);
+        services => services.AddSingleton<ILoggerProvider>(_log).AddSingleton<IStartupFilter>(_disconnecting);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_client_leaves_a_stream_on_which_nothing_happens(bool isReset)
+    public async Task A_client_can_disconnect_from_an_idle_stream(bool isReset)
     {
         using (var client = await SubscribeAsync("articlePublished { articleId }"))
         {
             await ReadUntilAsync(client, "\n:\n");
-            Assert.False(_leaving.Finished.IsCompleted);
-            Leave(client, isReset);
+            Assert.False(_disconnecting.Finished.IsCompleted);
+            Disconnect(client, isReset);
         }
 
-        await AssertServedOnAsync();
+        await AssertStillServedAsync();
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_client_leaves_a_stream_with_events_that_it_has_not_read(bool isReset)
+    public async Task A_client_can_disconnect_from_a_stream_with_unread_events(bool isReset)
     {
         var begin = (string)
             (await Server.QueryAsync("{ changes(first: 1) { endCursor } }"))["data"]!["changes"]!["endCursor"]!;
@@ -60,11 +62,11 @@ public sealed class DepartureTests : AccessSuite
         using (var client = await SubscribeAsync($"articlePublished(after: \"{begin}\") {{ article {{ {body} }} }}"))
         {
             await ReadUntilAsync(client, "event: next");
-            Assert.False(_leaving.Finished.IsCompleted);
-            Leave(client, isReset);
+            Assert.False(_disconnecting.Finished.IsCompleted);
+            Disconnect(client, isReset);
         }
 
-        await AssertServedOnAsync();
+        await AssertStillServedAsync();
     }
 
     [Theory]
@@ -72,7 +74,7 @@ public sealed class DepartureTests : AccessSuite
     [InlineData(false, false)]
     [InlineData(true, true)]
     [InlineData(true, false)]
-    public async Task A_client_leaves_in_the_middle_of_an_image(bool isStored, bool isReset)
+    public async Task A_client_can_disconnect_while_it_receives_an_image(bool isStored, bool isReset)
     {
         var url = await LargeImageAsync();
         if (isStored)
@@ -84,17 +86,17 @@ public sealed class DepartureTests : AccessSuite
         using (var client = await ConnectAsync($"GET {url}"))
         {
             await ReadUntilAsync(client, "image/png");
-            Assert.False(_leaving.Finished.IsCompleted);
-            Leave(client, isReset);
+            Assert.False(_disconnecting.Finished.IsCompleted);
+            Disconnect(client, isReset);
         }
 
-        await AssertServedOnAsync();
+        await AssertStillServedAsync();
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_client_leaves_in_the_middle_of_a_file_that_it_sends_by_a_ticket(bool isReset)
+    public async Task A_client_can_disconnect_while_it_uploads_a_file_with_a_ticket(bool isReset)
     {
         using var opened = await AskAsync(
             """mutation { createMediaUpload(input: { fileName: "grain.jpg" }) { upload { uploadUrl } } }""",
@@ -104,34 +106,34 @@ public sealed class DepartureTests : AccessSuite
             "uploadUrl"
         ]!;
 
-        await LeaveUploadAsync($"PUT {url}", "Content-Type: application/octet-stream\r\n", [], isReset);
+        await AbortUploadAsync($"PUT {url}", "Content-Type: application/octet-stream\r\n", [], isReset);
 
-        await AssertServedOnAsync();
+        await AssertStillServedAsync();
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_client_leaves_in_the_middle_of_a_form_with_a_file(bool isReset)
+    public async Task A_client_can_disconnect_while_it_uploads_a_form_with_a_file(bool isReset)
     {
-        await LeaveUploadAsync(
+        await AbortUploadAsync(
             "POST /media",
             $"Authorization: Bearer {Token("Author")}\r\nContent-Type: multipart/form-data; boundary=edge\r\n",
             "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"grain.jpg\"\r\n\r\n"u8.ToArray(),
             isReset
         );
 
-        await AssertServedOnAsync();
+        await AssertStillServedAsync();
     }
 
-    // Says that it sends more than it does.
-    private async Task LeaveUploadAsync(string request, string headers, byte[] before, bool isReset)
+    // Declares a longer body than it sends, and then disconnects.
+    private async Task AbortUploadAsync(string request, string headers, byte[] before, bool isReset)
     {
         var half = (byte[])[.. before, .. Files.Jpeg()[..10_000]];
         using var client = await ConnectAsync(request, $"{headers}Content-Length: {10 * half.Length}\r\n", half);
         await ReceivedAsync();
-        Assert.False(_leaving.Finished.IsCompleted);
-        Leave(client, isReset);
+        Assert.False(_disconnecting.Finished.IsCompleted);
+        Disconnect(client, isReset);
     }
 
     private Task<TcpClient> SubscribeAsync(string field)
@@ -144,7 +146,7 @@ public sealed class DepartureTests : AccessSuite
         );
     }
 
-    // What it does not read fills its small buffer, and then the server's.
+    // Data that the client does not read fills its small receive buffer, and then the server's send buffer.
     private async Task<TcpClient> ConnectAsync(string request, string headers = "", byte[]? body = null)
     {
         var client = new TcpClient { ReceiveBufferSize = 4_096 };
@@ -169,12 +171,12 @@ public sealed class DepartureTests : AccessSuite
         while (!read.ToString().Contains(text, StringComparison.Ordinal))
         {
             var count = await client.Client.ReceiveAsync(buffer, late.Token);
-            Assert.True(count > 0, $"The server hung up after {read}");
+            Assert.True(count > 0, $"The server closed the connection after {read}");
             read.Append(Encoding.Latin1.GetString(buffer, 0, count));
         }
     }
 
-    // The file lies in the store under a name of its own until all of it is there.
+    // Waits until the store has part of the file. The file has a temporary name until it is complete.
     private async Task ReceivedAsync()
     {
         using var late = new CancellationTokenSource(Longest);
@@ -185,8 +187,8 @@ public sealed class DepartureTests : AccessSuite
         }
     }
 
-    // A reset, as from a client that was killed, or a goodbye.
-    private static void Leave(TcpClient client, bool isReset)
+    // Resets the connection, as a killed client does, or closes it normally.
+    private static void Disconnect(TcpClient client, bool isReset)
     {
         if (isReset)
         {
@@ -215,9 +217,9 @@ public sealed class DepartureTests : AccessSuite
             .PrivateUrl(source, source.Width, format: RenditionFormat.Png);
     }
 
-    private async Task AssertServedOnAsync()
+    private async Task AssertStillServedAsync()
     {
-        var (status, fault) = await _leaving.Finished.WaitAsync(Longest);
+        var (status, fault) = await _disconnecting.Finished.WaitAsync(Longest);
         Assert.Null(fault);
         Assert.NotEqual(StatusCodes.Status500InternalServerError, status);
         Assert.Empty(_log.Errors);

@@ -29,8 +29,8 @@ using Xunit;
 namespace Cms.Server.Tests.Outages;
 
 /// <summary>
-/// SQL Server stops answering while the server runs, on new connections and on those in the pool. Its driver would
-/// wait ten minutes here, so every response in these tests was sent without waiting for the driver.
+/// SQL Server stops responding while the CMS server runs, on new and on pooled connections. The driver would wait ten
+/// minutes here, so every response in these tests is sent without waiting for the driver.
 /// </summary>
 [Needs("server")]
 public sealed class HungDatabaseTests : IAsyncLifetime
@@ -63,7 +63,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
             {
                 services.AddSingleton<ILoggerProvider>(_log).AddSingleton<IStartupFilter>(_requests);
 
-                // Only requests query the database.
+                // Remove the timed tasks, so that only requests query the database.
                 services.Remove(services.Single(s => s.ImplementationType == typeof(ScheduleWatch)));
                 services.Remove(services.Single(s => s.ImplementationType == typeof(RightsWatch)));
             }
@@ -114,7 +114,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_server_notices_when_the_database_answers_again()
+    public async Task The_server_notices_when_the_database_responds_again()
     {
         await GoAwayAsync();
         var back = _log.LoggedAsync("The database responds again");
@@ -194,7 +194,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_gets_503_before_it_starts_once_the_database_is_known_to_be_away()
+    public async Task If_the_database_is_known_to_be_unavailable_a_stream_gets_503_before_it_starts()
     {
         await GoAwayAsync();
 
@@ -214,11 +214,12 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         await away.WaitAsync(Longest);
     }
 
-    public static TheoryData<string> Doors => ["sign in", "renew", "sign out", "keys", "a new key", "commit an upload"];
+    public static TheoryData<string> Operations =>
+        ["sign in", "renew", "sign out", "keys", "a new key", "commit an upload"];
 
     [Theory]
-    [MemberData(nameof(Doors))]
-    public async Task Sign_in_and_uploads_do_not_wait_for_the_driver(string door)
+    [MemberData(nameof(Operations))]
+    public async Task Sign_in_and_uploads_do_not_wait_for_the_driver(string operation)
     {
         var sessions = _app.Services.GetRequiredService<SessionStore>();
         var keys = _app.Services.GetRequiredService<IXmlRepository>();
@@ -228,7 +229,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
             ),
             "Cookies"
         );
-        Func<Task> enter = door switch
+        Func<Task> run = operation switch
         {
             "sign in" => () => sessions.StoreAsync(ticket),
             "renew" => () => sessions.RenewAsync("key", ticket),
@@ -241,7 +242,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
                     .StoreForAsync(EntityId.New<MediaUploadId>(), Newsroom.Erin, default),
         };
 
-        var refused = await Record.ExceptionAsync(() => enter().WaitAsync(Longest));
+        var refused = await Record.ExceptionAsync(() => run().WaitAsync(Longest));
 
         Assert.Equal(
             DatabaseFault.Unavailable,
@@ -266,7 +267,7 @@ public sealed class HungDatabaseTests : IAsyncLifetime
         return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Longest);
     }
 
-    // Errors about cookie keys do not count. The stub has no keys, which is logged at startup.
+    // Errors about cookie keys do not count. They are logged at startup, because the stub has no keys.
     private static bool IsUnhandled(LogEntry entry) =>
         entry.Category.StartsWith("Microsoft.AspNetCore.Diagnostics", StringComparison.Ordinal)
         || entry.Category.StartsWith("Microsoft.AspNetCore.Server", StringComparison.Ordinal)

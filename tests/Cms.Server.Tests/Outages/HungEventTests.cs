@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Outages;
 
-/// <summary>A subscription has begun, and the database stops answering while one of its events is executed.</summary>
+/// <summary>The database stops responding while an event of a subscription is executed.</summary>
 [Needs("server")]
 public sealed class HungEventTests : IAsyncLifetime
 {
@@ -56,7 +56,7 @@ public sealed class HungEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stream_is_ended_with_an_error()
+    public async Task A_stream_ends_with_an_error()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql");
         request.Content = JsonContent.Create(
@@ -75,7 +75,7 @@ public sealed class HungEventTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_subscription_goes_on_when_the_database_answers_again()
+    public async Task A_client_can_subscribe_again_when_the_database_responds_again()
     {
         using var socket = new GraphQLSocket();
         await socket.OpenAsync(_server);
@@ -83,7 +83,7 @@ public sealed class HungEventTests : IAsyncLifetime
         var id = await socket.BeginAsync(Subscription, new { after = beginning });
         await socket.NextAsync(id);
         await socket.NextAsync(id);
-        var back = _log.LoggedAsync("The database answers again");
+        var back = _log.LoggedAsync("The database responds again");
 
         _database.Answer();
         if (_server.Services.GetRequiredService<DatabaseAvailability>().IsAway)
@@ -96,7 +96,7 @@ public sealed class HungEventTests : IAsyncLifetime
         Assert.NotNull((await socket.NextAsync(id))["data"]);
     }
 
-    // Where the change log begins: everything in the newsroom is an event.
+    // Returns the cursor of the beginning of the change log. The database then hangs at the second event.
     private async Task<string> BeginningAsync()
     {
         var data = (await _server.QueryAsync("{ changes(first: 1) { endCursor } }"))["data"]!;
@@ -104,7 +104,7 @@ public sealed class HungEventTests : IAsyncLifetime
         return (string)data["changes"]!["endCursor"]!;
     }
 
-    // The change feed reads takes as well, and does not order them.
+    // The change feed also reads takes, but does not order them.
     internal static bool IsOfEvent(string statement) =>
         statement.Contains("EditionTakes", StringComparison.Ordinal)
         && statement.Contains("ORDER BY", StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Outages;
 
-/// <summary>The database answers, and one statement of a subscription's event does not end.</summary>
+/// <summary>The database responds, but a statement of a subscription's event does not end.</summary>
 [Needs("server")]
 public sealed class SlowEventTests : IAsyncLifetime
 {
@@ -25,7 +25,7 @@ public sealed class SlowEventTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task An_event_that_takes_longer_than_a_query_may_is_answered_with_TIMEOUT()
+    public async Task An_event_that_exceeds_the_time_limit_of_queries_gets_TIMEOUT()
     {
         var begin = (string)
             (await _server.QueryAsync("{ changes(first: 1) { endCursor } }"))["data"]!["changes"]!["endCursor"]!;
@@ -44,7 +44,7 @@ public sealed class SlowEventTests : IAsyncLifetime
         Assert.NotNull((await socket.AskAsync("{ __typename }"))["data"]);
     }
 
-    /// <summary>The statements of events go on until they are cancelled.</summary>
+    /// <summary>Makes the statements of events run until they are cancelled.</summary>
     private sealed class Endless : DbCommandInterceptor
     {
         public bool AreEndless { get; set; }

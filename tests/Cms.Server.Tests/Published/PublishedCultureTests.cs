@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
-/// <summary>The published program on machines with other language settings.</summary>
+/// <summary>Runs the published program with other language settings of the machine.</summary>
 [Needs("process")]
 public sealed class PublishedCultureTests : IDisposable
 {
@@ -22,10 +22,10 @@ public sealed class PublishedCultureTests : IDisposable
     private static readonly Lazy<Task<string>> Expected = new(async () =>
     {
         using var machine = new PublishedCultureTests();
-        return await machine.DayAsync("C.UTF-8");
+        return await machine.RunAllAsync("C.UTF-8");
     });
 
-    // The format that Masks expects.
+    // Masks expects this format.
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -44,10 +44,10 @@ public sealed class PublishedCultureTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows takes the language from the account, not from LC_ALL.");
 
-        Assert.Equal(await Expected.Value, await DayAsync(language));
+        Assert.Equal(await Expected.Value, await RunAllAsync(language));
     }
 
-    private async Task<string> DayAsync(string language)
+    private async Task<string> RunAllAsync(string language)
     {
         await using var database = await ServerDatabase.CreateAsync(Folder("data"));
         var settings = database.Environment;
@@ -70,7 +70,7 @@ public sealed class PublishedCultureTests : IDisposable
             Assert.Equal((0, ""), await server.StopAsync());
         }
 
-        // This answer contains the current time, which is cut off.
+        // This answer ends with the current time, which differs in each run.
         seen[3] = seen[3][..seen[3].IndexOf("Give a time up to", StringComparison.Ordinal)];
         var export = Folder("export");
         seen.Add((await RunAsync("export", export)).Replace(export, "export", StringComparison.Ordinal));

@@ -7,11 +7,11 @@ using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
-/// <summary>A newsroom's first day with the published server, from an empty database to a second start.</summary>
+/// <summary>Tests the published server from an empty database to its second start.</summary>
 [Needs("process")]
 public abstract class PublishedServerTests : IAsyncLifetime
 {
-    // Much longer than a start takes. A server that never becomes ready fails its test instead of blocking all tests.
+    // A server that does not become ready within this time fails its test instead of blocking all tests.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -195,7 +195,7 @@ public abstract class PublishedServerTests : IAsyncLifetime
     {
         using var process = await CmsProcess.StartPublishedAsync(_database!.Environment, arguments);
         var (code, output, complaints) = await process.EndAsync();
-        Assert.True(code == 0, $"{string.Join(' ', arguments)} ended with {code}: {output}\n{complaints}");
+        Assert.True(code == 0, $"{string.Join(' ', arguments)} exited with code {code}: {output}\n{complaints}");
         return output;
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Published;
 
-/// <summary>How the published server starts, and what it prints if it cannot. These tests need no SQL Server.</summary>
+/// <summary>Tests the start of the published server, and its error messages. SQL Server is not needed.</summary>
 [Needs("process")]
 public sealed class PublishedStartTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class PublishedStartTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public async Task A_closed_port_of_SQL_Server_ends_every_command_with_one_sentence_and_exit_code_3(string command)
+    public async Task If_the_port_of_SQL_Server_is_closed_every_command_exits_with_3_and_one_sentence(string command)
     {
         using var process = await StartAsync(command, OnSqlServer(ClosedPort(), "Connect Timeout=2"));
 
@@ -35,7 +35,7 @@ public sealed class PublishedStartTests : IDisposable
 
     // By default, the driver waits 15 seconds and EF Core tries six times.
     [Fact]
-    public async Task A_connection_string_without_a_timeout_ends_the_start_with_the_same_sentence()
+    public async Task Without_a_timeout_in_the_connection_string_the_server_prints_the_same_sentence()
     {
         using var process = await StartAsync("", OnSqlServer(ClosedPort()));
 
@@ -43,7 +43,7 @@ public sealed class PublishedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_accepts_connections_but_never_answers_ends_the_start_with_the_same_sentence()
+    public async Task If_the_port_accepts_connections_but_never_responds_the_server_prints_the_same_sentence()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -54,9 +54,9 @@ public sealed class PublishedStartTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_connection_that_the_driver_does_not_support_ends_the_start_with_its_reason()
+    public async Task If_the_driver_does_not_support_the_connection_the_server_prints_the_reason()
     {
-        Skip.If(OperatingSystem.IsWindows(), "LocalDB is of Windows.");
+        Skip.If(OperatingSystem.IsWindows(), "The driver supports LocalDB on Windows.");
         var settings = OnSqlServer(ClosedPort());
         settings["ConnectionStrings__Cms"] = @"Server=(localdb)\mssqllocaldb;Database=Cms";
         using var process = await StartAsync("", settings);
@@ -103,7 +103,7 @@ public sealed class PublishedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_database_ends_an_export_with_one_sentence()
+    public async Task If_the_database_is_damaged_an_export_exits_with_3_and_one_sentence()
     {
         var settings = ServerDatabase.OnSqlite(_folder.FullName).Environment;
         using (var migrate = await StartAsync("migrate", settings))
@@ -181,7 +181,7 @@ public sealed class PublishedStartTests : IDisposable
             ),
         };
 
-    // No other process gets this port during the test, because the system assigns other ports first.
+    // Other processes do not get this port during the test, because the system assigns other free ports first.
     private static int ClosedPort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Streams;
 
-/// <summary>A socket that breaks the protocol is closed with the protocol's code for the violation.</summary>
+/// <summary>Tests that the server closes a socket with the matching code when the client breaks the protocol.</summary>
 [Needs("server")]
 public sealed class HostileSocketTests : IAsyncLifetime
 {
@@ -64,7 +64,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_client_that_never_sends_connection_init_is_closed_with_4408()
+    public async Task The_socket_of_a_client_that_never_sends_connection_init_is_closed_with_4408()
     {
         await using var server = new NewsroomServer
         {
@@ -88,7 +88,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_keeps_sending_a_message_that_is_too_large_receives_1009_too()
+    public async Task A_client_that_is_still_sending_a_message_that_is_too_large_also_receives_1009()
     {
         using var socket = await ConnectAsync();
         await SendAsync(socket, Init);
@@ -102,7 +102,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_payload_of_connection_init_may_be_null()
+    public async Task The_payload_of_connection_init_can_be_null()
     {
         using var socket = await ConnectAsync();
         await SendAsync(socket, """{"type":"connection_init","payload":null}""");
@@ -156,12 +156,12 @@ public sealed class HostileSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_never_reads_is_disconnected_and_other_clients_are_served()
     {
-        using var deaf = await ConnectAsync();
-        await SendAsync(deaf, Init);
+        using var stalled = await ConnectAsync();
+        await SendAsync(stalled, Init);
         for (var i = 0; i < 90; i++)
         {
             await SendAsync(
-                deaf,
+                stalled,
                 $$$"""{"type":"subscribe","id":"{{{i}}}","payload":{"query":"{ articles(first: 100) { nodes { headline body { json html markdown plainText } takes { text } } } }"}}"""
             );
         }
@@ -177,7 +177,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
         {
             while (true)
             {
-                await SendAsync(deaf, $$$"""{"type":"ping","payload":{"x":"{{{new string('x', 10_000)}}}"}}""");
+                await SendAsync(stalled, $$$"""{"type":"ping","payload":{"x":"{{{new string('x', 10_000)}}}"}}""");
             }
         });
     }
@@ -193,9 +193,9 @@ public sealed class HostileSocketTests : IAsyncLifetime
         var request = JsonSerializer.SerializeToUtf8Bytes(
             new { query = $"subscription {{ articlePublished(after: \"{begin}\") {{ article {{ {body} }} }} }}" }
         );
-        using var deaf = new TcpClient { ReceiveBufferSize = 4_096 };
-        await deaf.ConnectAsync(_server.Client.BaseAddress!.Host, _server.Client.BaseAddress.Port);
-        await deaf.Client.SendAsync(
+        using var stalled = new TcpClient { ReceiveBufferSize = 4_096 };
+        await stalled.ConnectAsync(_server.Client.BaseAddress!.Host, _server.Client.BaseAddress.Port);
+        await stalled.Client.SendAsync(
             (byte[])
                 [
                     .. Encoding.ASCII.GetBytes(
@@ -209,7 +209,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
         {
             while (true)
             {
-                await deaf.Client.SendAsync(new byte[10_000]);
+                await stalled.Client.SendAsync(new byte[10_000]);
             }
         });
     }
@@ -251,7 +251,7 @@ public sealed class HostileSocketTests : IAsyncLifetime
         var buffer = new byte[64 * 1024];
         while ((await socket.ReceiveAsync(buffer, default)).MessageType is not WebSocketMessageType.Close)
         {
-            // Skips messages that were already on their way.
+            // Skips messages that were already in transit.
         }
 
         return socket.CloseStatus;

@@ -6,18 +6,18 @@ using Xunit;
 
 namespace Cms.Server.Tests.Streams;
 
-/// <summary>A subscription has one root field, wherever in its document the field is selected.</summary>
+/// <summary>Tests that a subscription must select exactly one root field, also if fragments select it.</summary>
 [Needs("server")]
 public sealed class SubscriptionFragmentTests(SubscribedNewsroom newsroom) : IClassFixture<SubscribedNewsroom>
 {
-    // Both use every variable, so that the document is valid whatever surrounds them.
+    // A document is invalid if it does not use all of its variables, so these texts use them.
     private const string Field = $"articlePublished(after: $after) {Selected}";
     private const string Selected = "{ article { headline @include(if: $yes) @skip(if: $no) } }";
 
     private static readonly string[] Transports = ["WebSocket", "text/event-stream"];
 
     public static TheoryData<string, string> Valid =>
-        OverBoth(
+        OnBothTransports(
             $"{{ ...F }} fragment F on Subscription {{ {Field} }}",
             $"{{ ... on Subscription {{ {Field} }} }}",
             $"{{ ... {{ {Field} }} }}",
@@ -26,14 +26,14 @@ public sealed class SubscriptionFragmentTests(SubscribedNewsroom newsroom) : ICl
             $"{{ ...F @skip(if: $no) }} fragment F on Subscription {{ {Field} }}",
             $"{{ ... @include(if: $yes) @skip(if: $no) {{ {Field} }} }}",
             $"{{ ...F }} fragment F on Subscription {{ articlePublished(after: $after) @include(if: $yes) {Selected} }}",
-            // One field, though it is selected twice.
+            // This is one field, although it is selected twice.
             $"{{ ... {{ ...F }} }} fragment F on Subscription {{ ...G ...G }} fragment G on Subscription {{ {Field} }}",
-            // One field, because the other is left out.
+            // This is one field, because a directive skips the other.
             $"{{ ... {{ ...F }} }} fragment F on Subscription {{ {Field} other: articlePublished(after: $after) @skip(if: $yes) {Selected} }}"
         );
 
     public static TheoryData<string, string> Invalid =>
-        OverBoth(
+        OnBothTransports(
             $"{{ articlePublished(after: $after) @include(if: $no) {Selected} }}",
             $"{{ articlePublished(after: $after) @skip(if: $yes) {Selected} }}",
             $"{{ ...F @include(if: $no) }} fragment F on Subscription {{ {Field} }}",
@@ -45,7 +45,7 @@ public sealed class SubscriptionFragmentTests(SubscribedNewsroom newsroom) : ICl
 
     [Theory]
     [MemberData(nameof(Valid))]
-    public async Task A_field_selected_through_fragments_is_subscribed_to(string transport, string selection)
+    public async Task A_client_can_subscribe_to_a_field_that_fragments_select(string transport, string selection)
     {
         var first = await FirstAsync(transport, selection);
 
@@ -54,14 +54,14 @@ public sealed class SubscriptionFragmentTests(SubscribedNewsroom newsroom) : ICl
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public async Task Anything_but_one_field_is_refused_before_the_subscription_begins(
+    public async Task A_selection_of_no_field_or_of_two_fields_is_rejected_before_the_subscription_begins(
         string transport,
         string selection
     )
     {
         var first = await FirstAsync(transport, selection);
 
-        // A socket is sent the errors alone, instead of an event.
+        // A socket receives the list of errors without a result.
         var error = (transport == Transports[0] ? first : first["errors"]!)[0]!;
         Assert.Equal("GRAPHQL_VALIDATION_FAILED", (string?)error["extensions"]!["code"]);
     }
@@ -104,7 +104,7 @@ public sealed class SubscriptionFragmentTests(SubscribedNewsroom newsroom) : ICl
         throw new InvalidOperationException("The stream ended without an event.");
     }
 
-    private static TheoryData<string, string> OverBoth(params IReadOnlyList<string> selections)
+    private static TheoryData<string, string> OnBothTransports(params IReadOnlyList<string> selections)
     {
         var data = new TheoryData<string, string>();
         foreach (var selection in selections)
@@ -119,7 +119,10 @@ public sealed class SubscriptionFragmentTests(SubscribedNewsroom newsroom) : ICl
     }
 }
 
-/// <summary>The newsroom, and where its change log begins, so that there are events without anything being published.</summary>
+/// <summary>
+/// The sample newsroom, and the cursor of the beginning of its change log. A subscription from there receives the
+/// existing articles as events.
+/// </summary>
 public sealed class SubscribedNewsroom : IAsyncLifetime
 {
     public NewsroomServer Server { get; } = new();

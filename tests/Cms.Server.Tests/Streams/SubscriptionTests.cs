@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Streams;
 
-/// <summary>Subscriptions with the clients that front ends use.</summary>
+/// <summary>Tests subscriptions with the client libraries that front ends use.</summary>
 [Needs("npm")]
 public sealed class SubscriptionTests : IAsyncLifetime
 {
@@ -29,7 +29,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("ws.mjs")]
     [InlineData("sse.mjs")]
-    public async Task A_query_is_answered_and_completed(string client)
+    public async Task A_query_gets_a_result_and_a_complete_message(string client)
     {
         var lines = await NpmClients.RunAsync(
             client,
@@ -44,7 +44,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("ws.mjs")]
     [InlineData("sse.mjs")]
-    public async Task A_subscription_receives_articles_as_they_are_published_and_only_those_that_match(string client)
+    public async Task A_subscription_receives_each_matching_article_when_it_is_published(string client)
     {
         var latest = (string)(await DataAsync("{ changes(first: 1) { latest } }"))["changes"]!["latest"]!;
         var ci = (string)(await DataAsync("""{ tag(slug: "ci") { id } }"""))["tag"]!["id"]!;
@@ -74,7 +74,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("ws.mjs")]
     [InlineData("sse.mjs")]
-    public async Task A_subscription_to_an_article_continues_from_the_readers_cursor(string client)
+    public async Task A_subscription_to_an_article_starts_after_the_given_cursor(string client)
     {
         var before = (string)(await DataAsync("{ changes(first: 1) { latest } }"))["changes"]!["latest"]!;
         var id = await PublishAsync("Changing");
@@ -113,7 +113,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_subscription_by_plain_POST_is_rejected_with_the_protocol_to_use()
+    public async Task A_subscription_by_plain_POST_is_rejected_and_the_error_names_the_protocol_to_use()
     {
         var answer = await _server.QueryAsync("subscription { articlePublished { articleId } }");
 
@@ -136,11 +136,11 @@ public sealed class SubscriptionTests : IAsyncLifetime
         await using var db = await _server
             .Services.GetRequiredService<IDbContextFactory<CmsDbContext>>()
             .CreateDbContextAsync();
-        var like = await db.Revisions.AsNoTracking().FirstAsync();
+        var sample = await db.Revisions.AsNoTracking().FirstAsync();
         var created = await _server
             .Services.GetRequiredService<CreateArticle>()
             .Handle(
-                new CreateArticleInput { Content = like.Content with { Headline = headline, Tags = tags } },
+                new CreateArticleInput { Content = sample.Content with { Headline = headline, Tags = tags } },
                 Erin,
                 default
             );

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>The emulator of Azure Blob Storage, on a free port, with all data in memory.</summary>
+/// <summary>The Azure Blob Storage emulator on a free port. It stores all data in memory.</summary>
 public sealed partial class Azurite : IAsyncLifetime
 {
-    // The well-known account of every emulator.
+    // Every emulator has this well-known account.
     private const string Account = "devstoreaccount1";
     private const string Key =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -33,7 +33,7 @@ public sealed partial class Azurite : IAsyncLifetime
         }
         catch (SkipException)
         {
-            // Require skips each test instead.
+            // The Require method skips each test.
             return;
         }
 

@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>The program in its own process, as an operator runs it.</summary>
+/// <summary>The program in a separate process, as an operator runs it.</summary>
 public sealed class CmsProcess : IDisposable
 {
     private static readonly string Dotnet = Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet";
 
-    // Much longer than any command of a test takes. Long contention runs do not wait here.
+    // A command that does not end within this time fails its test instead of blocking all tests.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -69,7 +69,7 @@ public sealed class CmsProcess : IDisposable
         return new CmsProcess(Process.Start(start)!);
     }
 
-    /// <summary>The processor time that it has used, including the system's time for it.</summary>
+    /// <summary>The user and kernel time that the process has used.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -79,7 +79,7 @@ public sealed class CmsProcess : IDisposable
         }
     }
 
-    /// <summary>Its peak memory (working set), in bytes.</summary>
+    /// <summary>The peak memory (working set) of the process, in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -89,10 +89,10 @@ public sealed class CmsProcess : IDisposable
         }
     }
 
-    /// <summary>Returns the next line that it prints; null if it has ended.</summary>
+    /// <summary>Returns the next line that the process prints; null if it has ended.</summary>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync();
 
-    /// <summary>Kills it at once, as <c>kill -9</c> does.</summary>
+    /// <summary>Kills the process immediately, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
@@ -106,7 +106,7 @@ public sealed class CmsProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits until it ends. A process that takes too long is killed, and its test fails.</summary>
+    /// <summary>Waits until the process ends. If it takes too long, it is killed and the test fails.</summary>
     public async Task<(int ExitCode, string Output, string Complaints)> EndAsync()
     {
         try

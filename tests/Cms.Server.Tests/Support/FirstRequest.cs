@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>Outside of everything else: sees how the first request that matters ended.</summary>
+/// <summary>The outermost middleware. It records how the first relevant request ended.</summary>
 public sealed class FirstRequest : IStartupFilter
 {
     private readonly TaskCompletionSource<(int Status, Exception? Fault)> _finished = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
 
-    /// <summary>Which requests matter; all of them by default.</summary>
+    /// <summary>Whether a request is relevant. By default, all requests are.</summary>
     public Func<HttpRequest, bool> Matters { get; init; } = _ => true;
 
     public Task<(int Status, Exception? Fault)> Finished => _finished.Task;

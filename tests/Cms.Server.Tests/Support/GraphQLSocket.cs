@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>A client of graphql-transport-ws that sends the given headers.</summary>
+/// <summary>A graphql-transport-ws client that sends the given headers.</summary>
 public sealed class GraphQLSocket : IDisposable
 {
-    // Much longer than any step takes. A message that never arrives fails its test instead of blocking all tests.
+    // A test that takes longer fails, so that a missing message does not block all tests.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
@@ -38,7 +38,7 @@ public sealed class GraphQLSocket : IDisposable
         Assert.Equal("""{"type":"connection_ack"}""", await ReadAsync());
     }
 
-    /// <summary>Expects that the server does not open the socket; returns the HTTP status.</summary>
+    /// <summary>Asserts that the server rejects the connection, and returns the HTTP status.</summary>
     public async Task<HttpStatusCode> RefusedAsync(NewsroomServer server)
     {
         await Assert.ThrowsAsync<WebSocketException>(() =>
@@ -47,7 +47,7 @@ public sealed class GraphQLSocket : IDisposable
         return _socket.HttpStatusCode;
     }
 
-    /// <summary>Sends a query; returns the payload of its only answer or of its error.</summary>
+    /// <summary>Sends a query, and returns the payload of its only result or of its error.</summary>
     public async Task<JsonNode> AskAsync(string query)
     {
         var id = await BeginAsync(query);
@@ -61,7 +61,7 @@ public sealed class GraphQLSocket : IDisposable
         return answer["payload"]!;
     }
 
-    /// <summary>Begins an operation and does not wait for its answer; returns its id.</summary>
+    /// <summary>Starts an operation without waiting for a result, and returns its id.</summary>
     public async Task<string> BeginAsync(string query, object? variables = null)
     {
         var id = $"q{_operations++}";
@@ -78,8 +78,8 @@ public sealed class GraphQLSocket : IDisposable
         return id;
     }
 
-    /// <summary>The payload of the next message, which is an event or an error of an operation.</summary>
-    /// <param name="id">Which operation.</param>
+    /// <summary>Returns the payload of the next message, which is an event or an error of the operation.</summary>
+    /// <param name="id">The id of the operation.</param>
     public async Task<JsonNode> NextAsync(string id)
     {
         var message = JsonNode.Parse(await ReadAsync())!;
@@ -87,7 +87,7 @@ public sealed class GraphQLSocket : IDisposable
         return message["payload"]!;
     }
 
-    /// <summary>The code and the reason with which the server closes it.</summary>
+    /// <summary>Returns the code and the reason with which the server closes the socket.</summary>
     public async Task<(int? Code, string? Reason)> ClosedAsync()
     {
         while (_socket.State is WebSocketState.Open)

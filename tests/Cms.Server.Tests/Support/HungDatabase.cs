@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cms.Server.Tests.Support;
 
 /// <summary>
-/// The database of a server, until a chosen statement: from then on it answers neither that nor any other, nor a probe, and a caller that cancels is not
-/// heard.
+/// A database that stops responding at a chosen statement. From then on, it ignores all statements, probes and
+/// cancellations.
 /// </summary>
 public sealed class HungDatabase : DbCommandInterceptor
 {
@@ -17,7 +17,7 @@ public sealed class HungDatabase : DbCommandInterceptor
     private Func<string, bool>? _isChosen;
     private int _left;
 
-    /// <summary>Puts it between the server and its database.</summary>
+    /// <summary>Puts this object between the server and its database.</summary>
     public void StandInFor(IServiceCollection services)
     {
         services.AddInterceptor(this);
@@ -29,7 +29,7 @@ public sealed class HungDatabase : DbCommandInterceptor
         ));
     }
 
-    /// <summary>Answers until a statement of this kind is sent for this time.</summary>
+    /// <summary>Stops responding at the given occurrence (1 is the first) of a matching statement.</summary>
     public void HangAt(Func<string, bool> statement, int time)
     {
         lock (_gate)
@@ -38,7 +38,7 @@ public sealed class HungDatabase : DbCommandInterceptor
         }
     }
 
-    /// <summary>Answers again, and also what waits.</summary>
+    /// <summary>Responds again, also to waiting statements and probes.</summary>
     public void Answer()
     {
         lock (_gate)

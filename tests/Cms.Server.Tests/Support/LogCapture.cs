@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>Captures what the server logs.</summary>
+/// <summary>Captures the log entries of the server.</summary>
 public sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = [];

@@ -18,7 +18,7 @@ using Xunit;
 namespace Cms.Server.Tests.Support;
 
 /// <summary>
-/// The server on a loopback port with the sample newsroom. It records the SQL statements that it sends.
+/// The server with the sample newsroom, on a loopback port. The SQL statements that it sends are recorded.
 /// </summary>
 public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 {
@@ -44,7 +44,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>Adds or replaces services.</summary>
     public Action<IServiceCollection>? More { get; init; }
 
-    /// <summary>Whether the server also runs its timed tasks, whose statements would be recorded too.</summary>
+    /// <summary>Whether the server runs its timed tasks. Their statements are also recorded.</summary>
     public bool IsClockDriven { get; init; }
 
     /// <summary>
@@ -115,7 +115,8 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends a query; returns the answer as text for a snapshot, with masked ids and cursors, which differ in each run.
+    /// Sends a query, and returns the response as text for a snapshot. Ids and cursors, which differ in each run, are
+    /// masked.
     /// </summary>
     public async Task<string> ReadAsync(string query, object? variables = null) =>
         Masks.Hide((await QueryAsync(query, variables)).ToJsonString(Indented));
@@ -131,7 +132,7 @@ public sealed partial class StatementLog : DbCommandInterceptor
     [GeneratedRegex(@"\[(\w+)\]")]
     private static partial Regex BracketedName { get; }
 
-    /// <summary>Thrown instead of executing a statement, while it is set.</summary>
+    /// <summary>The exception to throw instead of executing statements; null to execute them.</summary>
     public Exception? Fault { get; set; }
 
     public IReadOnlyList<string> Take()

@@ -10,13 +10,13 @@ public static class NpmClients
     private const string Install =
         "Install Node.js 20 or newer with npm (apt-get install nodejs npm), then run the tests again.";
 
-    // A script that waits for longer is killed, so that its test fails instead of blocking all tests.
+    // A script that runs for longer is killed, so that its test fails instead of blocking all tests.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "clients");
     private static readonly Lazy<Task<string?>> Missing = new(InstallAsync);
 
-    /// <summary>Starts a script, whose output can be read while it runs.</summary>
+    /// <summary>Starts a script. Its output can be read while it runs.</summary>
     public static async Task<Process> StartAsync(string script, params IEnumerable<string> arguments)
     {
         var missing = await Missing.Value;

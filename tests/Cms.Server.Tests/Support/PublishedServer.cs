@@ -6,7 +6,7 @@ namespace Cms.Server.Tests.Support;
 
 /// <summary>
 /// The server as it ships: a Release build, compiled ahead of time, with its own runtime configuration. It is published
-/// once per test run, or not at all if <c>CMS_TEST_PUBLISHED</c> names the folder of a published server.
+/// once per test run, unless <c>CMS_TEST_PUBLISHED</c> names the folder of a published server.
 /// </summary>
 public static class PublishedServer
 {
@@ -16,7 +16,7 @@ public static class PublishedServer
 
     /// <summary>
     /// Returns the path of the published program: <c>Cms.Server.dll</c>, which <c>dotnet</c> runs, or the executable
-    /// file if .NET was published with it.
+    /// file if the program contains .NET.
     /// </summary>
     public static Task<string> ProgramAsync() => Published.Value;
 
@@ -29,7 +29,7 @@ public static class PublishedServer
     public static async Task PublishAsync(string folder, params IEnumerable<string> arguments)
     {
         // Intermediate files have their own folder, so that publishing never changes the files from which the tests
-        // were built. They stay there, so that the next test run compiles only what has changed.
+        // were built. The folder is not deleted, so that the next test run compiles only what has changed.
         string[] words =
         [
             "publish",

@@ -50,7 +50,7 @@ public sealed class ServerDatabase : IAsyncDisposable
         );
 
     /// <param name="folder">The data directory.</param>
-    /// <param name="second">Whether the test already has a database; it is skipped if only one is possible.</param>
+    /// <param name="second">Whether the test already has a database. It is skipped if only one is possible.</param>
     public static async Task<ServerDatabase> CreateAsync(string folder, bool second = false)
     {
         if (!UsesSqlServer)
@@ -61,7 +61,7 @@ public sealed class ServerDatabase : IAsyncDisposable
         var server = await TestSqlServer.CreateAsync(second);
         Skip.If(
             server is null,
-            $"This test needs two databases: give the login of {TestSqlServer.Variable} dbcreator."
+            $"This test needs two databases: add the login of {TestSqlServer.Variable} to the role dbcreator."
         );
         return new ServerDatabase(folder, server);
     }
@@ -70,7 +70,7 @@ public sealed class ServerDatabase : IAsyncDisposable
     public static ServerDatabase OnSqlite(string folder) => new(folder, server: null);
 
     /// <summary>
-    /// Prepares the database as the server does at startup; migrates SQL Server first, as an operator does.
+    /// Migrates SQL Server, as an operator does, and prepares the database, as the server does at startup.
     /// </summary>
     public async Task PrepareAsync(IServiceProvider services)
     {

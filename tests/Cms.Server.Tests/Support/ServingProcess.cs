@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Cms.Server.Tests.Support;
 
-/// <summary>The server in its own process on a free loopback port, and a client with or without a token.</summary>
+/// <summary>The server in a separate process on a free loopback port, and a client with or without a token.</summary>
 public sealed partial class ServingProcess : IDisposable
 {
     private readonly CmsProcess _process;
@@ -65,17 +65,17 @@ public sealed partial class ServingProcess : IDisposable
 
         var (code, _, complaints) = await process.EndAsync();
         process.Dispose();
-        throw new InvalidOperationException($"The server ended with {code} before it listened: {complaints}");
+        throw new InvalidOperationException($"The server exited with code {code} before it listened: {complaints}");
     }
 
-    /// <summary>Kills it at once, as <c>kill -9</c> does.</summary>
+    /// <summary>Kills the server immediately, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
         await _process.KillAsync();
         await _reading;
     }
 
-    /// <summary>Sends SIGTERM, as an orchestrator does; returns the exit code and the text on standard error.</summary>
+    /// <summary>Sends SIGTERM, as an orchestrator does; returns the exit code and the standard error.</summary>
     public async Task<(int ExitCode, string Complaints)> StopAsync()
     {
         await _process.TerminateAsync();
