@@ -12,8 +12,8 @@ namespace Cms.Tests.Data;
 /// <summary>Rules that every migration must follow on both databases.</summary>
 public sealed class MigrationGateTests
 {
-    // A drop loses data and breaks the servers that are still running. Once nothing reads a table or column, add it
-    // here, as Table or Table.Column.
+    // A drop loses data and breaks running servers. Before you drop a table or column that nothing reads, add it here
+    // as Table or Table.Column.
     private static readonly HashSet<string> MayBeDropped = [];
 
     [Fact]

@@ -8,7 +8,7 @@ using Xunit;
 namespace Cms.Tests.Import;
 
 /// <summary>
-/// An image that its provider embargoes, withholds or cancels is never shown, whatever else refers to its file.
+/// An image that its provider embargoes, withholds or cancels is never shown, even if another file allows it.
 /// </summary>
 public sealed class HeldPictureTests : IAsyncLifetime
 {
@@ -75,7 +75,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_files_that_give_an_image_different_rights_are_rejected_with_the_story_that_shows_it()
+    public async Task Two_files_that_give_an_image_different_rights_are_rejected_and_so_is_the_story_that_shows_it()
     {
         Write("a.md", $"{Sidecar}\nfile: x.png\nfrom: 2099-01-01T00:00:00Z");
         Write("b.md", $"{Sidecar}\nfile: x.png");
@@ -90,7 +90,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled", true)]
     [InlineData("withheld", false)]
-    public async Task An_image_that_its_provider_cancels_or_withholds_is_then_hidden(string status, bool isFileThere)
+    public async Task An_image_that_its_provider_cancels_or_withholds_later_is_hidden(string status, bool isFileThere)
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -139,7 +139,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withheld_image_that_its_provider_releases_again_is_shown_again()
+    public async Task An_image_that_its_provider_withholds_and_then_releases_is_shown_again()
     {
         foreach (var plan in new[] { Usable, "\"pubStatus\": \"withheld\"", Usable })
         {
@@ -154,7 +154,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_does_not_expire_a_cancelled_image_that_an_editor_changed_and_says_what_to_do()
+    public async Task An_import_does_not_expire_a_cancelled_image_that_an_editor_changed_and_the_error_says_what_to_do()
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -174,7 +174,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_cannot_embargo_a_published_image_and_says_what_to_do()
+    public async Task An_import_cannot_embargo_a_published_image_and_the_error_explains_why()
     {
         Write("x.png.md", Sidecar);
         Write("story.md", "headline: Story\nsummary: S.\nhero: x.png");

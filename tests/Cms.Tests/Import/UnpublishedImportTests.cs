@@ -10,7 +10,7 @@ using Xunit;
 namespace Cms.Tests.Import;
 
 /// <summary>
-/// A story that its file withholds is not published, and an ambiguous file is rejected with a sentence that says why.
+/// A story whose file withholds it is not published. An ambiguous file is rejected with a reason.
 /// </summary>
 [Slow]
 public sealed class UnpublishedImportTests : IAsyncLifetime
@@ -203,7 +203,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled")]
     [InlineData("withheld")]
-    public async Task An_import_does_not_withdraw_a_story_that_an_editor_published_and_says_what_to_do(string status)
+    public async Task A_story_that_an_editor_published_is_not_withdrawn_and_the_error_says_what_to_do(string status)
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
         await new Newsroom(_database.Services).PublishAsync((await ArticleAsync()).Id);
@@ -303,7 +303,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_embargo_on_a_published_story_is_rejected_and_hides_nothing()
+    public async Task An_embargo_on_a_published_story_is_rejected_and_changes_nothing()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"usable\"");
 
@@ -493,7 +493,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("from", "")]
     [InlineData("until", "2027-01-01 09:00")]
     [InlineData("until", "01/02/2027")]
-    public async Task The_rights_in_an_image_begin_and_end_at_a_time_with_an_offset(string key, string written)
+    public async Task A_start_or_end_of_image_rights_without_a_UTC_offset_is_rejected(string key, string written)
     {
         File.Copy(Pictures.PathOf("oxbow.png"), Path.Combine(_folder.FullName, "x.png"));
         await File.WriteAllTextAsync(
@@ -610,7 +610,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("<p><a href='https://a.example/?a=1&amp;copy;=2'>x</a></p>", "https://a.example/?a=1&copy;=2")]
     [InlineData("<p><a href='mailto:desk@example.com'>x</a></p>", "mailto:desk@example.com")]
     [InlineData("<p><code>a\n\nb &lt;!-- c</code> d</p>", "b <!-- c")]
-    public async Task A_link_in_a_wire_story_is_preserved(string html, string expected)
+    public async Task Links_and_code_in_a_wire_story_are_preserved(string html, string expected)
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wire.json"),
