@@ -128,7 +128,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             GraphQLClient.Erin,
             $"{{ desk {{ article(id: \"{pictured}\") {{ scheduledAt scheduleRefusal }} }} }}"
         );
-        lines.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
+        lines.Add($"At the scheduled time: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
 
         Snapshot.Match(string.Join('\n', lines));
 

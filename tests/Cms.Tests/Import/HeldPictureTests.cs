@@ -141,9 +141,9 @@ public sealed class HeldPictureTests : IAsyncLifetime
     [Fact]
     public async Task An_image_that_its_provider_withholds_and_then_releases_is_shown_again()
     {
-        foreach (var plan in new[] { Usable, "\"pubStatus\": \"withheld\"", Usable })
+        foreach (var fields in new[] { Usable, "\"pubStatus\": \"withheld\"", Usable })
         {
-            WriteWire(Story(1, Picture("main", plan)));
+            WriteWire(Story(1, Picture("main", fields)));
             await ImportAsync();
         }
 
@@ -203,8 +203,8 @@ public sealed class HeldPictureTests : IAsyncLifetime
     private static string Story(int number, string pictures) =>
         $$"""{ "uri": "urn:example:{{number}}", "headline": "Story {{number}}", "description_text": "D.", "body_text": "Words.", "associations": [{{pictures}}] }""";
 
-    private static string Picture(string name, string plan) =>
-        $$"""{ "name": "{{name}}", "type": "picture", "description_text": "A.", "alttext": "A cloud.", "byline": "B.", {{plan}}, "renditions": [{ "name": "original", "href": "x.png" }] }""";
+    private static string Picture(string name, string fields) =>
+        $$"""{ "name": "{{name}}", "type": "picture", "description_text": "A.", "alttext": "A cloud.", "byline": "B.", {{fields}}, "renditions": [{ "name": "original", "href": "x.png" }] }""";
 
     private void WriteWire(params string[] stories) =>
         File.WriteAllText(Path.Combine(_folder.FullName, "wire.json"), $"[{string.Join(", ", stories)}]");
