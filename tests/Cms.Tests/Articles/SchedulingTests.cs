@@ -287,7 +287,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task An_article_can_be_rescheduled_earlier_or_later_and_uses_the_latest_revision()
+    public async Task A_schedule_can_be_moved_earlier_or_later_and_uses_the_latest_revision()
     {
         var draft = await Newsroom.DraftAsync();
         var start = Now;

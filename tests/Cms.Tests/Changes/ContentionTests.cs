@@ -150,7 +150,7 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
     private static string Name<T>(Result<T> result) => result.IsRefused ? result.Errors[0].GetType().Name : "saved";
 
     /// <summary>
-    /// Fails every third save with a conflict. SQLite allows one writer at a time, so it causes no conflicts.
+    /// Fails every third save with a simulated conflict, because SQLite's single writer causes none.
     /// </summary>
     private sealed class Collisions : SaveChangesInterceptor
     {

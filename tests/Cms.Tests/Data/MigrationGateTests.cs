@@ -46,7 +46,7 @@ public sealed class MigrationGateTests
     }
 
     [Fact]
-    public void A_drop_is_detected_in_every_form() =>
+    public void Drops_and_renames_are_detected_in_operations_and_in_SQL() =>
         Assert.Equal(
             ["Notes", "Notes.Text", "Drafts", "Drafts.Text", "DROP TABLE [Old];", "alter table Old drop column Text"],
             Lost(new Losing())

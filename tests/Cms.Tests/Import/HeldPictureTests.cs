@@ -60,7 +60,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_embargo_on_the_wire_applies_to_an_image_that_also_has_a_sidecar_file()
+    public async Task An_embargo_in_a_wire_story_applies_to_an_image_that_also_has_a_sidecar_file()
     {
         Write("x.png.md", Sidecar);
         WriteWire(Story(1, Picture("main", Embargoed)));
@@ -75,7 +75,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_files_that_give_an_image_different_rights_are_rejected_and_so_is_the_story_that_shows_it()
+    public async Task Two_files_that_give_an_image_different_rights_are_rejected_together_with_its_story()
     {
         Write("a.md", $"{Sidecar}\nfile: x.png\nfrom: 2099-01-01T00:00:00Z");
         Write("b.md", $"{Sidecar}\nfile: x.png");
