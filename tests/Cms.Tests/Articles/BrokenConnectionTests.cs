@@ -121,7 +121,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         await Invariants.AssertAsync(_database.OpenAsync);
     }
 
-    // The article has a take, so that the operation writes every table of an edition.
+    // The article has a take, so the operation writes to every table of an edition.
     private async Task<ArticleId> ArrangedAsync(string operation)
     {
         var persona = await Newsroom.PersonaAsync($"Persona {Interlocked.Increment(ref _personas)}");

@@ -38,7 +38,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_correction_is_announced_as_a_correction()
+    public async Task A_correction_is_logged_as_a_correction()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -53,7 +53,7 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task An_update_after_a_correction_keeps_the_number_of_corrections()
+    public async Task An_update_after_a_correction_does_not_change_the_number_of_corrections()
     {
         var article = await Newsroom.PublishedAsync();
         await CorrectAsync(article.Id);
@@ -94,11 +94,11 @@ public abstract class CorrectingTests(TestDatabase database) : DatabaseSuite(dat
     public async Task Only_a_published_article_can_be_corrected()
     {
         var draft = await Newsroom.DraftAsync();
-        var gone = await Newsroom.PublishedAsync();
-        Newsroom.Value(await WithdrawAsync(gone.Id));
+        var withdrawn = await Newsroom.PublishedAsync();
+        Newsroom.Value(await WithdrawAsync(withdrawn.Id));
 
         Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await CorrectAsync(draft.Id)).Errors).ArticleId);
-        Assert.Equal(gone.Id, Refusal<ArticleNotPublished>((await CorrectAsync(gone.Id)).Errors).ArticleId);
+        Assert.Equal(withdrawn.Id, Refusal<ArticleNotPublished>((await CorrectAsync(withdrawn.Id)).Errors).ArticleId);
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await CorrectAsync(ArticleId.New())).Errors).Path);
     }
 

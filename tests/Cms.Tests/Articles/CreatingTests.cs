@@ -49,10 +49,10 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task When_fifty_numbered_slugs_are_taken_the_editor_must_choose_one()
+    public async Task When_fifty_numbered_slugs_are_taken_the_editor_must_choose_a_slug()
     {
         var taken = Enumerable.Range(1, 51).Select(n => n == 1 ? "weekly-notes" : $"weekly-notes-{n}");
-        await AddAsync([.. taken.Select(ArticleCalled)]);
+        await AddAsync([.. taken.Select(ArticleWithSlug)]);
 
         var created = await CreateAsync(Newsroom.Story("Weekly notes"));
 
@@ -181,9 +181,9 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
         var article = await Newsroom.DraftAsync(story);
 
         await using var db = await OpenAsync();
-        var kept = (await db.Revisions.SingleAsync(r => r.Id == article.HeadId)).Content;
-        Assert.Equal((story.Headline, story.Summary, story.Byline), (kept.Headline, kept.Summary, kept.Byline));
-        Assert.Equal((story.SourceUrl, story.Language), (kept.SourceUrl, kept.Language));
+        var saved = (await db.Revisions.SingleAsync(r => r.Id == article.HeadId)).Content;
+        Assert.Equal((story.Headline, story.Summary, story.Byline), (saved.Headline, saved.Summary, saved.Byline));
+        Assert.Equal((story.SourceUrl, story.Language), (saved.SourceUrl, saved.Language));
     }
 
     [SkippableTheory]
@@ -205,7 +205,7 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
             .Get<CreateArticle>()
             .Handle(new CreateArticleInput { Content = content, Slug = slug }, Newsroom.Erin, default);
 
-    private Article ArticleCalled(string slug) =>
+    private Article ArticleWithSlug(string slug) =>
         new()
         {
             Id = ArticleId.New(),

@@ -10,7 +10,7 @@ namespace Cms.Tests.Articles;
 
 public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
-    private const string Shows =
+    private const string Fields =
         "article { id slug status version headline summary byline language sourceUrl sourcePublishedOn publishedEdition body { markdown } seo { title noIndex } takes { text status } }";
 
     private readonly GraphQLClient _client = new(database.Services);
@@ -20,18 +20,18 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     {
         var id = await DraftedAsync(GraphQLClient.Arlo, "From draft to withdrawal");
 
-        var published = await _client.DoAsync(GraphQLClient.Erin, "publishArticle", new { id }, Shows);
+        var published = await _client.DoAsync(GraphQLClient.Erin, "publishArticle", new { id }, Fields);
         var corrected = await _client.DoAsync(
             GraphQLClient.Erin,
             "correctArticle",
             new { id, note = "The year was wrong." },
-            Shows
+            Fields
         );
         var withdrawn = await _client.DoAsync(
             GraphQLClient.Erin,
             "withdrawArticle",
             new { id, reason = "The maker denies it." },
-            Shows
+            Fields
         );
 
         Assert.Equal(
@@ -62,12 +62,12 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
                 seo = new { title = "Found", noIndex = true },
                 expectedVersion = 1,
             },
-            Shows
+            Fields
         );
 
         var read = await _client.AskAsync(
             GraphQLClient.Arlo,
-            $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}"
+            $"{{ desk {{ article(id: \"{id}\") {{ {Fields[10..^2]} }} }} }}"
         );
 
         Assert.Empty(GraphQLClient.Refusals(saved));
@@ -108,7 +108,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
                 seo = new { canonicalUrl = "nowhere" },
                 body = new { json = new { type = "marquee" } },
             },
-            Shows
+            Fields
         );
 
         Assert.Null(payload["article"]);
@@ -133,7 +133,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             GraphQLClient.Arlo,
             "createArticle",
             new { headline = "Twice", body = new { markdown = "a", json = new { type = "doc" } } },
-            Shows
+            Fields
         );
 
         Assert.Equal(["BodyInvalidError at body"], GraphQLClient.Refusals(payload));
@@ -143,7 +143,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     public async Task Saving_over_a_newer_version_reports_who_changed_it()
     {
         var id = await DraftedAsync(GraphQLClient.Arlo, "Contested");
-        await _client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Erin's" }, Shows);
+        await _client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Erin's" }, Fields);
 
         var answer = await _client.AskAsync(
             GraphQLClient.Arlo,
@@ -183,7 +183,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
                             headline = $"Save {n}",
                             expectedVersion = 1,
                         },
-                        Shows
+                        Fields
                     )
                 )
         );
@@ -214,7 +214,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
                     headline = "Mine now",
                     expectedVersion = 9,
                 },
-                Shows
+                Fields
             );
             var take = await _client.DoAsync(
                 GraphQLClient.Arlo,
@@ -253,13 +253,13 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             GraphQLClient.Arlo,
             "saveArticle",
             new { id = imported, headline = "Taken over" },
-            Shows
+            Fields
         );
         var editor = await _client.DoAsync(
             GraphQLClient.Erin,
             "saveArticle",
             new { id = imported, headline = "Taken over" },
-            Shows
+            Fields
         );
 
         Assert.Equal(["ArticleNotFoundError at id"], GraphQLClient.Refusals(author));
@@ -267,7 +267,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     }
 
     [Fact]
-    public async Task An_author_sees_their_own_articles_at_the_desk_and_an_editor_pages_through_all()
+    public async Task An_author_sees_only_their_own_articles_at_the_desk_and_an_editor_sees_all_articles()
     {
         var author = GraphQLClient.Person("Annika", Role.Author);
         var mine = await DraftedAsync(author, "Annika's");
@@ -336,7 +336,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
     public async Task An_earlier_revision_is_restored_as_a_new_revision()
     {
         var id = await DraftedAsync(GraphQLClient.Erin, "First words");
-        await _client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Second words" }, Shows);
+        await _client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Second words" }, Fields);
         var revisions = await _client.AskAsync(
             GraphQLClient.Erin,
             $"{{ desk {{ article(id: \"{id}\") {{ revisions {{ totalCount nodes {{ id number headline drafter }} }} }} }} }}"
@@ -347,7 +347,7 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             GraphQLClient.Erin,
             "restoreRevision",
             new { id, revision = (string)nodes[^1]!["id"]! },
-            Shows
+            Fields
         );
 
         Assert.Equal(

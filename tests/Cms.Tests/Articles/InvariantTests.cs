@@ -16,7 +16,7 @@ namespace Cms.Tests.Articles;
 [Slow]
 public sealed class InvariantTests
 {
-    public enum Deed
+    public enum Kind
     {
         Create,
         Save,
@@ -33,11 +33,11 @@ public sealed class InvariantTests
         RenamePersona,
     }
 
-    /// <summary>One operation. The two numbers choose what it acts on and the values that it uses.</summary>
-    public sealed record Act(Deed Deed, byte Which, byte How);
+    /// <summary>One operation. The numbers choose its target and its values.</summary>
+    public sealed record Step(Kind Kind, byte Target, byte Value);
 
     [Property(MaxTest = 20, StartSize = 10, EndSize = 50)]
-    public async Task Any_sequence_of_operations_keeps_the_public_state_consistent(Act[] acts)
+    public async Task Any_sequence_of_operations_keeps_the_public_state_consistent(Step[] steps)
     {
         var database = new SqliteTestDatabase();
         try
@@ -45,14 +45,14 @@ public sealed class InvariantTests
             await database.InitializeAsync();
             var desk = await Desk.OpenAsync(database);
             var before = await SqliteDump.PublicAsync(database.File);
-            foreach (var act in acts)
+            foreach (var step in steps)
             {
                 database.Clock.Advance(TimeSpan.FromSeconds(1));
 
-                var errors = await desk.DoAsync(act);
+                var errors = await desk.DoAsync(step);
 
                 var after = await SqliteDump.PublicAsync(database.File);
-                if (errors.Count > 0 || IsPrivate(act.Deed))
+                if (errors.Count > 0 || IsPrivate(step.Kind))
                 {
                     Assert.Equal(before, after);
                 }
@@ -69,8 +69,8 @@ public sealed class InvariantTests
         }
     }
 
-    private static bool IsPrivate(Deed deed) =>
-        deed is not (Deed.Publish or Deed.Correct or Deed.Withdraw or Deed.Wait or Deed.RenamePersona);
+    private static bool IsPrivate(Kind kind) =>
+        kind is not (Kind.Publish or Kind.Correct or Kind.Withdraw or Kind.Wait or Kind.RenamePersona);
 
     private sealed class Desk(SqliteTestDatabase database, List<TagId> tags, CategoryId category)
     {
@@ -115,38 +115,46 @@ public sealed class InvariantTests
             };
         }
 
-        public async Task<IReadOnlyList<UserError>> DoAsync(Act act)
+        public async Task<IReadOnlyList<UserError>> DoAsync(Step step)
         {
-            var article = _articles[act.Which % _articles.Count].Id;
-            var persona = _personas[act.How % _personas.Count];
-            return act.Deed switch
+            var article = _articles[step.Target % _articles.Count].Id;
+            var persona = _personas[step.Value % _personas.Count];
+            return step.Kind switch
             {
-                Deed.Create => Kept(
+                Kind.Create => Added(
                     await database
                         .Get<CreateArticle>()
-                        .Handle(new CreateArticleInput { Content = Story(act.How) }, Newsroom.Erin, default),
+                        .Handle(new CreateArticleInput { Content = Story(step.Value) }, Newsroom.Erin, default),
                     _articles
                 ),
-                Deed.Save => (
+                Kind.Save => (
                     await database
                         .Get<SaveArticle>()
-                        .Handle(new SaveArticleInput { Id = article, Content = Story(act.How) }, Newsroom.Erin, default)
-                ).Errors,
-                Deed.Publish => (
-                    await database
-                        .Get<PublishArticle>()
-                        .Handle(new PublishArticleInput { Id = article }, Newsroom.Erin, default)
-                ).Errors,
-                Deed.Correct => (
-                    await database
-                        .Get<CorrectArticle>()
                         .Handle(
-                            new CorrectArticleInput { Id = article, Note = act.How % 4 == 0 ? "" : "It was Tuesday." },
+                            new SaveArticleInput { Id = article, Content = Story(step.Value) },
                             Newsroom.Erin,
                             default
                         )
                 ).Errors,
-                Deed.Withdraw => (
+                Kind.Publish => (
+                    await database
+                        .Get<PublishArticle>()
+                        .Handle(new PublishArticleInput { Id = article }, Newsroom.Erin, default)
+                ).Errors,
+                Kind.Correct => (
+                    await database
+                        .Get<CorrectArticle>()
+                        .Handle(
+                            new CorrectArticleInput
+                            {
+                                Id = article,
+                                Note = step.Value % 4 == 0 ? "" : "It was Tuesday.",
+                            },
+                            Newsroom.Erin,
+                            default
+                        )
+                ).Errors,
+                Kind.Withdraw => (
                     await database
                         .Get<WithdrawArticle>()
                         .Handle(
@@ -154,34 +162,38 @@ public sealed class InvariantTests
                             {
                                 Id = article,
                                 Reason = "It was a hoax.",
-                                Successor = act.How % 3 == 0 ? _articles[act.How % _articles.Count].Id : null,
+                                Successor = step.Value % 3 == 0 ? _articles[step.Value % _articles.Count].Id : null,
                             },
                             Newsroom.Erin,
                             default
                         )
                 ).Errors,
-                Deed.Schedule => (
+                Kind.Schedule => (
                     await database
                         .Get<ScheduleArticle>()
-                        .Handle(new ScheduleArticleInput { Id = article, At = Soon(act.How) }, Newsroom.Erin, default)
-                ).Errors,
-                Deed.Unschedule => (
-                    await database
-                        .Get<UnscheduleArticle>()
-                        .Handle(new UnscheduleArticleInput { Id = article }, Newsroom.Erin, default)
-                ).Errors,
-                Deed.Embargo => (
-                    await database
-                        .Get<SetEmbargo>()
                         .Handle(
-                            new SetEmbargoInput { Id = article, Until = act.How % 4 == 0 ? null : Soon(act.How) },
+                            new ScheduleArticleInput { Id = article, At = Soon(step.Value) },
                             Newsroom.Erin,
                             default
                         )
                 ).Errors,
-                Deed.Wait => await WaitAsync(TimeSpan.FromSeconds(act.How % 6)),
-                Deed.Restore => await RestoreAsync(article, act.How),
-                Deed.DraftTake => Kept(
+                Kind.Unschedule => (
+                    await database
+                        .Get<UnscheduleArticle>()
+                        .Handle(new UnscheduleArticleInput { Id = article }, Newsroom.Erin, default)
+                ).Errors,
+                Kind.Embargo => (
+                    await database
+                        .Get<SetEmbargo>()
+                        .Handle(
+                            new SetEmbargoInput { Id = article, Until = step.Value % 4 == 0 ? null : Soon(step.Value) },
+                            Newsroom.Erin,
+                            default
+                        )
+                ).Errors,
+                Kind.Wait => await WaitAsync(TimeSpan.FromSeconds(step.Value % 6)),
+                Kind.Restore => await RestoreAsync(article, step.Value),
+                Kind.DraftTake => Added(
                     await database
                         .Get<DraftTake>()
                         .Handle(
@@ -196,12 +208,16 @@ public sealed class InvariantTests
                         ),
                     _takes
                 ),
-                Deed.ApproveTake when _takes.Count > 0 => (
+                Kind.ApproveTake when _takes.Count > 0 => (
                     await database
                         .Get<ApproveTake>()
-                        .Handle(new ApproveTakeInput { Id = _takes[act.How % _takes.Count].Id }, Newsroom.Erin, default)
+                        .Handle(
+                            new ApproveTakeInput { Id = _takes[step.Value % _takes.Count].Id },
+                            Newsroom.Erin,
+                            default
+                        )
                 ).Errors,
-                Deed.RenamePersona => (
+                Kind.RenamePersona => (
                     await database
                         .Get<EditPersona>()
                         .Handle(
@@ -210,8 +226,8 @@ public sealed class InvariantTests
                                 Id = persona.Id,
                                 Fields = new PersonaFields
                                 {
-                                    Profile = persona.Profile with { Name = $"Persona {act.Which % 3}" },
-                                    IsActive = act.Which % 5 != 0,
+                                    Profile = persona.Profile with { Name = $"Persona {step.Target % 3}" },
+                                    IsActive = step.Target % 5 != 0,
                                 },
                             },
                             Newsroom.Erin,
@@ -222,10 +238,10 @@ public sealed class InvariantTests
             };
         }
 
-        // Returns a time at most 8 seconds ahead, so that some of these times pass before the next operation.
+        // Returns a time at most 8 seconds ahead, so some schedules and embargoes end within the sequence.
         private DateTimeOffset Soon(byte how) => database.Clock.GetUtcNow().AddSeconds(how % 9);
 
-        // Publishes what is due. Each due article is then public in its scheduled revision; no other article changes.
+        // Publishes the due articles. Asserts that each has its scheduled revision and that no other article changes.
         private async Task<IReadOnlyList<UserError>> WaitAsync(TimeSpan time)
         {
             database.Clock.Advance(time);
@@ -282,7 +298,7 @@ public sealed class InvariantTests
                 Tags = [.. tags.Take(how % 3)],
             };
 
-        private static IReadOnlyList<UserError> Kept<T>(Result<T> result, List<T> all)
+        private static IReadOnlyList<UserError> Added<T>(Result<T> result, List<T> all)
         {
             if (result.Succeeded(out var made, out var errors))
             {

@@ -3,14 +3,14 @@ using Xunit;
 
 namespace Cms.Tests.Articles;
 
-/// <summary>The mutations of one request run one after another, and each returns the state that it left.</summary>
+/// <summary>The mutations of a request run in order. Each returns the state after its changes.</summary>
 public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private readonly GraphQLClient _client = new(database.Services);
     private readonly Newsroom _newsroom = new(database.Services);
 
     [Fact]
-    public async Task Each_mutation_of_a_request_returns_the_state_that_it_left()
+    public async Task Each_mutation_of_a_request_returns_the_state_after_its_changes()
     {
         var article = await _newsroom.DraftAsync();
         var persona = await _newsroom.PersonaAsync("Sequel");

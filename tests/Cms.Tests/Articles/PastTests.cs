@@ -16,26 +16,26 @@ public abstract class PastTests(TestDatabase database) : DatabaseSuite(database)
     {
         List<(string At, string Then)> seen = [];
         var persona = await Newsroom.PersonaAsync();
-        await PublicChangesAsync();
+        await RecordAsync();
         var first = await Newsroom.PublishedAsync(slug: "first");
-        await PublicChangesAsync();
+        await RecordAsync();
         await Newsroom.SaveAsync(first.Id, Newsroom.Story("A compiler in two weeks"));
         Newsroom.Value(await CorrectAsync(first.Id, "It took two weeks."));
-        await PublicChangesAsync();
+        await RecordAsync();
         await Newsroom.ApprovedTakeAsync(first.Id, persona.Id);
         await Newsroom.PublishAsync(first.Id);
         await Newsroom.PublishedAsync(Newsroom.Story("Another"), "second");
-        await PublicChangesAsync();
+        await RecordAsync();
         await Newsroom.SaveAsync(first.Id, Newsroom.Story("A compiler in three weeks"));
         Newsroom.Value(await CorrectAsync(first.Id, "It took three weeks."));
-        await PublicChangesAsync();
+        await RecordAsync();
 
         foreach (var (at, then) in seen)
         {
             Assert.Equal(then, await AskAsync($"query($at: DateTime!) {{ {Front} }}", at));
         }
 
-        async Task PublicChangesAsync()
+        async Task RecordAsync()
         {
             seen.Add(
                 (

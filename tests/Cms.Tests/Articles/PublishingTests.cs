@@ -150,7 +150,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Publishing_after_a_withdrawal_sets_a_new_date_and_keeps_the_first_one()
+    public async Task Publishing_after_a_withdrawal_sets_a_new_date_and_keeps_the_first_publication_date()
     {
         var builder = await Newsroom.PersonaAsync("The Returner");
         var draft = await Newsroom.DraftAsync();
@@ -231,7 +231,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task The_disclosure_names_the_model_that_drafted_and_the_editor_who_reviewed()
+    public async Task The_disclosure_names_the_model_that_drafted_the_article_and_the_editor_who_reviewed_it()
     {
         var builder = await Newsroom.PersonaAsync("The Disclosed");
         var draft = Newsroom.Value(

@@ -10,7 +10,7 @@ namespace Cms.Tests.Articles;
 public abstract class RestoringTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task Any_earlier_revision_can_be_restored_and_none_is_lost()
+    public async Task Every_revision_can_be_restored_and_none_is_lost()
     {
         var draft = await Newsroom.DraftAsync(Newsroom.Story("One"));
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Two"));

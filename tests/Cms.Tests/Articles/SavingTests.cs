@@ -47,7 +47,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task A_conflict_names_the_person_who_last_published_corrected_or_withdrew()
+    public async Task A_conflict_names_the_person_who_last_published_corrected_or_withdrew_the_article()
     {
         var draft = await Newsroom.DraftAsync();
 
@@ -78,7 +78,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
     }
 
     [SkippableFact]
-    public async Task A_rejected_save_reports_the_reasons_and_keeps_the_working_copy()
+    public async Task A_rejected_save_reports_the_reasons_and_does_not_change_the_working_copy()
     {
         var draft = await Newsroom.DraftAsync();
         var content = Newsroom.Story(new string('h', 301)) with { CategoryId = CategoryId.New() };

@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Cms.Tests.Articles;
 
-/// <summary>Schedules and embargoes as the desk shows them.</summary>
+/// <summary>How the desk shows schedules and embargoes.</summary>
 public sealed class ScheduleDeskTests : IAsyncLifetime
 {
-    private const string Shows =
+    private const string Fields =
         "article { status version revisionCount updatedBy scheduledAt scheduledBy scheduledRevision { number headline } scheduleRefusal embargoUntil }";
 
     private readonly AnyTestDatabase _database = new();
@@ -38,7 +38,7 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
                 at = "2026-04-24T09:00:00+02:00",
                 expectedVersion = 1,
             },
-            Shows
+            Fields
         );
         await GraphQLClient.DoAsync(
             GraphQLClient.Erin,
@@ -49,10 +49,10 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
         var seen = (
             await GraphQLClient.AskAsync(
                 GraphQLClient.Erin,
-                $"{{ desk {{ article(id: \"{id}\") {{ {Shows[10..^2]} }} }} }}"
+                $"{{ desk {{ article(id: \"{id}\") {{ {Fields[10..^2]} }} }} }}"
             )
         )["data"]!["desk"]!["article"]!;
-        var taken = await GraphQLClient.DoAsync(GraphQLClient.Ada, "unscheduleArticle", new { id }, Shows);
+        var unscheduled = await GraphQLClient.DoAsync(GraphQLClient.Ada, "unscheduleArticle", new { id }, Fields);
 
         Assert.Equal(
             """{"status":"DRAFT","version":2,"revisionCount":1,"updatedBy":"Erin","scheduledAt":"2026-04-24T07:00:00.000Z","scheduledBy":"Erin","scheduledRevision":{"number":1,"headline":"As checked"},"scheduleRefusal":null,"embargoUntil":null}""",
@@ -64,12 +64,12 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
         );
         Assert.Equal(
             """{"status":"DRAFT","version":4,"revisionCount":2,"updatedBy":"Ada","scheduledAt":null,"scheduledBy":null,"scheduledRevision":null,"scheduleRefusal":null,"embargoUntil":null}""",
-            taken["article"]!.ToJsonString()
+            unscheduled["article"]!.ToJsonString()
         );
     }
 
     [Fact]
-    public async Task Each_mutation_of_a_request_returns_the_schedule_and_embargo_that_it_left()
+    public async Task Each_mutation_of_a_request_returns_the_schedule_and_embargo_after_its_changes()
     {
         var article = await Newsroom.DraftAsync();
 
@@ -106,18 +106,18 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
         var published = (await Newsroom.PublishedAsync()).Id;
         var (past, soon, later) = ("2026-04-23T08:00:00Z", "2026-04-23T10:00:00Z", "2026-04-23T12:00:30Z");
 
-        await TellAsync("scheduleArticle", draft, new { at = past });
-        await TellAsync("scheduleArticle", bare, new { at = soon });
-        await TellAsync("scheduleArticle", pictured, new { at = later });
-        await TellAsync("scheduleArticle", draft, new { at = soon, expectedVersion = 7 });
-        await TellAsync("unscheduleArticle", draft, new { });
-        await TellAsync("setEmbargo", draft, new { until = past });
-        await TellAsync("setEmbargo", published, new { until = soon });
-        await TellAsync("setEmbargo", draft, new { until = later });
-        await TellAsync("publishArticle", draft, new { });
-        await TellAsync("scheduleArticle", draft, new { at = soon });
-        await TellAsync("scheduleArticle", pictured, new { at = soon });
-        await TellAsync("setEmbargo", pictured, new { until = later });
+        await RecordAsync("scheduleArticle", draft, new { at = past });
+        await RecordAsync("scheduleArticle", bare, new { at = soon });
+        await RecordAsync("scheduleArticle", pictured, new { at = later });
+        await RecordAsync("scheduleArticle", draft, new { at = soon, expectedVersion = 7 });
+        await RecordAsync("unscheduleArticle", draft, new { });
+        await RecordAsync("setEmbargo", draft, new { until = past });
+        await RecordAsync("setEmbargo", published, new { until = soon });
+        await RecordAsync("setEmbargo", draft, new { until = later });
+        await RecordAsync("publishArticle", draft, new { });
+        await RecordAsync("scheduleArticle", draft, new { at = soon });
+        await RecordAsync("scheduleArticle", pictured, new { at = soon });
+        await RecordAsync("setEmbargo", pictured, new { until = later });
         await Newsroom.LicenseAsync(
             image.Id,
             new ImageRights { CreditLine = "Rui Alves", ExpiresAt = _database.Clock.GetUtcNow() }
@@ -128,11 +128,11 @@ public sealed class ScheduleDeskTests : IAsyncLifetime
             GraphQLClient.Erin,
             $"{{ desk {{ article(id: \"{pictured}\") {{ scheduledAt scheduleRefusal }} }} }}"
         );
-        lines.Add($"When its time came: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
+        lines.Add($"At the scheduled time: {desk["data"]!["desk"]!["article"]!["scheduleRefusal"]}");
 
         Snapshot.Match(string.Join('\n', lines));
 
-        async Task TellAsync(string mutation, ArticleId id, object more)
+        async Task RecordAsync(string mutation, ArticleId id, object more)
         {
             var input = System.Text.Json.JsonSerializer.SerializeToNode(more)!.AsObject();
             input["id"] = id.ToString();

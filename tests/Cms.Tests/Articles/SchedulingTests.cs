@@ -20,7 +20,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
 {
     private DateTimeOffset Now => Database.Clock.GetUtcNow();
 
-    // The tests share a database, so one test would publish the articles that another one scheduled.
+    // The tests share a database. Without this, a test would publish articles that another test scheduled.
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
@@ -34,7 +34,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public void The_reasons_for_a_failed_schedule_fit_the_limit_in_whole_sentences()
+    public void The_stored_reasons_for_a_failed_schedule_fit_the_limit_and_end_with_a_whole_sentence()
     {
         var article = new Article
         {
@@ -83,7 +83,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task The_disclosure_names_the_person_who_scheduled_the_draft_of_a_model()
+    public async Task The_disclosure_names_the_person_who_scheduled_a_models_draft_as_its_reviewer()
     {
         var draft = await Newsroom.DraftAsync();
         var byModel = new SaveArticleInput { Id = draft.Id, Content = Newsroom.Story() };
@@ -98,7 +98,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_due_article_is_published_as_it_was_scheduled_without_later_changes()
+    public async Task A_due_article_is_published_without_changes_made_after_it_was_scheduled()
     {
         var draft = await Newsroom.DraftAsync(Newsroom.Story("As checked"));
         var scheduled = Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1)));
@@ -113,7 +113,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task An_update_can_be_scheduled_and_is_announced_as_an_update()
+    public async Task An_update_can_be_scheduled_and_is_logged_as_an_update()
     {
         var article = await Newsroom.PublishedAsync();
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("Six days"));
@@ -188,7 +188,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_due_article_that_fails_the_checks_is_unscheduled_with_a_reason_and_blocks_no_other()
+    public async Task A_due_article_that_fails_the_checks_is_unscheduled_with_a_reason_and_does_not_block_others()
     {
         var image = await Newsroom.ImageAsync();
         var barred = await Newsroom.DraftAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -263,12 +263,12 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
         Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1)));
         await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Without its picture"));
 
-        var kept = await DeleteAsync(image.Id);
+        var rejected = await DeleteAsync(image.Id);
         Newsroom.Value(await UnscheduleAsync(draft.Id));
-        var gone = await DeleteAsync(image.Id);
+        var deleted = await DeleteAsync(image.Id);
 
-        Assert.Equal(["the scheduled article ‘Without its picture’"], Refusal<MediaInUse>(kept.Errors).Uses);
-        Assert.Empty(gone.Errors);
+        Assert.Equal(["the scheduled article ‘Without its picture’"], Refusal<MediaInUse>(rejected.Errors).Uses);
+        Assert.Empty(deleted.Errors);
     }
 
     [SkippableFact]
@@ -278,16 +278,16 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
         Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1)));
         Database.Clock.Advance(TimeSpan.FromMinutes(59));
 
-        var taken = Newsroom.Value(await UnscheduleAsync(draft.Id));
+        var unscheduled = Newsroom.Value(await UnscheduleAsync(draft.Id));
         Database.Clock.Advance(TimeSpan.FromHours(1));
         var done = await PublishDueAsync();
 
-        Assert.Equal((ArticleStatus.Draft, null), (taken.Status, taken.ScheduledAt));
+        Assert.Equal((ArticleStatus.Draft, null), (unscheduled.Status, unscheduled.ScheduledAt));
         Assert.DoesNotContain(draft.Id, done.Published);
     }
 
     [SkippableFact]
-    public async Task Rescheduling_moves_the_time_either_way_and_uses_the_latest_revision()
+    public async Task A_schedule_can_be_moved_earlier_or_later_and_uses_the_latest_revision()
     {
         var draft = await Newsroom.DraftAsync();
         var start = Now;
@@ -310,7 +310,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     [InlineData("publish")]
     [InlineData("correct")]
     [InlineData("withdraw")]
-    public async Task Publishing_correcting_or_withdrawing_by_hand_ends_the_schedule(string act)
+    public async Task Publishing_correcting_or_withdrawing_by_hand_cancels_the_schedule(string operation)
     {
         var image = await Newsroom.ImageAsync();
         var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
@@ -318,7 +318,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
         await Newsroom.SaveAsync(article.Id, Newsroom.Story("Newer than what is scheduled"));
 
         var done = Newsroom.Value(
-            act switch
+            operation switch
             {
                 "publish" => await PublishAsync(article.Id),
                 "correct" => await CorrectAsync(article.Id),
@@ -395,7 +395,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task Lifting_an_embargo_allows_publishing_and_lifting_none_changes_nothing()
+    public async Task Lifting_an_embargo_allows_publishing_and_lifting_it_again_changes_nothing()
     {
         var draft = await Newsroom.DraftAsync();
         Newsroom.Value(await EmbargoAsync(draft.Id, Now.AddHours(1)));
@@ -424,7 +424,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task A_published_article_cannot_be_embargoed_and_a_withdrawn_one_can()
+    public async Task A_withdrawn_article_can_be_embargoed_and_a_published_article_cannot()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -479,7 +479,7 @@ public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)
         IClassFixture<SqliteTestDatabase>
 {
     [Fact]
-    public async Task A_server_that_loses_the_race_to_publish_a_due_article_finds_nothing_left_to_do()
+    public async Task A_server_that_loses_the_race_to_publish_a_due_article_publishes_nothing()
     {
         var draft = await Newsroom.DraftAsync();
         Newsroom.Value(await ScheduleAsync(draft.Id, Database.Clock.GetUtcNow().AddHours(1)));
@@ -498,7 +498,7 @@ public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)
     }
 
     [Fact]
-    public async Task An_article_that_fails_to_publish_blocks_no_other_and_is_retried()
+    public async Task An_article_that_fails_to_publish_does_not_block_others_and_is_retried()
     {
         var (broken, fine) = (await Newsroom.DraftAsync(), await Newsroom.DraftAsync());
         Newsroom.Value(await ScheduleAsync(broken.Id, Database.Clock.GetUtcNow().AddHours(1)));
@@ -522,7 +522,7 @@ public sealed class SchedulingTests_Sqlite(SqliteTestDatabase database)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.Content.Body, text));
     }
 
-    // SQLite allows one writer at a time, so this simulates a lost race: the first save fails, and the other server
+    // Simulates a lost race, because SQLite allows one writer at a time. The first save fails, and the other server
     // publishes before the second attempt.
     private sealed class Overtaking(Func<Task> another) : SaveChangesInterceptor, IDbTransactionInterceptor
     {

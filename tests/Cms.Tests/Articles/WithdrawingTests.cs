@@ -50,7 +50,7 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task A_withdrawal_is_announced_as_a_withdrawal()
+    public async Task A_withdrawal_is_logged_as_a_withdrawal()
     {
         var article = await Newsroom.PublishedAsync();
 
@@ -91,10 +91,10 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     {
         var article = await Newsroom.PublishedAsync();
         var draft = await Newsroom.DraftAsync();
-        var gone = await Newsroom.PublishedAsync();
-        Newsroom.Value(await WithdrawAsync(gone.Id));
+        var withdrawn = await Newsroom.PublishedAsync();
+        Newsroom.Value(await WithdrawAsync(withdrawn.Id));
 
-        foreach (var successor in new[] { draft.Id, gone.Id, article.Id, ArticleId.New() })
+        foreach (var successor in new[] { draft.Id, withdrawn.Id, article.Id, ArticleId.New() })
         {
             var refused = await WithdrawAsync(article.Id, successor: successor);
             var refusal = Refusal<SuccessorNotFound>(refused.Errors);
@@ -107,11 +107,11 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
     public async Task Only_a_published_article_can_be_withdrawn()
     {
         var draft = await Newsroom.DraftAsync();
-        var gone = await Newsroom.PublishedAsync();
-        Newsroom.Value(await WithdrawAsync(gone.Id));
+        var withdrawn = await Newsroom.PublishedAsync();
+        Newsroom.Value(await WithdrawAsync(withdrawn.Id));
 
         Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(draft.Id)).Errors).ArticleId);
-        Assert.Equal(gone.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(gone.Id)).Errors).ArticleId);
+        Assert.Equal(withdrawn.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(withdrawn.Id)).Errors).ArticleId);
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await WithdrawAsync(ArticleId.New())).Errors).Path);
     }
 

@@ -8,7 +8,7 @@ using FsCheck.Fluent;
 
 namespace Cms.Tests.Body;
 
-/// <summary>Random bodies with every node, every mark and texts that are hard to write as Markdown or HTML.</summary>
+/// <summary>Random bodies with every type of node and mark and with text that is hard to convert.</summary>
 public static class Bodies
 {
     private static readonly string[] Awkward =
@@ -139,7 +139,7 @@ public static class Bodies
     private static IEnumerable<Block> Inside(Block block) =>
         block.Children.SelectMany(child => child is ListItem ? child.Children : [child]);
 
-    /// <summary>Returns every list with one item removed or made smaller, except an empty list.</summary>
+    /// <summary>Returns each non-empty list that results from removing or shrinking one item.</summary>
     private static IEnumerable<ImmutableArray<T>> Fewer<T>(ImmutableArray<T> items, Func<T, IEnumerable<T>> smaller) =>
         items
             .Select((_, i) => items.RemoveAt(i))

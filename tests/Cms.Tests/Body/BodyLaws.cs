@@ -16,7 +16,7 @@ public sealed class BodyLaws
         RichText.Parse(body.ToJson()).Value is { } read && read.ToJson() == body.ToJson();
 
     [Property]
-    public bool A_body_is_read_back_from_Markdown_as_far_as_Markdown_can_express_it(RichText body)
+    public bool A_body_read_back_from_Markdown_loses_only_what_Markdown_cannot_express(RichText body)
     {
         var markdown = body.ToMarkdown();
         var expected = SayableInMarkdown.Of(body).ToJson();
@@ -38,7 +38,7 @@ public sealed class BodyLaws
     }
 
     [Property]
-    public bool The_HTML_contains_all_the_words_and_none_becomes_markup(RichText body)
+    public bool The_HTML_contains_all_the_text_and_no_text_becomes_markup(RichText body)
     {
         var html = body.Derive(BodyForms.Html, Samples.Targets).Html;
         var page = new HtmlParser().ParseDocument(html).Body!;
@@ -46,7 +46,7 @@ public sealed class BodyLaws
     }
 
     [Property]
-    public bool Plain_text_contains_all_the_words_and_no_markup(RichText body) =>
+    public bool Plain_text_contains_all_the_text_and_no_markup(RichText body) =>
         Words(body.Derive(BodyForms.PlainText).PlainText)
         == Words(
             string.Concat(
@@ -84,7 +84,7 @@ public sealed class BodyLaws
         && !ids.Contains("");
 
     [Property]
-    public bool A_form_is_the_same_whether_derived_alone_or_with_the_others(RichText body)
+    public bool A_form_is_the_same_whether_it_is_derived_separately_or_with_the_others(RichText body)
     {
         var all = body.Derive(BodyForms.All, Samples.Targets);
         return all.Html == body.Derive(BodyForms.Html, Samples.Targets).Html
@@ -169,7 +169,7 @@ public sealed class BodyLaws
         ]);
         sanitizer.AllowedSchemes.Clear();
         sanitizer.AllowedSchemes.UnionWith(["https", "http", "mailto"]);
-        // Netscape 4 executed &{…} in attributes. No later browser does, so a title or alternative text may contain it.
+        // Netscape 4 executed &{…} in attributes. No later browser does, so titles and alternative text can contain it.
         sanitizer.RemovingAttribute += (_, removing) =>
             removing.Cancel =
                 removing.Attribute.Name is "title" or "alt"

@@ -5,7 +5,7 @@ using Xunit;
 namespace Cms.Tests.Body;
 
 /// <summary>
-/// Text that HTML or CommonMark hides is never published from Markdown; text that only looks hidden is imported.
+/// Text in Markdown that HTML or CommonMark hides is never published. Text that only looks hidden is imported.
 /// </summary>
 public sealed partial class HiddenTextTests
 {
@@ -200,7 +200,7 @@ public sealed partial class HiddenTextTests
         Assert.Equal(expected, Words(RichText.FromMarkdown(markdown, EmbedSlugs.None).Value!.Body));
 
     [Fact]
-    public void A_title_with_the_characters_of_a_comment_survives_export_and_import()
+    public void A_title_that_contains_comment_markers_survives_export_and_import()
     {
         var body = RichText
             .FromMarkdown("[x](https://a.example \"\\<!-- shown --> &lt;? a ?>\")", EmbedSlugs.None)

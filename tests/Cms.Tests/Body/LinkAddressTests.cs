@@ -84,7 +84,7 @@ public sealed class LinkAddressTests
     [InlineData("https://a.example/a b", "https://a.example/a%20b")]
     [InlineData("https://a.example/{id}", "https://a.example/%7Bid%7D")]
     [InlineData("https://a.example/\"q\"", "https://a.example/%22q%22")]
-    public void A_JSON_address_that_needs_encoding_is_rejected_with_the_encoded_address(
+    public void An_address_in_JSON_that_needs_encoding_is_rejected_with_the_encoded_address(
         string written,
         string encoded
     ) =>

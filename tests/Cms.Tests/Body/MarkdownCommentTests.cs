@@ -111,7 +111,7 @@ public sealed class MarkdownCommentTests
         );
 
     [Fact]
-    public void A_warning_names_the_line_of_the_file_even_after_comments() =>
+    public void A_warning_names_the_correct_line_even_after_comments() =>
         Assert.Equal(
             [8, 10, 15],
             RichText

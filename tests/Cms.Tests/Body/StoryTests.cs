@@ -46,7 +46,7 @@ public sealed class StoryTests
     }
 
     [Fact]
-    public void The_reading_time_assumes_220_words_a_minute_and_one_word_takes_a_minute()
+    public void The_reading_time_assumes_220_words_a_minute_and_is_rounded_up()
     {
         Assert.Equal(0, RichText.Empty.Derive(BodyForms.Length).ReadingMinutes);
         Assert.Equal(1, Read("Word").ReadingMinutes);

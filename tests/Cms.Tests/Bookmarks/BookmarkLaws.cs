@@ -16,7 +16,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
 
     private readonly PersonKey _reader = new(Guid.CreateVersion7(), Guid.CreateVersion7());
 
-    public enum Deed
+    public enum Kind
     {
         Add,
         Remove,
@@ -24,35 +24,35 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
         Merge,
     }
 
-    public sealed record Act(Deed Deed, byte Which, byte How);
+    public sealed record Step(Kind Kind, byte Target, byte Value);
 
     [Property(MaxTest = 20)]
-    public async Task Bookmarks_behave_like_a_dictionary_in_any_sequence_of_operations(Act[] acts)
+    public async Task Bookmarks_behave_like_a_dictionary_after_any_sequence_of_operations(Step[] steps)
     {
         var reader = new PersonKey(Guid.CreateVersion7(), Guid.CreateVersion7());
         SortedDictionary<string, (DateTimeOffset At, string? Note)> model = new(StringComparer.Ordinal);
-        foreach (var (deed, which, how) in acts)
+        foreach (var (kind, target, value) in steps)
         {
             library.Clock.Advance(TimeSpan.FromSeconds(1));
-            var (id, note) = (library.Targets[which % library.Targets.Count], Notes[how % Notes.Length]);
+            var (id, note) = (library.Targets[target % library.Targets.Count], Notes[value % Notes.Length]);
             var (now, kept) = (library.Clock.GetUtcNow(), string.IsNullOrEmpty(note) ? null : note);
-            var at = now.AddSeconds(5 - how);
+            var at = now.AddSeconds(5 - value);
             var exists = model.TryGetValue(id, out var existing);
-            switch (deed)
+            switch (kind)
             {
-                case Deed.Add:
+                case Kind.Add:
                     await library
                         .Get<AddBookmark>()
                         .Handle(new AddBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
                     model[id] = (exists ? existing.At : now, note is null && exists ? existing.Note : kept);
                     break;
-                case Deed.Remove:
+                case Kind.Remove:
                     await library
                         .Get<RemoveBookmark>()
                         .Handle(new RemoveBookmarkInput { TargetId = id }, Newsroom.Reader(reader), default);
                     model.Remove(id);
                     break;
-                case Deed.Note:
+                case Kind.Note:
                     var noted = await library
                         .Get<NoteBookmark>()
                         .Handle(new NoteBookmarkInput { TargetId = id, Note = note }, Newsroom.Reader(reader), default);
@@ -78,17 +78,17 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
             }
         }
 
-        Assert.Equal(model.Select(m => (m.Key, m.Value.At, m.Value.Note)), await library.KeptAsync(reader));
+        Assert.Equal(model.Select(m => (m.Key, m.Value.At, m.Value.Note)), await library.SavedAsync(reader));
     }
 
     [Property(MaxTest = 20)]
-    public async Task Merging_gives_the_same_result_in_any_order_and_when_repeated(Act[] acts)
+    public async Task Merging_gives_the_same_result_in_any_order_and_when_repeated(Step[] steps)
     {
-        var saved = acts.Select(act =>
+        var saved = steps.Select(step =>
                 (
-                    library.Targets[act.Which % library.Targets.Count],
-                    library.Clock.GetUtcNow().AddSeconds(-act.How),
-                    Notes[act.How % Notes.Length]
+                    library.Targets[step.Target % library.Targets.Count],
+                    library.Clock.GetUtcNow().AddSeconds(-step.Value),
+                    Notes[step.Value % Notes.Length]
                 )
             )
             .ToArray();
@@ -102,15 +102,15 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
             await library.MergeAsync(other, item);
         }
 
-        Assert.Equal(await library.KeptAsync(one), await library.KeptAsync(other));
+        Assert.Equal(await library.SavedAsync(one), await library.SavedAsync(other));
     }
 
     [Property(MaxTest = 15)]
-    public async Task Pages_of_any_size_from_either_end_cover_the_list_exactly(byte size, bool backward, bool narrowed)
+    public async Task Pages_from_either_end_list_every_bookmark_once_in_order(byte size, bool backward, bool filtered)
     {
         var saved = library.Targets.Select((id, i) => (id, library.Clock.GetUtcNow().AddSeconds(-(i / 3)), Notes[0]));
         await library.MergeAsync(_reader, [.. saved]);
-        var where = narrowed ? new BookmarkFilterInput { Kind = BookmarkKind.Article } : null;
+        var where = filtered ? new BookmarkFilterInput { Kind = BookmarkKind.Article } : null;
         List<BookmarkId> read = [];
         string? cursor = null;
         Connection<Bookmark> page;
@@ -136,7 +136,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
         await using var db = await library.OpenAsync();
         Assert.Equal(
             await db
-                .Bookmarks.Where(b => b.ReaderId == _reader && (!narrowed || b.TargetKind == BookmarkKind.Article))
+                .Bookmarks.Where(b => b.ReaderId == _reader && (!filtered || b.TargetKind == BookmarkKind.Article))
                 .OrderByDescending(b => b.SavedAt)
                 .ThenByDescending(b => b.Id)
                 .Select(b => b.Id)
@@ -145,7 +145,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
         );
     }
 
-    /// <summary>Six articles and six tools to bookmark.</summary>
+    /// <summary>A database with six articles and six tools to bookmark.</summary>
     public sealed class Library : IAsyncLifetime
     {
         private readonly SqliteTestDatabase _database = new();
@@ -189,7 +189,7 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
                 .Handle(new MergeBookmarksInput { Bookmarks = [.. bookmarks] }, Newsroom.Reader(reader), default);
         }
 
-        public async Task<IEnumerable<(string, DateTimeOffset, string?)>> KeptAsync(PersonKey reader)
+        public async Task<IEnumerable<(string, DateTimeOffset, string?)>> SavedAsync(PersonKey reader)
         {
             await using var db = await OpenAsync();
             var kept = await db.Bookmarks.AsNoTracking().Where(b => b.ReaderId == reader).ToListAsync();

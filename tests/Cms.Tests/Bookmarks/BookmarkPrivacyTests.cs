@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Bookmarks;
 
-/// <summary>A reader's bookmarks are private: no request from anyone else reveals them, whatever the role.</summary>
+/// <summary>No request from another person, whatever the role, reveals a reader's bookmarks.</summary>
 public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixture<AnyTestDatabase>
 {
     private readonly GraphQLClient _client = new(database.Services);
@@ -18,7 +18,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Others))]
-    public async Task A_bookmark_cannot_be_read_as_a_node_and_an_existing_one_looks_like_a_missing_one(string other)
+    public async Task A_bookmark_requested_as_a_node_gives_the_same_answer_as_a_missing_bookmark(string other)
     {
         var own = (string)(await AddAsync(_rae, await ToolAsync()))["id"]!;
         var none = BookmarkId.New().ToString();
@@ -68,7 +68,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     }
 
     [Fact]
-    public async Task The_cursor_of_another_reader_only_marks_a_place_in_the_callers_own_list()
+    public async Task A_cursor_from_another_readers_list_reveals_none_of_that_readers_bookmarks()
     {
         var bea = GraphQLClient.Person("Bea", Role.Reader);
         var tools = await ManyAsync(5);
@@ -121,7 +121,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
     [Theory]
     [InlineData("bookmarks { totalCount }")]
     [InlineData("data")]
-    public async Task A_partner_and_a_person_without_a_role_are_denied_bookmarks(string field)
+    public async Task A_partner_and_a_person_without_a_role_cannot_read_bookmarks_or_data(string field)
     {
         foreach (var who in new[] { "partner", "roleless" })
         {
@@ -132,7 +132,7 @@ public sealed class BookmarkPrivacyTests(AnyTestDatabase database) : IClassFixtu
         }
     }
 
-    // The clock advances before each bookmark, so that the order of the list is known.
+    // Advances the clock before each bookmark, so the list has a known order.
     private async Task<JsonNode> AddAsync(Viewer reader, string target, string? note = null)
     {
         database.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -29,11 +29,11 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
 
         await using var db = await OpenAsync();
         var kept = Assert.Single(await db.Bookmarks.Where(b => b.ReaderId == _reader).ToListAsync());
-        Assert.All(answers, answer => Assert.Equal((kept.Id, kept.SavedAt), Says(Newsroom.Value(answer))));
+        Assert.All(answers, answer => Assert.Equal((kept.Id, kept.SavedAt), IdAndTime(Newsroom.Value(answer))));
     }
 
     [SkippableFact]
-    public async Task One_of_two_concurrent_bookmarks_that_would_exceed_the_limit_is_rejected()
+    public async Task One_of_two_concurrent_bookmarks_is_rejected_when_only_one_fits_the_limit()
     {
         var (one, other) = (await Newsroom.PublishedAsync(), await Newsroom.PublishedAsync());
         await FillAsync(Bookmark.MaxPerReader - 1);
@@ -58,7 +58,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Hidden_and_missing_targets_are_rejected_alike()
+    public async Task Hidden_and_missing_targets_are_rejected_with_the_same_error()
     {
         var draft = await Newsroom.DraftAsync();
         var withdrawn = await Newsroom.PublishedAsync();
@@ -74,7 +74,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task Bookmarking_again_keeps_the_first_time_and_removing_again_is_not_an_error()
+    public async Task Bookmarking_twice_keeps_the_original_time_and_removing_twice_is_not_an_error()
     {
         var id = (await Newsroom.PublicToolAsync()).Id.Format();
         var first = await AddAsync(id, "Read it.");
@@ -126,7 +126,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task A_reader_sees_the_current_state_of_their_own_bookmarks_and_no_others()
+    public async Task A_reader_sees_only_their_own_bookmarks_with_the_current_state_of_each_target()
     {
         var article = await Newsroom.DraftAsync();
         var persona = await Newsroom.PersonaAsync("Saver");
@@ -177,7 +177,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
-    public async Task An_anonymous_viewer_does_not_learn_what_is_bookmarked()
+    public async Task An_anonymous_viewer_gets_null_for_isBookmarked_and_another_reader_gets_false()
     {
         var article = await Newsroom.PublishedAsync();
         await AddAsync(article.Id.Format());
@@ -226,7 +226,7 @@ public abstract class BookmarkTests(TestDatabase database) : DatabaseSuite(datab
             Note = note,
         };
 
-    private static (BookmarkId, DateTimeOffset) Says(Bookmark bookmark) => (bookmark.Id, bookmark.SavedAt);
+    private static (BookmarkId, DateTimeOffset) IdAndTime(Bookmark bookmark) => (bookmark.Id, bookmark.SavedAt);
 
     private static (BookmarkId, DateTimeOffset, string?) Whole(Bookmark bookmark) =>
         (bookmark.Id, bookmark.SavedAt, bookmark.Note);

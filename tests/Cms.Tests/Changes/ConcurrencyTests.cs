@@ -15,7 +15,7 @@ namespace Cms.Tests.Changes;
 public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_follower_of_the_log_sees_the_changes_of_sixteen_writers_once_each_and_in_order()
+    public async Task A_follower_of_the_change_log_sees_each_change_of_sixteen_writers_once_and_in_order()
     {
         List<ArticleId> drafts = [];
         for (var i = 0; i < 16; i++)
@@ -27,7 +27,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
         var start = (await db.ChangeCounters.AsNoTracking().SingleAsync()).Seq;
         List<Change> seen = [];
 
-        var writing = AtOnceAsync([.. drafts.Select(id => (Func<Task<Result<Article>>>)(() => PublishAsync(id)))]);
+        var writing = TogetherAsync([.. drafts.Select(id => (Func<Task<Result<Article>>>)(() => PublishAsync(id)))]);
         bool finished;
         do
         {
@@ -47,7 +47,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     {
         var draft = await Newsroom.DraftAsync();
 
-        var results = await AtOnceAsync(
+        var results = await TogetherAsync(
             () => SaveAsync(draft, Newsroom.Person("Ana")),
             () => SaveAsync(draft, Newsroom.Person("Bo"))
         );
@@ -59,18 +59,18 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Only_one_of_two_concurrent_articles_gets_the_requested_slug()
+    public async Task Only_one_of_two_articles_created_concurrently_gets_the_requested_slug()
     {
-        var results = await AtOnceAsync(() => CreateAsync("wanted-twice"), () => CreateAsync("wanted-twice"));
+        var results = await TogetherAsync(() => CreateAsync("wanted-twice"), () => CreateAsync("wanted-twice"));
 
         Assert.Equal("wanted-twice", Newsroom.Value(Assert.Single(results, r => !r.IsRefused)).Slug);
         Refusal<SlugTaken>(Assert.Single(results, r => r.IsRefused).Errors);
     }
 
     [SkippableFact]
-    public async Task Concurrent_articles_with_the_same_headline_get_numbered_slugs()
+    public async Task Articles_created_concurrently_with_the_same_headline_get_numbered_slugs()
     {
-        var results = await AtOnceAsync(() => CreateAsync(null), () => CreateAsync(null), () => CreateAsync(null));
+        var results = await TogetherAsync(() => CreateAsync(null), () => CreateAsync(null), () => CreateAsync(null));
 
         Assert.Equal(
             ["everybody-writes-this", "everybody-writes-this-2", "everybody-writes-this-3"],
@@ -83,13 +83,13 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     {
         var persona = await Newsroom.PersonaAsync("Twice approved");
         var article = await Newsroom.DraftAsync();
-        var drafted = await AtOnceAsync(
+        var drafted = await TogetherAsync(
             () => DraftTakeAsync(article.Id, persona.Id),
             () => DraftTakeAsync(article.Id, persona.Id)
         );
         var takes = drafted.Select(Newsroom.Value).ToList();
 
-        await AtOnceAsync(() => ApproveAsync(takes[0].Id), () => ApproveAsync(takes[1].Id));
+        await TogetherAsync(() => ApproveAsync(takes[0].Id), () => ApproveAsync(takes[1].Id));
 
         await using var db = await OpenAsync();
         var kept = await db.Takes.Where(t => t.ArticleId == article.Id).ToListAsync();
@@ -102,21 +102,21 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     {
         var draft = await Newsroom.DraftAsync();
 
-        var results = await AtOnceAsync(() => PublishAsync(draft.Id), () => PublishAsync(draft.Id));
+        var results = await TogetherAsync(() => PublishAsync(draft.Id), () => PublishAsync(draft.Id));
 
         Assert.Single(results.Select(r => Newsroom.Value(r).LiveEditionId).Distinct());
         await Invariants.AssertAsync(Database.OpenAsync);
     }
 
-    // Each act runs on its own thread: SQLite works synchronously, so the acts would otherwise run one after another.
-    private static async Task<Result<T>[]> AtOnceAsync<T>(params Func<Task<Result<T>>>[] acts)
+    // Runs each operation on a separate thread. SQLite is synchronous, so the operations would otherwise run in turn.
+    private static async Task<Result<T>[]> TogetherAsync<T>(params Func<Task<Result<T>>>[] operations)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var tasks = acts.Select(act =>
+        var tasks = operations.Select(operation =>
                 Task.Run(async () =>
                 {
                     await start.Task;
-                    return await act();
+                    return await operation();
                 })
             )
             .ToList();

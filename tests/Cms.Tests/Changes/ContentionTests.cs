@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Tests.Changes;
 
-/// <summary>64 concurrent writers: each succeeds, gets a typed error, or learns that the database is busy.</summary>
+/// <summary>Each of 64 concurrent writers succeeds, gets a typed error, or gets a busy error.</summary>
 [Slow]
 public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(database)
 {
@@ -38,7 +38,7 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
 
     [SkippableTheory]
     [MemberData(nameof(Cases))]
-    public async Task Each_of_64_writers_succeeds_or_fails_only_because_of_the_others(string operation, bool collides)
+    public async Task Each_of_64_writers_succeeds_or_fails_because_of_another_writer(string operation, bool collides)
     {
         var persona = await Newsroom.PersonaAsync($"Persona {operation} {collides}");
         var article = operation is "correct"
@@ -150,7 +150,7 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
     private static string Name<T>(Result<T> result) => result.IsRefused ? result.Errors[0].GetType().Name : "saved";
 
     /// <summary>
-    /// Fails every third save as if another writer had won, which does not happen with SQLite's single writer.
+    /// Fails every third save with a simulated conflict, because SQLite's single writer causes none.
     /// </summary>
     private sealed class Collisions : SaveChangesInterceptor
     {

@@ -72,7 +72,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_failed_probe_closes_the_gate_and_a_successful_one_opens_it()
+    public async Task A_second_failed_probe_closes_the_gate_and_a_successful_probe_opens_it()
     {
         _availability.Suspect();
         (await _probes.BeganAsync()).SetException(new TimeoutException());
@@ -101,7 +101,7 @@ public sealed class DatabaseAvailabilityTests : IAsyncLifetime
         /// <summary>Waits for the next probe to begin and returns it.</summary>
         public Task<TaskCompletionSource> BeganAsync() => _begun.Reader.ReadAsync().AsTask().WaitAsync(Longest);
 
-        /// <summary>Completes when the result of the current probe has been handled.</summary>
+        /// <summary>Waits until the result of the current probe has been handled.</summary>
         public Task EndedAsync(DatabaseAvailability availability) => availability.Probed.WaitAsync(Longest);
 
         public Task ProbeAsync(CancellationToken cancellationToken)

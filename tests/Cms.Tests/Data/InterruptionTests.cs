@@ -13,7 +13,7 @@ public sealed class InterruptionTests(SqliteTestDatabase database) : IClassFixtu
         "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS Value FROM n WHERE x < 0";
 
     [Fact]
-    public async Task A_statement_that_starts_after_its_client_disconnected_is_stopped_too()
+    public async Task A_statement_that_starts_after_its_client_disconnected_is_interrupted()
     {
         await using var scope = database.Services.CreateAsyncScope();
         using var leaving = new CancellationTokenSource();
@@ -26,7 +26,7 @@ public sealed class InterruptionTests(SqliteTestDatabase database) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_disconnecting_client_stops_only_its_own_statement()
+    public async Task A_disconnecting_client_stops_its_statement_and_not_the_next_one()
     {
         await using var scope = database.Services.CreateAsyncScope();
         var contexts = scope.ServiceProvider.GetRequiredService<ReadContexts>();

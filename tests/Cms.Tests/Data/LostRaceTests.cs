@@ -24,10 +24,10 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task A_write_that_loses_a_race_is_retried_and_sees_what_the_winner_saved(string because)
+    public async Task A_write_that_loses_six_races_is_retried_until_it_succeeds(string cause)
     {
         var article = await Newsroom.DraftAsync();
-        var races = new Races(Loss(because), losses: 6);
+        var races = new Races(Loss(cause), losses: 6);
         await using var server = await BuildAsync(races);
 
         var saved = Newsroom.Value(await SaveAsync(server, article.Id));
@@ -37,17 +37,17 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task A_write_that_keeps_losing_reports_that_the_database_is_busy(string because)
+    public async Task A_write_that_keeps_losing_reports_that_the_database_is_busy(string cause)
     {
         var article = await Newsroom.DraftAsync();
-        var loss = Loss(because);
+        var loss = Loss(cause);
         var races = new Races(loss, losses: int.MaxValue);
         await using var server = await BuildAsync(races);
 
         var busy = await Assert.ThrowsAsync<DatabaseBusyException>(() => SaveAsync(server, article.Id));
 
         Assert.Same(loss, busy.InnerException);
-        // 30 seconds of pauses that average 125 ms.
+        // The pauses average about 125 ms and add up to 30 seconds.
         Assert.InRange(races.Saves, 150, 400);
         Assert.Equal(DatabaseFault.Contention, server.GetRequiredService<IDatabaseProvider>().FaultOf(busy));
     }
@@ -81,8 +81,8 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
         Assert.Equal(1, races.Saves);
     }
 
-    private static Exception Loss(string because) =>
-        because switch
+    private static Exception Loss(string cause) =>
+        cause switch
         {
             // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE.
             "the same primary key" => new DbUpdateException("Lost.", new SqliteException("Lost.", 19, 1555)),

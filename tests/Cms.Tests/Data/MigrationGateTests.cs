@@ -12,8 +12,8 @@ namespace Cms.Tests.Data;
 /// <summary>Rules that every migration must follow on both databases.</summary>
 public sealed class MigrationGateTests
 {
-    // A drop loses data and breaks the servers that are still running. Once nothing reads a table or column, add it
-    // here, as Table or Table.Column.
+    // A drop loses data and breaks running servers. Before you drop a table or column that nothing reads, add it here
+    // as Table or Table.Column.
     private static readonly HashSet<string> MayBeDropped = [];
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class MigrationGateTests
     }
 
     [Fact]
-    public void A_drop_is_detected_in_every_form() =>
+    public void Drops_and_renames_are_detected_in_operations_and_in_SQL() =>
         Assert.Equal(
             ["Notes", "Notes.Text", "Drafts", "Drafts.Text", "DROP TABLE [Old];", "alter table Old drop column Text"],
             Lost(new Losing())

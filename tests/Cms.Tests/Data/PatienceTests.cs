@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Cms.Tests.Data;
 
-/// <summary>Work that takes exactly as long as the server waits before it probes the database.</summary>
+/// <summary>Work that completes just as the wait times out, and work that times out itself.</summary>
 public sealed class PatienceTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     [Fact]

@@ -12,7 +12,7 @@ namespace Cms.Tests.Data;
 public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     [Fact]
-    public async Task A_lease_that_has_ended_cannot_reach_the_database()
+    public async Task A_lease_that_has_ended_cannot_access_the_database()
     {
         await using var scope = database.Services.CreateAsyncScope();
         var lease = await Contexts(scope).RentAsync(default);
@@ -130,7 +130,7 @@ public sealed class ReadPoolTests(SqliteTestDatabase database) : IClassFixture<S
         }
     }
 
-    // Increases the counter on a different connection and returns its new value.
+    // Increases the counter on a different connection and returns the new value.
     private async Task<long> CountAsync()
     {
         await using var db = await database.OpenAsync();

@@ -36,7 +36,7 @@ public sealed class EntityIdTests
     public void Text_that_resembles_an_id_is_not_parsed(string text) => Assert.Null(EntityId.Parse<ArticleId>(text));
 
     [Property]
-    public void Ids_sort_like_their_bytes_and_their_texts(Guid left, Guid right)
+    public void Ids_sort_in_the_order_of_their_bytes_and_of_their_text(Guid left, Guid right)
     {
         var (first, second) = (new ArticleId(left), new ArticleId(right));
         var bytes = left.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(right.ToByteArray(bigEndian: true));

@@ -8,7 +8,7 @@ using Xunit;
 namespace Cms.Tests.Import;
 
 /// <summary>
-/// An image that its provider embargoes, withholds or cancels is never shown, whatever else refers to its file.
+/// An image that its provider embargoes, withholds or cancels is never shown, even if another file allows it.
 /// </summary>
 public sealed class HeldPictureTests : IAsyncLifetime
 {
@@ -60,7 +60,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_embargo_on_the_wire_applies_to_an_image_that_also_has_a_sidecar_file()
+    public async Task An_embargo_in_a_wire_story_applies_to_an_image_that_also_has_a_sidecar_file()
     {
         Write("x.png.md", Sidecar);
         WriteWire(Story(1, Picture("main", Embargoed)));
@@ -75,7 +75,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_files_that_give_an_image_different_rights_are_rejected_with_the_story_that_shows_it()
+    public async Task Two_files_that_give_an_image_different_rights_are_rejected_together_with_its_story()
     {
         Write("a.md", $"{Sidecar}\nfile: x.png\nfrom: 2099-01-01T00:00:00Z");
         Write("b.md", $"{Sidecar}\nfile: x.png");
@@ -90,7 +90,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled", true)]
     [InlineData("withheld", false)]
-    public async Task An_image_that_its_provider_cancels_or_withholds_is_then_hidden(string status, bool isFileThere)
+    public async Task An_image_that_its_provider_cancels_or_withholds_later_is_hidden(string status, bool isFileThere)
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -139,11 +139,11 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_withheld_image_that_its_provider_releases_again_is_shown_again()
+    public async Task An_image_that_its_provider_withholds_and_then_releases_is_shown_again()
     {
-        foreach (var plan in new[] { Usable, "\"pubStatus\": \"withheld\"", Usable })
+        foreach (var fields in new[] { Usable, "\"pubStatus\": \"withheld\"", Usable })
         {
-            WriteWire(Story(1, Picture("main", plan)));
+            WriteWire(Story(1, Picture("main", fields)));
             await ImportAsync();
         }
 
@@ -154,7 +154,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_does_not_expire_a_cancelled_image_that_an_editor_changed_and_says_what_to_do()
+    public async Task An_import_does_not_expire_a_cancelled_image_that_an_editor_changed_and_the_error_says_what_to_do()
     {
         WriteWire(Story(1, Picture("main", Usable)));
         await ImportAsync();
@@ -174,7 +174,7 @@ public sealed class HeldPictureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_import_cannot_embargo_a_published_image_and_says_what_to_do()
+    public async Task An_import_cannot_embargo_a_published_image_and_the_error_explains_why()
     {
         Write("x.png.md", Sidecar);
         Write("story.md", "headline: Story\nsummary: S.\nhero: x.png");
@@ -203,8 +203,8 @@ public sealed class HeldPictureTests : IAsyncLifetime
     private static string Story(int number, string pictures) =>
         $$"""{ "uri": "urn:example:{{number}}", "headline": "Story {{number}}", "description_text": "D.", "body_text": "Words.", "associations": [{{pictures}}] }""";
 
-    private static string Picture(string name, string plan) =>
-        $$"""{ "name": "{{name}}", "type": "picture", "description_text": "A.", "alttext": "A cloud.", "byline": "B.", {{plan}}, "renditions": [{ "name": "original", "href": "x.png" }] }""";
+    private static string Picture(string name, string fields) =>
+        $$"""{ "name": "{{name}}", "type": "picture", "description_text": "A.", "alttext": "A cloud.", "byline": "B.", {{fields}}, "renditions": [{ "name": "original", "href": "x.png" }] }""";
 
     private void WriteWire(params string[] stories) =>
         File.WriteAllText(Path.Combine(_folder.FullName, "wire.json"), $"[{string.Join(", ", stories)}]");

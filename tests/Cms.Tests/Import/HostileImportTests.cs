@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>Files with every kind of error. Each is rejected separately, with a sentence that says why.</summary>
+/// <summary>Files with every kind of error. Each file is rejected separately with a reason.</summary>
 public sealed class HostileImportTests : IAsyncLifetime
 {
     private const string Head = "headline: A headline\nsummary: A summary.\n";
@@ -32,7 +32,7 @@ public sealed class HostileImportTests : IAsyncLifetime
         Story("good", Head);
         Persona("a-skeptic", "The Skeptic");
         WriteUnreadable();
-        WriteMistaken();
+        WriteInvalid();
         WriteNinjs();
 
         var summary = await _database
@@ -67,7 +67,7 @@ public sealed class HostileImportTests : IAsyncLifetime
         Story("object-tag", "headline: !!python/object/apply:os.system [ls]\nsummary: S.\n");
     }
 
-    private void WriteMistaken()
+    private void WriteInvalid()
     {
         Story("unknown-key", $"{Head}headlin: Again\n");
         Story("unknown-type", "type: poem\n");

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>Images imported with a folder of Markdown and with ninjs.</summary>
+/// <summary>Images imported from Markdown folders and from ninjs.</summary>
 public sealed class ImageImportTests : IAsyncLifetime
 {
     private const string Credited = "type: image\nalt: A storm cloud.\ncredit: Rui Alves";

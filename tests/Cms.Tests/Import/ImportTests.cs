@@ -143,7 +143,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_schedule_for_an_older_revision_than_the_exported_one_is_left_out()
+    public async Task A_schedule_for_a_revision_older_than_the_exported_revision_is_left_out()
     {
         var newsroom = new Newsroom(_database.Services);
         var draft = await newsroom.DraftAsync(slug: "timed");
@@ -173,7 +173,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_invalid_schedule_is_rejected_with_its_file()
+    public async Task A_file_with_an_invalid_schedule_is_rejected_with_a_reason()
     {
         Write(
             "both.md",

@@ -4,7 +4,7 @@ using Cms.Testing;
 
 namespace Cms.Tests.Import;
 
-/// <summary>A second newsroom, empty at first.</summary>
+/// <summary>A second database that is empty before the import.</summary>
 internal sealed class SqliteCopy(DateTimeOffset now) : IAsyncDisposable
 {
     private readonly SqliteTestDatabase _other = new();

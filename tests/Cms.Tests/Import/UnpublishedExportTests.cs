@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Tests.Import;
 
-/// <summary>Exporting and importing does not make unpublished content public.</summary>
+/// <summary>Export and import do not publish unpublished content.</summary>
 [Slow]
 public sealed class UnpublishedExportTests : IAsyncLifetime
 {

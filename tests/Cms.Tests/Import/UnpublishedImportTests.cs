@@ -10,7 +10,7 @@ using Xunit;
 namespace Cms.Tests.Import;
 
 /// <summary>
-/// A story that its file withholds is not published, and an ambiguous file is rejected with a sentence that says why.
+/// A story whose file withholds it is not published. An ambiguous file is rejected with a reason.
 /// </summary>
 [Slow]
 public sealed class UnpublishedImportTests : IAsyncLifetime
@@ -67,11 +67,11 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData(Version3, "\"pubStatus\": \"withheld\", \"embargoedUntil\": \"2026-11-01T00:00:00Z\"", null)]
     public async Task A_withheld_or_embargoed_wire_story_is_imported_as_a_draft(
         string story,
-        string plan,
+        string fields,
         string? embargo
     )
     {
-        var summary = await ImportAsync(story, plan);
+        var summary = await ImportAsync(story, fields);
 
         var article = await ArticleAsync();
         Assert.Empty(summary.Refused);
@@ -91,9 +91,9 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     )]
     [InlineData(Version1, "\"pubstatus\": \"usable\", \"embargoed\": \"2026-11-30T23:59:59Z\"")]
     [InlineData(Version3, "\"expires\": \"2026-11-30T23:59:59Z\", \"contentCreated\": \"2026\"")]
-    public async Task A_usable_wire_story_is_published(string story, string plan)
+    public async Task A_usable_wire_story_is_published(string story, string fields)
     {
-        var summary = await ImportAsync(story, plan);
+        var summary = await ImportAsync(story, fields);
 
         Assert.Empty(summary.Refused);
         Assert.Equal(ArticleStatus.Published, (await ArticleAsync()).Status);
@@ -159,9 +159,9 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"pubStatus\": \"usable\", \"description_text\": \"\\ud800\"", "incomplete Unicode character")]
     [InlineData("\"pubStatus\": \"\\udc00\"", "incomplete Unicode character")]
     [InlineData("\"a\\ud800\": 1", "incomplete Unicode character")]
-    public async Task A_wire_story_with_an_unclear_status_or_time_is_rejected(string plan, string sentence)
+    public async Task A_wire_story_with_an_unclear_status_or_time_is_rejected(string fields, string sentence)
     {
-        var summary = await ImportAsync(Version3, plan);
+        var summary = await ImportAsync(Version3, fields);
 
         Assert.Contains(sentence, Assert.Single(summary.Refused).Reason, StringComparison.Ordinal);
         await using var db = await _database.OpenAsync();
@@ -173,12 +173,12 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData(Version3, "\"pubStatus\": \"withheld\"")]
     [InlineData(Version1, "\"pubstatus\": \"canceled\"")]
     [InlineData(Version1, "\"pubstatus\": \"withheld\"")]
-    public async Task A_published_story_that_its_provider_cancels_or_withholds_is_withdrawn(string story, string plan)
+    public async Task A_published_story_that_its_provider_cancels_or_withholds_is_withdrawn(string story, string fields)
     {
         await ImportAsync(Version1, "\"pubstatus\": \"usable\"");
 
-        var summary = await ImportAsync(story, plan);
-        var again = await ImportAsync(story, plan);
+        var summary = await ImportAsync(story, fields);
+        var again = await ImportAsync(story, fields);
 
         var article = await ArticleAsync();
         Assert.Empty(summary.Refused.Concat(again.Refused));
@@ -203,7 +203,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [Theory]
     [InlineData("canceled")]
     [InlineData("withheld")]
-    public async Task An_import_does_not_withdraw_a_story_that_an_editor_published_and_says_what_to_do(string status)
+    public async Task A_story_that_an_editor_published_is_not_withdrawn_and_the_error_says_what_to_do(string status)
     {
         await ImportAsync(Version3, "\"pubStatus\": \"withheld\"");
         await new Newsroom(_database.Services).PublishAsync((await ArticleAsync()).Id);
@@ -303,7 +303,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_embargo_on_a_published_story_is_rejected_and_hides_nothing()
+    public async Task An_embargo_on_a_published_story_is_rejected_and_changes_nothing()
     {
         await ImportAsync(Version3, "\"pubStatus\": \"usable\"");
 
@@ -372,14 +372,14 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("\"embargoedUntil\": \"2099-01-01T00:00:00Z\"", 0, "rights")]
     [InlineData("\"embargoed\": \"soon\"", 0, "2026-04-23T09:00:00Z")]
     public async Task A_withheld_or_unclear_image_is_not_published_with_its_story(
-        string plan,
+        string fields,
         int imported,
         string sentence
     )
     {
         File.Copy(Pictures.PathOf("oxbow.png"), Path.Combine(_folder.FullName, "x.png"));
         var picture =
-            $$"""{ "name": "main", "type": "picture", "description_text": "A.", "alttext": "A cloud.", "byline": "B.", {{plan}}, "renditions": [{ "name": "original", "href": "x.png" }] }""";
+            $$"""{ "name": "main", "type": "picture", "description_text": "A.", "alttext": "A cloud.", "byline": "B.", {{fields}}, "renditions": [{ "name": "original", "href": "x.png" }] }""";
 
         var summary = await ImportAsync(Version3, $"\"associations\": [{picture}]");
 
@@ -493,7 +493,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("from", "")]
     [InlineData("until", "2027-01-01 09:00")]
     [InlineData("until", "01/02/2027")]
-    public async Task The_rights_in_an_image_begin_and_end_at_a_time_with_an_offset(string key, string written)
+    public async Task A_start_or_end_of_image_rights_without_a_UTC_offset_is_rejected(string key, string written)
     {
         File.Copy(Pictures.PathOf("oxbow.png"), Path.Combine(_folder.FullName, "x.png"));
         await File.WriteAllTextAsync(
@@ -610,7 +610,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     [InlineData("<p><a href='https://a.example/?a=1&amp;copy;=2'>x</a></p>", "https://a.example/?a=1&copy;=2")]
     [InlineData("<p><a href='mailto:desk@example.com'>x</a></p>", "mailto:desk@example.com")]
     [InlineData("<p><code>a\n\nb &lt;!-- c</code> d</p>", "b <!-- c")]
-    public async Task A_link_in_a_wire_story_is_preserved(string html, string expected)
+    public async Task Links_and_code_in_a_wire_story_are_preserved(string html, string expected)
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wire.json"),
@@ -673,7 +673,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
 
     private async Task<ImportSummary> ImportAsync(
         string story,
-        string plan,
+        string fields,
         string words = "Words.",
         bool dryRun = false
     )
@@ -681,7 +681,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
         var item = story.Replace("Words.", words, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "wire.json"),
-            $$"""[{ "uri": "urn:example:1", {{item}}, {{plan}} }]"""
+            $$"""[{ "uri": "urn:example:1", {{item}}, {{fields}} }]"""
         );
         return await ImportAsync(dryRun);
     }

@@ -9,7 +9,8 @@ using Xunit;
 namespace Cms.Tests.Import;
 
 /// <summary>
-/// Text that a browser hides in a wire story is not published, and text that it shows is not lost without a warning.
+/// Text that a browser hides in a wire story is not published. Text that a browser shows is imported or causes a
+/// warning.
 /// </summary>
 public sealed partial class WireHtmlTests : IAsyncLifetime
 {
@@ -28,7 +29,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    // Each is imported between two visible paragraphs.
+    // The test imports each fragment between two visible paragraphs.
     public static TheoryData<string> Hidden =>
         [
             "<p popover>secret</p>",
@@ -99,7 +100,7 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     [InlineData("<p><a href=' \n https://a.example/b \n '>x</a></p>", "https://a.example/b")]
     [InlineData("<p><a href='HTTPS://a.example/b'>x</a></p>", "HTTPS://a.example/b")]
     [InlineData("<p><a href='https&colon;//a.example/b'>x</a></p>", "https://a.example/b")]
-    public async Task A_link_is_read_as_a_browser_reads_it(string html, string address)
+    public async Task A_link_address_is_parsed_as_in_a_browser(string html, string address)
     {
         var (_, body, warnings) = await ImportAsync(html);
 

@@ -61,7 +61,7 @@ public sealed class WithheldNoticeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_notice_does_not_withdraw_a_story_that_an_editor_published_and_says_what_to_do()
+    public async Task A_notice_does_not_withdraw_a_story_that_an_editor_published_and_the_error_says_what_to_do()
     {
         await ImportAsync(Withheld);
         await Newsroom.PublishAsync((await ArticleAsync()).Id);
