@@ -10,7 +10,7 @@ namespace Cms.Server.Tests.Access;
 [Needs("server")]
 public sealed class RefusalTests : AccessSuite
 {
-    private static readonly string[] Told =
+    private static readonly string[] ShownHeaders =
     [
         "WWW-Authenticate",
         "Cache-Control",
@@ -28,62 +28,72 @@ public sealed class RefusalTests : AccessSuite
         var (browser, cookie) = await SignInAsync();
         using var _ = browser;
 
-        await TellAsync("Nobody asks for what editors do", Query("{ desk { __typename } }"));
-        await TellAsync("Nobody changes something", Query(Create));
-        await TellAsync("A reader asks for what authors do", Query("{ desk { __typename } }"), Bearer(Token("Reader")));
-        await TellAsync("An author asks for what administrators do", Query(Block), Bearer(Token("Author")));
-        await TellAsync(
-            "A partner asks for a reader's bookmarks",
+        await AppendAsync("An anonymous caller reads the desk", Query("{ desk { __typename } }"));
+        await AppendAsync("An anonymous caller sends a mutation", Query(Create));
+        await AppendAsync("A reader reads the desk", Query("{ desk { __typename } }"), Bearer(Token("Reader")));
+        await AppendAsync("An author sends a mutation for administrators", Query(Block), Bearer(Token("Author")));
+        await AppendAsync(
+            "A partner's application reads bookmarks",
             Query("{ viewer { bookmarks { totalCount } } }"),
             Bearer(Forged.Partner(Issuer, "Syndication.Read").Sign())
         );
-        await TellAsync("A token that has expired", Query("{ __typename }"), Bearer(Expired()));
-        await TellAsync("A token that is none", Query("{ __typename }"), Bearer("a.b.c"));
-        await TellAsync("Another way to introduce oneself", Query("{ __typename }"), ("Authorization", "Basic ZTpz"));
-        await TellAsync("A token in an address", new(HttpMethod.Get, "/graphql?query={__typename}&access_token=a.b.c"));
-        await TellAsync(
-            "A token for something else",
+        Match("roles");
+
+        await AppendAsync("An expired token", Query("{ __typename }"), Bearer(Expired()));
+        await AppendAsync("A malformed token", Query("{ __typename }"), Bearer("a.b.c"));
+        await AppendAsync("A scheme other than Bearer", Query("{ __typename }"), ("Authorization", "Basic ZTpz"));
+        await AppendAsync("A token in the URL", new(HttpMethod.Get, "/graphql?query={__typename}&access_token=a.b.c"));
+        await AppendAsync(
+            "A token without the required scope",
             Query("{ __typename }"),
             Bearer(Forged.Person(Issuer, "Editor").With("scp", "Other.Read").Sign())
         );
-        await TellAsync(
-            "A bad token, asked in the newer media type",
+        await AppendAsync(
+            "A malformed token with Accept: application/graphql-response+json",
             Query("{ __typename }"),
             Bearer("a.b.c"),
             ("Accept", "application/graphql-response+json")
         );
-        await TellAsync(
-            "A bad token on a stream",
+        await AppendAsync(
+            "A malformed token on an event stream",
             Query("subscription { articlePublished { articleId } }"),
             Bearer("a.b.c"),
             ("Accept", "text/event-stream")
         );
-        await TellAsync("A bad token elsewhere", new(HttpMethod.Get, "/explorer/"), Bearer("a.b.c"));
-        await TellAsync(
-            "A page of another site asks with somebody's cookie",
+        await AppendAsync("A malformed token on another page", new(HttpMethod.Get, "/explorer/"), Bearer("a.b.c"));
+        Match("tokens");
+
+        await AppendAsync(
+            "A page of another site sends a query with the session cookie",
             Query("{ viewer { name } }"),
             ("Cookie", cookie),
             ("Origin", "https://evil.example")
         );
-        await TellAsync(
-            "A page of another site signs somebody out",
+        await AppendAsync(
+            "A page of another site sends a sign-out with the session cookie",
             new(HttpMethod.Post, "/signout"),
             ("Cookie", cookie),
             ("Origin", "https://evil.example")
         );
         Clock.Advance(TimeSpan.FromHours(9));
-        await TellAsync(
-            "A session that is over",
+        await AppendAsync(
+            "An expired session",
             Query("{ viewer { name } }"),
             ("Cookie", cookie),
             ("GraphQL-Preflight", "1")
         );
         await BlockAsync(Server.Services);
-        await TellAsync("Somebody who is blocked", Query("{ __typename }"), Bearer(Fresh()));
+        await AppendAsync("A blocked person", Query("{ __typename }"), Bearer(Fresh()));
 
-        text.ToString().MatchSnapshot();
+        Match("sessions");
 
-        async Task TellAsync(string title, HttpRequestMessage request, params (string Name, string Value)[] headers)
+        void Match(string topic)
+        {
+            text.ToString().MatchSnapshot($"Refusals_of_{topic}");
+            text.Clear();
+        }
+
+        async Task AppendAsync(string title, HttpRequestMessage request, params (string Name, string Value)[] headers)
         {
             foreach (var (name, value) in headers)
             {
@@ -98,7 +108,7 @@ public sealed class RefusalTests : AccessSuite
                     .Append((int)response.StatusCode)
                     .Append(' ')
                     .Append(response.StatusCode);
-                foreach (var name in Told)
+                foreach (var name in ShownHeaders)
                 {
                     if (
                         response.Headers.NonValidated.TryGetValues(name, out var values)

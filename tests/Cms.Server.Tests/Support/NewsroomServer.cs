@@ -22,12 +22,6 @@ namespace Cms.Server.Tests.Support;
 /// </summary>
 public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-server-test-");
     private WebApplication _app = null!;
     private ServerDatabase? _database;
@@ -119,7 +113,7 @@ public sealed class NewsroomServer : IAsyncLifetime, IAsyncDisposable
     /// masked.
     /// </summary>
     public async Task<string> ReadAsync(string query, object? variables = null) =>
-        Masks.Hide((await QueryAsync(query, variables)).ToJsonString(Indented));
+        Masks.Hide(ReadableJson.Write(await QueryAsync(query, variables)));
 }
 
 /// <summary>

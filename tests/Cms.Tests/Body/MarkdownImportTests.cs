@@ -26,33 +26,32 @@ public sealed class MarkdownImportTests
     }
 
     [Theory]
-    [InlineData("# One\n\n###### Six")]
-    [InlineData("<button>alert(1)</button>\n\n<b onclick=\"x\">bold</b> a<br>b <!-- gone -->")]
-    [InlineData("<div>\n\n*inside*\n\n</div>")]
-    [InlineData("![Chart](https://a.example/c.png)")]
-    [InlineData("See ![Chart](chart.png) here, and ![x](javascript:alert(1))")]
-    [InlineData("Before ![A chip](media:med_00000003000000000000000000000000 \"Photo\") after")]
-    [InlineData("![](media:med_00000003000000000000000000000000#decorative)")]
-    [InlineData("# ![Logo](media:med_00000003000000000000000000000000) Title")]
-    [InlineData("[x](javascript:alert(1)) [y](/relative) <https://a.example> <desk@example.com>")]
-    [InlineData("> [!CAUTION]\n> Hot\n\n> [!NOTE] no alert\n\n- > [!TIP]\n  > in a list")]
-    [InlineData("::video{id=\"x\"}\n\n::article{slug=the-launch}\n\ntext ::tool{slug=\"x\"}")]
-    [InlineData("- [ ] one\n- [x] two\n\n7) seven\n8) eight")]
-    [InlineData("    indented\n    \tcode\n\n```not a language!\nx\n```\n\n~~~go\n\tx := 1")]
-    [InlineData("| a | b |\n|:--|--:|\n| 1 | `x \\| y` | 3 |\n| 2 |")]
-    [InlineData("Setext\n===\n\ntwo lines  \nand a\\\nthird\nsoft")]
-    [InlineData("[ref][r] and [missing][m]\n\n[r]: https://a.example \"T\"")]
-    [InlineData("")]
-    public void Markdown_from_other_tools_is_imported_with_warnings_about_what_is_lost(string markdown)
+    [InlineData("headings of level 1 and 6", "# One\n\n###### Six")]
+    [InlineData("inline HTML", "<button>alert(1)</button>\n\n<b onclick=\"x\">bold</b> a<br>b <!-- gone -->")]
+    [InlineData("block HTML", "<div>\n\n*inside*\n\n</div>")]
+    [InlineData("image from another site", "![Chart](https://a.example/c.png)")]
+    [InlineData("images without a library id", "See ![Chart](chart.png) here, and ![x](javascript:alert(1))")]
+    [InlineData("library image in a paragraph", "Before ![A chip](media:med_00000003000000000000000000000000 \"Photo\") after")]
+    [InlineData("decorative image", "![](media:med_00000003000000000000000000000000#decorative)")]
+    [InlineData("image in a heading", "# ![Logo](media:med_00000003000000000000000000000000) Title")]
+    [InlineData("unsafe and relative links", "[x](javascript:alert(1)) [y](/relative) <https://a.example> <desk@example.com>")]
+    [InlineData("callouts", "> [!CAUTION]\n> Hot\n\n> [!NOTE] no alert\n\n- > [!TIP]\n  > in a list")]
+    [InlineData("malformed embeds", "::video{id=\"x\"}\n\n::article{slug=the-launch}\n\ntext ::tool{slug=\"x\"}")]
+    [InlineData("task list and numbered list", "- [ ] one\n- [x] two\n\n7) seven\n8) eight")]
+    [InlineData("code blocks", "    indented\n    \tcode\n\n```not a language!\nx\n```\n\n~~~go\n\tx := 1")]
+    [InlineData("table with uneven rows", "| a | b |\n|:--|--:|\n| 1 | `x \\| y` | 3 |\n| 2 |")]
+    [InlineData("line breaks", "Setext\n===\n\ntwo lines  \nand a\\\nthird\nsoft")]
+    [InlineData("reference links", "[ref][r] and [missing][m]\n\n[r]: https://a.example \"T\"")]
+    [InlineData("empty", "")]
+    public void Markdown_from_other_tools_is_imported_with_warnings_about_what_is_lost(string what, string markdown)
     {
         var import = RichText.FromMarkdown(markdown, Samples.Slugs).Value!;
         var warnings = import.Warnings.Select(warning =>
             string.Create(CultureInfo.InvariantCulture, $"line {warning.Line}: {warning.Message}\n")
         );
-        var name = string.Concat(markdown.Where(char.IsAsciiLetterOrDigit).Take(24));
         Snapshot.Match(
             $"{import.Body.Derive(BodyForms.Html, Samples.Targets).Html}\n{string.Concat(warnings)}",
-            $"Markdown_import_{(name is "" ? "empty" : name)}"
+            $"Markdown_import_{what.Replace(' ', '_')}"
         );
     }
 
