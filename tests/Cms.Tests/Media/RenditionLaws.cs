@@ -159,7 +159,7 @@ public sealed class RenditionLaws
         }
     }
 
-    // Makes the same decisions as the endpoint.
+    // Makes the same checks as the image endpoint.
     private static void AssertAnswered(RenditionSource source, RenditionRequest? request, bool isPass)
     {
         Assert.NotNull(request);

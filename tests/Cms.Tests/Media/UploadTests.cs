@@ -17,7 +17,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     private const string File = "the-disk-said-yes.webp";
 
     [SkippableFact]
-    public async Task An_uploaded_file_is_stored_unchanged_and_becomes_a_measured_image()
+    public async Task An_uploaded_file_is_stored_unchanged_and_its_size_and_format_are_recorded()
     {
         var before = await QuarantineAsync();
         var asset = await Newsroom.UploadAsync(File);
@@ -289,9 +289,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         [.. (await Store.ListAsync(prefix, null, default)).Blobs.Select(blob => blob.Key.Value)];
 }
 
-/// <summary>
-/// A blob store that deletes the file of an upload, or replaces it, as soon as the file has been opened.
-/// </summary>
+/// <summary>A blob store that deletes or replaces an uploaded file as soon as it is opened.</summary>
 internal sealed class Swapping(IBlobStore store, string? other) : IBlobStore
 {
     public async Task<BlobReading?> OpenReadAsync(

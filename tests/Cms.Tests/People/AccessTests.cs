@@ -121,7 +121,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     [InlineData("{ a: desk { b: articles { nodes { id } } } personas { nodes { id } } }")]
     [InlineData("{ ...Desk } fragment Desk on Query { ... on Query { desk { __typename } } }")]
     [InlineData("query($yes: Boolean = true) { desk @include(if: $yes) { __typename } }")]
-    public async Task A_guarded_field_rejects_the_whole_request_however_it_is_selected(string document)
+    public async Task A_request_without_the_required_role_is_rejected_however_the_field_is_selected(string document)
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
@@ -171,7 +171,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
 
     private static string Pascal(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 
-    // Returns values for the required fields of the input. The ids refer to nothing.
+    // Returns values for the required fields of the input. The ids do not exist in the database.
     private static Dictionary<string, object> Input(FieldType field) =>
         ((IInputObjectGraphType)field.Arguments![0].ResolvedType!.GetNamedType())
             .Fields.Where(input => input.ResolvedType is NonNullGraphType)

@@ -40,7 +40,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_of_eight_concurrent_starts_migrates_and_all_succeed()
+    public async Task Of_eight_servers_that_start_concurrently_one_migrates_and_all_succeed()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
         var outcomes = await Task.WhenAll(
@@ -54,7 +54,7 @@ public sealed class MigrationTests : IAsyncLifetime
         await using var db = await OpenAsync();
         var winner = Assert.Single(outcomes, outcome => outcome.Applied.Count > 0);
         Assert.Equal(db.Database.GetMigrations(), winner.Applied);
-        // A process that asked while the winner was migrating waited only for the migrations that were left, if any.
+        // A process that read the history during the migration reports only the migrations still pending then.
         Assert.All(
             outcomes.Where(outcome => outcome != winner),
             outcome => Assert.Equal(winner.Applied.TakeLast(outcome.AppliedElsewhere.Count), outcome.AppliedElsewhere)
@@ -63,7 +63,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_process_that_waited_for_another_reports_what_the_other_applied()
+    public async Task A_process_that_waits_for_another_reports_the_migrations_that_the_other_applied()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
         await using (var empty = await _servers.ConnectAsync())
@@ -71,13 +71,13 @@ public sealed class MigrationTests : IAsyncLifetime
             await empty.ExecuteAsync("PRAGMA journal_mode = WAL;");
         }
 
-        var asked = new Asked();
+        var historyQueried = new HistoryQueried();
         Task<MigrationOutcome> waiting;
         await using (new FileStream(_servers.File + ".migrating", FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            waiting = Task.Run(() => _servers.StartDatabase(asked).MigrateAsync(default));
+            waiting = Task.Run(() => _servers.StartDatabase(historyQueried).MigrateAsync(default));
             // The process now knows the pending migrations and waits for the lock that this test holds.
-            await asked.Answered.WaitAsync(Patience);
+            await historyQueried.Completed.WaitAsync(Patience);
             await using var other = await OpenAsync();
             await other.Database.MigrateAsync();
         }
@@ -146,11 +146,11 @@ public sealed class MigrationTests : IAsyncLifetime
         _servers.Start().GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
 
     /// <summary>Signals that the migration history has been queried.</summary>
-    private sealed class Asked : DbCommandInterceptor
+    private sealed class HistoryQueried : DbCommandInterceptor
     {
-        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Answered => _answered.Task;
+        public Task Completed => _completed.Task;
 
         public override ValueTask<object?> ScalarExecutedAsync(
             DbCommand command,
@@ -159,7 +159,7 @@ public sealed class MigrationTests : IAsyncLifetime
             CancellationToken cancellationToken = default
         )
         {
-            _answered.TrySetResult();
+            _completed.TrySetResult();
             return new(result);
         }
     }

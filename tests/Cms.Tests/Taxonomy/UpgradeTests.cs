@@ -15,7 +15,7 @@ using Xunit;
 namespace Cms.Tests.Taxonomy;
 
 /// <summary>
-/// An upgrade of a database from before terms were hidden publishes the terms that its editions have shown.
+/// Upgrades a database from a version in which all terms were public.
 /// </summary>
 public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(database)
 {
@@ -78,7 +78,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
         );
     }
 
-    // Earlier releases announced terms when they were created.
+    // Earlier releases recorded a change when a term was created.
     private static async Task AnnounceAsync(CmsDbContext db, ChangeKind kind, params IEntityId[] subjects)
     {
         foreach (var subject in subjects)
