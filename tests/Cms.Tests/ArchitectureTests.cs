@@ -179,7 +179,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
                     .GetResult();
                 Assert.True(
                     result.IsSuccessful,
-                    $"{string.Join(", ", result.FailingTypeNames ?? [])} use GraphQL types of {feature.Key}, not its entities."
+                    $"{string.Join(", ", result.FailingTypeNames ?? [])} use the GraphQL types of {feature.Key}."
                 );
             }
         );

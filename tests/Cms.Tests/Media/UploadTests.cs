@@ -23,9 +23,9 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         var asset = await Newsroom.UploadAsync(File);
 
         await using var original = await Store.OpenReadAsync(BlobKey.Original(asset.Sha256), default);
-        using var kept = new MemoryStream();
-        await original!.Content.CopyToAsync(kept);
-        Assert.Equal(await System.IO.File.ReadAllBytesAsync(Pictures.PathOf(File)), kept.ToArray());
+        using var stored = new MemoryStream();
+        await original!.Content.CopyToAsync(stored);
+        Assert.Equal(await System.IO.File.ReadAllBytesAsync(Pictures.PathOf(File)), stored.ToArray());
         Assert.Equal((1600, 900, ImageFormat.Webp), (asset.Width, asset.Height, asset.Format));
         Assert.Equal((File, 1, MediaGap.AltAndCredit), (asset.FileName, asset.Rev, asset.Gap));
         Assert.Equal(before, await QuarantineAsync());

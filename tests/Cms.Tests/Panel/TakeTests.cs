@@ -38,12 +38,12 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
         var second = await Newsroom.PublishAsync(article.Id);
 
         await using var db = await OpenAsync();
-        var kept = await db.EditionTakes.Where(t => t.ArticleId == article.Id).ToListAsync();
+        var takes = await db.EditionTakes.Where(t => t.ArticleId == article.Id).ToListAsync();
         Assert.Equal(
             new[] { first.LiveEditionId!.Value, second.LiveEditionId!.Value }.ToHashSet(),
-            kept.Select(t => t.EditionId).ToHashSet()
+            takes.Select(t => t.EditionId).ToHashSet()
         );
-        Assert.All(kept, t => Assert.Equal(("Before", "Developer Perspective"), (t.PersonaName, t.PersonaLens)));
+        Assert.All(takes, t => Assert.Equal(("Before", "Developer Perspective"), (t.PersonaName, t.PersonaLens)));
     }
 
     [SkippableFact]

@@ -21,7 +21,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["Admin"] = ["admin"],
     };
 
-    private static readonly Dictionary<string, string> Needs = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> RoleOf = new(StringComparer.Ordinal)
     {
         ["createArticle"] = "Author",
         ["saveArticle"] = "Author",
@@ -92,12 +92,12 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     public async Task Each_mutation_is_available_only_to_the_roles_that_it_allows()
     {
         List<string> wrong = [];
-        foreach (var field in Schema.Mutation!.Fields.Where(field => Needs.ContainsKey(field.Name)))
+        foreach (var field in Schema.Mutation!.Fields.Where(field => RoleOf.ContainsKey(field.Name)))
         {
             foreach (var (who, viewer) in GraphQLClient.Viewers)
             {
                 var expected =
-                    Allowed[Needs[field.Name]].Contains(who, StringComparer.Ordinal) ? null
+                    Allowed[RoleOf[field.Name]].Contains(who, StringComparer.Ordinal) ? null
                     : who == "anonymous" ? ErrorCodes.NotAuthenticated
                     : ErrorCodes.NotAuthorized;
                 var answer = await _client.AskAsync(
@@ -113,7 +113,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         }
 
         Assert.Empty(wrong);
-        Assert.Empty(Needs.Keys.Except(Schema.Mutation!.Fields.Select(field => field.Name), StringComparer.Ordinal));
+        Assert.Empty(RoleOf.Keys.Except(Schema.Mutation!.Fields.Select(field => field.Name), StringComparer.Ordinal));
     }
 
     [Theory]

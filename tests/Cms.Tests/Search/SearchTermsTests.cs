@@ -51,7 +51,7 @@ public sealed class SearchTermsTests
     [InlineData("")]
     [InlineData(" \t\n")]
     [InlineData("*** \"\" -- ()")]
-    public void Text_without_letters_or_digits_has_no_terms(string text) => Assert.True(SearchTerms.Parse(text).IsEmpty);
+    public void Punctuation_and_spaces_yield_no_terms(string text) => Assert.True(SearchTerms.Parse(text).IsEmpty);
 
     [Fact]
     public void The_number_of_terms_words_and_letters_is_limited()

@@ -28,7 +28,7 @@ public sealed record PlausibleRows
     /// <summary>The value of boolean expressions that are not columns, such as EXISTS or a comparison.</summary>
     public bool Yes { get; init; } = true;
 
-    /// <summary>Values that replace the default ones, by <c>Column</c> or <c>Table.Column</c>. Null means NULL.</summary>
+    /// <summary>Values that replace the defaults, by <c>Column</c> or <c>Table.Column</c>. Null means NULL.</summary>
     public IReadOnlyDictionary<string, object?> Columns { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>Returns the id in a row of a list. The first row is 0.</summary>

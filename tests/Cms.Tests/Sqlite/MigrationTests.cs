@@ -10,7 +10,7 @@ namespace Cms.Tests.Sqlite;
 public sealed class MigrationTests : IAsyncLifetime
 {
     // A start that hangs fails after this time instead of blocking the test run.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly SqliteServers _servers = new();
 
@@ -49,7 +49,7 @@ public sealed class MigrationTests : IAsyncLifetime
                     .Select(_ => _servers.StartDatabase())
                     .Select(database => Task.Run(() => database.MigrateAsync(default)))
             )
-            .WaitAsync(Patience);
+            .WaitAsync(Timeout);
 
         await using var db = await OpenAsync();
         var winner = Assert.Single(outcomes, outcome => outcome.Applied.Count > 0);
@@ -77,12 +77,12 @@ public sealed class MigrationTests : IAsyncLifetime
         {
             waiting = Task.Run(() => _servers.StartDatabase(historyQueried).MigrateAsync(default));
             // The process now knows the pending migrations and waits for the lock that this test holds.
-            await historyQueried.Completed.WaitAsync(Patience);
+            await historyQueried.Completed.WaitAsync(Timeout);
             await using var other = await OpenAsync();
             await other.Database.MigrateAsync();
         }
 
-        var outcome = await waiting.WaitAsync(Patience);
+        var outcome = await waiting.WaitAsync(Timeout);
 
         await using var db = await OpenAsync();
         Assert.Empty(outcome.Applied);
@@ -97,7 +97,7 @@ public sealed class MigrationTests : IAsyncLifetime
                     .Select(_ => _servers.StartDatabase())
                     .Select(database => Task.Run(() => database.PrepareAsync(default)))
             )
-            .WaitAsync(Patience);
+            .WaitAsync(Timeout);
 
     [Fact]
     public async Task A_migration_that_was_killed_does_not_block_the_next_start()
@@ -117,7 +117,7 @@ public sealed class MigrationTests : IAsyncLifetime
 
         await File.WriteAllTextAsync(_servers.File + ".migrating", "");
 
-        await _servers.StartDatabase().PrepareAsync(default).WaitAsync(Patience);
+        await _servers.StartDatabase().PrepareAsync(default).WaitAsync(Timeout);
 
         await using var db = await OpenAsync();
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());

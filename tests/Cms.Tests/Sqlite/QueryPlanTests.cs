@@ -65,7 +65,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
     {
         var capture = new SqliteCapture();
         await using var services = await database.BuildAsync(capture.AddTo);
-        await PublishTwoNamedTextAsync(services);
+        await PublishTwoArticlesAsync(services);
         capture.Clear();
 
         await DeliveryOperations.RunAsync(
@@ -151,7 +151,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
     }
 
     // Publishes two articles with every term, persona and tool that the operations look up. Each list has two pages.
-    private static async Task PublishTwoNamedTextAsync(IServiceProvider services)
+    private static async Task PublishTwoArticlesAsync(IServiceProvider services)
     {
         const string slug = DeliveryOperations.Slug;
         var newsroom = new Newsroom(services);

@@ -37,8 +37,8 @@ public sealed partial class QueryPlans(string file)
     /// <summary>Fails if a statement scans a big table, or sorts rows instead of reading them in index order.</summary>
     /// <param name="statements">The statements as sent, for instance from a <see cref="SqliteCapture" />.</param>
     /// <param name="allowed">
-    /// The allowed steps. Each pair contains a part of the step, for instance <c>SCAN t USING INDEX IX_…</c>, and a part
-    /// of its statement.
+    /// The allowed steps. Each pair contains a part of the step, for instance <c>SCAN t USING INDEX IX_…</c>, and a
+    /// part of its statement.
     /// </param>
     public void AssertNoScanOfBigTables(
         IEnumerable<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> statements,

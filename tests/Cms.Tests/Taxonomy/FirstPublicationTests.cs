@@ -31,13 +31,13 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Terms_used_only_in_unpublished_content_change_no_public_response(string state)
     {
         var published = state[0] == 's' && state != "scheduled" ? await Newsroom.PublishedAsync() : null;
-        await Newsroom.PublishedAsync(Under(await TermsAsync()));
+        await Newsroom.PublishedAsync(StoryWith(await TermsAsync()));
         var (terms, other) = (await TermsAsync(), MissingTerms());
         var before = await ReadPublicListsAsync();
 
         var draft = published is null
-            ? await Newsroom.DraftAsync(Under(terms))
-            : await Newsroom.SaveAsync(published.Id, Under(terms));
+            ? await Newsroom.DraftAsync(StoryWith(terms))
+            : await Newsroom.SaveAsync(published.Id, StoryWith(terms));
         var tomorrow = Database.Clock.GetUtcNow().AddDays(1);
         switch (state)
         {
@@ -63,7 +63,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Terms_become_public_with_the_first_edition_that_shows_them(string how)
     {
         var terms = await TermsAsync();
-        var content = Under(terms);
+        var content = StoryWith(terms);
         var latest = await LatestAsync();
         ArticleId id;
         switch (how)
@@ -123,7 +123,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     [SkippableFact]
     public async Task A_term_is_recorded_in_the_change_log_only_with_its_first_edition()
     {
-        var content = Under(await TermsAsync());
+        var content = StoryWith(await TermsAsync());
         var article = await Newsroom.PublishedAsync(content);
         var latest = await LatestAsync();
 
@@ -141,7 +141,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Terms_stay_public_when_their_only_story_is_withdrawn()
     {
         var terms = await TermsAsync();
-        var article = await Newsroom.PublishedAsync(Under(terms));
+        var article = await Newsroom.PublishedAsync(StoryWith(terms));
 
         Newsroom.Value(await WithdrawAsync(article.Id));
 
@@ -391,7 +391,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Staff_see_the_latest_version_of_a_hidden_tool_on_a_draft()
     {
         var terms = await TermsAsync();
-        var draft = await Newsroom.DraftAsync(Under(terms));
+        var draft = await Newsroom.DraftAsync(StoryWith(terms));
         var query =
             $$"""{ desk { article(id: "{{draft.Id}}") { category { name } source { name } tags { name } about { name tags { name } } } } }""";
         await GraphQLClient.AskAsync(GraphQLClient.Erin, query);
@@ -469,8 +469,8 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         var terms = await TermsAsync();
         var drafts = new[]
         {
-            await Newsroom.DraftAsync(Under(terms) with { Headline = "One" }),
-            await Newsroom.DraftAsync(Under(terms) with { Headline = "Two" }),
+            await Newsroom.DraftAsync(StoryWith(terms) with { Headline = "One" }),
+            await Newsroom.DraftAsync(StoryWith(terms) with { Headline = "Two" }),
         };
         var latest = await LatestAsync();
 
@@ -488,8 +488,8 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task A_subscriber_to_a_hidden_tag_receives_the_first_story_with_that_tag()
     {
         var (known, terms) = (await TermsAsync(), await TermsAsync());
-        await Newsroom.PublishedAsync(Under(known));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Newsroom.PublishedAsync(StoryWith(known));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var published = Database
             .Get<FollowArticles>()
             .PublishedAsync(
@@ -498,15 +498,15 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                     Tags = new() { Some = new() { Slug = new() { In = [known.Slug, terms.Slug] } } },
                 },
                 await LatestAsync(),
-                patience.Token
+                timeout.Token
             )
-            .GetAsyncEnumerator(patience.Token);
+            .GetAsyncEnumerator(timeout.Token);
 
         // When the first story arrives, the filter has been resolved.
-        var first = (await Newsroom.PublishedAsync(Under(known))).Id;
+        var first = (await Newsroom.PublishedAsync(StoryWith(known))).Id;
         Assert.True(await published.MoveNextAsync());
         Assert.Equal(first, published.Current.ArticleId);
-        var second = (await Newsroom.PublishedAsync(Under(terms))).Id;
+        var second = (await Newsroom.PublishedAsync(StoryWith(terms))).Id;
         Assert.True(await published.MoveNextAsync());
         Assert.Equal(second, published.Current.ArticleId);
     }
@@ -555,7 +555,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         return made with { Tool = tool.Id };
     }
 
-    private static ArticleContent Under(Terms terms) =>
+    private static ArticleContent StoryWith(Terms terms) =>
         Newsroom.Story() with
         {
             CategoryId = terms.Category,

@@ -25,15 +25,15 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
         var body = await ToolAsync("In a body", await TagAsync("of a tool in a body"));
         var about = await ToolAsync("In a list", await TagAsync("of a tool in a list"));
         var hidden = await ToolAsync("Hidden", await TagAsync("of a hidden tool"));
-        var first = await Newsroom.PublishedAsync(await UnderAsync("now") with { Tools = [about] });
+        var first = await Newsroom.PublishedAsync(await StoryWithTermsAsync("now") with { Tools = [about] });
         await Newsroom.PublishedAsync(Mentioning(body));
-        var corrected = await Newsroom.PublishedAsync(await UnderAsync("in the past"));
+        var corrected = await Newsroom.PublishedAsync(await StoryWithTermsAsync("in the past"));
         await Newsroom.SaveAsync(corrected.Id, Newsroom.Story());
         Database.Clock.Advance(TimeSpan.FromMinutes(1));
         Newsroom.Value(await CorrectAsync(corrected.Id));
-        var withdrawn = await Newsroom.PublishedAsync(await UnderAsync("withdrawn"));
+        var withdrawn = await Newsroom.PublishedAsync(await StoryWithTermsAsync("withdrawn"));
         Newsroom.Value(await WithdrawAsync(withdrawn.Id));
-        await Newsroom.DraftAsync(await UnderAsync("draft") with { Tools = [hidden] });
+        await Newsroom.DraftAsync(await StoryWithTermsAsync("draft") with { Tools = [hidden] });
         await Newsroom.SaveAsync(first.Id, Mentioning(hidden));
         var unused = await TagAsync("used by nothing");
         var before = await PublicTermsAsync();
@@ -120,7 +120,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
     private static IEnumerable<string> Public(string kind, string slug, DateTimeOffset? since) =>
         since is { } at ? [$"{kind} {slug} since {at:O}"] : [];
 
-    private async Task<ArticleContent> UnderAsync(string name)
+    private async Task<ArticleContent> StoryWithTermsAsync(string name)
     {
         var slug = name.Replace(' ', '-');
         var (category, source) = (
