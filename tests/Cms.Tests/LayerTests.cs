@@ -79,7 +79,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
         Assert.Empty(CompiledCode.CallersOf(inProject.Assembly, ReadsListings));
     }
 
-    // EditionRows replaces an article's rows when its edition is replaced.
+    // EditionRows replaces an article's rows when its current edition changes.
     private static IEnumerable<string> Writers => [typeof(EditionRows).FullName!];
 
     private static bool ReadsListings(MethodReference method) =>

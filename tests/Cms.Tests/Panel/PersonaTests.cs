@@ -26,7 +26,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task A_new_profile_does_not_replace_the_earlier_ones()
+    public async Task A_new_profile_does_not_replace_earlier_profiles()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Growing")));
         Newsroom.Value(await EditAsync(persona.Id, Fields("Grown")));

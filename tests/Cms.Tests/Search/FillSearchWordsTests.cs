@@ -67,7 +67,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 
     [SkippableFact]
-    public async Task A_run_that_was_interrupted_continues_where_it_stopped()
+    public async Task An_interrupted_run_continues_where_it_stopped()
     {
         await using var server = await StartAsync();
         const int filled = 40;
@@ -84,7 +84,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 
     [SkippableFact]
-    public async Task A_story_that_is_published_again_during_a_run_has_the_words_of_its_new_text()
+    public async Task A_story_that_is_published_again_during_a_run_gets_the_words_of_its_new_text()
     {
         await using var server = await StartAsync();
         var first = (await DocumentsAsync(server))[0];

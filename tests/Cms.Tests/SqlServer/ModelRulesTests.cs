@@ -82,7 +82,7 @@ public sealed class ModelRulesTests
         );
 
     [Fact]
-    public void A_time_of_the_wrong_precision_is_reported() =>
+    public void A_time_with_the_wrong_precision_is_reported() =>
         AssertBroken("datetimeoffset(7)", model => model.Entity<Note>().Property<DateTimeOffset>("At").HasPrecision(7));
 
     [Theory]

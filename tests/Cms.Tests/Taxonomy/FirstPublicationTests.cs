@@ -453,7 +453,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_persona_is_public_as_soon_as_an_editor_adds_it_to_the_panel()
+    public async Task A_persona_is_public_as_soon_as_it_is_added_to_the_panel()
     {
         var latest = await LatestAsync();
 

@@ -14,9 +14,7 @@ using Xunit;
 
 namespace Cms.Tests.Taxonomy;
 
-/// <summary>
-/// Upgrades a database from a version in which all terms were public.
-/// </summary>
+/// <summary>Upgrades a database from a version in which all terms were public.</summary>
 public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
