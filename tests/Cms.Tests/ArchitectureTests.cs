@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Cms.Tests;
 
-/// <summary>The rules about dependencies and design, as tests.</summary>
+/// <summary>Tests the rules for dependencies and design.</summary>
 [Slow]
 public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
@@ -31,7 +31,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(CmsSqlServer).Assembly,
     ];
 
-    // The only types of the engine that entities may use. Its other types are about GraphQL.
+    // The only types of the engine that entities are allowed to use. The engine's other types are about GraphQL.
     private static readonly HashSet<string> Values =
     [
         typeof(Result<>).FullName!,
@@ -80,7 +80,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         "Write",
     ];
 
-    // Interfaces that are implemented elsewhere: by the host, which may use a cloud, or by the engine's application.
+    // The host, or the application that uses the engine, implements these interfaces. One implementation is allowed.
     private static readonly Type[] Seams =
     [
         typeof(IBlobStore),
@@ -102,7 +102,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     [InlineData("SQLitePCLRaw")]
     [InlineData("Microsoft.Data.SqlClient")]
     [InlineData("Microsoft.EntityFrameworkCore.SqlServer")]
-    public void The_core_references_no_host_no_cloud_and_no_database_library(string outside) =>
+    public void The_core_does_not_reference_host_cloud_or_database_libraries(string outside) =>
         Assert.All(
             [Engine, Cms, Import],
             assembly =>
@@ -179,7 +179,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
                     .GetResult();
                 Assert.True(
                     result.IsSuccessful,
-                    $"{string.Join(", ", result.FailingTypeNames ?? [])} use the GraphQL of {feature.Key}: use its entities."
+                    $"{string.Join(", ", result.FailingTypeNames ?? [])} use the GraphQL types of {feature.Key}."
                 );
             }
         );
@@ -255,7 +255,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
                 var implementations = types.Where(type => !type.IsInterface && Implements(type, contract)).ToList();
                 Assert.False(
                     implementations.Count == 1,
-                    $"{contract} has one implementation, {implementations.FirstOrDefault()}: use that instead."
+                    $"{contract} has one implementation. Use {implementations.FirstOrDefault()} instead."
                 );
             }
         );
@@ -292,7 +292,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         object?[] samples = [.. constructor.GetParameters().Select(p => Sample(p.ParameterType))];
         var message = ((UserError)constructor.Invoke(samples)).Message;
 
-        // The message may end with a place in the body, in brackets.
+        // The message can end with a position in the body, in brackets.
         Assert.Matches(@"\.( \([^)]*\))?$", message);
         Assert.True(
             message.Split([". ", ": "], StringSplitOptions.None).Any(IsInstruction),

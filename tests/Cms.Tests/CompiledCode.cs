@@ -5,7 +5,7 @@ using Mono.Cecil;
 namespace Cms.Tests;
 
 /// <summary>
-/// The references in compiled code, by type. Nested and generated types count as their outermost type.
+/// Finds references in compiled code, by type. Nested and generated types count as their outermost type.
 /// </summary>
 internal static class CompiledCode
 {
@@ -35,7 +35,7 @@ internal static class CompiledCode
         return uses;
     }
 
-    /// <summary>Returns the types of an assembly whose code refers to a method, also in expression trees.</summary>
+    /// <summary>Returns the types of an assembly whose code, including expression trees, refers to a method.</summary>
     public static IEnumerable<string> CallersOf(Assembly assembly, Func<MethodReference, bool> isWanted)
     {
         using var module = ModuleDefinition.ReadModule(assembly.Location);

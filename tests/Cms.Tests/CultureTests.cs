@@ -9,8 +9,8 @@ using Xunit;
 namespace Cms.Tests;
 
 /// <summary>
-/// The culture of the machine has no effect, although Turkish lower-cases I to ı, German writes 1,5, and Arabic (Saudi
-/// Arabia) has a different calendar and a different minus sign.
+/// Checks that the culture of the machine has no effect. In Turkish, the lower case of I is ı. German has a decimal
+/// comma. Arabic (Saudi Arabia) has a different calendar and a different minus sign.
 /// </summary>
 [Slow]
 public sealed partial class CultureTests : IDisposable
@@ -47,7 +47,7 @@ public sealed partial class CultureTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Cultures))]
-    public async Task A_newsroom_is_imported_exported_and_read_alike_in_every_culture(string culture) =>
+    public async Task Import_export_and_queries_have_the_same_results_in_every_culture(string culture) =>
         Assert.Equal(await Expected.Value, await RunAsync(CultureInfo.GetCultureInfo(culture)));
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed partial class CultureTests : IDisposable
         Assert.Equal("title-1000", Slug.Numbered("title", 1000));
     }
 
-    // Code that ignores the culture fails in at least one of these cultures, so the comparisons above detect it.
+    // Because of these differences, code that depends on the culture fails the tests above.
     [Fact]
     public void The_cultures_differ_in_casing_decimals_signs_and_years()
     {

@@ -13,8 +13,8 @@ using Xunit;
 namespace Cms.Tests;
 
 /// <summary>
-/// The direction of dependencies in src/Cms: each folder uses only the folders before it, and features may use all of
-/// them. The dependencies are read from the compiled code.
+/// Checks the direction of dependencies in src/Cms. Each layer uses only the layers before it, and features can use all
+/// layers. The dependencies are read from the compiled code.
 /// </summary>
 public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
@@ -42,7 +42,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
     [Fact]
     public async Task A_layer_uses_only_the_layers_below_it()
     {
-        // Queries for readers start from the tables of all features, so Cms.Reading may use the types in those tables.
+        // Queries for readers start from the tables of all features, so Cms.Reading can use the types in those tables.
         await using var db = await database.OpenAsync();
         HashSet<string> rows =
         [
@@ -79,7 +79,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
         Assert.Empty(CompiledCode.CallersOf(inProject.Assembly, ReadsListings));
     }
 
-    // EditionRows replaces an article's rows when its edition is replaced.
+    // EditionRows replaces an article's rows when its current edition changes.
     private static IEnumerable<string> Writers => [typeof(EditionRows).FullName!];
 
     private static bool ReadsListings(MethodReference method) =>

@@ -17,7 +17,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>Deleting an image while something else begins to show it.</summary>
+/// <summary>Deletes an image while another change starts to use it.</summary>
 public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(database)
 {
     private const int Rounds = 8;
@@ -32,7 +32,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
             var saving = Task.Run(() => SaveAsync(Database.Services, draft.Id, image.Id));
             var deleting = Task.Run(() => DeleteAsync(Database.Services, image.Id));
 
-            await AssertOneAsync(image.Id, await saving, await deleting);
+            await AssertOneIsRejectedAsync(image.Id, await saving, await deleting);
         }
     }
 
@@ -46,7 +46,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
             var creating = Task.Run(() => CreateAsync(Database.Services, $"Round {round}", image.Id));
             var deleting = Task.Run(() => DeleteAsync(Database.Services, image.Id));
 
-            await AssertOneAsync(image.Id, await creating, await deleting);
+            await AssertOneIsRejectedAsync(image.Id, await creating, await deleting);
         }
     }
 
@@ -81,7 +81,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
         );
 
         Assert.False((await SaveAsync(services, draft.Id, image.Id)).IsRefused);
-        AssertHeldFirst(log.Take());
+        AssertLockedFirst(log.Take());
         Assert.False(
             (
                 await services
@@ -89,14 +89,14 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
                     .Handle(new PublishArticleInput { Id = draft.Id }, Newsroom.Erin, default)
             ).IsRefused
         );
-        AssertHeldFirst(log.Take());
+        AssertLockedFirst(log.Take());
         Assert.False((await CreateAsync(services, "Held", image.Id)).IsRefused);
-        AssertHeldFirst(log.Take());
+        AssertLockedFirst(log.Take());
         Assert.False((await DeleteAsync(services, other.Id)).IsRefused);
-        AssertHeldFirst(log.Take());
+        AssertLockedFirst(log.Take());
     }
 
-    private static void AssertHeldFirst(List<string> statements)
+    private static void AssertLockedFirst(List<string> statements)
     {
         var first = statements.First(statement =>
             statement.Contains("MediaAssets", StringComparison.Ordinal)
@@ -106,7 +106,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
         Assert.Contains("Holds", first, StringComparison.Ordinal);
     }
 
-    private async Task AssertOneAsync<T>(MediaId image, Result<T> shown, Result<MediaAsset> deleted)
+    private async Task AssertOneIsRejectedAsync<T>(MediaId image, Result<T> shown, Result<MediaAsset> deleted)
     {
         await using var db = await OpenAsync();
         var isUsed = await db.MediaUses.AnyAsync(use => use.MediaId == image);

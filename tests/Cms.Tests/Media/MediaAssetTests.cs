@@ -39,7 +39,7 @@ public sealed class MediaAssetTests
     }
 
     [Fact]
-    public void Rights_include_their_first_moment_and_exclude_their_last()
+    public void Rights_start_exactly_at_ValidFrom_and_end_exactly_at_ExpiresAt()
     {
         var image = Image(
             "A.",

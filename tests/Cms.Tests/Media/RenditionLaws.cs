@@ -76,7 +76,7 @@ public sealed class RenditionLaws
     }
 
     [Property]
-    public void A_recipe_is_parsed_from_its_text_in_any_order(Wish wish)
+    public void A_recipe_is_parsed_from_its_parameters_in_any_order(Wish wish)
     {
         var recipe = wish.ToRecipe();
         var text = recipe.ToString();
@@ -159,7 +159,7 @@ public sealed class RenditionLaws
         }
     }
 
-    // Makes the same decisions as the endpoint.
+    // Makes the same checks as the image endpoint.
     private static void AssertAnswered(RenditionSource source, RenditionRequest? request, bool isPass)
     {
         Assert.NotNull(request);

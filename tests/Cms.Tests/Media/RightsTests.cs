@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Cms.Tests.Media;
 
-/// <summary>Which images readers may see, and until when.</summary>
+/// <summary>Which images readers can see, and for how long.</summary>
 [Slow]
 public sealed class RightsTests : IAsyncLifetime
 {
@@ -66,7 +66,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_correction_makes_the_same_checks()
+    public async Task A_correction_checks_the_images_of_the_article()
     {
         var article = await Newsroom.PublishedAsync();
         var bare = await Newsroom.UploadAsync();
@@ -112,7 +112,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Readers_get_an_image_with_its_caption_in_the_article_and_its_credit_and_rights()
+    public async Task Readers_get_the_caption_from_the_article_and_the_credit_and_rights_from_the_image()
     {
         var image = await Newsroom.ImageAsync(
             rights: new ImageRights
@@ -166,7 +166,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_rights_expire_the_substitute_is_shown_and_logged_until_they_are_renewed()
+    public async Task Expired_rights_are_logged_and_the_substitute_is_shown_until_they_are_renewed()
     {
         var substitute = await Newsroom.ImageAsync("umbra.png", "A quiet pattern.");
         var image = await Newsroom.ImageAsync();
@@ -219,7 +219,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_substitute_an_expired_image_is_hidden_and_unpublished_images_are_not_logged()
+    public async Task An_expired_image_without_a_substitute_is_hidden_and_is_logged_only_if_it_was_public()
     {
         var seen = await Newsroom.ImageAsync(rights: Until(Now.AddHours(1)));
         await Newsroom.ImageAsync(rights: Until(Now.AddHours(1)));
@@ -291,7 +291,7 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_persona_or_tool_can_show_only_an_image_that_may_be_published()
+    public async Task A_persona_or_tool_can_show_only_an_image_that_can_be_published()
     {
         var bare = await Newsroom.UploadAsync();
         var image = await Newsroom.ImageAsync();

@@ -17,15 +17,15 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
     private const string File = "the-disk-said-yes.webp";
 
     [SkippableFact]
-    public async Task An_uploaded_file_is_stored_unchanged_and_becomes_a_measured_image()
+    public async Task An_uploaded_file_is_stored_unchanged_and_its_size_and_format_are_recorded()
     {
         var before = await QuarantineAsync();
         var asset = await Newsroom.UploadAsync(File);
 
         await using var original = await Store.OpenReadAsync(BlobKey.Original(asset.Sha256), default);
-        using var kept = new MemoryStream();
-        await original!.Content.CopyToAsync(kept);
-        Assert.Equal(await System.IO.File.ReadAllBytesAsync(Pictures.PathOf(File)), kept.ToArray());
+        using var stored = new MemoryStream();
+        await original!.Content.CopyToAsync(stored);
+        Assert.Equal(await System.IO.File.ReadAllBytesAsync(Pictures.PathOf(File)), stored.ToArray());
         Assert.Equal((1600, 900, ImageFormat.Webp), (asset.Width, asset.Height, asset.Format));
         Assert.Equal((File, 1, MediaGap.AltAndCredit), (asset.FileName, asset.Rev, asset.Gap));
         Assert.Equal(before, await QuarantineAsync());
@@ -289,9 +289,7 @@ public abstract class UploadTests(TestDatabase database) : DatabaseSuite(databas
         [.. (await Store.ListAsync(prefix, null, default)).Blobs.Select(blob => blob.Key.Value)];
 }
 
-/// <summary>
-/// A blob store that deletes the file of an upload, or replaces it, as soon as the file has been opened.
-/// </summary>
+/// <summary>A blob store that deletes or replaces an uploaded file as soon as it is opened.</summary>
 internal sealed class Swapping(IBlobStore store, string? other) : IBlobStore
 {
     public async Task<BlobReading?> OpenReadAsync(

@@ -15,7 +15,7 @@ namespace Cms.Tests.Panel;
 public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_new_persona_gets_its_slug_from_its_name_and_is_announced()
+    public async Task A_new_persona_gets_its_slug_from_its_name_and_is_recorded_in_the_change_log()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("The Futurist") with { AccentColour = "#7C3aed" }));
 
@@ -26,7 +26,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task A_new_profile_does_not_replace_the_earlier_ones()
+    public async Task A_new_profile_does_not_replace_earlier_profiles()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Growing")));
         Newsroom.Value(await EditAsync(persona.Id, Fields("Grown")));
@@ -42,7 +42,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
     }
 
     [SkippableFact]
-    public async Task An_edit_that_changes_nothing_is_not_announced()
+    public async Task An_edit_that_changes_nothing_is_not_recorded_in_the_change_log()
     {
         var persona = Newsroom.Value(await CreateAsync(Fields("Same")));
         await using var db = await OpenAsync();

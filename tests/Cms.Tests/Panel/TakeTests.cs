@@ -11,7 +11,7 @@ namespace Cms.Tests.Panel;
 public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_take_records_the_profile_it_was_written_under()
+    public async Task A_take_records_the_current_profile_of_its_persona()
     {
         var persona = await Newsroom.PersonaAsync("Pinned");
         var article = await Newsroom.DraftAsync();
@@ -26,7 +26,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task An_edition_retains_the_name_and_lens_that_the_take_was_written_under()
+    public async Task An_edition_shows_the_persona_name_and_lens_from_when_the_take_was_written()
     {
         var persona = await Newsroom.PersonaAsync("Before", "Developer Perspective");
         var article = await Newsroom.DraftAsync();
@@ -38,12 +38,12 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
         var second = await Newsroom.PublishAsync(article.Id);
 
         await using var db = await OpenAsync();
-        var kept = await db.EditionTakes.Where(t => t.ArticleId == article.Id).ToListAsync();
+        var takes = await db.EditionTakes.Where(t => t.ArticleId == article.Id).ToListAsync();
         Assert.Equal(
             new[] { first.LiveEditionId!.Value, second.LiveEditionId!.Value }.ToHashSet(),
-            kept.Select(t => t.EditionId).ToHashSet()
+            takes.Select(t => t.EditionId).ToHashSet()
         );
-        Assert.All(kept, t => Assert.Equal(("Before", "Developer Perspective"), (t.PersonaName, t.PersonaLens)));
+        Assert.All(takes, t => Assert.Equal(("Before", "Developer Perspective"), (t.PersonaName, t.PersonaLens)));
     }
 
     [SkippableFact]
@@ -85,7 +85,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Approving_records_who_and_when_and_approving_again_changes_nothing()
+    public async Task Approval_records_the_reviewer_and_the_time_and_a_second_approval_changes_nothing()
     {
         var persona = await Newsroom.PersonaAsync("Approved");
         var article = await Newsroom.DraftAsync();
@@ -135,7 +135,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task A_persona_that_left_the_panel_cannot_add_takes()
+    public async Task An_inactive_persona_cannot_add_takes()
     {
         var persona = await Newsroom.PersonaAsync("Leaver");
         var article = await Newsroom.DraftAsync();

@@ -21,7 +21,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["Admin"] = ["admin"],
     };
 
-    private static readonly Dictionary<string, string> Needs = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> RoleOf = new(StringComparer.Ordinal)
     {
         ["createArticle"] = "Author",
         ["saveArticle"] = "Author",
@@ -92,12 +92,12 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     public async Task Each_mutation_is_available_only_to_the_roles_that_it_allows()
     {
         List<string> wrong = [];
-        foreach (var field in Schema.Mutation!.Fields.Where(field => Needs.ContainsKey(field.Name)))
+        foreach (var field in Schema.Mutation!.Fields.Where(field => RoleOf.ContainsKey(field.Name)))
         {
             foreach (var (who, viewer) in GraphQLClient.Viewers)
             {
                 var expected =
-                    Allowed[Needs[field.Name]].Contains(who, StringComparer.Ordinal) ? null
+                    Allowed[RoleOf[field.Name]].Contains(who, StringComparer.Ordinal) ? null
                     : who == "anonymous" ? ErrorCodes.NotAuthenticated
                     : ErrorCodes.NotAuthorized;
                 var answer = await _client.AskAsync(
@@ -113,7 +113,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         }
 
         Assert.Empty(wrong);
-        Assert.Empty(Needs.Keys.Except(Schema.Mutation!.Fields.Select(field => field.Name), StringComparer.Ordinal));
+        Assert.Empty(RoleOf.Keys.Except(Schema.Mutation!.Fields.Select(field => field.Name), StringComparer.Ordinal));
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
     [InlineData("{ a: desk { b: articles { nodes { id } } } personas { nodes { id } } }")]
     [InlineData("{ ...Desk } fragment Desk on Query { ... on Query { desk { __typename } } }")]
     [InlineData("query($yes: Boolean = true) { desk @include(if: $yes) { __typename } }")]
-    public async Task A_guarded_field_rejects_the_whole_request_however_it_is_selected(string document)
+    public async Task A_request_without_the_required_role_is_rejected_however_the_field_is_selected(string document)
     {
         foreach (var _ in Enumerable.Range(0, 3))
         {
@@ -171,7 +171,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
 
     private static string Pascal(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 
-    // Returns values for the required fields of the input. The ids refer to nothing.
+    // Returns values for the required fields of the input. The ids do not exist in the database.
     private static Dictionary<string, object> Input(FieldType field) =>
         ((IInputObjectGraphType)field.Arguments![0].ResolvedType!.GetNamedType())
             .Fields.Where(input => input.ResolvedType is NonNullGraphType)

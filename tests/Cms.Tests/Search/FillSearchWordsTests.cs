@@ -13,11 +13,11 @@ using Xunit;
 namespace Cms.Tests.Search;
 
 /// <summary>
-/// The words of search documents that were stored before the column existed are computed at startup.
+/// At startup, the Words column is filled in for search documents that were stored before the column existed.
 /// </summary>
 public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuite(database)
 {
-    // More than one batch.
+    // Enough for more than one batch.
     private const int Stories = 102;
 
     private readonly Faults _faults = new();
@@ -41,7 +41,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 
     [SkippableFact]
-    public async Task Documents_stored_without_words_are_found_once_their_words_are_filled_in()
+    public async Task Documents_stored_without_words_are_found_after_their_words_are_filled_in()
     {
         await using var server = await StartAsync();
         Assert.Equal(0, await FoundAsync(server, "compiler"));
@@ -62,16 +62,16 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
         _faults.Rest();
         await FillAsync(server);
 
-        // Only the query for documents without words.
+        // Only the query for documents without words runs.
         Assert.Equal(1, _faults.Steps);
     }
 
     [SkippableFact]
-    public async Task A_run_that_was_interrupted_continues_where_it_stopped()
+    public async Task An_interrupted_run_continues_where_it_stopped()
     {
         await using var server = await StartAsync();
         const int filled = 40;
-        // Fails after one statement that reads and one statement for each filled document.
+        // Fails after one SELECT statement and one UPDATE statement for each filled document.
         _faults.BreakAt(1 + filled + 1);
         await Assert.ThrowsAsync<InjectedFaultException>(() => FillAsync(server));
         Assert.Equal(filled, (await DocumentsAsync(server)).Count(document => document.Words.Length > 0));
@@ -84,7 +84,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
     }
 
     [SkippableFact]
-    public async Task A_story_that_is_published_again_during_a_run_has_the_words_of_its_new_text()
+    public async Task A_story_that_is_published_again_during_a_run_gets_the_words_of_its_new_text()
     {
         await using var server = await StartAsync();
         var first = (await DocumentsAsync(server))[0];
@@ -102,7 +102,7 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
         await RestoreAsync(first);
     }
 
-    /// <summary>Adds the column as the migration does, on a database that lacks it.</summary>
+    /// <summary>Adds the column to a database that lacks it, as the migration does.</summary>
     protected abstract Task AddColumnAsync(CmsDbContext db);
 
     /// <summary>Makes the product use the column.</summary>
@@ -141,14 +141,14 @@ public abstract class FillSearchWordsTests(TestDatabase database) : DatabaseSuit
         return await search.Match(db, SearchTerms.Parse(query)).CountAsync();
     }
 
-    // The tests of a class share its stories.
+    // The tests of this class share their stories.
     private async Task RestoreAsync(SearchDocument story)
     {
         await Newsroom.SaveAsync(story.ArticleId, Newsroom.Story(story.Headline));
         await Newsroom.PublishAsync(story.ArticleId);
     }
 
-    /// <summary>Runs something just before the next update.</summary>
+    /// <summary>Runs a callback before the next UPDATE statement.</summary>
     private sealed class BeforeUpdate : DbCommandInterceptor
     {
         public Func<Task>? Once { get; set; }

@@ -40,7 +40,7 @@ public sealed class SearchHighlighterTests
         Assert.Empty(Highlights("cache", new SearchText { Headline = "Cast", Text = "ca che" }));
 
     [Property]
-    public void The_marks_are_the_only_markup_in_any_text(NonNull<string> query, NonNull<string> text)
+    public void A_highlight_contains_no_markup_except_mark_elements(NonNull<string> query, NonNull<string> text)
     {
         foreach (
             var highlight in Highlights(

@@ -51,7 +51,7 @@ public sealed class SearchTermsTests
     [InlineData("")]
     [InlineData(" \t\n")]
     [InlineData("*** \"\" -- ()")]
-    public void Punctuation_alone_yields_no_terms(string text) => Assert.True(SearchTerms.Parse(text).IsEmpty);
+    public void Punctuation_and_spaces_yield_no_terms(string text) => Assert.True(SearchTerms.Parse(text).IsEmpty);
 
     [Fact]
     public void The_number_of_terms_words_and_letters_is_limited()
@@ -64,7 +64,7 @@ public sealed class SearchTermsTests
     }
 
     [Fact]
-    public void A_long_word_is_not_cut_within_a_character()
+    public void A_long_word_is_not_cut_inside_a_surrogate_pair()
     {
         var word = new string('a', 63) + "\ud840\udc00";
 

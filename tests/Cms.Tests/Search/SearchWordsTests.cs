@@ -10,9 +10,9 @@ using Xunit;
 namespace Cms.Tests.Search;
 
 /// <summary>
-/// The words that SQL Server searches with LIKE are those of SQLite's index, and the patterns find what the index
-/// finds. The tests run both on SQLite: its LIKE treats % as SQL Server's does, and words and terms contain no other
-/// wildcard.
+/// Checks that the words that SQL Server searches with LIKE equal the words in SQLite's index, and that both searches
+/// find the same documents. Both run on SQLite, because its LIKE treats % as SQL Server's LIKE does, and words and
+/// terms contain no other wildcard.
 /// </summary>
 public sealed class SearchWordsTests : IDisposable
 {
@@ -76,7 +76,7 @@ public sealed class SearchWordsTests : IDisposable
     public Property Any_text_has_the_same_stems_as_in_SQLite() =>
         Prop.ForAll(Arb.From(Texts()), text => AssertSame(text));
 
-    // SQLite knows Unicode 6.1. The ranges leave out the few characters that were added later.
+    // SQLite supports Unicode 6.1. The ranges omit the few characters that were added later.
     [Theory]
     [InlineData(0x0080, 0x01DF)]
     [InlineData(0x01E2, 0x0377)]
@@ -147,7 +147,7 @@ public sealed class SearchWordsTests : IDisposable
     [InlineData("compiler", "H")]
     [InlineData("monday", "S")]
     [InlineData("\"five days\"", "T")]
-    public void A_pattern_shows_which_field_contains_a_term(string query, string fields)
+    public void The_headline_and_summary_patterns_match_only_in_their_field(string query, string fields)
     {
         var words = SearchWords.Of(
             "A compiler ships in days",

@@ -8,9 +8,9 @@ using Xunit;
 namespace Cms.Tests.Search;
 
 /// <summary>
-/// The same query finds the same articles on SQLite and on SQL Server without full-text search. The results of SQL
-/// Server's own full-text search depend on its word breaker, and its index is updated later, so the README describes
-/// it instead.
+/// Queries that find the same articles on SQLite and on SQL Server without full-text search. SQL Server's full-text
+/// search is not tested here, because its results depend on its word breaker and its index is updated later. The README
+/// describes it.
 /// </summary>
 public abstract class SearchingTests(TestDatabase database) : DatabaseSuite(database)
 {

@@ -5,7 +5,7 @@ using Microsoft.Data.SqlClient;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>A connection that opens at once and connects to nothing.</summary>
+/// <summary>A connection that opens immediately, without a server.</summary>
 internal sealed class AbsentConnection(AbsentSqlServer server) : DbConnection
 {
     private ConnectionState _state = ConnectionState.Closed;
@@ -52,7 +52,7 @@ internal sealed class AbsentTransaction(AbsentConnection connection, IsolationLe
     public override void Release(string savepointName) { }
 }
 
-/// <summary>A command with SQL Server's own parameters, which EF's type mappings require.</summary>
+/// <summary>A command with parameters of type SqlParameter, which EF's type mappings require.</summary>
 internal sealed class AbsentCommand(AbsentSqlServer server) : DbCommand
 {
     private readonly SqlCommand _text = new();
@@ -85,7 +85,7 @@ internal sealed class AbsentCommand(AbsentSqlServer server) : DbCommand
     // Reports one changed row.
     public override int ExecuteNonQuery()
     {
-        Keep();
+        Log();
         return 1;
     }
 
@@ -111,9 +111,9 @@ internal sealed class AbsentCommand(AbsentSqlServer server) : DbCommand
 
     private PlausibleReader Answer()
     {
-        Keep();
+        Log();
         return new PlausibleReader(server.Rows, ResultShape.Of(CommandText));
     }
 
-    private void Keep() => server.Take(new CapturedStatement(CommandText, [.. _text.Parameters.Cast<SqlParameter>()]));
+    private void Log() => server.Take(new CapturedStatement(CommandText, [.. _text.Parameters.Cast<SqlParameter>()]));
 }

@@ -3,8 +3,8 @@ using Xunit;
 namespace Cms.Tests.SqlServer;
 
 /// <summary>
-/// Shows on a small schema that binding reports wrong names. Without this, an empty report about the product would
-/// prove nothing.
+/// Checks, with a small schema, that wrong names are reported. Without these tests, an empty report about the product
+/// would prove nothing.
 /// </summary>
 public sealed class BindingControls
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>Every name that the product uses on SQL Server is defined by its schema.</summary>
+/// <summary>Checks that the schema defines every name that the product uses on SQL Server.</summary>
 [Slow]
 public sealed class BindingTests(ProductStatements product) : IClassFixture<ProductStatements>
 {
@@ -24,7 +24,7 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
     }
 
     [Fact]
-    public void Captured_operations_run_to_their_end()
+    public void Captured_operations_run_to_completion()
     {
         Assert.All(product.Of.Values, Assert.NotEmpty);
         Assert.Contains("INSERT INTO [Changes]", TextOf("PublishArticle"), StringComparison.Ordinal);
@@ -35,10 +35,10 @@ public sealed class BindingTests(ProductStatements product) : IClassFixture<Prod
         );
         Assert.Contains("INSERT INTO [Changes]", TextOf("PublishDueArticles"), StringComparison.Ordinal);
         Assert.Contains("DELETE FROM [a]", TextOf("WithdrawArticle"), StringComparison.Ordinal);
-        Assert.Contains("FROM [EditionTakes]", TextOf("delivery of lists"), StringComparison.Ordinal);
+        Assert.Contains("FROM [EditionTakes]", TextOf("delivery with two rows per list"), StringComparison.Ordinal);
         Assert.Contains("CONTAINSTABLE", TextOf("search in the full-text index"), StringComparison.Ordinal);
         Assert.Contains("[Words] LIKE @", TextOf("search by LIKE"), StringComparison.Ordinal);
-        Assert.Contains("SET [s].[Words] =", TextOf("words of documents from before"), StringComparison.Ordinal);
+        Assert.Contains("SET [s].[Words] =", TextOf("words of earlier documents"), StringComparison.Ordinal);
     }
 
     private string TextOf(string operation) => string.Join('\n', product.Of[operation].Select(s => s.Sql));

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>What a start does on a server with the full-text component, and on one without.</summary>
+/// <summary>Startup on a SQL Server with and without the full-text component.</summary>
 public sealed class FullTextStartTests : IAsyncLifetime
 {
     private const string Warning = "SearchDocuments has no full-text index";
@@ -24,7 +24,7 @@ public sealed class FullTextStartTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
-    public async Task Without_full_text_a_start_warns_and_search_compares_stored_words()
+    public async Task Without_full_text_startup_logs_a_warning_and_fills_in_the_words_for_search()
     {
         var sent = await StartAsync(hasFullText: false);
 
@@ -34,7 +34,7 @@ public sealed class FullTextStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_full_text_a_start_warns_of_nothing_and_fills_no_words()
+    public async Task With_full_text_startup_logs_no_warning_and_does_not_fill_in_words()
     {
         var sent = await StartAsync(hasFullText: true);
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>Rules of SQL Server, and of this product on SQL Server, that neither the parser nor DacFx checks.</summary>
+/// <summary>Checks rules of SQL Server and of this product that neither the parser nor DacFx checks.</summary>
 internal static class ModelRules
 {
     private const int ClusteredKeyBytes = 900;
@@ -16,7 +16,7 @@ internal static class ModelRules
             .. model.GetEntityTypes().SelectMany(entity => Keys(entity).Concat(Columns(entity)).Concat(Links(entity))),
         ];
 
-    // Error 1785: cascades may reach a table by only one path.
+    // Error 1785: cascades must not reach a table by more than one path.
     private static IEnumerable<string> CascadePaths(IModel model)
     {
         var links = model
@@ -78,7 +78,7 @@ internal static class ModelRules
             var limit = clustered ? ClusteredKeyBytes : IndexKeyBytes;
             if (bytes > limit)
             {
-                yield return $"{(clustered ? 1944 : 1945)}: {name} can be {bytes} bytes long, {limit} at most";
+                yield return $"{(clustered ? 1944 : 1945)}: {name} can need {bytes} bytes, but the limit is {limit}";
             }
         }
     }
@@ -97,7 +97,7 @@ internal static class ModelRules
             var type = property.GetColumnType();
             if (type.StartsWith("datetimeoffset", StringComparison.Ordinal) && type != "datetimeoffset(3)")
             {
-                yield return $"{name} is {type}: times are whole milliseconds, datetimeoffset(3)";
+                yield return $"{name} is {type}, but times must be datetimeoffset(3)";
             }
 
             if (
@@ -105,7 +105,7 @@ internal static class ModelRules
                 && property.GetCollation()?.EndsWith("_BIN2", StringComparison.Ordinal) is not true
             )
             {
-                yield return $"{name} has no BIN2 collation: it would ignore case here and not on SQLite";
+                yield return $"{name} has no BIN2 collation, so it would ignore case, unlike on SQLite";
             }
         }
     }
@@ -114,9 +114,9 @@ internal static class ModelRules
         entity
             .GetForeignKeys()
             .Where(link => link.DeleteBehavior is not DeleteBehavior.NoAction)
-            .Select(link => $"{link.GetConstraintName()} is {link.DeleteBehavior}: nothing here is deleted by cascade");
+            .Select(link => $"{link.GetConstraintName()} is {link.DeleteBehavior}, but must be NoAction");
 
-    // Returns the bytes that a type takes in a key, or null if no key can contain it.
+    // Returns the size of a type in a key, in bytes, or null if a key cannot contain it.
     // See learn.microsoft.com/sql/t-sql/data-types.
     private static int? BytesOf(string type)
     {
@@ -134,7 +134,7 @@ internal static class ModelRules
             ("datetimeoffset", _) => 10,
             ("decimal" or "numeric", _) => 17,
             ("uniqueidentifier", _) => 16,
-            _ => throw new NotSupportedException($"How many bytes has {type}?"),
+            _ => throw new NotSupportedException($"The size of {type} in a key is unknown."),
         };
     }
 }

@@ -42,7 +42,7 @@ public sealed class ModelRulesTests
             "1919",
             model =>
             {
-                // EF would limit the length of an indexed column by itself.
+                // Without a column type, EF limits the length of an indexed column.
                 model.Entity<Note>().Property(column).HasColumnType(type);
                 model.Entity<Note>().HasIndex(column);
             }
@@ -82,13 +82,13 @@ public sealed class ModelRulesTests
         );
 
     [Fact]
-    public void A_time_of_the_wrong_precision_is_reported() =>
+    public void A_time_with_the_wrong_precision_is_reported() =>
         AssertBroken("datetimeoffset(7)", model => model.Entity<Note>().Property<DateTimeOffset>("At").HasPrecision(7));
 
     [Theory]
     [InlineData("Slug")]
     [InlineData("ImportId")]
-    public void A_slug_or_import_id_that_ignores_case_is_reported(string column) =>
+    public void A_slug_or_import_id_with_a_case_insensitive_collation_is_reported(string column) =>
         AssertBroken(
             "BIN2",
             model => model.Entity<Note>().Property<string>(column).UseCollation("Latin1_General_100_CI_AS")

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Cms.Tests.SqlServer;
 
 /// <summary>
-/// The rows that the absent server returns. In the first row of a list, every id is <see cref="Id" />, so that rows
-/// loaded by the ids of one result are found in the next. Every other value is valid for its column.
+/// The rows that <see cref="AbsentSqlServer" /> returns. In the first row of a list, every id is <see cref="Id" />, so
+/// a later query finds the rows that the ids refer to. Every other value is valid for its column.
 /// </summary>
 public sealed record PlausibleRows
 {
@@ -22,16 +22,16 @@ public sealed record PlausibleRows
 
     public static DateTimeOffset At { get; } = new(2026, 4, 23, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The number of rows in a list. A statement that asks for one row gets one.</summary>
+    /// <summary>The number of rows in a list. A statement that requests one row gets one.</summary>
     public int ListLength { get; init; } = 1;
 
-    /// <summary>The value of a boolean that comes from no column, such as EXISTS or a comparison.</summary>
+    /// <summary>The value of boolean expressions that are not columns, such as EXISTS or a comparison.</summary>
     public bool Yes { get; init; } = true;
 
-    /// <summary>Values to return instead, by <c>Column</c> or <c>Table.Column</c>; null means NULL.</summary>
+    /// <summary>Values that replace the defaults, by <c>Column</c> or <c>Table.Column</c>. Null means NULL.</summary>
     public IReadOnlyDictionary<string, object?> Columns { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>Returns the id in a row of a list. Rows are counted from 0.</summary>
+    /// <summary>Returns the id in a row of a list. The first row is 0.</summary>
     public static Guid IdOf(int row)
     {
         var bytes = Id.ToByteArray(bigEndian: true);
@@ -76,7 +76,7 @@ public sealed record PlausibleRows
         };
     }
 
-    // Texts that the product parses: names of enum constants, lists of ids, bodies.
+    // Returns the texts that the product parses, such as enum names, lists of ids and article bodies.
     private static Dictionary<(string Table, string Column), string> TextsOfModel()
     {
         using var db = SqlServerSchema.Open();

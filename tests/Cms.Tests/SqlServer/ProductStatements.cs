@@ -117,14 +117,14 @@ public sealed class ProductStatements : IAsyncLifetime
             o => o.Handle(new EditToolInput { Id = new(Known), Fields = About() }, Erin, default)
         );
         await MediaAsync();
-        await DeliverAsync("delivery of one row each", 1);
-        await DeliverAsync("delivery of lists", 2);
-        await BookmarkAsync("bookmarks of what stands", 1);
-        await BookmarkAsync("bookmarks of lists", 2);
+        await DeliverAsync("delivery with one row per list", 1);
+        await DeliverAsync("delivery with two rows per list", 2);
+        await BookmarkAsync("bookmarks with one row per list", 1);
+        await BookmarkAsync("bookmarks with two rows per list", 2);
         await SearchAsync("search in the full-text index", fullText: true);
         await SearchAsync("search by LIKE", fullText: false);
         await RunAsync<IDbContextFactory<CmsDbContext>>(
-            "words of documents from before",
+            "words of earlier documents",
             new(),
             async databases =>
             {
@@ -195,7 +195,7 @@ public sealed class ProductStatements : IAsyncLifetime
             o => o.Handle(new ExpireMediaInput(), default)
         );
         await RunAsync<DeleteMedia>(
-            "DeleteMedia of what is shown",
+            "DeleteMedia of an image in use",
             rows,
             o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Erin, default)
         );
@@ -207,7 +207,7 @@ public sealed class ProductStatements : IAsyncLifetime
             },
             o => o.Handle(new DeleteMediaInput { Id = new(Known) }, Erin, default)
         );
-        _statements["the library"] = await _capture.RunAsync(
+        _statements["media library"] = await _capture.RunAsync(
             rows with
             {
                 ListLength = 2,
@@ -226,7 +226,7 @@ public sealed class ProductStatements : IAsyncLifetime
 
     private async Task DeliverAsync(string name, int rows) =>
         _statements[name] = await _capture.RunAsync(
-            // The rights in each image have ended, so that its substitute is read too.
+            // The rights in each image have expired, so its substitute is read too.
             Rows() with
             {
                 ListLength = rows,
@@ -269,7 +269,7 @@ public sealed class ProductStatements : IAsyncLifetime
     private static PlausibleRows Rows(params (string Column, object? Value)[] columns) =>
         new()
         {
-            // The images in articles may be published: they are not deleted, and their rights have no end date.
+            // The images can be published, because they are not deleted and their rights have no end date.
             Columns = columns
                 .Append(("MediaAssets.DeletedAt", null))
                 .Append(("MediaAssets.ExpiresAt", null))

@@ -3,7 +3,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>A column of a result: its source, as far as the statement shows it, and its name in the result.</summary>
+/// <summary>A column of a result, with its source if the statement shows it.</summary>
 /// <param name="Table">The source table; empty for a computed column.</param>
 /// <param name="Name">The column's name in its table; for a computed column, its name in the result.</param>
 /// <param name="Alias">The column's name in the result.</param>

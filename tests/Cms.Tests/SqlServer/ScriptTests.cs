@@ -5,7 +5,7 @@ namespace Cms.Tests.SqlServer;
 public sealed class ScriptTests
 {
     [Fact]
-    public void The_idempotent_migration_script_and_the_texts_it_executes_are_valid_T_SQL()
+    public void The_idempotent_migration_script_and_the_SQL_strings_it_executes_are_valid_T_SQL()
     {
         var executed = TransactSql.ParseDeep(SqlServerSchema.IdempotentScript());
 

@@ -23,10 +23,10 @@ public sealed record CapturedStatement(string Sql, IReadOnlyList<SqlParameter> P
 }
 
 /// <summary>
-/// Runs the product with the SQL Server provider and without a server. Every statement is recorded and gets plausible
-/// rows, so that whole operations run to their end.
+/// Runs the product with the SQL Server provider but without a server. It records every statement and returns plausible
+/// rows, so that operations run to completion.
 /// </summary>
-/// <param name="more">Registrations in addition to the product's own, for instance a GraphQL schema.</param>
+/// <param name="more">Additional registrations, for instance a GraphQL schema.</param>
 public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : IAsyncDisposable
 {
     private readonly AbsentSqlServer _server = new();
@@ -36,13 +36,13 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
     public ServiceProvider Services => _services ??= Build();
 
     /// <summary>
-    /// Runs <paramref name="work" /> in its own scope and returns the statements it sent, each text once.
+    /// Runs <paramref name="work" /> in a new scope and returns the distinct statements that it sent.
     /// </summary>
     public Task<IReadOnlyList<CapturedStatement>> RunAsync(Func<IServiceProvider, Task> work) =>
         RunAsync(new PlausibleRows(), work);
 
     /// <inheritdoc cref="RunAsync(Func{IServiceProvider, Task})" />
-    /// <param name="rows">The rows that the absent server returns.</param>
+    /// <param name="rows">The rows that the statements return.</param>
     /// <param name="work">The code to run.</param>
     public async Task<IReadOnlyList<CapturedStatement>> RunAsync(PlausibleRows rows, Func<IServiceProvider, Task> work)
     {
@@ -66,7 +66,7 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(PlausibleRows.At));
-        // The schema's context uses the same logger factory, so that EF builds its services and the model only once.
+        // SqlServerSchema uses the same logger factory, so that EF builds its services and the model only once.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlServer(AbsentSqlServer.ConnectionString);
         services.AddFileStore(_files.FullName, TimeProvider.System);
@@ -77,7 +77,7 @@ public sealed class SqlServerCapture(Action<IServiceCollection>? more = null) : 
     }
 }
 
-/// <summary>Replaces the connection to any SQL Server. It can be added to the options of any context.</summary>
+/// <summary>Replaces every connection to SQL Server. It can be added to the options of any context.</summary>
 public sealed class AbsentSqlServer : DbConnectionInterceptor
 {
     public const string ConnectionString = "Server=absent;Database=Cms";
@@ -86,7 +86,7 @@ public sealed class AbsentSqlServer : DbConnectionInterceptor
 
     internal PlausibleRows Rows { get; private set; } = new();
 
-    /// <summary>The statements sent since <see cref="Begin" />, each text once.</summary>
+    /// <summary>The distinct statements sent since <see cref="Begin" />.</summary>
     public IReadOnlyList<CapturedStatement> Statements => [.. _statements.DistinctBy(s => s.Declared)];
 
     /// <summary>Clears the statements and uses <paramref name="rows" /> as the results from now on.</summary>

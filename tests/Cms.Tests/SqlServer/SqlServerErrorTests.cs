@@ -12,8 +12,8 @@ using Xunit;
 namespace Cms.Tests.SqlServer;
 
 /// <summary>
-/// What the driver's exceptions mean. The driver itself raises each of them from the response of a stub server. It
-/// measures timeouts of one second and more by the real clock, so no other test runs in parallel with these.
+/// Checks how the driver's exceptions are classified. The driver raises them in response to a stub server. Its timeouts
+/// are at least one second of real time, so no other test runs in parallel with these.
 /// </summary>
 [Collection(nameof(SqlServerErrorTests))]
 [CollectionDefinition(nameof(SqlServerErrorTests), DisableParallelization = true)]
@@ -48,8 +48,8 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         [DatabaseFault.None] = [102, 203, 207, 208, 245, 515, 547, 1801, 2628, 8152],
     };
 
-    // The errors after which the start tries again.
-    private static readonly int[] PassingNumbers =
+    // Startup retries after these errors.
+    private static readonly int[] TransientNumbers =
     [
         .. (int[])
             [4221, 10922, 10928, 10929, 10930, 10936, 30085, 40143, 40166, 40189, 40197, 40501, 40540, 40613, 40623],
@@ -77,14 +77,14 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         }
     }
 
-    public static TheoryData<int, bool> Passing
+    public static TheoryData<int, bool> Transient
     {
         get
         {
-            var passing = new TheoryData<int, bool>();
-            Array.ForEach(PassingNumbers, number => passing.Add(number, true));
-            Array.ForEach((int[])[4060, 18456, 229, 17142, 927], number => passing.Add(number, false));
-            return passing;
+            var transient = new TheoryData<int, bool>();
+            Array.ForEach(TransientNumbers, number => transient.Add(number, true));
+            Array.ForEach((int[])[4060, 18456, 229, 17142, 927], number => transient.Add(number, false));
+            return transient;
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Known))]
-    public async Task Each_error_number_means_one_fault_however_EF_wraps_it(int number, DatabaseFault fault)
+    public async Task Each_error_number_means_one_fault_even_if_EF_wraps_it(int number, DatabaseFault fault)
     {
         await using var db = await OpenAsync();
 
@@ -122,15 +122,14 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         Assert.Equal(fault, Provider.FaultOf(new DbUpdateException("Wrapped.", raised)));
     }
 
-    // SQL Server itself sends such pairs for a missing database, a snapshot that lost a race and a statement whose
-    // connection ended.
+    // The first three pairs occur for a missing database, a snapshot conflict and a lost connection.
     [Theory]
     [InlineData(DatabaseFault.Missing, 4060, 18456)]
     [InlineData(DatabaseFault.Contention, 3621, 3960)]
     [InlineData(DatabaseFault.Unavailable, 2627, 10054)]
     [InlineData(DatabaseFault.Unavailable, 40613, 18456)]
     [InlineData(DatabaseFault.Timeout, 0, -2)]
-    public async Task The_most_serious_of_several_errors_decides(DatabaseFault fault, int first, int second)
+    public async Task The_most_serious_of_several_errors_sets_the_fault(DatabaseFault fault, int first, int second)
     {
         await using var db = await OpenAsync();
 
@@ -142,18 +141,18 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Theory]
-    [MemberData(nameof(Passing))]
-    public async Task A_start_retries_only_transient_errors(int number, bool passes)
+    [MemberData(nameof(Transient))]
+    public async Task Startup_retries_only_transient_errors(int number, bool isTransient)
     {
         _server.LoginError = (number, 14);
 
         await Assert.ThrowsAsync<CannotStartException>(() => Provider.PrepareAsync(default));
 
-        Assert.Equal(passes, _server.Connections > 1);
+        Assert.Equal(isTransient, _server.Connections > 1);
     }
 
     [Fact]
-    public async Task A_full_connection_pool_means_unavailable_and_is_not_retried()
+    public async Task A_full_connection_pool_is_classified_as_unavailable_and_is_not_retried()
     {
         await using var services = Build(Pooled);
         await using var first = await OpenAsync(services);
@@ -162,14 +161,14 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
         var raised = await Record.ExceptionAsync(() => second.Database.ExecuteSqlRawAsync("SELECT 1"));
 
-        // The retry strategy would wrap an exception that it gave up on after several attempts.
+        // After several attempts, the retry strategy would wrap the exception.
         Assert.IsType<InvalidOperationException>(raised);
         Assert.Null(raised.InnerException);
         Assert.Equal(DatabaseFault.Unavailable, Provider.FaultOf(raised));
     }
 
     [Fact]
-    public async Task A_connection_closed_before_its_statement_runs_means_unavailable()
+    public async Task A_connection_closed_before_its_statement_runs_is_classified_as_unavailable()
     {
         await using var connection = new SqlConnection(_server.ConnectionString);
         await connection.OpenAsync();
@@ -182,7 +181,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_exception_from_outside_the_driver_is_no_database_fault()
+    public async Task An_exception_from_outside_the_driver_is_not_a_database_fault()
     {
         await using var db = await OpenAsync();
         await db.DisposeAsync();
@@ -194,7 +193,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_database_that_the_login_may_not_create_is_reported_as_missing()
+    public async Task A_database_that_the_login_is_not_allowed_to_create_is_reported_as_missing()
     {
         (_server.LoginError, _server.RefusedDatabase) = ((911, 16), "cms");
         _server.StatementErrors["CREATE DATABASE"] = 262;
@@ -213,7 +212,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<CannotStartException>(() => Provider.MigrateAsync(default));
 
-        // The start accepts the error and goes on, and the stub's database is still missing in the next step.
+        // Startup ignores this error and continues. The next step fails because the stub's database is still missing.
         Assert.Equal(NoDatabase, refused.Message);
         Assert.Equal(911, Assert.IsType<SqlException>(refused.InnerException!.GetBaseException()).Number);
     }
@@ -224,7 +223,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     [InlineData(2627, 1)]
     [InlineData(-2, 1)]
     [InlineData(208, 1)]
-    public async Task Only_lost_connections_and_lost_races_are_retried(int number, int attempts)
+    public async Task Only_lost_connections_and_deadlocks_are_retried(int number, int attempts)
     {
         await using var db = await OpenAsync();
 
@@ -256,7 +255,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_where_nothing_listens_means_unavailable()
+    public async Task A_closed_port_is_classified_as_unavailable()
     {
         await _server.DisposeAsync();
         await using var db = await OpenAsync();
@@ -268,7 +267,7 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_hangs_means_timeout_or_unavailable_to_a_probe()
+    public async Task A_probe_of_a_server_that_hangs_fails_with_timeout_or_unavailable()
     {
         _server.Hangs = true;
 
@@ -286,9 +285,9 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_statement_cancelled_by_its_caller_means_cancelled()
+    public async Task A_statement_that_its_caller_cancels_is_classified_as_cancelled()
     {
-        // In that case, the driver raises error number 0 with a class below 20.
+        // The driver reports a cancellation as error number 0 with a severity class below 20.
         await using var db = await OpenAsync();
 
         var raised = await Record.ExceptionAsync(() => db.Database.ExecuteSqlRawAsync("SELECT 1 /*0*/"));
@@ -342,9 +341,9 @@ public sealed class SqlServerErrorTests : IAsyncLifetime
         Assert.False(lost.MayBeSaved);
     }
 
-    // The driver's own timeout is 15 seconds, and EF Core would try six times.
+    // By default, the timeout of the driver is 15 seconds and EF Core retries six times.
     [Fact]
-    public async Task A_closed_port_ends_the_start_after_five_seconds_if_no_timeout_is_set()
+    public async Task Startup_fails_after_five_seconds_if_the_port_is_closed_and_no_timeout_is_set()
     {
         await _server.DisposeAsync();
         await using var services = Build(

@@ -4,10 +4,10 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Cms.Tests.SqlServer;
 
-/// <summary>A schema in which names bind as in SQL Server, without a server (DacFx).</summary>
+/// <summary>A schema that resolves names as SQL Server does, without a server. It uses DacFx.</summary>
 internal sealed partial class SqlServerModel : IDisposable
 {
-    // DacFx knows only user-defined objects. The product also uses these objects and functions of SQL Server itself.
+    // DacFx knows only user-defined objects. The product also uses these built-in objects and functions of SQL Server.
     private static readonly HashSet<string> Catalog =
     [
         "[sys].[databases]",
@@ -45,7 +45,7 @@ internal sealed partial class SqlServerModel : IDisposable
     public SqlServerModel(IEnumerable<string> definitions) => _model.AddObjects(string.Join("\nGO\n", definitions));
 
     /// <summary>
-    /// Returns what is wrong with a schema, including warnings: an unknown name is only a warning (SQL71502).
+    /// Returns the errors and warnings about a schema. An unknown name is only a warning (SQL71502).
     /// </summary>
     public static IReadOnlyList<string> ComplaintsOf(IEnumerable<string> definitions)
     {
@@ -54,14 +54,16 @@ internal sealed partial class SqlServerModel : IDisposable
             using var model = new SqlServerModel(definitions);
             return model.Complaints();
         }
-        // Errors that prevent adding a definition, such as an undeclared variable.
+        // Some errors, such as an undeclared variable, prevent adding a definition.
         catch (DacModelException refused)
         {
             return [refused.Message, .. refused.Messages.Select(message => message.ToString())];
         }
     }
 
-    /// <summary>Returns what is wrong with statements, each checked as the body of a procedure in the schema.</summary>
+    /// <summary>
+    /// Returns the errors and warnings about statements. Each is checked as the body of a procedure in the schema.
+    /// </summary>
     public static IReadOnlyList<string> ComplaintsAbout(
         IEnumerable<string> definitions,
         IReadOnlyList<string> statements
@@ -79,12 +81,12 @@ internal sealed partial class SqlServerModel : IDisposable
 
     public void Dispose() => _model.Dispose();
 
-    // DacFx accepts any function without a schema name.
+    // DacFx accepts any function name without a schema.
     private static IEnumerable<string> UnknownFunctions(string sql)
     {
         var calls = new Calls();
         TransactSql.Parse(sql).Accept(calls);
-        return calls.Names.Where(name => !Functions.Contains(name)).Select(name => $"No function {name} in {sql}");
+        return calls.Names.Where(name => !Functions.Contains(name)).Select(name => $"Unknown function {name} in {sql}");
     }
 
     private static bool IsOfCatalog(string complaint) =>

@@ -19,7 +19,7 @@ internal static class SqlServerSchema
     public static IReadOnlyList<string> RawSql => Raw.Value;
 
     /// <summary>
-    /// The definitions of all objects: EF's, the migration history's and those that migrations execute as text.
+    /// The definitions of the model's tables, the migration history and the objects that migrations create with SQL.
     /// </summary>
     public static IReadOnlyList<string> Definitions => Defined.Value;
 

@@ -5,7 +5,7 @@ namespace Cms.Tests.SqlServer;
 /// <summary>Parses T-SQL as SQL Server 2022 does.</summary>
 internal static class TransactSql
 {
-    /// <summary>Parses a script, or throws a <see cref="FormatException" /> that lists all its errors.</summary>
+    /// <summary>Parses a script, or throws a <see cref="FormatException" /> that lists all syntax errors.</summary>
     public static TSqlScript Parse(string sql)
     {
         var script = new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
@@ -16,7 +16,7 @@ internal static class TransactSql
             );
     }
 
-    /// <summary>Parses a script and, at every depth, the texts that it executes, and returns those texts.</summary>
+    /// <summary>Parses a script and, recursively, the SQL strings that it executes. Returns those strings.</summary>
     public static IReadOnlyList<string> ParseDeep(string sql)
     {
         var bodies = new ExecutedTexts();

@@ -10,7 +10,7 @@ namespace Cms.Tests.Sqlite;
 public sealed class MigrationTests : IAsyncLifetime
 {
     // A start that hangs fails after this time instead of blocking the test run.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly SqliteServers _servers = new();
 
@@ -40,7 +40,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_of_eight_concurrent_starts_migrates_and_all_succeed()
+    public async Task Of_eight_servers_that_start_concurrently_one_migrates_and_all_succeed()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
         var outcomes = await Task.WhenAll(
@@ -49,12 +49,12 @@ public sealed class MigrationTests : IAsyncLifetime
                     .Select(_ => _servers.StartDatabase())
                     .Select(database => Task.Run(() => database.MigrateAsync(default)))
             )
-            .WaitAsync(Patience);
+            .WaitAsync(Timeout);
 
         await using var db = await OpenAsync();
         var winner = Assert.Single(outcomes, outcome => outcome.Applied.Count > 0);
         Assert.Equal(db.Database.GetMigrations(), winner.Applied);
-        // A process that asked while the winner was migrating waited only for the migrations that were left, if any.
+        // A process that read the history during the migration reports only the migrations still pending then.
         Assert.All(
             outcomes.Where(outcome => outcome != winner),
             outcome => Assert.Equal(winner.Applied.TakeLast(outcome.AppliedElsewhere.Count), outcome.AppliedElsewhere)
@@ -63,7 +63,7 @@ public sealed class MigrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_process_that_waited_for_another_reports_what_the_other_applied()
+    public async Task A_process_that_waits_for_another_reports_the_migrations_that_the_other_applied()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
         await using (var empty = await _servers.ConnectAsync())
@@ -71,18 +71,18 @@ public sealed class MigrationTests : IAsyncLifetime
             await empty.ExecuteAsync("PRAGMA journal_mode = WAL;");
         }
 
-        var asked = new Asked();
+        var historyQueried = new HistoryQueried();
         Task<MigrationOutcome> waiting;
         await using (new FileStream(_servers.File + ".migrating", FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            waiting = Task.Run(() => _servers.StartDatabase(asked).MigrateAsync(default));
+            waiting = Task.Run(() => _servers.StartDatabase(historyQueried).MigrateAsync(default));
             // The process now knows the pending migrations and waits for the lock that this test holds.
-            await asked.Answered.WaitAsync(Patience);
+            await historyQueried.Completed.WaitAsync(Timeout);
             await using var other = await OpenAsync();
             await other.Database.MigrateAsync();
         }
 
-        var outcome = await waiting.WaitAsync(Patience);
+        var outcome = await waiting.WaitAsync(Timeout);
 
         await using var db = await OpenAsync();
         Assert.Empty(outcome.Applied);
@@ -97,7 +97,7 @@ public sealed class MigrationTests : IAsyncLifetime
                     .Select(_ => _servers.StartDatabase())
                     .Select(database => Task.Run(() => database.PrepareAsync(default)))
             )
-            .WaitAsync(Patience);
+            .WaitAsync(Timeout);
 
     [Fact]
     public async Task A_migration_that_was_killed_does_not_block_the_next_start()
@@ -117,7 +117,7 @@ public sealed class MigrationTests : IAsyncLifetime
 
         await File.WriteAllTextAsync(_servers.File + ".migrating", "");
 
-        await _servers.StartDatabase().PrepareAsync(default).WaitAsync(Patience);
+        await _servers.StartDatabase().PrepareAsync(default).WaitAsync(Timeout);
 
         await using var db = await OpenAsync();
         Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
@@ -146,11 +146,11 @@ public sealed class MigrationTests : IAsyncLifetime
         _servers.Start().GetRequiredService<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
 
     /// <summary>Signals that the migration history has been queried.</summary>
-    private sealed class Asked : DbCommandInterceptor
+    private sealed class HistoryQueried : DbCommandInterceptor
     {
-        private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Answered => _answered.Task;
+        public Task Completed => _completed.Task;
 
         public override ValueTask<object?> ScalarExecutedAsync(
             DbCommand command,
@@ -159,7 +159,7 @@ public sealed class MigrationTests : IAsyncLifetime
             CancellationToken cancellationToken = default
         )
         {
-            _answered.TrySetResult();
+            _completed.TrySetResult();
             return new(result);
         }
     }

@@ -55,7 +55,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         );
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             capture.Statements,
-            // The few takes on one article.
+            // Sorts the few takes on one article.
             ("USE TEMP B-TREE FOR ORDER BY", "FROM \"Takes\"")
         );
     }
@@ -65,7 +65,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
     {
         var capture = new SqliteCapture();
         await using var services = await database.BuildAsync(capture.AddTo);
-        await PublishTwoNamedTextAsync(services);
+        await PublishTwoArticlesAsync(services);
         capture.Clear();
 
         await DeliveryOperations.RunAsync(
@@ -76,21 +76,21 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         const string sort = "USE TEMP B-TREE FOR ORDER BY";
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             capture.Statements,
-            // The takes of a page's editions, a few each.
+            // Sorts the few takes of each edition on a page.
             (sort, "FROM \"EditionTakes\""),
-            // The editions with one slug, nearly always of one article.
+            // Sorts the editions with one slug, which usually belong to one article.
             (sort, "WHERE \"e\".\"Slug\" = @slug"),
-            // Words are found in the order of the index and returned in the order of their rank.
+            // Sorts search results by rank, because the full-text index returns them in a different order.
             (sort, "\"ArticleSearch\" = @"),
-            // The first pages of several lists, in the order of the lists.
+            // Sorts the first pages of several lists by list.
             (sort, "FROM json_each(@facets)"),
             (sort, "FROM json_each(@personas)"),
-            // One page from each of two lists.
+            // Sorts one page from each of two lists.
             (sort, "UNION"),
-            // The list of all takes scans its index: a page stops after its last row, and a count reads all rows.
+            // The list of all takes scans its index. A page stops after its last row, and a count reads all rows.
             ("SCAN t USING COVERING INDEX IX_TakeListings_PublishedAt", "LIMIT"),
             ("SCAN TakeListings USING COVERING INDEX", "SELECT COUNT(*)"),
-            // The filter uses one date and the order another, so the rows within the bounds are sorted.
+            // The filter and the order use different dates, so the rows within the bounds are sorted.
             (sort, "WHERE \"a\".\"FacetId\" = @facet AND \"a\".\"PublishedAt\" > @after AND")
         );
     }
@@ -135,23 +135,23 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         const string sort = "USE TEMP B-TREE FOR ORDER BY";
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             capture.Statements,
-            // The unfiltered library scans its table: a page stops after its last row, and a count reads all rows.
+            // The unfiltered library scans its table. A page stops after its last row, and a count reads all rows.
             ("SCAN m", "LIMIT"),
             ("SCAN m", "SELECT COUNT(*)"),
             // A filter that reads two index ranges, or an index in a different order, sorts its rows by id.
             (sort, "\"m\".\"Gap\" IN"),
             (sort, "\"m\".\"ExpiresAt\" <="),
             (sort, "\"m\".\"Folder\" ="),
-            // The uses and the tags of one image.
+            // Sorts the uses and the tags of one image.
             (sort, "FROM \"MediaUses\""),
             (sort, "FROM \"MediaTags\""),
-            // The few takes on one article.
+            // Sorts the few takes on one article.
             (sort, "FROM \"Takes\"")
         );
     }
 
-    // Publishes two articles with everything that the operations look up by slug, so that each list has a second page.
-    private static async Task PublishTwoNamedTextAsync(IServiceProvider services)
+    // Publishes two articles with every term, persona and tool that the operations look up. Each list has two pages.
+    private static async Task PublishTwoArticlesAsync(IServiceProvider services)
     {
         const string slug = DeliveryOperations.Slug;
         var newsroom = new Newsroom(services);
@@ -233,7 +233,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
     [InlineData("""SELECT * FROM "Personas" AS "p" """)]
     [InlineData("""SELECT "rowid" FROM "ArticleSearch" WHERE "ArticleSearch" MATCH 'days'""")]
     [InlineData("""SELECT * FROM "Articles" WHERE "Id" IN (SELECT "value" FROM json_each('[]'))""")]
-    public void A_seek_a_small_table_and_the_full_text_index_pass(string sql) =>
+    public void Index_seeks_and_scans_of_small_tables_or_the_full_text_index_are_allowed(string sql) =>
         new QueryPlans(database.File).AssertNoScanOfBigTables([(sql, [])]);
 
     [Fact]

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Cms.Tests.Sqlite;
 
-/// <summary>SQLite's plans for the statements of the product, in a migrated <paramref name="file" />.</summary>
+/// <summary>Checks SQLite's query plans for the product's statements, in a migrated <paramref name="file" />.</summary>
 public sealed partial class QueryPlans(string file)
 {
-    /// <summary>The tables that grow with the archive.</summary>
+    /// <summary>The tables that can become large.</summary>
     public static IReadOnlySet<string> BigTables { get; } =
         new HashSet<string>(StringComparer.OrdinalIgnoreCase)
         {
@@ -34,10 +34,11 @@ public sealed partial class QueryPlans(string file)
             "BookmarkShelves",
         };
 
-    /// <summary>Fails if a statement scans a big table or sorts rows that no index had in order.</summary>
+    /// <summary>Fails if a statement scans a big table, or sorts rows instead of reading them in index order.</summary>
     /// <param name="statements">The statements as sent, for instance from a <see cref="SqliteCapture" />.</param>
     /// <param name="allowed">
-    /// The allowed steps: part of a step, for instance <c>SCAN t USING INDEX IX_…</c>, and part of its statement.
+    /// The allowed steps. Each pair contains a part of the step, for instance <c>SCAN t USING INDEX IX_…</c>, and a
+    /// part of its statement.
     /// </param>
     public void AssertNoScanOfBigTables(
         IEnumerable<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> statements,
@@ -101,7 +102,7 @@ public sealed partial class QueryPlans(string file)
         return steps;
     }
 
-    // The plan names a table by its alias, which the statement defines. ‘SCAN t VIRTUAL TABLE …’ is FTS5 or json_each.
+    // The plan refers to a table by its alias in the statement. ‘SCAN t VIRTUAL TABLE …’ is FTS5 or json_each.
     private static bool IsFault(string step, string sql) =>
         Sort().IsMatch(step)
         || (

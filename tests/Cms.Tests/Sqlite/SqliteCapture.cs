@@ -12,56 +12,56 @@ public sealed class SqliteCapture : DbCommandInterceptor
 {
     private readonly ConcurrentQueue<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> _statements = new();
 
-    /// <summary>The statements sent so far, each text once.</summary>
+    /// <summary>The distinct statements sent so far.</summary>
     public IReadOnlyList<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> Statements =>
         [.. _statements.DistinctBy(statement => statement.Sql)];
 
     public void AddTo(IServiceCollection services) =>
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(this));
 
-    /// <summary>Clears the recorded statements, for instance those from a test's preparations.</summary>
+    /// <summary>Clears the recorded statements, for instance after a test has created its data.</summary>
     public void Clear() => _statements.Clear();
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<DbDataReader> result
-    ) => Keep(command, result);
+    ) => Record(command, result);
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<DbDataReader> result,
         CancellationToken cancellationToken = default
-    ) => new(Keep(command, result));
+    ) => new(Record(command, result));
 
     public override InterceptionResult<int> NonQueryExecuting(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<int> result
-    ) => Keep(command, result);
+    ) => Record(command, result);
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<int> result,
         CancellationToken cancellationToken = default
-    ) => new(Keep(command, result));
+    ) => new(Record(command, result));
 
     public override InterceptionResult<object> ScalarExecuting(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<object> result
-    ) => Keep(command, result);
+    ) => Record(command, result);
 
     public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
         DbCommand command,
         CommandEventData eventData,
         InterceptionResult<object> result,
         CancellationToken cancellationToken = default
-    ) => new(Keep(command, result));
+    ) => new(Record(command, result));
 
-    private TResult Keep<TResult>(DbCommand command, TResult result)
+    private TResult Record<TResult>(DbCommand command, TResult result)
     {
         _statements.Enqueue(
             (

@@ -30,7 +30,7 @@ public sealed class SqliteErrorTests : IAsyncLifetime
     [InlineData(11, 11, DatabaseFault.Damaged)]
     [InlineData(26, 26, DatabaseFault.Damaged)]
     [InlineData(1, 1, DatabaseFault.None)]
-    public void Each_result_code_means_one_fault_however_EF_wraps_it(int code, int extended, DatabaseFault fault)
+    public void Each_result_code_means_one_fault_even_if_EF_wraps_it(int code, int extended, DatabaseFault fault)
     {
         var provider = _servers.StartDatabase();
         var raised = new SqliteException("Raised.", code, extended);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Cms.Tests.Sqlite;
 
-/// <summary>A temporary folder and any number of servers on the database in it.</summary>
+/// <summary>Starts any number of servers that share one database in a temporary folder.</summary>
 public sealed class SqliteServers : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-test-");
@@ -23,7 +23,7 @@ public sealed class SqliteServers : IAsyncDisposable
     public IServiceProvider Start(params IInterceptor[] interceptors)
     {
         var services = new ServiceCollection();
-        // All servers share it, so that EF builds its services and the model only once.
+        // All servers share this logger factory, so that EF builds its services and the model only once.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlite(File, startWait: 1);
         services.AddCms().AddImport();

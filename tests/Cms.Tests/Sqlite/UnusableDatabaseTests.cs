@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cms.Tests.Sqlite;
 
-/// <summary>If a database cannot be used, one sentence says what to do.</summary>
+/// <summary>Checks the message that says what to do if the database cannot be used.</summary>
 public sealed class UnusableDatabaseTests : IAsyncLifetime
 {
     private readonly SqliteServers _servers = new();
@@ -20,7 +20,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     public async Task DisposeAsync() => await _servers.DisposeAsync();
 
     [Fact]
-    public async Task A_file_that_is_not_a_database()
+    public async Task A_file_that_is_not_a_database_is_explained()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_servers.File)!);
         await File.WriteAllTextAsync(_servers.File, new string('x', 5000));
@@ -29,12 +29,12 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_is_damaged()
+    public async Task A_damaged_file_is_explained()
     {
         await _servers.StartDatabase().PrepareAsync(default);
         SqliteServers.Release();
 
-        // Keeps the header and overwrites every page after the first.
+        // Overwrites every page except the first, which contains the header.
         await using (var file = File.OpenWrite(_servers.File))
         {
             file.Position = 4096;
@@ -45,7 +45,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_another_program_locks()
+    public async Task A_file_locked_by_another_program_is_explained()
     {
         await _servers.StartDatabase().PrepareAsync(default);
         await using var other = await _servers.ConnectAsync();
@@ -55,7 +55,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_data_directory_that_is_a_file()
+    public async Task A_data_directory_that_is_a_file_is_explained()
     {
         await File.WriteAllTextAsync(Path.GetDirectoryName(_servers.File)!, "");
 
@@ -63,10 +63,10 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [SkippableFact]
-    public async Task A_data_directory_without_write_permission()
+    public async Task A_data_directory_without_write_permission_is_explained()
     {
-        Skip.If(Environment.IsPrivilegedProcess, "Permissions do not bind the user that runs these tests.");
-        Skip.If(OperatingSystem.IsWindows(), "Windows keeps permissions another way.");
+        Skip.If(Environment.IsPrivilegedProcess, "File permissions do not apply to a privileged user.");
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no Unix file modes.");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(_servers.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -84,9 +84,9 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
         }
     }
 
-    // This also works for the superuser: SQLite rejects each write with the code for a file without write permission.
+    // This test also works for the superuser. SQLite rejects each write with the error code for a read-only file.
     [Fact]
-    public async Task A_file_without_write_permission()
+    public async Task A_file_without_write_permission_is_explained()
     {
         await _servers.StartDatabase().PrepareAsync(default);
 
@@ -94,11 +94,11 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_disk_without_room_for_the_schema() =>
+    public async Task A_disk_without_space_for_the_schema_is_explained() =>
         await SnapshotOfStartAsync(new OnOpened("PRAGMA max_page_count = 8;"));
 
     [Fact]
-    public async Task A_disk_that_fills_up_while_an_editor_saves()
+    public async Task A_disk_that_fills_up_while_an_editor_saves_is_explained()
     {
         var server = _servers.Start(new OnOpened("PRAGMA max_page_count = 1;"));
         await _servers.StartDatabase().PrepareAsync(default);
@@ -116,7 +116,7 @@ public sealed class UnusableDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_programming_error_is_not_blamed_on_the_database()
+    public async Task A_syntax_error_in_SQL_is_not_explained_as_an_unusable_database()
     {
         var server = _servers.Start();
         var database = server.GetRequiredService<IDatabaseProvider>();

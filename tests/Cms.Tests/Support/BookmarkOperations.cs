@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Every bookmark operation of a reader, for tests that check the statements it sends.</summary>
+/// <summary>Runs every bookmark operation of a reader, for tests that check SQL statements.</summary>
 internal static class BookmarkOperations
 {
     private const string Shown =

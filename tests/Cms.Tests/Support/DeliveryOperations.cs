@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Every read that the schema offers, in every form that produces a different statement.</summary>
+/// <summary>Every query of the schema, in every form that produces a different SQL statement.</summary>
 public static class DeliveryOperations
 {
     /// <summary>The slug of every term, persona and tool that the operations look up.</summary>
@@ -47,9 +47,9 @@ public static class DeliveryOperations
             ["two articles by id"] =
                 $$"""{ nodes(ids: ["{{Article}}", "art_01980000000070008000000000000002"]) { id ... on Article { {{Around}} } } }""",
             ["one article by id"] = $$"""{ node(id: "{{Article}}") { id } }""",
-            ["article as of a time"] =
+            ["article at a past time"] =
                 $$"""{ articleSnapshot(slug: "{{Slug}}", asOf: "2020-06-01T00:00:00Z") { {{PastAround}} } }""",
-            ["article by id as of a time"] =
+            ["article by id at a past time"] =
                 $$"""{ articleSnapshot(id: "{{Article}}", asOf: "2020-06-01T00:00:00Z") { headline } }""",
             ["lists of one parent"] = $$"""
                 {
@@ -103,21 +103,21 @@ public static class DeliveryOperations
             ["articles with a persona's take"] = Articles(
                 $$"""where: { takes: { some: { persona: { slug: { eq: "{{Slug}}" } } } } }"""
             ),
-            ["articles of a time"] = Articles(
+            ["articles in a time range"] = Articles(
                 """where: { publishedAt: { gte: "2020-01-01T00:00:00Z", lt: "2040-01-01T00:00:00Z" } }"""
             ),
-            ["articles of a time, by update"] = Articles(
+            ["articles in a time range, by update"] = Articles(
                 """where: { publishedAt: { gt: "2020-01-01T00:00:00Z", lte: "2040-01-01T00:00:00Z" } }, order: [{ updatedAt: DESC }]"""
             ),
-            ["articles narrowed in every way"] = Articles(
+            ["articles with every filter"] = Articles(
                 $$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, source: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { eq: "{{Slug}}" } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
             ),
             ["articles of either of two tags"] = Articles(
                 $$"""where: { tags: { some: { slug: { in: ["{{Slug}}", "other"] } } } }"""
             ),
-            ["articles as of a time"] = PastArticles(""),
-            ["articles as of a time, by update"] = PastArticles("order: [{ updatedAt: ASC }]"),
-            ["articles as of a time, narrowed in every way"] = PastArticles(
+            ["articles at a past time"] = PastArticles(""),
+            ["articles at a past time, by update"] = PastArticles("order: [{ updatedAt: ASC }]"),
+            ["articles at a past time, with every filter"] = PastArticles(
                 $$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { in: ["{{Slug}}", "other"] } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
             ),
             ["takes"] = Takes(""),
@@ -130,7 +130,7 @@ public static class DeliveryOperations
         };
 
     /// <summary>
-    /// Runs everything: each list's first page, the next page, the last page and the page before the first cursor.
+    /// Runs all operations. For each list, it reads the first and last page, and the pages after and before a cursor.
     /// </summary>
     /// <param name="ask">Executes an operation and returns its data.</param>
     /// <param name="lists">Selects the lists to read; null for all of them.</param>
@@ -153,7 +153,7 @@ public static class DeliveryOperations
         }
     }
 
-    /// <summary>Executes an operation without HTTP, in its own scope.</summary>
+    /// <summary>Executes an operation without HTTP, in a new scope.</summary>
     public static async Task<JsonNode> ExecuteAsync(IServiceProvider services, string query, Inputs variables)
     {
         await using var scope = services.CreateAsyncScope();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Every library operation of the staff, for tests that check the statements it sends.</summary>
+/// <summary>Reads the library with every filter and expires rights, for tests that check SQL statements.</summary>
 internal static class MediaOperations
 {
     private const string Shown =

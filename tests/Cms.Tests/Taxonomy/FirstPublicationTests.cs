@@ -31,13 +31,13 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Terms_used_only_in_unpublished_content_change_no_public_response(string state)
     {
         var published = state[0] == 's' && state != "scheduled" ? await Newsroom.PublishedAsync() : null;
-        await Newsroom.PublishedAsync(Under(await TermsAsync()));
-        var (terms, never) = (await TermsAsync(), NeverMade());
+        await Newsroom.PublishedAsync(StoryWith(await TermsAsync()));
+        var (terms, other) = (await TermsAsync(), MissingTerms());
         var before = await ReadPublicListsAsync();
 
         var draft = published is null
-            ? await Newsroom.DraftAsync(Under(terms))
-            : await Newsroom.SaveAsync(published.Id, Under(terms));
+            ? await Newsroom.DraftAsync(StoryWith(terms))
+            : await Newsroom.SaveAsync(published.Id, StoryWith(terms));
         var tomorrow = Database.Clock.GetUtcNow().AddDays(1);
         switch (state)
         {
@@ -52,7 +52,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         }
 
         Assert.Equal(before, await ReadPublicListsAsync());
-        Assert.Equal((await ReadAsync(never)).ToJsonString(), (await ReadAsync(terms)).ToJsonString());
+        Assert.Equal((await ReadAsync(other)).ToJsonString(), (await ReadAsync(terms)).ToJsonString());
     }
 
     [SkippableTheory]
@@ -63,7 +63,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Terms_become_public_with_the_first_edition_that_shows_them(string how)
     {
         var terms = await TermsAsync();
-        var content = Under(terms);
+        var content = StoryWith(terms);
         var latest = await LatestAsync();
         ArticleId id;
         switch (how)
@@ -121,9 +121,9 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Terms_are_announced_once_however_many_editions_show_them()
+    public async Task A_term_is_recorded_in_the_change_log_only_with_its_first_edition()
     {
-        var content = Under(await TermsAsync());
+        var content = StoryWith(await TermsAsync());
         var article = await Newsroom.PublishedAsync(content);
         var latest = await LatestAsync();
 
@@ -141,7 +141,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Terms_stay_public_when_their_only_story_is_withdrawn()
     {
         var terms = await TermsAsync();
-        var article = await Newsroom.PublishedAsync(Under(terms));
+        var article = await Newsroom.PublishedAsync(StoryWith(terms));
 
         Newsroom.Value(await WithdrawAsync(article.Id));
 
@@ -159,7 +159,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         var terms = await TermsAsync();
 
         Assert.Equal(before, await ReadPublicListsAsync());
-        Assert.Equal((await ReadAsync(NeverMade())).ToJsonString(), (await ReadAsync(terms)).ToJsonString());
+        Assert.Equal((await ReadAsync(MissingTerms())).ToJsonString(), (await ReadAsync(terms)).ToJsonString());
     }
 
     [SkippableFact]
@@ -191,7 +191,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Edits_of_a_hidden_tool_are_not_announced_and_edits_of_a_public_tool_publish_its_new_tags()
+    public async Task Edits_of_a_hidden_tool_are_not_logged_and_edits_of_a_public_tool_publish_its_new_tags()
     {
         var (terms, later) = (await TermsAsync(), await TermsAsync());
         var latest = await LatestAsync();
@@ -215,7 +215,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Publishing_a_tool_causes_no_conflict_for_its_editor()
+    public async Task Publishing_a_tool_does_not_cause_a_version_conflict_for_its_editor()
     {
         var terms = await TermsAsync();
         var version = (await ToolAsync(terms.Tool)).Version;
@@ -256,7 +256,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     [SkippableFact]
     public async Task A_hidden_tool_cannot_be_bookmarked()
     {
-        var (terms, never) = (await TermsAsync(), NeverMade());
+        var (terms, other) = (await TermsAsync(), MissingTerms());
         var rae = GraphQLClient.Viewers["reader"];
 
         var added = await BookmarkAsync(terms.Tool);
@@ -268,7 +268,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         );
 
         Assert.Equal(
-            (await BookmarkAsync(never.Tool)).ToJsonString().Replace($"{never.Tool}", "X", StringComparison.Ordinal),
+            (await BookmarkAsync(other.Tool)).ToJsonString().Replace($"{other.Tool}", "X", StringComparison.Ordinal),
             added.ToJsonString().Replace($"{terms.Tool}", "X", StringComparison.Ordinal)
         );
         Assert.Equal(["TargetNotFoundError at targetId"], GraphQLClient.Refusals(added));
@@ -282,7 +282,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_bookmark_from_before_tools_were_hidden_reveals_nothing_about_a_hidden_tool()
+    public async Task An_older_bookmark_of_a_hidden_tool_reveals_nothing_about_the_tool()
     {
         var terms = await TermsAsync();
         var rae = GraphQLClient.Person("Rae", Role.Reader);
@@ -339,7 +339,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task The_substitute_for_the_logo_of_a_hidden_tool_is_not_public_either()
+    public async Task The_substitute_for_the_logo_of_a_hidden_tool_is_not_public()
     {
         var substitute = await Newsroom.ImageAsync("the-builder.webp");
         var logo = await Newsroom.ImageAsync("umbra.png");
@@ -391,7 +391,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     public async Task Staff_see_the_latest_version_of_a_hidden_tool_on_a_draft()
     {
         var terms = await TermsAsync();
-        var draft = await Newsroom.DraftAsync(Under(terms));
+        var draft = await Newsroom.DraftAsync(StoryWith(terms));
         var query =
             $$"""{ desk { article(id: "{{draft.Id}}") { category { name } source { name } tags { name } about { name tags { name } } } } }""";
         await GraphQLClient.AskAsync(GraphQLClient.Erin, query);
@@ -453,7 +453,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_persona_is_public_as_soon_as_an_editor_adds_it_to_the_panel()
+    public async Task A_persona_is_public_as_soon_as_it_is_added_to_the_panel()
     {
         var latest = await LatestAsync();
 
@@ -464,17 +464,17 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task Two_stories_published_concurrently_publish_their_terms_together()
+    public async Task Two_stories_with_the_same_new_terms_can_be_published_concurrently()
     {
         var terms = await TermsAsync();
         var drafts = new[]
         {
-            await Newsroom.DraftAsync(Under(terms) with { Headline = "One" }),
-            await Newsroom.DraftAsync(Under(terms) with { Headline = "Two" }),
+            await Newsroom.DraftAsync(StoryWith(terms) with { Headline = "One" }),
+            await Newsroom.DraftAsync(StoryWith(terms) with { Headline = "Two" }),
         };
         var latest = await LatestAsync();
 
-        // Each runs on its own thread: SQLite works synchronously, so they would otherwise run one after another.
+        // Each publication runs on a separate thread. SQLite is synchronous, so they would otherwise run one by one.
         await Task.WhenAll(drafts.Select(draft => Task.Run(() => Newsroom.PublishAsync(draft.Id))));
 
         Assert.Equal(
@@ -485,11 +485,11 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     }
 
     [SkippableFact]
-    public async Task A_subscriber_to_a_hidden_slug_receives_the_first_story_published_under_it()
+    public async Task A_subscriber_to_a_hidden_tag_receives_the_first_story_with_that_tag()
     {
         var (known, terms) = (await TermsAsync(), await TermsAsync());
-        await Newsroom.PublishedAsync(Under(known));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await Newsroom.PublishedAsync(StoryWith(known));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var published = Database
             .Get<FollowArticles>()
             .PublishedAsync(
@@ -498,28 +498,28 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                     Tags = new() { Some = new() { Slug = new() { In = [known.Slug, terms.Slug] } } },
                 },
                 await LatestAsync(),
-                patience.Token
+                timeout.Token
             )
-            .GetAsyncEnumerator(patience.Token);
+            .GetAsyncEnumerator(timeout.Token);
 
-        // Once the first story has arrived, the filter has been resolved.
-        var first = (await Newsroom.PublishedAsync(Under(known))).Id;
+        // When the first story arrives, the filter has been resolved.
+        var first = (await Newsroom.PublishedAsync(StoryWith(known))).Id;
         Assert.True(await published.MoveNextAsync());
         Assert.Equal(first, published.Current.ArticleId);
-        var second = (await Newsroom.PublishedAsync(Under(terms))).Id;
+        var second = (await Newsroom.PublishedAsync(StoryWith(terms))).Id;
         Assert.True(await published.MoveNextAsync());
         Assert.Equal(second, published.Current.ArticleId);
     }
 
     private sealed record Terms(string Slug, CategoryId Category, TagId Tag, SourceId Source, ToolId Tool);
 
-    private static Terms NeverMade() =>
+    private static Terms MissingTerms() =>
         new($"t{Guid.CreateVersion7():n}", CategoryId.New(), TagId.New(), SourceId.New(), ToolId.New());
 
     // Creates a category, a tag, a source and a tool that share one slug.
     private async Task<Terms> TermsAsync()
     {
-        var made = NeverMade();
+        var made = MissingTerms();
         await AddAsync(
             new Category
             {
@@ -555,7 +555,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         return made with { Tool = tool.Id };
     }
 
-    private static ArticleContent Under(Terms terms) =>
+    private static ArticleContent StoryWith(Terms terms) =>
         Newsroom.Story() with
         {
             CategoryId = terms.Category,
@@ -585,7 +585,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         return await db.Tools.AsNoTracking().SingleAsync(t => t.Id == id);
     }
 
-    // Reads everything that shows how many terms there are and which.
+    // Reads every public list and count that can reveal a term.
     private async Task<string> ReadPublicListsAsync() =>
         (
             await AskAsync(

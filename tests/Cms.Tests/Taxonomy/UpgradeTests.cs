@@ -14,9 +14,7 @@ using Xunit;
 
 namespace Cms.Tests.Taxonomy;
 
-/// <summary>
-/// An upgrade of a database from before terms were hidden publishes the terms that its editions have shown.
-/// </summary>
+/// <summary>Upgrades a database from a version in which all terms were public.</summary>
 public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
@@ -25,15 +23,15 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
         var body = await ToolAsync("In a body", await TagAsync("of a tool in a body"));
         var about = await ToolAsync("In a list", await TagAsync("of a tool in a list"));
         var hidden = await ToolAsync("Hidden", await TagAsync("of a hidden tool"));
-        var first = await Newsroom.PublishedAsync(await UnderAsync("now") with { Tools = [about] });
+        var first = await Newsroom.PublishedAsync(await StoryWithTermsAsync("now") with { Tools = [about] });
         await Newsroom.PublishedAsync(Mentioning(body));
-        var corrected = await Newsroom.PublishedAsync(await UnderAsync("in the past"));
+        var corrected = await Newsroom.PublishedAsync(await StoryWithTermsAsync("in the past"));
         await Newsroom.SaveAsync(corrected.Id, Newsroom.Story());
         Database.Clock.Advance(TimeSpan.FromMinutes(1));
         Newsroom.Value(await CorrectAsync(corrected.Id));
-        var withdrawn = await Newsroom.PublishedAsync(await UnderAsync("withdrawn"));
+        var withdrawn = await Newsroom.PublishedAsync(await StoryWithTermsAsync("withdrawn"));
         Newsroom.Value(await WithdrawAsync(withdrawn.Id));
-        await Newsroom.DraftAsync(await UnderAsync("draft") with { Tools = [hidden] });
+        await Newsroom.DraftAsync(await StoryWithTermsAsync("draft") with { Tools = [hidden] });
         await Newsroom.SaveAsync(first.Id, Mentioning(hidden));
         var unused = await TagAsync("used by nothing");
         var before = await PublicTermsAsync();
@@ -78,7 +76,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
         );
     }
 
-    // Earlier releases announced terms when they were created.
+    // Earlier releases recorded a change when a term was created.
     private static async Task AnnounceAsync(CmsDbContext db, ChangeKind kind, params IEntityId[] subjects)
     {
         foreach (var subject in subjects)
@@ -120,7 +118,7 @@ public abstract class UpgradeTests(TestDatabase database) : DatabaseSuite(databa
     private static IEnumerable<string> Public(string kind, string slug, DateTimeOffset? since) =>
         since is { } at ? [$"{kind} {slug} since {at:O}"] : [];
 
-    private async Task<ArticleContent> UnderAsync(string name)
+    private async Task<ArticleContent> StoryWithTermsAsync(string name)
     {
         var slug = name.Replace(' ', '-');
         var (category, source) = (

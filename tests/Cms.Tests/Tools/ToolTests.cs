@@ -15,7 +15,7 @@ namespace Cms.Tests.Tools;
 public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
 {
     [SkippableFact]
-    public async Task A_tool_gets_its_slug_from_its_name_and_is_announced_just_before_the_first_story_about_it()
+    public async Task A_tool_gets_its_slug_from_its_name_and_precedes_its_first_story_in_the_change_log()
     {
         var tool = await Newsroom.PublicToolAsync("Løvtræ 2");
 
@@ -26,7 +26,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task An_edit_saves_every_field_and_one_that_changes_nothing_is_not_announced()
+    public async Task An_edit_saves_every_field_and_an_edit_without_changes_is_not_logged()
     {
         var tag = TagId.New();
         await AddAsync(
@@ -53,7 +53,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
         var edited = Newsroom.Value(await EditAsync(tool.Id, fields));
         var again = Newsroom.Value(await EditAsync(tool.Id, fields with { Tags = [tag], Slug = "editable" }));
 
-        // One change is for the tool and one for the tag that it now shows.
+        // One change is about the tool, and one is about its new tag.
         Assert.Equal(last + 2, await db.Changes.MaxAsync(c => c.Seq));
         Assert.Equal((2, "editable"), (again.Version, again.Slug));
         Assert.Equal(
@@ -107,7 +107,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
     }
 
     [SkippableFact]
-    public async Task Tags_that_do_not_exist_are_named()
+    public async Task Tags_that_do_not_exist_are_reported()
     {
         var (tool, tag) = (await Newsroom.ToolAsync("Tagless"), TagId.New());
 
