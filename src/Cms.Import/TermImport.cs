@@ -90,8 +90,7 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
         }
 
         var slug =
-            Slug.From(name)
-            ?? throw new ArgumentException("The name must contain a letter or digit.", nameof(name));
+            Slug.From(name) ?? throw new ArgumentException("The name must contain a letter or digit.", nameof(name));
         if (_known.TryGetValue((typeof(T), slug), out var known))
         {
             return new TId { Value = known };

@@ -168,7 +168,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
                 x => Assert.True(x.Answer == first, $"{query}\nanonymous: {first}\n{x.Who}: {x.Answer}")
             );
             Assert.DoesNotContain(Hidden, first, StringComparison.OrdinalIgnoreCase);
-            text.Append($"{query}\n{ReadableJson.Write(JsonNode.Parse(first))}\n\n");
+            text.Append(query).Append('\n').Append(ReadableJson.Write(JsonNode.Parse(first))).Append("\n\n");
         }
 
         return Masks.Hide(text.ToString());
@@ -442,12 +442,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
                     """{ changes(first: 500) { hasNextPage nodes { __typename ... on ArticleUpserted { article { slug headline } } ... on ArticleRemoved { reason successor { slug } } } } }""",
                 ]
             ),
-            (
-                "schema",
-                [
-                    """{ __type(name: "Article") { fields { name } } }""",
-                ]
-            ),
+            ("schema", ["""{ __type(name: "Article") { fields { name } } }"""]),
         ];
     }
 

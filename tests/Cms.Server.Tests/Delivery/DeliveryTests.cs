@@ -49,9 +49,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
     [InlineData("references", "references { __typename ... on Article { slug headline } ... on Tool { slug name } }")]
     public async Task A_body_is_returned_as_data(string name, string fields) =>
         Snapshot.Match(
-            await server.ReadAsync(
-                $$"""{ article(slug: "oxbow-one-and-a-half-people") { body { {{fields}} } } }"""
-            ),
+            await server.ReadAsync($$"""{ article(slug: "oxbow-one-and-a-half-people") { body { {{fields}} } } }"""),
             $"A_body_as_{name}"
         );
 

@@ -52,7 +52,8 @@ internal static class ReadableJson
             JsonObject { Count: 0 } => "{}",
             JsonObject => $"{{ {Joined(json)} }}",
             JsonArray => $"[{Joined(json)}]",
-            _ => json?.ToJsonString(OneLine) ?? "null",
+            null => "null",
+            _ => json.ToJsonString(OneLine),
         };
 
     private static string Joined(JsonNode json) =>

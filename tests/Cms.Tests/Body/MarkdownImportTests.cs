@@ -31,10 +31,16 @@ public sealed class MarkdownImportTests
     [InlineData("block HTML", "<div>\n\n*inside*\n\n</div>")]
     [InlineData("image from another site", "![Chart](https://a.example/c.png)")]
     [InlineData("images without a library id", "See ![Chart](chart.png) here, and ![x](javascript:alert(1))")]
-    [InlineData("library image in a paragraph", "Before ![A chip](media:med_00000003000000000000000000000000 \"Photo\") after")]
+    [InlineData(
+        "library image in a paragraph",
+        "Before ![A chip](media:med_00000003000000000000000000000000 \"Photo\") after"
+    )]
     [InlineData("decorative image", "![](media:med_00000003000000000000000000000000#decorative)")]
     [InlineData("image in a heading", "# ![Logo](media:med_00000003000000000000000000000000) Title")]
-    [InlineData("unsafe and relative links", "[x](javascript:alert(1)) [y](/relative) <https://a.example> <desk@example.com>")]
+    [InlineData(
+        "unsafe and relative links",
+        "[x](javascript:alert(1)) [y](/relative) <https://a.example> <desk@example.com>"
+    )]
     [InlineData("callouts", "> [!CAUTION]\n> Hot\n\n> [!NOTE] no alert\n\n- > [!TIP]\n  > in a list")]
     [InlineData("malformed embeds", "::video{id=\"x\"}\n\n::article{slug=the-launch}\n\ntext ::tool{slug=\"x\"}")]
     [InlineData("task list and numbered list", "- [ ] one\n- [x] two\n\n7) seven\n8) eight")]

@@ -84,7 +84,8 @@ public sealed class BookmarkLaws(BookmarkLaws.Library library) : IClassFixture<B
     [Property(MaxTest = 20)]
     public async Task Merging_gives_the_same_result_in_any_order_and_when_repeated(Step[] steps)
     {
-        var saved = steps.Select(step =>
+        var saved = steps
+            .Select(step =>
                 (
                     library.Targets[step.Target % library.Targets.Count],
                     library.Clock.GetUtcNow().AddSeconds(-step.Value),

@@ -112,7 +112,8 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     private static async Task<Result<T>[]> TogetherAsync<T>(params Func<Task<Result<T>>>[] operations)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var tasks = operations.Select(operation =>
+        var tasks = operations
+            .Select(operation =>
                 Task.Run(async () =>
                 {
                     await start.Task;
