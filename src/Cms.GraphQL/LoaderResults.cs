@@ -21,7 +21,7 @@ public static class LoaderResults
     extension<TKey, TValue>(BatchLoader<TKey, TValue> loader)
         where TKey : notnull
     {
-        /// <summary>Loads the values of several keys, in the order of the keys, without missing values.</summary>
+        /// <summary>Loads the values of several keys, in the order of the keys. Null values are left out.</summary>
         public IDataLoaderResult<List<TValue>> LoadMany(IReadOnlyCollection<TKey> keys, ColumnSet columns)
         {
             var results = new List<IDataLoaderResult<TValue>>(keys.Count);
@@ -34,7 +34,7 @@ public static class LoaderResults
         }
     }
 
-    /// <summary>Combines several results into a list, in order, without missing values.</summary>
+    /// <summary>Combines several results into a list, in order. Null values are left out.</summary>
     public static IDataLoaderResult<List<T>> Gather<T>(IEnumerable<IDataLoaderResult<T>> results) =>
         new All<T>([.. results]);
 

@@ -31,7 +31,7 @@ internal sealed class ArticleImport(
             return new TextTooLong("id", MaxId) { Path = ["id"] };
         }
 
-        // A withheld story must not be public, even if the rest of its item would be rejected.
+        // Withdraw or unschedule a withheld story first, so that it is not public even if its item has errors.
         if (
             item.IsWithheld
             && await takeBack.WithholdAsync(item.Id, isDryRun, cancellationToken) is { } withheld
@@ -51,7 +51,7 @@ internal sealed class ArticleImport(
         refusals.AddRange(hero.Errors);
         refusals.AddRange(NamelessTerms(item));
 
-        // Create terms only for a story that has no other problem.
+        // If there are errors, return them before any terms are created.
         if (refusals.Count > 0)
         {
             return refusals;
@@ -111,7 +111,7 @@ internal sealed class ArticleImport(
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
         Report(item, await takeBack.CancelAsync(item.Id, isDryRun, cancellationToken));
 
-    /// <summary>Withdraws or unschedules an article whose item withholds it but cannot be read completely.</summary>
+    /// <summary>Withdraws or unschedules a withheld article even though its item cannot be read completely.</summary>
     public async Task<Result<ImportOutcome>> WithholdAsync(
         UnreadableItem notice,
         string id,
@@ -154,7 +154,9 @@ internal sealed class ArticleImport(
 
         if (takes.DistinctBy(take => take.Persona.Id).Count() < takes.Count)
         {
-            refusals.Add(new ValueMalformed("takes", "at most one take for each persona") { Path = ["takes"] });
+            refusals.Add(
+                new ValueMalformed("takes", "a list with at most one take for each persona") { Path = ["takes"] }
+            );
         }
 
         return takes;

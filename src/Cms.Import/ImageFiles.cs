@@ -3,7 +3,7 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Finds the image files that items name, and never returns a file outside the import's folder.</summary>
+/// <summary>Finds the image files to which items refer. Never returns a file outside the import's folder.</summary>
 internal static partial class ImageFiles
 {
     /// <summary>Finds a file and returns its path relative to the import's folder.</summary>
@@ -25,11 +25,11 @@ internal static partial class ImageFiles
             : new ImageFileMissing(file);
     }
 
-    /// <summary>Returns the paths that a name can mean, relative to the import's folder, preferred first.</summary>
+    /// <summary>Returns a file's possible paths, relative to the import's folder, in order of preference.</summary>
     public static IEnumerable<string> Paths(string folder, string file) =>
         new[] { folder, "" }.Distinct(StringComparer.Ordinal).Select(from => Within($"{from}/{file}")).OfType<string>();
 
-    /// <summary>Returns whether a name in Markdown can be a file in the import and not a URL.</summary>
+    /// <summary>Returns whether an image's address in an item has the form of a file path and not of a URL.</summary>
     public static bool IsFile(string name) => Name().IsMatch(name);
 
     // Returns null if the path leads outside the folder.

@@ -11,8 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Cms.SqlServer;
 
 /// <summary>
-/// Provides the content from SQL Server. The command <c>migrate</c> updates the schema; a server that starts never
-/// does.
+/// Stores the content in SQL Server. Only the <c>migrate</c> command updates the schema; starting the server does not.
 /// </summary>
 internal sealed partial class SqlServerProvider(
     IDbContextFactory<CmsDbContext> databases,
@@ -54,7 +53,7 @@ internal sealed partial class SqlServerProvider(
             DatabaseFault.Contention =>
                 "Too many programs are writing to the database at the same time: stop one of them, or try again later.",
             DatabaseFault.Timeout or DatabaseFault.Unavailable =>
-                "SQL Server does not respond: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.",
+                "SQL Server does not respond: check that it is running, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.",
             DatabaseFault.ConnectionStringInvalid =>
                 "ConnectionStrings__Cms cannot be read: write it as Server=…;Database=…;User Id=…;Password=….",
             _ => null,
@@ -86,7 +85,7 @@ internal sealed partial class SqlServerProvider(
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList() is [var first, ..] pending)
             {
                 throw new CannotStartException(
-                    $"The database is {pending.Count} migrations behind (the first is {first}): run `dotnet run --project src/Cms.Server -- migrate`, then start again."
+                    $"The database schema is out of date (pending migrations: {pending.Count}, the first is {first}): run `dotnet run --project src/Cms.Server -- migrate`, then start again."
                 );
             }
 
@@ -153,7 +152,8 @@ internal sealed partial class SqlServerProvider(
         }
     }
 
-    // The migration lock is in the database, so several processes can find no database and create it at the same time.
+    // The migration lock is in the database, so it cannot prevent several processes from trying to create a missing
+    // database at the same time.
     private async Task CreateIfMissingAsync(CmsDbContext db, CancellationToken cancellationToken)
     {
         var creator = db.GetService<Microsoft.EntityFrameworkCore.Storage.IRelationalDatabaseCreator>();
@@ -195,7 +195,7 @@ internal sealed partial class SqlServerProvider(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "SearchDocuments has no full-text index, because SQL Server's full-text component was not installed when the database was migrated. Search works and finds the same articles as on SQLite, but each search reads every published article, so it gets slower as their number grows. To change that, install the component (Full-Text and Semantic Extractions for Search; mssql-server-fts on Linux), create the index as the README describes under ‘Search’, and restart."
+        "SearchDocuments has no full-text index, because SQL Server's full-text component was not installed when the database was migrated. Search works and finds the same articles as on SQLite, but each search reads every published article, so it gets slower as their number grows. To change that, install the component (Full-Text and Semantic Extractions for Search; mssql-server-fts on Linux), create the index as docs/operations/search.md describes, and restart."
     )]
     private static partial void LogNoFullText(ILogger logger);
 

@@ -8,9 +8,9 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// Reads the arguments of a valid query without walking it, if all its variables are scalars and it has no fragments or
-/// directives. The fields that have arguments are found once. If a variable is missing, null or invalid for its type,
-/// the validator reads the arguments instead and reports any error.
+/// Reads the arguments of an operation that is known to be valid. The fields that have arguments are found once, so
+/// later requests do not walk the operation again. If a variable is missing, null or invalid for its type, the
+/// validator reads the arguments instead and reports any error.
 /// </summary>
 internal sealed class PlainArguments
 {
@@ -20,7 +20,10 @@ internal sealed class PlainArguments
 
     private PlainArguments(GraphQLDocument document) => _document = document;
 
-    /// <summary>Returns a reader for the operation; null if the operation does not meet these conditions.</summary>
+    /// <summary>
+    /// Returns a reader for the operation; null if the operation is not a query, or if it has list or object variables,
+    /// fragments or directives.
+    /// </summary>
     public static PlainArguments? Of(in ValidationOptions options)
     {
         var plain = new PlainArguments(options.Document);
@@ -106,7 +109,8 @@ internal sealed class PlainArguments
     {
         foreach (var node in selection?.Selections ?? [])
         {
-            // A fragment can be spread twice, and directives have their own arguments.
+            // Fragments and directives are not supported. A fragment can be spread twice, so its fields would be added
+            // twice, and a directive has arguments of its own.
             if (node is not GraphQLField { Directives: null } field)
             {
                 return false;

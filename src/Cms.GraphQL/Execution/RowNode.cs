@@ -5,7 +5,7 @@ using GraphQLParser.AST;
 namespace Cms.GraphQL.Execution;
 
 /// <summary>
-/// An object of a response. Most of its fields are plain values of its row and are stored in an array. Only fields that
+/// An object in a response. Most of its fields are plain values of its row and are stored in an array. Only fields that
 /// must be resolved are nodes, and <see cref="ObjectExecutionNode.SubFields" /> contains only these.
 /// </summary>
 internal sealed class RowNode(

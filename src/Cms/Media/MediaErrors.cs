@@ -30,7 +30,7 @@ public sealed record MediaSwapped(MediaUploadId UploadId)
     : UserError("The file was changed while it was being inspected. Send it only once, then commit again.");
 
 /// <summary>The file is too large.</summary>
-/// <param name="Bytes">The declared size, in bytes. If the file has already been sent: the limit plus 1.</param>
+/// <param name="Bytes">The size, in bytes, if it is known before the file is read; otherwise the limit plus 1.</param>
 /// <param name="Limit">The maximum size, in bytes.</param>
 public sealed record MediaTooLarge(int Bytes, int Limit)
     : UserError($"An image must not exceed {Limit / 1_000_000} MB. Make it smaller, then upload it.");
@@ -72,7 +72,7 @@ public sealed record RightsEndTooEarly()
 /// <param name="MediaId">The id of the chosen image.</param>
 public sealed record SubstituteUnsuitable(MediaId MediaId)
     : UserError(
-        "A substitute must be a different image with a description and a credit. Its rights must have begun and must not end, and it must not have a substitute. Choose such an image."
+        "A substitute must be a different image that has a credit and, unless it is decorative, alternative text. Its rights must have begun and must not end, and it must not have a substitute. Choose such an image."
     );
 
 /// <summary>The image is public, so only an editor can change it.</summary>
@@ -85,7 +85,7 @@ public sealed record MediaIsPublic(MediaId MediaId) : UserError("This image is p
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageAlreadyPublic(MediaId MediaId)
     : UserError(
-        "This image is public or is a substitute, so rights that begin later would not hide it. Remove it where it is shown, or set expiresAt."
+        "This image is public or is a substitute, so a later validFrom would not hide it. Remove it where it is shown, or set expiresAt."
     );
 
 /// <summary>The image is still in use.</summary>
@@ -106,13 +106,13 @@ public sealed record ImageAltMissing(MediaId MediaId)
 public sealed record ImageCreditMissing(MediaId MediaId)
     : UserError("An image has no credit. Add a credit line or a creator to its rights.");
 
-/// <summary>The rights in an image have ended by the time of publication.</summary>
+/// <summary>The rights in an image will have ended by the time of publication.</summary>
 /// <param name="MediaId">The image's id.</param>
 /// <param name="ExpiredAt">When the rights end.</param>
 public sealed record ImageRightsExpired(MediaId MediaId, DateTimeOffset ExpiredAt)
     : UserError($"The rights in an image end on {ExpiredAt.InWords()}. Choose another image, or renew its rights.");
 
-/// <summary>The rights in an image have not begun by the time of publication.</summary>
+/// <summary>The rights in an image will not have begun by the time of publication.</summary>
 /// <param name="MediaId">The image's id.</param>
 /// <param name="ValidFrom">When the rights begin.</param>
 public sealed record ImageRightsNotBegun(MediaId MediaId, DateTimeOffset ValidFrom)

@@ -14,7 +14,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     [InlineData("/explorer/explorer.js", "text/javascript")]
     [InlineData("/docs", "text/html; charset=utf-8")]
     [InlineData("/docs/schema.graphql", "text/plain; charset=utf-8")]
-    public async Task A_page_runs_only_scripts_of_this_site_and_is_not_sent_again_if_unchanged(string path, string type)
+    public async Task A_page_runs_only_scripts_from_this_site_and_is_not_resent_if_unchanged(string path, string type)
     {
         using var first = await server.Client.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
@@ -54,7 +54,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     }
 
     [Fact]
-    public async Task The_reference_has_an_anchor_for_every_type_every_member_and_the_error_codes()
+    public async Task The_reference_has_anchors_for_all_types_and_members_and_for_error_codes()
     {
         var page = await server.Client.GetStringAsync("/docs");
 
@@ -83,7 +83,7 @@ public sealed class PageTests(NewsroomServer server) : IClassFixture<NewsroomSer
     [InlineData("/explorer/../appsettings.json")]
     [InlineData("/explorer/..%2fappsettings.json")]
     [InlineData("/docs/%2e%2e/cms.db")]
-    public async Task Files_outside_the_pages_cannot_be_read(string path)
+    public async Task Files_that_do_not_belong_to_a_page_cannot_be_read(string path)
     {
         using var answer = await server.Client.GetAsync(path);
 

@@ -224,6 +224,6 @@ public sealed class PublishedServerTests_SqlServer : PublishedServerTests
         var (code, _, complaints) = await process.EndAsync();
 
         Assert.Equal(3, code);
-        Assert.Contains("migrations behind", complaints, StringComparison.Ordinal);
+        Assert.Contains("pending migrations", complaints, StringComparison.Ordinal);
     }
 }

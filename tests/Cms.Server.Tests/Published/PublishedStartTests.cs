@@ -12,7 +12,7 @@ namespace Cms.Server.Tests.Published;
 public sealed class PublishedStartTests : IDisposable
 {
     private const string NoAnswer =
-        "SQL Server does not respond: check that it runs, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.";
+        "SQL Server does not respond: check that it is running, that the address in ConnectionStrings__Cms is right and that nothing blocks the port.";
 
     private const string NoGlobalization =
         "SQL Server cannot be used while .NET runs without globalization: unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT and install the ICU libraries (libicu), or set Cms__Database__Provider to Sqlite.";

@@ -15,7 +15,7 @@ public sealed record CreateArticleInput
     /// <summary>The requested slug; null to make one from the headline.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>The body in the form the author sent; null if the content already has the body.</summary>
+    /// <summary>The body as the author sent it; null if the content already has the body.</summary>
     public BodyInput? Body { get; init; }
 }
 

@@ -16,12 +16,12 @@ internal static class PublishingPipeline
     {
         /// <summary>Issues an edition if the article allows it and the images can be shown.</summary>
         /// <param name="article">The article.</param>
-        /// <param name="agreed">The edition that the article allows, or the article's refusal.</param>
+        /// <param name="agreed">The edition that the article allows, or the errors that prevent it.</param>
         /// <param name="shows">The content of the edition; null for a tombstone.</param>
         /// <param name="panel">The takes of the edition.</param>
         /// <param name="now">The time for which the images are checked.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
-        /// <param name="coming">Images that the dry run of an import would have added.</param>
+        /// <param name="coming">In the dry run of an import, the images that the import would add.</param>
         public async Task<Result<Edition>> IssueAsync(
             Article article,
             Result<NextEdition> agreed,
@@ -56,7 +56,7 @@ internal static class PublishingPipeline
         /// <param name="by">Who schedules it.</param>
         /// <param name="now">The current time.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
-        /// <param name="coming">Images that the dry run of an import would have added.</param>
+        /// <param name="coming">In the dry run of an import, the images that the import would add.</param>
         public async Task<Result<Article>> ScheduleAsync(
             Article article,
             Revision head,
@@ -88,7 +88,7 @@ internal static class PublishingPipeline
             return article;
         }
 
-        /// <summary>Cancels a schedule and removes the record of its images.</summary>
+        /// <summary>Cancels a schedule and deletes the record of the images that it uses.</summary>
         public async Task<Result<Article>> UnscheduleAsync(
             Article article,
             Contributor by,
@@ -101,7 +101,8 @@ internal static class PublishingPipeline
         }
 
         /// <summary>
-        /// Removes the record of the schedule's images. Call this while the article is still scheduled.
+        /// Deletes the record of the images that the article's schedule uses. Call this while the article is still
+        /// scheduled.
         /// </summary>
         public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
             article.ScheduledAt is null

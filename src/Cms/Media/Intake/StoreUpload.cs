@@ -13,8 +13,8 @@ public sealed record StoreUploadInput
     public required Stream Content { get; init; }
 
     /// <summary>
-    /// Returns whether the request contains another file, in which case no file is saved. It is called after the first
-    /// file has been read.
+    /// Returns whether the request contains another file. If it does, no file is saved. This function is called after
+    /// the first file has been received.
     /// </summary>
     public Func<CancellationToken, Task<bool>>? HasAnother { get; init; }
 }
@@ -56,7 +56,7 @@ public sealed class StoreUpload(Quarantine quarantine, CommitMediaUpload commit)
         }
         catch
         {
-            // The request was cut off after the file.
+            // The rest of the request could not be read.
             await quarantine.AbandonAsync(upload, CancellationToken.None);
             throw;
         }
