@@ -81,7 +81,7 @@ public static class MediaMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Removes an image from the library. An image that is in use cannot be removed.</summary>
+    /// <summary>Deletes an image from the library. An image that is in use cannot be deleted.</summary>
     [Authorize(Policies.Editor)]
     [Payload("media")]
     [Errors<MediaNotFound, VersionConflict, MediaInUse>]

@@ -31,7 +31,7 @@ public enum ViewerKind
     Partner,
 }
 
-/// <summary>The caller: a signed-in person, a partner's application, or anonymous.</summary>
+/// <summary>The caller: a signed-in person, a partner's application, or an anonymous caller.</summary>
 public sealed record Viewer : ICaller
 {
     public static Viewer Anonymous { get; } = new() { Kind = ViewerKind.Anonymous };
