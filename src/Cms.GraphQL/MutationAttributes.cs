@@ -15,6 +15,9 @@ public abstract class ErrorsAttribute(params Type[] types) : Attribute
 public sealed class PayloadAttribute(string name) : Attribute
 {
     public string Name => name;
+
+    /// <summary>What the descriptions call the object, where its name does not fit.</summary>
+    public string? Words { get; init; }
 }
 
 /// <inheritdoc />

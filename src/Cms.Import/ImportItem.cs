@@ -205,7 +205,7 @@ public sealed record ImageFileMisnamed(string File)
     );
 
 public sealed record ImageRefused(string File, string Reason)
-    : UserError($"The image {File} was refused ({Reason.TrimEnd('.')}). Correct it first.");
+    : UserError($"The image {File} was rejected ({Reason.TrimEnd('.')}). Correct it first.");
 
 public sealed record PictureTakenBack(string Name)
     : UserError($"The provider of the image ‘{Name}’ has withdrawn it. Remove it from everything that shows it.");

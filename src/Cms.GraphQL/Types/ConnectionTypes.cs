@@ -54,7 +54,7 @@ internal static class ConnectionTypes
         var edge = new CmsObject(typeof(Edge<T>))
         {
             Name = $"{item.Name}Edge",
-            Description = $"One {item.Name} of a page and its cursor.",
+            Description = $"One {item.Name} item and its cursor.",
         };
         edge.AddField(
             FieldFactory.Of<Edge<T>>(

@@ -27,7 +27,7 @@ internal sealed class OutputTypes
             new()
             {
                 Name = "id",
-                Description = "The object's permanent id.",
+                Description = "The object's id. It never changes.",
                 ResolvedType = Required(scalars.Id),
             }
         );

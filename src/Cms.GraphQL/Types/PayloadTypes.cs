@@ -34,7 +34,8 @@ internal static class PayloadTypes
     {
         var field = GraphNames.Field(method);
         var thing = types.Named(ValueOf(method));
-        var name = method.GetCustomAttribute<PayloadAttribute>()?.Name ?? GraphNames.OfThing(thing.Name);
+        var given = method.GetCustomAttribute<PayloadAttribute>();
+        var name = given?.Name ?? GraphNames.OfThing(thing.Name);
         var payload = new CmsObject(typeof(Payload))
         {
             Name = $"{GraphNames.Pascal(field)}Payload",
@@ -43,7 +44,7 @@ internal static class PayloadTypes
         payload.AddField(
             FieldFactory.Of<Payload>(
                 name,
-                $"The {GraphNames.Words(name)}; null if {field} was rejected.",
+                $"The {given?.Words ?? GraphNames.Words(name)}; null if {field} was rejected.",
                 thing,
                 x => x.Value
             )

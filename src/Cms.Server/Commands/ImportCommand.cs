@@ -60,13 +60,13 @@ internal static class ImportCommand
 
         foreach (var refused in summary.Refused)
         {
-            await Console.Error.WriteLineAsync($"Refused {refused.Origin}: {refused.Reason}");
+            await Console.Error.WriteLineAsync($"Rejected {refused.Origin}: {refused.Reason}");
         }
 
         await Console.Out.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{summary.Imported} imported, {summary.Unchanged} unchanged, {summary.Refused.Select(item => item.Origin).Distinct(StringComparer.Ordinal).Count()} refused{(dryRun ? " (dry run: nothing was saved)" : "")}."
+                $"{summary.Imported} imported, {summary.Unchanged} unchanged, {summary.Refused.Select(item => item.Origin).Distinct(StringComparer.Ordinal).Count()} rejected{(dryRun ? " (dry run: nothing was saved)" : "")}."
             )
         );
     }

@@ -15,10 +15,10 @@ public enum ViewerRole
     /// <summary>Can do all editorial work.</summary>
     Editor,
 
-    /// <summary>Can manage settings, personas, partners and the block list.</summary>
+    /// <summary>Can manage personas and the block list.</summary>
     Admin,
 
-    /// <summary>A partner's application, which can read the content that the partner's agreement allows.</summary>
+    /// <summary>A partner's application that has the permission Syndication.Read.</summary>
     Syndication,
 }
 
@@ -37,8 +37,6 @@ public static class ViewerNode
             _ => [],
         };
 
-    /// <summary>
-    /// The viewer's permanent identifier: the tenant id and the object id in Entra ID, separated by a slash.
-    /// </summary>
+    /// <summary>The viewer's tenant id and object id in Entra ID, separated by a slash. They never change.</summary>
     public static string GetSubject([Parent] Viewer viewer) => viewer.Key.ToString()!;
 }

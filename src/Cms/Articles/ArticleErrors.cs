@@ -6,12 +6,12 @@ using Cms.Tools;
 namespace Cms.Articles;
 
 /// <summary>The article does not exist, or you cannot see it.</summary>
-/// <param name="ArticleId">The requested id.</param>
+/// <param name="ArticleId">The id from the request.</param>
 public sealed record ArticleNotFound(ArticleId ArticleId)
     : UserError("There is no such article. Check the id, or search for the article.");
 
 /// <summary>The article has no revision with this id.</summary>
-/// <param name="RevisionId">The requested id.</param>
+/// <param name="RevisionId">The id from the request.</param>
 public sealed record RevisionNotFound(RevisionId RevisionId)
     : UserError("This article has no such revision. Choose one from its revisions.");
 
@@ -21,7 +21,7 @@ public sealed record ArticleIncomplete(IReadOnlyList<string> MissingFields)
     : UserError($"Fill in {string.Join(", ", MissingFields)} before publishing.");
 
 /// <summary>The article is not published.</summary>
-/// <param name="ArticleId">The article.</param>
+/// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleNotPublished(ArticleId ArticleId)
     : UserError("This article is not published, so it cannot be corrected or withdrawn. Publish it first.");
 
@@ -40,12 +40,12 @@ public sealed record ArticleScheduled(DateTimeOffset At)
     );
 
 /// <summary>The article is not scheduled.</summary>
-/// <param name="ArticleId">The article.</param>
+/// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleNotScheduled(ArticleId ArticleId)
     : UserError("The article is not scheduled. Schedule it first, or withdraw it if it is already published.");
 
 /// <summary>The article is already published, so an embargo would have no effect.</summary>
-/// <param name="ArticleId">The article.</param>
+/// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleAlreadyPublished(ArticleId ArticleId)
     : UserError(
         "This article is already published, so an embargo would have no effect. Withdraw it first, or schedule its update."
@@ -63,7 +63,7 @@ public sealed record ReasonRequired()
     : UserError("Tell readers why the article is gone: the withdrawal needs a reason.");
 
 /// <summary>The article to read instead is not published, or is the withdrawn article itself.</summary>
-/// <param name="ArticleId">The requested id.</param>
+/// <param name="ArticleId">The id from the request.</param>
 public sealed record SuccessorNotFound(ArticleId ArticleId)
     : UserError(
         "The article to read instead must be published and cannot be this article. Choose a different one, or none."
@@ -97,21 +97,21 @@ public sealed record TooMany(string Field, int Max)
     : UserError($"An article can have at most {Max} {Field}. Remove some.");
 
 /// <summary>The category does not exist.</summary>
-/// <param name="CategoryId">The requested id.</param>
+/// <param name="CategoryId">The id from the request.</param>
 public sealed record CategoryNotFound(CategoryId CategoryId)
     : UserError("There is no such category. Choose one from the categories.");
 
 /// <summary>The tag does not exist.</summary>
-/// <param name="TagId">The requested id.</param>
+/// <param name="TagId">The id from the request.</param>
 public sealed record TagNotFound(TagId TagId) : UserError("There is no such tag. Choose one from the tags.");
 
 /// <summary>The source does not exist.</summary>
-/// <param name="SourceId">The requested id.</param>
+/// <param name="SourceId">The id from the request.</param>
 public sealed record SourceNotFound(SourceId SourceId)
     : UserError("There is no such source. Choose one from the sources.");
 
 /// <summary>The tool does not exist.</summary>
-/// <param name="ToolId">The requested id.</param>
+/// <param name="ToolId">The id from the request.</param>
 public sealed record ToolNotFound(ToolId ToolId) : UserError("There is no such tool. Choose one from the tools.");
 
 /// <summary>An article needs a headline.</summary>

@@ -26,8 +26,8 @@ public static class ArticleMutations
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Saves the working copy. The public article does not change. Authors can save the articles they have worked on;
-    /// editors can save any article.
+    /// Saves the working copy. The public article does not change. Authors can save the articles that they have worked
+    /// on; editors can save any article.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("article")]
@@ -71,9 +71,7 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>
-    /// Withdraws an article immediately from all lists and pages, and leaves a tombstone that says why.
-    /// </summary>
+    /// <summary>Immediately removes an article from all public lists and pages, and publishes the reason.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ReasonRequired, TextTooLong, SuccessorNotFound>]

@@ -20,6 +20,8 @@ public sealed class Revision
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The earlier revision that this revision restores; null if this revision is not a restoration.</summary>
+    /// <summary>
+    /// The id of the earlier revision that this revision restores; null if this revision is not a restoration.
+    /// </summary>
     public RevisionId? RestoredFrom { get; init; }
 }

@@ -9,10 +9,10 @@ namespace Cms.Body;
 /// The path of the error in the document, such as <c>content[3].content[0].marks[0].attrs.href</c>; empty for the whole
 /// document and for Markdown.
 /// </param>
-/// <param name="Problem">What is wrong and how to fix it.</param>
+/// <param name="Problem">The message without the path of the error.</param>
 public sealed record BodyInvalid(string At, string Problem) : UserError(At is "" ? Problem : $"{Problem} ({At})");
 
-/// <summary>A link's address is not a valid https, http or mailto address.</summary>
+/// <summary>A link's URL is not a valid https, http or mailto URL.</summary>
 /// <param name="At">The path of the link in the document.</param>
 public sealed record LinkNotAllowed(string At)
     : UserError($"Enter the full URL, beginning with https://, http:// or mailto:. ({At})")
@@ -31,7 +31,7 @@ public sealed record LinkNotAllowed(string At)
 
 /// <summary>The body is too long.</summary>
 /// <param name="Size">The length of the body, in characters of Markdown or bytes of JSON.</param>
-/// <param name="Limit">The maximum length, in the same unit.</param>
+/// <param name="Limit">The maximum length, in the unit of <c>size</c>.</param>
 public sealed record BodyTooLarge(int Size, int Limit)
     : UserError($"The body has {Size} characters, but the limit is {Limit}. Split the article.");
 

@@ -21,7 +21,7 @@ public sealed class PublicBody(string json, bool isPrivate = false)
 
 /// <summary>
 /// Rich text, available as JSON, HTML, Markdown and plain text. The HTML and Markdown contain the current titles and
-/// addresses of embedded articles, tools and images.
+/// URLs of embedded articles, tools and images.
 /// </summary>
 [ObjectType<PublicBody>(Name = "RichText", Bind = Bind.Explicit)]
 public static class BodyNode

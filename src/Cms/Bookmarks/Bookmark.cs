@@ -10,7 +10,7 @@ public sealed class Bookmark
     public const int MaxPerReader = 5_000;
     public const int MaxNoteLength = 1_000;
 
-    /// <summary>The bookmark's id, which never changes.</summary>
+    /// <summary>The bookmark's id. It never changes.</summary>
     public required BookmarkId Id { get; init; }
 
     public required PersonKey ReaderId { get; init; }

@@ -23,7 +23,7 @@ public sealed record RemovedTarget(BookmarkKind Kind, [property: ID] string Targ
 )]
 public static class BookmarkNode
 {
-    /// <summary>The bookmarked article, tool or take as it is now; a RemovedTarget if it is no longer public.</summary>
+    /// <summary>The current article, tool or take; a RemovedTarget if it is no longer public.</summary>
     public static IDataLoaderResult<IBookmarkTarget> GetTargetAsync(
         [Parent] Bookmark bookmark,
         [Service] BookmarkTargets targets,

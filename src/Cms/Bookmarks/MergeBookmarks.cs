@@ -21,7 +21,7 @@ public sealed record SavedTargetInput
     [ID]
     public required string TargetId { get; init; }
 
-    /// <summary>When it was saved. A time in the future counts as now.</summary>
+    /// <summary>When the bookmark was saved. A time in the future counts as the current time.</summary>
     public required DateTimeOffset SavedAt { get; init; }
 
     /// <summary>A note, as plain text. If there are two notes for a target, the longer one is used.</summary>
@@ -43,13 +43,13 @@ public enum MergeRefusal
 
 /// <summary>A bookmark that was not merged.</summary>
 /// <param name="TargetId">The id of the article, tool or take.</param>
-/// <param name="Reason">Why it was not merged.</param>
+/// <param name="Reason">Why the bookmark was not merged.</param>
 public sealed record RefusedTarget([property: ID] string TargetId, MergeRefusal Reason);
 
 /// <summary>The result of a merge.</summary>
 /// <param name="Added">The number of new bookmarks.</param>
 /// <param name="Joined">
-/// The number of merged bookmarks that already existed. Each now has the earlier of the two times.
+/// The number of merged bookmarks that already existed. Each now has the earlier of its two times.
 /// </param>
 /// <param name="Refused">The bookmarks that were not merged, each with the reason.</param>
 public sealed record MergedBookmarks(int Added, int Joined, IReadOnlyList<RefusedTarget> Refused);

@@ -15,7 +15,7 @@ public sealed record RemoveBookmarkInput
 
 /// <summary>The result of a removal.</summary>
 /// <param name="TargetId">The id of the article, tool or take.</param>
-/// <param name="WasBookmarked">Whether it was bookmarked before.</param>
+/// <param name="WasBookmarked">Whether a bookmark was removed.</param>
 public sealed record RemovedBookmark([property: ID] string TargetId, bool WasBookmarked);
 
 /// <summary>Removes a bookmark. Succeeds even if there is no bookmark.</summary>

@@ -7,7 +7,7 @@ namespace Cms.Bookmarks;
 public static class ViewerBookmarks
 {
     /// <summary>Your bookmarks, newest first. Nobody else can read them.</summary>
-    /// <param name="where">Filters the bookmarks.</param>
+    /// <param name="where">Which bookmarks to return.</param>
     [Authorize(Policies.Reader)]
     public static Task<Connection<Bookmark>> GetBookmarksAsync(
         Viewer viewer,

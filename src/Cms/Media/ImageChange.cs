@@ -6,13 +6,13 @@ namespace Cms.Media;
 
 /// <summary>A published image or its description changed, or the image was removed.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
-/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 
 /// <summary>The rights in a published image have ended. Remove every copy of the image.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
-/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 

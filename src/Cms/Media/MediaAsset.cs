@@ -23,7 +23,7 @@ public enum MediaGap
 }
 
 /// <summary>
-/// An image of the library: its file, its description and its rights. The id stays the same when the file is replaced.
+/// An image in the library: its file, its description and its rights. The id stays the same when the file is replaced.
 /// </summary>
 public sealed class MediaAsset
 {

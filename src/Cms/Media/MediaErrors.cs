@@ -106,13 +106,13 @@ public sealed record ImageAltMissing(MediaId MediaId)
 public sealed record ImageCreditMissing(MediaId MediaId)
     : UserError("An image has no credit. Add a credit line or a creator to its rights.");
 
-/// <summary>The rights in an image will have ended by the time of publication.</summary>
+/// <summary>The rights in an image end before the time of publication.</summary>
 /// <param name="MediaId">The image's id.</param>
 /// <param name="ExpiredAt">When the rights end.</param>
 public sealed record ImageRightsExpired(MediaId MediaId, DateTimeOffset ExpiredAt)
     : UserError($"The rights in an image end on {ExpiredAt.InWords()}. Choose another image, or renew its rights.");
 
-/// <summary>The rights in an image will not have begun by the time of publication.</summary>
+/// <summary>The rights in an image begin after the time of publication.</summary>
 /// <param name="MediaId">The image's id.</param>
 /// <param name="ValidFrom">When the rights begin.</param>
 public sealed record ImageRightsNotBegun(MediaId MediaId, DateTimeOffset ValidFrom)

@@ -27,7 +27,7 @@ public static class MediaMutations
     /// Creates an image in the library from an uploaded file. Committing the same upload again returns the same image.
     /// </summary>
     [Authorize(Policies.Author)]
-    [Payload("media")]
+    [Payload("media", Words = "image")]
     [Errors<MediaUploadNotFound, MediaUploadOver, MediaNotReceived, MediaSwapped, MediaTooLarge, MediaBusy>]
     [Errors<ImageEmpty, NotAnImage, ImageIsHeic, ImageTooManyPixels, ImageSideTooLong>]
     [Errors<ImageTooDeep, ImageDamaged, ImageTooSlow, ImagesBusy>]
@@ -42,7 +42,7 @@ public static class MediaMutations
     /// Replaces the file of an image. The image's id, description and rights stay the same; its URLs change.
     /// </summary>
     [Authorize(Policies.Editor)]
-    [Payload("media")]
+    [Payload("media", Words = "image")]
     [Errors<MediaNotFound, VersionConflict>]
     [Errors<MediaUploadNotFound, MediaUploadOver, MediaNotReceived, MediaSwapped, MediaTooLarge, MediaBusy>]
     [Errors<ImageEmpty, NotAnImage, ImageIsHeic, ImageTooManyPixels, ImageSideTooLong>]
@@ -59,7 +59,7 @@ public static class MediaMutations
     /// public; editors can change every image.
     /// </summary>
     [Authorize(Policies.Author)]
-    [Payload("media")]
+    [Payload("media", Words = "image")]
     [Errors<MediaNotFound, VersionConflict, MediaIsPublic>]
     [Errors<TextTooLong, AltOfDecorative, FocalPointOutside, FolderMalformed, TooMany, TagNotFound>]
     public static Task<Result<MediaAsset>> SaveMediaAsync(
@@ -71,7 +71,7 @@ public static class MediaMutations
 
     /// <summary>Saves the rights in an image: whom to credit, and how, where and when the image may be used.</summary>
     [Authorize(Policies.Editor)]
-    [Payload("media")]
+    [Payload("media", Words = "image")]
     [Errors<MediaNotFound, VersionConflict, ImageAlreadyPublic>]
     [Errors<TextTooLong, UrlMalformed, TerritoryMalformed, RightsEndTooEarly, SubstituteUnsuitable>]
     public static Task<Result<MediaAsset>> SaveMediaRightsAsync(
@@ -81,9 +81,9 @@ public static class MediaMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Removes an image from the library. An image that is in use cannot be removed.</summary>
+    /// <summary>Deletes an image from the library. An image that is in use cannot be deleted.</summary>
     [Authorize(Policies.Editor)]
-    [Payload("media")]
+    [Payload("media", Words = "image")]
     [Errors<MediaNotFound, VersionConflict, MediaInUse>]
     public static Task<Result<MediaAsset>> DeleteMediaAsync(
         DeleteMediaInput input,

@@ -22,7 +22,7 @@ public sealed record ImageOnShow
     public MediaId? SubstituteId { get; init; }
 }
 
-/// <summary>Reads an image of the library, whether or not it is public.</summary>
+/// <summary>Reads an image in the library, whether or not it is public.</summary>
 public sealed class ReadImageOnShow(IDbContextFactory<CmsDbContext> databases, DatabaseAvailability availability)
 {
     /// <summary>Returns the image; null if it is not in the library.</summary>

@@ -3,7 +3,7 @@ using Cms.GraphQL;
 namespace Cms.Panel;
 
 /// <summary>The persona does not exist.</summary>
-/// <param name="PersonaId">The requested id.</param>
+/// <param name="PersonaId">The id from the request.</param>
 public sealed record PersonaNotFound(PersonaId PersonaId)
     : UserError("There is no such persona. Choose one from the panel.");
 
@@ -30,7 +30,7 @@ public sealed record ColourMalformed(string Colour)
     : UserError("Write the accent colour as # and six hexadecimal digits.");
 
 /// <summary>The take does not exist.</summary>
-/// <param name="TakeId">The requested id.</param>
+/// <param name="TakeId">The id from the request.</param>
 public sealed record TakeNotFound(TakeId TakeId) : UserError("There is no such take. Check the id.");
 
 /// <summary>The take's text is missing.</summary>
@@ -42,7 +42,7 @@ public sealed record ConfidenceOutOfRange(int Confidence)
     : UserError("Give confidence as a whole number from 0 to 100.");
 
 /// <summary>The take to reply to does not exist or is on a different article.</summary>
-/// <param name="TakeId">The requested id.</param>
+/// <param name="TakeId">The id from the request.</param>
 public sealed record TakeReplyElsewhere(TakeId TakeId)
     : UserError("A take can only answer another take on the same article. Choose one of those.");
 

@@ -36,7 +36,7 @@ public sealed record TakeAnchor
     /// <summary>The id of a block in the body.</summary>
     public required string BlockId { get; init; }
 
-    /// <summary>The words that the take refers to, as the article had them when the take was written.</summary>
+    /// <summary>The words that the take refers to, as they were in the article when the take was written.</summary>
     public string? Quote { get; init; }
 }
 

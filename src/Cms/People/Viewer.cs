@@ -14,7 +14,7 @@ public enum Role
     /// <summary>Can do all editorial work.</summary>
     Editor,
 
-    /// <summary>Can manage settings, personas, partners and the block list.</summary>
+    /// <summary>Can manage personas and the block list.</summary>
     Admin,
 }
 
@@ -31,7 +31,7 @@ public enum ViewerKind
     Partner,
 }
 
-/// <summary>The caller: a signed-in person, a partner's application, or anonymous.</summary>
+/// <summary>The caller: a signed-in person, a partner's application, or an anonymous caller.</summary>
 public sealed record Viewer : ICaller
 {
     public static Viewer Anonymous { get; } = new() { Kind = ViewerKind.Anonymous };
@@ -48,7 +48,7 @@ public sealed record Viewer : ICaller
     /// <summary>The highest role; null for a person without a role, a partner or an anonymous viewer.</summary>
     public Role? Role { get; init; }
 
-    /// <summary>Whether this is a partner's application that can read the content its agreement allows.</summary>
+    /// <summary>Whether this is a partner's application that has the permission Syndication.Read.</summary>
     public bool MaySyndicate { get; init; }
 
     [GraphQLIgnore]

@@ -11,30 +11,30 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Search;
 
 /// <summary>
-/// The numbers of articles that a search found, by category, tag, source and tool. Each list contains at most ten
-/// entries: those with the most articles, in descending order. Entries with equal counts are in order of slug.
+/// The search results, counted by category, tag, source and tool. Each list contains at most ten entries: those with
+/// the highest counts, in descending order. Entries with equal counts are in order of slug.
 /// </summary>
 /// <param name="Terms">The terms of the search.</param>
 public sealed record SearchFacets([property: GraphQLIgnore] SearchTerms Terms);
 
-/// <summary>The number of found articles in a category.</summary>
+/// <summary>The number of search results in a category.</summary>
 /// <param name="Id">The id of the category.</param>
-/// <param name="Count">The number of articles.</param>
+/// <param name="Count">The number of search results.</param>
 public sealed record CategoryFacet([property: GraphQLIgnore] CategoryId Id, int Count);
 
-/// <summary>The number of found articles with a tag.</summary>
+/// <summary>The number of search results with a tag.</summary>
 /// <param name="Id">The id of the tag.</param>
-/// <param name="Count">The number of articles.</param>
+/// <param name="Count">The number of search results.</param>
 public sealed record TagFacet([property: GraphQLIgnore] TagId Id, int Count);
 
-/// <summary>The number of found articles from a source.</summary>
+/// <summary>The number of search results from a source.</summary>
 /// <param name="Id">The id of the source.</param>
-/// <param name="Count">The number of articles.</param>
+/// <param name="Count">The number of search results.</param>
 public sealed record SourceFacet([property: GraphQLIgnore] SourceId Id, int Count);
 
-/// <summary>The number of found articles about a tool.</summary>
+/// <summary>The number of search results about a tool.</summary>
 /// <param name="Id">The id of the tool.</param>
-/// <param name="Count">The number of articles.</param>
+/// <param name="Count">The number of search results.</param>
 public sealed record ToolFacet([property: GraphQLIgnore] ToolId Id, int Count);
 
 /// <summary>Counts the articles that a search finds, by category, tag, source or tool.</summary>
@@ -120,7 +120,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
 [ObjectType<SearchFacets>]
 public static class SearchFacetsNode
 {
-    /// <summary>The found articles, counted by category.</summary>
+    /// <summary>The search results, counted by category.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<CategoryFacet>> GetCategoriesAsync(
         [Parent] SearchFacets facets,
@@ -128,7 +128,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.CategoriesAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The found articles, counted by tag.</summary>
+    /// <summary>The search results, counted by tag.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<TagFacet>> GetTagsAsync(
         [Parent] SearchFacets facets,
@@ -136,7 +136,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.TagsAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The found articles, counted by source.</summary>
+    /// <summary>The search results, counted by source.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<SourceFacet>> GetSourcesAsync(
         [Parent] SearchFacets facets,
@@ -144,7 +144,7 @@ public static class SearchFacetsNode
         CancellationToken cancellationToken
     ) => counts.SourcesAsync(facets.Terms, cancellationToken);
 
-    /// <summary>The found articles, counted by tool.</summary>
+    /// <summary>The search results, counted by tool.</summary>
     [Cost(100), ListSize(10)]
     public static Task<List<ToolFacet>> GetToolsAsync(
         [Parent] SearchFacets facets,

@@ -45,7 +45,7 @@ public static class SearchResultNode
 [ObjectType<Connection<SearchResult>>]
 public static class SearchResultConnectionNode
 {
-    /// <summary>The numbers of found articles by category, tag, source and tool, counted only if requested.</summary>
+    /// <summary>The search results, counted by category, tag, source and tool. Counted only if selected.</summary>
     public static SearchFacets GetFacets([Parent] Connection<SearchResult> found) =>
         new(((SearchResultPage)found).Terms);
 }

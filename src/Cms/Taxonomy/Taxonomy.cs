@@ -51,7 +51,7 @@ public sealed class Source : ISlugged, IPublishedByEdition
     /// <summary>The source's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The address of the publication's home page (RFC 3986); null if not known.</summary>
+    /// <summary>The URL of the publication's home page (RFC 3986); null if unknown.</summary>
     public string? Homepage { get; init; }
 
     /// <inheritdoc />

@@ -119,7 +119,7 @@ public static class SourceNode
     public static IDataLoaderResult<Source?> GetAsync(SourceId id, [Service] SourceById sources) =>
         sources.Load(id, ColumnSet.All).IfVisible();
 
-    /// <summary>The address of the publication's home page; null if not known.</summary>
+    /// <summary>The URL of the publication's home page; null if unknown.</summary>
     [Url]
     public static string? GetHomepage([Parent(nameof(Source.Homepage))] Source source) => source.Homepage;
 }

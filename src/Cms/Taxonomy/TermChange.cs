@@ -8,19 +8,19 @@ namespace Cms.Taxonomy;
 
 /// <summary>A category became public or was changed.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
-/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="CategoryId">The id of the category.</param>
 public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId CategoryId) : IChange;
 
 /// <summary>A tag became public or was changed.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
-/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="TagId">The id of the tag.</param>
 public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId TagId) : IChange;
 
 /// <summary>A source became public or was changed.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
-/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="SourceId">The id of the source.</param>
 public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId SourceId) : IChange;
 

@@ -25,7 +25,7 @@ namespace Cms.Tools;
 )]
 public static class DeskToolNode
 {
-    /// <summary>The address of the tool's web page; null if not known.</summary>
+    /// <summary>The URL of the tool's web page; null if unknown.</summary>
     [Url]
     public static string? GetUrl([Parent(nameof(Tool.Url))] Tool tool) => tool.Url;
 

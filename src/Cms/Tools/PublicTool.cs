@@ -19,7 +19,7 @@ public sealed class PublicTool : IEmbed, IBookmarkTarget, IPublishedByEdition
     /// <summary>The tool's name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The maker of the tool; null if not given.</summary>
+    /// <summary>The maker of the tool; null if unknown.</summary>
     public string? Maker { get; init; }
 
     /// <summary>The kind of tool.</summary>
@@ -27,7 +27,7 @@ public sealed class PublicTool : IEmbed, IBookmarkTarget, IPublishedByEdition
 
     public string? Url { get; init; }
 
-    /// <summary>What the tool does, in one sentence; null if not given.</summary>
+    /// <summary>What the tool does, in one sentence; null if there is no summary.</summary>
     public string? Summary { get; init; }
 
     public MediaId? LogoId { get; init; }

@@ -26,7 +26,7 @@ public enum ToolKind
 /// <summary>The fields of a tool that an editor sets.</summary>
 public sealed record ToolFields
 {
-    /// <summary>The slug. If null, it is derived from the name. It cannot be changed later.</summary>
+    /// <summary>The slug. If null, it is made from the name. It cannot be changed later.</summary>
     public string? Slug { get; init; }
 
     public required string Name { get; init; }
@@ -97,16 +97,16 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     /// <summary>The tool's name.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>The maker of the tool; null if not given.</summary>
+    /// <summary>The maker of the tool; null if unknown.</summary>
     public string? Maker { get; private set; }
 
     /// <summary>The kind of tool.</summary>
     public ToolKind Kind { get; private set; }
 
-    /// <summary>The address of the tool's web page; null if not known.</summary>
+    /// <summary>The URL of the tool's web page; null if unknown.</summary>
     public string? Url { get; private set; }
 
-    /// <summary>What the tool does, in one sentence; null if not given.</summary>
+    /// <summary>What the tool does, in one sentence; null if there is no summary.</summary>
     public string? Summary { get; private set; }
 
     public MediaId? LogoId { get; private set; }
@@ -119,7 +119,7 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     /// <summary>When the tool was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>The name of the person who last changed the tool.</summary>
+    /// <summary>Who last changed the tool.</summary>
     public string UpdatedBy { get; private set; } = "";
 
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>

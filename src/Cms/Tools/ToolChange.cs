@@ -8,14 +8,14 @@ namespace Cms.Tools;
 
 /// <summary>A tool became public or was changed.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
-/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="ToolId">The id of the tool.</param>
 public sealed record ToolUpserted(string Cursor, DateTimeOffset OccurredAt, ToolId ToolId) : IChange;
 
 [ObjectType<ToolUpserted>]
 public static class ToolUpsertedNode
 {
-    /// <summary>The tool, as it is now.</summary>
+    /// <summary>The current tool.</summary>
     public static IDataLoaderResult<PublicTool?> GetToolAsync(
         [Parent] ToolUpserted change,
         [Service] ToolById tools,

@@ -11,7 +11,7 @@ namespace Cms.Tools;
 public abstract record ToolWords
 {
     /// <summary>
-    /// The slug in the tool's URL. If omitted for a new tool, it is derived from the name. It cannot be changed later.
+    /// The slug in the tool's URL. If omitted for a new tool, it is made from the name. It cannot be changed later.
     /// </summary>
     public string? Slug { get; init; }
 
@@ -24,13 +24,13 @@ public abstract record ToolWords
     /// <summary>The kind of tool; default PRODUCT.</summary>
     public ToolKind Kind { get; init; } = ToolKind.Product;
 
-    /// <summary>The address of the tool's web page.</summary>
+    /// <summary>The URL of the tool's web page.</summary>
     public string? Url { get; init; }
 
     /// <summary>What the tool does, in one sentence.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>The id of the tool's logo: an image of the library that can be published.</summary>
+    /// <summary>The id of the tool's logo: an image in the library that can be published.</summary>
     public MediaId? Logo { get; init; }
 
     /// <summary>The ids of the tool's tags, in the order to show them.</summary>
@@ -66,7 +66,7 @@ public sealed record EditedTool : ToolWords
     /// <summary>The id of the tool.</summary>
     public required ToolId Id { get; init; }
 
-    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditToolInput ToInput() =>

@@ -57,7 +57,7 @@ public static class ToolNode
     public static IDataLoaderResult<PublicTool?> GetAsync(ToolId id, [Service] ToolById tools) =>
         tools.Load(id, ColumnSet.All).IfVisible();
 
-    /// <summary>The address of the tool's web page; null if not known.</summary>
+    /// <summary>The URL of the tool's web page; null if unknown.</summary>
     [Url]
     public static string? GetUrl([Parent(nameof(PublicTool.Url))] PublicTool tool) => tool.Url;
 

@@ -9,7 +9,9 @@ using GraphQL.DataLoader;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>An article as staff see it: its newest revision and its publication status.</summary>
+/// <summary>
+/// An article as staff see it: its working copy, which is its newest revision, and its publication status.
+/// </summary>
 [ObjectType<Article>(
     Name = "DeskArticle",
     Bind = Bind.Explicit,
@@ -149,7 +151,7 @@ public static class DeskArticleNode
                 copy!.HeroImageId is { } id ? images.Of(id, copy.HeroAlt, copy.HeroCaption, isPrivate: true) : null
             );
 
-    /// <summary>The category the article belongs to; null if there is none.</summary>
+    /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Category?>> GetCategoryAsync(
         [Parent(nameof(Article.HeadId))] Article article,
         [Service] WorkingCopyById copies,

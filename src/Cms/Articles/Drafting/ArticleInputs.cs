@@ -18,10 +18,10 @@ public abstract record ArticleFields
     /// <summary>The body.</summary>
     public BodyInput? Body { get; init; }
 
-    /// <summary>The category the article belongs to.</summary>
+    /// <summary>The id of the category that the article belongs to.</summary>
     public CategoryId? Category { get; init; }
 
-    /// <summary>The publication that the story comes from.</summary>
+    /// <summary>The id of the publication that the story comes from.</summary>
     public SourceId? Source { get; init; }
 
     /// <summary>The URL of the original story.</summary>
@@ -42,10 +42,10 @@ public abstract record ArticleFields
     /// <summary>Metadata for search engines and link previews, where it differs from the article.</summary>
     public Seo? Seo { get; init; }
 
-    /// <summary>The article's tags, in order.</summary>
+    /// <summary>The ids of the article's tags, in the order to show them.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
-    /// <summary>The tools that the article is about, most important first.</summary>
+    /// <summary>The ids of the tools that the article is about, most important first.</summary>
     public IReadOnlyList<ToolId> About { get; init; } = [];
 
     internal ArticleContent ToContent() =>
@@ -71,7 +71,7 @@ public abstract record ArticleFields
 /// <summary>The image at the top of an article.</summary>
 public sealed record HeroImageInput
 {
-    /// <summary>An image from the media library.</summary>
+    /// <summary>The id of an image in the library.</summary>
     public required MediaId Media { get; init; }
 
     /// <summary>Alternative text for this article. If omitted, the text stored with the image is used.</summary>
@@ -101,10 +101,10 @@ public sealed record NewArticle : ArticleFields
 [GraphQLName("SaveArticleInput")]
 public sealed record EditedArticle : ArticleFields
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal SaveArticleInput ToInput() =>

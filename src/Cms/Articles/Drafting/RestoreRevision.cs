@@ -10,13 +10,13 @@ namespace Cms.Articles.Drafting;
 /// <summary>The revision to restore.</summary>
 public sealed record RestoreRevisionInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The revision whose content is restored.</summary>
+    /// <summary>The id of the revision to restore.</summary>
     public required RevisionId Revision { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -18,7 +18,7 @@ public sealed record SaveArticleInput
     /// <summary>The body in the form the author sent; null if the content already has the body.</summary>
     public BodyInput? Body { get; init; }
 
-    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

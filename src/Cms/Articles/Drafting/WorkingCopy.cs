@@ -55,7 +55,9 @@ public sealed class WorkingCopy
     /// <summary>When the revision was saved.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The earlier revision that this revision restores; null if this revision is not a restoration.</summary>
+    /// <summary>
+    /// The id of the earlier revision that this revision restores; null if this revision is not a restoration.
+    /// </summary>
     public RevisionId? RestoredFrom { get; init; }
 
     internal static Projection<Revision, WorkingCopy> Columns { get; } =

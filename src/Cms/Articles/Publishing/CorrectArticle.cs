@@ -9,7 +9,7 @@ namespace Cms.Articles.Publishing;
 /// <summary>The article to correct, and the public note.</summary>
 public sealed record CorrectArticleInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>What was wrong. Readers see this note.</summary>
@@ -18,7 +18,7 @@ public sealed record CorrectArticleInput
     /// <summary>How serious the mistake was.</summary>
     public CorrectionSeverity Severity { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

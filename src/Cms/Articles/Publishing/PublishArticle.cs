@@ -9,10 +9,10 @@ namespace Cms.Articles.Publishing;
 /// <summary>The article to publish.</summary>
 public sealed record PublishArticleInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -9,13 +9,13 @@ namespace Cms.Articles.Publishing;
 /// <summary>The article to schedule, and the time.</summary>
 public sealed record ScheduleArticleInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>When the article is published.</summary>
+    /// <summary>When to publish the article.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -8,13 +8,13 @@ namespace Cms.Articles.Publishing;
 /// <summary>The article, and the end of its embargo.</summary>
 public sealed record SetEmbargoInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>The article cannot be published before this time. Omit it to lift the embargo.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -5,13 +5,13 @@ using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>The article whose schedule is cancelled.</summary>
+/// <summary>The article to unschedule.</summary>
 public sealed record UnscheduleArticleInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

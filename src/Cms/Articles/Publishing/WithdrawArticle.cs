@@ -9,16 +9,16 @@ namespace Cms.Articles.Publishing;
 /// <summary>The article to withdraw, and the public reason.</summary>
 public sealed record WithdrawArticleInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>The reason for the withdrawal. Readers see it.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>A published article to read instead.</summary>
+    /// <summary>The id of a published article to read instead.</summary>
     public ArticleId? Successor { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check for newer changes.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

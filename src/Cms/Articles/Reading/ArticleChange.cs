@@ -44,7 +44,7 @@ public sealed record ArticleRemoved(string Cursor, DateTimeOffset OccurredAt, Ar
 public static class ArticleUpsertedNode
 {
     /// <summary>
-    /// The article as it is now; null if it has been withdrawn since. A later change reports the withdrawal.
+    /// The current article; null if it has been withdrawn since. A later change reports the withdrawal.
     /// </summary>
     public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
         [Parent] ArticleUpserted change,

@@ -13,7 +13,7 @@ public sealed record ArticleFilterInput
     /// <summary>More conditions that must all be met, such as a second tag.</summary>
     public List<ArticleFilterInput>? And { get; init; }
 
-    /// <summary>The category the article belongs to.</summary>
+    /// <summary>The category that the article belongs to.</summary>
     public CategoryFilterInput? Category { get; init; }
 
     /// <summary>The article's tags.</summary>
@@ -86,7 +86,7 @@ public sealed record ToolFilterInput
     public SlugOperationFilterInput? Slug { get; init; }
 }
 
-/// <summary>A filter for the tools an article is about.</summary>
+/// <summary>A filter for the tools that an article is about.</summary>
 public sealed record ToolListFilterInput
 {
     /// <summary>A filter that at least one tool must match.</summary>

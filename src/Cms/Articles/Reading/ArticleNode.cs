@@ -86,7 +86,7 @@ public static class ArticleSnapshotNode
     /// <summary>The article's id.</summary>
     public static ArticleId GetArticleId([Parent(nameof(ArticleSnapshot.Id))] ArticleSnapshot article) => article.Id;
 
-    /// <summary>The article as it is now.</summary>
+    /// <summary>The current article.</summary>
     public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
         [Parent(nameof(ArticleSnapshot.Id))] ArticleSnapshot article,
         [Service] ArticleById articles,
@@ -128,7 +128,7 @@ public static class EditionViewNode
         [Service] ShownImages images
     ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption) : null;
 
-    /// <summary>The category the article belongs to; null if there is none.</summary>
+    /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(
         [Parent(nameof(EditionView.CategoryId))] EditionView article,
         [Service] CategoryById categories,

@@ -118,7 +118,9 @@ public sealed class FollowArticles(
 public static class ArticleSubscriptions
 {
     /// <summary>Articles as they are published, for the first time or again after a withdrawal.</summary>
-    /// <param name="where">Filters the articles to send. A slug does not have to be public yet.</param>
+    /// <param name="where">
+    /// Which articles to send. The slugs may belong to categories, tags, sources and tools that are not public yet.
+    /// </param>
     /// <param name="after">
     /// The cursor of the last change that you received. The stream begins with the next change. If omitted, it begins
     /// now.

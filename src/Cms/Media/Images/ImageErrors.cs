@@ -45,5 +45,5 @@ public sealed record ImageDamaged() : UserError("The image is damaged or incompl
 public sealed record ImageTooSlow()
     : UserError("Reading the image takes too long. Save it in a simpler format, such as JPEG, then upload it.");
 
-/// <summary>Too many images are being processed. Retry in a few seconds.</summary>
+/// <summary>Too many images are being processed. Try again in a few seconds.</summary>
 public sealed record ImagesBusy() : UserError("Too many images are being processed. Try again in a few seconds.");

@@ -19,7 +19,7 @@ public enum RenditionFormat
     Webp,
 
     /// <summary>
-    /// AVIF, smaller than WebP. It is made after the first request; until it is ready, the response is in WebP.
+    /// AVIF, smaller than WebP. It is created after the first request; until it is ready, the response is in WebP.
     /// </summary>
     Avif,
 

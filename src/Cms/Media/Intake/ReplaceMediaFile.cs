@@ -19,7 +19,7 @@ public sealed record ReplaceMediaFileInput
     /// </summary>
     public required MediaUploadId UploadId { get; init; }
 
-    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

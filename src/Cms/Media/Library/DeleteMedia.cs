@@ -6,13 +6,13 @@ using Cms.People;
 
 namespace Cms.Media.Library;
 
-/// <summary>The image to remove from the library.</summary>
+/// <summary>The image to delete from the library.</summary>
 public sealed record DeleteMediaInput
 {
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
-    /// <summary>The version the editor last read; null skips the check.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

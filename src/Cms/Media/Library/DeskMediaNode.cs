@@ -7,7 +7,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Media.Library;
 
-/// <summary>An image of the library, with the data that only staff can see.</summary>
+/// <summary>An image in the library, with the data that only staff can see.</summary>
 [ObjectType<MediaAsset>(
     Name = "DeskMedia",
     Bind = Bind.Explicit,
@@ -57,7 +57,7 @@ public static class DeskMediaNode
                 .Then(image => image is null ? null : new ShownImage(image, isPrivate: true))
             : null;
 
-    /// <summary>The image's tags, ordered by slug.</summary>
+    /// <summary>The image's tags, in order of slug.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync([Parent] MediaAsset asset, [Service] TagsByMedia tags) =>
         tags.Load(asset.Id);
@@ -68,10 +68,10 @@ public static class DeskMediaNode
         [Service] FileWordsBySha words
     ) => words.Load(asset.Sha256);
 
-    /// <summary>The name of the person who uploaded the image.</summary>
+    /// <summary>Who uploaded the image.</summary>
     public static string GetUploadedBy([Parent] MediaAsset asset) => asset.UploadedBy.Name;
 
-    /// <summary>The name of the person who last changed the image.</summary>
+    /// <summary>Who last changed the image.</summary>
     public static string GetUpdatedBy([Parent] MediaAsset asset) => asset.UpdatedBy.Name;
 
     /// <summary>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Library;
 
-/// <summary>A filter for the images of the library.</summary>
+/// <summary>A filter for the images in the library.</summary>
 public sealed record MediaNarrowing
 {
     public bool MissingAlt { get; init; }
@@ -25,7 +25,7 @@ public sealed record MediaNarrowing
     public string? Text { get; init; }
 }
 
-/// <summary>Lists the images of the library, newest first.</summary>
+/// <summary>Lists the images in the library, newest first.</summary>
 public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
 {
     // The maximum number of words in a search. Further words are ignored.
@@ -133,7 +133,7 @@ public sealed class ListMedia(ReadContexts contexts, TimeProvider clock)
     }
 }
 
-/// <summary>Reads one image of the library; null if there is none.</summary>
+/// <summary>Reads one image in the library; null if there is none.</summary>
 public sealed class ReadMedia(ReadContexts contexts)
 {
     public async Task<MediaAsset?> Handle(MediaId id, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Cms.Media.Library;
 [Authorize(Policies.Author)]
 public static class MediaDesk
 {
-    /// <summary>One image of the library; null if there is none.</summary>
+    /// <summary>One image in the library; null if there is none.</summary>
     /// <param name="id">The image's id.</param>
     public static Task<MediaAsset?> GetMediaItemAsync(
         MediaId id,
@@ -15,7 +15,7 @@ public static class MediaDesk
         CancellationToken cancellationToken
     ) => media.Handle(id, cancellationToken);
 
-    /// <summary>The images of the library, newest first.</summary>
+    /// <summary>The images in the library, newest first.</summary>
     /// <param name="missingAlt">Only images that have no alternative text and are not decorative.</param>
     /// <param name="missingCredit">Only images without a credit.</param>
     /// <param name="expiringWithinDays">Only images whose rights end within this number of days or have ended.</param>

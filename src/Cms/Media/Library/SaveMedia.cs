@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Library;
 
-/// <summary>An image's description, folder and tags. Fields that are left out are cleared.</summary>
+/// <summary>An image's description, folder and tags. Omitted fields are cleared.</summary>
 public sealed record SaveMediaInput
 {
     /// <summary>The image's id.</summary>
@@ -26,7 +26,7 @@ public sealed record SaveMediaInput
     /// <summary>The caption.</summary>
     public string? Caption { get; init; }
 
-    /// <summary>The point to keep in view when the image is cropped; the centre if left out.</summary>
+    /// <summary>The point to keep in view when the image is cropped; the centre if omitted.</summary>
     public FocalPoint? FocalPoint { get; init; }
 
     /// <summary>
@@ -37,7 +37,7 @@ public sealed record SaveMediaInput
     /// <summary>The ids of the image's tags.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
-    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

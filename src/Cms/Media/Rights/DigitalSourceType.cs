@@ -20,7 +20,7 @@ public enum DigitalSourceType
     /// <summary>Scanned from paper.</summary>
     Print,
 
-    /// <summary>Edited by a person beyond darkroom techniques.</summary>
+    /// <summary>Edited by a person, without a generative model.</summary>
     HumanEdits,
 
     /// <summary>Edited in part by a generative model.</summary>

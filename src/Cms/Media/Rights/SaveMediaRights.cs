@@ -7,7 +7,7 @@ using Cms.People;
 
 namespace Cms.Media.Rights;
 
-/// <summary>All the rights in an image. Fields that are left out are cleared.</summary>
+/// <summary>All the rights in an image. Omitted fields are cleared.</summary>
 public sealed record SaveMediaRightsInput
 {
     /// <summary>The image's id.</summary>
@@ -16,7 +16,7 @@ public sealed record SaveMediaRightsInput
     /// <summary>The creator.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>The credit that the supplier requires. If left out, the creator is credited.</summary>
+    /// <summary>The credit that the supplier requires. If omitted, the creator is credited.</summary>
     public string? CreditLine { get; init; }
 
     /// <summary>The copyright notice.</summary>
@@ -40,10 +40,10 @@ public sealed record SaveMediaRightsInput
     /// <summary>The countries in which the image may be shown (ISO 3166-1 alpha-2); empty for all countries.</summary>
     public IReadOnlyList<string> Territories { get; init; } = [];
 
-    /// <summary>When the rights begin. If left out, they have no start.</summary>
+    /// <summary>When the rights begin. If omitted, they have no start.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <summary>When the rights end. If left out, they do not end.</summary>
+    /// <summary>When the rights end. If omitted, they do not end.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Whether partners are allowed to show the image.</summary>
@@ -55,10 +55,10 @@ public sealed record SaveMediaRightsInput
     /// <summary>How the image was created.</summary>
     public DigitalSourceType? DigitalSourceType { get; init; }
 
-    /// <summary>The id of the image to show instead after the rights end. If left out, nothing is shown.</summary>
+    /// <summary>The id of the image to show instead after the rights end. If omitted, nothing is shown.</summary>
     public MediaId? Substitute { get; init; }
 
-    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal ImageRights ToRights() =>

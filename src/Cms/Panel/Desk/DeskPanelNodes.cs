@@ -43,7 +43,7 @@ public static class DeskPersonaNode
         [Service] ShownImages images
     ) => images.OfAny(persona.AvatarId);
 
-    /// <summary>How the persona writes; null if not given. Visible to staff only.</summary>
+    /// <summary>How the persona writes; null if nothing is specified. Visible to staff only.</summary>
     public static string? GetVoiceGuide([Parent] Persona persona) => persona.Profile.VoiceGuide;
 }
 
@@ -72,13 +72,13 @@ public static class DeskTakeNode
     /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public static int GetConfidence([Parent] Take take) => take.Content.Confidence;
 
-    /// <summary>A one-line summary of the take; null if not given.</summary>
+    /// <summary>A one-line summary of the take; null if there is none.</summary>
     public static string? GetVerdict([Parent] Take take) => take.Content.Verdict;
 
-    /// <summary>The name of the contributor that drafted the take.</summary>
+    /// <summary>Who drafted the take.</summary>
     public static string GetDrafter([Parent] Take take) => take.Drafter.Name;
 
-    /// <summary>The name of the contributor that approved the take; null if it has not been approved.</summary>
+    /// <summary>Who approved the take; null if it has not been approved.</summary>
     public static string? GetReviewer([Parent] Take take) => take.Reviewer?.Name;
 
     /// <summary>The persona that wrote the take, with its current profile.</summary>

@@ -28,9 +28,7 @@ public abstract record PersonaWords
     /// <summary>The persona's colour as #rrggbb.</summary>
     public string? AccentColour { get; init; }
 
-    /// <summary>
-    /// The id of the persona's picture: an image in the media library that has a description and a credit.
-    /// </summary>
+    /// <summary>The id of the persona's picture: an image in the library that can be published.</summary>
     public MediaId? Avatar { get; init; }
 
     /// <summary>The persona's position on the panel, lowest first.</summary>
@@ -77,7 +75,7 @@ public sealed record EditedPersona : PersonaWords
     /// <summary>The id of the persona.</summary>
     public required PersonaId Id { get; init; }
 
-    /// <summary>The version the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditPersonaInput ToInput() =>

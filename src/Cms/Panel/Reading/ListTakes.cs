@@ -7,17 +7,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>Filters takes. A take must meet all conditions.</summary>
+/// <summary>A filter for takes.</summary>
 public sealed record TakeFilterInput
 {
-    /// <summary>A condition on the persona that wrote the take.</summary>
+    /// <summary>The persona that wrote the take.</summary>
     public PersonaFilterInput? Persona { get; init; }
 }
 
-/// <summary>A condition on a persona.</summary>
+/// <summary>A filter for personas.</summary>
 public sealed record PersonaFilterInput
 {
-    /// <summary>A condition on the persona's slug.</summary>
+    /// <summary>The slug.</summary>
     public SlugOperationFilterInput? Slug { get; init; }
 }
 

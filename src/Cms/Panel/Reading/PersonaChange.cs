@@ -7,14 +7,14 @@ namespace Cms.Panel.Reading;
 
 /// <summary>A persona was added or changed.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
-/// <param name="OccurredAt">When the change happened.</param>
+/// <param name="OccurredAt">When the change was made.</param>
 /// <param name="PersonaId">The id of the persona.</param>
 public sealed record PersonaUpserted(string Cursor, DateTimeOffset OccurredAt, PersonaId PersonaId) : IChange;
 
 [ObjectType<PersonaUpserted>]
 public static class PersonaUpsertedNode
 {
-    /// <summary>The persona in its current state.</summary>
+    /// <summary>The current persona.</summary>
     public static IDataLoaderResult<PublicPersona?> GetPersonaAsync(
         [Parent] PersonaUpserted change,
         [Service] PersonaById personas,

@@ -27,7 +27,7 @@ public abstract class TakeView
     /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
     public int Confidence { get; init; }
 
-    /// <summary>A one-line summary of the take; null if not given.</summary>
+    /// <summary>A one-line summary of the take; null if there is none.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>The passage that the take refers to; null for the whole article.</summary>
