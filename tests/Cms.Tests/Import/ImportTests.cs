@@ -1,6 +1,8 @@
 using Cms.Articles;
 using Cms.Articles.Publishing;
 using Cms.Import;
+using Cms.Panel;
+using Cms.Panel.Drafting;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -128,6 +130,40 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal((1, 2), (changed.Imported, article.EditionCount));
         Assert.Equal(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero), article.PublishedAt);
         Assert.Contains("was edited here", Assert.Single(refused.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_imported_take_replaces_the_approved_take_even_if_the_last_take_of_the_persona_is_a_draft()
+    {
+        var newsroom = new Newsroom(_database.Services);
+        var builder = await newsroom.PersonaAsync("Builder");
+        Write("story.md", "headline: One\nsummary: S.\ntakes: [{ persona: builder, text: First. }]", "Words.");
+        await ImportAsync(_folder.FullName);
+        await using var db = await _database.OpenAsync();
+        var id = await db.Articles.Select(a => a.Id).SingleAsync();
+        Newsroom.Value(
+            await _database
+                .Get<DraftTake>()
+                .Handle(
+                    new DraftTakeInput
+                    {
+                        Article = id,
+                        Persona = builder.Id,
+                        Content = new TakeContent { Text = "A draft." },
+                    },
+                    Newsroom.Erin,
+                    default
+                )
+        );
+        Write("story.md", "headline: One\nsummary: S.\ntakes: [{ persona: builder, text: Second. }]", "Words.");
+
+        await ImportAsync(_folder.FullName);
+        var live = (await newsroom.PublishAsync(id)).LiveEditionId;
+
+        Assert.Equal(
+            ["Second."],
+            await db.EditionTakes.Where(t => t.EditionId == live).Select(t => t.Text).ToListAsync()
+        );
     }
 
     [Fact]
