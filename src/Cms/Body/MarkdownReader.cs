@@ -44,7 +44,7 @@ internal sealed class MarkdownReader
     {
         if (markdown.Length > BodyLimits.MarkdownLength)
         {
-            return new BodyTooLarge(markdown.Length, BodyLimits.MarkdownLength);
+            return BodyTooLarge.OfMarkdown(markdown.Length);
         }
 
         if (markdown.AsSpan().Count('\n') > BodyLimits.MarkdownLines)
