@@ -6,6 +6,7 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
+using Cms.Panel.Drafting;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -252,8 +253,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         return scheduled.Then(ImportOutcome.Imported);
     }
 
-    // A take is skipped if the persona's last take is approved and has the same content. A different take replaces an
-    // approved last take.
+    // A take is skipped if the persona's last take is approved and has the same content.
     private static async Task<IReadOnlyList<PanelTake>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
@@ -286,12 +286,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
                 Drafter = Contributor.Import,
                 CreatedAt = now,
             };
-            take.Approve(Contributor.Import, now);
-            if (last is { Status: TakeStatus.Approved })
-            {
-                last.Replace();
-            }
-
+            await db.ApproveAsync(take, Contributor.Import, now, cancellationToken);
             db.Add(take);
             panel.Add(new PanelTake(take, persona.Profile, persona.Order, persona.IsAi));
         }

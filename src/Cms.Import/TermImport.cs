@@ -2,14 +2,14 @@ using System.Linq.Expressions;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
-using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
 /// <summary>
-/// Finds the categories, tags and sources of one run by name or slug, and creates missing ones. A dry run does neither.
+/// Finds the categories, tags and sources of one run by name or slug, and creates missing ones. A dry run gives a
+/// missing term an id for the rest of the run, but does not save it.
 /// </summary>
 internal sealed class TermImport(CmsDatabase database, bool isDryRun)
 {
@@ -83,12 +83,6 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
         where T : class, ISlugged
         where TId : struct, IEntityId<TId>
     {
-        // A dry run looks up no terms, and returns empty ids.
-        if (isDryRun)
-        {
-            return default;
-        }
-
         var slug =
             Slug.From(name) ?? throw new ArgumentException("The name must contain a letter or digit.", nameof(name));
         if (_known.TryGetValue((typeof(T), slug), out var known))
@@ -96,8 +90,8 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
             return new TId { Value = known };
         }
 
-        var found = await database.WriteAsync<TId>(
-            Actor.Import,
+        var found = await database.ImportAsync<TId>(
+            isDryRun,
             async (db, token) =>
             {
                 var ids = await db.Set<T>().Where(row => row.Slug == slug).Select(idOf).ToListAsync(token);

@@ -62,7 +62,8 @@ internal static class CommandLine
     {
         var script = new Option<bool>("--script")
         {
-            Description = "Print the SQL that brings any database up to date, without running it.",
+            Description =
+                "Print the SQL instead of running it. For SQL Server, the SQL updates a database of any version. For SQLite, it works only on an empty database.",
         };
         var command = new Command("migrate", "Bring the database's schema up to date.") { script };
         command.SetAction(

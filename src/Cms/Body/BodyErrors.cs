@@ -33,7 +33,17 @@ public sealed record LinkNotAllowed(string At)
 /// <param name="Size">The length of the body, in characters of Markdown or bytes of JSON.</param>
 /// <param name="Limit">The maximum length, in the unit of <c>size</c>.</param>
 public sealed record BodyTooLarge(int Size, int Limit)
-    : UserError($"The body has {Size} characters, but the limit is {Limit}. Split the article.");
+    : UserError($"The body has {Size} bytes of JSON, but the limit is {Limit}. Split the article.")
+{
+    internal static BodyTooLarge OfJson(int bytes) => new(bytes, BodyLimits.JsonBytes);
+
+    internal static BodyTooLarge OfMarkdown(int characters) =>
+        new(characters, BodyLimits.MarkdownLength)
+        {
+            Message =
+                $"The body has {characters} characters of Markdown, but the limit is {BodyLimits.MarkdownLength}. Split the article.",
+        };
+}
 
 /// <summary>The body is nested too deeply.</summary>
 /// <param name="Limit">The maximum number of levels.</param>

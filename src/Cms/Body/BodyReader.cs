@@ -32,7 +32,7 @@ internal ref partial struct BodyReader
     {
         if (utf8.Length > BodyLimits.JsonBytes)
         {
-            return new BodyTooLarge(utf8.Length, BodyLimits.JsonBytes);
+            return BodyTooLarge.OfJson(utf8.Length);
         }
 
         var reader = new BodyReader(utf8, stackalloc int[BodyLimits.Depth]);

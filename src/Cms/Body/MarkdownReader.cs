@@ -44,7 +44,7 @@ internal sealed class MarkdownReader
     {
         if (markdown.Length > BodyLimits.MarkdownLength)
         {
-            return new BodyTooLarge(markdown.Length, BodyLimits.MarkdownLength);
+            return BodyTooLarge.OfMarkdown(markdown.Length);
         }
 
         if (markdown.AsSpan().Count('\n') > BodyLimits.MarkdownLines)
@@ -166,7 +166,7 @@ internal sealed class MarkdownReader
                 break;
             case QuoteBlock alert when Tone(alert) is { } tone:
                 RemoveFirstLine((ParagraphBlock)alert[0]);
-                blocks.Add(new Callout("", tone, Filled(WithoutEmptyStart(Blocks(alert, depth + 1)))));
+                blocks.Add(new Callout("", tone, Filled(Blocks(alert, depth + 1))));
                 break;
             case QuoteBlock quote:
                 blocks.Add(new Blockquote("", Filled(Blocks(quote, depth + 1))));
@@ -377,10 +377,6 @@ internal sealed class MarkdownReader
     /// </summary>
     private static ImmutableArray<Block> Led(ImmutableArray<Block> blocks) =>
         blocks is [Paragraph, ..] ? blocks : [new Paragraph("", []), .. blocks];
-
-    /// <summary>Removes an empty paragraph at the start of the blocks.</summary>
-    private static ImmutableArray<Block> WithoutEmptyStart(ImmutableArray<Block> blocks) =>
-        blocks is [Paragraph { Content.IsEmpty: true }, ..] ? blocks[1..] : blocks;
 }
 
 /// <summary>Ends a deep recursion with an error, which <see cref="MarkdownReader"/> catches and returns.</summary>

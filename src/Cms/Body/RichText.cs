@@ -32,7 +32,7 @@ public sealed class RichText : IEquatable<RichText>
     {
         if (json.Length > BodyLimits.JsonBytes)
         {
-            return new BodyTooLarge(json.Length, BodyLimits.JsonBytes);
+            return BodyTooLarge.OfJson(Encoding.UTF8.GetByteCount(json));
         }
 
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));

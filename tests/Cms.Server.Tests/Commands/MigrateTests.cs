@@ -1,6 +1,7 @@
 using Cms.Server.Tests.Support;
 using Cms.Testing;
 using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Cms.Server.Tests.Commands;
@@ -54,6 +55,31 @@ public sealed class MigrateTests : IDisposable
         );
 
         await AssertOneAppliedAsync(processes);
+    }
+
+    [Fact]
+    public async Task The_script_for_SQLite_works_only_on_an_empty_database_as_the_help_says()
+    {
+        using var help = CmsProcess.Start(ServerDatabase.OnSqlite(_folder.FullName).Environment, "migrate", "--help");
+        using var printed = CmsProcess.Start(
+            ServerDatabase.OnSqlite(_folder.FullName).Environment,
+            "migrate",
+            "--script"
+        );
+        var script = (await printed.EndAsync()).Output;
+        await using var connection = new SqliteConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        await using var command = new SqliteCommand(script, connection);
+
+        await command.ExecuteNonQueryAsync();
+        var again = await Record.ExceptionAsync(() => command.ExecuteNonQueryAsync());
+
+        Assert.Contains("already exists", Assert.IsType<SqliteException>(again).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "For SQLite, it works only on an empty database.",
+            (await help.EndAsync()).Output,
+            StringComparison.Ordinal
+        );
     }
 
     private static List<CmsProcess> Start(IReadOnlyDictionary<string, string> settings) =>

@@ -197,6 +197,25 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
+    public void A_large_body_is_rejected_with_its_size_in_bytes_of_JSON_or_characters_of_Markdown()
+    {
+        var text = new string('é', BodyLimits.JsonBytes + 1);
+
+        var json = Assert.Single(RichText.Parse(text).Errors);
+        var utf8 = Assert.Single(RichText.Parse(Encoding.UTF8.GetBytes(text)).Errors);
+        var markdown = Assert.Single(RichText.FromMarkdown(text, EmbedSlugs.None).Errors);
+
+        Assert.Equal(
+            [
+                "The body has 4194306 bytes of JSON, but the limit is 2097152. Split the article.",
+                "The body has 4194306 bytes of JSON, but the limit is 2097152. Split the article.",
+                "The body has 2097153 characters of Markdown, but the limit is 1048576. Split the article.",
+            ],
+            [json.Message, utf8.Message, markdown.Message]
+        );
+    }
+
+    [Fact]
     public void A_body_with_too_many_nodes_is_rejected()
     {
         var rules = string.Join(',', Enumerable.Repeat("""{"type":"horizontalRule"}""", BodyLimits.Nodes + 1));

@@ -1,6 +1,8 @@
 using Cms.Articles;
 using Cms.Articles.Publishing;
 using Cms.Import;
+using Cms.Panel;
+using Cms.Panel.Drafting;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -42,11 +44,58 @@ public sealed class ImportTests : IAsyncLifetime
     [Fact]
     public async Task A_dry_run_makes_the_same_decisions_and_saves_nothing()
     {
-        var summary = await _database.Get<ImportNewsroom>().Handle(Sample, dryRun: true, null, CancellationToken.None);
+        var summary = await DryRunAsync(Sample);
 
         await using var db = await _database.OpenAsync();
         Assert.Equal((86, 0), (summary.Imported, summary.Refused.Count));
         Assert.Equal(0, await db.Articles.CountAsync() + await db.Personas.CountAsync() + await db.Tags.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_dry_run_after_an_import_reports_every_item_as_unchanged()
+    {
+        await ImportAsync(Sample);
+
+        var summary = await DryRunAsync(Sample);
+
+        Assert.Equal((0, 86, 0), (summary.Imported, summary.Unchanged, summary.Refused.Count));
+    }
+
+    [Fact]
+    public async Task A_dry_run_reports_an_unchanged_file_as_unchanged_even_if_the_article_was_edited()
+    {
+        Write(
+            "story.md",
+            "headline: One\nsummary: S.\ncategory: Databases\nsource: { name: Wire }\ntags: [Storage]",
+            "W."
+        );
+        await ImportAsync(_folder.FullName);
+        await using var db = await _database.OpenAsync();
+        var id = await db.Articles.Select(a => a.Id).SingleAsync();
+        await new Newsroom(_database.Services).SaveAsync(id, Newsroom.Story("An editor's headline"));
+
+        var dry = await DryRunAsync(_folder.FullName);
+        var real = await ImportAsync(_folder.FullName);
+
+        Assert.Equal((1, 1), (dry.Unchanged, real.Unchanged));
+    }
+
+    [Fact]
+    public async Task A_dry_run_counts_missing_tags_as_a_real_run_does()
+    {
+        var many = string.Join(", ", Enumerable.Range(1, ArticleLimits.Tags + 1).Select(i => $"Tag {i}"));
+        var same = string.Join(
+            ", ",
+            Enumerable.Range(1, ArticleLimits.Tags + 1).Select(i => $"Same{new string('!', i)}")
+        );
+        Write("many.md", $"headline: Many\nsummary: S.\ntags: [{many}]", "Words.");
+        Write("same.md", $"headline: Same\nsummary: S.\ntags: [{same}]", "Words.");
+
+        var dry = await DryRunAsync(_folder.FullName);
+        var real = await ImportAsync(_folder.FullName);
+
+        Assert.Equal((1, "many.md"), (dry.Imported, Assert.Single(dry.Refused).Origin));
+        Assert.Equal(dry.Refused, real.Refused);
     }
 
     [Fact]
@@ -81,6 +130,40 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal((1, 2), (changed.Imported, article.EditionCount));
         Assert.Equal(new DateTimeOffset(2026, 5, 1, 10, 0, 0, TimeSpan.Zero), article.PublishedAt);
         Assert.Contains("was edited here", Assert.Single(refused.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_imported_take_replaces_the_approved_take_even_if_the_last_take_of_the_persona_is_a_draft()
+    {
+        var newsroom = new Newsroom(_database.Services);
+        var builder = await newsroom.PersonaAsync("Builder");
+        Write("story.md", "headline: One\nsummary: S.\ntakes: [{ persona: builder, text: First. }]", "Words.");
+        await ImportAsync(_folder.FullName);
+        await using var db = await _database.OpenAsync();
+        var id = await db.Articles.Select(a => a.Id).SingleAsync();
+        Newsroom.Value(
+            await _database
+                .Get<DraftTake>()
+                .Handle(
+                    new DraftTakeInput
+                    {
+                        Article = id,
+                        Persona = builder.Id,
+                        Content = new TakeContent { Text = "A draft." },
+                    },
+                    Newsroom.Erin,
+                    default
+                )
+        );
+        Write("story.md", "headline: One\nsummary: S.\ntakes: [{ persona: builder, text: Second. }]", "Words.");
+
+        await ImportAsync(_folder.FullName);
+        var live = (await newsroom.PublishAsync(id)).LiveEditionId;
+
+        Assert.Equal(
+            ["Second."],
+            await db.EditionTakes.Where(t => t.EditionId == live).Select(t => t.Text).ToListAsync()
+        );
     }
 
     [Fact]
@@ -252,6 +335,9 @@ public sealed class ImportTests : IAsyncLifetime
 
     private Task<ImportSummary> ImportAsync(string path) =>
         _database.Get<ImportNewsroom>().Handle(path, dryRun: false, null, CancellationToken.None);
+
+    private Task<ImportSummary> DryRunAsync(string path) =>
+        _database.Get<ImportNewsroom>().Handle(path, dryRun: true, null, CancellationToken.None);
 
     private Task<ExportSummary> ExportAsync(string name) =>
         _database.Get<ExportNewsroom>().Handle(Path.Combine(_folder.FullName, name), CancellationToken.None);

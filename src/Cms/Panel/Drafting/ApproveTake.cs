@@ -2,7 +2,6 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Drafting;
 
@@ -28,28 +27,7 @@ public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
                     return new TakeNotFound(input.Id) { Path = ["id"] };
                 }
 
-                // Lock the article's row. Otherwise, two simultaneous approvals would not see each other.
-                await db
-                    .Articles.Where(a => a.Id == take.ArticleId)
-                    .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), token);
-                var approved = take.Approve(actor.Contributor, clock.Now());
-                if (approved.IsRefused)
-                {
-                    return approved;
-                }
-
-                var replaced = db.Takes.Where(t =>
-                    t.ArticleId == take.ArticleId
-                    && t.PersonaId == take.PersonaId
-                    && t.Status == TakeStatus.Approved
-                    && t.Id != take.Id
-                );
-                await foreach (var earlier in replaced.AsAsyncEnumerable().WithCancellation(token))
-                {
-                    earlier.Replace();
-                }
-
-                return approved;
+                return await db.ApproveAsync(take, actor.Contributor, clock.Now(), token);
             },
             cancellationToken
         );
