@@ -7,7 +7,7 @@ namespace Cms.Data;
 /// </summary>
 public enum DatabaseFault
 {
-    /// <summary>Not a database error, or an error in our code.</summary>
+    /// <summary>An error outside the database, or a database error that our code caused.</summary>
     None,
 
     /// <summary>A row with the same unique value exists.</summary>
@@ -47,9 +47,9 @@ public enum DatabaseFault
     ConnectionStringInvalid,
 }
 
-/// <summary>A write conflicted with other writes until its time limit. Nothing was saved.</summary>
+/// <summary>A write still conflicted with other writes when its time ran out. Nothing was saved.</summary>
 public sealed class DatabaseBusyException(Exception? last)
-    : Exception("This write conflicted with other writes until its time limit.", last);
+    : Exception("This write still conflicted with other writes when its time ran out.", last);
 
 /// <summary>The database does not respond.</summary>
 /// <param name="cause">The driver's last exception, if any.</param>
