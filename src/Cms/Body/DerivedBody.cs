@@ -24,7 +24,7 @@ public enum BodyForms
 /// <summary>The forms derived from a body. Forms that were not requested are empty.</summary>
 public sealed record DerivedBody
 {
-    /// <summary>Well-formed and escaped HTML, which needs no sanitizer.</summary>
+    /// <summary>Well-formed HTML in which all text is escaped. It needs no sanitizer.</summary>
     public string Html { get; init; } = "";
 
     public string Markdown { get; init; } = "";

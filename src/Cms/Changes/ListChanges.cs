@@ -13,7 +13,7 @@ public sealed class ChangePage
     public required IReadOnlyList<IChange> Nodes { get; init; }
 
     /// <summary>
-    /// Pass it as `after` to read the next page, now or later. It is present even if the page is empty.
+    /// Pass this cursor as `after` to read the next page, now or later. It is present even if the page is empty.
     /// </summary>
     public required string EndCursor { get; init; }
 
@@ -21,8 +21,8 @@ public sealed class ChangePage
     public required bool HasNextPage { get; init; }
 
     /// <summary>
-    /// The cursor of the end of the log. To start a copy, request `latest`, read all content once, and then continue
-    /// from that cursor.
+    /// The cursor of the end of the log. To start a copy of the newsroom, request `latest`, read all content once, and
+    /// then continue from that cursor.
     /// </summary>
     public required string Latest { get; init; }
 }
@@ -42,7 +42,7 @@ public sealed class ListChanges(ReadContexts contexts, PublicChanges shown)
         {
             throw new RequestError(
                 ErrorCodes.PageSize,
-                string.Create(CultureInfo.InvariantCulture, $"Request 1 to {MaxSize} changes; first was {size}.")
+                string.Create(CultureInfo.InvariantCulture, $"Request 1 to {MaxSize} changes; `first` was {size}.")
             );
         }
 

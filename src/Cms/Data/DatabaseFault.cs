@@ -7,7 +7,7 @@ namespace Cms.Data;
 /// </summary>
 public enum DatabaseFault
 {
-    /// <summary>Any other exception, such as one caused by an error in our code.</summary>
+    /// <summary>An error outside the database, or a database error that our code caused.</summary>
     None,
 
     /// <summary>A row with the same unique value exists.</summary>
@@ -47,11 +47,9 @@ public enum DatabaseFault
     ConnectionStringInvalid,
 }
 
-/// <summary>
-/// A write was not completed within its time limit because it conflicted with other writes. Nothing was saved.
-/// </summary>
+/// <summary>A write still conflicted with other writes when its time ran out. Nothing was saved.</summary>
 public sealed class DatabaseBusyException(Exception? last)
-    : Exception("This write was not completed within its time limit because it conflicted with other writes.", last);
+    : Exception("This write still conflicted with other writes when its time ran out.", last);
 
 /// <summary>The database does not respond.</summary>
 /// <param name="cause">The driver's last exception, if any.</param>

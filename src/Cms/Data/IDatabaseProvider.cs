@@ -18,14 +18,15 @@ public interface IDatabaseProvider
     CmsDbContext CreateReadContext();
 
     /// <summary>
-    /// Prepares a connection of <see cref="CreateReadContext" /> for the next lease. Returns false if it must be
-    /// closed.
+    /// Prepares the connection of a context from <see cref="CreateReadContext" /> for the next lease. Returns false if
+    /// the connection must be closed.
     /// </summary>
     bool TryReset(DbConnection connection);
 
     /// <summary>
-    /// Interrupts the statements on a read connection until the connection is reset. This method is called from a
-    /// different thread. It does nothing if the driver reacts to cancellation.
+    /// Interrupts the statement that is running on a read connection. Later statements are interrupted too, until the
+    /// connection is reset. This method is called from a different thread. It does nothing if the driver reacts to
+    /// cancellation.
     /// </summary>
     void Interrupt(DbConnection connection);
 

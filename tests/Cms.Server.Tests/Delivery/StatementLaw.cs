@@ -78,7 +78,10 @@ public sealed class StatementLaw(NewsroomServer server) : IClassFixture<Newsroom
             deepest = Math.Max(deepest, operation.Depth);
         }
 
-        Assert.True(answered >= 60 && deepest >= 8, $"{answered} answered operations, at most {deepest} levels deep.");
+        Assert.True(
+            answered >= 60 && deepest >= 8,
+            $"Expected at least 60 answered operations and depth 8, but got {answered} and depth {deepest}."
+        );
     }
 
     /// <summary>A random query over the schema, to any depth.</summary>

@@ -16,7 +16,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Outages;
 
-/// <summary>A write that conflicts with other writes until its time limit fails with DATABASE_BUSY.</summary>
+/// <summary>A write that still conflicts with other writes when its time runs out fails with DATABASE_BUSY.</summary>
 [Needs("server")]
 public sealed class BusyDatabaseTests : AccessSuite
 {

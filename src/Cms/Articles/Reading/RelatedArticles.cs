@@ -62,7 +62,7 @@ public sealed class RelatedArticles(
                 ErrorCodes.PageSize,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"related returns 1 to {MaxCount} articles, but first was {first}."
+                    $"related returns 1 to {MaxCount} articles, but `first` was {first}."
                 )
             );
 

@@ -15,7 +15,7 @@ public sealed class ListMediaUses(ReadContexts contexts)
         {
             throw new RequestError(
                 ErrorCodes.PageSize,
-                string.Create(CultureInfo.InvariantCulture, $"Request 1 to {Most} uses; first was {first}.")
+                string.Create(CultureInfo.InvariantCulture, $"Request 1 to {Most} uses; `first` was {first}.")
             );
         }
 
