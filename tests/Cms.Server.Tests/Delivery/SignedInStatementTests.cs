@@ -51,10 +51,14 @@ public sealed class BusyNewsroom : IAsyncLifetime
                             new SaveArticleInput
                             {
                                 Id = id,
-                                Content = content with
-                                {
-                                    Headline = string.Create(CultureInfo.InvariantCulture, $"{content.Headline}, {i}"),
-                                },
+                                Edit = _ =>
+                                    content with
+                                    {
+                                        Headline = string.Create(
+                                            CultureInfo.InvariantCulture,
+                                            $"{content.Headline}, {i}"
+                                        ),
+                                    },
                             },
                             Erin.ToActor(),
                             default

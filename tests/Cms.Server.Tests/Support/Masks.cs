@@ -18,7 +18,7 @@ internal static partial class Masks
     private static partial Regex Cursor();
 
     // The id of an embed's block is derived from the id of its target, which differs in each run.
-    [GeneratedRegex("""(data-id=\\"|"id": ")[a-z0-9]{6,12}(\\?")""")]
+    [GeneratedRegex("""(data-id=\\?"|"id": ")[a-z0-9]{6,12}(\\?")""")]
     private static partial Regex EmbedBlock();
 
     [GeneratedRegex("reference [0-9a-f]{32}")]
