@@ -59,7 +59,7 @@ internal sealed class PersonaImport(
             ? ImportOutcome.Imported
             : Remember(
                 await edit.Handle(
-                    new EditPersonaInput { Id = known.Id, Fields = item.Fields },
+                    new EditPersonaInput { Id = known.Id, Edit = _ => item.Fields },
                     Actor.Import,
                     cancellationToken
                 )

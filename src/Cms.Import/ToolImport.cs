@@ -66,7 +66,7 @@ internal sealed class ToolImport(
         return isDryRun
             ? ImportOutcome.Imported
             : Remember(
-                await edit.Handle(new EditToolInput { Id = id, Fields = fields }, Actor.Import, cancellationToken)
+                await edit.Handle(new EditToolInput { Id = id, Edit = _ => fields }, Actor.Import, cancellationToken)
             );
 
         Result<ImportOutcome> Remember(Result<Tool> result)

@@ -49,7 +49,11 @@ public sealed class SampleNewsroomTests : IAsyncLifetime
         };
         await _app
             .Services.GetRequiredService<EditPersona>()
-            .Handle(new EditPersonaInput { Id = skeptic.Id, Fields = fields }, Newsroom.Erin, CancellationToken.None);
+            .Handle(
+                new EditPersonaInput { Id = skeptic.Id, Edit = _ => fields },
+                Newsroom.Erin,
+                CancellationToken.None
+            );
 
         await FillAsync();
 

@@ -66,7 +66,17 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
 
         // Clients read these types only through desk (Bookmark: only through viewer).
         Assert.Equal(
-            ["Bookmark", "DeskArticle", "DeskMedia", "DeskPersona", "DeskRevision", "DeskTake", "DeskTool"],
+            [
+                "Bookmark",
+                "DeskArticle",
+                "DeskComment",
+                "DeskMedia",
+                "DeskPerson",
+                "DeskPersona",
+                "DeskRevision",
+                "DeskTake",
+                "DeskTool",
+            ],
             identified.Where(type => !type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );
 

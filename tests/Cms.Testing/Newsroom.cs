@@ -55,7 +55,7 @@ public sealed class Newsroom(IServiceProvider services)
         );
 
     public async Task<Article> SaveAsync(ArticleId id, ArticleContent content) =>
-        Value(await Get<SaveArticle>().Handle(new SaveArticleInput { Id = id, Content = content }, Erin, default));
+        Value(await Get<SaveArticle>().Handle(new SaveArticleInput { Id = id, Edit = _ => content }, Erin, default));
 
     public async Task<Article> PublishAsync(ArticleId id) =>
         Value(await Get<PublishArticle>().Handle(new PublishArticleInput { Id = id }, Erin, default));

@@ -22,6 +22,9 @@ internal static class ClrTypes
     public static bool Is(Type type, Type definition) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 
+    /// <summary>Returns the type of the value in an <see cref="Optional{T}" />; any other type unchanged.</summary>
+    public static Type Sent(Type type) => Is(type, typeof(Optional<>)) ? type.GetGenericArguments()[0] : type;
+
     /// <summary>Returns the type of a list's items; null if the type is not a list.</summary>
     public static Type? ElementOf(Type type) =>
         type.IsArray ? type.GetElementType()

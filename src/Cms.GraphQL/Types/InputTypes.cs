@@ -15,6 +15,15 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
 
     public IGraphType Of(NullabilityInfo info, ICustomAttributeProvider member, bool mayBeLeftOut = false)
     {
+        if (ClrTypes.Is(info.Type, typeof(Optional<>)))
+        {
+            return info.GenericTypeArguments[0] is { WriteState: NullabilityState.Nullable } sent
+                ? Of(sent, member)
+                : throw new NotSupportedException(
+                    $"{info.Type} must be an Optional of a nullable type: null can be sent."
+                );
+        }
+
         var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
         var graph = ClrTypes.ElementOf(type) is not null
             ? new ListGraphType(Of(info.ElementType ?? info.GenericTypeArguments[0], member))
@@ -67,7 +76,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
                     Description = descriptions.Of(property),
                     DeprecationReason = property.GetCustomAttribute<ObsoleteAttribute>()?.Message,
                     ResolvedType = Of(Nullability.Of(property), property, !required),
-                    Parser = InputValues.For(property.PropertyType, property),
+                    Parser = InputValues.For(ClrTypes.Sent(property.PropertyType), property),
                 }
             );
         }
@@ -119,8 +128,8 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
     private static MethodCallExpression Read(Expression values, PropertyInfo property, Expression fallback) =>
         Expression.Call(
             typeof(InputTypes),
-            nameof(Value),
-            [property.PropertyType],
+            ClrTypes.Is(property.PropertyType, typeof(Optional<>)) ? nameof(Sent) : nameof(Value),
+            [ClrTypes.Sent(property.PropertyType)],
             values,
             Expression.Constant(GraphNames.Field(property)),
             fallback
@@ -128,4 +137,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
 
     private static T Value<T>(IDictionary<string, object?> values, string name, T fallback) =>
         values.TryGetValue(name, out var value) && value is T given ? given : fallback;
+
+    private static Optional<T> Sent<T>(IDictionary<string, object?> values, string name, Optional<T> fallback) =>
+        values.TryGetValue(name, out var value) ? new Optional<T>(value is T given ? given : default!) : fallback;
 }

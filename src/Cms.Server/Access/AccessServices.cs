@@ -35,6 +35,8 @@ internal static class AccessServices
             .AddSingleton<ViewerWatches>()
             .AddSingleton<CrossOrigin>()
             .AddSingleton<ViewerMiddleware>()
+            .AddSingleton<StaffSightings>()
+            .AddHostedService(provider => provider.GetRequiredService<StaffSightings>())
             .AddSingleton<SessionStore>()
             .AddSingleton<IXmlRepository, KeyRing>();
         builder.Services.AddDataProtection().SetApplicationName("cms");

@@ -9,7 +9,12 @@ namespace Cms.Server.Access;
 /// Authenticates the caller before anything else handles the request. A request with invalid credentials is rejected,
 /// not served as an anonymous one.
 /// </summary>
-internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browsers, BadTokens badTokens) : IMiddleware
+internal sealed class ViewerMiddleware(
+    BearerTokens tokens,
+    BrowserSignIn browsers,
+    BadTokens badTokens,
+    StaffSightings staff
+) : IMiddleware
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -39,6 +44,7 @@ internal sealed class ViewerMiddleware(BearerTokens tokens, BrowserSignIn browse
         }
 
         context.Features.Set(signIn);
+        staff.Add(signIn.Viewer);
         if (signIn.Viewer.Kind is not ViewerKind.Anonymous)
         {
             context.Response.OnStarting(MakePrivate, context.Response);

@@ -113,6 +113,47 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("DataProtectionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Cms.Access.StaffMember", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("LastSeenAt", "Id");
+
+                    b.ToTable("Staff");
+                });
+
             modelBuilder.Entity("Cms.Articles.Article", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -120,10 +161,24 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<byte[]>("ApprovedRevisionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("AssigneeKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
                     b.Property<int>("CorrectionCount")
                         .HasColumnType("int");
 
                     b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("DueAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
@@ -162,6 +217,16 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<byte[]>("ReviewerKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
                     b.Property<int>("RevisionCount")
                         .HasColumnType("int");
 
@@ -188,6 +253,10 @@ namespace Cms.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset?>("TrashedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
@@ -223,9 +292,15 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AssigneeKey")
+                        .HasFilter("AssigneeKey IS NOT NULL");
+
                     b.HasIndex("ImportId")
                         .IsUnique()
                         .HasFilter("[ImportId] IS NOT NULL");
+
+                    b.HasIndex("ReviewerKey")
+                        .HasFilter("ReviewerKey IS NOT NULL");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -234,6 +309,126 @@ namespace Cms.SqlServer.Migrations
                         .HasFilter("ScheduledAt IS NOT NULL");
 
                     b.ToTable("Articles");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.Comment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("BlockId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("RevisionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("TakeId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<byte[]>("ThreadId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Author", "Cms.Articles.Comments.Comment.Author#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("AuthorKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("AuthorKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("AuthorName");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ResolvedBy", "Cms.Articles.Comments.Comment.ResolvedBy#Contributor", b1 =>
+                        {
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ResolvedByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("ResolvedByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)")
+                                .HasColumnName("ResolvedByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ThreadId", "Id");
+
+                    b.HasIndex("ArticleId", "ThreadId", "Id");
+
+                    b.ToTable("Comments");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.CommentMention", b =>
+                {
+                    b.Property<byte[]>("PersonKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("CommentId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("PersonKey", "CommentId");
+
+                    b.HasIndex("CommentId");
+
+                    b.ToTable("CommentMentions");
                 });
 
             modelBuilder.Entity("Cms.Articles.Edition", b =>
@@ -595,6 +790,13 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<bool>("IsAutosave")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
@@ -602,6 +804,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Cms.Articles.Revision.Content#ArticleContent", b1 =>
                         {
@@ -1922,6 +2128,24 @@ namespace Cms.SqlServer.Migrations
                         .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.ToTable("Tools");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.Comment", b =>
+                {
+                    b.HasOne("Cms.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.CommentMention", b =>
+                {
+                    b.HasOne("Cms.Articles.Comments.Comment", null)
+                        .WithMany()
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Cms.Articles.Edition", b =>

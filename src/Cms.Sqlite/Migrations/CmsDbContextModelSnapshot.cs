@@ -106,6 +106,45 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("DataProtectionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Cms.Access.StaffMember", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("LastSeenAt", "Id");
+
+                    b.ToTable("Staff");
+                });
+
             modelBuilder.Entity("Cms.Articles.Article", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -113,10 +152,23 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<byte[]>("ApprovedRevisionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("AssigneeKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<int>("CorrectionCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("EditionCount")
@@ -150,6 +202,16 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ReviewerKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<int>("RevisionCount")
                         .HasColumnType("INTEGER");
 
@@ -174,6 +236,9 @@ namespace Cms.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TrashedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
@@ -208,8 +273,14 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AssigneeKey")
+                        .HasFilter("AssigneeKey IS NOT NULL");
+
                     b.HasIndex("ImportId")
                         .IsUnique();
+
+                    b.HasIndex("ReviewerKey")
+                        .HasFilter("ReviewerKey IS NOT NULL");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -218,6 +289,123 @@ namespace Cms.Sqlite.Migrations
                         .HasFilter("ScheduledAt IS NOT NULL");
 
                     b.ToTable("Articles");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.Comment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("BlockId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("RevisionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("TakeId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ThreadId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Author", "Cms.Articles.Comments.Comment.Author#Contributor", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("AuthorKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("AuthorKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("AuthorName");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "ResolvedBy", "Cms.Articles.Comments.Comment.ResolvedBy#Contributor", b1 =>
+                        {
+                            b1.Property<string>("Key")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ResolvedByKey");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ResolvedByKind");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("ResolvedByName");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ThreadId", "Id");
+
+                    b.HasIndex("ArticleId", "ThreadId", "Id");
+
+                    b.ToTable("Comments");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.CommentMention", b =>
+                {
+                    b.Property<byte[]>("PersonKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("CommentId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("PersonKey", "CommentId");
+
+                    b.HasIndex("CommentId");
+
+                    b.ToTable("CommentMentions");
                 });
 
             modelBuilder.Entity("Cms.Articles.Edition", b =>
@@ -572,6 +760,13 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsAutosave")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
@@ -579,6 +774,9 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Cms.Articles.Revision.Content#ArticleContent", b1 =>
                         {
@@ -1641,26 +1839,6 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("TakeListings");
                 });
 
-            modelBuilder.Entity("Cms.Sqlite.FullTextRow", b =>
-                {
-                    b.Property<double>("Rank")
-                        .HasColumnType("REAL")
-                        .HasColumnName("rank");
-
-                    b.Property<int>("RowId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rowid");
-
-                    b.Property<string>("Terms")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ArticleSearch");
-
-                    b.ToTable((string)null);
-
-                    b.ToView("ArticleSearch", (string)null);
-                });
-
             modelBuilder.Entity("Cms.Search.SearchDocument", b =>
                 {
                     b.Property<int>("Id")
@@ -1693,6 +1871,26 @@ namespace Cms.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("SearchDocuments");
+                });
+
+            modelBuilder.Entity("Cms.Sqlite.FullTextRow", b =>
+                {
+                    b.Property<double>("Rank")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rank");
+
+                    b.Property<int>("RowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rowid");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ArticleSearch");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("ArticleSearch", (string)null);
                 });
 
             modelBuilder.Entity("Cms.Taxonomy.Category", b =>
@@ -1874,6 +2072,24 @@ namespace Cms.Sqlite.Migrations
                         .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.ToTable("Tools");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.Comment", b =>
+                {
+                    b.HasOne("Cms.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Articles.Comments.CommentMention", b =>
+                {
+                    b.HasOne("Cms.Articles.Comments.Comment", null)
+                        .WithMany()
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Cms.Articles.Edition", b =>

@@ -33,3 +33,13 @@ internal sealed class BrowserSessionConfiguration : IEntityTypeConfiguration<Bro
         session.HasIndex(s => s.ExpiresAt);
     }
 }
+
+internal sealed class StaffMemberConfiguration : IEntityTypeConfiguration<StaffMember>
+{
+    public void Configure(EntityTypeBuilder<StaffMember> member)
+    {
+        member.Property(m => m.Name).HasMaxLength(StaffMember.MaxName);
+        member.HasIndex(m => m.Key).IsUnique();
+        member.HasIndex(m => new { m.LastSeenAt, m.Id });
+    }
+}

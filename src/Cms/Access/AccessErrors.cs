@@ -20,3 +20,8 @@ public sealed record CannotBlockYourself() : UserError("You cannot block yoursel
 
 /// <summary>The person is not blocked.</summary>
 public sealed record PersonNotBlocked() : UserError("This person is not blocked. Choose someone who is blocked.");
+
+/// <summary>There is no such member of staff.</summary>
+/// <param name="StaffId">The requested id.</param>
+public sealed record StaffNotFound(StaffId StaffId)
+    : UserError("There is no such member of staff. Choose one from desk.people: it lists everybody who has signed in.");

@@ -11,6 +11,9 @@ internal static class AccessFeature
                 .AddSingleton<BlockList>()
                 .AddSingleton<BlockPerson>()
                 .AddSingleton<UnblockPerson>()
-                .AddScoped<ListBlockedPeople>();
+                .AddScoped<ListBlockedPeople>()
+                .AddSingleton<RecordStaff>()
+                .AddScoped<ListStaff>()
+                .AddScoped<StaffByKey>();
     }
 }

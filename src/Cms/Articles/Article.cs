@@ -1,4 +1,5 @@
 using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
@@ -23,7 +24,7 @@ public enum ArticleStatus
 /// <summary>
 /// A story, from draft to withdrawal. Revisions store each saved text; editions store what readers saw.
 /// </summary>
-public sealed class Article
+public sealed partial class Article
 {
     /// <summary>The article's id. It never changes.</summary>
     public required ArticleId Id { get; init; }
@@ -102,19 +103,44 @@ public sealed class Article
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
-    /// <summary>Creates a revision with the new working copy. The public article does not change.</summary>
-    public Revision Save(ArticleContent content, Contributor drafter, DateTimeOffset now, Revision? restored = null)
+    /// <summary>
+    /// Creates a revision with the new working copy. The public article does not change. An approval applied to the
+    /// earlier words, so an approved article is in review again.
+    /// </summary>
+    /// <param name="content">The new working copy.</param>
+    /// <param name="drafter">Who saves it.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="restored">The revision whose content is restored; null for new content.</param>
+    /// <param name="isAutosave">Whether the editor's page saved by itself.</param>
+    /// <param name="folded">
+    /// The newest revision, if the new one replaces it and takes its number; null to number the new one after it.
+    /// </param>
+    public Revision Save(
+        ArticleContent content,
+        Contributor drafter,
+        DateTimeOffset now,
+        Revision? restored = null,
+        bool isAutosave = false,
+        Revision? folded = null
+    )
     {
         var revision = new Revision
         {
             Id = RevisionId.New(),
             ArticleId = Id,
-            Number = ++RevisionCount,
+            Number = folded?.Number ?? ++RevisionCount,
             Content = content,
             Drafter = drafter,
-            CreatedAt = now,
+            CreatedAt = folded?.CreatedAt ?? now,
+            SavedAt = now,
+            IsAutosave = isAutosave,
             RestoredFrom = restored?.Id,
         };
+        if (Review is ReviewState.Approved)
+        {
+            (Review, ApprovedRevisionId) = (ReviewState.InReview, null);
+        }
+
         (HeadId, UpdatedAt, UpdatedBy) = (revision.Id, now, drafter.Name);
         return revision;
     }
@@ -148,6 +174,11 @@ public sealed class Article
     /// <param name="now">The current time.</param>
     public Result<Article> Schedule(Revision head, DateTimeOffset at, Contributor by, DateTimeOffset now)
     {
+        if (TrashedAt is not null)
+        {
+            return new ArticleTrashed(Id) { Path = ["id"] };
+        }
+
         if (at <= now)
         {
             return new TimeNotAhead("at") { Path = ["at"] };
@@ -319,6 +350,11 @@ public sealed class Article
         CorrectionSeverity? severity = null
     )
     {
+        if (TrashedAt is not null)
+        {
+            return new ArticleTrashed(Id) { Path = ["id"] };
+        }
+
         if (head.Content.Missing() is [_, ..] missing)
         {
             return new ArticleIncomplete(missing);
@@ -350,6 +386,7 @@ public sealed class Article
                 CorrectionSeverity = severity,
             };
             EndPlans();
+            EndReview(head.Id);
             (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Published, edition.Id, now, by.Name);
             return edition;
         });

@@ -1,3 +1,4 @@
+using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
@@ -9,7 +10,8 @@ internal static class ArticleChanges
     extension(CmsDatabase database)
     {
         /// <summary>
-        /// Changes one article. Returns an error if it does not exist or is not at the expected version.
+        /// Changes one article. Returns an error if it does not exist, is not the actor's to work on, or is not at the
+        /// expected version.
         /// </summary>
         /// <param name="actor">Who makes the change.</param>
         /// <param name="id">The article, from the input field <c>id</c>.</param>
@@ -25,7 +27,7 @@ internal static class ArticleChanges
             database.WriteAsync<Article>(
                 actor,
                 async (db, token) =>
-                    await db.Articles.FindAsync([id], token) is not { } article
+                    await db.ArticleForAsync(id, actor, token) is not { } article
                         ? new ArticleNotFound(id) { Path = ["id"] }
                     : article.Conflict(expectedVersion) is { } conflict ? conflict
                     : await change(db, article, token),

@@ -30,6 +30,10 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => a.ImportId).IsUnique();
 
+        // Authors list the articles assigned to them, and those they review.
+        article.HasIndex(a => a.AssigneeKey).HasFilter("AssigneeKey IS NOT NULL");
+        article.HasIndex(a => a.ReviewerKey).HasFilter("ReviewerKey IS NOT NULL");
+
         // The server often queries for due articles, and few articles are scheduled.
         article.HasIndex(a => new { a.ScheduledAt, a.Id }).HasFilter("ScheduledAt IS NOT NULL");
     }
@@ -55,6 +59,7 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
             }
         );
         revision.ComplexProperty(r => r.Drafter, drafter => drafter.AsColumns("Drafter"));
+        revision.Property(r => r.Label).HasMaxLength(ArticleLimits.Label);
         revision.HasIndex(r => new { r.ArticleId, r.Number }).IsUnique();
         revision.HasOne<Article>().WithMany().HasForeignKey(r => r.ArticleId).OnDelete(DeleteBehavior.NoAction);
     }

@@ -8,6 +8,8 @@ namespace Cms.Articles;
 /// <summary>The complete content of a story, in a revision or in an edition.</summary>
 public sealed record ArticleContent
 {
+    public const string DefaultLanguage = "en";
+
     public required string Headline { get; init; }
 
     public string? Summary { get; init; }
@@ -43,7 +45,7 @@ public sealed record ArticleContent
     public string? Byline { get; init; }
 
     /// <summary>The language of the text (BCP 47).</summary>
-    public string Language { get; init; } = "en";
+    public string Language { get; init; } = DefaultLanguage;
 
     public Seo Seo { get; init; } = new();
 

@@ -11,6 +11,7 @@ public static class ArticleLimits
     public const int Summary = 2000;
     public const int Byline = 300;
     public const int Note = 2000;
+    public const int Label = 120;
     public const int Tags = 50;
     public const int Tools = 50;
 

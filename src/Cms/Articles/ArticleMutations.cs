@@ -1,5 +1,6 @@
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.Body;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -48,7 +49,7 @@ public static class ArticleMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete, ArticleUnderEmbargo>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleIncomplete, ArticleUnderEmbargo>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Article>> PublishArticleAsync(
         PublishArticleInput input,
@@ -88,7 +89,7 @@ public static class ArticleMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleIncomplete, TimeNotAhead, ArticleUnderEmbargo>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleIncomplete, TimeNotAhead, ArticleUnderEmbargo>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     public static Task<Result<Article>> ScheduleArticleAsync(
         ScheduleArticleInput input,

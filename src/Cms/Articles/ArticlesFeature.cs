@@ -1,7 +1,9 @@
+using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
 using Cms.Articles.Reading;
+using Cms.Articles.Workflow;
 using Cms.Changes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +25,22 @@ internal static class ArticlesFeature
                 .AddSingleton<UnscheduleArticle>()
                 .AddSingleton<SetEmbargo>()
                 .AddSingleton<PublishDueArticles>()
+                .AddSingleton<LabelRevision>()
+                .AddSingleton<AssignArticle>()
+                .AddSingleton<SubmitForReview>()
+                .AddSingleton<WithdrawFromReview>()
+                .AddSingleton<RequestChanges>()
+                .AddSingleton<ApproveArticle>()
+                .AddSingleton<TrashArticle>()
+                .AddSingleton<RestoreArticle>()
+                .AddSingleton<DeleteArticle>()
+                .AddSingleton<AddComment>()
+                .AddSingleton<ResolveComment>()
+                .AddSingleton<DeleteComment>()
+                .AddScoped<ListComments>()
+                .AddScoped<RepliesByThread>()
+                .AddScoped<MentionsByComment>()
+                .AddScoped<HeadBodies>()
                 .AddScoped<ListDeskArticles>()
                 .AddScoped<ListScheduledArticles>()
                 .AddScoped<ReadDeskArticle>()

@@ -18,10 +18,23 @@ public sealed class Revision
 
     public required Contributor Drafter { get; init; }
 
+    /// <summary>When it was first saved.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last saved: later than <see cref="CreatedAt" /> if autosaves were folded into it.</summary>
+    public required DateTimeOffset SavedAt { get; init; }
+
+    /// <summary>Whether the editor's page saved it by itself.</summary>
+    public bool IsAutosave { get; init; }
+
+    /// <summary>A name that an editor gave it; null if it has none.</summary>
+    public string? Label { get; private set; }
 
     /// <summary>
     /// The id of the earlier revision that this revision restores; null if this revision is not a restoration.
     /// </summary>
     public RevisionId? RestoredFrom { get; init; }
+
+    /// <summary>Names the revision; null or a blank text removes the name.</summary>
+    public void Name(string? label) => Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim();
 }

@@ -1,5 +1,6 @@
 using Cms.Access;
 using Cms.Articles;
+using Cms.Articles.Comments;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Foundation;
@@ -23,6 +24,10 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Article> Articles => Set<Article>();
 
     public DbSet<Revision> Revisions => Set<Revision>();
+
+    public DbSet<Comment> Comments => Set<Comment>();
+
+    public DbSet<CommentMention> CommentMentions => Set<CommentMention>();
 
     public DbSet<Edition> Editions => Set<Edition>();
 
@@ -75,6 +80,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Change> Changes => Set<Change>();
 
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
 
     public DbSet<BlockedPerson> BlockedPeople => Set<BlockedPerson>();
 

@@ -194,7 +194,7 @@ public sealed class MediaAsset
             return refusals;
         }
 
-        if (substitute is not null && !substitute.CanStandInFor(Id, now))
+        if (substitute is not null && substitute.Id != SubstituteId && !substitute.CanStandInFor(Id, now))
         {
             return new SubstituteUnsuitable(substitute.Id) { Path = ["substitute"] };
         }

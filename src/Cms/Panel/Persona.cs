@@ -65,6 +65,19 @@ public sealed class Persona : ISlugged
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
+    /// <summary>Returns the fields that an editor sets.</summary>
+    internal PersonaFields ToFields() =>
+        new()
+        {
+            Slug = Slug,
+            Profile = Profile,
+            AccentColour = AccentColour,
+            Avatar = AvatarId,
+            Order = Order,
+            IsActive = IsActive,
+            IsAi = IsAi,
+        };
+
     public static Result<Persona> Create(PersonaId id, PersonaFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)

@@ -29,6 +29,9 @@ public static class DeskToolNode
     [Url]
     public static string? GetUrl([Parent(nameof(Tool.Url))] Tool tool) => tool.Url;
 
+    /// <summary>The id of the logo as it was saved, whether or not it may be shown now; null if there is none.</summary>
+    public static MediaId? GetLogoId([Parent] Tool tool) => tool.LogoId;
+
     /// <summary>The tool's logo; null if there is none or it cannot be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetLogoAsync(
         [Parent] Tool tool,

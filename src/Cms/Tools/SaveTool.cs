@@ -65,7 +65,10 @@ public sealed record EditToolInput
 {
     public required ToolId Id { get; init; }
 
-    public required ToolFields Fields { get; init; }
+    /// <summary>
+    /// Returns the new fields, given the current ones. It is called in the transaction, once for each attempt.
+    /// </summary>
+    public required Func<ToolFields, ToolFields> Edit { get; init; }
 
     public int? ExpectedVersion { get; init; }
 }
@@ -88,12 +91,13 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
-                if (await db.MissingTagsAsync(input.Fields.Tags, token) is [_, ..] missing)
+                var fields = input.Edit(tool.ToFields());
+                if (await db.MissingTagsAsync(fields.Tags, token) is [_, ..] missing)
                 {
                     return missing;
                 }
 
-                var edited = tool.Edit(input.Fields, actor.Contributor, clock.Now());
+                var edited = tool.Edit(fields, actor.Contributor, clock.Now());
                 if (!edited.Succeeded(out var changed, out var refusals))
                 {
                     return refusals.ToList();
@@ -101,7 +105,7 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
 
                 if (changed)
                 {
-                    var logo = CreateTool.LogoOf(input.Fields);
+                    var logo = CreateTool.LogoOf(fields);
                     if (await db.UnfitMediaAsync(logo, clock.Now(), token) is [_, ..] unfit)
                     {
                         return unfit;

@@ -129,6 +129,20 @@ public sealed class Tool : ISlugged, IPublishedByEdition
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
+    /// <summary>Returns the fields that an editor sets.</summary>
+    internal ToolFields ToFields() =>
+        new()
+        {
+            Slug = Slug,
+            Name = Name,
+            Maker = Maker,
+            Kind = Kind,
+            Url = Url,
+            Summary = Summary,
+            Logo = LogoId,
+            Tags = Tags,
+        };
+
     public static Result<Tool> Create(ToolId id, ToolFields fields, Contributor by, DateTimeOffset now)
     {
         if (fields.Refusals() is [_, ..] refusals)

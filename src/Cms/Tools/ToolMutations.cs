@@ -7,46 +7,37 @@ using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
-/// <summary>All fields of a tool. Except for the slug, an omitted field is cleared or set to its default.</summary>
+/// <summary>The fields of a tool. Omitted fields keep their values.</summary>
 public abstract record ToolWords
 {
-    /// <summary>
-    /// The slug in the tool's URL. If omitted for a new tool, it is made from the name. It cannot be changed later.
-    /// </summary>
-    public string? Slug { get; init; }
-
-    /// <summary>The tool's name.</summary>
-    public required string Name { get; init; }
-
     /// <summary>The maker of the tool.</summary>
-    public string? Maker { get; init; }
+    public Optional<string?> Maker { get; init; }
 
-    /// <summary>The kind of tool; default PRODUCT.</summary>
-    public ToolKind Kind { get; init; } = ToolKind.Product;
+    /// <summary>The kind of tool; PRODUCT by default.</summary>
+    public Optional<ToolKind?> Kind { get; init; }
 
     /// <summary>The URL of the tool's web page.</summary>
-    public string? Url { get; init; }
+    public Optional<string?> Url { get; init; }
 
     /// <summary>What the tool does, in one sentence.</summary>
-    public string? Summary { get; init; }
+    public Optional<string?> Summary { get; init; }
 
     /// <summary>The id of the tool's logo: an image in the library that can be published.</summary>
-    public MediaId? Logo { get; init; }
+    public Optional<MediaId?> Logo { get; init; }
 
     /// <summary>The ids of the tool's tags, in the order to show them.</summary>
-    public IReadOnlyList<TagId> Tags { get; init; } = [];
+    public Optional<IReadOnlyList<TagId>?> Tags { get; init; }
 
-    internal ToolFields ToFields() =>
-        new()
+    /// <summary>Returns the fields with those that were sent; null empties a field.</summary>
+    private protected ToolFields Apply(ToolFields fields) =>
+        fields with
         {
-            Slug = Slug,
-            Name = Name,
-            Maker = Maker,
-            Kind = Kind,
-            Url = Url,
-            Summary = Summary,
-            Logo = Logo,
-            Tags = Tags,
+            Maker = Maker.Or(fields.Maker),
+            Kind = Kind.Or(fields.Kind) ?? ToolKind.Product,
+            Url = Url.Or(fields.Url),
+            Summary = Summary.Or(fields.Summary),
+            Logo = Logo.Or(fields.Logo),
+            Tags = Tags.Or(fields.Tags) ?? [],
         };
 }
 
@@ -54,17 +45,29 @@ public abstract record ToolWords
 [GraphQLName("CreateToolInput")]
 public sealed record NewTool : ToolWords
 {
-    internal CreateToolInput ToInput() => new() { Fields = ToFields() };
+    /// <summary>The tool's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The slug in the tool's URL. Made from the name by default. It cannot be changed later.
+    /// </summary>
+    public string? Slug { get; init; }
+
+    internal CreateToolInput ToInput() => new() { Fields = Apply(new ToolFields { Name = Name, Slug = Slug }) };
 }
 
-/// <summary>
-/// The tool to change, with all its fields. Except for the slug, an omitted field is cleared or set to its default.
-/// </summary>
+/// <summary>The changes to a tool. Omitted fields keep their values; null empties a field.</summary>
 [GraphQLName("EditToolInput")]
 public sealed record EditedTool : ToolWords
 {
     /// <summary>The id of the tool.</summary>
     public required ToolId Id { get; init; }
+
+    /// <summary>The tool's name. It cannot be empty.</summary>
+    public Optional<string?> Name { get; init; }
+
+    /// <summary>The slug in the tool's URL. It cannot be changed: send the current one, or leave it out.</summary>
+    public string? Slug { get; init; }
 
     /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
@@ -73,7 +76,7 @@ public sealed record EditedTool : ToolWords
         new()
         {
             Id = Id,
-            Fields = ToFields(),
+            Edit = fields => Apply(fields with { Name = Name.Or(fields.Name) ?? "", Slug = Slug }),
             ExpectedVersion = ExpectedVersion,
         };
 }

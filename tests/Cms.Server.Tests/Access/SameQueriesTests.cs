@@ -519,7 +519,7 @@ public sealed class SameQueriesTests : IAsyncLifetime
         Value(
             await _server
                 .Services.GetRequiredService<SaveArticle>()
-                .Handle(new SaveArticleInput { Id = id, Content = content.WithBody(BodyOf(text)) }, Arlo, default)
+                .Handle(new SaveArticleInput { Id = id, Edit = _ => content.WithBody(BodyOf(text)) }, Arlo, default)
         );
 
     private async Task PublishAsync(ArticleId id) =>

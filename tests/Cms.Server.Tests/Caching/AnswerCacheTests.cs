@@ -369,7 +369,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                             new EditPersonaInput
                             {
                                 Id = persona.Id,
-                                Fields = new PersonaFields
+                                Edit = _ => new PersonaFields
                                 {
                                     Slug = persona.Slug,
                                     Order = persona.Order,
@@ -431,17 +431,18 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                 case 11:
                     var tools = await db.Tools.AsNoTracking().OrderByDescending(t => t.Id).ToListAsync();
                     var tool = tools[_random.Next(Math.Min(tools.Count, 4))];
+                    var added = await NewTagAsync(db);
                     await services
                         .GetRequiredService<EditTool>()
                         .Handle(
                             new EditToolInput
                             {
                                 Id = tool.Id,
-                                Fields = new ToolFields
+                                Edit = _ => new ToolFields
                                 {
                                     Name = tool.Name,
                                     Summary = $"Summary {number}.",
-                                    Tags = [.. tool.Tags, await NewTagAsync(db)],
+                                    Tags = [.. tool.Tags, added],
                                 },
                             },
                             Newsroom.Erin,
@@ -516,7 +517,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         private async Task SaveAsync(Article article, ArticleContent content) =>
             await services
                 .GetRequiredService<SaveArticle>()
-                .Handle(new SaveArticleInput { Id = article.Id, Content = content }, Erin, default);
+                .Handle(new SaveArticleInput { Id = article.Id, Edit = _ => content }, Erin, default);
 
         private Task<Result<Article>> PublishAsync(ArticleId id) =>
             services.GetRequiredService<PublishArticle>().Handle(new PublishArticleInput { Id = id }, Erin, default);

@@ -402,7 +402,10 @@ public sealed class EditorialTests(AnyTestDatabase database) : IClassFixture<Any
             "persona { id }"
         );
 
-        Assert.Equal("""{"slug":"tallow","name":"Tallow 2","version":2,"url":null}""", edited["tool"]!.ToJsonString());
+        Assert.Equal(
+            """{"slug":"tallow","name":"Tallow 2","version":2,"url":"https://example.org"}""",
+            edited["tool"]!.ToJsonString()
+        );
         Assert.Equal("""{"name":"Renamed","voiceGuide":"Short.","version":2}""", renamed["persona"]!.ToJsonString());
         Assert.Equal(
             ["PersonaIncompleteError at name", "ColourMalformedError at accentColour"],

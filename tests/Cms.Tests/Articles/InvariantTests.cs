@@ -131,7 +131,7 @@ public sealed class InvariantTests
                     await database
                         .Get<SaveArticle>()
                         .Handle(
-                            new SaveArticleInput { Id = article, Content = Story(step.Value) },
+                            new SaveArticleInput { Id = article, Edit = _ => Story(step.Value) },
                             Newsroom.Erin,
                             default
                         )
@@ -224,7 +224,7 @@ public sealed class InvariantTests
                             new EditPersonaInput
                             {
                                 Id = persona.Id,
-                                Fields = new PersonaFields
+                                Edit = _ => new PersonaFields
                                 {
                                     Profile = persona.Profile with { Name = $"Persona {step.Target % 3}" },
                                     IsActive = step.Target % 5 != 0,

@@ -109,7 +109,7 @@ public abstract class SavingTests(TestDatabase database) : DatabaseSuite(databas
                 new SaveArticleInput
                 {
                     Id = id,
-                    Content = content,
+                    Edit = _ => content,
                     ExpectedVersion = version,
                 },
                 by,

@@ -86,7 +86,7 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     public async Task The_disclosure_names_the_person_who_scheduled_a_models_draft_as_its_reviewer()
     {
         var draft = await Newsroom.DraftAsync();
-        var byModel = new SaveArticleInput { Id = draft.Id, Content = Newsroom.Story() };
+        var byModel = new SaveArticleInput { Id = draft.Id, Edit = _ => Newsroom.Story() };
         Newsroom.Value(await Database.Get<SaveArticle>().Handle(byModel, Newsroom.Model("Quill", "3"), default));
         Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1), Newsroom.Person("Ines")));
         Database.Clock.Advance(TimeSpan.FromHours(1));

@@ -132,7 +132,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
                 new SaveArticleInput
                 {
                     Id = article.Id,
-                    Content = Newsroom.Story("By " + by.Contributor.Name),
+                    Edit = _ => Newsroom.Story("By " + by.Contributor.Name),
                     ExpectedVersion = article.Version,
                 },
                 by,

@@ -106,7 +106,7 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
                     await server
                         .GetRequiredService<SaveArticle>()
                         .Handle(
-                            new SaveArticleInput { Id = article, Content = Newsroom.Story($"{headline} {writer}") },
+                            new SaveArticleInput { Id = article, Edit = _ => Newsroom.Story($"{headline} {writer}") },
                             Newsroom.Erin,
                             default
                         )

@@ -103,7 +103,7 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
     private static Task<Result<Article>> SaveAsync(ServiceProvider server, ArticleId article) =>
         server
             .GetRequiredService<SaveArticle>()
-            .Handle(new SaveArticleInput { Id = article, Content = Newsroom.Story("Newer") }, Newsroom.Erin, default);
+            .Handle(new SaveArticleInput { Id = article, Edit = _ => Newsroom.Story("Newer") }, Newsroom.Erin, default);
 
     private sealed class Races(Exception loss, int losses) : SaveChangesInterceptor
     {

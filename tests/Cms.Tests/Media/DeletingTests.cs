@@ -127,7 +127,7 @@ public abstract class DeletingTests(TestDatabase database) : DatabaseSuite(datab
         services
             .GetRequiredService<SaveArticle>()
             .Handle(
-                new SaveArticleInput { Id = id, Content = Newsroom.Story() with { HeroImageId = image } },
+                new SaveArticleInput { Id = id, Edit = _ => Newsroom.Story() with { HeroImageId = image } },
                 Newsroom.Erin,
                 default
             );

@@ -141,7 +141,7 @@ public abstract class PersonaTests(TestDatabase database) : DatabaseSuite(databa
                 new EditPersonaInput
                 {
                     Id = id,
-                    Fields = fields,
+                    Edit = _ => fields,
                     ExpectedVersion = expectedVersion,
                 },
                 by ?? Newsroom.Erin,

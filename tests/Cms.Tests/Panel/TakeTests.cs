@@ -239,7 +239,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
         Newsroom.Value(
             await Database
                 .Get<EditPersona>()
-                .Handle(new EditPersonaInput { Id = persona.Id, Fields = fields }, Newsroom.Erin, default)
+                .Handle(new EditPersonaInput { Id = persona.Id, Edit = _ => fields }, Newsroom.Erin, default)
         );
 
     private async Task<TakeStatus> StatusAsync(TakeId id)

@@ -61,9 +61,11 @@ public sealed record PlausibleRows
         return column switch
         {
             { Name: "MigrationId" } => Migrations[row],
+            { Name: "TrashedAt" } => null,
             { Name: "_Position" } => row,
             // The key of a person consists of a tenant id and an object id.
-            { Name: "ReaderId" } => (byte[])
+            { Name: "ReaderId" or "AssigneeKey" or "ReviewerKey" or "PersonKey" or "Key" }
+                when type == typeof(byte[]) => (byte[])
                 [.. Id.ToByteArray(bigEndian: true), .. IdOf(row).ToByteArray(bigEndian: true)],
             _ when type == typeof(string) => Texts.Value.GetValueOrDefault((column.Table, column.Name), "text"),
             _ when type == typeof(byte[]) => IdOf(row).ToByteArray(bigEndian: true),

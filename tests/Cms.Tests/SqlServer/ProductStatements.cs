@@ -1,6 +1,9 @@
+using Cms.Access;
 using Cms.Articles;
+using Cms.Articles.Comments;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
@@ -89,6 +92,7 @@ public sealed class ProductStatements : IAsyncLifetime
             new(),
             services => ScheduleOperations.ReadAsync(services)
         );
+        await WorkflowAsync();
         await AddAsync<RestoreRevision, Article>("RestoreRevision", new(), o => o.Handle(Restore(), Erin, default));
         await AddAsync<DraftTake, Take>("DraftTake", new(), o => o.Handle(Draft(), Erin, default));
         await AddAsync<ApproveTake, Take>(
@@ -104,7 +108,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await AddAsync<EditPersona, Persona>(
             "EditPersona",
             new(),
-            o => o.Handle(new EditPersonaInput { Id = new(Known), Fields = Fields() }, Erin, default)
+            o => o.Handle(new EditPersonaInput { Id = new(Known), Edit = _ => Fields() }, Erin, default)
         );
         await AddAsync<CreateTool, Tool>(
             "CreateTool",
@@ -114,7 +118,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await AddAsync<EditTool, Tool>(
             "EditTool",
             new(),
-            o => o.Handle(new EditToolInput { Id = new(Known), Fields = About() }, Erin, default)
+            o => o.Handle(new EditToolInput { Id = new(Known), Edit = _ => About() }, Erin, default)
         );
         await MediaAsync();
         await DeliverAsync("delivery with one row per list", 1);
@@ -143,6 +147,131 @@ public sealed class ProductStatements : IAsyncLifetime
     private async Task RunAsync<TService>(string name, PlausibleRows rows, Func<TService, Task> run)
         where TService : notnull =>
         _statements[name] = await _capture.RunAsync(rows, services => run(services.GetRequiredService<TService>()));
+
+    private async Task WorkflowAsync()
+    {
+        var (revision, comment, staff) = (new RevisionId(Known), new CommentId(Known), new StaffId(Known));
+        var inReview = Rows(("Articles.Review", "InReview"));
+        await AddAsync<LabelRevision, Article>(
+            "LabelRevision",
+            new(),
+            o =>
+                o.Handle(
+                    new LabelRevisionInput
+                    {
+                        Id = Article,
+                        Revision = revision,
+                        Label = "For the lawyer",
+                    },
+                    Erin,
+                    default
+                )
+        );
+        await AddAsync<SaveArticle, Article>(
+            "SaveArticle as an autosave",
+            Rows(
+                ("Revisions.IsAutosave", true),
+                ("Revisions.Label", null),
+                ("Revisions.RestoredFrom", null),
+                ("Articles.ApprovedRevisionId", null),
+                ("Articles.ScheduledRevisionId", null)
+            ),
+            o => o.Handle(Save() with { Autosave = true }, Erin, default)
+        );
+        await AddAsync<AssignArticle, Article>(
+            "AssignArticle",
+            new(),
+            o => o.Handle(new AssignArticleInput { Id = Article, Assignee = staff }, Erin, default)
+        );
+        await AddAsync<SubmitForReview, Article>(
+            "SubmitForReview",
+            new(),
+            o => o.Handle(new SubmitForReviewInput { Id = Article, Reviewer = staff }, Erin, default)
+        );
+        await AddAsync<SubmitForReview, Article>(
+            "SubmitForReview by an author",
+            new(),
+            o => o.Handle(new SubmitForReviewInput { Id = Article }, Newsroom.Person("Arlo", Role.Author), default)
+        );
+        await AddAsync<WithdrawFromReview, Article>(
+            "WithdrawFromReview",
+            inReview,
+            o => o.Handle(new WithdrawFromReviewInput { Id = Article }, Erin, default)
+        );
+        await AddAsync<RequestChanges, Article>(
+            "RequestChanges",
+            inReview,
+            o =>
+                o.Handle(
+                    new RequestChangesInput
+                    {
+                        Id = Article,
+                        Comment = "Name the source.",
+                        Mentions = [staff],
+                    },
+                    Erin,
+                    default
+                )
+        );
+        await AddAsync<ApproveArticle, Article>(
+            "ApproveArticle",
+            inReview,
+            o => o.Handle(new ApproveArticleInput { Id = Article }, Erin, default)
+        );
+        await AddAsync<TrashArticle, Article>(
+            "TrashArticle",
+            new(),
+            o => o.Handle(new TrashArticleInput { Id = Article }, Erin, default)
+        );
+        await AddAsync<RestoreArticle, Article>(
+            "RestoreArticle",
+            Rows(("TrashedAt", PlausibleRows.At)),
+            o => o.Handle(new RestoreArticleInput { Id = Article }, Erin, default)
+        );
+        await AddAsync<DeleteArticle, DeletedArticle>(
+            "DeleteArticle",
+            Rows(("TrashedAt", PlausibleRows.At), ("Articles.FirstPublishedAt", null)),
+            o => o.Handle(new DeleteArticleInput { Id = Article }, Erin, default)
+        );
+        await AddAsync<AddComment, Comment>(
+            "AddComment",
+            new(),
+            o =>
+                o.Handle(
+                    new AddCommentInput
+                    {
+                        Article = Article,
+                        Text = "Who says so?",
+                        BlockId = "b1",
+                        Take = new TakeId(Known),
+                        InReplyTo = comment,
+                        Mentions = [staff],
+                    },
+                    Erin,
+                    default
+                )
+        );
+        await AddAsync<ResolveComment, Comment>(
+            "ResolveComment",
+            new(),
+            o => o.Handle(new ResolveCommentInput { Id = comment }, Erin, default)
+        );
+        await AddAsync<DeleteComment, Comment>(
+            "DeleteComment",
+            Rows(("AuthorKey", Erin.Contributor.Key)),
+            o => o.Handle(new DeleteCommentInput { Id = comment }, Erin, default)
+        );
+        await AddAsync<RecordStaff, StaffMember>(
+            "RecordStaff",
+            new(),
+            o => o.Handle(new RecordStaffInput { Role = Role.Editor }, Erin, default)
+        );
+        await RunAsync<IServiceProvider>(
+            "desk of staff and comments",
+            new(),
+            services => DeskOperations.ReadAsync(services, Article)
+        );
+    }
 
     private async Task MediaAsync()
     {
@@ -178,7 +307,8 @@ public sealed class ProductStatements : IAsyncLifetime
                     {
                         Id = new(Known),
                         Alt = "A storm cloud.",
-                        Tags = [new TagId(Known)],
+                        IsDecorative = false,
+                        Tags = new List<TagId> { new(Known) },
                     },
                     Erin,
                     default
@@ -187,7 +317,21 @@ public sealed class ProductStatements : IAsyncLifetime
         await AddAsync<SaveMediaRights, MediaAsset>(
             "SaveMediaRights",
             rows,
-            o => o.Handle(new SaveMediaRightsInput { Id = new(Known), Creator = "Rui Alves" }, Erin, default)
+            o =>
+                o.Handle(
+                    new SaveMediaRightsInput
+                    {
+                        Id = new(Known),
+                        Creator = "Rui Alves",
+                        LicenceUrl = null,
+                        AcquireLicenceUrl = null,
+                        Territories = null,
+                        ValidFrom = null,
+                        ExpiresAt = null,
+                    },
+                    Erin,
+                    default
+                )
         );
         await AddAsync<ExpireMedia, ExpiredMedia>(
             "ExpireMedia",
@@ -289,7 +433,7 @@ public sealed class ProductStatements : IAsyncLifetime
             },
         };
 
-    private static SaveArticleInput Save() => new() { Id = Article, Content = Newsroom.Story() };
+    private static SaveArticleInput Save() => new() { Id = Article, Edit = _ => Newsroom.Story() };
 
     private static PublishArticleInput Publish() => new() { Id = Article };
 

@@ -42,6 +42,8 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         var scheduled = new ScheduleArticleInput { Id = article.Id, At = database.Clock.GetUtcNow().AddHours(1) };
         Newsroom.Value(await services.GetRequiredService<ScheduleArticle>().Handle(scheduled, Newsroom.Erin, default));
         Assert.Equal([article.Id], await ScheduleOperations.ReadAsync(services));
+        await DeskOperations.WriteAsync(services, article.Id);
+        await DeskOperations.ReadAsync(services, article.Id);
         database.Clock.Advance(TimeSpan.FromHours(1));
         var due = await services
             .GetRequiredService<PublishDueArticles>()
@@ -56,7 +58,10 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         new QueryPlans(database.File).AssertNoScanOfBigTables(
             capture.Statements,
             // Sorts the few takes on one article.
-            ("USE TEMP B-TREE FOR ORDER BY", "FROM \"Takes\"")
+            ("USE TEMP B-TREE FOR ORDER BY", "FROM \"Takes\""),
+            // Sorts the replies of the threads on a page, and the people mentioned in them.
+            ("USE TEMP B-TREE FOR ORDER BY", "\"c\".\"ThreadId\" IN"),
+            ("USE TEMP B-TREE FOR ORDER BY", "FROM \"CommentMentions\"")
         );
     }
 

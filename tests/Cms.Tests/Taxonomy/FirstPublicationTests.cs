@@ -227,7 +227,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                 new EditToolInput
                 {
                     Id = terms.Tool,
-                    Fields = new ToolFields { Name = "Edited" },
+                    Edit = _ => new ToolFields { Name = "Edited" },
                     ExpectedVersion = version,
                 },
                 Newsroom.Erin,
@@ -569,11 +569,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             await Database
                 .Get<EditTool>()
                 .Handle(
-                    new EditToolInput
-                    {
-                        Id = tool,
-                        Fields = new ToolFields { Name = name, Tags = tags },
-                    },
+                    new EditToolInput { Id = tool, Edit = _ => new ToolFields { Name = name, Tags = tags } },
                     Newsroom.Erin,
                     default
                 )

@@ -152,7 +152,7 @@ public abstract class ToolTests(TestDatabase database) : DatabaseSuite(database)
                 new EditToolInput
                 {
                     Id = id,
-                    Fields = fields,
+                    Edit = _ => fields,
                     ExpectedVersion = expectedVersion,
                 },
                 by ?? Newsroom.Erin,

@@ -4,23 +4,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>Finds the articles that a person has worked on: those with a revision that the person drafted.</summary>
+/// <summary>An article belongs to its assignee, its reviewer and every person who drafted one of its revisions.</summary>
 internal static class Authorship
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns the articles with a revision drafted by this person.</summary>
-        public IQueryable<Article> ArticlesBy(string? key) =>
-            db.Articles.Where(a =>
-                db.Revisions.Any(r =>
-                    r.ArticleId == a.Id && r.Drafter.Kind == ContributorKind.Person && r.Drafter.Key == key
+        /// <summary>Returns the articles that belong to this person.</summary>
+        public IQueryable<Article> ArticlesBy(PersonKey person)
+        {
+            var drafter = person.ToString();
+            return db.Articles.Where(a =>
+                a.AssigneeKey == person
+                || a.ReviewerKey == person
+                || db.Revisions.Any(r =>
+                    r.ArticleId == a.Id && r.Drafter.Kind == ContributorKind.Person && r.Drafter.Key == drafter
                 )
             );
+        }
 
         /// <summary>Returns the article if it exists and the actor is allowed to work on it; otherwise null.</summary>
         public async Task<Article?> ArticleForAsync(ArticleId id, Actor actor, CancellationToken cancellationToken) =>
-            !actor.Is(Role.Editor)
-            && !await db.ArticlesBy(actor.Contributor.Key).AnyAsync(a => a.Id == id, cancellationToken)
+            !actor.Is(Role.Editor) && !await db.ArticlesBy(actor.Person).AnyAsync(a => a.Id == id, cancellationToken)
                 ? null
                 : await db.Articles.FindAsync([id], cancellationToken);
     }

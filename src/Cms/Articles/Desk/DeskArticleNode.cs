@@ -1,3 +1,4 @@
+using Cms.Access;
 using Cms.Articles.Drafting;
 using Cms.Body;
 using Cms.GraphQL;
@@ -27,6 +28,9 @@ namespace Cms.Articles.Desk;
         nameof(Article.ScheduledAt),
         nameof(Article.ScheduleRefusal),
         nameof(Article.EmbargoUntil),
+        nameof(Article.Review),
+        nameof(Article.DueAt),
+        nameof(Article.TrashedAt),
         nameof(Article.CreatedAt),
         nameof(Article.UpdatedAt),
         nameof(Article.UpdatedBy),
@@ -37,6 +41,22 @@ public static class DeskArticleNode
     /// <summary>The number of the edition that readers see now; null if they see none.</summary>
     public static int? GetPublishedEdition([Parent] Article article) =>
         article.LiveEditionId is null ? null : article.EditionCount;
+
+    /// <summary>The person who writes the article; null if nobody is assigned.</summary>
+    public static IDataLoaderResult<StaffMember?>? GetAssigneeAsync(
+        [Parent(nameof(Article.AssigneeKey))] Article article,
+        [Service] StaffByKey staff
+    ) => article.AssigneeKey is { } key ? staff.Load(key) : null;
+
+    /// <summary>The person who is asked to review the article; null if any editor may.</summary>
+    public static IDataLoaderResult<StaffMember?>? GetReviewerAsync(
+        [Parent(nameof(Article.ReviewerKey))] Article article,
+        [Service] StaffByKey staff
+    ) => article.ReviewerKey is { } key ? staff.Load(key) : null;
+
+    /// <summary>The id of the revision that was approved: the newest one. Null unless the review is APPROVED.</summary>
+    public static RevisionId? GetApprovedRevisionId([Parent(nameof(Article.ApprovedRevisionId))] Article article) =>
+        article.ApprovedRevisionId;
 
     /// <summary>Who scheduled the article; null if it is not scheduled.</summary>
     public static string? GetScheduledBy([Parent] Article article) => article.ScheduledBy?.Name;
@@ -151,6 +171,27 @@ public static class DeskArticleNode
                 copy!.HeroImageId is { } id ? images.Of(id, copy.HeroAlt, copy.HeroCaption, isPrivate: true) : null
             );
 
+    /// <summary>
+    /// The hero image as it was saved, whether or not it may be shown now. Send it back unchanged to keep the image.
+    /// Null if the article has none.
+    /// </summary>
+    public static IDataLoaderResult<DeskHeroReference?> GetHeroReferenceAsync(
+        [Parent(nameof(Article.HeadId))] Article article,
+        [Service] WorkingCopyById copies
+    ) =>
+        copies
+            .Load(
+                article.HeadId,
+                Columns.Set<WorkingCopy>(
+                    nameof(WorkingCopy.HeroImageId),
+                    nameof(WorkingCopy.HeroAlt),
+                    nameof(WorkingCopy.HeroCaption)
+                )
+            )
+            .Then(copy =>
+                copy!.HeroImageId is { } id ? new DeskHeroReference(id, copy.HeroAlt, copy.HeroCaption) : null
+            );
+
     /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Category?>> GetCategoryAsync(
         [Parent(nameof(Article.HeadId))] Article article,
@@ -221,6 +262,12 @@ public static class DeskArticleNode
     ) => revisions.Load((article.Id, article.RevisionCount, page), context.AskedOfNodes<WorkingCopy>());
 }
 
+/// <summary>The hero image of a working copy, as it was saved.</summary>
+/// <param name="MediaId">The id of the image.</param>
+/// <param name="Alt">The alternative text that replaces the image's own; null to use the image's.</param>
+/// <param name="Caption">The caption that replaces the image's own; null to use the image's.</param>
+public sealed record DeskHeroReference(MediaId MediaId, string? Alt, string? Caption);
+
 /// <summary>The content of an article after one save.</summary>
 [ObjectType<WorkingCopy>(
     Name = "DeskRevision",
@@ -231,6 +278,9 @@ public static class DeskArticleNode
         nameof(WorkingCopy.Headline),
         nameof(WorkingCopy.Summary),
         nameof(WorkingCopy.CreatedAt),
+        nameof(WorkingCopy.SavedAt),
+        nameof(WorkingCopy.IsAutosave),
+        nameof(WorkingCopy.Label),
         nameof(WorkingCopy.RestoredFrom),
     ]
 )]

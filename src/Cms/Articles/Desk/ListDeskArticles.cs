@@ -66,7 +66,7 @@ internal static class DeskArticles
         /// <summary>Returns the articles whose working copies a viewer is allowed to see.</summary>
         public IQueryable<Article> ArticlesOf(Viewer viewer) =>
             viewer.Is(Role.Editor) ? db.Articles.AsNoTracking()
-            : viewer.Is(Role.Author) ? db.ArticlesBy(viewer.Key?.ToString()).AsNoTracking()
+            : viewer.Is(Role.Author) && viewer.Key is { } key ? db.ArticlesBy(key).AsNoTracking()
             : db.Articles.AsNoTracking().Where(_ => false);
     }
 }

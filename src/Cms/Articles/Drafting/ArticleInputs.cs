@@ -6,65 +6,68 @@ using Cms.Tools;
 
 namespace Cms.Articles.Drafting;
 
-/// <summary>The complete content of an article. Omitted fields are empty.</summary>
+/// <summary>The content of an article. Omitted fields keep their values.</summary>
 public abstract record ArticleFields
 {
-    /// <summary>The headline.</summary>
-    public required string Headline { get; init; }
-
     /// <summary>A summary in a sentence or two.</summary>
-    public string? Summary { get; init; }
+    public Optional<string?> Summary { get; init; }
 
     /// <summary>The body.</summary>
-    public BodyInput? Body { get; init; }
+    public Optional<BodyInput?> Body { get; init; }
 
     /// <summary>The id of the category that the article belongs to.</summary>
-    public CategoryId? Category { get; init; }
+    public Optional<CategoryId?> Category { get; init; }
 
     /// <summary>The id of the publication that the story comes from.</summary>
-    public SourceId? Source { get; init; }
+    public Optional<SourceId?> Source { get; init; }
 
     /// <summary>The URL of the original story.</summary>
-    public string? SourceUrl { get; init; }
+    public Optional<string?> SourceUrl { get; init; }
 
     /// <summary>When the original story was published.</summary>
-    public DateOnly? SourcePublishedOn { get; init; }
+    public Optional<DateOnly?> SourcePublishedOn { get; init; }
 
     /// <summary>The image at the top of the article.</summary>
-    public HeroImageInput? HeroImage { get; init; }
+    public Optional<HeroImageInput?> HeroImage { get; init; }
 
     /// <summary>The byline that readers see.</summary>
-    public string? Byline { get; init; }
+    public Optional<string?> Byline { get; init; }
 
     /// <summary>The language of the text (BCP 47). English by default.</summary>
-    public string Language { get; init; } = "en";
+    public Optional<string?> Language { get; init; }
 
-    /// <summary>Metadata for search engines and link previews, where it differs from the article.</summary>
-    public Seo? Seo { get; init; }
+    /// <summary>
+    /// Metadata for search engines and link previews, where it differs from the article. It is replaced as a whole.
+    /// </summary>
+    public Optional<Seo?> Seo { get; init; }
 
     /// <summary>The ids of the article's tags, in the order to show them.</summary>
-    public IReadOnlyList<TagId> Tags { get; init; } = [];
+    public Optional<IReadOnlyList<TagId>?> Tags { get; init; }
 
     /// <summary>The ids of the tools that the article is about, most important first.</summary>
-    public IReadOnlyList<ToolId> About { get; init; } = [];
+    public Optional<IReadOnlyList<ToolId>?> About { get; init; }
 
-    internal ArticleContent ToContent() =>
-        new()
+    /// <summary>Returns the content with the fields that were sent; null empties a field.</summary>
+    private protected ArticleContent Apply(ArticleContent content, Optional<string?> headline) =>
+        content with
         {
-            Headline = Headline,
-            Summary = Summary,
-            CategoryId = Category,
-            SourceId = Source,
-            SourceUrl = SourceUrl,
-            SourcePublishedOn = SourcePublishedOn,
-            HeroImageId = HeroImage?.Media,
-            HeroAlt = HeroImage?.Alt,
-            HeroCaption = HeroImage?.Caption,
-            Byline = Byline,
-            Language = Language,
-            Seo = Seo ?? new Seo(),
-            Tags = Tags,
-            Tools = About,
+            Headline = headline.Or(content.Headline) ?? "",
+            Summary = Summary.Or(content.Summary),
+            Body = Body is { HasValue: true, Value: null } ? null : content.Body,
+            WordCount = Body is { HasValue: true, Value: null } ? 0 : content.WordCount,
+            ReadingMinutes = Body is { HasValue: true, Value: null } ? 0 : content.ReadingMinutes,
+            CategoryId = Category.Or(content.CategoryId),
+            SourceId = Source.Or(content.SourceId),
+            SourceUrl = SourceUrl.Or(content.SourceUrl),
+            SourcePublishedOn = SourcePublishedOn.Or(content.SourcePublishedOn),
+            HeroImageId = HeroImage.HasValue ? HeroImage.Value?.Media : content.HeroImageId,
+            HeroAlt = HeroImage.HasValue ? HeroImage.Value?.Alt : content.HeroAlt,
+            HeroCaption = HeroImage.HasValue ? HeroImage.Value?.Caption : content.HeroCaption,
+            Byline = Byline.Or(content.Byline),
+            Language = Language.Or(content.Language) ?? ArticleContent.DefaultLanguage,
+            Seo = Seo.Or(content.Seo) ?? new Seo(),
+            Tags = Tags.Or(content.Tags) ?? [],
+            Tools = About.Or(content.Tools) ?? [],
         };
 }
 
@@ -85,34 +88,46 @@ public sealed record HeroImageInput
 [GraphQLName("CreateArticleInput")]
 public sealed record NewArticle : ArticleFields
 {
+    /// <summary>The headline.</summary>
+    public required string Headline { get; init; }
+
     /// <summary>The slug in the article's URL. If omitted, it is made from the headline.</summary>
     public string? Slug { get; init; }
 
     internal CreateArticleInput ToInput() =>
         new()
         {
-            Content = ToContent(),
-            Body = Body,
+            Content = Apply(new ArticleContent { Headline = Headline }, Headline),
+            Body = Body.Value,
             Slug = Slug,
         };
 }
 
-/// <summary>The complete working copy. Omitted fields are cleared.</summary>
+/// <summary>The changes to an article's working copy. Omitted fields keep their values; null empties a field.</summary>
 [GraphQLName("SaveArticleInput")]
 public sealed record EditedArticle : ArticleFields
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
+    /// <summary>The headline. It cannot be empty.</summary>
+    public Optional<string?> Headline { get; init; }
+
     /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
+
+    /// <summary>
+    /// Whether the editor's page saves by itself. Autosaves within ten minutes become one revision; default false.
+    /// </summary>
+    public bool Autosave { get; init; }
 
     internal SaveArticleInput ToInput() =>
         new()
         {
             Id = Id,
-            Content = ToContent(),
-            Body = Body,
+            Edit = content => Apply(content, Headline),
+            Body = Body.Value,
             ExpectedVersion = ExpectedVersion,
+            Autosave = Autosave,
         };
 }

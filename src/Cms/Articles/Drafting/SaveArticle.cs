@@ -5,6 +5,7 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Drafting;
 
@@ -12,17 +13,27 @@ public sealed record SaveArticleInput
 {
     public required ArticleId Id { get; init; }
 
-    /// <summary>The complete working copy.</summary>
-    public required ArticleContent Content { get; init; }
+    /// <summary>
+    /// Returns the new working copy, given the current one. It is called in the transaction, once for each attempt.
+    /// </summary>
+    public required Func<ArticleContent, ArticleContent> Edit { get; init; }
 
-    /// <summary>The body in the form the author sent; null if the content already has the body.</summary>
+    /// <summary>The new body in the form the author sent; null if the edited content has the body.</summary>
     public BodyInput? Body { get; init; }
 
     /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
+
+    /// <summary>Whether the editor's page saves by itself.</summary>
+    public bool Autosave { get; init; }
 }
 
-/// <summary>Saves the working copy as a new revision. The public article does not change.</summary>
+/// <summary>
+/// Saves the working copy as a new revision. The public article does not change. A series of autosaves by one person
+/// becomes one revision: an autosave replaces the previous one if that is the newest revision, is less than ten minutes
+/// old and is not named by anything else. The new revision gets its number and a new id, so that an id always means the
+/// same words.
+/// </summary>
 public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(SaveArticleInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -40,18 +51,29 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
-                var written = await db.WithBodyAsync(input.Content, input.Body, !actor.Is(Role.Editor), token);
-                var refusals = input.Content.Refusals();
-                refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
+                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
+                var edited = input.Edit(head.Content);
+                var written = await db.WithBodyAsync(edited, input.Body, !actor.Is(Role.Editor), token);
+                var refusals = edited.Refusals();
+                refusals.AddRange(await db.MissingReferencesAsync(edited, token));
                 refusals.AddRange(written.Errors);
-                var images = (written.Value ?? input.Content).Images();
+                var images = (written.Value ?? edited).Images();
                 refusals.AddRange(await db.MissingMediaAsync(images, token));
                 if (refusals.Count > 0)
                 {
                     return refusals;
                 }
 
-                db.Add(article.Save(written.Value!, actor.Contributor, clock.Now()));
+                var now = clock.Now();
+                var folded = input.Autosave && await db.CanFoldAsync(article, head, actor, now, token) ? head : null;
+                if (folded is not null)
+                {
+                    db.Remove(folded);
+                }
+
+                db.Add(
+                    article.Save(written.Value!, actor.Contributor, now, isAutosave: input.Autosave, folded: folded)
+                );
                 await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,
@@ -62,4 +84,31 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
             },
             cancellationToken
         );
+}
+
+internal static class AutosaveFolding
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    extension(CmsDbContext db)
+    {
+        /// <summary>Returns whether an autosave can replace the newest revision.</summary>
+        public async Task<bool> CanFoldAsync(
+            Article article,
+            Revision head,
+            Actor actor,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        ) =>
+            head is { IsAutosave: true, Label: null, RestoredFrom: null }
+            && head.Drafter == actor.Contributor
+            && now - head.CreatedAt < Longest
+            && article.ApprovedRevisionId != head.Id
+            && article.ScheduledRevisionId != head.Id
+            && !await db.Editions.AnyAsync(e => e.ArticleId == article.Id && e.RevisionId == head.Id, cancellationToken)
+            && !await db.Comments.AnyAsync(
+                c => c.ArticleId == article.Id && c.RevisionId == head.Id,
+                cancellationToken
+            );
+    }
 }

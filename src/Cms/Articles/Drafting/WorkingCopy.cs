@@ -52,8 +52,17 @@ public sealed class WorkingCopy
 
     public string DrafterName { get; init; } = "";
 
-    /// <summary>When the revision was saved.</summary>
+    /// <summary>When it was first saved.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last saved: later than createdAt if autosaves were folded into it.</summary>
+    public DateTimeOffset SavedAt { get; init; }
+
+    /// <summary>Whether the editor's page saved it by itself.</summary>
+    public bool IsAutosave { get; init; }
+
+    /// <summary>A name that an editor gave it; null if it has none.</summary>
+    public string? Label { get; init; }
 
     /// <summary>
     /// The id of the earlier revision that this revision restores; null if this revision is not a restoration.
@@ -91,6 +100,9 @@ public sealed class WorkingCopy
                 Tools = revision.Content.Tools,
                 DrafterName = revision.Drafter.Name,
                 CreatedAt = revision.CreatedAt,
+                SavedAt = revision.SavedAt,
+                IsAutosave = revision.IsAutosave,
+                Label = revision.Label,
                 RestoredFrom = revision.RestoredFrom,
             },
             nameof(Id)

@@ -46,6 +46,9 @@ public static class DeskMediaNode
     /// <summary>The rights in the image: who made it, whom to credit, and how, where and when it may be used.</summary>
     public static ImageRights GetRights([Parent] MediaAsset asset) => asset.Rights;
 
+    /// <summary>The id of the substitute as it was saved; null if there is none.</summary>
+    public static MediaId? GetSubstituteId([Parent] MediaAsset asset) => asset.SubstituteId;
+
     /// <summary>The image to show instead after the rights end; null if there is none.</summary>
     public static IDataLoaderResult<ShownImage?>? GetSubstituteAsync(
         [Parent] MediaAsset asset,

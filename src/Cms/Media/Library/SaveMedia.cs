@@ -9,33 +9,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Media.Library;
 
-/// <summary>An image's description, folder and tags. Omitted fields are cleared.</summary>
+/// <summary>
+/// The changes to an image's description, folder and tags. Omitted fields keep their values; null empties a field.
+/// </summary>
 public sealed record SaveMediaInput
 {
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
     /// <summary>The alternative text, for readers who cannot see the image.</summary>
-    public string? Alt { get; init; }
+    public Optional<string?> Alt { get; init; }
 
     /// <summary>
     /// Whether the image is decorative: it adds nothing to the text. A decorative image must not have alternative text.
+    /// False by default.
     /// </summary>
-    public bool IsDecorative { get; init; }
+    public Optional<bool?> IsDecorative { get; init; }
 
     /// <summary>The caption.</summary>
-    public string? Caption { get; init; }
+    public Optional<string?> Caption { get; init; }
 
-    /// <summary>The point to keep in view when the image is cropped; the centre if omitted.</summary>
-    public FocalPoint? FocalPoint { get; init; }
+    /// <summary>The point to keep in view when the image is cropped; the centre by default.</summary>
+    public Optional<FocalPoint?> FocalPoint { get; init; }
 
     /// <summary>
     /// The image's folder in the library: lower-case words joined by hyphens, with slashes between levels.
     /// </summary>
-    public string Folder { get; init; } = "";
+    public Optional<string?> Folder { get; init; }
 
     /// <summary>The ids of the image's tags.</summary>
-    public IReadOnlyList<TagId> Tags { get; init; } = [];
+    public Optional<IReadOnlyList<TagId>?> Tags { get; init; }
 
     /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
@@ -68,12 +71,13 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                     return new MediaIsPublic(asset.Id) { Path = ["id"] };
                 }
 
-                if (input.Tags.Count > ArticleLimits.Tags)
+                var tags = input.Tags.Value ?? [];
+                if (tags.Count > ArticleLimits.Tags)
                 {
                     return new TooMany("tags", ArticleLimits.Tags) { Path = ["tags"] };
                 }
 
-                if (await db.MissingTagsAsync(input.Tags, token) is [_, ..] missing)
+                if (await db.MissingTagsAsync(tags, token) is [_, ..] missing)
                 {
                     return missing;
                 }
@@ -81,11 +85,11 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                 var described = asset.Describe(
                     new MediaDescription
                     {
-                        Alt = input.Alt,
-                        IsDecorative = input.IsDecorative,
-                        Caption = input.Caption,
-                        Focus = input.FocalPoint ?? FocalPoint.Centre,
-                        Folder = input.Folder,
+                        Alt = input.Alt.Or(asset.Alt),
+                        IsDecorative = input.IsDecorative.Or(asset.IsDecorative) ?? false,
+                        Caption = input.Caption.Or(asset.Caption),
+                        Focus = input.FocalPoint.Or(asset.Focus) ?? FocalPoint.Centre,
+                        Folder = input.Folder.Or(asset.Folder) ?? "",
                     },
                     actor.Contributor,
                     clock.Now()
@@ -95,7 +99,11 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                     return refusals.ToList();
                 }
 
-                await db.FileUnderAsync(asset, input.Tags, token);
+                if (input.Tags.HasValue)
+                {
+                    await db.FileUnderAsync(asset, tags, token);
+                }
+
                 if (changed)
                 {
                     await db.IndexAsync(asset, token);

@@ -7,77 +7,80 @@ using Cms.People;
 
 namespace Cms.Media.Rights;
 
-/// <summary>All the rights in an image. Omitted fields are cleared.</summary>
+/// <summary>
+/// The changes to the rights in an image. Omitted fields keep their values; null empties a field.
+/// </summary>
 public sealed record SaveMediaRightsInput
 {
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
 
     /// <summary>The creator.</summary>
-    public string? Creator { get; init; }
+    public Optional<string?> Creator { get; init; }
 
-    /// <summary>The credit that the supplier requires. If omitted, the creator is credited.</summary>
-    public string? CreditLine { get; init; }
+    /// <summary>The credit that the supplier requires. If null, the creator is credited.</summary>
+    public Optional<string?> CreditLine { get; init; }
 
     /// <summary>The copyright notice.</summary>
-    public string? CopyrightNotice { get; init; }
+    public Optional<string?> CopyrightNotice { get; init; }
 
     /// <summary>The name of the licence.</summary>
-    public string? LicenceName { get; init; }
+    public Optional<string?> LicenceName { get; init; }
 
     /// <summary>The URL of the licence.</summary>
-    public string? LicenceUrl { get; init; }
+    public Optional<string?> LicenceUrl { get; init; }
 
     /// <summary>The URL of a page where others can acquire a licence.</summary>
-    public string? AcquireLicenceUrl { get; init; }
+    public Optional<string?> AcquireLicenceUrl { get; init; }
 
     /// <summary>The terms of the licence, as text.</summary>
-    public string? UsageTerms { get; init; }
+    public Optional<string?> UsageTerms { get; init; }
 
-    /// <summary>Whether the credit must be shown with the image.</summary>
-    public bool MustCredit { get; init; }
+    /// <summary>Whether the credit must be shown with the image; false by default.</summary>
+    public Optional<bool?> MustCredit { get; init; }
 
     /// <summary>The countries in which the image may be shown (ISO 3166-1 alpha-2); empty for all countries.</summary>
-    public IReadOnlyList<string> Territories { get; init; } = [];
+    public Optional<IReadOnlyList<string>?> Territories { get; init; }
 
-    /// <summary>When the rights begin. If omitted, they have no start.</summary>
-    public DateTimeOffset? ValidFrom { get; init; }
+    /// <summary>When the rights begin. If null, they have no start.</summary>
+    public Optional<DateTimeOffset?> ValidFrom { get; init; }
 
-    /// <summary>When the rights end. If omitted, they do not end.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
+    /// <summary>When the rights end. If null, they do not end.</summary>
+    public Optional<DateTimeOffset?> ExpiresAt { get; init; }
 
-    /// <summary>Whether partners are allowed to show the image.</summary>
-    public bool AllowSyndication { get; init; }
+    /// <summary>Whether partners are allowed to show the image; false by default.</summary>
+    public Optional<bool?> AllowSyndication { get; init; }
 
-    /// <summary>Whether the image must not be cropped.</summary>
-    public bool NoCrop { get; init; }
+    /// <summary>Whether the image must not be cropped; false by default.</summary>
+    public Optional<bool?> NoCrop { get; init; }
 
     /// <summary>How the image was created.</summary>
-    public DigitalSourceType? DigitalSourceType { get; init; }
+    public Optional<DigitalSourceType?> DigitalSourceType { get; init; }
 
-    /// <summary>The id of the image to show instead after the rights end. If omitted, nothing is shown.</summary>
-    public MediaId? Substitute { get; init; }
+    /// <summary>The id of the image to show instead after the rights end. If null, nothing is shown.</summary>
+    public Optional<MediaId?> Substitute { get; init; }
 
     /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
-    internal ImageRights ToRights() =>
-        new()
+    /// <summary>Returns the rights with the fields that were sent.</summary>
+    internal ImageRights Apply(ImageRights rights) =>
+        rights with
         {
-            Creator = Creator,
-            CreditLine = CreditLine,
-            CopyrightNotice = CopyrightNotice,
-            LicenceName = LicenceName,
-            LicenceUrl = LicenceUrl,
-            AcquireLicenceUrl = AcquireLicenceUrl,
-            UsageTerms = UsageTerms,
-            MustCredit = MustCredit,
-            Territories = Territories,
-            ValidFrom = ValidFrom?.ToUniversalTime().ToMilliseconds(),
-            ExpiresAt = ExpiresAt?.ToUniversalTime().ToMilliseconds(),
-            AllowSyndication = AllowSyndication,
-            NoCrop = NoCrop,
-            DigitalSourceType = DigitalSourceType,
+            Creator = Creator.Or(rights.Creator),
+            CreditLine = CreditLine.Or(rights.CreditLine),
+            CopyrightNotice = CopyrightNotice.Or(rights.CopyrightNotice),
+            LicenceName = LicenceName.Or(rights.LicenceName),
+            LicenceUrl = LicenceUrl.Or(rights.LicenceUrl),
+            AcquireLicenceUrl = AcquireLicenceUrl.Or(rights.AcquireLicenceUrl),
+            UsageTerms = UsageTerms.Or(rights.UsageTerms),
+            MustCredit = MustCredit.Or(rights.MustCredit) ?? false,
+            Territories = Territories.Or(rights.Territories) ?? [],
+            ValidFrom = ValidFrom.Or(rights.ValidFrom)?.ToUniversalTime().ToMilliseconds(),
+            ExpiresAt = ExpiresAt.Or(rights.ExpiresAt)?.ToUniversalTime().ToMilliseconds(),
+            AllowSyndication = AllowSyndication.Or(rights.AllowSyndication) ?? false,
+            NoCrop = NoCrop.Or(rights.NoCrop) ?? false,
+            DigitalSourceType = DigitalSourceType.Or(rights.DigitalSourceType),
         };
 }
 
@@ -104,7 +107,7 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
                 }
 
                 MediaAsset? substitute = null;
-                if (input.Substitute is { } other)
+                if (input.Substitute.Or(asset.SubstituteId) is { } other)
                 {
                     await db.LockMediaAsync([other], token);
                     substitute = await db.MediaAssets.FindAsync([other], token);
@@ -115,7 +118,7 @@ public sealed class SaveMediaRights(CmsDatabase database, TimeProvider clock)
                 }
 
                 var now = clock.Now();
-                var rights = input.ToRights();
+                var rights = input.Apply(asset.Rights);
                 var isOnShow = rights.ValidFrom > now && await db.IsOnShowAsync(asset.Id, token);
                 var licensed = asset.License(rights, substitute, actor.Contributor, now, isOnShow);
                 if (!licensed.Succeeded(out var changed, out var refusals))

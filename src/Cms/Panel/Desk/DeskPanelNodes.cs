@@ -37,6 +37,9 @@ public static class DeskPersonaNode
     /// <summary>A description of the persona; null if there is none.</summary>
     public static string? GetBio([Parent] Persona persona) => persona.Profile.Bio;
 
+    /// <summary>The id of the picture as it was saved, whether or not it may be shown now; null if there is none.</summary>
+    public static MediaId? GetAvatarId([Parent] Persona persona) => persona.AvatarId;
+
     /// <summary>The persona's picture; null if there is none or it may not be shown.</summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetAvatarAsync(
         [Parent] Persona persona,

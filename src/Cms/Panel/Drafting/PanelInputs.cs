@@ -4,58 +4,44 @@ using Cms.Media;
 
 namespace Cms.Panel.Drafting;
 
-/// <summary>All fields of a persona. Except for the slug, an omitted field is cleared or set to its default.</summary>
+/// <summary>The fields of a persona. Omitted fields keep their values.</summary>
 public abstract record PersonaWords
 {
-    /// <summary>
-    /// The slug in the persona's URL. If omitted for a new persona, it is made from the name. It cannot be changed
-    /// later.
-    /// </summary>
-    public string? Slug { get; init; }
-
-    /// <summary>The persona's name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The persona's perspective on the news.</summary>
-    public required string Lens { get; init; }
-
     /// <summary>A description of the persona.</summary>
-    public string? Bio { get; init; }
+    public Optional<string?> Bio { get; init; }
 
     /// <summary>How the persona writes. Visible to staff only.</summary>
-    public string? VoiceGuide { get; init; }
+    public Optional<string?> VoiceGuide { get; init; }
 
     /// <summary>The persona's colour as #rrggbb.</summary>
-    public string? AccentColour { get; init; }
+    public Optional<string?> AccentColour { get; init; }
 
     /// <summary>The id of the persona's picture: an image in the library that can be published.</summary>
-    public MediaId? Avatar { get; init; }
+    public Optional<MediaId?> Avatar { get; init; }
 
-    /// <summary>The persona's position on the panel, lowest first.</summary>
-    public int Order { get; init; }
+    /// <summary>The persona's position on the panel, lowest first; 0 by default.</summary>
+    public Optional<int?> Order { get; init; }
 
-    /// <summary>Whether the persona still writes takes; default true.</summary>
-    public bool IsActive { get; init; } = true;
+    /// <summary>Whether the persona still writes takes; true by default.</summary>
+    public Optional<bool?> IsActive { get; init; }
 
-    /// <summary>Whether an AI model writes the persona's takes; default false.</summary>
-    public bool IsAi { get; init; }
+    /// <summary>Whether an AI model writes the persona's takes; false by default.</summary>
+    public Optional<bool?> IsAi { get; init; }
 
-    internal PersonaFields ToFields() =>
-        new()
+    /// <summary>Returns the fields with those that were sent; null empties a field or sets its default.</summary>
+    private protected PersonaFields Apply(PersonaFields fields) =>
+        fields with
         {
-            Slug = Slug,
-            Profile = new PersonaProfile
+            Profile = fields.Profile with
             {
-                Name = Name,
-                Lens = Lens,
-                Bio = Bio,
-                VoiceGuide = VoiceGuide,
+                Bio = Bio.Or(fields.Profile.Bio),
+                VoiceGuide = VoiceGuide.Or(fields.Profile.VoiceGuide),
             },
-            AccentColour = AccentColour,
-            Avatar = Avatar,
-            Order = Order,
-            IsActive = IsActive,
-            IsAi = IsAi,
+            AccentColour = AccentColour.Or(fields.AccentColour),
+            Avatar = Avatar.Or(fields.Avatar),
+            Order = Order.Or(fields.Order) ?? 0,
+            IsActive = IsActive.Or(fields.IsActive) ?? true,
+            IsAi = IsAi.Or(fields.IsAi) ?? false,
         };
 }
 
@@ -63,17 +49,45 @@ public abstract record PersonaWords
 [GraphQLName("CreatePersonaInput")]
 public sealed record NewPersona : PersonaWords
 {
-    internal CreatePersonaInput ToInput() => new() { Fields = ToFields() };
+    /// <summary>The persona's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The persona's perspective on the news.</summary>
+    public required string Lens { get; init; }
+
+    /// <summary>
+    /// The slug in the persona's URL. Made from the name by default. It cannot be changed later.
+    /// </summary>
+    public string? Slug { get; init; }
+
+    internal CreatePersonaInput ToInput() =>
+        new()
+        {
+            Fields = Apply(
+                new PersonaFields
+                {
+                    Slug = Slug,
+                    Profile = new PersonaProfile { Name = Name, Lens = Lens },
+                }
+            ),
+        };
 }
 
-/// <summary>
-/// The persona to change, with all its fields. Except for the slug, an omitted field is cleared or set to its default.
-/// </summary>
+/// <summary>The changes to a persona. Omitted fields keep their values; null empties a field.</summary>
 [GraphQLName("EditPersonaInput")]
 public sealed record EditedPersona : PersonaWords
 {
     /// <summary>The id of the persona.</summary>
     public required PersonaId Id { get; init; }
+
+    /// <summary>The persona's name. It cannot be empty.</summary>
+    public Optional<string?> Name { get; init; }
+
+    /// <summary>The persona's perspective on the news. It cannot be empty.</summary>
+    public Optional<string?> Lens { get; init; }
+
+    /// <summary>The slug in the persona's URL. It cannot be changed: send the current one, or leave it out.</summary>
+    public string? Slug { get; init; }
 
     /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
@@ -82,7 +96,18 @@ public sealed record EditedPersona : PersonaWords
         new()
         {
             Id = Id,
-            Fields = ToFields(),
+            Edit = fields =>
+                Apply(
+                    fields with
+                    {
+                        Slug = Slug,
+                        Profile = fields.Profile with
+                        {
+                            Name = Name.Or(fields.Profile.Name) ?? "",
+                            Lens = Lens.Or(fields.Profile.Lens) ?? "",
+                        },
+                    }
+                ),
             ExpectedVersion = ExpectedVersion,
         };
 }

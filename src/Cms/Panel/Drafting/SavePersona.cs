@@ -59,7 +59,10 @@ public sealed record EditPersonaInput
 {
     public required PersonaId Id { get; init; }
 
-    public required PersonaFields Fields { get; init; }
+    /// <summary>
+    /// Returns the new fields, given the current ones. It is called in the transaction, once for each attempt.
+    /// </summary>
+    public required Func<PersonaFields, PersonaFields> Edit { get; init; }
 
     public int? ExpectedVersion { get; init; }
 }
@@ -82,8 +85,9 @@ public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
                     return conflict;
                 }
 
+                var fields = input.Edit(persona.ToFields());
                 var profile = persona.ProfileNumber;
-                var edited = persona.Edit(input.Fields, actor.Contributor, clock.Now());
+                var edited = persona.Edit(fields, actor.Contributor, clock.Now());
                 if (!edited.Succeeded(out var changed, out var refusals))
                 {
                     return refusals.ToList();
@@ -96,7 +100,7 @@ public sealed class EditPersona(CmsDatabase database, TimeProvider clock)
 
                 if (changed)
                 {
-                    var avatar = CreatePersona.AvatarOf(input.Fields);
+                    var avatar = CreatePersona.AvatarOf(fields);
                     if (await db.UnfitMediaAsync(avatar, clock.Now(), token) is [_, ..] unfit)
                     {
                         return unfit;

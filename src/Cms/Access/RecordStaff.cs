@@ -1,0 +1,41 @@
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Access;
+
+/// <summary>The role with which the actor signed in.</summary>
+public sealed record RecordStaffInput
+{
+    public required Role Role { get; init; }
+}
+
+/// <summary>Adds a person to the list of staff when they sign in, and keeps their name, role and last visit current.</summary>
+public sealed class RecordStaff(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<StaffMember>> Handle(RecordStaffInput input, Actor actor, CancellationToken cancellationToken) =>
+        database.WriteAsync<StaffMember>(
+            actor,
+            async (db, token) =>
+            {
+                var now = clock.Now();
+                var member = await db.Staff.SingleOrDefaultAsync(s => s.Key == actor.Person, token);
+                if (member is null)
+                {
+                    member = new StaffMember
+                    {
+                        Id = StaffId.New(),
+                        Key = actor.Person,
+                        FirstSeenAt = now,
+                    };
+                    db.Add(member);
+                }
+
+                member.See(actor.Contributor.Name, input.Role, now);
+                return member;
+            },
+            cancellationToken
+        );
+}

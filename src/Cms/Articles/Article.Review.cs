@@ -1,0 +1,115 @@
+using Cms.Articles.Workflow;
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Articles;
+
+// Review and assignment: who works on the article next. Readers see none of it.
+public sealed partial class Article
+{
+    /// <summary>The state of the review of the newest revision.</summary>
+    public ReviewState Review { get; private set; }
+
+    /// <summary>The revision that was approved: the newest one. Null unless the review is approved.</summary>
+    public RevisionId? ApprovedRevisionId { get; private set; }
+
+    /// <summary>The person who writes the article; null if nobody is assigned.</summary>
+    public PersonKey? AssigneeKey { get; private set; }
+
+    /// <summary>The person who is asked to review the article; null if any editor may.</summary>
+    public PersonKey? ReviewerKey { get; private set; }
+
+    /// <summary>When the article should be finished; null if no date is set.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    /// <summary>Assigns the article to a person, and sets when it is due.</summary>
+    public void Assign(PersonKey? assignee, DateTimeOffset? dueAt, Contributor by, DateTimeOffset now)
+    {
+        if ((assignee, dueAt) != (AssigneeKey, DueAt))
+        {
+            (AssigneeKey, DueAt, UpdatedAt, UpdatedBy) = (assignee, dueAt, now, by.Name);
+        }
+    }
+
+    /// <summary>Submits the newest revision for review. Submitting again changes only the reviewer.</summary>
+    /// <param name="reviewer">The person who is asked to review it; null for any editor.</param>
+    /// <param name="by">Who submits it.</param>
+    /// <param name="now">The current time.</param>
+    public Result<Article> SubmitForReview(PersonKey? reviewer, Contributor by, DateTimeOffset now)
+    {
+        if (TrashedAt is not null)
+        {
+            return new ArticleTrashed(Id) { Path = ["id"] };
+        }
+
+        if (Review is ReviewState.Approved)
+        {
+            return new ArticleAlreadyApproved(Id) { Path = ["id"] };
+        }
+
+        if ((Review, ReviewerKey) != (ReviewState.InReview, reviewer))
+        {
+            (Review, ReviewerKey, UpdatedAt, UpdatedBy) = (ReviewState.InReview, reviewer, now, by.Name);
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes the article back from review.</summary>
+    public Result<Article> WithdrawFromReview(Contributor by, DateTimeOffset now) =>
+        Review is ReviewState.InReview
+            ? Moved(ReviewState.Drafting, by, now)
+            : new ArticleNotInReview(Id) { Path = ["id"] };
+
+    /// <summary>Asks the author for changes.</summary>
+    public Result<Article> RequestChanges(Contributor by, DateTimeOffset now) =>
+        Review is ReviewState.InReview or ReviewState.Approved
+            ? Moved(ReviewState.ChangesRequested, by, now)
+            : new ArticleNotInReview(Id) { Path = ["id"] };
+
+    /// <summary>Approves the newest revision. The approval ends with the next save.</summary>
+    /// <param name="head">The newest revision.</param>
+    /// <param name="mustBeSecondPerson">Whether the person who drafted the revision may not approve it.</param>
+    /// <param name="by">Who approves it.</param>
+    /// <param name="now">The current time.</param>
+    public Result<Article> Approve(Revision head, bool mustBeSecondPerson, Contributor by, DateTimeOffset now)
+    {
+        if (Review is ReviewState.Approved)
+        {
+            return this;
+        }
+
+        if (Review is not ReviewState.InReview)
+        {
+            return new ArticleNotInReview(Id) { Path = ["id"] };
+        }
+
+        if (mustBeSecondPerson && head.Drafter.Key == by.Key)
+        {
+            return new SecondPersonRequired(head.Id) { Path = ["id"] };
+        }
+
+        ApprovedRevisionId = head.Id;
+        return Moved(ReviewState.Approved, by, now);
+    }
+
+    private Article Moved(ReviewState to, Contributor by, DateTimeOffset now)
+    {
+        if (to is not ReviewState.Approved)
+        {
+            ApprovedRevisionId = null;
+        }
+
+        (Review, UpdatedAt, UpdatedBy) = (to, now, by.Name);
+        return this;
+    }
+
+    // Once the newest revision is public, nothing is left to review.
+    private void EndReview(RevisionId published)
+    {
+        if (published == HeadId)
+        {
+            (Review, ApprovedRevisionId, ReviewerKey) = (ReviewState.Drafting, null, null);
+        }
+    }
+}

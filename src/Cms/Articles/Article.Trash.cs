@@ -1,0 +1,44 @@
+using Cms.Articles.Workflow;
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Articles;
+
+// The trash. A trashed article keeps its revisions and can be restored.
+public sealed partial class Article
+{
+    /// <summary>When the article was put in the trash; null if it is not there.</summary>
+    public DateTimeOffset? TrashedAt { get; private set; }
+
+    /// <summary>Puts the article in the trash and cancels its schedule. A published article must be withdrawn first.</summary>
+    public Result<Article> Trash(Contributor by, DateTimeOffset now)
+    {
+        if (Status is ArticleStatus.Published)
+        {
+            return new ArticleStillPublished(Id) { Path = ["id"] };
+        }
+
+        if (TrashedAt is null)
+        {
+            EndPlans();
+            (TrashedAt, UpdatedAt, UpdatedBy) = (now, now, by.Name);
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes the article out of the trash.</summary>
+    public void Restore(Contributor by, DateTimeOffset now)
+    {
+        if (TrashedAt is not null)
+        {
+            (TrashedAt, UpdatedAt, UpdatedBy) = (null, now, by.Name);
+        }
+    }
+
+    /// <summary>Returns why the article cannot be deleted for good; null if it can.</summary>
+    public UserError? CannotDelete() =>
+        FirstPublishedAt is not null ? new ArticleWasPublished(Id) { Path = ["id"] }
+        : TrashedAt is null ? new ArticleNotTrashed(Id) { Path = ["id"] }
+        : null;
+}

@@ -1,0 +1,26 @@
+using Cms.GraphQL;
+
+namespace Cms.Articles.Comments;
+
+/// <summary>The comment does not exist, or you may not see its article.</summary>
+/// <param name="CommentId">The requested id.</param>
+public sealed record CommentNotFound(CommentId CommentId)
+    : UserError("There is no such comment. Reload the comments of the article.");
+
+/// <summary>A comment needs a text.</summary>
+public sealed record CommentRequired() : UserError("Write a comment that says what to change.");
+
+/// <summary>Only the author of a comment can delete it.</summary>
+/// <param name="CommentId">The comment.</param>
+public sealed record CommentNotYours(CommentId CommentId)
+    : UserError("Only its author can delete a comment. Reply to it, or resolve the thread.");
+
+/// <summary>The body has no such block.</summary>
+/// <param name="BlockId">The requested block.</param>
+public sealed record BlockNotFound(string BlockId)
+    : UserError("The newest revision has no such block. Reload the article, or comment on the article as a whole.");
+
+/// <summary>The article has too many comments, or the thread has too many replies.</summary>
+/// <param name="Max">The maximum number.</param>
+public sealed record TooManyComments(int Max)
+    : UserError($"At most {Max} comments fit here. Continue in a different thread.");

@@ -1,0 +1,45 @@
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles.Workflow;
+
+/// <summary>The article to approve.</summary>
+public sealed record ApproveArticleInput
+{
+    /// <summary>The article.</summary>
+    public required ArticleId Id { get; init; }
+
+    /// <summary>The revision that the editor read; null for the newest one. It must be the newest one.</summary>
+    public RevisionId? Revision { get; init; }
+
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>
+/// Approves the newest revision. The approval applies to these words only: the next save puts the article in review
+/// again.
+/// </summary>
+public sealed class ApproveArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(ApproveArticleInput input, Actor actor, CancellationToken cancellationToken) =>
+        database.ChangeArticleAsync(
+            actor,
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
+            {
+                if (input.Revision is { } read && read != article.HeadId)
+                {
+                    return new RevisionNotNewest(article.HeadId) { Path = ["revision"] };
+                }
+
+                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
+                return article.Approve(head, mustBeSecondPerson: false, actor.Contributor, clock.Now());
+            },
+            cancellationToken
+        );
+}

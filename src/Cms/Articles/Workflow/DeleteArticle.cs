@@ -1,0 +1,67 @@
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.Media;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles.Workflow;
+
+/// <summary>The article to delete for good.</summary>
+public sealed record DeleteArticleInput
+{
+    /// <summary>The article.</summary>
+    public required ArticleId Id { get; init; }
+
+    /// <summary>The version that the administrator last read; null skips the check for newer changes.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>An article that has been deleted for good.</summary>
+/// <param name="ArticleId">The id that the article had.</param>
+/// <param name="Slug">The slug that the article had. It is free again.</param>
+public sealed record DeletedArticle(ArticleId ArticleId, string Slug);
+
+/// <summary>
+/// Deletes an article in the trash for good, with its revisions, takes and comments. An article that was ever public
+/// cannot be deleted.
+/// </summary>
+public sealed class DeleteArticle(CmsDatabase database)
+{
+    public Task<Result<DeletedArticle>> Handle(
+        DeleteArticleInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync<DeletedArticle>(
+            actor,
+            async (db, token) =>
+            {
+                var id = input.Id;
+                if (await db.Articles.FindAsync([id], token) is not { } article)
+                {
+                    return new ArticleNotFound(id) { Path = ["id"] };
+                }
+
+                if (article.Conflict(input.ExpectedVersion) is { } conflict)
+                {
+                    return conflict;
+                }
+
+                if (article.CannotDelete() is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await db.RecordUsesAsync(MediaUseKind.WorkingCopy, id, [], token);
+                await db
+                    .CommentMentions.Where(m => db.Comments.Any(c => c.Id == m.CommentId && c.ArticleId == id))
+                    .ExecuteDeleteAsync(token);
+                await db.Comments.Where(c => c.ArticleId == id).ExecuteDeleteAsync(token);
+                await db.Takes.Where(t => t.ArticleId == id).ExecuteDeleteAsync(token);
+                await db.Revisions.Where(r => r.ArticleId == id).ExecuteDeleteAsync(token);
+                db.Remove(article);
+                return new DeletedArticle(id, article.Slug);
+            },
+            cancellationToken
+        );
+}

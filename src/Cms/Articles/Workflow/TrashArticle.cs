@@ -1,0 +1,61 @@
+using Cms.Articles.Publishing;
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Articles.Workflow;
+
+/// <summary>The article to put in the trash.</summary>
+public sealed record TrashArticleInput
+{
+    /// <summary>The article.</summary>
+    public required ArticleId Id { get; init; }
+
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Puts an article in the trash and cancels its schedule. Its revisions stay, and it can be restored.</summary>
+public sealed class TrashArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(TrashArticleInput input, Actor actor, CancellationToken cancellationToken) =>
+        database.ChangeArticleAsync(
+            actor,
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
+            {
+                await db.UnshowScheduledAsync(article, token);
+                return article.Trash(actor.Contributor, clock.Now());
+            },
+            cancellationToken
+        );
+}
+
+/// <summary>The article to take out of the trash.</summary>
+public sealed record RestoreArticleInput
+{
+    /// <summary>The article.</summary>
+    public required ArticleId Id { get; init; }
+
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Takes an article out of the trash.</summary>
+public sealed class RestoreArticle(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(RestoreArticleInput input, Actor actor, CancellationToken cancellationToken) =>
+        database.ChangeArticleAsync(
+            actor,
+            input.Id,
+            input.ExpectedVersion,
+            (_, article, _) =>
+            {
+                article.Restore(actor.Contributor, clock.Now());
+                return Task.FromResult<Result<Article>>(article);
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,126 @@
+using Cms.Access;
+using Cms.Articles.Comments;
+using Cms.Articles.Drafting;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Articles.Workflow;
+
+[MutationType]
+public static class WorkflowMutations
+{
+    /// <summary>Assigns an article to a member of staff, and sets when it is due.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, StaffNotFound>]
+    public static Task<Result<Article>> AssignArticleAsync(
+        AssignArticleInput input,
+        Viewer viewer,
+        [Service] AssignArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Submits the newest revision of an article for review. Authors can submit the articles they work on. Submitting
+    /// again changes the reviewer.
+    /// </summary>
+    [Authorize(Policies.Author)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, StaffNotFound, ArticleAlreadyApproved, ArticleTrashed>]
+    public static Task<Result<Article>> SubmitForReviewAsync(
+        SubmitForReviewInput input,
+        Viewer viewer,
+        [Service] SubmitForReview operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Takes an article back from review. Authors can take back the articles they work on.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview>]
+    public static Task<Result<Article>> WithdrawFromReviewAsync(
+        WithdrawFromReviewInput input,
+        Viewer viewer,
+        [Service] WithdrawFromReview operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Asks the author of an article for changes. The comment says which.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview>]
+    [Errors<CommentRequired, TextTooLong, TooManyComments, StaffNotFound>]
+    public static Task<Result<Article>> RequestChangesAsync(
+        RequestChangesInput input,
+        Viewer viewer,
+        [Service] RequestChanges operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Approves the newest revision of an article. The approval applies to these words only: the next save puts the
+    /// article in review again.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview, RevisionNotNewest, SecondPersonRequired>]
+    public static Task<Result<Article>> ApproveArticleAsync(
+        ApproveArticleInput input,
+        Viewer viewer,
+        [Service] ApproveArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Puts an article in the trash and cancels its schedule. Its revisions stay, and it can be restored. A published
+    /// article must be withdrawn first.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleStillPublished>]
+    public static Task<Result<Article>> TrashArticleAsync(
+        TrashArticleInput input,
+        Viewer viewer,
+        [Service] TrashArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Takes an article out of the trash.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict>]
+    public static Task<Result<Article>> RestoreArticleAsync(
+        RestoreArticleInput input,
+        Viewer viewer,
+        [Service] RestoreArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Deletes an article in the trash for good, with its revisions, takes and comments. An article that was ever public
+    /// cannot be deleted.
+    /// </summary>
+    [Authorize(Policies.Admin)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotTrashed, ArticleWasPublished>]
+    public static Task<Result<DeletedArticle>> DeleteArticleAsync(
+        DeleteArticleInput input,
+        Viewer viewer,
+        [Service] DeleteArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Names a revision, so that it is easy to find. Autosaves do not replace a revision that has a name.
+    /// </summary>
+    [Authorize(Policies.Author)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, RevisionNotFound, TextTooLong>]
+    public static Task<Result<Article>> LabelRevisionAsync(
+        LabelRevisionInput input,
+        Viewer viewer,
+        [Service] LabelRevision operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+}
