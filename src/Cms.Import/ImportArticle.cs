@@ -77,7 +77,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         var isNew = article is null;
         if (article is null)
         {
-            var slug = await db.ClaimSlugAsync(input.Slug, input.Content.Headline, cancellationToken);
+            var slug = await db.ClaimSlugAsync(input.Slug, input.Content.Headline, null, cancellationToken);
             if (!slug.Succeeded(out var claimed, out var taken))
             {
                 return taken.ToList();

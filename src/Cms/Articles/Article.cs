@@ -26,11 +26,17 @@ public enum ArticleStatus
 /// </summary>
 public sealed partial class Article
 {
+    private string _slug = "";
+
     /// <summary>The article's id. It never changes.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>The slug in the article's URL.</summary>
-    public required string Slug { get; init; }
+    public required string Slug
+    {
+        get => _slug;
+        init => _slug = value;
+    }
 
     /// <summary>Whether the article is a draft, published or withdrawn.</summary>
     public ArticleStatus Status { get; private set; }

@@ -23,7 +23,7 @@ public sealed record ArticleIncomplete(IReadOnlyList<string> MissingFields)
 /// <summary>The article is not published.</summary>
 /// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleNotPublished(ArticleId ArticleId)
-    : UserError("This article is not published, so it cannot be corrected or withdrawn. Publish it first.");
+    : UserError("This article is not published, so it cannot be updated, corrected or withdrawn. Publish it first.");
 
 /// <summary>The article is under embargo and cannot be published yet.</summary>
 /// <param name="Until">When the embargo ends.</param>
@@ -73,6 +73,11 @@ public sealed record SuccessorNotFound(ArticleId ArticleId)
 /// <param name="Slug">The slug that is taken.</param>
 public sealed record SlugTaken(string Slug)
     : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
+
+/// <summary>The front end or the server uses the slug for its own pages.</summary>
+/// <param name="Slug">The slug from the request.</param>
+public sealed record SlugReserved(string Slug)
+    : UserError($"The slug ‘{Slug}’ is reserved for a page of the site. Choose a different slug.");
 
 /// <summary>The slug is malformed, or no slug can be made from the headline.</summary>
 /// <param name="Slug">The malformed slug; empty if no slug can be made from the headline.</param>

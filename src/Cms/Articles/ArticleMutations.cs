@@ -15,7 +15,7 @@ public static class ArticleMutations
     /// <summary>Creates an article. Readers cannot see it until it is published.</summary>
     [Authorize(Policies.Author)]
     [Payload("article")]
-    [Errors<SlugTaken, SlugMalformed>]
+    [Errors<SlugTaken, SlugMalformed, SlugReserved>]
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
     [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
@@ -55,6 +55,22 @@ public static class ArticleMutations
         PublishArticleInput input,
         Viewer viewer,
         [Service] PublishArticle operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Publishes the working copy and the approved takes of a published article as a new edition, without a note. If
+    /// readers already see both, no new edition is made.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ArticleTrashed, ArticleIncomplete>]
+    [Errors<ArticleUnderEmbargo>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
+    public static Task<Result<Article>> UpdateArticleAsync(
+        UpdateArticleInput input,
+        Viewer viewer,
+        [Service] UpdateArticle operation,
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 

@@ -1,6 +1,8 @@
 using Cms.Articles.Comments;
+using Cms.Articles.Comparing;
 using Cms.Articles.Desk;
 using Cms.Articles.Drafting;
+using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Reading;
 using Cms.Articles.Workflow;
@@ -25,6 +27,8 @@ internal static class ArticlesFeature
                 .AddSingleton<UnscheduleArticle>()
                 .AddSingleton<SetEmbargo>()
                 .AddSingleton<PublishDueArticles>()
+                .AddSingleton<UpdateArticle>()
+                .AddSingleton<ChangeSlug>()
                 .AddSingleton<LabelRevision>()
                 .AddSingleton<AssignArticle>()
                 .AddSingleton<SubmitForReview>()
@@ -37,6 +41,12 @@ internal static class ArticlesFeature
                 .AddSingleton<AddComment>()
                 .AddSingleton<ResolveComment>()
                 .AddSingleton<DeleteComment>()
+                .AddSingleton<AcquireLease>()
+                .AddSingleton<RenewLease>()
+                .AddSingleton<TakeOverLease>()
+                .AddSingleton<ReleaseLease>()
+                .AddScoped<PresenceByArticle>()
+                .AddScoped<CompareRevisions>()
                 .AddScoped<ListComments>()
                 .AddScoped<RepliesByThread>()
                 .AddScoped<MentionsByComment>()

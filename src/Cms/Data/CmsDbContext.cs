@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Articles.Presence;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Foundation;
@@ -26,6 +27,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Revision> Revisions => Set<Revision>();
 
     public DbSet<Comment> Comments => Set<Comment>();
+
+    public DbSet<ArticlePresence> Presence => Set<ArticlePresence>();
 
     public DbSet<CommentMention> CommentMentions => Set<CommentMention>();
 

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Articles.Comments;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
@@ -26,6 +27,24 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["createArticle"] = "Author",
         ["saveArticle"] = "Author",
         ["draftTake"] = "Author",
+        ["labelRevision"] = "Author",
+        ["submitForReview"] = "Author",
+        ["withdrawFromReview"] = "Author",
+        ["addComment"] = "Author",
+        ["resolveComment"] = "Author",
+        ["deleteComment"] = "Author",
+        ["acquireLease"] = "Author",
+        ["renewLease"] = "Author",
+        ["takeOverLease"] = "Author",
+        ["releaseLease"] = "Author",
+        ["assignArticle"] = "Editor",
+        ["requestChanges"] = "Editor",
+        ["approveArticle"] = "Editor",
+        ["trashArticle"] = "Editor",
+        ["restoreArticle"] = "Editor",
+        ["deleteArticle"] = "Admin",
+        ["changeSlug"] = "Editor",
+        ["updateArticle"] = "Editor",
         ["publishArticle"] = "Editor",
         ["correctArticle"] = "Editor",
         ["withdrawArticle"] = "Editor",
@@ -194,6 +213,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             (_, "persona") or ("editPersona", _) => PersonaId.Prefix,
             (_, "revision") => RevisionId.Prefix,
             ("approveTake", _) => TakeId.Prefix,
+            ("resolveComment" or "deleteComment", _) => CommentId.Prefix,
             ("editTool", _) => ToolId.Prefix,
             _ => ArticleId.Prefix,
         };

@@ -2,6 +2,7 @@ using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Drafting;
+using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
 using Cms.Data;
@@ -218,6 +219,40 @@ public sealed class ProductStatements : IAsyncLifetime
             inReview,
             o => o.Handle(new ApproveArticleInput { Id = Article }, Erin, default)
         );
+        await AddAsync<ChangeSlug, Article>(
+            "ChangeSlug",
+            Rows(("Slug", "another-slug"), ("Editions.SupersededAt", null)),
+            o => o.Handle(new ChangeSlugInput { Id = Article, Slug = "a-new-slug" }, Erin, default)
+        );
+        await AddAsync<UpdateArticle, Article>(
+            "UpdateArticle",
+            Rows(
+                ("Articles.Status", "Published"),
+                ("Editions.SupersededAt", null),
+                ("Editions.RevisionId", new byte[16])
+            ),
+            o => o.Handle(new UpdateArticleInput { Id = Article }, Erin, default)
+        );
+        await AddAsync<AcquireLease, ArticleLease>(
+            "AcquireLease",
+            new(),
+            o => o.Handle(new AcquireLeaseInput { Article = Article, Tab = "one" }, Erin, default)
+        );
+        await AddAsync<RenewLease, ArticleLease>(
+            "RenewLease",
+            new(),
+            o => o.Handle(new RenewLeaseInput { Article = Article, Tab = "one" }, Erin, default)
+        );
+        await AddAsync<TakeOverLease, ArticleLease>(
+            "TakeOverLease",
+            Rows(("IsHolder", true)),
+            o => o.Handle(new TakeOverLeaseInput { Article = Article, Tab = "one" }, Erin, default)
+        );
+        await AddAsync<ReleaseLease, ArticleLease>(
+            "ReleaseLease",
+            Rows(("ArticlePresence.Tab", "one"), ("PersonKey", KeyBytes())),
+            o => o.Handle(new ReleaseLeaseInput { Article = Article, Tab = "one" }, Erin, default)
+        );
         await AddAsync<TrashArticle, Article>(
             "TrashArticle",
             new(),
@@ -420,6 +455,13 @@ public sealed class ProductStatements : IAsyncLifetime
                 .DistinctBy(c => c.Column, StringComparer.Ordinal)
                 .ToDictionary(c => c.Column, object? (c) => c.Value, StringComparer.Ordinal),
         };
+
+    // Erin's key, as the database stores it.
+    private static byte[] KeyBytes() =>
+        [
+            .. GraphQLClient.Erin.Key!.Value.TenantId.ToByteArray(bigEndian: true),
+            .. GraphQLClient.Erin.Key.Value.ObjectId.ToByteArray(bigEndian: true),
+        ];
 
     private static CreateArticleInput Create() =>
         new()

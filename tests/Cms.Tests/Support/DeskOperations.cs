@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Articles.Presence;
 using Cms.Articles.Workflow;
 using Cms.People;
 using Cms.Testing;
@@ -20,6 +21,7 @@ internal static class DeskOperations
             article(id: $id) {
                 id review dueAt trashedAt approvedRevisionId
                 heroReference { mediaId alt caption }
+                present { name since isHolder isMe }
                 assignee { id name } reviewer { id name }
                 open: comments(first: 2, isResolved: false) { totalCount nodes { id } }
                 resolved: comments(last: 2, isResolved: true) { totalCount nodes { id } }
@@ -71,6 +73,11 @@ internal static class DeskOperations
                 erin,
                 default
             )
+        );
+        Newsroom.Value(
+            await services
+                .GetRequiredService<AcquireLease>()
+                .Handle(new AcquireLeaseInput { Article = article, Tab = "one" }, erin, default)
         );
         Newsroom.Value(
             await services

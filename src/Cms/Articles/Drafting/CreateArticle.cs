@@ -4,7 +4,6 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Drafting;
 
@@ -38,7 +37,7 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
                     return refusals;
                 }
 
-                var slug = await db.ClaimSlugAsync(input.Slug, input.Content.Headline, token);
+                var slug = await db.ClaimSlugAsync(input.Slug, input.Content.Headline, null, token);
                 if (!slug.Succeeded(out var claimed, out var errors))
                 {
                     return errors.ToList();
@@ -63,54 +62,4 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
             },
             cancellationToken
         );
-}
-
-internal static class ArticleSlugs
-{
-    // The number of numbered slugs to try. If all are taken, the editor must choose a slug.
-    private const int Numbers = 50;
-
-    extension(CmsDbContext db)
-    {
-        /// <summary>
-        /// Returns the requested slug if it is free. If none is requested, makes a slug from the headline and adds a
-        /// number if that slug is taken.
-        /// </summary>
-        public async Task<Result<string>> ClaimSlugAsync(
-            string? asked,
-            string headline,
-            CancellationToken cancellationToken
-        )
-        {
-            if (asked is not null && !Slug.IsWellFormed(asked))
-            {
-                return new SlugMalformed(asked) { Path = ["slug"] };
-            }
-
-            if ((asked ?? Slug.From(headline)) is not { } wanted)
-            {
-                return new SlugMalformed("") { Path = ["slug"] };
-            }
-
-            if (!await db.Articles.AnyAsync(a => a.Slug == wanted, cancellationToken))
-            {
-                return wanted;
-            }
-
-            if (asked is null)
-            {
-                var candidates = Enumerable.Range(2, Numbers).Select(number => Slug.Numbered(wanted, number)).ToList();
-                var taken = await db
-                    .Articles.Where(a => candidates.Contains(a.Slug))
-                    .Select(a => a.Slug)
-                    .ToListAsync(cancellationToken);
-                if (candidates.Except(taken, StringComparer.Ordinal).FirstOrDefault() is { } free)
-                {
-                    return free;
-                }
-            }
-
-            return new SlugTaken(wanted) { Path = ["slug"] };
-        }
-    }
 }

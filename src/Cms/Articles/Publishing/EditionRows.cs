@@ -40,6 +40,28 @@ internal static class EditionRows
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
 
+        /// <summary>Returns the takes of an edition, in the panel's order.</summary>
+        public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(
+            EditionId edition,
+            CancellationToken cancellationToken
+        ) =>
+            await (
+                from shown in db.EditionTakes
+                where shown.EditionId == edition
+                join take in db.Takes on shown.TakeId equals take.Id
+                join profile in db.PersonaProfiles
+                    on new { shown.PersonaId, Number = shown.ProfileNumber } equals new
+                    {
+                        profile.PersonaId,
+                        profile.Number,
+                    }
+                join persona in db.Personas on shown.PersonaId equals persona.Id
+                orderby shown.Ordinal, persona.Id
+                select new PanelTake(take, profile.Profile, shown.Ordinal, persona.IsAi)
+            )
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+
         /// <summary>Returns whether the current edition has exactly this revision and these takes.</summary>
         public async Task<bool> IsLiveAsync(
             Article article,

@@ -2,7 +2,6 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
@@ -27,22 +26,7 @@ public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
             actor,
             input.Id,
             input.ExpectedVersion,
-            async (db, article, token) =>
-            {
-                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
-                var panel = await db.PanelOfAsync(article.Id, token);
-                if (await db.IsLiveAsync(article, head, panel, token))
-                {
-                    return article.ScheduledAt is null
-                        ? article
-                        : await db.UnscheduleAsync(article, actor.Contributor, clock.Now(), token);
-                }
-
-                var now = clock.Now();
-                var agreed = article.Publish(head, actor.Contributor, now);
-                var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, token);
-                return issued.Then(article);
-            },
+            (db, article, token) => db.PublishHeadAsync(article, actor.Contributor, clock.Now(), token),
             cancellationToken
         );
 }

@@ -3,6 +3,7 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
@@ -42,11 +43,41 @@ internal static class PublishingPipeline
                 return unfit;
             }
 
-            await db.UnshowScheduledAsync(article, cancellationToken);
+            var wasScheduled = article.ScheduledAt is not null;
             var edition = next.Issue();
+            if (wasScheduled && article.ScheduledAt is null)
+            {
+                await db.RecordUsesAsync(MediaUseKind.Schedule, article.Id, [], cancellationToken);
+            }
+
             await db.WriteEditionAsync(edition, panel, cancellationToken);
             db.Announce(ChangeOf(edition.Kind), article.Id, edition.Id);
             return edition;
+        }
+
+        /// <summary>
+        /// Publishes the working copy and the approved takes, and cancels any schedule. If readers already see both, no
+        /// edition is issued.
+        /// </summary>
+        public async Task<Result<Article>> PublishHeadAsync(
+            Article article,
+            Contributor by,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, cancellationToken);
+            var panel = await db.PanelOfAsync(article.Id, cancellationToken);
+            if (await db.IsLiveAsync(article, head, panel, cancellationToken))
+            {
+                return article.ScheduledAt is null
+                    ? article
+                    : await db.UnscheduleAsync(article, by, now, cancellationToken);
+            }
+
+            var agreed = article.Publish(head, by, now);
+            var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, cancellationToken);
+            return issued.Then(article);
         }
 
         /// <summary>Schedules a revision if the article allows it and the images can be shown at that time.</summary>

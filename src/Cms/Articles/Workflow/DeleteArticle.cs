@@ -57,6 +57,7 @@ public sealed class DeleteArticle(CmsDatabase database)
                     .CommentMentions.Where(m => db.Comments.Any(c => c.Id == m.CommentId && c.ArticleId == id))
                     .ExecuteDeleteAsync(token);
                 await db.Comments.Where(c => c.ArticleId == id).ExecuteDeleteAsync(token);
+                await db.Presence.Where(p => p.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Takes.Where(t => t.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Revisions.Where(r => r.ArticleId == id).ExecuteDeleteAsync(token);
                 db.Remove(article);

@@ -73,6 +73,20 @@ public static class WorkflowMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
+    /// Changes the slug of an article. If the article is published, this makes an edition with the same content, and
+    /// the old URL redirects to the new one. A slug under which another article was public cannot be used.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, SlugTaken, SlugMalformed, SlugReserved>]
+    public static Task<Result<Article>> ChangeSlugAsync(
+        ChangeSlugInput input,
+        Viewer viewer,
+        [Service] ChangeSlug operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
     /// Puts an article in the trash and cancels its schedule. Its revisions stay, and it can be restored. A published
     /// article must be withdrawn first.
     /// </summary>

@@ -1,0 +1,91 @@
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles.Drafting;
+
+internal static class ArticleSlugs
+{
+    // If all these numbers are taken, the editor must choose a slug.
+    private const int Numbers = 50;
+
+    // The last parts of URLs that front ends and this server use for their own pages.
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "admin",
+        "api",
+        "archive",
+        "authors",
+        "docs",
+        "drafts",
+        "edit",
+        "explorer",
+        "feed",
+        "feeds",
+        "graphql",
+        "latest",
+        "new",
+        "page",
+        "partner",
+        "preview",
+        "search",
+        "sitemap",
+        "studio",
+    };
+
+    extension(CmsDbContext db)
+    {
+        /// <summary>
+        /// Returns the requested slug if it is free. Without one, returns a slug made from the headline, numbered if
+        /// that is taken. A slug is taken if another article has it or was public under it, because old URLs lead to
+        /// that article.
+        /// </summary>
+        /// <param name="requested">The requested slug; null to make one.</param>
+        /// <param name="headline">The headline of the article.</param>
+        /// <param name="article">The article, which may use its earlier slugs again; null for a new one.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        public async Task<Result<string>> ClaimSlugAsync(
+            string? requested,
+            string headline,
+            ArticleId? article,
+            CancellationToken cancellationToken
+        )
+        {
+            if (requested is not null && !Slug.IsWellFormed(requested))
+            {
+                return new SlugMalformed(requested) { Path = ["slug"] };
+            }
+
+            if ((requested ?? Slug.From(headline)) is not { } wanted)
+            {
+                return new SlugMalformed("") { Path = ["slug"] };
+            }
+
+            if (requested is not null && Reserved.Contains(requested))
+            {
+                return new SlugReserved(requested) { Path = ["slug"] };
+            }
+
+            List<string> candidates =
+            [
+                wanted,
+                .. requested is null
+                    ? Enumerable.Range(2, Numbers).Select(number => Slug.Numbered(wanted, number))
+                    : Array.Empty<string>(),
+            ];
+            var taken = await db
+                .Articles.Where(a => candidates.Contains(a.Slug) && a.Id != article)
+                .Select(a => a.Slug)
+                .Concat(
+                    db.Editions.Where(e => candidates.Contains(e.Slug) && e.ArticleId != article).Select(e => e.Slug)
+                )
+                .ToListAsync(cancellationToken);
+            return
+                candidates.Except(taken, StringComparer.Ordinal).FirstOrDefault(slug => !Reserved.Contains(slug))
+                    is { } free
+                ? free
+                : new SlugTaken(wanted) { Path = ["slug"] };
+        }
+    }
+}

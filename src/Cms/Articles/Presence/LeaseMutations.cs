@@ -1,0 +1,55 @@
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Articles.Presence;
+
+[MutationType]
+public static class LeaseMutations
+{
+    /// <summary>
+    /// Tells others that a page has an article open. The page gets the lease if no other page holds it, for 60 seconds.
+    /// A lease never prevents anybody from saving: expectedVersion does that.
+    /// </summary>
+    [Authorize(Policies.Author)]
+    [Payload("lease")]
+    [Errors<ArticleNotFound, TabRequired>]
+    public static Task<Result<ArticleLease>> AcquireLeaseAsync(
+        AcquireLeaseInput input,
+        Viewer viewer,
+        [Service] AcquireLease operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Keeps a page's presence and lease for 60 more seconds. If isMine is false, another page has the lease.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("lease")]
+    [Errors<ArticleNotFound, TabRequired>]
+    public static Task<Result<ArticleLease>> RenewLeaseAsync(
+        RenewLeaseInput input,
+        Viewer viewer,
+        [Service] RenewLease operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Gives the lease to a page, even if another page holds it. That page learns of it when it renews.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("lease")]
+    [Errors<ArticleNotFound, TabRequired>]
+    public static Task<Result<ArticleLease>> TakeOverLeaseAsync(
+        TakeOverLeaseInput input,
+        Viewer viewer,
+        [Service] TakeOverLease operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Tells others that a page closed an article. Its lease is free.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("lease")]
+    [Errors<ArticleNotFound, TabRequired>]
+    public static Task<Result<ArticleLease>> ReleaseLeaseAsync(
+        ReleaseLeaseInput input,
+        Viewer viewer,
+        [Service] ReleaseLease operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+}

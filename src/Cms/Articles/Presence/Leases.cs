@@ -1,0 +1,154 @@
+using Cms.Articles.Desk;
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles.Presence;
+
+/// <summary>The article that a page has open.</summary>
+public abstract record LeaseInput
+{
+    /// <summary>The article's id.</summary>
+    public required ArticleId Article { get; init; }
+
+    /// <summary>A random id of the page, at most 64 characters, so that two pages of one person are told apart.</summary>
+    public required string Tab { get; init; }
+}
+
+/// <summary>The article that a page opened.</summary>
+public sealed record AcquireLeaseInput : LeaseInput;
+
+/// <summary>The article that a page still has open.</summary>
+public sealed record RenewLeaseInput : LeaseInput;
+
+/// <summary>The article whose lease a page takes over.</summary>
+public sealed record TakeOverLeaseInput : LeaseInput;
+
+/// <summary>The article that a page closed.</summary>
+public sealed record ReleaseLeaseInput : LeaseInput;
+
+/// <summary>Records that a page opened an article. It gets the lease if no other page holds it.</summary>
+public sealed class AcquireLease(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<ArticleLease>> Handle(
+        AcquireLeaseInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) => database.LeaseAsync(input, actor, clock.Now(), LeaseMove.Stay, cancellationToken);
+}
+
+/// <summary>Records that a page still has an article open. It gets the lease if no other page holds it.</summary>
+public sealed class RenewLease(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<ArticleLease>> Handle(RenewLeaseInput input, Actor actor, CancellationToken cancellationToken) =>
+        database.LeaseAsync(input, actor, clock.Now(), LeaseMove.Stay, cancellationToken);
+}
+
+/// <summary>Gives the lease to a page, whoever holds it. The other page learns of it when it renews.</summary>
+public sealed class TakeOverLease(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<ArticleLease>> Handle(
+        TakeOverLeaseInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) => database.LeaseAsync(input, actor, clock.Now(), LeaseMove.TakeOver, cancellationToken);
+}
+
+/// <summary>Records that a page closed an article. Its lease is free.</summary>
+public sealed class ReleaseLease(CmsDatabase database, TimeProvider clock)
+{
+    public Task<Result<ArticleLease>> Handle(
+        ReleaseLeaseInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) => database.LeaseAsync(input, actor, clock.Now(), LeaseMove.Leave, cancellationToken);
+}
+
+internal enum LeaseMove
+{
+    Stay,
+    TakeOver,
+    Leave,
+}
+
+internal static class Leasing
+{
+    // More pages than this are not recorded, so that nobody can fill the table.
+    private const int MaxPresent = 100;
+
+    extension(CmsDatabase database)
+    {
+        public Task<Result<ArticleLease>> LeaseAsync(
+            LeaseInput input,
+            Actor actor,
+            DateTimeOffset now,
+            LeaseMove move,
+            CancellationToken cancellationToken
+        ) =>
+            database.WriteAsync<ArticleLease>(
+                actor,
+                async (db, token) =>
+                {
+                    if (input.Tab.Length is 0 or > ArticlePresence.MaxTab)
+                    {
+                        return new TabRequired { Path = ["tab"] };
+                    }
+
+                    if (await db.ArticleForAsync(input.Article, actor, token) is not { } article)
+                    {
+                        return new ArticleNotFound(input.Article) { Path = ["article"] };
+                    }
+
+                    await db
+                        .Presence.Where(p => p.ArticleId == article.Id && p.ExpiresAt <= now)
+                        .ExecuteDeleteAsync(token);
+                    var present = await db.Presence.Where(p => p.ArticleId == article.Id).ToListAsync(token);
+                    var mine = present.SingleOrDefault(p => p.PersonKey == actor.Person && p.Tab == input.Tab);
+                    if (move is LeaseMove.Leave)
+                    {
+                        if (mine is not null)
+                        {
+                            db.Remove(mine);
+                            present.Remove(mine);
+                        }
+                    }
+                    else if (mine is not null || present.Count < MaxPresent)
+                    {
+                        if (mine is null)
+                        {
+                            mine = new ArticlePresence
+                            {
+                                ArticleId = article.Id,
+                                PersonKey = actor.Person,
+                                Tab = input.Tab,
+                                Name = actor.Contributor.Name,
+                                Since = now,
+                            };
+                            db.Add(mine);
+                            present.Add(mine);
+                        }
+
+                        mine.ExpiresAt = now + ArticlePresence.Lifetime;
+                        if (move is LeaseMove.TakeOver && present.Find(p => p.IsHolder && p != mine) is { } holder)
+                        {
+                            // Saved before the new holder, because only one row can be the holder.
+                            holder.IsHolder = false;
+                            await db.SaveChangesAsync(token);
+                        }
+
+                        mine.IsHolder |= !present.Exists(p => p.IsHolder);
+                    }
+
+                    return new ArticleLease(
+                        article.Id,
+                        input.Tab,
+                        actor.Person,
+                        [.. present.OrderBy(p => p.Since).ThenBy(p => p.Tab, StringComparer.Ordinal)]
+                    );
+                },
+                cancellationToken
+            );
+    }
+}

@@ -1,0 +1,71 @@
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles.Presence;
+
+/// <summary>The pages that have an article open, as one of them sees it.</summary>
+[ObjectType<ArticleLease>(Name = "DeskLease", Bind = Bind.Explicit, Fields = [nameof(ArticleLease.ArticleId)])]
+public static class DeskLeaseNode
+{
+    /// <summary>Whether the page that asked holds the lease.</summary>
+    public static bool IsMine([Parent] ArticleLease lease) => MineIn(lease)?.IsHolder is true;
+
+    /// <summary>When the page's presence and lease end, unless it renews; null if it is not recorded.</summary>
+    public static DateTimeOffset? GetExpiresAt([Parent] ArticleLease lease) => MineIn(lease)?.ExpiresAt;
+
+    /// <summary>All pages that have the article open, the longest open first, including the one that asked.</summary>
+    [ListSize(3)]
+    public static IReadOnlyList<ArticlePresence> GetPresent([Parent] ArticleLease lease) => lease.Present;
+
+    private static ArticlePresence? MineIn(ArticleLease lease) =>
+        lease.Present.FirstOrDefault(p => p.PersonKey == lease.Person && p.Tab == lease.Tab);
+}
+
+/// <summary>A page that has an article open.</summary>
+[ObjectType<ArticlePresence>(
+    Name = "DeskPresence",
+    Bind = Bind.Explicit,
+    Fields = [nameof(ArticlePresence.Name), nameof(ArticlePresence.Since), nameof(ArticlePresence.IsHolder)]
+)]
+public static class DeskPresenceNode
+{
+    /// <summary>Whether it is a page of the viewer.</summary>
+    public static bool IsMe([Parent] ArticlePresence presence, Viewer viewer) => presence.PersonKey == viewer.Key;
+}
+
+[ObjectType<Article>(Name = "DeskArticle", Bind = Bind.Explicit)]
+public static class DeskArticlePresence
+{
+    /// <summary>The pages that have the article open now, the longest open first.</summary>
+    [ListSize(2)]
+    public static IDataLoaderResult<List<ArticlePresence>> GetPresentAsync(
+        [Parent] Article article,
+        [Service] PresenceByArticle presence
+    ) => presence.Load(article.Id);
+}
+
+/// <summary>Loads the pages that have articles open.</summary>
+public sealed class PresenceByArticle(ReadContexts contexts, TimeProvider clock)
+    : GroupLoader<ArticleId, ArticlePresence>
+{
+    protected override ArticleId KeyOf(ArticlePresence row) => row.ArticleId;
+
+    protected override async Task<List<ArticlePresence>> ReadRowsAsync(
+        List<ArticleId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.Now();
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var rows = await lease
+            .Db.Presence.AsNoTracking()
+            .Where(p => keys.Contains(p.ArticleId) && p.ExpiresAt > now)
+            .ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(p => p.Since).ThenBy(p => p.Tab, StringComparer.Ordinal)];
+    }
+}
