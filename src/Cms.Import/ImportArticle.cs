@@ -288,7 +288,9 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             };
             await db.ApproveAsync(take, Contributor.Import, now, cancellationToken);
             db.Add(take);
-            panel.Add(new PanelTake(take, persona.Profile, persona.Order, persona.IsAi));
+            panel.Add(
+                new PanelTake(take, persona.Profile, persona.Order, Disclosures.Of(take, persona.Profile, persona.IsAi))
+            );
         }
 
         if (isNew)

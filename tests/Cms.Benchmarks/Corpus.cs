@@ -218,7 +218,9 @@ internal sealed class Corpus
                 CreatedAt = at,
             };
             _ = Value(take.Approve(Editor with { }, at));
-            panel.Add(new PanelTake(take, persona.Profile, persona.Order, persona.IsAi));
+            panel.Add(
+                new PanelTake(take, persona.Profile, persona.Order, Disclosures.Of(take, persona.Profile, persona.IsAi))
+            );
         }
 
         var edition = Value(article.Publish(head, Editor, at)).Issue();

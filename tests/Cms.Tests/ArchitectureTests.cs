@@ -69,6 +69,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         "Reload",
         "Remove",
         "Reply",
+        "Resolve",
         "Restore",
         "Save",
         "Schedule",

@@ -20,7 +20,8 @@ namespace Cms.Access;
 public static class StaffMemberNode
 {
     /// <summary>The tenant id and the object id in Entra ID, separated by a slash. blockPerson takes this value.</summary>
-    public static string GetKey([Parent] StaffMember member) => member.Key.ToString();
+    [Authorize(Policies.Admin)]
+    public static string? GetKey([Parent] StaffMember member) => member.Key.ToString();
 }
 
 [ObjectType<DeskRoot>]

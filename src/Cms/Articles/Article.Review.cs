@@ -104,8 +104,9 @@ public sealed partial class Article
         return this;
     }
 
-    // Once the newest revision is public, nothing is left to review.
-    private void EndReview(RevisionId published)
+    /// <summary>Ends the review if the newest revision is public: nothing is left to review.</summary>
+    /// <param name="published">The revision that is public.</param>
+    public void EndReview(RevisionId published)
     {
         if (published == HeadId)
         {

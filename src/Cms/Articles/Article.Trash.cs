@@ -10,7 +10,10 @@ public sealed partial class Article
     /// <summary>When the article was put in the trash; null if it is not there.</summary>
     public DateTimeOffset? TrashedAt { get; private set; }
 
-    /// <summary>Puts the article in the trash and cancels its schedule. A published article must be withdrawn first.</summary>
+    /// <summary>
+    /// Puts the article in the trash and cancels its schedule. An embargo stays, in case the article is restored. A
+    /// published article must be withdrawn first.
+    /// </summary>
     public Result<Article> Trash(Contributor by, DateTimeOffset now)
     {
         if (Status is ArticleStatus.Published)
@@ -20,7 +23,7 @@ public sealed partial class Article
 
         if (TrashedAt is null)
         {
-            EndPlans();
+            EndSchedule();
             (TrashedAt, UpdatedAt, UpdatedBy) = (now, now, by.Name);
         }
 

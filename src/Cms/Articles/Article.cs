@@ -344,8 +344,14 @@ public sealed partial class Article
 
     // Ends the schedule and the embargo. If a schedule survived a publication, it would later replace the published
     // text with an older text.
-    private void EndPlans() =>
-        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleRefusal, EmbargoUntil) = (null, null, null, null, null);
+    private void EndPlans()
+    {
+        EndSchedule();
+        EmbargoUntil = null;
+    }
+
+    private void EndSchedule() =>
+        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleRefusal) = (null, null, null, null);
 
     private Result<NextEdition> Issue(
         Revision head,

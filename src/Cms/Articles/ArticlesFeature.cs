@@ -50,7 +50,7 @@ internal static class ArticlesFeature
                 .AddScoped<ListComments>()
                 .AddScoped<RepliesByThread>()
                 .AddScoped<MentionsByComment>()
-                .AddScoped<HeadBodies>()
+                .AddScoped<HeadBlockIds>()
                 .AddScoped<ListDeskArticles>()
                 .AddScoped<ListScheduledArticles>()
                 .AddScoped<ReadDeskArticle>()

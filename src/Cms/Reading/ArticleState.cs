@@ -6,6 +6,7 @@ namespace Cms.Reading;
 /// <summary>An article as the public lists show it, before or after a change.</summary>
 public sealed record ArticleState(
     ArticleId Id,
+    string Slug,
     IReadOnlySet<FacetId> Facets,
     DateTimeOffset PublishedAt,
     DateTimeOffset UpdatedAt,

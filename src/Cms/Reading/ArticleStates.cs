@@ -31,6 +31,7 @@ internal static class ArticleStates
                     e.ArticleId,
                     e.Number,
                     e.Kind,
+                    e.Slug,
                     e.PublishedAt,
                     e.LiveFrom,
                     e.Content!.CategoryId,
@@ -65,6 +66,7 @@ internal static class ArticleStates
                         ? null
                         : new ArticleState(
                             e.ArticleId,
+                            e.Slug,
                             new HashSet<FacetId>([
                                 FacetId.All,
                                 .. facets[e.Id],

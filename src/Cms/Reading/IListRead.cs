@@ -10,12 +10,13 @@ internal interface IListRead
 }
 
 /// <summary>
-/// Records that no visible article has a certain slug. Slugs never change, so only an article that becomes visible can
-/// have it.
+/// Records that no visible article has a certain slug. Only an article that becomes visible, or whose slug changes, can
+/// get it.
 /// </summary>
 internal sealed record AbsentArticle : IListRead
 {
     public static AbsentArticle Instance { get; } = new();
 
-    public bool IsChangedBy(ArticleState? before, ArticleState? after) => before is null && after is not null;
+    public bool IsChangedBy(ArticleState? before, ArticleState? after) =>
+        after is not null && before?.Slug != after.Slug;
 }

@@ -7,6 +7,7 @@ using System.Text.Json;
 using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Delivery;
@@ -87,6 +88,8 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         """{ articles(where: { about: { some: { slug: { in: ["soon", "quillon"] } } } }) { totalCount nodes { slug } } }""",
         "{ sources { totalCount nodes { slug } } tools(last: 3) { totalCount nodes { slug } } }",
         "{ changes(first: 500) { nodes { ... on TagUpserted { tag { slug } } ... on ToolUpserted { tool { name } } ... on CategoryUpserted { category { slug } } ... on SourceUpserted { source { slug } } } } }",
+        """{ article(slug: "moved") { headline } }""",
+        """{ route(path: "/articles/moved") { __typename ... on RedirectRoute { to } } }""",
     ];
 
     private readonly NewsroomServer _server = new();
@@ -121,6 +124,28 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         }
 
         Assert.True(hits > 40 * 5, $"Only {hits} answers were still cached after an edit.");
+    }
+
+    [Fact]
+    public async Task A_slug_that_was_requested_before_an_article_got_it_finds_the_article_afterwards()
+    {
+        const string bySlug = """{ article(slug: "moved-here") { slug } }""";
+        const string byPath = """{ route(path: "/articles/moved-here") { __typename } }""";
+        await AskAsync(bySlug);
+        await AskAsync(byPath);
+        await using var db = await _server
+            .Services.GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        var article = await db.Articles.Where(a => a.Slug == "the-disk-said-yes").Select(a => a.Id).SingleAsync();
+
+        Newsroom.Value(
+            await _server
+                .Services.GetRequiredService<ChangeSlug>()
+                .Handle(new ChangeSlugInput { Id = article, Slug = "moved-here" }, Erin, default)
+        );
+
+        Assert.Equal("""{"data":{"article":{"slug":"moved-here"}}}""", (await AskAsync(bySlug)).Body);
+        Assert.Equal("""{"data":{"route":{"__typename":"ContentRoute"}}}""", (await AskAsync(byPath)).Body);
     }
 
     [Theory]
@@ -324,7 +349,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             var article = articles[_random.Next(articles.Count)];
             var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
-            switch (_random.Next(13))
+            switch (_random.Next(14))
             {
                 case 0:
                     var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
@@ -335,6 +360,12 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                     await SaveAsync(article, head.Content with { Headline = $"Story {number}" });
                     await PublishAsync(article.Id);
                     return $"renaming {article.Slug}";
+                case 13:
+                    var slug = article.Slug == "moved" ? $"moved-{number}" : "moved";
+                    await services
+                        .GetRequiredService<ChangeSlug>()
+                        .Handle(new ChangeSlugInput { Id = article.Id, Slug = slug }, Erin, default);
+                    return $"moving {article.Slug} to {slug}";
                 case 2 when article.Status is ArticleStatus.Published:
                     await services
                         .GetRequiredService<WithdrawArticle>()

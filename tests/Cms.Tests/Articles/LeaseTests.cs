@@ -83,13 +83,32 @@ public abstract class LeaseTests(TestDatabase database) : DatabaseSuite(database
         var id = (await Newsroom.DraftAsync()).Id;
 
         await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(n => Task.Run(() => AcquireAsync(id, Newsroom.Erin, $"tab {n}")))
+            Enumerable.Range(0, 5).Select(n => Task.Run(() => AcquireAsync(id, Newsroom.Erin, $"tab-{n}")))
         );
 
         await using var db = await OpenAsync();
         var present = await db.Presence.Where(p => p.ArticleId == id).ToListAsync();
-        Assert.Equal(6, present.Count);
+        Assert.Equal(5, present.Count);
         Assert.Single(present, p => p.IsHolder);
+    }
+
+    [SkippableFact]
+    public async Task A_person_with_many_pages_loses_the_oldest_and_cannot_keep_others_from_taking_over()
+    {
+        var id = (await Newsroom.DraftAsync()).Id;
+        for (var n = 0; n < 8; n++)
+        {
+            await AcquireAsync(id, Newsroom.Erin, $"tab-{n}");
+            Database.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var taken = Newsroom.Value(
+            await Database.Get<TakeOverLease>().Handle(new TakeOverLeaseInput { Article = id, Tab = "bo" }, Bo, default)
+        );
+
+        Assert.Equal(5, taken.Present.Count(p => p.Name == "Erin"));
+        Assert.Single(taken.Present, p => p is { Name: "Bo", IsHolder: true });
+        Assert.Single(taken.Present, p => p.IsHolder);
     }
 
     [SkippableFact]
@@ -111,11 +130,12 @@ public abstract class LeaseTests(TestDatabase database) : DatabaseSuite(database
 
         var nameless = await TryAsync(id, Newsroom.Erin, "");
         var longer = await TryAsync(id, Newsroom.Erin, new string('t', 65));
+        var capital = await TryAsync(id, Newsroom.Erin, "One");
         var foreign = await TryAsync(id, stranger, "one");
 
         Assert.Equal(
-            ["TabRequired at tab", "TabRequired at tab", "ArticleNotFound at article"],
-            new[] { nameless, longer, foreign }.SelectMany(result => Named(result.Errors))
+            ["TabRequired at tab", "TabRequired at tab", "TabRequired at tab", "ArticleNotFound at article"],
+            new[] { nameless, longer, capital, foreign }.SelectMany(result => Named(result.Errors))
         );
     }
 

@@ -235,6 +235,31 @@ public sealed class ReviewTests(AnyTestDatabase database) : IClassFixture<AnyTes
     }
 
     [Fact]
+    public async Task An_embargo_survives_the_trash()
+    {
+        var id = await DraftedAsync(Erin);
+        await DoAsync(Erin, "setEmbargo", new { id, until = "2026-05-01T10:00:00Z" });
+        await DoAsync(Erin, "trashArticle", new { id });
+        await DoAsync(Erin, "restoreArticle", new { id });
+
+        var published = await DoAsync(Erin, "publishArticle", new { id });
+
+        Assert.Equal(["ArticleUnderEmbargoError at id"], GraphQLClient.Refusals(published));
+    }
+
+    [Fact]
+    public async Task Publishing_what_is_already_public_ends_its_review()
+    {
+        var id = await DraftedAsync(Erin);
+        await DoAsync(Erin, "publishArticle", new { id });
+        await DoAsync(Erin, "submitForReview", new { id });
+
+        var published = await ReviewAsync(Erin, "publishArticle", new { id });
+
+        Assert.Equal("DRAFTING", (string?)published["review"]);
+    }
+
+    [Fact]
     public async Task A_published_article_must_be_withdrawn_before_it_is_trashed()
     {
         var id = await DraftedAsync(Erin);

@@ -16,7 +16,7 @@ internal static class DeskOperations
     private const string Query = """
         query($id: ID!) {
           desk {
-            people(first: 5) { totalCount nodes { id key name role firstSeenAt lastSeenAt } }
+            people(first: 5) { totalCount nodes { id name role firstSeenAt lastSeenAt } }
             peopleAfter: people(last: 5) { nodes { id } pageInfo { hasPreviousPage } }
             article(id: $id) {
                 id review dueAt trashedAt approvedRevisionId

@@ -110,7 +110,7 @@ internal static class Commenting
             var max = threadId is null ? Comment.MaxThreads : Comment.MaxReplies;
             if (
                 await db.Comments.CountAsync(
-                    c => c.ArticleId == article.Id && c.ThreadId == threadId,
+                    c => c.ArticleId == article.Id && c.ThreadId == threadId && c.ResolvedAt == null,
                     cancellationToken
                 ) >= max
             )
@@ -142,11 +142,11 @@ internal static class Commenting
                 .Revisions.Where(r => r.Id == revision)
                 .Select(r => r.Content.Body)
                 .SingleAsync(cancellationToken);
-            return json is not null && Contains(RichText.OfStored(json).Blocks, block);
+            return json is not null && IdsOf(RichText.OfStored(json).Blocks).Contains(block, StringComparer.Ordinal);
         }
     }
 
-    /// <summary>Returns whether a block with this id is among the blocks or inside one of them.</summary>
-    public static bool Contains(ImmutableArray<Block> blocks, string id) =>
-        blocks.Any(block => block.Id == id || Contains(block.Children, id));
+    /// <summary>Returns the ids of the blocks and of all blocks inside them.</summary>
+    public static IEnumerable<string> IdsOf(ImmutableArray<Block> blocks) =>
+        blocks.SelectMany(block => IdsOf(block.Children).Prepend(block.Id));
 }

@@ -20,7 +20,9 @@ public sealed record CommentNotYours(CommentId CommentId)
 public sealed record BlockNotFound(string BlockId)
     : UserError("The newest revision has no such block. Reload the article, or comment on the article as a whole.");
 
-/// <summary>The article has too many comments, or the thread has too many replies.</summary>
+/// <summary>The article has too many open threads, or the thread has too many replies.</summary>
 /// <param name="Max">The maximum number.</param>
 public sealed record TooManyComments(int Max)
-    : UserError($"At most {Max} comments fit here. Continue in a different thread.");
+    : UserError(
+        $"There can be at most {Max} comments here. Resolve threads that are settled, or continue in a different one."
+    );

@@ -54,11 +54,9 @@ public static class CommentNode
     /// Whether the block that the comment is about is no longer in the newest revision; false if it is not about a
     /// block.
     /// </summary>
-    public static IDataLoaderResult<bool> IsBlockGoneAsync([Parent] Comment comment, [Service] HeadBodies bodies) =>
+    public static IDataLoaderResult<bool> IsBlockGoneAsync([Parent] Comment comment, [Service] HeadBlockIds blocks) =>
         comment.BlockId is { } block
-            ? bodies
-                .Load(comment.ArticleId)
-                .Then(json => json is null || !Commenting.Contains(RichText.OfStored(json).Blocks, block))
+            ? blocks.Load(comment.ArticleId).Then(ids => ids?.Contains(block) is not true)
             : LoaderResults.Ready(false);
 
     /// <summary>The people who are mentioned.</summary>
@@ -179,17 +177,17 @@ public sealed class MentionsByComment(ReadContexts contexts) : BatchLoader<Comme
     }
 }
 
-/// <summary>Loads the bodies of the newest revisions of articles.</summary>
-public sealed class HeadBodies(ReadContexts contexts) : BatchLoader<ArticleId, string?>
+/// <summary>Loads the ids of all blocks in the newest revisions of articles.</summary>
+public sealed class HeadBlockIds(ReadContexts contexts) : BatchLoader<ArticleId, IReadOnlySet<string>?>
 {
-    protected override async Task<Dictionary<ArticleId, string?>> ReadAsync(
+    protected override async Task<Dictionary<ArticleId, IReadOnlySet<string>?>> ReadAsync(
         List<ArticleId> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
     )
     {
         using var lease = await contexts.RentAsync(cancellationToken);
-        return await lease
+        var bodies = await lease
             .Db.Articles.Where(a => keys.Contains(a.Id))
             .Join(
                 lease.Db.Revisions,
@@ -197,6 +195,13 @@ public sealed class HeadBodies(ReadContexts contexts) : BatchLoader<ArticleId, s
                 r => r.Id,
                 (article, head) => new { article.Id, head.Content.Body }
             )
-            .ToDictionaryAsync(x => x.Id, x => x.Body, cancellationToken);
+            .ToListAsync(cancellationToken);
+        return bodies.ToDictionary(
+            x => x.Id,
+            IReadOnlySet<string>? (x) =>
+                x.Body is { } json
+                    ? Commenting.IdsOf(RichText.OfStored(json).Blocks).ToHashSet(StringComparer.Ordinal)
+                    : null
+        );
     }
 }

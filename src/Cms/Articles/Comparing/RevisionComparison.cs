@@ -158,9 +158,14 @@ public sealed record RevisionComparison(
     )
     {
         var (from, to) = (Text(earlier), Text(later));
-        var isFormattingOnly = change is BlockChange.Changed && from == to;
+        var isFormattingOnly = change is BlockChange.Changed && from == to && !ShowsOther(later!);
         return new BlockComparison(id, change, isFormattingOnly, texts.Of(from, to));
     }
+
+    // Whether the block contains an image or an embed. A different one is not a change of formatting, although the text
+    // is the same.
+    private static bool ShowsOther(Block block) =>
+        block is Image or ArticleEmbed or ToolEmbed || block.Children.Any(ShowsOther);
 
     private static Dictionary<string, Block> ById(ImmutableArray<Block> blocks) =>
         blocks.ToDictionary(block => block.Id, StringComparer.Ordinal);

@@ -29,8 +29,8 @@ internal sealed class TextDifference
 {
     // The time to compare two texts grows with the product of their lengths. Longer texts are shown as replaced, and so
     // are all further texts once this many characters have been compared.
-    private const int MaxLength = 8_000;
-    private const int MaxTotal = 200_000;
+    private const int MaxLength = 4_000;
+    private const int MaxTotal = 60_000;
 
     private int _compared;
 
@@ -42,12 +42,13 @@ internal sealed class TextDifference
             return later.Length == 0 ? [] : [new(TextChange.Kept, later)];
         }
 
-        _compared += earlier.Length + later.Length;
-        if (earlier.Length > MaxLength || later.Length > MaxLength || _compared > MaxTotal)
+        var length = earlier.Length + later.Length;
+        if (earlier.Length > MaxLength || later.Length > MaxLength || _compared + length > MaxTotal)
         {
             return [.. Part(TextChange.Removed, earlier), .. Part(TextChange.Added, later)];
         }
 
+        _compared += length;
         var result = Differ.Instance.CreateDiffs(
             earlier,
             later,

@@ -13,7 +13,7 @@ public abstract record LeaseInput
     /// <summary>The article's id.</summary>
     public required ArticleId Article { get; init; }
 
-    /// <summary>A random id of the page, at most 64 characters, so that two pages of one person are told apart.</summary>
+    /// <summary>A random id of the page, such as a UUID: at most 64 lower-case letters, digits and hyphens.</summary>
     public required string Tab { get; init; }
 }
 
@@ -75,8 +75,16 @@ internal enum LeaseMove
 
 internal static class Leasing
 {
+    // SQL Server ignores letter case and trailing spaces when it compares keys, so ids have neither.
+    private static bool IsTab(string tab) =>
+        tab.Length is > 0 and <= ArticlePresence.MaxTab
+        && tab.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
     // More pages than this are not recorded, so that nobody can fill the table.
     private const int MaxPresent = 100;
+
+    // A person who opens more pages loses the oldest one.
+    private const int MaxOwn = 5;
 
     extension(CmsDatabase database)
     {
@@ -91,7 +99,7 @@ internal static class Leasing
                 actor,
                 async (db, token) =>
                 {
-                    if (input.Tab.Length is 0 or > ArticlePresence.MaxTab)
+                    if (!IsTab(input.Tab))
                     {
                         return new TabRequired { Path = ["tab"] };
                     }
@@ -114,10 +122,20 @@ internal static class Leasing
                             present.Remove(mine);
                         }
                     }
-                    else if (mine is not null || present.Count < MaxPresent)
+                    else if (mine is not null || move is LeaseMove.TakeOver || present.Count < MaxPresent)
                     {
                         if (mine is null)
                         {
+                            var own = present.Where(p => p.PersonKey == actor.Person).OrderBy(p => p.Since).ToList();
+                            foreach (var oldest in own.Take(own.Count - MaxOwn + 1))
+                            {
+                                db.Remove(oldest);
+                                present.Remove(oldest);
+                            }
+
+                            // Saved first, because one of them can be the holder.
+                            await db.SaveChangesAsync(token);
+
                             mine = new ArticlePresence
                             {
                                 ArticleId = article.Id,

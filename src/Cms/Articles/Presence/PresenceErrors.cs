@@ -2,6 +2,6 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Presence;
 
-/// <summary>The page has not said which page it is.</summary>
+/// <summary>The id of the page is missing or malformed.</summary>
 public sealed record TabRequired()
-    : UserError("Give the page an id of 1 to 64 characters in tab, and send the same one each time.");
+    : UserError("Give the page an id in tab, such as a UUID: at most 64 lower-case letters, digits and hyphens.");

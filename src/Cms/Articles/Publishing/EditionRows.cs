@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Publishing;
 
 /// <summary>An approved take, with the data that an edition stores about the persona.</summary>
-internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, bool IsAi);
+internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, string? Disclosure);
 
 /// <summary>
 /// Writes the parts, listings and search document of an edition. Removes the listings and search document of the
@@ -35,7 +35,12 @@ internal static class EditionRows
                     }
                 join persona in db.Personas on take.PersonaId equals persona.Id
                 orderby persona.Order, persona.Id
-                select new PanelTake(take, profile.Profile, persona.Order, persona.IsAi)
+                select new PanelTake(
+                    take,
+                    profile.Profile,
+                    persona.Order,
+                    Disclosures.Of(take, profile.Profile, persona.IsAi)
+                )
             )
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
@@ -57,7 +62,7 @@ internal static class EditionRows
                     }
                 join persona in db.Personas on shown.PersonaId equals persona.Id
                 orderby shown.Ordinal, persona.Id
-                select new PanelTake(take, profile.Profile, shown.Ordinal, persona.IsAi)
+                select new PanelTake(take, profile.Profile, shown.Ordinal, shown.Disclosure)
             )
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
@@ -135,7 +140,7 @@ internal static class EditionRows
                     ArticleId = edition.ArticleId,
                 })
             );
-            foreach (var (take, profile, order, isAi) in panel)
+            foreach (var (take, profile, order, disclosure) in panel)
             {
                 var publishedAt = seen.TryGetValue(take.Id, out var at) ? at : edition.LiveFrom;
                 db.Add(
@@ -155,7 +160,7 @@ internal static class EditionRows
                         Verdict = take.Content.Verdict,
                         Anchor = take.Anchor,
                         InReplyTo = take.InReplyTo,
-                        Disclosure = Disclosures.Of(take, profile, isAi),
+                        Disclosure = disclosure,
                         PublishedAt = publishedAt,
                     }
                 );

@@ -70,6 +70,7 @@ internal static class PublishingPipeline
             var panel = await db.PanelOfAsync(article.Id, cancellationToken);
             if (await db.IsLiveAsync(article, head, panel, cancellationToken))
             {
+                article.EndReview(head.Id);
                 return article.ScheduledAt is null
                     ? article
                     : await db.UnscheduleAsync(article, by, now, cancellationToken);

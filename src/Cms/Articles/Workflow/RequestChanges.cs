@@ -49,7 +49,14 @@ public sealed class RequestChanges(CmsDatabase database, TimeProvider clock)
                 );
                 return comment.IsRefused
                     ? comment
-                        .Errors.Select(error => error.Path is ["text"] ? error with { Path = ["comment"] } : error)
+                        .Errors.Select(error =>
+                            error.Path switch
+                            {
+                                ["text"] => error with { Path = ["comment"] },
+                                ["article"] => error with { Path = ["id"] },
+                                _ => error,
+                            }
+                        )
                         .ToList()
                     : article.RequestChanges(actor.Contributor, now);
             },
