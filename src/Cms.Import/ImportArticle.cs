@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -60,6 +61,11 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         if (article?.ImportHash == hash)
         {
             return ImportOutcome.Unchanged;
+        }
+
+        if (article is { TrashedAt: not null })
+        {
+            return new ArticleTrashed(article.Id) { Path = ["status"] };
         }
 
         if (

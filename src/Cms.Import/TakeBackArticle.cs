@@ -94,7 +94,7 @@ internal static class ImportedArticles
             CancellationToken cancellationToken
         )
         {
-            if (article.UpdatedBy != Contributor.Import.Name)
+            if (article.EditedBy != Contributor.Import.Name)
             {
                 return new WithdrawnByProvider(article.Slug, status);
             }

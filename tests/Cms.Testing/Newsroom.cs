@@ -1,3 +1,4 @@
+using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
@@ -101,6 +102,10 @@ public sealed class Newsroom(IServiceProvider services)
         );
         return Value(await Get<ApproveTake>().Handle(new ApproveTakeInput { Id = take.Id }, Erin, default));
     }
+
+    /// <summary>Adds a viewer to the list of staff, as their first request does.</summary>
+    public async Task<StaffMember> StaffAsync(Viewer viewer) =>
+        Value(await Get<RecordStaff>().Handle(new RecordStaffInput(), viewer.ToActor(), default));
 
     public async Task<Tool> ToolAsync(string name = "LanternDB") =>
         Value(

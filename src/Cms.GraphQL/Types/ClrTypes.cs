@@ -23,7 +23,8 @@ internal static class ClrTypes
         type.IsGenericType && type.GetGenericTypeDefinition() == definition;
 
     /// <summary>Returns the type of the value in an <see cref="Optional{T}" />; any other type unchanged.</summary>
-    public static Type Sent(Type type) => Is(type, typeof(Optional<>)) ? type.GetGenericArguments()[0] : type;
+    public static Type WithoutOptional(Type type) =>
+        Is(type, typeof(Optional<>)) ? type.GetGenericArguments()[0] : type;
 
     /// <summary>Returns the type of a list's items; null if the type is not a list.</summary>
     public static Type? ElementOf(Type type) =>

@@ -76,7 +76,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
                     Description = descriptions.Of(property),
                     DeprecationReason = property.GetCustomAttribute<ObsoleteAttribute>()?.Message,
                     ResolvedType = Of(Nullability.Of(property), property, !required),
-                    Parser = InputValues.For(ClrTypes.Sent(property.PropertyType), property),
+                    Parser = InputValues.For(ClrTypes.WithoutOptional(property.PropertyType), property),
                 }
             );
         }
@@ -129,7 +129,7 @@ internal sealed class InputTypes(Scalars scalars, EnumTypes enums, XmlDescriptio
         Expression.Call(
             typeof(InputTypes),
             ClrTypes.Is(property.PropertyType, typeof(Optional<>)) ? nameof(Sent) : nameof(Value),
-            [ClrTypes.Sent(property.PropertyType)],
+            [ClrTypes.WithoutOptional(property.PropertyType)],
             values,
             Expression.Constant(GraphNames.Field(property)),
             fallback

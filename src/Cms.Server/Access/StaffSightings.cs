@@ -43,11 +43,7 @@ internal sealed partial class StaffSightings(RecordStaff record, TimeProvider cl
         {
             try
             {
-                await record.Handle(
-                    new RecordStaffInput { Role = viewer.Role!.Value },
-                    viewer.ToActor(),
-                    stoppingToken
-                );
+                await record.Handle(new RecordStaffInput(), viewer.ToActor(), stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {

@@ -171,6 +171,10 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("EditedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("EditionCount")
                         .HasColumnType("INTEGER");
 

@@ -6,17 +6,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Access;
 
-/// <summary>The role with which the actor signed in.</summary>
-public sealed record RecordStaffInput
-{
-    public required Role Role { get; init; }
-}
+/// <summary>Nothing: the operation records its actor.</summary>
+public sealed record RecordStaffInput;
 
 /// <summary>Adds a person to the list of staff when they sign in, and keeps their name, role and last visit current.</summary>
 public sealed class RecordStaff(CmsDatabase database, TimeProvider clock)
 {
-    public Task<Result<StaffMember>> Handle(RecordStaffInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.WriteAsync<StaffMember>(
+    /// <exception cref="InvalidOperationException">The actor has no role.</exception>
+    public Task<Result<StaffMember>> Handle(RecordStaffInput input, Actor actor, CancellationToken cancellationToken)
+    {
+        var role = actor.Role ?? throw new InvalidOperationException("Only a person with a role is staff.");
+        return database.WriteAsync<StaffMember>(
             actor,
             async (db, token) =>
             {
@@ -33,9 +33,10 @@ public sealed class RecordStaff(CmsDatabase database, TimeProvider clock)
                     db.Add(member);
                 }
 
-                member.See(actor.Contributor.Name, input.Role, now);
+                member.See(actor.Contributor.Name, role, now);
                 return member;
             },
             cancellationToken
         );
+    }
 }

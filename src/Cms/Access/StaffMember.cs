@@ -22,7 +22,7 @@ public sealed class StaffMember
     /// <summary>When they first signed in as staff.</summary>
     public required DateTimeOffset FirstSeenAt { get; init; }
 
-    /// <summary>When they last sent a request, to the hour.</summary>
+    /// <summary>When they last sent a request, to within an hour.</summary>
     public DateTimeOffset LastSeenAt { get; private set; }
 
     /// <summary>Records that the person sent a request.</summary>

@@ -27,7 +27,8 @@ public sealed partial class Article
     {
         if ((assignee, dueAt) != (AssigneeKey, DueAt))
         {
-            (AssigneeKey, DueAt, UpdatedAt, UpdatedBy) = (assignee, dueAt, now, by.Name);
+            (AssigneeKey, DueAt) = (assignee, dueAt);
+            Touch(by, now);
         }
     }
 
@@ -49,7 +50,8 @@ public sealed partial class Article
 
         if ((Review, ReviewerKey) != (ReviewState.InReview, reviewer))
         {
-            (Review, ReviewerKey, UpdatedAt, UpdatedBy) = (ReviewState.InReview, reviewer, now, by.Name);
+            (Review, ReviewerKey) = (ReviewState.InReview, reviewer);
+            Touch(by, now);
         }
 
         return this;
@@ -68,11 +70,7 @@ public sealed partial class Article
             : new ArticleNotInReview(Id) { Path = ["id"] };
 
     /// <summary>Approves the newest revision. The approval ends with the next save.</summary>
-    /// <param name="head">The newest revision.</param>
-    /// <param name="mustBeSecondPerson">Whether the person who drafted the revision may not approve it.</param>
-    /// <param name="by">Who approves it.</param>
-    /// <param name="now">The current time.</param>
-    public Result<Article> Approve(Revision head, bool mustBeSecondPerson, Contributor by, DateTimeOffset now)
+    public Result<Article> Approve(Contributor by, DateTimeOffset now)
     {
         if (Review is ReviewState.Approved)
         {
@@ -84,12 +82,7 @@ public sealed partial class Article
             return new ArticleNotInReview(Id) { Path = ["id"] };
         }
 
-        if (mustBeSecondPerson && head.Drafter.Key == by.Key)
-        {
-            return new SecondPersonRequired(head.Id) { Path = ["id"] };
-        }
-
-        ApprovedRevisionId = head.Id;
+        ApprovedRevisionId = HeadId;
         return Moved(ReviewState.Approved, by, now);
     }
 
@@ -100,17 +93,21 @@ public sealed partial class Article
             ApprovedRevisionId = null;
         }
 
-        (Review, UpdatedAt, UpdatedBy) = (to, now, by.Name);
+        Review = to;
+        Touch(by, now);
         return this;
     }
 
     /// <summary>Ends the review if the newest revision is public: nothing is left to review.</summary>
     /// <param name="published">The revision that is public.</param>
-    public void EndReview(RevisionId published)
+    /// <param name="by">Who publishes it.</param>
+    /// <param name="now">The current time.</param>
+    public void EndReview(RevisionId published, Contributor by, DateTimeOffset now)
     {
-        if (published == HeadId)
+        if (published == HeadId && (Review, ReviewerKey) != (ReviewState.Drafting, null))
         {
             (Review, ApprovedRevisionId, ReviewerKey) = (ReviewState.Drafting, null, null);
+            Touch(by, now);
         }
     }
 }

@@ -9,8 +9,11 @@ public sealed partial class Article
     /// <summary>
     /// Changes the slug of an article that is not published. Readers have not seen the new slug, so no edition is made.
     /// </summary>
-    public void ChangeSlug(string slug, Contributor by, DateTimeOffset now) =>
-        (_slug, UpdatedAt, UpdatedBy) = (slug, now, by.Name);
+    public void ChangeSlug(string slug, Contributor by, DateTimeOffset now)
+    {
+        _slug = slug;
+        Touch(by, now);
+    }
 
     /// <summary>
     /// Prepares an edition that shows the same content under a different slug. It leaves the review, the schedule and

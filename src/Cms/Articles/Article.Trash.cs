@@ -24,7 +24,8 @@ public sealed partial class Article
         if (TrashedAt is null)
         {
             EndSchedule();
-            (TrashedAt, UpdatedAt, UpdatedBy) = (now, now, by.Name);
+            TrashedAt = now;
+            Touch(by, now);
         }
 
         return this;
@@ -35,7 +36,8 @@ public sealed partial class Article
     {
         if (TrashedAt is not null)
         {
-            (TrashedAt, UpdatedAt, UpdatedBy) = (null, now, by.Name);
+            TrashedAt = null;
+            Touch(by, now);
         }
     }
 

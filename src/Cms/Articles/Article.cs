@@ -94,11 +94,17 @@ public sealed partial class Article
     /// <summary>When the article was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the working copy, schedule, embargo or public state last changed.</summary>
+    /// <summary>When the article last changed in any way that increases its version.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last changed the working copy, schedule, embargo or public state.</summary>
+    /// <summary>Who last changed the article in any way that increases its version.</summary>
     public string UpdatedBy { get; private set; } = "";
+
+    /// <summary>
+    /// Who last changed the working copy, schedule, embargo or public state. Unlike <see cref="UpdatedBy" />, it does
+    /// not change with the review, the assignment, the trash or the slug.
+    /// </summary>
+    public string EditedBy { get; private set; } = "";
 
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
@@ -147,7 +153,8 @@ public sealed partial class Article
             (Review, ApprovedRevisionId) = (ReviewState.InReview, null);
         }
 
-        (HeadId, UpdatedAt, UpdatedBy) = (revision.Id, now, drafter.Name);
+        HeadId = revision.Id;
+        Edit(drafter, now);
         return revision;
     }
 
@@ -202,7 +209,7 @@ public sealed partial class Article
 
         EndPlans();
         (ScheduledAt, ScheduledRevisionId, ScheduledBy) = (at, head.Id, by);
-        (UpdatedAt, UpdatedBy) = (now, by.Name);
+        Edit(by, now);
         return this;
     }
 
@@ -214,7 +221,7 @@ public sealed partial class Article
         }
 
         EndPlans();
-        (UpdatedAt, UpdatedBy) = (now, by.Name);
+        Edit(by, now);
         return this;
     }
 
@@ -229,7 +236,7 @@ public sealed partial class Article
     /// <summary>Cancels the schedule because the article cannot be published, and stores the reasons.</summary>
     public void RefuseSchedule(IEnumerable<UserError> reasons, DateTimeOffset now)
     {
-        var by = ScheduledBy!.Name;
+        var by = ScheduledBy!;
         EndPlans();
 
         // Store as many complete messages as fit.
@@ -237,7 +244,7 @@ public sealed partial class Article
             .Select(reason => reason.Message)
             .Distinct(StringComparer.Ordinal)
             .Aggregate((text, next) => text.Length + 1 + next.Length <= ArticleLimits.Note ? $"{text} {next}" : text);
-        (UpdatedAt, UpdatedBy) = (now, by);
+        Edit(by, now);
     }
 
     /// <summary>Prevents publication before a future time; null lifts the embargo.</summary>
@@ -263,7 +270,8 @@ public sealed partial class Article
             return new TimeNotAhead("until") { Path = ["until"] };
         }
 
-        (EmbargoUntil, UpdatedAt, UpdatedBy) = (until, now, by.Name);
+        EmbargoUntil = until;
+        Edit(by, now);
         return this;
     }
 
@@ -334,9 +342,18 @@ public sealed partial class Article
                 SuccessorId = successor,
             };
             EndPlans();
-            (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Withdrawn, null, now, by.Name);
+            (Status, LiveEditionId) = (ArticleStatus.Withdrawn, null);
+            Edit(by, now);
             return edition;
         });
+    }
+
+    private void Touch(Contributor by, DateTimeOffset now) => (UpdatedAt, UpdatedBy) = (now, by.Name);
+
+    private void Edit(Contributor by, DateTimeOffset now)
+    {
+        Touch(by, now);
+        EditedBy = by.Name;
     }
 
     private ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
@@ -398,8 +415,9 @@ public sealed partial class Article
                 CorrectionSeverity = severity,
             };
             EndPlans();
-            EndReview(head.Id);
-            (Status, LiveEditionId, UpdatedAt, UpdatedBy) = (ArticleStatus.Published, edition.Id, now, by.Name);
+            EndReview(head.Id, by, now);
+            (Status, LiveEditionId) = (ArticleStatus.Published, edition.Id);
+            Edit(by, now);
             return edition;
         });
     }

@@ -20,9 +20,10 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.Property(a => a.ImportId).HasMaxLength(400);
         article.Property(a => a.ImportHash).HasMaxLength(64);
 
-        // Every article has a value. The column allows NULL, because SQLite would have to copy the table to change
+        // Every article has both values. The columns allow NULL, because SQLite would have to copy the table to change
         // that.
         article.Property(a => a.UpdatedBy).HasMaxLength(200).IsRequired(false);
+        article.Property(a => a.EditedBy).HasMaxLength(200).IsRequired(false);
 
         article.Property(a => a.ScheduleRefusal).HasMaxLength(ArticleLimits.Note);
         article.ComplexProperty(a => a.ScheduledBy, person => person.AsColumns("ScheduledBy"));

@@ -55,6 +55,9 @@ public sealed record ArticleContent
     /// <summary>The tools that the story is about, most important first.</summary>
     public IReadOnlyList<ToolId> Tools { get; init; } = [];
 
+    /// <summary>Returns a copy of the content without a body.</summary>
+    public ArticleContent WithoutBody() => this with { Body = null, WordCount = 0, ReadingMinutes = 0 };
+
     /// <summary>Returns a copy of the content with the given body.</summary>
     public ArticleContent WithBody(RichText body)
     {

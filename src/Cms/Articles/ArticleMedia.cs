@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cms.Body;
 using Cms.Media;
 
@@ -22,7 +21,10 @@ internal static class ArticleMedia
             if (content.Body is { } json && json.Contains("\"mediaId\"", StringComparison.Ordinal))
             {
                 places.AddRange(
-                    Pictures(RichText.OfStored(json).Blocks)
+                    RichText
+                        .OfStored(json)
+                        .Blocks.SelectMany(block => block.SelfAndDescendants())
+                        .OfType<Image>()
                         .Select(image => new MediaPlace(image.Media, image.Alt, image.Decorative, "body"))
                 );
             }
@@ -30,7 +32,4 @@ internal static class ArticleMedia
             return places;
         }
     }
-
-    private static IEnumerable<Image> Pictures(ImmutableArray<Block> blocks) =>
-        blocks.SelectMany(block => block is Image image ? [image] : Pictures(block.Children));
 }

@@ -56,6 +56,7 @@ internal static class ArticlesFeature
                 .AddScoped<ReadDeskArticle>()
                 .AddScoped<RevisionsByArticle>()
                 .AddScoped<WorkingCopyById>()
+                .AddScoped<WorkingCopyOfArticle>()
                 .AddScoped<ReadArticle>()
                 .AddScoped<ReadArticleSnapshot>()
                 .AddScoped<ListArticles>()

@@ -3,7 +3,8 @@ using Cms.People;
 namespace Cms.Articles;
 
 /// <summary>
-/// An immutable snapshot of an article's working copy. Every save creates a revision. Only staff see revisions.
+/// A snapshot of an article's working copy. Its content never changes: a save creates a new revision, and an autosave
+/// can replace the newest one by a new one. Only staff see revisions.
 /// </summary>
 public sealed class Revision
 {
@@ -27,7 +28,7 @@ public sealed class Revision
     /// <summary>Whether the editor's page saved it by itself.</summary>
     public bool IsAutosave { get; init; }
 
-    /// <summary>A name that an editor gave it; null if it has none.</summary>
+    /// <summary>A name that a member of staff gave it; null if it has none.</summary>
     public string? Label { get; private set; }
 
     /// <summary>
@@ -35,6 +36,6 @@ public sealed class Revision
     /// </summary>
     public RevisionId? RestoredFrom { get; init; }
 
-    /// <summary>Names the revision; null or a blank text removes the name.</summary>
-    public void Name(string? label) => Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim();
+    /// <summary>Names the revision. Null or a blank text removes the name.</summary>
+    public void SetLabel(string? label) => Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim();
 }

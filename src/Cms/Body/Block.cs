@@ -11,6 +11,10 @@ namespace Cms.Body;
 public abstract record Block(string Id)
 {
     internal virtual ImmutableArray<Block> Children => [];
+
+    /// <summary>Returns the block and all blocks inside it.</summary>
+    internal IEnumerable<Block> SelfAndDescendants() =>
+        Children.SelectMany(child => child.SelfAndDescendants()).Prepend(this);
 }
 
 /// <summary>A block of inline text.</summary>

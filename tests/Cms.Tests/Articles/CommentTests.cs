@@ -17,6 +17,8 @@ public sealed class CommentTests(AnyTestDatabase database) : IClassFixture<AnyTe
 
     private readonly GraphQLClient _client = new(database.Services);
 
+    private Newsroom Newsroom => field ??= new Newsroom(database.Services);
+
     [Fact]
     public async Task A_comment_does_not_change_the_version_of_the_article()
     {
@@ -117,7 +119,7 @@ public sealed class CommentTests(AnyTestDatabase database) : IClassFixture<AnyTe
     public async Task Mentioned_people_are_listed_with_the_comment()
     {
         var id = await DraftedAsync(Erin);
-        var ada = (await StaffMemberAsync(Ada)).Id.ToString();
+        var ada = (await Newsroom.StaffAsync(Ada)).Id.ToString();
 
         var comment = await AddAsync(
             Erin,
@@ -260,11 +262,4 @@ public sealed class CommentTests(AnyTestDatabase database) : IClassFixture<AnyTe
         );
         return (string)created["article"]!["id"]!;
     }
-
-    private async Task<StaffMember> StaffMemberAsync(Viewer viewer) =>
-        Newsroom.Value(
-            await database
-                .Get<RecordStaff>()
-                .Handle(new RecordStaffInput { Role = viewer.Role!.Value }, viewer.ToActor(), default)
-        );
 }

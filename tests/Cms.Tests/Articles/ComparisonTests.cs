@@ -106,11 +106,30 @@ public sealed class ComparisonTests(AnyTestDatabase database) : IClassFixture<An
     [Property]
     public Property The_parts_of_a_comparison_make_up_both_texts(NonNull<string> earlier, NonNull<string> later)
     {
-        var parts = new TextDifference().Of(earlier.Get, later.Get);
+        var parts = new TextComparer().Compare(earlier.Get, later.Get);
         return (
             string.Concat(parts.Where(p => p.Change is not TextChange.Added).Select(p => p.Text)) == earlier.Get
             && string.Concat(parts.Where(p => p.Change is not TextChange.Removed).Select(p => p.Text)) == later.Get
         ).ToProperty();
+    }
+
+    [Property]
+    public Property The_blocks_that_count_as_moved_are_as_few_as_possible(PositiveInt count, int seed)
+    {
+        var numbers = Enumerable.Range(0, count.Get % 60).ToArray();
+        new System.Random(seed).Shuffle(numbers);
+
+        var rising = BlockComparer.LongestRising(numbers);
+
+        // The length by dynamic programming, in O(n²).
+        var lengths = new int[numbers.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            lengths[i] = 1 + Enumerable.Range(0, i).Where(j => numbers[j] < numbers[i]).Max(j => (int?)lengths[j]) ?? 1;
+        }
+
+        var inOrder = numbers.Where(rising.Contains).ToList();
+        return (inOrder.SequenceEqual(inOrder.Order()) && inOrder.Count == lengths.DefaultIfEmpty().Max()).ToProperty();
     }
 
     private static string Shown(JsonNode? block) =>

@@ -299,7 +299,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await AddAsync<RecordStaff, StaffMember>(
             "RecordStaff",
             new(),
-            o => o.Handle(new RecordStaffInput { Role = Role.Editor }, Erin, default)
+            o => o.Handle(new RecordStaffInput(), Erin, default)
         );
         await RunAsync<IServiceProvider>(
             "desk of staff and comments",

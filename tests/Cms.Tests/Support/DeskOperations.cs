@@ -1,9 +1,7 @@
-using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Presence;
 using Cms.Articles.Workflow;
-using Cms.People;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -42,13 +40,7 @@ internal static class DeskOperations
     public static async Task WriteAsync(IServiceProvider services, ArticleId article)
     {
         var erin = GraphQLClient.Erin.ToActor();
-        var staff = Newsroom
-            .Value(
-                await services
-                    .GetRequiredService<RecordStaff>()
-                    .Handle(new RecordStaffInput { Role = Role.Editor }, erin, default)
-            )
-            .Id;
+        var staff = (await new Newsroom(services).StaffAsync(GraphQLClient.Erin)).Id;
         var add = services.GetRequiredService<AddComment>();
         var thread = Newsroom.Value(
             await add.Handle(

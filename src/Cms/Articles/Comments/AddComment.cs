@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using Cms.Access;
 using Cms.Articles.Desk;
 using Cms.Body;
@@ -63,6 +63,9 @@ internal static class Commenting
             CancellationToken cancellationToken
         )
         {
+            // Otherwise, an autosave could replace the newest revision while the comment refers to it.
+            await db.LockArticleAsync(article.Id, cancellationToken);
+            var head = await db.HeadOfAsync(article, cancellationToken);
             List<UserError> refusals = [];
             Comment? thread = null;
             if (input.InReplyTo is { } reply)
@@ -82,7 +85,7 @@ internal static class Commenting
                 refusals.Add(new TakeNotFound(take) { Path = ["take"] });
             }
 
-            if (input.BlockId is { } block && !await db.HasBlockAsync(article.HeadId, block, cancellationToken))
+            if (input.BlockId is { } block && !BlockIdsOf(head.Content.Body).Contains(block))
             {
                 refusals.Add(new BlockNotFound(block) { Path = ["blockId"] });
             }
@@ -94,7 +97,7 @@ internal static class Commenting
                 Id = CommentId.New(),
                 ArticleId = article.Id,
                 ThreadId = thread?.Id,
-                RevisionId = article.HeadId,
+                RevisionId = head.Id,
                 BlockId = thread is null ? input.BlockId : thread.BlockId,
                 TakeId = thread is null ? input.Take : thread.TakeId,
                 Author = actor.Contributor,
@@ -135,18 +138,15 @@ internal static class Commenting
                 ? null
             : comment.ThreadId is { } thread ? await db.Comments.FindAsync([thread], cancellationToken)
             : comment;
-
-        private async Task<bool> HasBlockAsync(RevisionId revision, string block, CancellationToken cancellationToken)
-        {
-            var json = await db
-                .Revisions.Where(r => r.Id == revision)
-                .Select(r => r.Content.Body)
-                .SingleAsync(cancellationToken);
-            return json is not null && IdsOf(RichText.OfStored(json).Blocks).Contains(block, StringComparer.Ordinal);
-        }
     }
 
-    /// <summary>Returns the ids of the blocks and of all blocks inside them.</summary>
-    public static IEnumerable<string> IdsOf(ImmutableArray<Block> blocks) =>
-        blocks.SelectMany(block => IdsOf(block.Children).Prepend(block.Id));
+    /// <summary>Returns the ids of all blocks in a stored body.</summary>
+    public static IReadOnlySet<string> BlockIdsOf(string? body) =>
+        body is null
+            ? FrozenSet<string>.Empty
+            : RichText
+                .OfStored(body)
+                .Blocks.SelectMany(block => block.SelfAndDescendants())
+                .Select(block => block.Id)
+                .ToHashSet(StringComparer.Ordinal);
 }

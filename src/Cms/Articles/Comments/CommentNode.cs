@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using Cms.Access;
-using Cms.Body;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Panel;
@@ -56,7 +56,7 @@ public static class CommentNode
     /// </summary>
     public static IDataLoaderResult<bool> IsBlockGoneAsync([Parent] Comment comment, [Service] HeadBlockIds blocks) =>
         comment.BlockId is { } block
-            ? blocks.Load(comment.ArticleId).Then(ids => ids?.Contains(block) is not true)
+            ? blocks.Load(comment.ArticleId).Then(ids => !ids.Contains(block))
             : LoaderResults.Ready(false);
 
     /// <summary>The people who are mentioned.</summary>
@@ -178,9 +178,11 @@ public sealed class MentionsByComment(ReadContexts contexts) : BatchLoader<Comme
 }
 
 /// <summary>Loads the ids of all blocks in the newest revisions of articles.</summary>
-public sealed class HeadBlockIds(ReadContexts contexts) : BatchLoader<ArticleId, IReadOnlySet<string>?>
+public sealed class HeadBlockIds(ReadContexts contexts) : BatchLoader<ArticleId, IReadOnlySet<string>>
 {
-    protected override async Task<Dictionary<ArticleId, IReadOnlySet<string>?>> ReadAsync(
+    protected override IReadOnlySet<string> Missing(ArticleId key) => FrozenSet<string>.Empty;
+
+    protected override async Task<Dictionary<ArticleId, IReadOnlySet<string>>> ReadAsync(
         List<ArticleId> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
@@ -196,12 +198,6 @@ public sealed class HeadBlockIds(ReadContexts contexts) : BatchLoader<ArticleId,
                 (article, head) => new { article.Id, head.Content.Body }
             )
             .ToListAsync(cancellationToken);
-        return bodies.ToDictionary(
-            x => x.Id,
-            IReadOnlySet<string>? (x) =>
-                x.Body is { } json
-                    ? Commenting.IdsOf(RichText.OfStored(json).Blocks).ToHashSet(StringComparer.Ordinal)
-                    : null
-        );
+        return bodies.ToDictionary(x => x.Id, x => Commenting.BlockIdsOf(x.Body));
     }
 }

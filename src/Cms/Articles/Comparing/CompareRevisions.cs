@@ -1,11 +1,18 @@
+using Cms.Articles.Drafting;
 using Cms.GraphQL;
-using Cms.Reading;
-using Microsoft.EntityFrameworkCore;
+using Cms.Taxonomy;
+using Cms.Tools;
 
 namespace Cms.Articles.Comparing;
 
 /// <summary>Compares two revisions of one article. The caller has checked that the viewer may see the article.</summary>
-public sealed class CompareRevisions(ReadContexts contexts)
+public sealed class CompareRevisions(
+    WorkingCopyById copies,
+    CategoryById categories,
+    SourceById sources,
+    TagById tags,
+    ToolById tools
+)
 {
     public async Task<RevisionComparison?> Handle(
         ArticleId article,
@@ -14,65 +21,50 @@ public sealed class CompareRevisions(ReadContexts contexts)
         CancellationToken cancellationToken
     )
     {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var db = lease.Db;
-        var revisions = await db
-            .Revisions.AsNoTracking()
-            .Where(r => r.ArticleId == article && (r.Id == from || r.Id == to))
-            .Select(r => new { r.Id, r.Content })
-            .ToListAsync(cancellationToken);
-        if (revisions.Find(r => r.Id == from) is not { } earlier || revisions.Find(r => r.Id == to) is not { } later)
+        var found = await copies.LoadMany([from, to], ColumnSet.All).GetResultAsync(cancellationToken);
+        if (
+            found.Find(copy => copy?.Id == from && copy.ArticleId == article) is not { } earlier
+            || found.Find(copy => copy?.Id == to && copy.ArticleId == article) is not { } later
+        )
         {
             return null;
         }
 
-        ArticleContent[] both = [earlier.Content, later.Content];
-        var categories = both.Select(c => c.CategoryId).OfType<Taxonomy.CategoryId>().Distinct().ToList();
-        var sources = both.Select(c => c.SourceId).OfType<Taxonomy.SourceId>().Distinct().ToList();
-        var tags = both.SelectMany(c => c.Tags).Distinct().ToList();
-        var tools = both.SelectMany(c => c.Tools).Distinct().ToList();
-        var names = new Dictionary<Guid, string>();
-        foreach (
-            var term in await db
-                .Categories.Where(c => categories.Contains(c.Id))
-                .Select(c => new { c.Id, c.Name })
-                .ToListAsync(cancellationToken)
-        )
-        {
-            names[term.Id.Value] = term.Name;
-        }
+        return RevisionComparison.Of(
+            earlier,
+            later,
+            await NamesAsync([earlier, later], cancellationToken),
+            cancellationToken
+        );
+    }
 
-        foreach (
-            var term in await db
-                .Sources.Where(s => sources.Contains(s.Id))
-                .Select(s => new { s.Id, s.Name })
-                .ToListAsync(cancellationToken)
-        )
+    private async Task<Dictionary<Guid, string>> NamesAsync(WorkingCopy[] both, CancellationToken cancellationToken)
+    {
+        var ofCategories = categories.LoadMany(
+            [.. both.Select(c => c.CategoryId).OfType<CategoryId>().Distinct()],
+            Columns.Set<Category>(nameof(Category.Id), nameof(Category.Name))
+        );
+        var ofSources = sources.LoadMany(
+            [.. both.Select(c => c.SourceId).OfType<SourceId>().Distinct()],
+            Columns.Set<Source>(nameof(Source.Id), nameof(Source.Name))
+        );
+        var ofTags = tags.LoadMany(
+            [.. both.SelectMany(c => c.Tags).Distinct()],
+            Columns.Set<Tag>(nameof(Tag.Id), nameof(Tag.Name))
+        );
+        var ofTools = tools.LoadMany(
+            [.. both.SelectMany(c => c.Tools).Distinct()],
+            Columns.Set<PublicTool>(nameof(PublicTool.Id), nameof(PublicTool.Name))
+        );
+        return new[]
         {
-            names[term.Id.Value] = term.Name;
+            (await ofCategories.GetResultAsync(cancellationToken)).OfType<Category>().Select(c => (c.Id.Value, c.Name)),
+            (await ofSources.GetResultAsync(cancellationToken)).OfType<Source>().Select(s => (s.Id.Value, s.Name)),
+            (await ofTags.GetResultAsync(cancellationToken)).OfType<Tag>().Select(t => (t.Id.Value, t.Name)),
+            (await ofTools.GetResultAsync(cancellationToken)).OfType<PublicTool>().Select(t => (t.Id.Value, t.Name)),
         }
-
-        foreach (
-            var term in await db
-                .Tags.Where(t => tags.Contains(t.Id))
-                .Select(t => new { t.Id, t.Name })
-                .ToListAsync(cancellationToken)
-        )
-        {
-            names[term.Id.Value] = term.Name;
-        }
-
-        foreach (
-            var term in await db
-                .Tools.Where(t => tools.Contains(t.Id))
-                .Select(t => new { t.Id, t.Name })
-                .ToListAsync(cancellationToken)
-        )
-        {
-            names[term.Id.Value] = term.Name;
-        }
-
-        return RevisionComparison.Of(earlier.Content, later.Content, new TermNames(names));
+            .SelectMany(names => names)
+            .ToDictionary(name => name.Value, name => name.Name);
     }
 }
 

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Cms.Body;
+using Cms.Articles.Drafting;
 using Cms.GraphQL;
 
 namespace Cms.Articles.Comparing;
@@ -61,39 +60,33 @@ public sealed record RevisionComparison(
     [property: ListSize(30)] IReadOnlyList<BlockComparison> Blocks
 )
 {
-    internal static RevisionComparison Of(ArticleContent earlier, ArticleContent later, TermNames names) =>
-        Of(earlier, later, names, new TextDifference());
-
-    private static RevisionComparison Of(
-        ArticleContent earlier,
-        ArticleContent later,
-        TermNames names,
-        TextDifference texts
-    ) => new([.. FieldsOf(earlier, later, names, texts)], [.. BlocksOf(earlier.Body, later.Body, texts)]);
-
-    private static IEnumerable<FieldComparison> FieldsOf(
-        ArticleContent earlier,
-        ArticleContent later,
-        TermNames names,
-        TextDifference texts
+    internal static RevisionComparison Of(
+        WorkingCopy earlier,
+        WorkingCopy later,
+        IReadOnlyDictionary<Guid, string> names,
+        CancellationToken cancellationToken
     )
     {
-        foreach (var (field, read) in Readers(names))
-        {
-            var (from, to) = (read(earlier), read(later));
-            if (from != to)
-            {
-                yield return new FieldComparison(field, from, to, texts.Of(from ?? "", to ?? ""));
-            }
-        }
+        var texts = new TextComparer();
+        return new(
+            [.. FieldsOf(earlier, later, names, texts)],
+            [.. BlockComparer.Compare(earlier.Body, later.Body, texts, cancellationToken)]
+        );
     }
 
-    private static IEnumerable<(string Field, Func<ArticleContent, string?> Read)> Readers(TermNames names) =>
+    private static IEnumerable<FieldComparison> FieldsOf(
+        WorkingCopy earlier,
+        WorkingCopy later,
+        IReadOnlyDictionary<Guid, string> names,
+        TextComparer texts
+    )
+    {
+        (string Field, Func<WorkingCopy, string?> Read)[] fields =
         [
             ("headline", c => c.Headline),
             ("summary", c => c.Summary),
-            ("category", c => c.CategoryId is { } id ? names.Of(id.Value) : null),
-            ("source", c => c.SourceId is { } id ? names.Of(id.Value) : null),
+            ("category", c => NamesOf(c.CategoryId)),
+            ("source", c => NamesOf(c.SourceId)),
             ("sourceUrl", c => c.SourceUrl),
             ("sourcePublishedOn", c => c.SourcePublishedOn?.ToString("O", CultureInfo.InvariantCulture)),
             ("heroImage.media", c => c.HeroImageId?.ToString()),
@@ -101,86 +94,27 @@ public sealed record RevisionComparison(
             ("heroImage.caption", c => c.HeroCaption),
             ("byline", c => c.Byline),
             ("language", c => c.Language),
-            ("seo.title", c => c.Seo.Title),
-            ("seo.description", c => c.Seo.Description),
-            ("seo.canonicalUrl", c => c.Seo.CanonicalUrl),
-            ("seo.noIndex", c => c.Seo.NoIndex ? "true" : "false"),
-            ("tags", c => Joined(c.Tags.Select(id => names.Of(id.Value)))),
-            ("about", c => Joined(c.Tools.Select(id => names.Of(id.Value)))),
+            ("seo.title", c => c.Seo?.Title),
+            ("seo.description", c => c.Seo?.Description),
+            ("seo.canonicalUrl", c => c.Seo?.CanonicalUrl),
+            ("seo.noIndex", c => c.Seo?.NoIndex is true ? "true" : "false"),
+            ("tags", c => NamesOf([.. c.Tags])),
+            ("about", c => NamesOf([.. c.Tools])),
         ];
-
-    private static string? Joined(IEnumerable<string> names) =>
-        string.Join(", ", names) is { Length: > 0 } joined ? joined : null;
-
-    private static IEnumerable<BlockComparison> BlocksOf(string? earlier, string? later, TextDifference texts)
-    {
-        var (before, after) = (BlocksIn(earlier), BlocksIn(later));
-        var (was, now) = (ById(before), ById(after));
-        foreach (var (change, id) in TextDifference.OfLists(before.Select(b => b.Id), after.Select(b => b.Id)))
+        foreach (var (field, read) in fields)
         {
-            if (id.Length == 0)
+            var (from, to) = (read(earlier), read(later));
+            if (from != to)
             {
-                // A body without blocks.
-                continue;
-            }
-
-            if (change is TextChange.Removed)
-            {
-                // A block that moved is shown once, in its new place.
-                if (!now.ContainsKey(id))
-                {
-                    yield return Compare(id, was[id], null, BlockChange.Removed, texts);
-                }
-            }
-            else
-            {
-                var earlierBlock = was.GetValueOrDefault(id);
-                yield return Compare(
-                    id,
-                    earlierBlock,
-                    now[id],
-                    earlierBlock is null ? BlockChange.Added
-                        : change is TextChange.Added ? BlockChange.Moved
-                        : Json(earlierBlock) == Json(now[id]) ? BlockChange.Unchanged
-                        : BlockChange.Changed,
-                    texts
-                );
+                yield return new FieldComparison(field, from, to, texts.Compare(from ?? "", to ?? ""));
             }
         }
+
+        // A term that no longer exists has only its id.
+        string? NamesOf(params IEnumerable<IEntityId?> ids) =>
+            string.Join(", ", ids.OfType<IEntityId>().Select(id => names.GetValueOrDefault(id.Value) ?? $"{id}"))
+                is { Length: > 0 } joined
+                ? joined
+                : null;
     }
-
-    private static BlockComparison Compare(
-        string id,
-        Block? earlier,
-        Block? later,
-        BlockChange change,
-        TextDifference texts
-    )
-    {
-        var (from, to) = (Text(earlier), Text(later));
-        var isFormattingOnly = change is BlockChange.Changed && from == to && !ShowsOther(later!);
-        return new BlockComparison(id, change, isFormattingOnly, texts.Of(from, to));
-    }
-
-    // Whether the block contains an image or an embed. A different one is not a change of formatting, although the text
-    // is the same.
-    private static bool ShowsOther(Block block) =>
-        block is Image or ArticleEmbed or ToolEmbed || block.Children.Any(ShowsOther);
-
-    private static Dictionary<string, Block> ById(ImmutableArray<Block> blocks) =>
-        blocks.ToDictionary(block => block.Id, StringComparer.Ordinal);
-
-    private static ImmutableArray<Block> BlocksIn(string? json) => json is null ? [] : RichText.OfStored(json).Blocks;
-
-    private static string Json(Block block) => new RichText([block]).ToJson();
-
-    private static string Text(Block? block) =>
-        block is null ? "" : new RichText([block]).Derive(BodyForms.PlainText).PlainText;
-}
-
-/// <summary>The names of the categories, sources, tags and tools in two revisions.</summary>
-internal sealed class TermNames(IReadOnlyDictionary<Guid, string> names)
-{
-    /// <summary>Returns the name of a term; its id if it no longer exists.</summary>
-    public string Of(Guid id) => names.GetValueOrDefault(id) ?? id.ToString("n");
 }

@@ -17,8 +17,7 @@ public static class ArticleDesk
     ) => article.Handle(id, viewer, cancellationToken);
 
     /// <summary>
-    /// Articles in any state, most recently created first. Editors see all articles; authors see those that they have
-    /// worked on.
+    /// Articles in any state, most recently created first. Editors see all articles; authors see those that they work on.
     /// </summary>
     public static Task<Connection<Article>?> GetArticlesAsync(
         PageArguments page,
@@ -28,7 +27,7 @@ public static class ArticleDesk
     ) => articles.Handle(page, viewer, cancellationToken);
 
     /// <summary>
-    /// Scheduled articles, soonest first. Editors see all articles; authors see those that they have worked on.
+    /// Scheduled articles, soonest first. Editors see all articles; authors see those that they work on.
     /// </summary>
     public static Task<Connection<Article>?> GetScheduledArticlesAsync(
         PageArguments page,

@@ -76,91 +76,77 @@ public static class DeskArticleNode
 
     /// <summary>The headline.</summary>
     public static IDataLoaderResult<string> GetHeadlineAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
-    ) =>
-        copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Headline)))
-            .Then(copy => copy!.Headline);
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Headline))).Then(copy => copy!.Headline);
 
     /// <summary>The summary; null if there is none.</summary>
     public static IDataLoaderResult<string?> GetSummaryAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
-    ) => copies.Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Summary))).Then(copy => copy!.Summary);
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Summary))).Then(copy => copy!.Summary);
 
     /// <summary>The body; null if nothing is written yet.</summary>
     public static IDataLoaderResult<PublicBody?> GetBodyAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
     ) =>
         copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Body)))
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Body)))
             .Then(copy => copy!.Body is { } json ? new PublicBody(json, isPrivate: true) : null);
 
     /// <summary>The number of words in the body, not counting code.</summary>
     public static IDataLoaderResult<int> GetWordCountAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
-    ) =>
-        copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.WordCount)))
-            .Then(copy => copy!.WordCount);
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.WordCount))).Then(copy => copy!.WordCount);
 
     /// <summary>The URL of the original story; null if there is none.</summary>
     [Url]
     public static IDataLoaderResult<string?> GetSourceUrlAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
-    ) =>
-        copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourceUrl)))
-            .Then(copy => copy!.SourceUrl);
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourceUrl))).Then(copy => copy!.SourceUrl);
 
     /// <summary>When the original story was published; null if unknown.</summary>
     public static IDataLoaderResult<DateOnly?> GetSourcePublishedOnAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
     ) =>
         copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourcePublishedOn)))
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourcePublishedOn)))
             .Then(copy => copy!.SourcePublishedOn);
 
     /// <summary>The byline that readers see; null if there is none.</summary>
     public static IDataLoaderResult<string?> GetBylineAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
-    ) => copies.Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Byline))).Then(copy => copy!.Byline);
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Byline))).Then(copy => copy!.Byline);
 
     /// <summary>The language of the text (BCP 47).</summary>
     public static IDataLoaderResult<string> GetLanguageAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
-    ) =>
-        copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Language)))
-            .Then(copy => copy!.Language);
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Language))).Then(copy => copy!.Language);
 
     /// <summary>Metadata for search engines and link previews, where it differs from the article.</summary>
     public static IDataLoaderResult<Seo> GetSeoAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
     ) =>
-        copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Seo)))
-            .Then(copy => copy!.Seo ?? new Seo());
+        copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Seo))).Then(copy => copy!.Seo ?? new Seo());
 
     /// <summary>
     /// The image at the top of the article, or its substitute after its rights end; null if there is none to show.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<ShownImage?>>?> GetHeroImageAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies,
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies,
         [Service] ShownImages images
     ) =>
         copies
             .Load(
-                article.HeadId,
+                article.Id,
                 Columns.Set<WorkingCopy>(
                     nameof(WorkingCopy.HeroImageId),
                     nameof(WorkingCopy.HeroAlt),
@@ -176,12 +162,12 @@ public static class DeskArticleNode
     /// Null if the article has none.
     /// </summary>
     public static IDataLoaderResult<DeskHeroReference?> GetHeroReferenceAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
     ) =>
         copies
             .Load(
-                article.HeadId,
+                article.Id,
                 Columns.Set<WorkingCopy>(
                     nameof(WorkingCopy.HeroImageId),
                     nameof(WorkingCopy.HeroAlt),
@@ -194,15 +180,15 @@ public static class DeskArticleNode
 
     /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Category?>> GetCategoryAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies,
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies,
         [Service] CategoryById categories,
         IResolveFieldContext context
     )
     {
         var columns = context.Asked<Category>();
         return copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.CategoryId)))
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.CategoryId)))
             .Then(copy =>
                 copy!.CategoryId is { } id ? categories.Load(id, columns) : LoaderResults.Ready<Category?>(null)
             );
@@ -210,45 +196,45 @@ public static class DeskArticleNode
 
     /// <summary>The publication that the story comes from; null for the newsroom's own stories.</summary>
     public static IDataLoaderResult<IDataLoaderResult<Source?>> GetSourceAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies,
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies,
         [Service] SourceById sources,
         IResolveFieldContext context
     )
     {
         var columns = context.Asked<Source>();
         return copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourceId)))
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourceId)))
             .Then(copy => copy!.SourceId is { } id ? sources.Load(id, columns) : LoaderResults.Ready<Source?>(null));
     }
 
     /// <summary>The article's tags, in the editor's order.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<IDataLoaderResult<List<Tag>>> GetTagsAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies,
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies,
         [Service] TagById tags,
         IResolveFieldContext context
     )
     {
         var columns = context.Asked<Tag>();
         return copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tags)))
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tags)))
             .Then(copy => tags.LoadMany(copy!.Tags, columns).Then(found => found.OfType<Tag>().ToList()));
     }
 
     /// <summary>The tools that the article is about, most important first.</summary>
     [ListSize(3)]
     public static IDataLoaderResult<IDataLoaderResult<List<PublicTool>>> GetAboutAsync(
-        [Parent(nameof(Article.HeadId))] Article article,
-        [Service] WorkingCopyById copies,
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies,
         [Service] ToolById tools,
         IResolveFieldContext context
     )
     {
         var columns = context.Asked<PublicTool>();
         return copies
-            .Load(article.HeadId, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tools)))
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tools)))
             .Then(copy => tools.LoadMany(copy!.Tools, columns).Then(found => found.OfType<PublicTool>().ToList()));
     }
 

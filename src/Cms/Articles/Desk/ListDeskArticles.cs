@@ -7,8 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>
-/// Lists articles in any state, most recently created first. Editors see all articles; authors see those that they have
-/// worked on.
+/// Lists articles in any state, most recently created first. Editors see all articles; authors see those that they work on.
 /// </summary>
 public sealed class ListDeskArticles(ReadContexts contexts)
 {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>
-/// Lists scheduled articles, soonest first. Editors see all articles; authors see those that they have worked on.
+/// Lists scheduled articles, soonest first. Editors see all articles; authors see those that they work on.
 /// </summary>
 public sealed class ListScheduledArticles(ReadContexts contexts)
 {

@@ -49,13 +49,10 @@ public abstract record ArticleFields
 
     /// <summary>Returns the content with the fields that were sent; null empties a field.</summary>
     private protected ArticleContent Apply(ArticleContent content, Optional<string?> headline) =>
-        content with
+        (Body is { HasValue: true, Value: null } ? content.WithoutBody() : content) with
         {
             Headline = headline.Or(content.Headline) ?? "",
             Summary = Summary.Or(content.Summary),
-            Body = Body is { HasValue: true, Value: null } ? null : content.Body,
-            WordCount = Body is { HasValue: true, Value: null } ? 0 : content.WordCount,
-            ReadingMinutes = Body is { HasValue: true, Value: null } ? 0 : content.ReadingMinutes,
             CategoryId = Category.Or(content.CategoryId),
             SourceId = Source.Or(content.SourceId),
             SourceUrl = SourceUrl.Or(content.SourceUrl),

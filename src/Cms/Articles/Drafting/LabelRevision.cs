@@ -1,4 +1,3 @@
-using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
@@ -23,20 +22,18 @@ public sealed record LabelRevisionInput
 public sealed class LabelRevision(CmsDatabase database)
 {
     public Task<Result<Article>> Handle(LabelRevisionInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.WriteAsync<Article>(
+        database.ChangeArticleAsync<Article>(
             actor,
-            async (db, token) =>
+            input.Id,
+            expectedVersion: null,
+            async (db, article, token) =>
             {
-                if (await db.ArticleForAsync(input.Id, actor, token) is not { } article)
-                {
-                    return new ArticleNotFound(input.Id) { Path = ["id"] };
-                }
-
                 if (input.Label?.Length > ArticleLimits.Label)
                 {
                     return new TextTooLong("label", ArticleLimits.Label) { Path = ["label"] };
                 }
 
+                await db.LockArticleAsync(article.Id, token);
                 var found = await db.Revisions.SingleOrDefaultAsync(
                     r => r.Id == input.Revision && r.ArticleId == input.Id,
                     token
@@ -46,7 +43,7 @@ public sealed class LabelRevision(CmsDatabase database)
                     return new RevisionNotFound(input.Revision) { Path = ["revision"] };
                 }
 
-                revision.Name(input.Label);
+                revision.SetLabel(input.Label);
                 return article;
             },
             cancellationToken

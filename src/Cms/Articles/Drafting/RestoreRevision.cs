@@ -24,7 +24,7 @@ public sealed record RestoreRevisionInput
 public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(RestoreRevisionInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.ChangeArticleAsync(
+        database.ChangeArticleAsync<Article>(
             actor,
             input.Id,
             input.ExpectedVersion,

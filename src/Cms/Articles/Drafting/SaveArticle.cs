@@ -1,4 +1,3 @@
-using Cms.Articles.Desk;
 using Cms.Body;
 using Cms.Data;
 using Cms.Foundation;
@@ -37,21 +36,19 @@ public sealed record SaveArticleInput
 public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(SaveArticleInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.WriteAsync<Article>(
+        database.ChangeArticleAsync<Article>(
             actor,
-            async (db, token) =>
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
             {
-                if (await db.ArticleForAsync(input.Id, actor, token) is not { } article)
+                if (input.Autosave)
                 {
-                    return new ArticleNotFound(input.Id) { Path = ["id"] };
+                    // Otherwise, the newest revision could get a label or a comment while this replaces it.
+                    await db.LockArticleAsync(article.Id, token);
                 }
 
-                if (article.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
-                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
+                var head = await db.HeadOfAsync(article, token);
                 var edited = input.Edit(head.Content);
                 var written = await db.WithBodyAsync(edited, input.Body, !actor.Is(Role.Editor), token);
                 var refusals = edited.Refusals();

@@ -31,7 +31,9 @@ public static class LeaseMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Gives the lease to a page, even if another page holds it. That page learns of it when it renews.</summary>
+    /// <summary>
+    /// Gives the lease to a page, even if a different page holds it. That page learns of it when it renews.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]
     [Errors<ArticleNotFound, TabRequired>]

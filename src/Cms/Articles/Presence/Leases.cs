@@ -46,7 +46,9 @@ public sealed class RenewLease(CmsDatabase database, TimeProvider clock)
         database.LeaseAsync(input, actor, clock.Now(), LeaseMove.Stay, cancellationToken);
 }
 
-/// <summary>Gives the lease to a page, whoever holds it. The other page learns of it when it renews.</summary>
+/// <summary>
+/// Gives the lease to a page, even if a different page holds it. That page learns of it when it renews.
+/// </summary>
 public sealed class TakeOverLease(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<ArticleLease>> Handle(
@@ -124,30 +126,7 @@ internal static class Leasing
                     }
                     else if (mine is not null || move is LeaseMove.TakeOver || present.Count < MaxPresent)
                     {
-                        if (mine is null)
-                        {
-                            var own = present.Where(p => p.PersonKey == actor.Person).OrderBy(p => p.Since).ToList();
-                            foreach (var oldest in own.Take(own.Count - MaxOwn + 1))
-                            {
-                                db.Remove(oldest);
-                                present.Remove(oldest);
-                            }
-
-                            // Saved first, because one of them can be the holder.
-                            await db.SaveChangesAsync(token);
-
-                            mine = new ArticlePresence
-                            {
-                                ArticleId = article.Id,
-                                PersonKey = actor.Person,
-                                Tab = input.Tab,
-                                Name = actor.Contributor.Name,
-                                Since = now,
-                            };
-                            db.Add(mine);
-                            present.Add(mine);
-                        }
-
+                        mine ??= await db.EnterAsync(article.Id, input.Tab, actor, present, now, token);
                         mine.ExpiresAt = now + ArticlePresence.Lifetime;
                         if (move is LeaseMove.TakeOver && present.Find(p => p.IsHolder && p != mine) is { } holder)
                         {
@@ -168,5 +147,40 @@ internal static class Leasing
                 },
                 cancellationToken
             );
+    }
+
+    extension(CmsDbContext db)
+    {
+        // Adds a page, in place of the person's oldest ones if they have too many.
+        private async Task<ArticlePresence> EnterAsync(
+            ArticleId article,
+            string tab,
+            Actor actor,
+            List<ArticlePresence> present,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var own = present.Where(p => p.PersonKey == actor.Person).OrderBy(p => p.Since).ToList();
+            foreach (var oldest in own.Take(own.Count - MaxOwn + 1))
+            {
+                db.Remove(oldest);
+                present.Remove(oldest);
+            }
+
+            // Saved before a new holder is chosen, because only one row can be the holder.
+            await db.SaveChangesAsync(cancellationToken);
+            var page = new ArticlePresence
+            {
+                ArticleId = article,
+                PersonKey = actor.Person,
+                Tab = tab,
+                Name = actor.Contributor.Name,
+                Since = now,
+            };
+            db.Add(page);
+            present.Add(page);
+            return page;
+        }
     }
 }

@@ -2,7 +2,6 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
@@ -32,7 +31,7 @@ public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
+                var head = await db.HeadOfAsync(article, token);
                 var now = clock.Now();
                 var agreed = article.Correct(head, input.Note, input.Severity, actor.Contributor, now);
                 if (agreed.IsRefused)

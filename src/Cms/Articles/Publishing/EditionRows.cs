@@ -60,8 +60,7 @@ internal static class EditionRows
                         profile.PersonaId,
                         profile.Number,
                     }
-                join persona in db.Personas on shown.PersonaId equals persona.Id
-                orderby shown.Ordinal, persona.Id
+                orderby shown.Ordinal, shown.PersonaId
                 select new PanelTake(take, profile.Profile, shown.Ordinal, shown.Disclosure)
             )
                 .AsNoTracking()

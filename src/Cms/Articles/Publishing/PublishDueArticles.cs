@@ -110,7 +110,7 @@ public sealed partial class PublishDueArticles(
                 var issued = await db.IssueAsync(article, agreed, revision.Content, panel, now, token);
                 if (issued.IsRefused)
                 {
-                    await db.UnshowScheduledAsync(article, token);
+                    await db.UnshowScheduledAsync(article.Id, token);
                     article.RefuseSchedule(issued.Errors, now);
                     return new Outcome(IsPublished: false, article.ScheduleRefusal);
                 }

@@ -3,7 +3,6 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
@@ -47,7 +46,7 @@ internal static class PublishingPipeline
             var edition = next.Issue();
             if (wasScheduled && article.ScheduledAt is null)
             {
-                await db.RecordUsesAsync(MediaUseKind.Schedule, article.Id, [], cancellationToken);
+                await db.UnshowScheduledAsync(article.Id, cancellationToken);
             }
 
             await db.WriteEditionAsync(edition, panel, cancellationToken);
@@ -66,11 +65,11 @@ internal static class PublishingPipeline
             CancellationToken cancellationToken
         )
         {
-            var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, cancellationToken);
+            var head = await db.HeadOfAsync(article, cancellationToken);
             var panel = await db.PanelOfAsync(article.Id, cancellationToken);
             if (await db.IsLiveAsync(article, head, panel, cancellationToken))
             {
-                article.EndReview(head.Id);
+                article.EndReview(head.Id, by, now);
                 return article.ScheduledAt is null
                     ? article
                     : await db.UnscheduleAsync(article, by, now, cancellationToken);
@@ -128,18 +127,13 @@ internal static class PublishingPipeline
             CancellationToken cancellationToken
         )
         {
-            await db.UnshowScheduledAsync(article, cancellationToken);
+            await db.UnshowScheduledAsync(article.Id, cancellationToken);
             return article.Unschedule(by, now);
         }
 
-        /// <summary>
-        /// Deletes the record of the images that the article's schedule uses. Call this while the article is still
-        /// scheduled.
-        /// </summary>
-        public Task UnshowScheduledAsync(Article article, CancellationToken cancellationToken) =>
-            article.ScheduledAt is null
-                ? Task.CompletedTask
-                : db.RecordUsesAsync(MediaUseKind.Schedule, article.Id, [], cancellationToken);
+        /// <summary>Deletes the record of the images that the article's schedule uses.</summary>
+        public Task UnshowScheduledAsync(ArticleId article, CancellationToken cancellationToken) =>
+            db.RecordUsesAsync(MediaUseKind.Schedule, article, [], cancellationToken);
     }
 
     private static ChangeKind ChangeOf(EditionKind kind) =>

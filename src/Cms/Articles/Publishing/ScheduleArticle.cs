@@ -2,7 +2,6 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
@@ -33,7 +32,7 @@ public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
             async (db, article, token) =>
             {
                 var at = input.At.ToMilliseconds();
-                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
+                var head = await db.HeadOfAsync(article, token);
                 return await db.ScheduleAsync(article, head, at, actor.Contributor, clock.Now(), token);
             },
             cancellationToken

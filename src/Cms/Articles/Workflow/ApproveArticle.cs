@@ -2,7 +2,6 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Workflow;
 
@@ -30,16 +29,12 @@ public sealed class ApproveArticle(CmsDatabase database, TimeProvider clock)
             actor,
             input.Id,
             input.ExpectedVersion,
-            async (db, article, token) =>
-            {
-                if (input.Revision is { } read && read != article.HeadId)
-                {
-                    return new RevisionNotNewest(article.HeadId) { Path = ["revision"] };
-                }
-
-                var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId, token);
-                return article.Approve(head, mustBeSecondPerson: false, actor.Contributor, clock.Now());
-            },
+            (_, article, _) =>
+                Task.FromResult(
+                    input.Revision is { } read && read != article.HeadId
+                        ? new RevisionNotNewest(article.HeadId) { Path = ["revision"] }
+                        : article.Approve(actor.Contributor, clock.Now())
+                ),
             cancellationToken
         );
 }

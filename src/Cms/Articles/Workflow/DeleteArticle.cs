@@ -32,26 +32,20 @@ public sealed class DeleteArticle(CmsDatabase database)
         Actor actor,
         CancellationToken cancellationToken
     ) =>
-        database.WriteAsync<DeletedArticle>(
+        database.ChangeArticleAsync<DeletedArticle>(
             actor,
-            async (db, token) =>
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
             {
-                var id = input.Id;
-                if (await db.Articles.FindAsync([id], token) is not { } article)
-                {
-                    return new ArticleNotFound(id) { Path = ["id"] };
-                }
-
-                if (article.Conflict(input.ExpectedVersion) is { } conflict)
-                {
-                    return conflict;
-                }
-
                 if (article.CannotDelete() is { } refusal)
                 {
                     return refusal;
                 }
 
+                // Otherwise, somebody could comment on the article while its rows are deleted.
+                var id = article.Id;
+                await db.LockArticleAsync(id, token);
                 await db.RecordUsesAsync(MediaUseKind.WorkingCopy, id, [], token);
                 await db
                     .CommentMentions.Where(m => db.Comments.Any(c => c.Id == m.CommentId && c.ArticleId == id))

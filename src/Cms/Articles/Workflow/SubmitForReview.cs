@@ -12,8 +12,11 @@ public sealed record SubmitForReviewInput
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The id of the member of staff who is asked to review it; null for any editor.</summary>
-    public StaffId? Reviewer { get; init; }
+    /// <summary>
+    /// The id of the member of staff who is asked to review it; null for any editor. If omitted, the reviewer stays the
+    /// same.
+    /// </summary>
+    public Optional<StaffId?> Reviewer { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
@@ -29,10 +32,14 @@ public sealed class SubmitForReview(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                var reviewer = await db.StaffMemberAsync(input.Reviewer, "reviewer", token);
+                var reviewer = await db.StaffMemberAsync(input.Reviewer.Value, "reviewer", token);
                 return reviewer.IsRefused
                     ? reviewer.Then(article)
-                    : article.SubmitForReview(reviewer.Value, actor.Contributor, clock.Now());
+                    : article.SubmitForReview(
+                        input.Reviewer.HasValue ? reviewer.Value : article.ReviewerKey,
+                        actor.Contributor,
+                        clock.Now()
+                    );
             },
             cancellationToken
         );

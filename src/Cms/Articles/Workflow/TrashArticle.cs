@@ -26,7 +26,11 @@ public sealed class TrashArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                await db.UnshowScheduledAsync(article, token);
+                if (article.ScheduledAt is not null)
+                {
+                    await db.UnshowScheduledAsync(article.Id, token);
+                }
+
                 return article.Trash(actor.Contributor, clock.Now());
             },
             cancellationToken

@@ -19,11 +19,6 @@ public sealed record ArticleAlreadyApproved(ArticleId ArticleId)
 public sealed record RevisionNotNewest(RevisionId NewestRevisionId)
     : UserError("There is a newer revision. Read it, and approve that one.");
 
-/// <summary>The person who drafted the newest revision cannot approve it.</summary>
-/// <param name="RevisionId">The newest revision.</param>
-public sealed record SecondPersonRequired(RevisionId RevisionId)
-    : UserError("You drafted this revision. Ask a different editor to approve it.");
-
 /// <summary>The article is in the trash.</summary>
 /// <param name="ArticleId">The article.</param>
 public sealed record ArticleTrashed(ArticleId ArticleId)

@@ -64,7 +64,7 @@ public static class WorkflowMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview, RevisionNotNewest, SecondPersonRequired>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview, RevisionNotNewest>]
     public static Task<Result<Article>> ApproveArticleAsync(
         ApproveArticleInput input,
         Viewer viewer,

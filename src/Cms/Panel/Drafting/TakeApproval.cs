@@ -1,3 +1,4 @@
+using Cms.Articles;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
@@ -22,9 +23,7 @@ internal static class TakeApproval
         )
         {
             // Lock the article's row. Otherwise, two simultaneous approvals would not see each other.
-            await db
-                .Articles.Where(a => a.Id == take.ArticleId)
-                .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), cancellationToken);
+            await db.LockArticleAsync(take.ArticleId, cancellationToken);
             var approved = take.Approve(reviewer, now);
             if (approved.IsRefused)
             {

@@ -1,0 +1,30 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Cms.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class EditedBy : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "EditedBy",
+                table: "Articles",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: true
+            );
+
+            migrationBuilder.Sql("UPDATE \"Articles\" SET \"EditedBy\" = \"UpdatedBy\";");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(name: "EditedBy", table: "Articles");
+        }
+    }
+}
