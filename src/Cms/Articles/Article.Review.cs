@@ -10,7 +10,7 @@ public sealed partial class Article
     /// <summary>The state of the review of the newest revision.</summary>
     public ReviewState Review { get; private set; }
 
-    /// <summary>The revision that was approved: the newest one. Null unless the review is approved.</summary>
+    /// <summary>The approved revision, which is always the newest one; null unless the review is approved.</summary>
     public RevisionId? ApprovedRevisionId { get; private set; }
 
     /// <summary>The person who writes the article; null if nobody is assigned.</summary>

@@ -25,7 +25,7 @@ public sealed class Revision
     /// <summary>When it was last saved: later than <see cref="CreatedAt" /> if autosaves were folded into it.</summary>
     public required DateTimeOffset SavedAt { get; init; }
 
-    /// <summary>Whether the editor's page saved it by itself.</summary>
+    /// <summary>Whether the editor's page saved it automatically.</summary>
     public bool IsAutosave { get; init; }
 
     /// <summary>A name that a member of staff gave it; null if it has none.</summary>

@@ -56,7 +56,9 @@ public sealed record NewTool : ToolWords
     internal CreateToolInput ToInput() => new() { Fields = Apply(new ToolFields { Name = Name, Slug = Slug }) };
 }
 
-/// <summary>The changes to a tool. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>
+/// The changes to a tool. Omitted fields keep their values; null empties a field or restores its default.
+/// </summary>
 [GraphQLName("EditToolInput")]
 public sealed record EditedTool : ToolWords
 {

@@ -5,7 +5,8 @@ using Cms.People;
 namespace Cms.Articles.Comments;
 
 /// <summary>
-/// A comment of staff on an article, on a block of its body or on a take. It begins a thread or replies to one.
+/// A comment by a member of staff on an article, on a block of its body or on a take. It begins a thread or
+/// replies to one.
 /// </summary>
 public sealed class Comment
 {

@@ -2,12 +2,12 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Comments;
 
-/// <summary>The comment does not exist, or you may not see its article.</summary>
+/// <summary>The comment does not exist, or you cannot see its article.</summary>
 /// <param name="CommentId">The requested id.</param>
 public sealed record CommentNotFound(CommentId CommentId)
     : UserError("There is no such comment. Reload the comments of the article.");
 
-/// <summary>A comment needs a text.</summary>
+/// <summary>A comment needs text.</summary>
 public sealed record CommentRequired() : UserError("Write a comment that says what to change.");
 
 /// <summary>Only the author of a comment can delete it.</summary>

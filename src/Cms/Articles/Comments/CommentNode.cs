@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Comments;
 
 /// <summary>
-/// A comment of staff on an article, on a block of its body or on a take. It begins a thread or replies to one.
+/// A comment by a member of staff on an article, on a block of its body or on a take. It begins a thread or
+/// replies to one.
 /// </summary>
 [ObjectType<Comment>(
     Name = "DeskComment",
@@ -77,7 +78,7 @@ public static class CommentNode
 [ObjectType<Article>(Name = "DeskArticle", Bind = Bind.Explicit)]
 public static class DeskArticleComments
 {
-    /// <summary>The threads of comments, each by its first comment, newest first.</summary>
+    /// <summary>The first comment of each thread, newest first.</summary>
     /// <param name="isResolved">Only resolved threads, or only open ones; both by default.</param>
     public static Task<Connection<Comment>> GetCommentsAsync(
         [Parent] Article article,

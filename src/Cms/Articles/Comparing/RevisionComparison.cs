@@ -50,7 +50,7 @@ public sealed record FieldComparison(
 );
 
 /// <summary>The differences between two revisions of an article.</summary>
-/// <param name="Fields">The fields that differ, without the body.</param>
+/// <param name="Fields">The fields that differ, other than the body.</param>
 /// <param name="Blocks">
 /// The blocks of both bodies, in the order of the later one. Removed blocks are where they were.
 /// </param>

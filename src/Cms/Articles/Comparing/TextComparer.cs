@@ -18,7 +18,7 @@ public enum TextChange
     Added,
 }
 
-/// <summary>A part of two texts: some words that both contain, or that only one of them contains.</summary>
+/// <summary>Some of the words of two compared texts: words that both contain, or that only one contains.</summary>
 /// <param name="Change">What happened to the part.</param>
 /// <param name="Text">The words, with the spaces and punctuation between them.</param>
 [GraphQLName("DeskTextPart")]

@@ -54,7 +54,9 @@ public static class DeskArticleNode
         [Service] StaffByKey staff
     ) => article.ReviewerKey is { } key ? staff.Load(key) : null;
 
-    /// <summary>The id of the revision that was approved: the newest one. Null unless the review is APPROVED.</summary>
+    /// <summary>
+    /// The id of the approved revision, which is always the newest one; null unless the review is APPROVED.
+    /// </summary>
     public static RevisionId? GetApprovedRevisionId([Parent(nameof(Article.ApprovedRevisionId))] Article article) =>
         article.ApprovedRevisionId;
 
@@ -254,7 +256,7 @@ public static class DeskArticleNode
 /// <param name="Caption">The caption that replaces the image's own; null to use the image's.</param>
 public sealed record DeskHeroReference(MediaId MediaId, string? Alt, string? Caption);
 
-/// <summary>The content of an article after one save.</summary>
+/// <summary>The content of an article after one save, or after a series of autosaves by one person.</summary>
 [ObjectType<WorkingCopy>(
     Name = "DeskRevision",
     Bind = Bind.Explicit,

@@ -37,7 +37,8 @@ public abstract record ArticleFields
     public Optional<string?> Language { get; init; }
 
     /// <summary>
-    /// Metadata for search engines and link previews, where it differs from the article. It is replaced as a whole.
+    /// Metadata for search engines and link previews, where it differs from the article. In saveArticle, it replaces
+    /// the earlier metadata as a whole.
     /// </summary>
     public Optional<Seo?> Seo { get; init; }
 

@@ -58,7 +58,7 @@ public sealed class WorkingCopy
     /// <summary>When it was last saved: later than createdAt if autosaves were folded into it.</summary>
     public DateTimeOffset SavedAt { get; init; }
 
-    /// <summary>Whether the editor's page saved it by itself.</summary>
+    /// <summary>Whether the editor's page saved it automatically.</summary>
     public bool IsAutosave { get; init; }
 
     /// <summary>A name that a member of staff gave it; null if it has none.</summary>

@@ -34,11 +34,11 @@ public sealed class ArticlePresence : IRewritten
     public DateTimeOffset ExpiresAt { get; set; }
 }
 
-/// <summary>The pages that have an article open, as one of them sees it.</summary>
+/// <summary>The pages that have an article open, and the page that asked.</summary>
 /// <param name="ArticleId">The article's id.</param>
 /// <param name="Tab">The page that asked.</param>
 /// <param name="Person">The person at that page.</param>
-/// <param name="Present">The pages, the longest open first.</param>
+/// <param name="Present">The pages, in the order in which they opened the article.</param>
 public sealed record ArticleLease(
     ArticleId ArticleId,
     string Tab,

@@ -7,17 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Presence;
 
-/// <summary>The pages that have an article open, as one of them sees it.</summary>
+/// <summary>The pages that have an article open, and whether the page that asked holds the lease.</summary>
 [ObjectType<ArticleLease>(Name = "DeskLease", Bind = Bind.Explicit, Fields = [nameof(ArticleLease.ArticleId)])]
 public static class DeskLeaseNode
 {
     /// <summary>Whether the page that asked holds the lease.</summary>
     public static bool IsMine([Parent] ArticleLease lease) => MineIn(lease)?.IsHolder is true;
 
-    /// <summary>When the page's presence and lease end, unless it renews; null if it is not recorded.</summary>
+    /// <summary>
+    /// When the presence and lease of the page that asked end, unless it renews them; null if the page is not recorded.
+    /// </summary>
     public static DateTimeOffset? GetExpiresAt([Parent] ArticleLease lease) => MineIn(lease)?.ExpiresAt;
 
-    /// <summary>All pages that have the article open, the longest open first, including the one that asked.</summary>
+    /// <summary>
+    /// All pages that have the article open, including the one that asked, in the order in which they opened it.
+    /// </summary>
     [ListSize(3)]
     public static IReadOnlyList<ArticlePresence> GetPresent([Parent] ArticleLease lease) => lease.Present;
 
@@ -40,7 +44,7 @@ public static class DeskPresenceNode
 [ObjectType<Article>(Name = "DeskArticle", Bind = Bind.Explicit)]
 public static class DeskArticlePresence
 {
-    /// <summary>The pages that have the article open now, the longest open first.</summary>
+    /// <summary>The pages that have the article open now, in the order in which they opened it.</summary>
     [ListSize(2)]
     public static IDataLoaderResult<List<ArticlePresence>> GetPresentAsync(
         [Parent] Article article,

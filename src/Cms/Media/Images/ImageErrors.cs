@@ -9,7 +9,7 @@ public sealed record ImageEmpty() : UserError("The file is empty. Choose the fil
 public sealed record NotAnImage()
     : UserError("The file is not a supported image. Upload a JPEG, PNG, WebP, AVIF or GIF.");
 
-/// <summary>The file is a HEIC image, which browsers do not show.</summary>
+/// <summary>The file is a HEIC image, which most browsers cannot show.</summary>
 public sealed record ImageIsHeic()
     : UserError("The file is a HEIC photograph, which browsers cannot show. Save it as a JPEG, then upload that.");
 

@@ -73,7 +73,9 @@ public sealed record NewPersona : PersonaWords
         };
 }
 
-/// <summary>The changes to a persona. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>
+/// The changes to a persona. Omitted fields keep their values; null empties a field or restores its default.
+/// </summary>
 [GraphQLName("EditPersonaInput")]
 public sealed record EditedPersona : PersonaWords
 {
