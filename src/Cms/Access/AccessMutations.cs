@@ -21,6 +21,7 @@ public static class AccessMutations
 
     /// <summary>Unblocks a person or an application.</summary>
     [Authorize(Policies.Admin)]
+    [Payload("blockedPerson", Words = "unblocked person or application")]
     [Errors<PersonKeyMalformed, PersonNotBlocked>]
     public static Task<Result<BlockedPerson>> UnblockPersonAsync(
         UnblockPersonInput input,

@@ -22,6 +22,7 @@ public enum ViewerRole
     Syndication,
 }
 
+/// <summary>The caller: a signed-in person or a partner's application.</summary>
 [ObjectType<Viewer>(Bind = Bind.Explicit, Fields = [nameof(Viewer.Kind), nameof(Viewer.Name)])]
 public static class ViewerNode
 {

@@ -69,7 +69,7 @@ public sealed record SuccessorNotFound(ArticleId ArticleId)
         "The article to read instead must be published and cannot be this article. Choose a different one, or none."
     );
 
-/// <summary>Another article already uses the slug.</summary>
+/// <summary>Another article uses the slug, or was public under it.</summary>
 /// <param name="Slug">The slug that is taken.</param>
 public sealed record SlugTaken(string Slug)
     : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");

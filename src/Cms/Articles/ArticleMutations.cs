@@ -27,8 +27,8 @@ public static class ArticleMutations
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Saves the working copy. The public article does not change. Authors can save the articles that they have worked
-    /// on; editors can save any article.
+    /// Saves the working copy. The public article does not change. Authors can save the articles they work on; editors
+    /// can save any article.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("article")]

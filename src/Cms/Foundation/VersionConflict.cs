@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Foundation;
 
-/// <summary>Someone else has changed this since you read it. Nothing was saved.</summary>
+/// <summary>The object has changed since you read it. Nothing was saved.</summary>
 /// <param name="CurrentVersion">The current version.</param>
 /// <param name="ChangedBy">Who made the last change.</param>
 /// <param name="ChangedAt">When the last change was made.</param>

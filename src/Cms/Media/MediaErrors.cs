@@ -64,7 +64,7 @@ public sealed record TerritoryMalformed()
         "Write each territory as a two-letter country code in capitals (ISO 3166-1): GB, DE, BR. Give at most 250."
     );
 
-/// <summary>The rights end before they begin.</summary>
+/// <summary>The rights end before they begin, or at the same time.</summary>
 public sealed record RightsEndTooEarly()
     : UserError("The rights would end before they begin. Correct validFrom or expiresAt.");
 

@@ -2,7 +2,9 @@ using Cms.GraphQL;
 
 namespace Cms.People;
 
-/// <summary>A person's role. Each role includes the roles before it.</summary>
+/// <summary>
+/// A person's role, from lowest to highest: READER, AUTHOR, EDITOR, ADMIN. Each role includes all lower roles.
+/// </summary>
 public enum Role
 {
     /// <summary>Can save bookmarks.</summary>
@@ -21,7 +23,7 @@ public enum Role
 /// <summary>How a viewer is signed in.</summary>
 public enum ViewerKind
 {
-    /// <summary>Not signed in.</summary>
+    /// <summary>Not signed in. The query `viewer` then returns null.</summary>
     Anonymous,
 
     /// <summary>A signed-in person.</summary>
@@ -36,13 +38,13 @@ public sealed record Viewer : ICaller
 {
     public static Viewer Anonymous { get; } = new() { Kind = ViewerKind.Anonymous };
 
-    /// <summary>Whether the viewer is a person, a partner's application or anonymous.</summary>
+    /// <summary>How the viewer is signed in.</summary>
     public required ViewerKind Kind { get; init; }
 
     /// <summary>The key of the person or the application; null if anonymous.</summary>
     public PersonKey? Key { get; init; }
 
-    /// <summary>The viewer's name; null if anonymous or unknown.</summary>
+    /// <summary>The viewer's name; null if unknown.</summary>
     public string? Name { get; init; }
 
     /// <summary>The highest role; null for a person without a role, a partner or an anonymous viewer.</summary>

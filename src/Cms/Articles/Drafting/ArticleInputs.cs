@@ -115,7 +115,8 @@ public sealed record EditedArticle : ArticleFields
     public int? ExpectedVersion { get; init; }
 
     /// <summary>
-    /// Whether the editor's page saves by itself. Autosaves within ten minutes become one revision; default false.
+    /// Whether the page saves automatically, without a command from the editor; default false. Autosaves within ten
+    /// minutes become one revision.
     /// </summary>
     public bool Autosave { get; init; }
 

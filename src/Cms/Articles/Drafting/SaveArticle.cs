@@ -23,7 +23,7 @@ public sealed record SaveArticleInput
     /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
     public int? ExpectedVersion { get; init; }
 
-    /// <summary>Whether the editor's page saves by itself.</summary>
+    /// <summary>Whether the page saves automatically, without a command from the editor.</summary>
     public bool Autosave { get; init; }
 }
 

@@ -7,7 +7,7 @@ namespace Cms.Articles.Presence;
 public static class LeaseMutations
 {
     /// <summary>
-    /// Tells others that a page has an article open. The page gets the lease if no other page holds it, for 60 seconds.
+    /// Tells others that a page has an article open. If no other page holds the lease, the page gets it for 60 seconds.
     /// A lease never prevents anybody from saving: expectedVersion does that.
     /// </summary>
     [Authorize(Policies.Author)]
@@ -44,7 +44,9 @@ public static class LeaseMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Tells others that a page closed an article. Its lease is free.</summary>
+    /// <summary>
+    /// Tells others that a page closed an article. If the page held the lease, the lease becomes free.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]
     [Errors<ArticleNotFound, TabRequired>]

@@ -58,7 +58,7 @@ public sealed class TakeOverLease(CmsDatabase database, TimeProvider clock)
     ) => database.LeaseAsync(input, actor, clock.Now(), LeaseMove.TakeOver, cancellationToken);
 }
 
-/// <summary>Records that a page closed an article. Its lease is free.</summary>
+/// <summary>Records that a page closed an article. If the page held the lease, the lease becomes free.</summary>
 public sealed class ReleaseLease(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<ArticleLease>> Handle(

@@ -19,7 +19,7 @@ public sealed record ApproveArticleInput
 }
 
 /// <summary>
-/// Approves the newest revision. The approval applies to these words only: the next save puts the article in review
+/// Approves the newest revision. The approval applies only to that revision: the next save puts the article in review
 /// again.
 /// </summary>
 public sealed class ApproveArticle(CmsDatabase database, TimeProvider clock)

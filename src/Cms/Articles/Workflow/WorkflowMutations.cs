@@ -23,7 +23,7 @@ public static class WorkflowMutations
 
     /// <summary>
     /// Submits the newest revision of an article for review. Authors can submit the articles they work on. Submitting
-    /// again changes the reviewer.
+    /// again can change the reviewer.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("article")]
@@ -59,7 +59,7 @@ public static class WorkflowMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Approves the newest revision of an article. The approval applies to these words only: the next save puts the
+    /// Approves the newest revision of an article. The approval applies only to that revision: the next save puts the
     /// article in review again.
     /// </summary>
     [Authorize(Policies.Editor)]
