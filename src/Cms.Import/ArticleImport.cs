@@ -107,7 +107,7 @@ internal sealed class ArticleImport(
         return Report(item, outcome);
     }
 
-    /// <summary>Withdraws or unschedules an article that its provider canceled.</summary>
+    /// <summary>Withdraws or unschedules an article that its provider cancelled.</summary>
     public async Task<Result<ImportOutcome>> CancelAsync(CanceledItem item, CancellationToken cancellationToken) =>
         Report(item, await takeBack.CancelAsync(item.Id, isDryRun, cancellationToken));
 

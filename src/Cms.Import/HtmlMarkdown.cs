@@ -278,7 +278,7 @@ internal sealed class HtmlMarkdown
         }
     }
 
-    /// <summary>Returns whether a browser shows the element. Text that HTML hides must not be published.</summary>
+    /// <summary>Returns whether a browser shows the element's text. Hidden text must not be published.</summary>
     private bool IsShown(IElement element, int depth)
     {
         if (depth > MaxDepth)

@@ -160,7 +160,7 @@ public sealed record ArticleItem : ImportItem
     public string Markdown { get; init; } = "";
 }
 
-/// <summary>A story that its provider canceled. It must not be published, and is withdrawn if it is public.</summary>
+/// <summary>A story that its provider cancelled. It must not be published, and is withdrawn if it is public.</summary>
 public sealed record CanceledItem : ImportItem
 {
     /// <summary>The story's id at its provider.</summary>
@@ -241,11 +241,16 @@ public sealed record PublicationKeyUnknown(string Key)
 public sealed record PublicationKeysContradict(IReadOnlyList<string> Keys)
     : UserError($"The values of {string.Join(" and ", Keys)} contradict each other. Remove all but the correct one.");
 
+public sealed record ItemNotArticle(string Type)
+    : UserError(
+        $"An item of the type ‘{Type}’ is not an article. Import reads only the types text and composite; leave this item out."
+    );
+
 public sealed record CanceledStory(string Id)
-    : UserError($"The story ‘{Id}’ was canceled by its provider, so it was not imported. Leave it out of the import.");
+    : UserError($"The story ‘{Id}’ was cancelled by its provider, so it was not imported. Leave it out of the import.");
 
 public sealed record CanceledDraft(string Slug)
-    : UserError($"‘{Slug}’ was canceled by its provider, and is not published here. Leave it unpublished.");
+    : UserError($"‘{Slug}’ was cancelled by its provider, and is not published here. Leave it unpublished.");
 
 public sealed record WithdrawnByProvider(string Slug, string Status)
     : UserError(

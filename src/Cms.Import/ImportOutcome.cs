@@ -5,9 +5,9 @@ public enum ImportOutcome
     Imported,
     Unchanged,
 
-    /// <summary>The provider canceled or withheld the story, and import withdrew it.</summary>
+    /// <summary>The provider cancelled or withheld the story, and import withdrew it.</summary>
     Withdrawn,
 
-    /// <summary>The provider canceled or withheld the story, and import ended the schedule that it had made.</summary>
+    /// <summary>The provider cancelled or withheld the story, and import ended the schedule that it had made.</summary>
     Unscheduled,
 }

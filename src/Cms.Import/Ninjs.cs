@@ -71,7 +71,7 @@ internal static class Ninjs
 
         if (Text(item, "type") is { } type && type is not ("text" or "composite"))
         {
-            return Refuse(origin, new ValueMalformed("type", "text: other kinds of item are not articles"));
+            return Refuse(origin, new ItemNotArticle(type));
         }
 
         return Story(origin, IdOf(item) ?? name, item);
@@ -180,7 +180,7 @@ internal static class Ninjs
                 .Select(id => (Text(id, "role"), Text(id, "value")))
         : [];
 
-    // Reads firstcreated and versioncreated in any spelling. A future date of any kind means that the story is not
+    // Reads firstcreated and versioncreated in any spelling. If one of the two is in the future, the story is not
     // public yet.
     private static Result<List<(string Key, DateTimeOffset? At)>> Dates(JsonElement item)
     {
@@ -273,8 +273,6 @@ internal static class Ninjs
             : "";
     }
 
-    // In 1.x, associations and renditions are objects with named members. In 2.x and 3.x, they are arrays of objects
-    // with a name.
     /// <summary>Returns the hero image, or an empty list if the item has none.</summary>
     private static Result<List<HeroItem>> Hero(string origin, JsonElement item, List<string> warnings)
     {
@@ -301,7 +299,7 @@ internal static class Ninjs
             if (plan.Status is not NinjsStatus.Usable)
             {
                 warnings.Add(
-                    $"The image ‘{name}’ is left out, because its provider has {plan.Status.ToString().ToLowerInvariant()} it."
+                    $"The image ‘{name}’ is left out, because its provider has {(plan.Status is NinjsStatus.Canceled ? "cancelled" : "withheld")} it."
                         + (
                             file is null
                                 ? " The item names no file. If the image is already published, end its rights with saveMediaRights."
@@ -355,6 +353,8 @@ internal static class Ninjs
             },
         };
 
+    // In 1.x, associations and renditions are objects with named members. In 2.x and 3.x, they are arrays of objects
+    // with a name.
     private static IEnumerable<(string Name, JsonElement Item)> Named(JsonElement item, string key) =>
         !item.TryGetProperty(key, out var all) ? []
         : all.ValueKind is JsonValueKind.Object

@@ -11,7 +11,7 @@ namespace Cms.Import;
 /// <summary>Withdraws or unschedules a story that its provider cancels or withholds.</summary>
 public sealed class TakeBackArticle(CmsDatabase database, TimeProvider clock)
 {
-    /// <summary>Withdraws or unschedules a canceled story.</summary>
+    /// <summary>Withdraws or unschedules a cancelled story.</summary>
     internal Task<Result<ImportOutcome>> CancelAsync(
         string importId,
         bool dryRun,

@@ -26,7 +26,7 @@ internal sealed partial class Renditions(
     public static BlobKey KeyOf(ImageOnShow image, RenditionRecipe recipe) =>
         BlobKey.Rendition(image.Sha256, RenditionMaker.NameOf(image.Source, recipe));
 
-    /// <summary>Makes a rendition and stores it. Fails if too many are waiting or making it takes too long.</summary>
+    /// <summary>Makes a rendition and stores it. Fails if too many images are waiting, or if it takes too long.</summary>
     /// <exception cref="InvalidOperationException">The original file is not in the store.</exception>
     public async Task<Result<Rendition>> MakeAsync(
         ImageOnShow image,
@@ -102,7 +102,7 @@ internal sealed partial class Renditions(
         await using var original =
             await store.OpenReadAsync(BlobKey.Original(image.Sha256), cancellationToken)
             ?? throw new InvalidOperationException(
-                $"The file of {image.Source.Id} is missing from the store: {BlobKey.Original(image.Sha256)}. Restore it, or replace the image's file; media verify lists all missing files."
+                $"The file of {image.Source.Id} is missing from the store: {BlobKey.Original(image.Sha256)}. Restore it, or replace the image's file. To list all missing files, run ‘media verify’."
             );
         var bytes = new byte[original.Properties.Bytes];
         await original.Content.ReadExactlyAsync(bytes, cancellationToken);

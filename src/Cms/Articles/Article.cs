@@ -67,7 +67,10 @@ public sealed partial class Article
     /// <summary>When the scheduled revision will be published; null if none is scheduled.</summary>
     public DateTimeOffset? ScheduledAt { get; private set; }
 
-    /// <summary>The revision to publish then: the newest when the article was scheduled.</summary>
+    /// <summary>
+    /// The revision to publish at the scheduled time, which was the newest when the article was scheduled; null if none
+    /// is scheduled.
+    /// </summary>
     public RevisionId? ScheduledRevisionId { get; private set; }
 
     public Contributor? ScheduledBy { get; private set; }
@@ -116,8 +119,8 @@ public sealed partial class Article
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
     /// <summary>
-    /// Creates a revision with the new working copy. The public article does not change. An approval applied to the
-    /// earlier words, so an approved article is in review again.
+    /// Creates a revision with the new working copy. The public article does not change. An approval covers
+    /// only the revision that was approved, so an approved article returns to review.
     /// </summary>
     /// <param name="content">The new working copy.</param>
     /// <param name="drafter">Who saves it.</param>
@@ -164,7 +167,7 @@ public sealed partial class Article
     /// <param name="head">The revision to publish.</param>
     /// <param name="by">Who publishes it.</param>
     /// <param name="now">The current time.</param>
-    /// <param name="liveFrom">When the edition goes live; null for now.</param>
+    /// <param name="liveFrom">When the edition goes live; null if it goes live at <paramref name="now" />.</param>
     public Result<NextEdition> Publish(
         Revision head,
         Contributor by,

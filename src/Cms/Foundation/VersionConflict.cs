@@ -7,7 +7,7 @@ namespace Cms.Foundation;
 /// <param name="ChangedBy">Who made the last change.</param>
 /// <param name="ChangedAt">When the last change was made.</param>
 public sealed record VersionConflict(int CurrentVersion, string ChangedBy, DateTimeOffset ChangedAt)
-    : UserError("Someone else changed this since you opened it. Reload, compare and save again.")
+    : UserError("This has changed since you opened it. Reload, compare and save again.")
 {
     /// <summary>Returns a conflict if a version other than the current one is expected; otherwise null.</summary>
     public static VersionConflict? Of(int? expected, int current, string changedBy, DateTimeOffset changedAt) =>

@@ -241,7 +241,8 @@ public sealed class InvariantTests
         // Returns a time at most 8 seconds ahead, so some schedules and embargoes end within the sequence.
         private DateTimeOffset Soon(byte how) => database.Clock.GetUtcNow().AddSeconds(how % 9);
 
-        // Publishes the due articles. Asserts that each has its scheduled revision and that no other article changes.
+        // Advances the clock and publishes the due articles. Asserts that readers see the scheduled revision of each, that no
+        // other article changes, and that a second run publishes nothing.
         private async Task<IReadOnlyList<UserError>> WaitAsync(TimeSpan time)
         {
             database.Clock.Advance(time);

@@ -128,8 +128,8 @@ public sealed class WorkingCopyById(ReadContexts contexts, CompiledQueries queri
 }
 
 /// <summary>
-/// Loads the newest revisions of articles. One statement finds and reads a revision, so an autosave that replaces it at
-/// that moment cannot hide it. The caller must first check that the viewer is allowed to see the articles.
+/// Loads the newest revisions of articles. A single statement finds a revision and reads it: between two statements, an
+/// autosave could replace it. The caller must first check that the viewer is allowed to see the articles.
 /// </summary>
 public sealed class WorkingCopyOfArticle(ReadContexts contexts, CompiledQueries queries)
     : RowById<ArticleId, Revision, WorkingCopy>(contexts, queries)
