@@ -242,9 +242,7 @@ public sealed record PublicationKeysContradict(IReadOnlyList<string> Keys)
     : UserError($"The values of {string.Join(" and ", Keys)} contradict each other. Remove all but the correct one.");
 
 public sealed record ItemNotArticle(string Type)
-    : UserError(
-        $"An item of the type ‘{Type}’ is not an article. Import reads only the types text and composite; leave this item out."
-    );
+    : UserError($"The type of this item is ‘{Type}’, but import reads only text and composite. Leave the item out.");
 
 public sealed record CanceledStory(string Id)
     : UserError($"The story ‘{Id}’ was cancelled by its provider, so it was not imported. Leave it out of the import.");

@@ -100,9 +100,9 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("\"pubStatus\": \"canceled\"", "canceled")]
-    [InlineData("\"pubstatus\": \"canceled\"", "canceled")]
-    [InlineData("\"pubStatus\": \"canceled\", \"embargoedUntil\": \"2099-01-01T00:00:00Z\"", "canceled")]
+    [InlineData("\"pubStatus\": \"canceled\"", "cancelled")]
+    [InlineData("\"pubstatus\": \"canceled\"", "cancelled")]
+    [InlineData("\"pubStatus\": \"canceled\", \"embargoedUntil\": \"2099-01-01T00:00:00Z\"", "cancelled")]
     [InlineData("\"pubStatus\": \"cancelled\"", "usable, withheld or canceled")]
     [InlineData("\"pubStatus\": \"Usable\"", "usable, withheld or canceled")]
     [InlineData("\"pubStatus\": \"WITHHELD\"", "usable, withheld or canceled")]
@@ -367,7 +367,7 @@ public sealed class UnpublishedImportTests : IAsyncLifetime
 
     [Theory]
     [InlineData("\"pubstatus\": \"withheld\"", 1, "withheld")]
-    [InlineData("\"pubStatus\": \"canceled\"", 1, "canceled")]
+    [InlineData("\"pubStatus\": \"canceled\"", 1, "cancelled")]
     [InlineData("\"pubStatus\": \"unknown\"", 0, "usable, withheld or canceled")]
     [InlineData("\"embargoedUntil\": \"2099-01-01T00:00:00Z\"", 0, "rights")]
     [InlineData("\"embargoed\": \"soon\"", 0, "2026-04-23T09:00:00Z")]
