@@ -15,7 +15,7 @@ public enum ViewerRole
     /// <summary>Can do all editorial work.</summary>
     Editor,
 
-    /// <summary>Can manage personas and the block list.</summary>
+    /// <summary>Can manage personas and the block list, and delete articles for good.</summary>
     Admin,
 
     /// <summary>A partner's application that has the permission Syndication.Read.</summary>

@@ -109,7 +109,9 @@ public sealed partial class Article
     /// </summary>
     public string EditedBy { get; private set; } = "";
 
-    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
+    /// <summary>
+    /// Increases with every change, other than in comments, takes and names of revisions. Pass it as expectedVersion.
+    /// </summary>
     public int Version { get; private set; }
 
     /// <summary>

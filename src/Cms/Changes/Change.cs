@@ -15,7 +15,7 @@ public enum ChangeKind
     TagChanged,
     SourceChanged,
 
-    /// <summary>A published image, its description or its rights changed, or the image was removed.</summary>
+    /// <summary>The file, description or rights of a published image changed, or the image was removed.</summary>
     MediaChanged,
 
     /// <summary>The rights to an image have expired.</summary>

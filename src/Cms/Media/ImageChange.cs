@@ -4,7 +4,7 @@ using GraphQL.DataLoader;
 
 namespace Cms.Media;
 
-/// <summary>A published image, its description or its rights changed, or the image was removed.</summary>
+/// <summary>The file, description or rights of a published image changed, or the image was removed.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="MediaId">The image's id.</param>

@@ -312,6 +312,9 @@ public sealed class MediaAsset
         (Format, HasAlpha, IsAnimated, ThumbHash) = (file.Format, file.HasAlpha, file.IsAnimated, file.ThumbHash);
     }
 
+    /// <summary>Records that the image's tags, which are rows of their own, changed.</summary>
+    public void ChangeTags(Contributor by, DateTimeOffset now) => (UpdatedBy, UpdatedAt) = (by, now);
+
     private void Touch(Contributor by, DateTimeOffset now)
     {
         (UpdatedBy, UpdatedAt) = (by, now);

@@ -4,7 +4,7 @@ using Cms.Media.Intake;
 
 namespace Cms.Media;
 
-/// <summary>There is no image with this id in the library.</summary>
+/// <summary>There is no image with this id in the library, or you cannot change it.</summary>
 /// <param name="MediaId">The id from the request.</param>
 public sealed record MediaNotFound(MediaId MediaId)
     : UserError("The library has no such image. Choose another image, or upload this one.");

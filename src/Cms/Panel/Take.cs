@@ -23,7 +23,7 @@ public enum TakeStatus
     /// <summary>Waiting for an editor's approval.</summary>
     Drafted,
 
-    /// <summary>Approved for the next edition.</summary>
+    /// <summary>Approved. It is in the next edition, and in later ones until another take replaces it.</summary>
     Approved,
 
     /// <summary>Replaced by the approval of a different take by the same persona on the same article.</summary>

@@ -16,7 +16,7 @@ public enum Role
     /// <summary>Can do all editorial work.</summary>
     Editor,
 
-    /// <summary>Can manage personas and the block list.</summary>
+    /// <summary>Can manage personas and the block list, and delete articles for good.</summary>
     Admin,
 }
 

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Intake;
 using Cms.Media.Rights;
 using Cms.Panel;
 using Cms.Panel.Drafting;
 using Cms.People;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Cms.Tools;
 using Xunit;
@@ -268,6 +270,46 @@ public sealed class LibraryTests : IAsyncLifetime
         );
 
         Assert.Equal(["VersionConflictError at expectedVersion"], GraphQLClient.Refusals(late));
+    }
+
+    [Fact]
+    public async Task A_change_of_tags_alone_increases_the_version()
+    {
+        var image = await Newsroom.ImageAsync();
+        var tag = new Tag
+        {
+            Id = TagId.New(),
+            Slug = $"tag-{image.Id}",
+            Name = "Clouds",
+        };
+        await using (var db = await _database.OpenAsync())
+        {
+            db.Add(tag);
+            await db.SaveChangesAsync();
+        }
+
+        _database.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var first = await SaveTagsAsync(image.Version);
+        var again = await SaveTagsAsync(image.Version + 1);
+        var late = await SaveTagsAsync(image.Version);
+
+        Assert.Equal($"{image.Version + 1}", $"{first["media"]!["version"]}");
+        Assert.Equal($"{image.Version + 1}", $"{again["media"]!["version"]}");
+        Assert.Equal(["VersionConflictError at expectedVersion"], GraphQLClient.Refusals(late));
+
+        Task<JsonNode> SaveTagsAsync(int expectedVersion) =>
+            GraphQLClient.DoAsync(
+                GraphQLClient.Erin,
+                "saveMedia",
+                new
+                {
+                    id = image.Id.ToString(),
+                    tags = new[] { tag.Id.ToString() },
+                    expectedVersion,
+                },
+                "media { version }"
+            );
     }
 
     private async Task<MediaAsset> UploadAsArloAsync(string file)

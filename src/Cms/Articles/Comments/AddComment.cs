@@ -29,7 +29,7 @@ public sealed record AddCommentInput
     /// <summary>The id of a comment in the thread to reply to; null to begin a thread.</summary>
     public CommentId? InReplyTo { get; init; }
 
-    /// <summary>The ids of the members of staff to notify, at most 20.</summary>
+    /// <summary>The ids of the members of staff to mention, at most 20.</summary>
     [ListLength(Comment.MaxMentions)]
     public IReadOnlyList<StaffId> Mentions { get; init; } = [];
 }

@@ -40,7 +40,9 @@ public sealed class Comment
     /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the thread was resolved; null if it is open. Replies have no state of their own.</summary>
+    /// <summary>
+    /// When the thread was resolved; null if it is open. Always null for a reply: read it from the first comment.
+    /// </summary>
     public DateTimeOffset? ResolvedAt { get; private set; }
 
     public Contributor? ResolvedBy { get; private set; }

@@ -45,7 +45,7 @@ public static class CommentNode
     /// <summary>The name of the person who wrote it.</summary>
     public static string GetAuthor([Parent] Comment comment) => comment.Author.Name;
 
-    /// <summary>The name of the person who resolved the thread; null if it is open.</summary>
+    /// <summary>The name of the person who resolved the thread; null if it is open. Always null for a reply.</summary>
     public static string? GetResolvedBy([Parent] Comment comment) => comment.ResolvedBy?.Name;
 
     /// <summary>Whether the viewer wrote it, and so can delete it.</summary>

@@ -48,7 +48,7 @@ public static class DeskArticleNode
         [Service] StaffByKey staff
     ) => article.AssigneeKey is { } key ? staff.Load(key) : null;
 
-    /// <summary>The person who is asked to review the article; null if any editor may.</summary>
+    /// <summary>The person who is asked to review the article; null if nobody in particular is.</summary>
     public static IDataLoaderResult<StaffMember?>? GetReviewerAsync(
         [Parent(nameof(Article.ReviewerKey))] Article article,
         [Service] StaffByKey staff

@@ -11,7 +11,7 @@ public enum ArticleChangeKind
     /// <summary>The article was published, for the first time or again after a withdrawal.</summary>
     Published,
 
-    /// <summary>The article's text, takes, category, source, tags or tools changed.</summary>
+    /// <summary>The article changed in any other way, for example in its text, takes or slug.</summary>
     Updated,
 
     /// <summary>A mistake was corrected.</summary>

@@ -16,7 +16,7 @@ public sealed record RequestChangesInput
     /// <summary>What to change. It begins a thread of comments.</summary>
     public required string Comment { get; init; }
 
-    /// <summary>The ids of the members of staff to notify, at most 20.</summary>
+    /// <summary>The ids of the members of staff to mention, at most 20.</summary>
     [ListLength(Comments.Comment.MaxMentions)]
     public IReadOnlyList<StaffId> Mentions { get; init; } = [];
 

@@ -85,8 +85,8 @@ public static class DeskMediaNode
         counts.Load(asset.Id);
 
     /// <summary>
-    /// The uses of the image, newest first: in working copies, in published and scheduled articles, by personas and
-    /// tools, and as the substitute of other images.
+    /// The uses of the image: in working copies, in published and scheduled articles, by personas and tools, and as the
+    /// substitute of other images. Uses by what was created last come first.
     /// </summary>
     /// <param name="first">The maximum number to return: 1–100, default 20.</param>
     [Cost(5)]

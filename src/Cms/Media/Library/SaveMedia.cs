@@ -99,9 +99,9 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                     return refusals.ToList();
                 }
 
-                if (input.Tags.HasValue)
+                if (input.Tags.HasValue && await db.FileUnderAsync(asset, tags, token))
                 {
-                    await db.FileUnderAsync(asset, tags, token);
+                    asset.ChangeTags(actor.Contributor, clock.Now());
                 }
 
                 if (changed)
@@ -133,19 +133,19 @@ internal static class MediaLibrary
                 ? asset
                 : null;
 
-        /// <summary>Sets the tags of an image.</summary>
-        public async Task FileUnderAsync(
+        /// <summary>Sets the tags of an image. Returns whether they changed.</summary>
+        public async Task<bool> FileUnderAsync(
             MediaAsset asset,
             IReadOnlyList<TagId> tags,
             CancellationToken cancellationToken
         )
         {
             var before = await db.MediaTags.Where(t => t.MediaId == asset.Id).ToListAsync(cancellationToken);
-            db.RemoveRange(before.Where(tag => !tags.Contains(tag.TagId)));
-            db.AddRange(
-                tags.Except(before.Select(tag => tag.TagId))
-                    .Select(tag => new MediaTag { MediaId = asset.Id, TagId = tag })
-            );
+            var removed = before.Where(tag => !tags.Contains(tag.TagId)).ToList();
+            var added = tags.Except(before.Select(tag => tag.TagId)).ToList();
+            db.RemoveRange(removed);
+            db.AddRange(added.Select(tag => new MediaTag { MediaId = asset.Id, TagId = tag }));
+            return removed.Count + added.Count > 0;
         }
 
         /// <summary>Updates the search terms of an image.</summary>
