@@ -110,7 +110,8 @@ public sealed partial class Article
     public string EditedBy { get; private set; } = "";
 
     /// <summary>
-    /// Increases with every change, other than in comments, takes and names of revisions. Pass it as expectedVersion.
+    /// Increases with every change, except changes to comments, takes and the names of revisions. Pass it as
+    /// expectedVersion.
     /// </summary>
     public int Version { get; private set; }
 

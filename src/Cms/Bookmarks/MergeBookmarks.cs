@@ -49,7 +49,7 @@ public sealed record RefusedTarget([property: ID] string TargetId, MergeRefusal 
 /// <summary>The result of a merge.</summary>
 /// <param name="Added">The number of new bookmarks.</param>
 /// <param name="Joined">
-/// The number of merged bookmarks that already existed. Each now has the earlier of its two times.
+/// The number of merged bookmarks that already existed. Each keeps the earlier of the two `savedAt` times.
 /// </param>
 /// <param name="Refused">The bookmarks that were not merged, each with the reason.</param>
 public sealed record MergedBookmarks(int Added, int Joined, IReadOnlyList<RefusedTarget> Refused);

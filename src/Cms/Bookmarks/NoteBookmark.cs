@@ -11,7 +11,7 @@ public sealed record NoteBookmarkInput
     [ID]
     public required string TargetId { get; init; }
 
-    /// <summary>The new note, as plain text. Null or omitted removes the note.</summary>
+    /// <summary>The new note, as plain text. If it is null or omitted, the note is removed.</summary>
     public string? Note { get; init; }
 }
 

@@ -55,8 +55,8 @@ public static class MediaMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Saves an image's description, folder and tags. Authors can change images that they uploaded until the images are
-    /// public; editors can change every image.
+    /// Saves an image's description, folder and tags. Authors can change an image that they uploaded, but only while it
+    /// is not public; editors can change every image.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("media", Words = "image")]

@@ -47,8 +47,9 @@ public static class GoneRouteNode
 public static class RouteQueries
 {
     /// <summary>
-    /// Looks up the path of an article or a tool in the front end. The result is the content to show, a redirect, or the
-    /// reason why the article was withdrawn. It is null for every other path, and if nothing was ever published there.
+    /// Looks up the path of an article or a tool in the front end. The result is the content to show, a redirect, or
+    /// the reason why the article was withdrawn. It is null if nothing was ever published at the path, or if the path
+    /// is not that of an article or a tool.
     /// </summary>
     /// <param name="path">The path of the URL, beginning with a slash. Anything after ? or # is ignored.</param>
     public static Task<IRoute?> GetRouteAsync(

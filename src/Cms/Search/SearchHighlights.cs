@@ -22,7 +22,8 @@ public enum SearchField
 /// <summary>A passage that contains search terms.</summary>
 /// <param name="Field">The part of the article that contains the passage.</param>
 /// <param name="Html">
-/// The whole headline or summary, or the passage of the text that contains the most distinct search terms. It is
+/// The whole headline or summary, or the passage of the text in which the largest number of different search
+/// terms occur. It is
 /// escaped for HTML, with each match in a <c>mark</c> element. Other forms of a word also match: ‘ships’ and ‘shipping’
 /// for ‘ship’.
 /// </param>

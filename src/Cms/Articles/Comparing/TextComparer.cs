@@ -18,7 +18,7 @@ public enum TextChange
     Added,
 }
 
-/// <summary>Some of the words of two compared texts: words that both contain, or that only one contains.</summary>
+/// <summary>A part of two compared texts: words that are in both texts, or in only one of them.</summary>
 /// <param name="Change">What happened to the part.</param>
 /// <param name="Text">The words, with the spaces and punctuation between them.</param>
 [GraphQLName("DeskTextPart")]
@@ -34,7 +34,9 @@ internal sealed class TextComparer
 
     private int _compared;
 
-    /// <summary>Returns the parts of both texts in order. Removed words come before the words that replace them.</summary>
+    /// <summary>
+    /// Returns the parts of both texts in order. Removed words come before the words that replace them.
+    /// </summary>
     public List<TextPart> Compare(string earlier, string later)
     {
         if (earlier == later)

@@ -34,9 +34,9 @@ public sealed class ArticlePresence : IRewritten
     public DateTimeOffset ExpiresAt { get; set; }
 }
 
-/// <summary>The pages that have an article open, and the page that asked.</summary>
+/// <summary>The pages that have an article open, and the requesting page.</summary>
 /// <param name="ArticleId">The article's id.</param>
-/// <param name="Tab">The page that asked.</param>
+/// <param name="Tab">The requesting page.</param>
 /// <param name="Person">The person at that page.</param>
 /// <param name="Present">The pages, in the order in which they opened the article.</param>
 public sealed record ArticleLease(

@@ -20,7 +20,9 @@ public static class LeaseMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Keeps a page's presence and lease for 60 more seconds. If isMine is false, another page has the lease.</summary>
+    /// <summary>
+    /// Keeps a page's presence and lease for 60 more seconds. If isMine is false, another page has the lease.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]
     [Errors<ArticleNotFound, TabRequired>]
@@ -32,7 +34,8 @@ public static class LeaseMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Gives the lease to a page, even if a different page holds it. That page learns of it when it renews.
+    /// Gives the lease to a page, even if a different page holds it. When that page renews, it learns that it has lost
+    /// the lease.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]

@@ -47,7 +47,8 @@ public sealed class RenewLease(CmsDatabase database, TimeProvider clock)
 }
 
 /// <summary>
-/// Gives the lease to a page, even if a different page holds it. That page learns of it when it renews.
+/// Gives the lease to a page, even if a different page holds it. When that page renews, it learns that it has lost
+/// the lease.
 /// </summary>
 public sealed class TakeOverLease(CmsDatabase database, TimeProvider clock)
 {

@@ -7,20 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Presence;
 
-/// <summary>The pages that have an article open, and whether the page that asked holds the lease.</summary>
+/// <summary>The pages that have an article open, and whether the requesting page holds the lease.</summary>
 [ObjectType<ArticleLease>(Name = "DeskLease", Bind = Bind.Explicit, Fields = [nameof(ArticleLease.ArticleId)])]
 public static class DeskLeaseNode
 {
-    /// <summary>Whether the page that asked holds the lease.</summary>
+    /// <summary>Whether the requesting page holds the lease.</summary>
     public static bool IsMine([Parent] ArticleLease lease) => MineIn(lease)?.IsHolder is true;
 
     /// <summary>
-    /// When the presence and lease of the page that asked end, unless it renews them; null if the page is not recorded.
+    /// When the requesting page's presence and lease end, unless it renews them; null if the page is not recorded.
     /// </summary>
     public static DateTimeOffset? GetExpiresAt([Parent] ArticleLease lease) => MineIn(lease)?.ExpiresAt;
 
     /// <summary>
-    /// All pages that have the article open, including the one that asked, in the order in which they opened it.
+    /// All pages that have the article open, including the requesting page, in the order in which they opened it.
     /// </summary>
     [ListSize(3)]
     public static IReadOnlyList<ArticlePresence> GetPresent([Parent] ArticleLease lease) => lease.Present;

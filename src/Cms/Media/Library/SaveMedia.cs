@@ -45,8 +45,8 @@ public sealed record SaveMediaInput
 }
 
 /// <summary>
-/// Saves an image's description, folder and tags, but not its rights. Authors can change images that they uploaded
-/// until the images are public; editors can change every image.
+/// Saves an image's description, folder and tags, but not its rights. Authors can change an image that they
+/// uploaded, but only while it is not public; editors can change every image.
 /// </summary>
 public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
 {
