@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Drafting;
+using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
 using Cms.Data;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Import;
 
 /// <summary>Imports one story. The article, its takes and its edition are saved in one transaction.</summary>
-public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
+public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
     internal Task<Result<ImportOutcome>> Handle(ImportArticleInput input, CancellationToken cancellationToken) =>
         database.ImportAsync(input.DryRun, (db, token) => DecideAsync(db, input, token), cancellationToken);
@@ -132,21 +133,25 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
         }
 
         var panel = await AddTakesAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
+        var submission = new Submission(article, head, Contributor.Import, now)
+        {
+            Takes = panel.Count,
+            AcknowledgesAll = true,
+            ComingImages = input.ComingImages,
+        };
         if (input.Status is ImportStatus.Draft || input.EmbargoUntil > now)
         {
-            return await PlanAsync(db, input, article, head, now, cancellationToken);
+            return await PlanAsync(db, input, submission, cancellationToken);
         }
 
         // The first edition has the story's date. Later editions have the current time.
         var liveFrom = article.FirstPublishedAt is null ? input.Date?.ToMilliseconds() ?? now : now;
         var issued = await db.IssueAsync(
-            article,
+            gate,
+            submission,
             article.Publish(head, Contributor.Import, now, liveFrom),
-            head.Content,
             panel,
-            now,
-            cancellationToken,
-            input.ComingImages
+            cancellationToken
         );
         return issued.Then(ImportOutcome.Imported);
     }
@@ -219,15 +224,14 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
     }
 
     // A story under embargo is saved as a draft. An embargo that has passed is ignored.
-    private static async Task<Result<ImportOutcome>> PlanAsync(
+    private async Task<Result<ImportOutcome>> PlanAsync(
         CmsDbContext db,
         ImportArticleInput input,
-        Article article,
-        Revision head,
-        DateTimeOffset now,
+        Submission submission,
         CancellationToken cancellationToken
     )
     {
+        var (article, _, _, now) = submission;
         if (input.EmbargoUntil > now)
         {
             var embargo = article.SetEmbargo(input.EmbargoUntil, Contributor.Import, now);
@@ -247,15 +251,7 @@ public sealed class ImportArticle(CmsDatabase database, TimeProvider clock)
             return new TimeNotAhead("scheduledAt") { Path = ["scheduledAt"] };
         }
 
-        var scheduled = await db.ScheduleAsync(
-            article,
-            head,
-            at,
-            Contributor.Import,
-            now,
-            cancellationToken,
-            input.ComingImages
-        );
+        var scheduled = await db.ScheduleAsync(gate, submission with { At = at }, cancellationToken);
         return scheduled.Then(ImportOutcome.Imported);
     }
 

@@ -105,7 +105,7 @@ internal static class ImportedArticles
                 Contributor.Import,
                 now
             );
-            var issued = await db.IssueAsync(article, agreed, shows: null, [], now, cancellationToken);
+            var issued = await db.ReissueAsync(article, agreed, [], cancellationToken);
             if (issued.IsRefused)
             {
                 return issued.Errors.ToList();

@@ -100,6 +100,7 @@ internal static class CmsHost
             .AddSingleton<WebSocketTransport>()
             .AddSingleton(new DocumentSettings(settings.AnonymousDocuments))
             .AddSingleton(settings.Cost)
+            .AddSingleton(settings.Gate)
             .AddSingleton(
                 new EngineSettings(
                     settings.MaxDuration,

@@ -1,8 +1,10 @@
+using Cms.Articles.Gate;
 using Cms.Body;
 using Cms.GraphQL;
 using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
 using Cms.People;
+using Cms.Server.Articles;
 using Cms.Server.GraphQL;
 using Cms.Server.Media;
 using Cms.Sqlite;
@@ -43,6 +45,9 @@ public sealed record CmsSettings
 
     public MediaSettings Media { get; init; } = new();
 
+    /// <summary>What is checked before an article is published.</summary>
+    public GateSettings Gate { get; init; } = new();
+
     /// <summary>The share of a read's steps that pause in tests, from 0 to 1. Not allowed in Production.</summary>
     public double ForcedPauses { get; init; }
 
@@ -54,9 +59,12 @@ public sealed record CmsSettings
     /// <exception cref="CannotStartException">A setting cannot be read.</exception>
     public static CmsSettings Read(IConfiguration configuration)
     {
+        GateConfiguration.Verify(configuration.GetSection("Cms:Gate"));
         try
         {
-            return configuration.GetSection("Cms").Get<CmsSettings>() ?? new CmsSettings();
+            var settings = configuration.GetSection("Cms").Get<CmsSettings>() ?? new CmsSettings();
+            settings.Gate.Verify();
+            return settings;
         }
         catch (InvalidOperationException unreadable)
         {

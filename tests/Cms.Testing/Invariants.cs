@@ -95,7 +95,9 @@ internal static class Invariants
         Assert.False(article is { LiveEditionId: not null, EmbargoUntil: not null });
         if (article.ScheduledRevisionId is { } scheduled)
         {
-            Assert.Empty(saves.Single(r => r.Id == scheduled).Content.Missing());
+            var content = saves.Single(r => r.Id == scheduled).Content;
+            Assert.False(string.IsNullOrWhiteSpace(content.Headline) || string.IsNullOrWhiteSpace(content.Summary));
+            Assert.NotEqual(0, content.WordCount);
         }
     }
 

@@ -64,6 +64,7 @@ public abstract class TestDatabase : IAsyncLifetime
         services.AddLogging();
         await AddDatabaseAsync(services);
         services.AddFileStore(Files.FullName, Clock);
+        services.AddSingleton(QuietGate.Settings);
         services.AddCms().AddImport();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);

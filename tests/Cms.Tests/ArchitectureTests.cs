@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Cms.Articles;
+using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Body;
 using Cms.GraphQL;
@@ -57,6 +58,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         "Enter",
         "Export",
         "Fill in",
+        "Fix",
         "Flatten",
         "Give",
         "Leave",
@@ -97,8 +99,8 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         typeof(IOutages),
     ];
 
-    // The messages of these errors come from the code that reads the input, so they are not checked.
-    private static readonly Type[] Quoting = [typeof(BodyInvalid), typeof(FileUnreadable)];
+    // The messages of these errors come from the code that reads or checks the input, so they are not checked here.
+    private static readonly Type[] Quoting = [typeof(BodyInvalid), typeof(FileUnreadable), typeof(CheckFailed)];
 
     [Theory]
     [InlineData("Microsoft.AspNetCore")]
@@ -328,6 +330,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
     private static object? Sample(Type type) =>
         type == typeof(string) ? "headline"
         : type == typeof(IReadOnlyList<string>) ? new[] { "headline" }
+        : type == typeof(IReadOnlyList<Check>) ? new[] { new Check(default, default, "", []) }
         : type.IsValueType ? Activator.CreateInstance(type)
         : null;
 

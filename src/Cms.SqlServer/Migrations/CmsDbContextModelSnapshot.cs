@@ -234,6 +234,11 @@ namespace Cms.SqlServer.Migrations
                     b.Property<int>("RevisionCount")
                         .HasColumnType("int");
 
+                    b.Property<string>("ScheduleAcknowledged")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
                     b.Property<string>("ScheduleRefusal")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
@@ -441,6 +446,11 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<string>("Acknowledged")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<byte[]>("ArticleId")
                         .IsRequired()
@@ -823,6 +833,11 @@ namespace Cms.SqlServer.Migrations
                     b.Property<byte[]>("Id")
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ApproverKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
                         .IsFixedLength();
 
                     b.Property<byte[]>("ArticleId")

@@ -219,6 +219,11 @@ namespace Cms.Sqlite.Migrations
                     b.Property<int>("RevisionCount")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ScheduleAcknowledged")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ScheduleRefusal")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
@@ -418,6 +423,11 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<string>("Acknowledged")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("ArticleId")
                         .IsRequired()
@@ -791,6 +801,11 @@ namespace Cms.Sqlite.Migrations
                 {
                     b.Property<byte[]>("Id")
                         .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ApproverKey")
+                        .HasMaxLength(32)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 

@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
 using Cms.Foundation;
@@ -74,6 +75,9 @@ public sealed partial class Article
     public RevisionId? ScheduledRevisionId { get; private set; }
 
     public Contributor? ScheduledBy { get; private set; }
+
+    /// <summary>The rules of the publish gate whose warnings were acknowledged for the schedule.</summary>
+    public IReadOnlyList<CheckRule> ScheduleAcknowledged { get; private set; } = [];
 
     /// <summary>
     /// Why the article could not be published at its scheduled time; null if publishing did not fail.
@@ -177,46 +181,36 @@ public sealed partial class Article
         DateTimeOffset now,
         DateTimeOffset? liveFrom = null
     ) =>
-        Embargo(now) is { } embargo
-            ? embargo
-            : Issue(
-                head,
-                Status is ArticleStatus.Published ? EditionKind.Updated : EditionKind.Published,
-                by,
-                liveFrom ?? now
-            );
+        Issue(
+            head,
+            Status is ArticleStatus.Published ? EditionKind.Updated : EditionKind.Published,
+            by,
+            liveFrom ?? now
+        );
 
-    /// <summary>Schedules the newest revision for publication. Later saves do not change what is published.</summary>
+    /// <summary>Returns why the article cannot be scheduled, whatever its content; null if it can.</summary>
+    public UserError? CannotSchedule(DateTimeOffset at, DateTimeOffset now) =>
+        TrashedAt is not null ? new ArticleTrashed(Id) { Path = ["id"] }
+        : at <= now ? new TimeNotAhead("at") { Path = ["at"] }
+        : null;
+
+    /// <summary>Schedules a revision that passed the gate. Later saves do not change what is published.</summary>
     /// <param name="head">The newest revision.</param>
     /// <param name="at">When to publish it.</param>
+    /// <param name="acknowledged">The rules whose warnings do not prevent the publication then.</param>
     /// <param name="by">Who schedules it and is recorded as its publisher.</param>
     /// <param name="now">The current time.</param>
-    public Result<Article> Schedule(Revision head, DateTimeOffset at, Contributor by, DateTimeOffset now)
+    public void Schedule(
+        Revision head,
+        DateTimeOffset at,
+        IReadOnlyList<CheckRule> acknowledged,
+        Contributor by,
+        DateTimeOffset now
+    )
     {
-        if (TrashedAt is not null)
-        {
-            return new ArticleTrashed(Id) { Path = ["id"] };
-        }
-
-        if (at <= now)
-        {
-            return new TimeNotAhead("at") { Path = ["at"] };
-        }
-
-        if (Embargo(now) is { } embargo)
-        {
-            return embargo;
-        }
-
-        if (head.Content.Missing() is [_, ..] missing)
-        {
-            return new ArticleIncomplete(missing);
-        }
-
         EndPlans();
-        (ScheduledAt, ScheduledRevisionId, ScheduledBy) = (at, head.Id, by);
+        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleAcknowledged) = (at, head.Id, by, acknowledged);
         Edit(by, now);
-        return this;
     }
 
     public Result<Article> Unschedule(Contributor by, DateTimeOffset now)
@@ -239,19 +233,24 @@ public sealed partial class Article
     public Result<NextEdition> PublishScheduled(Revision scheduled, DateTimeOffset now) =>
         Publish(scheduled, ScheduledBy!, now);
 
-    /// <summary>Cancels the schedule because the article cannot be published, and stores the reasons.</summary>
-    public void RefuseSchedule(IEnumerable<UserError> reasons, DateTimeOffset now)
+    /// <summary>
+    /// Cancels the schedule because the article cannot be published, and stores the reasons, each in whole sentences.
+    /// </summary>
+    public void RefuseSchedule(IEnumerable<string> reasons, DateTimeOffset now)
     {
         var by = ScheduledBy!;
         EndPlans();
 
-        // Store as many complete messages as fit.
+        // Store as many complete reasons as fit.
         ScheduleRefusal = reasons
-            .Select(reason => reason.Message)
             .Distinct(StringComparer.Ordinal)
             .Aggregate((text, next) => text.Length + 1 + next.Length <= ArticleLimits.Note ? $"{text} {next}" : text);
         Edit(by, now);
     }
+
+    /// <summary>Returns the error that prevents publication during an embargo; null if there is none.</summary>
+    public ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
+        EmbargoUntil > now ? new ArticleUnderEmbargo(EmbargoUntil.Value) { Path = ["id"] } : null;
 
     /// <summary>Prevents publication before a future time; null lifts the embargo.</summary>
     public Result<Article> SetEmbargo(DateTimeOffset? until, Contributor by, DateTimeOffset now)
@@ -362,9 +361,6 @@ public sealed partial class Article
         EditedBy = by.Name;
     }
 
-    private ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
-        EmbargoUntil > now ? new ArticleUnderEmbargo(EmbargoUntil.Value) { Path = ["id"] } : null;
-
     // Ends the schedule and the embargo. If a schedule survived a publication, it would later replace the published
     // text with an older text.
     private void EndPlans()
@@ -374,7 +370,13 @@ public sealed partial class Article
     }
 
     private void EndSchedule() =>
-        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleRefusal) = (null, null, null, null);
+        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleAcknowledged, ScheduleRefusal) = (
+            null,
+            null,
+            null,
+            [],
+            null
+        );
 
     private Result<NextEdition> Issue(
         Revision head,
@@ -388,11 +390,6 @@ public sealed partial class Article
         if (TrashedAt is not null)
         {
             return new ArticleTrashed(Id) { Path = ["id"] };
-        }
-
-        if (head.Content.Missing() is [_, ..] missing)
-        {
-            return new ArticleIncomplete(missing);
         }
 
         return new NextEdition(() =>

@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.Media;
@@ -27,6 +28,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
 
         article.Property(a => a.ScheduleRefusal).HasMaxLength(ArticleLimits.Note);
         article.ComplexProperty(a => a.ScheduledBy, person => person.AsColumns("ScheduledBy"));
+        article.Property(a => a.ScheduleAcknowledged).AsRules();
         article.Property(a => a.Version).IsConcurrencyToken();
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => a.ImportId).IsUnique();
@@ -83,6 +85,7 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
         edition.Property(e => e.Disclosure).HasMaxLength(1000);
         edition.Property(e => e.CorrectionNote).HasMaxLength(ArticleLimits.Note);
         edition.Property(e => e.WithdrawalReason).HasMaxLength(ArticleLimits.Note);
+        edition.Property(e => e.Acknowledged).AsRules();
         edition.HasIndex(e => new { e.ArticleId, e.Number }).IsUnique();
         edition.HasIndex(e => e.Slug);
         edition.HasOne<Article>().WithMany().HasForeignKey(e => e.ArticleId).OnDelete(DeleteBehavior.NoAction);
@@ -256,6 +259,15 @@ internal static class ArticleColumns
                 }
             );
         }
+    }
+
+    extension(PropertyBuilder<IReadOnlyList<CheckRule>> rules)
+    {
+        // The column is long enough for the names of all rules.
+        public void AsRules() =>
+            rules
+                .HasConversion(new EnumListConverter<CheckRule>(), EnumListConverter<CheckRule>.Comparer)
+                .HasMaxLength(1000);
     }
 
     extension(ComplexPropertyBuilder<Contributor> contributor)

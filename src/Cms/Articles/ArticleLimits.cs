@@ -17,28 +17,6 @@ public static class ArticleLimits
 
     extension(ArticleContent content)
     {
-        /// <summary>Returns the fields that must be filled in before publication.</summary>
-        public IReadOnlyList<string> Missing()
-        {
-            List<string> missing = [];
-            if (string.IsNullOrWhiteSpace(content.Headline))
-            {
-                missing.Add("headline");
-            }
-
-            if (string.IsNullOrWhiteSpace(content.Summary))
-            {
-                missing.Add("summary");
-            }
-
-            if (content.WordCount == 0)
-            {
-                missing.Add("body");
-            }
-
-            return missing;
-        }
-
         /// <summary>
         /// Returns an error for each reason why the content cannot be saved. Each error names the field.
         /// </summary>

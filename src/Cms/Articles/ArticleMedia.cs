@@ -3,7 +3,7 @@ using Cms.Media;
 
 namespace Cms.Articles;
 
-/// <summary>The images that a story shows.</summary>
+/// <summary>The images and the articles that a story shows.</summary>
 internal static class ArticleMedia
 {
     extension(ArticleContent content)
@@ -25,11 +25,20 @@ internal static class ArticleMedia
                         .OfStored(json)
                         .Blocks.SelectMany(block => block.SelfAndDescendants())
                         .OfType<Image>()
-                        .Select(image => new MediaPlace(image.Media, image.Alt, image.Decorative, "body"))
+                        .Select(image => new MediaPlace(image.Media, image.Alt, image.Decorative, "body")
+                        {
+                            BlockId = image.Id,
+                        })
                 );
             }
 
             return places;
         }
+
+        /// <summary>Returns the articles that the body embeds.</summary>
+        public IReadOnlyList<ArticleId> EmbeddedArticles() =>
+            content.Body is { } json && json.Contains("\"kind\":\"article\"", StringComparison.Ordinal)
+                ? RichText.OfStored(json).Derive(BodyForms.References).References.Articles
+                : [];
     }
 }

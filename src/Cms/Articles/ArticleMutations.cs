@@ -1,4 +1,5 @@
 using Cms.Articles.Drafting;
+using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
 using Cms.Body;
@@ -51,6 +52,7 @@ public static class ArticleMutations
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleIncomplete, ArticleUnderEmbargo>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
+    [Errors<SlugTaken, SlugReserved, CheckFailed, WarningsNotAcknowledged, SecondPersonRequired>]
     public static Task<Result<Article>> PublishArticleAsync(
         PublishArticleInput input,
         Viewer viewer,
@@ -67,6 +69,7 @@ public static class ArticleMutations
     [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ArticleTrashed, ArticleIncomplete>]
     [Errors<ArticleUnderEmbargo>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
+    [Errors<CheckFailed, WarningsNotAcknowledged, SecondPersonRequired>]
     public static Task<Result<Article>> UpdateArticleAsync(
         UpdateArticleInput input,
         Viewer viewer,
@@ -81,6 +84,7 @@ public static class ArticleMutations
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, NoteRequired, TextTooLong, ArticleIncomplete>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
+    [Errors<CheckFailed, WarningsNotAcknowledged, SecondPersonRequired>]
     public static Task<Result<Article>> CorrectArticleAsync(
         CorrectArticleInput input,
         Viewer viewer,
@@ -107,6 +111,7 @@ public static class ArticleMutations
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleIncomplete, TimeNotAhead, ArticleUnderEmbargo>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
+    [Errors<SlugTaken, SlugReserved, CheckFailed, WarningsNotAcknowledged, SecondPersonRequired>]
     public static Task<Result<Article>> ScheduleArticleAsync(
         ScheduleArticleInput input,
         Viewer viewer,

@@ -2,12 +2,14 @@ using Cms.Articles.Comments;
 using Cms.Articles.Comparing;
 using Cms.Articles.Desk;
 using Cms.Articles.Drafting;
+using Cms.Articles.Gate;
 using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Reading;
 using Cms.Articles.Workflow;
 using Cms.Changes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cms.Articles;
 
@@ -15,8 +17,12 @@ internal static class ArticlesFeature
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddArticles() =>
-            services
+        public IServiceCollection AddArticles()
+        {
+            services.TryAddSingleton(new GateSettings());
+            return services
+                .AddSingleton<PublishGate>()
+                .AddScoped<ChecksByArticle>()
                 .AddSingleton<CreateArticle>()
                 .AddSingleton<SaveArticle>()
                 .AddSingleton<PublishArticle>()
@@ -83,6 +89,7 @@ internal static class ArticlesFeature
                             change.EditionId!.Value
                         )
                 );
+        }
     }
 
     private static Func<Change, string, IChange> Upserted(ArticleChangeKind kind) =>

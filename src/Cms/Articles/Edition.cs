@@ -1,3 +1,5 @@
+using Cms.Articles.Gate;
+
 namespace Cms.Articles;
 
 public enum EditionKind
@@ -74,7 +76,12 @@ public sealed class Edition
     /// <summary>The article to read instead of the withdrawn article.</summary>
     public ArticleId? SuccessorId { get; init; }
 
+    /// <summary>The rules of the publish gate whose warnings were acknowledged when it was published.</summary>
+    public IReadOnlyList<CheckRule> Acknowledged { get; private set; } = [];
+
     public bool IsTombstone => Kind is EditionKind.Withdrawn;
+
+    internal void Acknowledge(IReadOnlyList<CheckRule> rules) => Acknowledged = rules;
 
     internal void Supersede(DateTimeOffset at) => SupersededAt = at;
 }

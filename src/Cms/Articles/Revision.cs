@@ -36,6 +36,31 @@ public sealed class Revision
     /// </summary>
     public RevisionId? RestoredFrom { get; init; }
 
+    /// <summary>Who approved these words; null if nobody did.</summary>
+    public PersonKey? ApproverKey { get; private set; }
+
+    /// <summary>Whether a person other than its drafter approved it.</summary>
+    public bool IsApprovedByAnother => ApproverKey is { } approver && !IsDraftedBy(approver);
+
+    /// <summary>Returns whether this person drafted it.</summary>
+    public bool IsDraftedBy(Contributor person) =>
+        person.Kind is ContributorKind.Person && Drafter.Kind is ContributorKind.Person && Drafter.Key == person.Key;
+
+    /// <summary>Approves the revision. The approval of a second person replaces that of the drafter.</summary>
+    public void Approve(PersonKey approver)
+    {
+        if (!IsApprovedByAnother)
+        {
+            ApproverKey = approver;
+        }
+    }
+
+    /// <summary>Takes the approval back, because somebody asks for changes.</summary>
+    public void Disapprove() => ApproverKey = null;
+
     /// <summary>Names the revision. Null or a blank text removes the name.</summary>
     public void SetLabel(string? label) => Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim();
+
+    private bool IsDraftedBy(PersonKey person) =>
+        Drafter.Kind is ContributorKind.Person && Drafter.Key == person.ToString();
 }

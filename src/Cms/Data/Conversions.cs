@@ -63,6 +63,22 @@ internal sealed class WordListConverter()
     private static string[] Read(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
 
+/// <summary>Stores a short list of enum values as one text: their names, separated by spaces.</summary>
+internal sealed class EnumListConverter<TEnum>()
+    : ValueConverter<IReadOnlyList<TEnum>, string>(values => string.Join(' ', values), text => Read(text))
+    where TEnum : struct, Enum
+{
+    public static ValueComparer<IReadOnlyList<TEnum>> Comparer { get; } =
+        new(
+            (left, right) => left!.SequenceEqual(right!),
+            list => list.Aggregate(0, (hash, value) => HashCode.Combine(hash, value)),
+            list => list
+        );
+
+    private static TEnum[] Read(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<TEnum>)];
+}
+
 /// <summary>Stores a short list of ids as a JSON array of strings. Queries cannot search the list.</summary>
 internal sealed class IdListConverter<TId>()
     : ValueConverter<IReadOnlyList<TId>, string>(list => Write(list), json => Read(json))

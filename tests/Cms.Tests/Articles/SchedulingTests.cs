@@ -43,10 +43,10 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
             CreatedAt = Now,
         };
         var head = article.Save(Newsroom.Story(), Newsroom.Erin.Contributor, Now);
-        Newsroom.Value(article.Schedule(head, Now.AddHours(1), Newsroom.Erin.Contributor, Now));
+        article.Schedule(head, Now.AddHours(1), [], Newsroom.Erin.Contributor, Now);
 
         article.RefuseSchedule(
-            Enumerable.Range(1, 100).Select(day => new ImageRightsExpired(MediaId.New(), Now.AddDays(-day))),
+            Enumerable.Range(1, 100).Select(day => new ImageRightsExpired(MediaId.New(), Now.AddDays(-day)).Message),
             Now
         );
 

@@ -54,11 +54,12 @@ public sealed class RightsTests : IAsyncLifetime
             ["ImageRightsNotBegunError at heroImage"],
             await PublishAsync(Newsroom.Story() with { HeroImageId = coming.Id })
         );
+        var (inBody, described) = (WithImage(bare.Id, alt: ""), WithImage(bare.Id, alt: "A cloud."));
         Assert.Equal(
-            ["ImageAltMissingError at body", "ImageCreditMissingError at body"],
-            await PublishAsync(WithImage(bare.Id, alt: ""))
+            [$"ImageAltMissingError at {PathOf(inBody)}", $"ImageCreditMissingError at {PathOf(inBody)}"],
+            await PublishAsync(inBody)
         );
-        Assert.Equal(["ImageCreditMissingError at body"], await PublishAsync(WithImage(bare.Id, alt: "A cloud.")));
+        Assert.Equal([$"ImageCreditMissingError at {PathOf(described)}"], await PublishAsync(described));
         Assert.Equal(
             ["ImageCreditMissingError at heroImage"],
             await PublishAsync(Newsroom.Story() with { HeroImageId = bare.Id, HeroAlt = "A cloud." })
@@ -360,6 +361,10 @@ public sealed class RightsTests : IAsyncLifetime
                     .Value(RichText.FromMarkdown($"They began on Monday.\n\n![{alt}](media:{id})", EmbedSlugs.None))
                     .Body
             );
+
+    // The path of the block that shows the image.
+    private static string PathOf(ArticleContent content) =>
+        $"body.{RichText.OfStored(content.Body!).Blocks.OfType<Image>().Single().Id}";
 
     private async Task<IEnumerable<string>> PublishAsync(ArticleContent content)
     {

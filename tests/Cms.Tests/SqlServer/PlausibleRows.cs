@@ -64,7 +64,7 @@ public sealed record PlausibleRows
             { Name: "TrashedAt" } => null,
             { Name: "_Position" } => row,
             // The key of a person consists of a tenant id and an object id.
-            { Name: "ReaderId" or "AssigneeKey" or "ReviewerKey" or "PersonKey" or "Key" }
+            { Name: "ReaderId" or "AssigneeKey" or "ReviewerKey" or "ApproverKey" or "PersonKey" or "Key" }
                 when type == typeof(byte[]) => (byte[])
                 [.. Id.ToByteArray(bigEndian: true), .. IdOf(row).ToByteArray(bigEndian: true)],
             _ when type == typeof(string) => Texts.Value.GetValueOrDefault((column.Table, column.Name), "text"),
@@ -99,6 +99,7 @@ public sealed record PlausibleRows
                 ? ListOf(id)
             : null;
         return property.Name is nameof(Cms.Articles.ArticleContent.Body) ? Newsroom.BodyOf("They began on Monday.")
+            : type.IsGenericType && type.GenericTypeArguments is [{ IsEnum: true }] ? ""
             : sample is null ? null
             : property.GetTypeMapping().Converter!.ConvertToProvider(sample) as string;
     }

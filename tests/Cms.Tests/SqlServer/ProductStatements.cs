@@ -2,6 +2,7 @@ using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Drafting;
+using Cms.Articles.Gate;
 using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
@@ -35,6 +36,7 @@ public sealed class ProductStatements : IAsyncLifetime
     private static readonly Actor Erin = Newsroom.Erin;
     private static readonly Guid Known = PlausibleRows.Id;
     private static readonly ArticleId Article = new(Known);
+    private static readonly CheckRule[] Everything = Enum.GetValues<CheckRule>();
     private static readonly DateTimeOffset Later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SqlServerCapture _capture = new();
@@ -231,7 +233,7 @@ public sealed class ProductStatements : IAsyncLifetime
                 ("Editions.SupersededAt", null),
                 ("Editions.RevisionId", new byte[16])
             ),
-            o => o.Handle(new UpdateArticleInput { Id = Article }, Erin, default)
+            o => o.Handle(new UpdateArticleInput { Id = Article, Acknowledge = Everything }, Erin, default)
         );
         await AddAsync<AcquireLease, ArticleLease>(
             "AcquireLease",
@@ -452,6 +454,9 @@ public sealed class ProductStatements : IAsyncLifetime
             Columns = columns
                 .Append(("MediaAssets.DeletedAt", null))
                 .Append(("MediaAssets.ExpiresAt", null))
+                // The slug of the article is free, and the warnings of a scheduled article were acknowledged.
+                .Append(("IsSlugTaken", false))
+                .Append(("ScheduleAcknowledged", string.Join(' ', Everything)))
                 .DistinctBy(c => c.Column, StringComparer.Ordinal)
                 .ToDictionary(c => c.Column, object? (c) => c.Value, StringComparer.Ordinal),
         };
@@ -477,9 +482,15 @@ public sealed class ProductStatements : IAsyncLifetime
 
     private static SaveArticleInput Save() => new() { Id = Article, Edit = _ => Newsroom.Story() };
 
-    private static PublishArticleInput Publish() => new() { Id = Article };
+    private static PublishArticleInput Publish() => new() { Id = Article, Acknowledge = Everything };
 
-    private static CorrectArticleInput Correct() => new() { Id = Article, Note = "It took six days." };
+    private static CorrectArticleInput Correct() =>
+        new()
+        {
+            Id = Article,
+            Note = "It took six days.",
+            Acknowledge = Everything,
+        };
 
     private static WithdrawArticleInput Withdraw() =>
         new()
@@ -489,7 +500,13 @@ public sealed class ProductStatements : IAsyncLifetime
             Successor = new ArticleId(PlausibleRows.IdOf(1)),
         };
 
-    private static ScheduleArticleInput Schedule() => new() { Id = Article, At = Later };
+    private static ScheduleArticleInput Schedule() =>
+        new()
+        {
+            Id = Article,
+            At = Later,
+            Acknowledge = Everything,
+        };
 
     private static RestoreRevisionInput Restore() => new() { Id = Article, Revision = new(Known) };
 

@@ -16,6 +16,9 @@ public sealed class SqliteCapture : DbCommandInterceptor
     public IReadOnlyList<(string Sql, IReadOnlyList<SqliteParameter> Parameters)> Statements =>
         [.. _statements.DistinctBy(statement => statement.Sql)];
 
+    /// <summary>The number of statements sent so far.</summary>
+    public int Count => _statements.Count;
+
     public void AddTo(IServiceCollection services) =>
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(this));
 

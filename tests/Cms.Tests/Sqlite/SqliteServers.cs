@@ -1,6 +1,7 @@
 using Cms.Data;
 using Cms.Import;
 using Cms.Sqlite;
+using Cms.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public sealed class SqliteServers : IAsyncDisposable
         // All servers share this logger factory, so that EF builds its services and the model only once.
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging();
         services.AddCmsSqlite(File, startWait: 1);
+        services.AddSingleton(QuietGate.Settings);
         services.AddCms().AddImport();
         services.ConfigureDbContext<CmsDbContext>(options => options.AddInterceptors(interceptors));
         var server = services.BuildServiceProvider();

@@ -19,6 +19,7 @@ internal static class DeskOperations
             article(id: $id) {
                 id review dueAt trashedAt approvedRevisionId
                 heroReference { mediaId alt caption }
+                checks { rule severity message path }
                 present { name since isHolder isMe }
                 assignee { id name } reviewer { id name }
                 open: comments(first: 2, isResolved: false) { totalCount nodes { id } }

@@ -10,30 +10,6 @@ internal static class ArticleSlugs
     // If all these numbers are taken, the editor must choose a slug.
     private const int Numbers = 50;
 
-    // The last parts of URLs that front ends and this server use for their own pages.
-    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
-    {
-        "admin",
-        "api",
-        "archive",
-        "authors",
-        "docs",
-        "drafts",
-        "edit",
-        "explorer",
-        "feed",
-        "feeds",
-        "graphql",
-        "latest",
-        "new",
-        "page",
-        "partner",
-        "preview",
-        "search",
-        "sitemap",
-        "studio",
-    };
-
     extension(CmsDbContext db)
     {
         /// <summary>
@@ -62,7 +38,7 @@ internal static class ArticleSlugs
                 return new SlugMalformed("") { Path = ["slug"] };
             }
 
-            if (requested is not null && Reserved.Contains(requested))
+            if (requested is not null && ReservedSlugs.Contains(requested))
             {
                 return new SlugReserved(requested) { Path = ["slug"] };
             }
@@ -82,10 +58,39 @@ internal static class ArticleSlugs
                 )
                 .ToListAsync(cancellationToken);
             return
-                candidates.Except(taken, StringComparer.Ordinal).FirstOrDefault(slug => !Reserved.Contains(slug))
+                candidates.Except(taken, StringComparer.Ordinal).FirstOrDefault(slug => !ReservedSlugs.Contains(slug))
                     is { } free
                 ? free
                 : new SlugTaken(wanted) { Path = ["slug"] };
         }
     }
+}
+
+/// <summary>The last parts of URLs that front ends and this server use for their own pages.</summary>
+internal static class ReservedSlugs
+{
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
+    {
+        "admin",
+        "api",
+        "archive",
+        "authors",
+        "docs",
+        "drafts",
+        "edit",
+        "explorer",
+        "feed",
+        "feeds",
+        "graphql",
+        "latest",
+        "new",
+        "page",
+        "partner",
+        "preview",
+        "search",
+        "sitemap",
+        "studio",
+    };
+
+    public static bool Contains(string slug) => Words.Contains(slug);
 }

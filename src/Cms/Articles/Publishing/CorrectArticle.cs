@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -17,12 +18,15 @@ public sealed record CorrectArticleInput
     /// <summary>How serious the mistake was.</summary>
     public CorrectionSeverity Severity { get; init; }
 
+    /// <summary>The rules of the publish gate whose warnings you have seen and accept. None by default.</summary>
+    public IReadOnlyList<CheckRule>? Acknowledge { get; init; }
+
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 
 /// <summary>Publishes the working copy and the approved takes with a public note that says what was wrong.</summary>
-public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
+public sealed class CorrectArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(CorrectArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
@@ -40,7 +44,11 @@ public sealed class CorrectArticle(CmsDatabase database, TimeProvider clock)
                 }
 
                 var panel = await db.PanelOfAsync(article.Id, token);
-                var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, token);
+                var submission = new Submission(article, head, actor.Contributor, now)
+                {
+                    Acknowledged = input.Acknowledge ?? [],
+                };
+                var issued = await db.IssueAsync(gate, submission, agreed, panel, token);
                 return issued.Then(article);
             },
             cancellationToken

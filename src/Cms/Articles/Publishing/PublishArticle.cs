@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -11,6 +12,9 @@ public sealed record PublishArticleInput
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
+    /// <summary>The rules of the publish gate whose warnings you have seen and accept. None by default.</summary>
+    public IReadOnlyList<CheckRule>? Acknowledge { get; init; }
+
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -19,14 +23,15 @@ public sealed record PublishArticleInput
 /// Publishes the working copy and the approved takes as a new edition, and cancels any schedule. If both are already
 /// public, no new edition is created.
 /// </summary>
-public sealed class PublishArticle(CmsDatabase database, TimeProvider clock)
+public sealed class PublishArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(PublishArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
             actor,
             input.Id,
             input.ExpectedVersion,
-            (db, article, token) => db.PublishHeadAsync(article, actor.Contributor, clock.Now(), token),
+            (db, article, token) =>
+                db.PublishHeadAsync(gate, article, input.Acknowledge, actor.Contributor, clock.Now(), token),
             cancellationToken
         );
 }

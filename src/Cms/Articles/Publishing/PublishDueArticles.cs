@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -33,6 +34,7 @@ public sealed record DueArticles(
 /// </summary>
 public sealed partial class PublishDueArticles(
     CmsDatabase database,
+    PublishGate gate,
     IDbContextFactory<CmsDbContext> databases,
     TimeProvider clock,
     ILogger<PublishDueArticles> log
@@ -107,11 +109,15 @@ public sealed partial class PublishDueArticles(
                 }
 
                 var agreed = article.PublishScheduled(revision, now);
-                var issued = await db.IssueAsync(article, agreed, revision.Content, panel, now, token);
+                var submission = new Submission(article, revision, article.ScheduledBy!, now)
+                {
+                    Acknowledged = article.ScheduleAcknowledged,
+                };
+                var issued = await db.IssueAsync(gate, submission, agreed, panel, token);
                 if (issued.IsRefused)
                 {
                     await db.UnshowScheduledAsync(article.Id, token);
-                    article.RefuseSchedule(issued.Errors, now);
+                    article.RefuseSchedule(issued.Errors.SelectMany(Reasons), now);
                     return new Outcome(IsPublished: false, article.ScheduleRefusal);
                 }
 
@@ -119,6 +125,12 @@ public sealed partial class PublishDueArticles(
             },
             cancellationToken
         );
+
+    // Nobody can acknowledge a warning now, so its own message says more.
+    private static IEnumerable<string> Reasons(UserError error) =>
+        error is WarningsNotAcknowledged { Warnings: var warnings }
+            ? warnings.Select(warning => warning.Message)
+            : [error.Message];
 
     [LoggerMessage(
         LogLevel.Warning,

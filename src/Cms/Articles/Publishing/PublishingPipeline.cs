@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Changes;
 using Cms.Data;
 using Cms.GraphQL;
@@ -14,22 +15,18 @@ internal static class PublishingPipeline
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Issues an edition if the article allows it and the images can be shown.</summary>
-        /// <param name="article">The article.</param>
+        /// <summary>Publishes a revision if the article and the publish gate allow it.</summary>
+        /// <param name="gate">The publish gate.</param>
+        /// <param name="submission">The revision to publish.</param>
         /// <param name="agreed">The edition that the article allows, or the errors that prevent it.</param>
-        /// <param name="shows">The content of the edition; null for a tombstone.</param>
         /// <param name="panel">The takes of the edition.</param>
-        /// <param name="now">The time for which the images are checked.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
-        /// <param name="coming">In the dry run of an import, the images that the import would add.</param>
         public async Task<Result<Edition>> IssueAsync(
-            Article article,
+            PublishGate gate,
+            Submission submission,
             Result<NextEdition> agreed,
-            ArticleContent? shows,
             IReadOnlyList<PanelTake> panel,
-            DateTimeOffset now,
-            CancellationToken cancellationToken,
-            IReadOnlyDictionary<MediaId, MediaAsset>? coming = null
+            CancellationToken cancellationToken
         )
         {
             if (!agreed.Succeeded(out var next, out var refusals))
@@ -37,13 +34,41 @@ internal static class PublishingPipeline
                 return refusals.ToList();
             }
 
-            if (await db.UnfitMediaAsync(shows?.Images() ?? [], now, cancellationToken, coming) is [_, ..] unfit)
-            {
-                return unfit;
-            }
+            var checks = await gate.PassAsync(db, submission with { Takes = panel.Count }, cancellationToken);
+            return checks.Succeeded(out var pass, out var failed)
+                ? await db.IssueAsync(submission.Article, next, pass.Acknowledged, panel, cancellationToken)
+                : failed.ToList();
+        }
 
+        /// <summary>
+        /// Issues an edition that publishes nothing new, if the article allows it: a tombstone, or the same content
+        /// under a different slug. The publish gate does not check it.
+        /// </summary>
+        /// <param name="article">The article.</param>
+        /// <param name="agreed">The edition that the article allows, or the errors that prevent it.</param>
+        /// <param name="panel">The takes of the edition.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        public async Task<Result<Edition>> ReissueAsync(
+            Article article,
+            Result<NextEdition> agreed,
+            IReadOnlyList<PanelTake> panel,
+            CancellationToken cancellationToken
+        ) =>
+            agreed.Succeeded(out var next, out var refusals)
+                ? await db.IssueAsync(article, next, [], panel, cancellationToken)
+                : refusals.ToList();
+
+        private async Task<Edition> IssueAsync(
+            Article article,
+            NextEdition next,
+            IReadOnlyList<CheckRule> acknowledged,
+            IReadOnlyList<PanelTake> panel,
+            CancellationToken cancellationToken
+        )
+        {
             var wasScheduled = article.ScheduledAt is not null;
             var edition = next.Issue();
+            edition.Acknowledge(acknowledged);
             if (wasScheduled && article.ScheduledAt is null)
             {
                 await db.UnshowScheduledAsync(article.Id, cancellationToken);
@@ -59,7 +84,9 @@ internal static class PublishingPipeline
         /// edition is issued.
         /// </summary>
         public async Task<Result<Article>> PublishHeadAsync(
+            PublishGate gate,
             Article article,
+            IReadOnlyList<CheckRule>? acknowledged,
             Contributor by,
             DateTimeOffset now,
             CancellationToken cancellationToken
@@ -76,44 +103,46 @@ internal static class PublishingPipeline
             }
 
             var agreed = article.Publish(head, by, now);
-            var issued = await db.IssueAsync(article, agreed, head.Content, panel, now, cancellationToken);
+            var submission = new Submission(article, head, by, now) { Acknowledged = acknowledged ?? [] };
+            var issued = await db.IssueAsync(gate, submission, agreed, panel, cancellationToken);
             return issued.Then(article);
         }
 
-        /// <summary>Schedules a revision if the article allows it and the images can be shown at that time.</summary>
-        /// <param name="article">The article.</param>
-        /// <param name="head">The article's newest revision.</param>
-        /// <param name="at">When to publish the revision.</param>
-        /// <param name="by">Who schedules it.</param>
-        /// <param name="now">The current time.</param>
+        /// <summary>Schedules a revision if the article and the publish gate allow it for that time.</summary>
+        /// <param name="gate">The publish gate.</param>
+        /// <param name="submission">The article's newest revision, and when to publish it.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
-        /// <param name="coming">In the dry run of an import, the images that the import would add.</param>
         public async Task<Result<Article>> ScheduleAsync(
-            Article article,
-            Revision head,
-            DateTimeOffset at,
-            Contributor by,
-            DateTimeOffset now,
-            CancellationToken cancellationToken,
-            IReadOnlyDictionary<MediaId, MediaAsset>? coming = null
+            PublishGate gate,
+            Submission submission,
+            CancellationToken cancellationToken
         )
         {
-            var scheduled = article.Schedule(head, at, by, now);
-            if (scheduled.IsRefused)
+            var (article, head, by, now) = submission;
+            if (article.CannotSchedule(submission.At, now) is { } refusal)
             {
-                return scheduled;
+                return refusal;
             }
 
-            var images = head.Content.Images();
-            if (await db.UnfitMediaAsync(images, at, cancellationToken, coming) is [_, ..] unfit)
+            var checks = await gate.PassAsync(db, submission, cancellationToken);
+            if (!checks.Succeeded(out var pass, out var failed))
             {
-                return unfit;
+                return failed.ToList();
             }
 
+            // A person can acknowledge a warning that the article does not have yet. An import acknowledges what it
+            // finds.
+            article.Schedule(
+                head,
+                submission.At,
+                submission.AcknowledgesAll ? pass.Acknowledged : [.. submission.Acknowledged.Distinct()],
+                by,
+                now
+            );
             await db.RecordUsesAsync(
                 MediaUseKind.Schedule,
                 article.Id,
-                images.Select(image => image.Media),
+                head.Content.Images().Select(image => image.Media),
                 cancellationToken
             );
             return article;

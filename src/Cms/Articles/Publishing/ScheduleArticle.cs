@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -14,6 +15,9 @@ public sealed record ScheduleArticleInput
     /// <summary>When to publish the article.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The rules of the publish gate whose warnings you have seen and accept. None by default.</summary>
+    public IReadOnlyList<CheckRule>? Acknowledge { get; init; }
+
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
@@ -22,7 +26,7 @@ public sealed record ScheduleArticleInput
 /// Schedules the current working copy for publication. The checks run now and again at the scheduled time. Scheduling
 /// again changes the time and includes later saves.
 /// </summary>
-public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
+public sealed class ScheduleArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(ScheduleArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
@@ -31,9 +35,13 @@ public sealed class ScheduleArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                var at = input.At.ToMilliseconds();
                 var head = await db.HeadOfAsync(article, token);
-                return await db.ScheduleAsync(article, head, at, actor.Contributor, clock.Now(), token);
+                var submission = new Submission(article, head, actor.Contributor, clock.Now())
+                {
+                    At = input.At.ToMilliseconds(),
+                    Acknowledged = input.Acknowledge ?? [],
+                };
+                return await db.ScheduleAsync(gate, submission, token);
             },
             cancellationToken
         );

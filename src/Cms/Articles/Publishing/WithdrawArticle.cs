@@ -42,7 +42,7 @@ public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
 
                 var now = clock.Now();
                 var agreed = article.Withdraw(input.Reason, input.Successor, actor.Contributor, now);
-                var issued = await db.IssueAsync(article, agreed, shows: null, [], now, token);
+                var issued = await db.ReissueAsync(article, agreed, [], token);
                 return issued.Then(article);
             },
             cancellationToken

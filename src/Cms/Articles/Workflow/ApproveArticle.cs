@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -20,21 +21,36 @@ public sealed record ApproveArticleInput
 
 /// <summary>
 /// Approves the newest revision. The approval applies only to that revision: the next save puts the article in review
-/// again.
+/// again. If the newsroom requires a second person, drafters cannot approve their own revisions.
 /// </summary>
-public sealed class ApproveArticle(CmsDatabase database, TimeProvider clock)
+public sealed class ApproveArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(ApproveArticleInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.ChangeArticleAsync(
+        database.ChangeArticleAsync<Article>(
             actor,
             input.Id,
             input.ExpectedVersion,
-            (_, article, _) =>
-                Task.FromResult(
-                    input.Revision is { } read && read != article.HeadId
-                        ? new RevisionNotNewest(article.HeadId) { Path = ["revision"] }
-                        : article.Approve(actor.Contributor, clock.Now())
-                ),
+            async (db, article, token) =>
+            {
+                if (input.Revision is { } read && read != article.HeadId)
+                {
+                    return new RevisionNotNewest(article.HeadId) { Path = ["revision"] };
+                }
+
+                var head = await db.HeadOfAsync(article, token);
+                if (gate.RequiresSecondPerson && head.IsDraftedBy(actor.Contributor))
+                {
+                    return new SecondPersonRequired { Path = ["id"] };
+                }
+
+                var approved = article.Approve(actor.Contributor, clock.Now());
+                if (!approved.IsRefused)
+                {
+                    db.Attach(head).Entity.Approve(actor.Person);
+                }
+
+                return approved;
+            },
             cancellationToken
         );
 }

@@ -60,7 +60,7 @@ public sealed class ChangeSlug(CmsDatabase database, TimeProvider clock)
                     .SingleAsync(token);
                 var panel = await db.PanelOfAsync(liveId, token);
                 var moved = article.Move(live, content, slug, actor.Contributor, now);
-                var issued = await db.IssueAsync(article, moved, shows: null, panel, now, token);
+                var issued = await db.ReissueAsync(article, moved, panel, token);
                 return issued.Then(article);
             },
             cancellationToken

@@ -47,8 +47,9 @@ public sealed class RequestChanges(CmsDatabase database, TimeProvider clock)
                     now,
                     token
                 );
-                return comment.IsRefused
-                    ? comment
+                if (comment.IsRefused)
+                {
+                    return comment
                         .Errors.Select(error =>
                             error.Path switch
                             {
@@ -57,8 +58,12 @@ public sealed class RequestChanges(CmsDatabase database, TimeProvider clock)
                                 _ => error,
                             }
                         )
-                        .ToList()
-                    : article.RequestChanges(actor.Contributor, now);
+                        .ToList();
+                }
+
+                // The revision can have an approval from an earlier review.
+                db.Attach(await db.HeadOfAsync(article, token)).Entity.Disapprove();
+                return article.RequestChanges(actor.Contributor, now);
             },
             cancellationToken
         );

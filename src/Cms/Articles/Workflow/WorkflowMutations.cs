@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Articles.Comments;
 using Cms.Articles.Drafting;
+using Cms.Articles.Gate;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
@@ -60,11 +61,11 @@ public static class WorkflowMutations
 
     /// <summary>
     /// Approves the newest revision of an article. The approval applies only to that revision: the next save puts the
-    /// article in review again.
+    /// article in review again. If the newsroom requires a second person, drafters cannot approve their own revisions.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview, RevisionNotNewest>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview, RevisionNotNewest, SecondPersonRequired>]
     public static Task<Result<Article>> ApproveArticleAsync(
         ApproveArticleInput input,
         Viewer viewer,

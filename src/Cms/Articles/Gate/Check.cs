@@ -1,0 +1,27 @@
+using Cms.GraphQL;
+
+namespace Cms.Articles.Gate;
+
+/// <summary>How serious it is when an article breaks a rule of the publish gate.</summary>
+public enum CheckSeverity
+{
+    /// <summary>The rule is not checked.</summary>
+    [GraphQLIgnore]
+    Off,
+
+    /// <summary>The article can be published if the warning is acknowledged.</summary>
+    Warning,
+
+    /// <summary>The article cannot be published.</summary>
+    Error,
+}
+
+/// <summary>Something to put right in an article before it is published.</summary>
+/// <param name="Rule">The rule that the article breaks.</param>
+/// <param name="Severity">Whether it prevents publication or can be acknowledged.</param>
+/// <param name="Message">What is wrong and what to do.</param>
+/// <param name="Path">
+/// The path of the field of the article, such as <c>["summary"]</c>; for a part of the body, <c>["body"]</c> with the
+/// id of the block.
+/// </param>
+public sealed record Check(CheckRule Rule, CheckSeverity Severity, string Message, IReadOnlyList<string> Path);

@@ -1,0 +1,65 @@
+namespace Cms.Articles.Gate;
+
+/// <summary>A rule of the publish gate.</summary>
+public enum CheckRule
+{
+    /// <summary>The article has a headline.</summary>
+    Headline,
+
+    /// <summary>The article has a summary.</summary>
+    Summary,
+
+    /// <summary>The article has a body.</summary>
+    Body,
+
+    /// <summary>The article has a category.</summary>
+    Category,
+
+    /// <summary>The article links to its source, with an https URL.</summary>
+    SourceLink,
+
+    /// <summary>The article has an image at the top.</summary>
+    HeroImage,
+
+    /// <summary>The image at the top has alternative text or is decorative.</summary>
+    HeroAlt,
+
+    /// <summary>Each image in the body has alternative text or is decorative.</summary>
+    BodyAlt,
+
+    /// <summary>Each image has a credit.</summary>
+    ImageCredit,
+
+    /// <summary>The library has each image, and the rights in it have begun and have not ended.</summary>
+    ImageRights,
+
+    /// <summary>Each link in the body is a complete URL.</summary>
+    Links,
+
+    /// <summary>Each article that the body embeds is published.</summary>
+    EmbeddedArticles,
+
+    /// <summary>Enough takes are approved.</summary>
+    PanelQuorum,
+
+    /// <summary>A person other than the drafter approved the revision or publishes it.</summary>
+    SecondPerson,
+
+    /// <summary>The revision is approved.</summary>
+    Approved,
+
+    /// <summary>The slug is free and not reserved.</summary>
+    Slug,
+
+    /// <summary>The article is not under embargo.</summary>
+    Clash,
+
+    /// <summary>All threads of comments are resolved.</summary>
+    OpenComments,
+
+    /// <summary>The body is long enough.</summary>
+    BodyLength,
+
+    /// <summary>The title for search engines is short enough.</summary>
+    SeoTitle,
+}

@@ -1,0 +1,45 @@
+using Cms.Body;
+
+namespace Cms.Articles.Gate.Rules;
+
+internal sealed class LinksRule(RuleSettings settings) : GateRule(CheckRule.Links, settings, CheckSeverity.Error)
+{
+    // A message quotes this many characters of a URL.
+    private const int Shown = 80;
+
+    public override IEnumerable<Finding> Check(GateFacts facts) =>
+        from block in facts.Blocks.OfType<TextBlock>()
+        from address in block.Content.OfType<Text>().Select(text => text.Link?.Href).Distinct()
+        where address is not null && !IsComplete(address.Value)
+        select new Finding(
+            $"The URL ‘{Shortened(address.Value)}’ is not valid. Correct the link, or remove it.",
+            "body",
+            block.Id
+        );
+
+    // Saving a body checks each address character by character. This also finds ports and hosts that do not exist.
+    private static bool IsComplete(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (
+            uri.Scheme == Uri.UriSchemeMailto || uri is { HostNameType: not UriHostNameType.Unknown, Host.Length: > 0 }
+        );
+
+    private static string Shortened(string address) =>
+        address.Length <= Shown ? address : $"{address.AsSpan(0, Shown)}…";
+}
+
+internal sealed class EmbeddedArticlesRule(RuleSettings settings)
+    : GateRule(CheckRule.EmbeddedArticles, settings, CheckSeverity.Warning)
+{
+    public override GateNeeds Needs => GateNeeds.EmbeddedArticles;
+
+    // An article that embeds itself is public as soon as it is published.
+    public override IEnumerable<Finding> Check(GateFacts facts) =>
+        from embed in facts.Blocks.OfType<ArticleEmbed>()
+        where embed.Article != facts.Article.Id && !facts.IsPublished(embed.Article)
+        select new Finding(
+            "The body embeds an article that is not published. Publish that article first, or remove it here.",
+            "body",
+            embed.Id
+        );
+}
