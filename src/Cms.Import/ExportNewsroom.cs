@@ -23,21 +23,31 @@ public sealed record ExportSummary(int Files, IReadOnlyList<string> Warnings);
 /// Writes the newsroom as files that import can read. The file of a published story contains the published version,
 /// because import publishes it. The file of any other story contains the working copy.
 /// </summary>
-public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IBlobStore store)
+public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IBlobStore store, NewsroomTime newsroom)
 {
     // Articles or images per query.
     private const int Batch = 200;
 
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
 
+    // A merged term has the name of the term that it became.
+    private static Dictionary<TId, string> Names<T, TId>(List<T> terms)
+        where T : Term<TId>
+        where TId : struct, IEntityId<TId>
+    {
+        var names = terms.ToDictionary(term => term.Id, term => term.Name);
+        return terms.ToDictionary(term => term.Id, term => names[term.MergedInto ?? term.Id]);
+    }
+
     /// <summary>Writes all files below <paramref name="folder" />.</summary>
     public async Task<ExportSummary> Handle(string folder, CancellationToken cancellationToken)
     {
+        newsroom.Begin();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        var tags = await db.Tags.ToDictionaryAsync(t => t.Id, t => t.Name, cancellationToken);
-        var categories = await db.Categories.ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken);
-        var sources = await db.Sources.ToDictionaryAsync(s => s.Id, s => s.Name, cancellationToken);
+        var tags = Names<Tag, TagId>(await db.Tags.ToListAsync(cancellationToken));
+        var categories = Names<Category, CategoryId>(await db.Categories.ToListAsync(cancellationToken));
+        var sources = Names<Source, SourceId>(await db.Sources.ToListAsync(cancellationToken));
         var personas = await db.Personas.OrderBy(p => p.Slug).ToListAsync(cancellationToken);
         var tools = await db.Tools.OrderBy(t => t.Slug).ToListAsync(cancellationToken);
         var images = await db
@@ -96,7 +106,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                     keys["source"] = link;
                 }
 
-                Put(keys, "tags", row.Content.Tags.Select(id => tags[id]).ToList());
+                Put(keys, "tags", row.Content.Tags.Select(id => tags[id]).Distinct(StringComparer.Ordinal).ToList());
                 Put(keys, "tools", row.Content.Tools.Select(id => toolSlugs[id]).ToList());
                 Put(keys, "hero", Hero(row.Content, images));
                 Put(keys, "takes", row.Takes.Select(take => Keys(take.Content, personaSlugs[take.Persona])).ToList());
@@ -393,7 +403,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         Put(keys, "url", tool.Url);
         Put(keys, "summary", tool.Summary);
         Put(keys, "logo", Image(tool.LogoId, images));
-        Put(keys, "tags", tool.Tags.Select(id => tags[id]).ToList());
+        Put(keys, "tags", tool.Tags.Select(id => tags[id]).Distinct(StringComparer.Ordinal).ToList());
         return keys;
     }
 

@@ -10,6 +10,8 @@ using Cms.Media;
 using Cms.Panel;
 using Cms.Panel.Drafting;
 using Cms.People;
+using Cms.References;
+using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
@@ -42,9 +44,9 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
 
         var refusals = input.Content.Refusals();
-        foreach (var (_, content) in input.Takes)
+        foreach (var (_, words) in input.Takes)
         {
-            refusals.AddRange(Take.Refusals(content));
+            refusals.AddRange(Take.Refusals(words));
         }
 
         if (refusals.Count > 0)
@@ -69,11 +71,15 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             return new ArticleTrashed(article.Id) { Path = ["status"] };
         }
 
+        // The hash contains the terms that the words of the item name, so a merge does not make the item look changed.
+        // The content has the terms that they became.
+        var terms = await db.LiveTermsAsync(input.Content, cancellationToken);
+        var content = terms.In(input.Content, keepUnknown: input.DryRun);
         if (
             input.Status is ImportStatus.Published
             && !(input.EmbargoUntil > now)
             && article is { LiveEditionId: { } live }
-            && await IsLiveAsync(db, input, live, cancellationToken)
+            && await IsLiveAsync(db, input with { Content = content }, live, cancellationToken)
         )
         {
             return article.ScheduledAt is { } at
@@ -119,9 +125,9 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
 
         article.ImportHash = hash;
-        var head = article.Save(input.Content, Contributor.Import, now);
+        var head = article.Save(content, Contributor.Import, now);
         db.Add(head);
-        var images = input.Content.Images();
+        var images = content.Images();
         if (!input.DryRun)
         {
             await db.RecordUsesAsync(
@@ -130,6 +136,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                 images.Select(image => image.Media),
                 cancellationToken
             );
+            await db.RecordReferencesAsync(UsageKind.WorkingCopy, article.Id, content.References(), cancellationToken);
         }
 
         var panel = await AddTakesAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);

@@ -51,7 +51,7 @@ public sealed class ImportNewsroom(
         var root = NewsroomFolder.Root(path);
         var statements = ImageStatements.Of(root, [.. others, .. stories]);
         var tally = new ImportTally(items.Count, progress);
-        var terms = new TermImport(database, dryRun);
+        var terms = new TermImport(database, clock, dryRun);
         var images = new ImageImport(root, statements, importMedia, terms, tally, clock, dryRun);
         var personas = new PersonaImport(databases, createPersona, editPersona, images, dryRun);
         var tools = new ToolImport(databases, createTool, editTool, images, terms, dryRun);

@@ -99,12 +99,8 @@ internal static class ImportedArticles
                 return new WithdrawnByProvider(article.Slug, status);
             }
 
-            var agreed = article.Withdraw(
-                "The provider of this story has withdrawn it.",
-                successor: null,
-                Contributor.Import,
-                now
-            );
+            var terms = new Withdrawal { Reason = "The provider of this story has withdrawn it." };
+            var agreed = article.Withdraw(terms, Contributor.Import, now);
             var issued = await db.ReissueAsync(article, agreed, [], cancellationToken);
             if (issued.IsRefused)
             {

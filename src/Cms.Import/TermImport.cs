@@ -1,32 +1,22 @@
-using System.Linq.Expressions;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.People;
 using Cms.Taxonomy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Import;
 
 /// <summary>
-/// Finds the categories, tags and sources of one run by name or slug, and creates missing ones. A dry run gives a
-/// missing term an id for the rest of the run, but does not save it.
+/// Finds the categories, tags and sources of one run by name or slug, and creates missing ones. A slug that a term had
+/// before it was renamed or merged also finds it. A deleted term comes back. A dry run gives a missing term an id for
+/// the rest of the run, but does not save it.
 /// </summary>
-internal sealed class TermImport(CmsDatabase database, bool isDryRun)
+internal sealed class TermImport(CmsDatabase database, TimeProvider clock, bool isDryRun)
 {
     private readonly Dictionary<(Type Kind, string Slug), Guid> _known = [];
 
     public Task<CategoryId> CategoryAsync(string name, CancellationToken cancellationToken) =>
-        FindOrCreateAsync(
-            name,
-            slug => new Category
-            {
-                Id = CategoryId.New(),
-                Slug = slug,
-                Name = name,
-            },
-            category => category.Id,
-            cancellationToken
-        );
+        FindOrCreateAsync<Category, CategoryId>(name, cancellationToken);
 
     /// <summary>Returns the ids of the tags with these names, in the same order.</summary>
     public async Task<Result<IReadOnlyList<TagId>>> TagsAsync(
@@ -42,45 +32,19 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
         List<TagId> ids = [];
         foreach (var name in names)
         {
-            ids.Add(await TagAsync(name, cancellationToken));
+            ids.Add(await FindOrCreateAsync<Tag, TagId>(name, cancellationToken));
         }
 
         return ids;
     }
 
-    private Task<TagId> TagAsync(string name, CancellationToken cancellationToken) =>
-        FindOrCreateAsync(
-            name,
-            slug => new Tag
-            {
-                Id = TagId.New(),
-                Slug = slug,
-                Name = name,
-            },
-            tag => tag.Id,
-            cancellationToken
-        );
-
     public Task<SourceId> SourceAsync(string name, CancellationToken cancellationToken) =>
-        FindOrCreateAsync(
-            name,
-            slug => new Source
-            {
-                Id = SourceId.New(),
-                Slug = slug,
-                Name = name,
-            },
-            source => source.Id,
-            cancellationToken
-        );
+        FindOrCreateAsync<Source, SourceId>(name, cancellationToken);
 
-    private async Task<TId> FindOrCreateAsync<T, TId>(
-        string name,
-        Func<string, T> make,
-        Expression<Func<T, TId>> idOf,
-        CancellationToken cancellationToken
-    )
-        where T : class, ISlugged
+    // The id of a merged term is returned as it is: it identifies the words of the item. The article gets the term that
+    // it became.
+    private async Task<TId> FindOrCreateAsync<T, TId>(string name, CancellationToken cancellationToken)
+        where T : Term<TId>, ITerm<T, TId>
         where TId : struct, IEntityId<TId>
     {
         var slug =
@@ -94,16 +58,17 @@ internal sealed class TermImport(CmsDatabase database, bool isDryRun)
             isDryRun,
             async (db, token) =>
             {
-                var ids = await db.Set<T>().Where(row => row.Slug == slug).Select(idOf).ToListAsync(token);
-                if (ids is [var id])
+                if (await db.NamedTermAsync<T, TId>(slug, token) is { } term)
                 {
-                    return id;
+                    await db.ReviveTermAsync<T, TId>(term, Contributor.Import, clock.Now(), token);
+                    return term.Id;
                 }
 
                 // Nothing is announced here: the term becomes public with the first edition that shows it.
-                var made = make(slug);
+                var made = T.Create(new TId { Value = Guid.CreateVersion7() }, slug, name);
+                made.Touch(Contributor.Import, clock.Now());
                 db.Add(made);
-                return idOf.Compile()(made);
+                return made.Id;
             },
             cancellationToken
         );

@@ -93,6 +93,7 @@ internal static class CmsHost
         builder
             .Services.AddSingleton(settings)
             .AddSingleton(settings.Site)
+            .AddSingleton(settings.Newsroom.ToTime())
             .AddSingleton(settings.Caching)
             .AddSingleton(settings.Limits)
             .AddSingleton(settings.Streams)
@@ -113,7 +114,8 @@ internal static class CmsHost
             .AddSingleton<Readiness>()
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
-            .AddHostedService<ScheduleWatch>();
+            .AddHostedService<ScheduleWatch>()
+            .AddHostedService<MutationWatch>();
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();

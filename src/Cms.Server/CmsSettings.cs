@@ -1,5 +1,6 @@
 using Cms.Articles.Gate;
 using Cms.Body;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.GraphQL.Documents;
 using Cms.GraphQL.Execution;
@@ -24,6 +25,8 @@ public sealed record CmsSettings
 
     /// <summary>The front end's addresses of articles and tools. The slug replaces <c>{slug}</c>.</summary>
     public SiteAddresses Site { get; init; } = new();
+
+    public NewsroomSettings Newsroom { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();
 
@@ -99,6 +102,28 @@ public sealed record CmsSettings
                 throw new CannotStartException(
                     $"Cms__Database__Provider is {Database.Provider}: set it to Sqlite or SqlServer."
                 );
+        }
+    }
+}
+
+public sealed record NewsroomSettings
+{
+    /// <summary>The zone in which the newsroom plans: a name in the IANA database, such as Europe/Berlin.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <exception cref="CannotStartException">The name is not in the database.</exception>
+    internal NewsroomTime ToTime()
+    {
+        try
+        {
+            return new NewsroomTime(TimeZone);
+        }
+        catch (Exception fault) when (fault is TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            throw new CannotStartException(
+                $"Cms__Newsroom__TimeZone is {TimeZone}, which this machine does not know: set it to an IANA name such as Europe/Berlin, and check that time zone data (tzdata) is installed.",
+                fault
+            );
         }
     }
 }

@@ -13,6 +13,9 @@ public sealed class SqlServerArticleSearch : IArticleSearch
     /// <summary>Whether the full-text index exists; read from the server at startup.</summary>
     public bool HasFullText { get; set; } = true;
 
+    /// <summary>Whether the desk's full-text index exists; read from the server at startup.</summary>
+    public bool HasDeskFullText { get; set; } = true;
+
     /// <summary>
     /// Always null: EF writes the argument of CONTAINSTABLE again for each execution, so the query cannot be compiled
     /// once.
@@ -20,7 +23,17 @@ public sealed class SqlServerArticleSearch : IArticleSearch
     public Expression<Func<CmsDbContext, string, IQueryable<SearchHit>>>? MatchWritten => null;
 
     public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) =>
-        HasFullText ? FullText(db, terms) : Like(db, terms);
+        HasFullText ? FullText(db, terms) : Like(db.SearchDocuments, terms);
+
+    public IQueryable<SearchHit> MatchDesk(CmsDbContext db, SearchTerms terms) =>
+        HasDeskFullText
+            ? db.Database.SqlQuery<SearchHit>(
+                $"""
+                SELECT [found].[KEY] AS [DocumentId], CAST(-[found].[RANK] AS float) AS [Rank]
+                FROM CONTAINSTABLE([DeskDocuments], ([Headline], [Summary], [Text]), {Write(terms)}) AS [found]
+                """
+            )
+            : Like(db.DeskDocuments, terms);
 
     private IQueryable<SearchHit> FullText(CmsDbContext db, SearchTerms terms) =>
         db.Database.SqlQuery<SearchHit>(
@@ -42,9 +55,9 @@ public sealed class SqlServerArticleSearch : IArticleSearch
         );
 
     // Neither the stored words nor the terms contain wildcards of LIKE: see SearchWords.
-    private static IQueryable<SearchHit> Like(CmsDbContext db, SearchTerms terms)
+    private static IQueryable<SearchHit> Like<T>(IQueryable<T> documents, SearchTerms terms)
+        where T : SearchableText
     {
-        var documents = db.SearchDocuments.AsQueryable();
         var all = terms.All.Select(SearchWords.Patterns).OfType<(string Anywhere, string Headline, string Summary)>();
         var (headline, summary) = ("", "");
         foreach (var (pattern, inHeadline, inSummary) in all.Reverse())

@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.Data;
 using Cms.Media;
+using Cms.Routes.Redirects;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -15,6 +16,9 @@ internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) :
     private static readonly HashSet<string> Exact = new(StringComparer.Ordinal)
     {
         nameof(Article.Slug),
+        nameof(CompletedMutation.ClientId),
+        nameof(Redirect.From),
+        nameof(Redirect.ToPath),
         nameof(Article.ImportId),
         nameof(MediaAsset.Sha256),
         nameof(MediaAsset.Folder),
@@ -29,6 +33,10 @@ internal sealed class SqlServerModel(ModelCustomizerDependencies dependencies) :
         // The getter computes the words; the field is empty until then.
         modelBuilder
             .Entity<SearchDocument>()
+            .Property(document => document.Words)
+            .UsePropertyAccessMode(PropertyAccessMode.Property);
+        modelBuilder
+            .Entity<DeskDocument>()
             .Property(document => document.Words)
             .UsePropertyAccessMode(PropertyAccessMode.Property);
 

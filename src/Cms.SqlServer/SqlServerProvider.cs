@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.GraphQL;
 using Microsoft.Data.SqlClient;
@@ -94,12 +95,18 @@ internal sealed partial class SqlServerProvider(
                     $"SELECT CAST(COALESCE(OBJECTPROPERTYEX(OBJECT_ID(N'SearchDocuments'), N'TableHasActiveFulltextIndex'), 0) AS bit) AS [Value]"
                 )
                 .SingleAsync(cancellationToken);
+            search.HasDeskFullText = await db
+                .Database.SqlQuery<bool>(
+                    $"SELECT CAST(COALESCE(OBJECTPROPERTYEX(OBJECT_ID(N'DeskDocuments'), N'TableHasActiveFulltextIndex'), 0) AS bit) AS [Value]"
+                )
+                .SingleAsync(cancellationToken);
             if (!search.HasFullText)
             {
                 await FillSearchWords.RunAsync(db, cancellationToken);
                 LogNoFullText(logger);
             }
 
+            await FillDeskListings.RunAsync(db, cancellationToken);
             var snapshots = await db
                 .Database.SqlQuery<bool>(
                     $"SELECT [is_read_committed_snapshot_on] AS [Value] FROM [sys].[databases] WHERE [database_id] = DB_ID()"

@@ -21,6 +21,14 @@ internal sealed class SqliteArticleSearch : IArticleSearch
 
     public IQueryable<SearchHit> Match(CmsDbContext db, SearchTerms terms) => Find(db, Write(terms));
 
+    public IQueryable<SearchHit> MatchDesk(CmsDbContext db, SearchTerms terms)
+    {
+        var written = Write(terms);
+        return db.Set<DeskTextRow>()
+            .Where(row => row.Terms == written)
+            .Select(row => new SearchHit { DocumentId = row.RowId, Rank = row.Rank });
+    }
+
     // Each term is a quoted FTS5 string of letters and digits. A star after it makes its last word a prefix.
     public string Write(SearchTerms terms) =>
         string.Join(

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Cms.Sqlite;
 
-/// <summary>Adds what only SQLite needs to the model: the full-text table, and times as numbers.</summary>
+/// <summary>Adds what only SQLite needs to the model: the full-text tables, and times as numbers.</summary>
 internal class SqliteModel(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
@@ -20,7 +20,16 @@ internal class SqliteModel(ModelCustomizerDependencies dependencies) : Relationa
             row.Property(r => r.Terms).HasColumnName("ArticleSearch");
             row.Property(r => r.Rank).HasColumnName("rank");
         });
+        modelBuilder.Entity<DeskTextRow>(row =>
+        {
+            row.HasNoKey();
+            row.ToView("DeskSearch");
+            row.Property(r => r.RowId).HasColumnName("rowid");
+            row.Property(r => r.Terms).HasColumnName("DeskSearch");
+            row.Property(r => r.Rank).HasColumnName("rank");
+        });
         modelBuilder.Entity<SearchDocument>().Ignore(document => document.Words);
+        modelBuilder.Entity<DeskDocument>().Ignore(document => document.Words);
         foreach (var time in modelBuilder.Model.PropertiesOf<DateTimeOffset>())
         {
             time.SetValueConverter(new UnixMilliseconds());

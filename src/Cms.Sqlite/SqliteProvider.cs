@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.GraphQL;
 using Microsoft.Data.Sqlite;
@@ -87,6 +88,14 @@ internal sealed partial class SqliteProvider(
             Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);
             await MigrateAsync(cancellationToken);
             await ProveWritableAsync(cancellationToken);
+            await PatientlyAsync(
+                async db =>
+                {
+                    await FillDeskListings.RunAsync(db, cancellationToken);
+                    return true;
+                },
+                cancellationToken
+            );
         }
         catch (Exception fault) when (Explain(fault) is { } sentence)
         {

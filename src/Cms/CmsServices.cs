@@ -5,11 +5,13 @@ using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Delivery;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
 using Cms.People;
 using Cms.Reading;
+using Cms.References;
 using Cms.Routes;
 using Cms.Search;
 using Cms.Taxonomy;
@@ -27,10 +29,12 @@ public static class CmsServices
         public IServiceCollection AddCms()
         {
             services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(NewsroomTime.Utc);
             services.TryAddSingleton(new WriteRetries());
             services.TryAddSingleton<DatabaseGate>();
             return services
                 .AddSingleton<CmsDatabase>()
+                .AddSingleton<ForgetMutations>()
                 .AddSingleton<DatabaseAvailability>()
                 .AddSingleton<DatabaseErrors>()
                 .AddSingleton<IOutages>(provider => provider.GetRequiredService<DatabaseErrors>())
@@ -48,6 +52,7 @@ public static class CmsServices
                 .AddMedia()
                 .AddBookmarks()
                 .AddTaxonomy()
+                .AddReferences()
                 .AddRoutes()
                 .AddSearch()
                 .AddCmsGraphQL(typeof(CmsServices).Assembly);

@@ -13,5 +13,6 @@ return args switch
     ["sample-images", var folder] => SampleImages.Run(folder),
     ["media", .. var rest] => await MediaTest.RunAsync(Settings.Parse(rest)),
     ["bookmarks"] => await BookmarkCost.RunAsync(),
+    ["desk", .. var rest] => await DeskCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),
 };

@@ -246,11 +246,14 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
             operation =>
             {
                 var input = operation.GetMethod("Handle")!.GetParameters()[0].ParameterType;
-                Assert.Equal($"{operation.Name}Input", input.Name);
+                Assert.Equal($"{PlainName(operation)}Input", PlainName(input));
                 Assert.Equal(operation.Namespace, input.Namespace);
             }
         );
     }
+
+    // The name of a generic type ends with the number of its parameters: CreateTerm`2.
+    private static string PlainName(Type type) => type.Name.Split('`')[0];
 
     [Fact]
     public void No_interface_has_exactly_one_implementation()

@@ -6,6 +6,7 @@ using Cms.Import;
 using Cms.Reading;
 using Cms.Sqlite;
 using Cms.SqlServer;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Mono.Cecil;
 using Xunit;
@@ -48,6 +49,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
         [
             .. db.Model.GetEntityTypes().SelectMany(ModelParts.Of).Select(type => type.FullName!),
             typeof(IPublishedByEdition).FullName!,
+            typeof(Term<>).FullName!,
         ];
 
         var wrong =
@@ -79,8 +81,9 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
         Assert.Empty(CompiledCode.CallersOf(inProject.Assembly, ReadsListings));
     }
 
-    // EditionRows replaces an article's rows when its current edition changes.
-    private static IEnumerable<string> Writers => [typeof(EditionRows).FullName!];
+    // EditionRows replaces an article's rows when its current edition changes. MergedTerms moves the rows of a term that
+    // is merged into another.
+    private static IEnumerable<string> Writers => [typeof(EditionRows).FullName!, typeof(MergedTerms).FullName!];
 
     private static bool ReadsListings(MethodReference method) =>
         method.DeclaringType.FullName == typeof(CmsDbContext).FullName

@@ -254,6 +254,9 @@ public static class ResultWriter
             case DateOnly day:
                 WriteFormatted(writer, day, "yyyy-MM-dd");
                 break;
+            case DateTime time:
+                WriteFormatted(writer, time, LocalDateTimeScalar.Format);
+                break;
             case IEntityId id:
                 writer.WriteStringValue(id.ToString());
                 break;

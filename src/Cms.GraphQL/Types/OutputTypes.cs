@@ -73,7 +73,8 @@ internal sealed class OutputTypes
         if (!_known.TryGetValue(type, out var graph))
         {
             graph = _known[type] =
-                type.GetCustomAttribute<UnionTypeAttribute>() is { } union ? Union(type, union.Name)
+                type == typeof(UserError) ? UserErrors
+                : type.GetCustomAttribute<UnionTypeAttribute>() is { } union ? Union(type, union.Name)
                 : type.GetCustomAttribute<InterfaceTypeAttribute>() is { } shared ? Interface(type, shared.Name)
                 : ClrTypes.IsConnection(type) ? ConnectionOf(type)
                 : Object(type);

@@ -4,7 +4,7 @@ using GraphQL.Types;
 namespace Cms.GraphQL.Types;
 
 /// <summary>The result of a mutation: the object it changed, or the errors.</summary>
-internal sealed record Payload(object? Value, IReadOnlyList<UserError> Errors);
+internal sealed record Payload(object? Value, IReadOnlyList<UserError> Errors, string? ClientMutationId);
 
 /// <summary>Creates the output types of a mutation: <c>VerbNounPayload</c> and <c>VerbNounError</c>.</summary>
 internal static class PayloadTypes
@@ -12,9 +12,15 @@ internal static class PayloadTypes
     // The number of errors that the cost of an operation assumes. A mutation returns few errors.
     private const int AssumedErrors = 5;
 
-    /// <summary>Returns the error types that a mutation declares.</summary>
+    /// <summary>Returns the error types that a mutation declares, and those of every mutation.</summary>
     public static IReadOnlyList<Type> ErrorsOf(MethodInfo method) =>
-        [.. method.GetCustomAttributes<ErrorsAttribute>().SelectMany(says => says.Types).Distinct()];
+        [
+            .. method
+                .GetCustomAttributes<ErrorsAttribute>()
+                .SelectMany(says => says.Types)
+                .Append(typeof(IdempotencyKeyReused))
+                .Distinct(),
+        ];
 
     /// <summary>Returns the type of the value in a mutation's <c>Task</c> of a <c>Result</c>.</summary>
     /// <exception cref="NotSupportedException">The method is not a mutation.</exception>
@@ -24,10 +30,11 @@ internal static class PayloadTypes
         && task.GetGenericArguments()[0] is var result
         && ClrTypes.Is(result, typeof(Result<>))
         && method.GetParameters().Where(Binding.IsArgument).ToList() is [{ Name: "input" } input]
+        && input.ParameterType.IsAssignableTo(typeof(MutationInput))
         && GraphNames.Input(input.ParameterType) == $"{GraphNames.Pascal(GraphNames.Field(method))}Input"
             ? result.GetGenericArguments()[0]
             : throw new NotSupportedException(
-                $"{method.DeclaringType}.{method.Name} is not a mutation: it must take one input named after it and return a Task of a Result."
+                $"{method.DeclaringType}.{method.Name} is not a mutation: it must take one input that is named after it and derives from MutationInput, and return a Task of a Result."
             );
 
     public static CmsObject Payload(OutputTypes types, MethodInfo method)
@@ -60,6 +67,14 @@ internal static class PayloadTypes
                 ),
                 Resolver = new ValueResolver(context => ((Payload)context.Source!).Errors),
             }
+        );
+        payload.AddField(
+            FieldFactory.Of<Payload>(
+                "clientMutationId",
+                "The id that the client has sent; null if it has sent none.",
+                types.Named(typeof(string)),
+                x => x.ClientMutationId
+            )
         );
         return payload;
     }

@@ -1,3 +1,4 @@
+using Cms.GraphQL.Execution;
 using GraphQL;
 using GraphQL.Resolvers;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,8 +26,17 @@ internal sealed class MutationResolver<T>(
     IReadOnlyCollection<Type> declared
 ) : IFieldResolver
 {
+    private static readonly Type Changed = typeof(T)
+        .GetInterfaces()
+        .FirstOrDefault(shared => ClrTypes.Is(shared, typeof(IViewOf<>)))
+        is { } view
+        ? view.GetGenericArguments()[0]
+        : typeof(T);
+
     public async ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
+        var input = (MutationInput)context.Arguments!["input"].Value!;
+        ClientMutation.Begin(input, context.FieldDefinition.Name, Changed);
         var result = await operate(context);
         if (result.Errors.FirstOrDefault(error => !declared.Contains(error.GetType())) is { } undeclared)
         {
@@ -35,7 +45,7 @@ internal sealed class MutationResolver<T>(
             );
         }
 
-        return new Payload(result.IsRefused ? null : result.Value, result.Errors);
+        return new Payload(result.IsRefused ? null : result.Value, result.Errors, input.ClientMutationId);
     }
 }
 

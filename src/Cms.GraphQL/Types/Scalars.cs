@@ -20,6 +20,7 @@ internal sealed class Scalars
             [typeof(double)] = new FloatGraphType { Description = "A double-precision number (IEEE 754)." },
             [typeof(DateTimeOffset)] = new DateTimeScalar(),
             [typeof(DateOnly)] = new DateScalar(),
+            [typeof(DateTime)] = new LocalDateTimeScalar(),
             [typeof(JsonText)] = new JsonScalar(),
         };
     }

@@ -166,6 +166,10 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<DateTimeOffset?>("AssignedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<byte[]>("AssigneeKey")
                         .HasMaxLength(32)
                         .HasColumnType("binary(32)")
@@ -226,6 +230,14 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<DateTimeOffset?>("ReviewChangedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("ReviewChangedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<byte[]>("ReviewerKey")
                         .HasMaxLength(32)
                         .HasColumnType("binary(32)")
@@ -242,6 +254,15 @@ namespace Cms.SqlServer.Migrations
                     b.Property<string>("ScheduleRefusal")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTimeOffset?>("ScheduleRefusedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("ScheduleRefusedTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
 
                     b.Property<DateTimeOffset?>("ScheduledAt")
                         .HasPrecision(3)
@@ -278,6 +299,58 @@ namespace Cms.SqlServer.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("WithdrawAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "PlannedWithdrawal", "Cms.Articles.Article.PlannedWithdrawal#PlannedWithdrawal", b1 =>
+                        {
+                            b1.Property<DateTimeOffset?>("AcknowledgeBy")
+                                .HasPrecision(3)
+                                .HasColumnType("datetimeoffset(3)")
+                                .HasColumnName("WithdrawAcknowledgeBy");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("nvarchar(32)")
+                                .HasColumnName("WithdrawKind");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(2000)
+                                .HasColumnType("nvarchar(2000)")
+                                .HasColumnName("WithdrawReason");
+
+                            b1.Property<byte[]>("SuccessorId")
+                                .HasMaxLength(16)
+                                .HasColumnType("binary(16)")
+                                .HasColumnName("WithdrawSuccessorId")
+                                .IsFixedLength();
+
+                            b1.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Articles.Article.PlannedWithdrawal#PlannedWithdrawal.By#Contributor", b2 =>
+                                {
+                                    b2.IsRequired();
+
+                                    b2.Property<string>("Key")
+                                        .HasMaxLength(200)
+                                        .HasColumnType("nvarchar(200)")
+                                        .HasColumnName("WithdrawByKey");
+
+                                    b2.Property<string>("Kind")
+                                        .IsRequired()
+                                        .HasMaxLength(32)
+                                        .HasColumnType("nvarchar(32)")
+                                        .HasColumnName("WithdrawByKind");
+
+                                    b2.Property<string>("Name")
+                                        .IsRequired()
+                                        .HasMaxLength(200)
+                                        .HasColumnType("nvarchar(200)")
+                                        .HasColumnName("WithdrawByName");
+                                });
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ScheduledBy", "Cms.Articles.Article.ScheduledBy#Contributor", b1 =>
                         {
@@ -316,6 +389,9 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasIndex("ScheduledAt", "Id")
                         .HasFilter("ScheduledAt IS NOT NULL");
+
+                    b.HasIndex("WithdrawAt", "Id")
+                        .HasFilter("WithdrawAt IS NOT NULL");
 
                     b.ToTable("Articles");
                 });
@@ -414,6 +490,8 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("ThreadId", "Id");
 
                     b.HasIndex("ArticleId", "ThreadId", "Id");
@@ -440,12 +518,180 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("CommentMentions");
                 });
 
+            modelBuilder.Entity("Cms.Articles.Desk.DeskFacet", b =>
+                {
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<byte[]>("Value")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<bool>("IsTrashed")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("ArticleId", "Kind", "Value");
+
+                    b.HasIndex("Kind", "Value", "IsTrashed", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, false, true, true);
+
+                    b.ToTable("DeskFacets");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Desk.DeskListing", b =>
+                {
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("AssignedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("AssigneeKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("CategoryId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("EmbargoUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<bool>("HasOpenComments")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsTrashed")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset?>("ReviewChangedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("ReviewerKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("ScheduleRefusedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("ScheduleRefusedTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("ScheduledAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset?>("TrashedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("WithdrawAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("ArticleId");
+
+                    b.HasIndex("ReviewChangedAt", "ArticleId")
+                        .HasFilter("ReviewChangedAt IS NOT NULL");
+
+                    b.HasIndex("TrashedAt", "ArticleId")
+                        .HasFilter("TrashedAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "DueAt", "ArticleId")
+                        .HasFilter("DueAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "EmbargoUntil", "ArticleId")
+                        .HasFilter("EmbargoUntil IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "PublishedAt", "ArticleId")
+                        .HasFilter("PublishedAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "ScheduledAt", "ArticleId")
+                        .HasFilter("ScheduledAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, true, true);
+
+                    b.HasIndex("IsTrashed", "WithdrawAt", "ArticleId")
+                        .HasFilter("WithdrawAt IS NOT NULL");
+
+                    b.HasIndex("ScheduleRefusedTo", "ScheduleRefusedAt", "ArticleId")
+                        .HasFilter("ScheduleRefusedTo IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "AssigneeKey", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "CategoryId", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "HasOpenComments", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "Review", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "Status", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "ReviewerKey", "UpdatedAt", "ArticleId", "Review")
+                        .IsDescending(false, false, true, true, false);
+
+                    b.ToTable("DeskListings");
+                });
+
             modelBuilder.Entity("Cms.Articles.Edition", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("AcknowledgeBy")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Acknowledged")
                         .IsRequired()
@@ -512,6 +758,10 @@ namespace Cms.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("SupersededAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("WithdrawalKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("WithdrawalReason")
                         .HasMaxLength(2000)
@@ -621,6 +871,8 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasIndex("ArticleId", "Number")
                         .IsUnique();
+
+                    b.HasIndex("LiveFrom", "Id");
 
                     b.ToTable("Editions");
                 });
@@ -1006,7 +1258,25 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("ArticleId", "Number")
                         .IsUnique();
 
+                    b.HasIndex("SavedAt", "Id");
+
                     b.ToTable("Revisions");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Timeline.InboxReading", b =>
+                {
+                    b.Property<byte[]>("PersonKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("ReadUntil")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.HasKey("PersonKey");
+
+                    b.ToTable("InboxReadings");
                 });
 
             modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
@@ -1045,6 +1315,8 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("TargetId");
 
                     b.HasIndex("ReaderId", "TargetId")
                         .IsUnique();
@@ -1117,6 +1389,45 @@ namespace Cms.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");
+                });
+
+            modelBuilder.Entity("Cms.Data.CompletedMutation", b =>
+                {
+                    b.Property<byte[]>("Person")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CompletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("InputHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.HasKey("Person", "ClientId");
+
+                    b.HasIndex("CompletedAt");
+
+                    b.ToTable("CompletedMutations");
                 });
 
             modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
@@ -1959,6 +2270,126 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("TakeListings");
                 });
 
+            modelBuilder.Entity("Cms.References.Reference", b =>
+                {
+                    b.Property<byte[]>("TargetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<byte[]>("UserId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("TargetId", "Kind", "UserId");
+
+                    b.HasIndex("UserId", "Kind");
+
+                    b.ToTable("References", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Routes.Redirects.Redirect", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("ToPath")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From")
+                        .IsUnique();
+
+                    b.HasIndex("ToPath")
+                        .HasFilter("ToPath IS NOT NULL");
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .IsDescending();
+
+                    b.ToTable("Redirects");
+                });
+
+            modelBuilder.Entity("Cms.Search.DeskDocument", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<byte[]>("RevisionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ArticleId")
+                        .IsUnique();
+
+                    b.ToTable("DeskDocuments");
+                });
+
             modelBuilder.Entity("Cms.Search.SearchDocument", b =>
                 {
                     b.Property<int>("Id")
@@ -2007,14 +2438,30 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<string>("Colour")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset?>("FirstPublishedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("int");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -2022,14 +2469,29 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("nvarchar(120)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "Order", "Slug" }, "IX_Categories_PublicOrder")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "Slug" }, "IX_Categories_PublicSlug")
                         .HasFilter("FirstPublishedAt IS NOT NULL");
@@ -2044,6 +2506,10 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset?>("FirstPublishedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -2051,6 +2517,11 @@ namespace Cms.SqlServer.Migrations
                     b.Property<string>("Homepage")
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2063,11 +2534,23 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("nvarchar(120)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -2085,9 +2568,18 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
                     b.Property<DateTimeOffset?>("FirstPublishedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2100,11 +2592,23 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("nvarchar(120)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -2113,6 +2617,31 @@ namespace Cms.SqlServer.Migrations
                         .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.ToTable("Tags");
+                });
+
+            modelBuilder.Entity("Cms.Taxonomy.TermSlug", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Slug")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("TermId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<bool>("WasPublic")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Kind", "Slug");
+
+                    b.ToTable("TermSlugs");
                 });
 
             modelBuilder.Entity("Cms.Tools.Tool", b =>

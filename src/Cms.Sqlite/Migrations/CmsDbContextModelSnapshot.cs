@@ -157,6 +157,9 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<long?>("AssignedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("AssigneeKey")
                         .HasMaxLength(32)
                         .HasColumnType("BLOB")
@@ -211,6 +214,13 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ReviewChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReviewChangedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("ReviewerKey")
                         .HasMaxLength(32)
                         .HasColumnType("BLOB")
@@ -227,6 +237,14 @@ namespace Cms.Sqlite.Migrations
                     b.Property<string>("ScheduleRefusal")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ScheduleRefusedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ScheduleRefusedTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
 
                     b.Property<long?>("ScheduledAt")
                         .HasColumnType("INTEGER");
@@ -259,6 +277,56 @@ namespace Cms.Sqlite.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawAt")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "PlannedWithdrawal", "Cms.Articles.Article.PlannedWithdrawal#PlannedWithdrawal", b1 =>
+                        {
+                            b1.Property<long?>("AcknowledgeBy")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("WithdrawAcknowledgeBy");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("WithdrawKind");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(2000)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("WithdrawReason");
+
+                            b1.Property<byte[]>("SuccessorId")
+                                .HasMaxLength(16)
+                                .HasColumnType("BLOB")
+                                .HasColumnName("WithdrawSuccessorId")
+                                .IsFixedLength();
+
+                            b1.ComplexProperty(typeof(Dictionary<string, object>), "By", "Cms.Articles.Article.PlannedWithdrawal#PlannedWithdrawal.By#Contributor", b2 =>
+                                {
+                                    b2.IsRequired();
+
+                                    b2.Property<string>("Key")
+                                        .HasMaxLength(200)
+                                        .HasColumnType("TEXT")
+                                        .HasColumnName("WithdrawByKey");
+
+                                    b2.Property<string>("Kind")
+                                        .IsRequired()
+                                        .HasMaxLength(32)
+                                        .HasColumnType("TEXT")
+                                        .HasColumnName("WithdrawByKind");
+
+                                    b2.Property<string>("Name")
+                                        .IsRequired()
+                                        .HasMaxLength(200)
+                                        .HasColumnType("TEXT")
+                                        .HasColumnName("WithdrawByName");
+                                });
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "ScheduledBy", "Cms.Articles.Article.ScheduledBy#Contributor", b1 =>
                         {
@@ -296,6 +364,9 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasIndex("ScheduledAt", "Id")
                         .HasFilter("ScheduledAt IS NOT NULL");
+
+                    b.HasIndex("WithdrawAt", "Id")
+                        .HasFilter("WithdrawAt IS NOT NULL");
 
                     b.ToTable("Articles");
                 });
@@ -391,6 +462,8 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CreatedAt", "Id");
+
                     b.HasIndex("ThreadId", "Id");
 
                     b.HasIndex("ArticleId", "ThreadId", "Id");
@@ -417,12 +490,168 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("CommentMentions");
                 });
 
+            modelBuilder.Entity("Cms.Articles.Desk.DeskFacet", b =>
+                {
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Value")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<bool>("IsTrashed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ArticleId", "Kind", "Value");
+
+                    b.HasIndex("Kind", "Value", "IsTrashed", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, false, true, true);
+
+                    b.ToTable("DeskFacets");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Desk.DeskListing", b =>
+                {
+                    b.Property<byte[]>("ArticleId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("AssignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AssigneeKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("CategoryId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EmbargoUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasOpenComments")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTrashed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReviewChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ReviewerKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("ScheduleRefusedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ScheduleRefusedTo")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("ScheduledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TrashedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ArticleId");
+
+                    b.HasIndex("ReviewChangedAt", "ArticleId")
+                        .HasFilter("ReviewChangedAt IS NOT NULL");
+
+                    b.HasIndex("TrashedAt", "ArticleId")
+                        .HasFilter("TrashedAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "DueAt", "ArticleId")
+                        .HasFilter("DueAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "EmbargoUntil", "ArticleId")
+                        .HasFilter("EmbargoUntil IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "PublishedAt", "ArticleId")
+                        .HasFilter("PublishedAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "ScheduledAt", "ArticleId")
+                        .HasFilter("ScheduledAt IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, true, true);
+
+                    b.HasIndex("IsTrashed", "WithdrawAt", "ArticleId")
+                        .HasFilter("WithdrawAt IS NOT NULL");
+
+                    b.HasIndex("ScheduleRefusedTo", "ScheduleRefusedAt", "ArticleId")
+                        .HasFilter("ScheduleRefusedTo IS NOT NULL");
+
+                    b.HasIndex("IsTrashed", "AssigneeKey", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "CategoryId", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "HasOpenComments", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "Review", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "Status", "UpdatedAt", "ArticleId")
+                        .IsDescending(false, false, true, true);
+
+                    b.HasIndex("IsTrashed", "ReviewerKey", "UpdatedAt", "ArticleId", "Review")
+                        .IsDescending(false, false, true, true, false);
+
+                    b.ToTable("DeskListings");
+                });
+
             modelBuilder.Entity("Cms.Articles.Edition", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<long?>("AcknowledgeBy")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Acknowledged")
                         .IsRequired()
@@ -484,6 +713,10 @@ namespace Cms.Sqlite.Migrations
 
                     b.Property<long?>("SupersededAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawalKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("WithdrawalReason")
                         .HasMaxLength(2000)
@@ -593,6 +826,8 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasIndex("ArticleId", "Number")
                         .IsUnique();
+
+                    b.HasIndex("LiveFrom", "Id");
 
                     b.ToTable("Editions");
                 });
@@ -973,7 +1208,24 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("ArticleId", "Number")
                         .IsUnique();
 
+                    b.HasIndex("SavedAt", "Id");
+
                     b.ToTable("Revisions");
+                });
+
+            modelBuilder.Entity("Cms.Articles.Timeline.InboxReading", b =>
+                {
+                    b.Property<byte[]>("PersonKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("ReadUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PersonKey");
+
+                    b.ToTable("InboxReadings");
                 });
 
             modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
@@ -1011,6 +1263,8 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("TargetId");
 
                     b.HasIndex("ReaderId", "TargetId")
                         .IsUnique();
@@ -1082,6 +1336,43 @@ namespace Cms.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("ChangeCounters");
+                });
+
+            modelBuilder.Entity("Cms.Data.CompletedMutation", b =>
+                {
+                    b.Property<byte[]>("Person")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(140)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CompletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InputHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Person", "ClientId");
+
+                    b.HasIndex("CompletedAt");
+
+                    b.ToTable("CompletedMutations");
                 });
 
             modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
@@ -1897,6 +2188,116 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("TakeListings");
                 });
 
+            modelBuilder.Entity("Cms.References.Reference", b =>
+                {
+                    b.Property<byte[]>("TargetId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UserId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("TargetId", "Kind", "UserId");
+
+                    b.HasIndex("UserId", "Kind");
+
+                    b.ToTable("References", (string)null);
+                });
+
+            modelBuilder.Entity("Cms.Routes.Redirects.Redirect", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToPath")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From")
+                        .IsUnique();
+
+                    b.HasIndex("ToPath")
+                        .HasFilter("ToPath IS NOT NULL");
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .IsDescending();
+
+                    b.ToTable("Redirects");
+                });
+
+            modelBuilder.Entity("Cms.Search.DeskDocument", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Headline")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("RevisionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ArticleId")
+                        .IsUnique();
+
+                    b.ToTable("DeskDocuments");
+                });
+
             modelBuilder.Entity("Cms.Search.SearchDocument", b =>
                 {
                     b.Property<int>("Id")
@@ -1931,6 +2332,26 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("SearchDocuments");
                 });
 
+            modelBuilder.Entity("Cms.Sqlite.DeskTextRow", b =>
+                {
+                    b.Property<double>("Rank")
+                        .HasColumnType("REAL")
+                        .HasColumnName("rank");
+
+                    b.Property<int>("RowId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rowid");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("DeskSearch");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("DeskSearch", (string)null);
+                });
+
             modelBuilder.Entity("Cms.Sqlite.FullTextRow", b =>
                 {
                     b.Property<double>("Rank")
@@ -1958,17 +2379,40 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<string>("Colour")
+                        .HasMaxLength(7)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FirstPublishedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -1977,8 +2421,14 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "Order", "Slug" }, "IX_Categories_PublicOrder")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "Slug" }, "IX_Categories_PublicSlug")
                         .HasFilter("FirstPublishedAt IS NOT NULL");
@@ -1993,12 +2443,20 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FirstPublishedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Homepage")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2010,11 +2468,22 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -2032,8 +2501,16 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FirstPublishedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -2045,11 +2522,22 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -2058,6 +2546,30 @@ namespace Cms.Sqlite.Migrations
                         .HasFilter("FirstPublishedAt IS NOT NULL");
 
                     b.ToTable("Tags");
+                });
+
+            modelBuilder.Entity("Cms.Taxonomy.TermSlug", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slug")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("TermId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<bool>("WasPublic")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind", "Slug");
+
+                    b.ToTable("TermSlugs");
                 });
 
             modelBuilder.Entity("Cms.Tools.Tool", b =>

@@ -6,7 +6,7 @@ using Cms.People;
 namespace Cms.Access;
 
 /// <summary>The person or application to block, and why.</summary>
-public sealed record BlockPersonInput
+public sealed record BlockPersonInput : MutationInput
 {
     /// <summary>
     /// The tenant id and the object id in Entra ID, separated by a slash, as <c>viewer { subject }</c> returns them.

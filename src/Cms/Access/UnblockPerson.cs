@@ -5,7 +5,7 @@ using Cms.People;
 namespace Cms.Access;
 
 /// <summary>The person or application to unblock.</summary>
-public sealed record UnblockPersonInput
+public sealed record UnblockPersonInput : MutationInput
 {
     /// <summary>The tenant id and the object id in Entra ID, separated by a slash.</summary>
     public required string Person { get; init; }

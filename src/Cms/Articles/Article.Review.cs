@@ -22,12 +22,25 @@ public sealed partial class Article
     /// <summary>When the article should be finished; null if no date is set.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
+    /// <summary>
+    /// When the assignee or the due date was last set; null if there is neither, or if the newest revision has been
+    /// published since.
+    /// </summary>
+    public DateTimeOffset? AssignedAt { get; private set; }
+
+    /// <summary>When the review reached its state; null while the article is being drafted.</summary>
+    public DateTimeOffset? ReviewChangedAt { get; private set; }
+
+    /// <summary>Who brought the review to its state; null while the article is being drafted.</summary>
+    public string? ReviewChangedBy { get; private set; }
+
     /// <summary>Assigns the article to a person, and sets when it is due.</summary>
     public void Assign(PersonKey? assignee, DateTimeOffset? dueAt, Contributor by, DateTimeOffset now)
     {
-        if ((assignee, dueAt) != (AssigneeKey, DueAt))
+        if ((assignee, dueAt) != (AssigneeKey, DueAt) || (AssignedAt is null && (assignee, dueAt) != (null, null)))
         {
             (AssigneeKey, DueAt) = (assignee, dueAt);
+            AssignedAt = assignee is null && dueAt is null ? null : now;
             Touch(by, now);
         }
     }
@@ -50,7 +63,8 @@ public sealed partial class Article
 
         if ((Review, ReviewerKey) != (ReviewState.InReview, reviewer))
         {
-            (Review, ReviewerKey) = (ReviewState.InReview, reviewer);
+            ReviewerKey = reviewer;
+            SetReview(ReviewState.InReview, by, now);
             Touch(by, now);
         }
 
@@ -93,9 +107,15 @@ public sealed partial class Article
             ApprovedRevisionId = null;
         }
 
-        Review = to;
+        SetReview(to, by, now);
         Touch(by, now);
         return this;
+    }
+
+    private void SetReview(ReviewState to, Contributor by, DateTimeOffset now)
+    {
+        var isMoving = to is not ReviewState.Drafting;
+        (Review, ReviewChangedAt, ReviewChangedBy) = (to, isMoving ? now : null, isMoving ? by.Name : null);
     }
 
     /// <summary>Ends the review if the newest revision is public: nothing is left to review.</summary>
@@ -106,7 +126,8 @@ public sealed partial class Article
     {
         if (published == HeadId && (Review, ReviewerKey) != (ReviewState.Drafting, null))
         {
-            (Review, ApprovedRevisionId, ReviewerKey) = (ReviewState.Drafting, null, null);
+            (ApprovedRevisionId, ReviewerKey) = (null, null);
+            SetReview(ReviewState.Drafting, by, now);
             Touch(by, now);
         }
     }

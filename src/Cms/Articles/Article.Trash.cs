@@ -11,7 +11,7 @@ public sealed partial class Article
     public DateTimeOffset? TrashedAt { get; private set; }
 
     /// <summary>
-    /// Puts the article in the trash and cancels its schedule. An embargo stays, in case the article is restored. A
+    /// Puts the article in the trash and cancels what is scheduled. An embargo stays, in case the article is restored. A
     /// published article must be withdrawn first.
     /// </summary>
     public Result<Article> Trash(Contributor by, DateTimeOffset now)
@@ -24,6 +24,7 @@ public sealed partial class Article
         if (TrashedAt is null)
         {
             EndSchedule();
+            EndWithdrawalPlan();
             TrashedAt = now;
             Touch(by, now);
         }

@@ -25,12 +25,14 @@ public enum ArticleStatus
 /// <summary>
 /// A story, from draft to withdrawal. Revisions store each saved text; editions store what readers saw.
 /// </summary>
-public sealed partial class Article
+public sealed partial class Article : IArticlePart
 {
     private string _slug = "";
 
     /// <summary>The article's id. It never changes.</summary>
     public required ArticleId Id { get; init; }
+
+    ArticleId IArticlePart.ArticleId => Id;
 
     /// <summary>The slug in the article's URL.</summary>
     public required string Slug
@@ -83,6 +85,12 @@ public sealed partial class Article
     /// Why the article could not be published at its scheduled time; null if publishing did not fail.
     /// </summary>
     public string? ScheduleRefusal { get; private set; }
+
+    /// <summary>When publishing at the scheduled time failed; null if it did not fail.</summary>
+    public DateTimeOffset? ScheduleRefusedAt { get; private set; }
+
+    /// <summary>The person whose schedule failed; null if none failed.</summary>
+    public PersonKey? ScheduleRefusedTo { get; private set; }
 
     /// <summary>
     /// The article cannot be published before this time; null if there is no embargo. Readers do not see the embargo,
@@ -160,7 +168,8 @@ public sealed partial class Article
         };
         if (Review is ReviewState.Approved)
         {
-            (Review, ApprovedRevisionId) = (ReviewState.InReview, null);
+            ApprovedRevisionId = null;
+            SetReview(ReviewState.InReview, drafter, now);
         }
 
         HeadId = revision.Id;
@@ -192,6 +201,7 @@ public sealed partial class Article
     public UserError? CannotSchedule(DateTimeOffset at, DateTimeOffset now) =>
         TrashedAt is not null ? new ArticleTrashed(Id) { Path = ["id"] }
         : at <= now ? new TimeNotAhead("at") { Path = ["at"] }
+        : WithdrawAt <= at ? new WithdrawalScheduled(WithdrawAt.Value) { Path = ["at"] }
         : null;
 
     /// <summary>Schedules a revision that passed the gate. Later saves do not change what is published.</summary>
@@ -245,6 +255,8 @@ public sealed partial class Article
         ScheduleRefusal = reasons
             .Distinct(StringComparer.Ordinal)
             .Aggregate((text, next) => text.Length + 1 + next.Length <= ArticleLimits.Note ? $"{text} {next}" : text);
+        ScheduleRefusedAt = now;
+        ScheduleRefusedTo = PersonKey.TryParse(by.Key, out var person) ? person : null;
         Edit(by, now);
     }
 
@@ -307,52 +319,6 @@ public sealed partial class Article
         return Issue(head, EditionKind.Corrected, by, now, note, severity);
     }
 
-    /// <summary>Prepares a tombstone that withdraws the article and says why.</summary>
-    public Result<NextEdition> Withdraw(string reason, ArticleId? successor, Contributor by, DateTimeOffset now)
-    {
-        if (Status is not ArticleStatus.Published)
-        {
-            return new ArticleNotPublished(Id) { Path = ["id"] };
-        }
-
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            return new ReasonRequired() { Path = ["reason"] };
-        }
-
-        if (reason.Length > ArticleLimits.Note)
-        {
-            return new TextTooLong("reason", ArticleLimits.Note) { Path = ["reason"] };
-        }
-
-        if (successor == Id)
-        {
-            return new SuccessorNotFound(Id) { Path = ["successor"] };
-        }
-
-        return new NextEdition(() =>
-        {
-            var edition = new Edition
-            {
-                Id = EditionId.New(),
-                ArticleId = Id,
-                Number = ++EditionCount,
-                Kind = EditionKind.Withdrawn,
-                Slug = Slug,
-                FirstPublishedAt = FirstPublishedAt!.Value,
-                PublishedAt = PublishedAt!.Value,
-                LiveFrom = now,
-                CorrectionSequence = CorrectionCount,
-                WithdrawalReason = reason,
-                SuccessorId = successor,
-            };
-            EndPlans();
-            (Status, LiveEditionId) = (ArticleStatus.Withdrawn, null);
-            Edit(by, now);
-            return edition;
-        });
-    }
-
     private void Touch(Contributor by, DateTimeOffset now) => (UpdatedAt, UpdatedBy) = (now, by.Name);
 
     private void Edit(Contributor by, DateTimeOffset now)
@@ -369,14 +335,11 @@ public sealed partial class Article
         EmbargoUntil = null;
     }
 
-    private void EndSchedule() =>
-        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleAcknowledged, ScheduleRefusal) = (
-            null,
-            null,
-            null,
-            [],
-            null
-        );
+    private void EndSchedule()
+    {
+        (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleAcknowledged) = (null, null, null, []);
+        (ScheduleRefusal, ScheduleRefusedAt, ScheduleRefusedTo) = (null, null, null);
+    }
 
     private Result<NextEdition> Issue(
         Revision head,
@@ -419,6 +382,7 @@ public sealed partial class Article
             };
             EndPlans();
             EndReview(head.Id, by, now);
+            AssignedAt = head.Id == HeadId ? null : AssignedAt;
             (Status, LiveEditionId) = (ArticleStatus.Published, edition.Id);
             Edit(by, now);
             return edition;

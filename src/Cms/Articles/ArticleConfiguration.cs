@@ -26,9 +26,21 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.Property(a => a.UpdatedBy).HasMaxLength(200).IsRequired(false);
         article.Property(a => a.EditedBy).HasMaxLength(200).IsRequired(false);
 
+        article.Property(a => a.ReviewChangedBy).HasMaxLength(200);
         article.Property(a => a.ScheduleRefusal).HasMaxLength(ArticleLimits.Note);
         article.ComplexProperty(a => a.ScheduledBy, person => person.AsColumns("ScheduledBy"));
         article.Property(a => a.ScheduleAcknowledged).AsRules();
+        article.ComplexProperty(
+            a => a.PlannedWithdrawal,
+            plan =>
+            {
+                plan.Property(p => p.Reason).HasMaxLength(ArticleLimits.Note).HasColumnName("WithdrawReason");
+                plan.Property(p => p.Kind).HasColumnName("WithdrawKind");
+                plan.Property(p => p.SuccessorId).HasColumnName("WithdrawSuccessorId");
+                plan.Property(p => p.AcknowledgeBy).HasColumnName("WithdrawAcknowledgeBy");
+                plan.ComplexProperty(p => p.By, person => person.AsColumns("WithdrawBy"));
+            }
+        );
         article.Property(a => a.Version).IsConcurrencyToken();
         article.HasIndex(a => a.Slug).IsUnique();
         article.HasIndex(a => a.ImportId).IsUnique();
@@ -39,6 +51,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
 
         // The server often queries for due articles, and few articles are scheduled.
         article.HasIndex(a => new { a.ScheduledAt, a.Id }).HasFilter("ScheduledAt IS NOT NULL");
+        article.HasIndex(a => new { a.WithdrawAt, a.Id }).HasFilter("WithdrawAt IS NOT NULL");
     }
 }
 
@@ -64,6 +77,9 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
         revision.ComplexProperty(r => r.Drafter, drafter => drafter.AsColumns("Drafter"));
         revision.Property(r => r.Label).HasMaxLength(ArticleLimits.Label);
         revision.HasIndex(r => new { r.ArticleId, r.Number }).IsUnique();
+
+        // The desk's activity.
+        revision.HasIndex(r => new { r.SavedAt, r.Id });
         revision.HasOne<Article>().WithMany().HasForeignKey(r => r.ArticleId).OnDelete(DeleteBehavior.NoAction);
     }
 }
@@ -88,6 +104,9 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
         edition.Property(e => e.Acknowledged).AsRules();
         edition.HasIndex(e => new { e.ArticleId, e.Number }).IsUnique();
         edition.HasIndex(e => e.Slug);
+
+        // The desk's activity.
+        edition.HasIndex(e => new { e.LiveFrom, e.Id });
         edition.HasOne<Article>().WithMany().HasForeignKey(e => e.ArticleId).OnDelete(DeleteBehavior.NoAction);
     }
 }

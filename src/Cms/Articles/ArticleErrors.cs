@@ -1,5 +1,6 @@
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.References;
 using Cms.Taxonomy;
 using Cms.Tools;
 
@@ -55,12 +56,43 @@ public sealed record ArticleAlreadyPublished(ArticleId ArticleId)
 /// <param name="Field">The field that contains the time.</param>
 public sealed record TimeNotAhead(string Field) : UserError($"Set {Field} to a time in the future.");
 
+/// <summary>The time is given twice, or a time that is required is missing.</summary>
+/// <param name="Field">The field that contains the time.</param>
+public sealed record TimeRequired(string Field)
+    : UserError(
+        $"Set either {Field}, with an offset from UTC, or {Field}Local, in the newsroom's time zone, but not both."
+    );
+
 /// <summary>A correction needs a note.</summary>
 public sealed record NoteRequired() : UserError("Tell readers what was wrong: the correction needs a note.");
 
 /// <summary>A withdrawal needs a reason.</summary>
 public sealed record ReasonRequired()
     : UserError("Tell readers why the article is gone: the withdrawal needs a reason.");
+
+/// <summary>Partners would have to confirm the withdrawal before the article is withdrawn.</summary>
+/// <param name="WithdrawnAt">When the article is withdrawn.</param>
+public sealed record AcknowledgementTooEarly(DateTimeOffset WithdrawnAt)
+    : UserError($"Set acknowledgeBy to a time after the withdrawal, which is at {WithdrawnAt.InWords()}.");
+
+/// <summary>The withdrawal would be before the publication.</summary>
+/// <param name="ScheduledAt">When the article is scheduled to be published.</param>
+public sealed record WithdrawalTooEarly(DateTimeOffset ScheduledAt)
+    : UserError(
+        $"The article is scheduled to be published at {ScheduledAt.InWords()}. Choose a later time for its withdrawal."
+    );
+
+/// <summary>The publication would be after the withdrawal.</summary>
+/// <param name="WithdrawAt">When the article is scheduled to be withdrawn.</param>
+public sealed record WithdrawalScheduled(DateTimeOffset WithdrawAt)
+    : UserError(
+        $"The article is scheduled to be withdrawn at {WithdrawAt.InWords()}. Choose an earlier time, or cancel the withdrawal with unscheduleWithdrawal."
+    );
+
+/// <summary>No withdrawal is scheduled.</summary>
+/// <param name="ArticleId">The article's id.</param>
+public sealed record WithdrawalNotScheduled(ArticleId ArticleId)
+    : UserError("No withdrawal of this article is scheduled. Schedule one first, or withdraw the article now.");
 
 /// <summary>The article to read instead is not published, or is the withdrawn article itself.</summary>
 /// <param name="ArticleId">The id from the request.</param>
@@ -69,7 +101,9 @@ public sealed record SuccessorNotFound(ArticleId ArticleId)
         "The article to read instead must be published and cannot be this article. Choose a different one, or none."
     );
 
-/// <summary>Another article uses the slug, or was public under it.</summary>
+/// <summary>
+/// The slug belongs to another item of the same kind, or such an item was once public under it.
+/// </summary>
 /// <param name="Slug">The slug that is taken.</param>
 public sealed record SlugTaken(string Slug)
     : UserError($"The slug ‘{Slug}’ is already in use. Choose a different slug.");
@@ -126,3 +160,12 @@ public sealed record HeadlineRequired() : UserError("Give the article a headline
 /// <param name="Language">The value from the request.</param>
 public sealed record LanguageMalformed(string Language)
     : UserError("Write the language as a BCP 47 tag such as ‘en’ or ‘pt-BR’.");
+
+/// <summary>Other articles use the article. Without it, they would have a gap.</summary>
+/// <param name="ArticleId">The article's id.</param>
+/// <param name="Counts">The number of uses of each kind.</param>
+/// <param name="Users">The first uses, at most 10.</param>
+public sealed record ArticleInUse(ArticleId ArticleId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
+    : UserError(
+        $"The article is still used by {Usages.InWords(Counts, Users)}. Change those articles first, or send acknowledgeUse: true."
+    );

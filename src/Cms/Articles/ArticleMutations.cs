@@ -92,10 +92,14 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Immediately removes an article from all public lists and pages, and publishes the reason.</summary>
+    /// <summary>
+    /// Immediately removes an article from all public lists and pages, and publishes the reason. If a published article
+    /// embeds it or a notice names it, the error lists these uses, unless you send acknowledgeUse.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ReasonRequired, TextTooLong, SuccessorNotFound>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ArticleInUse>]
+    [Errors<ReasonRequired, TextTooLong, SuccessorNotFound, AcknowledgementTooEarly>]
     public static Task<Result<Article>> WithdrawArticleAsync(
         WithdrawArticleInput input,
         Viewer viewer,
@@ -109,7 +113,8 @@ public static class ArticleMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleIncomplete, TimeNotAhead, ArticleUnderEmbargo>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleIncomplete, ArticleUnderEmbargo>]
+    [Errors<TimeRequired, TimeNotAhead, WithdrawalScheduled>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     [Errors<SlugTaken, SlugReserved, CheckFailed, WarningsNotAcknowledged, SecondPersonRequired>]
     public static Task<Result<Article>> ScheduleArticleAsync(
@@ -136,11 +141,38 @@ public static class ArticleMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, TimeNotAhead, ArticleAlreadyPublished, ArticleScheduled>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleAlreadyPublished, ArticleScheduled>]
+    [Errors<TimeRequired, TimeNotAhead>]
     public static Task<Result<Article>> SetEmbargoAsync(
         SetEmbargoInput input,
         Viewer viewer,
         [Service] SetEmbargo operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Schedules the withdrawal of an article that is published, or that will be by then. Updates and corrections keep
+    /// the plan. Scheduling again replaces it.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, TimeRequired, TimeNotAhead, WithdrawalTooEarly>]
+    [Errors<ReasonRequired, TextTooLong, SuccessorNotFound, AcknowledgementTooEarly, ArticleInUse>]
+    public static Task<Result<Article>> ScheduleWithdrawalAsync(
+        ScheduleWithdrawalInput input,
+        Viewer viewer,
+        [Service] ScheduleWithdrawal operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Cancels the scheduled withdrawal of an article. The public article does not change.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, WithdrawalNotScheduled>]
+    public static Task<Result<Article>> UnscheduleWithdrawalAsync(
+        UnscheduleWithdrawalInput input,
+        Viewer viewer,
+        [Service] UnscheduleWithdrawal operation,
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 

@@ -6,8 +6,10 @@ using Cms.Articles.Gate;
 using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Reading;
+using Cms.Articles.Timeline;
 using Cms.Articles.Workflow;
 using Cms.Changes;
+using Cms.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,6 +25,7 @@ internal static class ArticlesFeature
             return services
                 .AddSingleton<PublishGate>()
                 .AddScoped<ChecksByArticle>()
+                .AddSingleton<ICommitStep, KeepDeskListings>()
                 .AddSingleton<CreateArticle>()
                 .AddSingleton<SaveArticle>()
                 .AddSingleton<PublishArticle>()
@@ -33,10 +36,14 @@ internal static class ArticlesFeature
                 .AddSingleton<UnscheduleArticle>()
                 .AddSingleton<SetEmbargo>()
                 .AddSingleton<PublishDueArticles>()
+                .AddSingleton<ScheduleWithdrawal>()
+                .AddSingleton<UnscheduleWithdrawal>()
+                .AddSingleton<WithdrawDueArticles>()
                 .AddSingleton<UpdateArticle>()
                 .AddSingleton<ChangeSlug>()
                 .AddSingleton<LabelRevision>()
                 .AddSingleton<AssignArticle>()
+                .AddSingleton<BulkArticles>()
                 .AddSingleton<SubmitForReview>()
                 .AddSingleton<WithdrawFromReview>()
                 .AddSingleton<RequestChanges>()
@@ -57,7 +64,14 @@ internal static class ArticlesFeature
                 .AddScoped<RepliesByThread>()
                 .AddScoped<MentionsByComment>()
                 .AddScoped<HeadBlockIds>()
+                .AddSingleton<MarkInboxRead>()
                 .AddScoped<ListDeskArticles>()
+                .AddScoped<CountDeskArticles>()
+                .AddScoped<DeskArticleById>()
+                .AddScoped<CommentById>()
+                .AddScoped<ListCalendar>()
+                .AddScoped<ListActivity>()
+                .AddScoped<ListInbox>()
                 .AddScoped<ListScheduledArticles>()
                 .AddScoped<ReadDeskArticle>()
                 .AddScoped<RevisionsByArticle>()

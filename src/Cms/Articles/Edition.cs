@@ -28,6 +28,8 @@ public enum CorrectionSeverity
 /// </summary>
 public sealed class Edition
 {
+    private ArticleContent? _content;
+
     public required EditionId Id { get; init; }
 
     public required ArticleId ArticleId { get; init; }
@@ -43,7 +45,11 @@ public sealed class Edition
     public RevisionId? RevisionId { get; init; }
 
     /// <summary>Null on a tombstone.</summary>
-    public ArticleContent? Content { get; init; }
+    public ArticleContent? Content
+    {
+        get => _content;
+        init => _content = value;
+    }
 
     /// <summary>
     /// The AI disclosure: which model drafted the text and who reviewed it. Null if there is nothing to disclose.
@@ -73,6 +79,12 @@ public sealed class Edition
 
     public string? WithdrawalReason { get; init; }
 
+    /// <summary>Why the article was withdrawn; null unless this is a tombstone.</summary>
+    public WithdrawalKind? WithdrawalKind { get; init; }
+
+    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
     /// <summary>The article to read instead of the withdrawn article.</summary>
     public ArticleId? SuccessorId { get; init; }
 
@@ -82,6 +94,9 @@ public sealed class Edition
     public bool IsTombstone => Kind is EditionKind.Withdrawn;
 
     internal void Acknowledge(IReadOnlyList<CheckRule> rules) => Acknowledged = rules;
+
+    /// <summary>Replaces merged terms by those that they were merged into, before the edition is saved.</summary>
+    internal void Show(ArticleContent content) => _content = content;
 
     internal void Supersede(DateTimeOffset at) => SupersededAt = at;
 }

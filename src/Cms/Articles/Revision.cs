@@ -6,7 +6,7 @@ namespace Cms.Articles;
 /// A snapshot of an article's working copy. Its content never changes: a save creates a new revision, and an autosave
 /// can replace the newest one by a new one. Only staff see revisions.
 /// </summary>
-public sealed class Revision
+public sealed class Revision : IArticlePart
 {
     public required RevisionId Id { get; init; }
 

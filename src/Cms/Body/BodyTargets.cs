@@ -7,12 +7,20 @@ using GraphQL.DataLoader;
 
 namespace Cms.Body;
 
-/// <summary>The front end's addresses of articles and tools. <c>{slug}</c> is replaced with the slug.</summary>
+/// <summary>
+/// The front end's addresses of articles, tools, categories, tags and sources. <c>{slug}</c> is replaced with the slug.
+/// </summary>
 public sealed record SiteAddresses
 {
     public string Article { get; init; } = "/articles/{slug}";
 
     public string Tool { get; init; } = "/tools/{slug}";
+
+    public string Category { get; init; } = "/categories/{slug}";
+
+    public string Tag { get; init; } = "/tags/{slug}";
+
+    public string Source { get; init; } = "/sources/{slug}";
 }
 
 /// <summary>Loads the articles, tools and images that bodies refer to, for all bodies of a response together.</summary>

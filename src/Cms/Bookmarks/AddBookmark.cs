@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Bookmarks;
 
 /// <summary>What to bookmark, with an optional note.</summary>
-public sealed record AddBookmarkInput
+public sealed record AddBookmarkInput : MutationInput
 {
     /// <summary>The id of an article, a tool or a take.</summary>
     [ID]

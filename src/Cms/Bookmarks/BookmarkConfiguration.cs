@@ -23,6 +23,9 @@ internal sealed class BookmarkConfiguration : IEntityTypeConfiguration<Bookmark>
 
         // An id belongs to only one kind, so this index does not need the kind.
         bookmark.HasIndex(b => new { b.ReaderId, b.TargetId }).IsUnique();
+
+        // The desk shows how many readers bookmarked an article.
+        bookmark.HasIndex(b => b.TargetId);
     }
 }
 

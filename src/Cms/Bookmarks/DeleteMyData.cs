@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Bookmarks;
 
 /// <summary>Confirms that you want to delete your data.</summary>
-public sealed record DeleteMyDataInput
+public sealed record DeleteMyDataInput : MutationInput
 {
     /// <summary>Must be true. Deleted data cannot be restored.</summary>
     public required bool Confirm { get; init; }

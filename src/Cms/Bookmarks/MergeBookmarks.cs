@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Bookmarks;
 
 /// <summary>Bookmarks that a browser saved.</summary>
-public sealed record MergeBookmarksInput
+public sealed record MergeBookmarksInput : MutationInput
 {
     /// <summary>The bookmarks to merge, at most 5,000.</summary>
     [ListLength(Bookmark.MaxPerReader)]

@@ -5,7 +5,7 @@ using Cms.People;
 namespace Cms.Bookmarks;
 
 /// <summary>A bookmark and its new note.</summary>
-public sealed record NoteBookmarkInput
+public sealed record NoteBookmarkInput : MutationInput
 {
     /// <summary>The id of the bookmarked article, tool or take.</summary>
     [ID]

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Bookmarks;
 
 /// <summary>The bookmark to remove.</summary>
-public sealed record RemoveBookmarkInput
+public sealed record RemoveBookmarkInput : MutationInput
 {
     /// <summary>The id of the bookmarked article, tool or take.</summary>
     [ID]

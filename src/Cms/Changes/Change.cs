@@ -20,6 +20,9 @@ public enum ChangeKind
 
     /// <summary>The rights to an image have expired.</summary>
     MediaExpired,
+
+    /// <summary>A redirect was saved or deleted.</summary>
+    RedirectChanged,
 }
 
 /// <summary>A public change. Everything that reacts to publishing reads these changes from the log.</summary>

@@ -15,6 +15,7 @@ internal static class ChangeSubjects
                 ChangeKind.TagChanged => ChangeSubject.Tag,
                 ChangeKind.SourceChanged => ChangeSubject.Source,
                 ChangeKind.MediaChanged or ChangeKind.MediaExpired => ChangeSubject.Media,
+                ChangeKind.RedirectChanged => ChangeSubject.Redirect,
                 _ => ChangeSubject.Article,
             };
     }

@@ -41,6 +41,19 @@ internal sealed class NumberChanges(TimeProvider clock) : ICommitStep
     }
 }
 
+internal static class ChangeLock
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>Waits for other transactions with public changes, and makes later ones wait for this one.</summary>
+        public Task LockChangesAsync(CancellationToken cancellationToken) =>
+            db.ChangeCounters.ExecuteUpdateAsync(
+                counter => counter.SetProperty(c => c.Seq, c => c.Seq),
+                cancellationToken
+            );
+    }
+}
+
 /// <summary>Makes the feed read the changes that this process has just committed.</summary>
 internal sealed class ReadOwnChanges(ChangeFeed feed) : ICommitStep
 {

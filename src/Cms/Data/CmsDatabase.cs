@@ -18,6 +18,8 @@ public sealed partial class CmsDatabase(
     DatabaseAvailability availability,
     IEnumerable<ICommitStep> steps,
     WriteRetries retries,
+    NewsroomTime newsroom,
+    TimeProvider clock,
     ILogger<CmsDatabase> log
 )
 {
@@ -40,6 +42,9 @@ public sealed partial class CmsDatabase(
         CancellationToken cancellationToken
     )
     {
+        // Errors that mention times are created in the operation.
+        newsroom.Begin();
+
         // A running attempt is cancelled only if there is a deadline. A long import can take as long as it needs.
         var left = MutationDeadline.Left;
         using var late = new CancellationTokenSource(Positive(left) ?? Timeout.InfiniteTimeSpan, retries.Clock);
@@ -143,11 +148,21 @@ public sealed partial class CmsDatabase(
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (await db.CompletedAsync<T>(actor, cancellationToken) is { } earlier)
+            {
+                return earlier;
+            }
+
             var result = await operation(db, cancellationToken);
             if (result.IsRefused)
             {
-                return result;
+                // The same mutation, sent twice, can have been carried out while this attempt waited for its locks.
+                await transaction.RollbackAsync(cancellationToken);
+                await using var fresh = await databases.CreateDbContextAsync(cancellationToken);
+                return await fresh.CompletedAsync<T>(actor, cancellationToken) ?? result;
             }
+
+            db.Complete(actor, result.Value!, clock.Now());
 
             var witness = Witness.Of(db, result);
             await db.SaveChangesAsync(cancellationToken);

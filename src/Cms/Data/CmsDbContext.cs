@@ -1,7 +1,9 @@
 using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Articles.Desk;
 using Cms.Articles.Presence;
+using Cms.Articles.Timeline;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Foundation;
@@ -11,6 +13,8 @@ using Cms.Media.Intake;
 using Cms.Panel;
 using Cms.People;
 using Cms.Reading;
+using Cms.References;
+using Cms.Routes.Redirects;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -21,6 +25,8 @@ namespace Cms.Data;
 public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(options)
 {
     private readonly List<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> _changes = [];
+    private readonly HashSet<ArticleId> _changedArticles = [];
+    private readonly HashSet<PersonaId> _newPersonas = [];
 
     public DbSet<Article> Articles => Set<Article>();
 
@@ -31,6 +37,14 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<ArticlePresence> Presence => Set<ArticlePresence>();
 
     public DbSet<CommentMention> CommentMentions => Set<CommentMention>();
+
+    public DbSet<DeskListing> DeskListings => Set<DeskListing>();
+
+    public DbSet<DeskFacet> DeskFacets => Set<DeskFacet>();
+
+    public DbSet<DeskDocument> DeskDocuments => Set<DeskDocument>();
+
+    public DbSet<InboxReading> InboxReadings => Set<InboxReading>();
 
     public DbSet<Edition> Editions => Set<Edition>();
 
@@ -64,6 +78,10 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<Source> Sources => Set<Source>();
 
+    public DbSet<TermSlug> TermSlugs => Set<TermSlug>();
+
+    public DbSet<Reference> References => Set<Reference>();
+
     public DbSet<MediaAsset> MediaAssets => Set<MediaAsset>();
 
     public DbSet<MediaBlob> MediaBlobs => Set<MediaBlob>();
@@ -82,7 +100,11 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<Change> Changes => Set<Change>();
 
+    public DbSet<CompletedMutation> CompletedMutations => Set<CompletedMutation>();
+
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    public DbSet<Redirect> Redirects => Set<Redirect>();
 
     public DbSet<StaffMember> Staff => Set<StaffMember>();
 
@@ -102,7 +124,42 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     /// <summary>Whether this transaction makes public changes.</summary>
     internal bool HasAnnounced => _changes.Count > 0;
 
-    internal void ForgetAnnounced() => _changes.Clear();
+    /// <summary>The articles that this transaction has added, changed or deleted, or of which it changed a part.</summary>
+    internal IReadOnlyCollection<ArticleId> ChangedArticles => _changedArticles;
+
+    /// <summary>The personas that this transaction has added.</summary>
+    internal IReadOnlyCollection<PersonaId> NewPersonas => _newPersonas;
+
+    /// <summary>Forgets what was announced and changed, before and after each transaction.</summary>
+    internal void ForgetAnnounced()
+    {
+        _changes.Clear();
+        _changedArticles.Clear();
+        _newPersonas.Clear();
+    }
+
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (
+                entry.Entity is IArticlePart part
+                && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+            )
+            {
+                _changedArticles.Add(part.ArticleId);
+            }
+            else if (entry is { Entity: Persona persona, State: EntityState.Added })
+            {
+                _newPersonas.Add(persona.Id);
+            }
+        }
+
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     // SqliteModel and SqlServerModel add what only their databases need.
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Cms.Foundation;
 
 public static class Clock
@@ -15,11 +13,9 @@ public static class Clock
         /// <inheritdoc cref="Now" />
         public DateTimeOffset ToMilliseconds() => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 
-        /// <summary>Formats the time for a sentence, such as 23 April 2026, 09:00 UTC.</summary>
-        public string InWords() =>
-            at.UtcDateTime.ToString(
-                at.UtcDateTime.Second == 0 ? "d MMMM yyyy, HH:mm 'UTC'" : "d MMMM yyyy, HH:mm:ss 'UTC'",
-                CultureInfo.InvariantCulture
-            );
+        /// <summary>
+        /// Formats the time for a sentence in the newsroom's zone, such as 23 April 2026, 09:00 UTC.
+        /// </summary>
+        public string InWords() => NewsroomTime.Current.InWords(at);
     }
 }

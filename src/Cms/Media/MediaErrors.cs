@@ -1,6 +1,7 @@
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media.Intake;
+using Cms.Media.Library;
 
 namespace Cms.Media;
 
@@ -91,7 +92,8 @@ public sealed record ImageAlreadyPublic(MediaId MediaId)
 /// <summary>The image is still in use.</summary>
 /// <param name="MediaId">The image's id.</param>
 /// <param name="Uses">Descriptions of the uses, at most 10.</param>
-public sealed record MediaInUse(MediaId MediaId, IReadOnlyList<string> Uses)
+/// <param name="Users">The uses, each with the id of what uses the image.</param>
+public sealed record MediaInUse(MediaId MediaId, IReadOnlyList<string> Uses, IReadOnlyList<MediaUsage> Users)
     : UserError($"The image is still used by {string.Join(", ", Uses)}. Remove it there first.");
 
 /// <summary>An image to be published has no alternative text and is not marked as decorative.</summary>

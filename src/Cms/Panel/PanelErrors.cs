@@ -24,11 +24,6 @@ public sealed record PersonaSlugTaken(string Slug)
 public sealed record PersonaInactive(PersonaId PersonaId)
     : UserError("This persona has left the panel. Make it active again before it adds a take.");
 
-/// <summary>The colour is not in the format #rrggbb.</summary>
-/// <param name="Colour">The value from the request.</param>
-public sealed record ColourMalformed(string Colour)
-    : UserError("Write the accent colour as # and six hexadecimal digits.");
-
 /// <summary>The take does not exist.</summary>
 /// <param name="TakeId">The id from the request.</param>
 public sealed record TakeNotFound(TakeId TakeId) : UserError("There is no such take. Check the id.");

@@ -198,10 +198,7 @@ public sealed record PersonaFields
             refusals.Add(new SlugMalformed(Slug) { Path = ["slug"] });
         }
 
-        if (
-            AccentColour is { } colour
-            && !(colour.Length == 7 && colour[0] == '#' && colour[1..].All(char.IsAsciiHexDigit))
-        )
+        if (AccentColour is { } colour && !Colour.IsWellFormed(colour))
         {
             refusals.Add(new ColourMalformed(colour) { Path = ["accentColour"] });
         }

@@ -57,7 +57,7 @@ public sealed record TakeContent
 /// <summary>
 /// A persona's opinion on an article. Readers see it once it is approved and part of a published edition.
 /// </summary>
-public sealed class Take
+public sealed class Take : IArticlePart
 {
     /// <summary>The take's id. It never changes.</summary>
     public required TakeId Id { get; init; }

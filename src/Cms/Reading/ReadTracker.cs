@@ -64,6 +64,20 @@ public sealed class ReadTracker
         return default;
     }
 
+    /// <summary>Records the terms, tools and personas by which lists were filtered.</summary>
+    public Recorded Facets(IEnumerable<FacetId> facets)
+    {
+        lock (_gate)
+        {
+            foreach (var facet in facets)
+            {
+                _ids.Add(facet.Value);
+            }
+        }
+
+        return default;
+    }
+
     /// <summary>Records that any change of a subject invalidates the answer.</summary>
     public Recorded Any(ChangeSubject subject)
     {
@@ -107,4 +121,5 @@ public enum ChangeSubject
     Tag,
     Source,
     Media,
+    Redirect,
 }

@@ -22,6 +22,9 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
     /// </summary>
     private protected virtual void Record(ReadTracker reads, List<TKey> keys, List<TRow> rows) => reads.Rows(keys);
 
+    /// <summary>Returns the key of the row that replaced a row; null if the row is current.</summary>
+    private protected virtual TKey? ReplacedBy(TRow row) => null;
+
     /// <summary>Returns the columns to read for the requested columns.</summary>
     private protected virtual ColumnSet Reading(ColumnSet asked) => asked;
 
@@ -46,6 +49,26 @@ public abstract class RowById<TKey, TStored, TRow>(ReadContexts contexts, Compil
             rows.ForEach(keep);
         }
 
-        return rows.ToDictionary(KeyOf, TRow? (row) => row);
+        var found = rows.ToDictionary(KeyOf, TRow? (row) => row);
+        List<TKey> replacing = [.. rows.Select(ReplacedBy).OfType<TKey>().Distinct()];
+        if (replacing.Count == 0)
+        {
+            return found;
+        }
+
+        var current = await queries
+            .Read(Query, lease.Db, replacing, Rows.Read(read).Bits, () => Rows.Of(read))
+            .ReadAllAsync(replacing.Count, cancellationToken);
+        Record(contexts.Reads, replacing, current);
+        var replacements = current.ToDictionary(KeyOf);
+        foreach (var row in rows)
+        {
+            if (ReplacedBy(row) is { } key)
+            {
+                found[KeyOf(row)] = replacements.GetValueOrDefault(key);
+            }
+        }
+
+        return found;
     }
 }

@@ -4,17 +4,24 @@ using Cms.Body;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Reading;
+using Cms.Routes.Redirects;
+using Cms.Taxonomy;
 using Cms.Tools;
 
 namespace Cms.Routes;
 
-/// <summary>Finds the content at a path, using the site's URL templates for articles and tools.</summary>
+/// <summary>Finds the content at a path, using the site's URL templates.</summary>
 public sealed class ReadRoute(
     ReadContexts contexts,
     CompiledQueries queries,
     ReadArticle articles,
     ReadTool tools,
     ToolById toolsById,
+    ReadTerm terms,
+    CategoryById categories,
+    TagById tags,
+    SourceById sources,
+    ReadRedirect redirects,
     SiteAddresses site
 )
 {
@@ -36,10 +43,59 @@ public sealed class ReadRoute(
 
     public async Task<IRoute?> Handle(string path, CancellationToken cancellationToken)
     {
-        var asked = Uri.UnescapeDataString(Plain(path)).TrimEnd('/');
-        return SlugIn(site.Article, asked) is { } article ? await ArticleAsync(path, article, cancellationToken)
-            : SlugIn(site.Tool, asked) is { } tool ? await ToolAsync(path, tool, cancellationToken)
-            : null;
+        var asked = Uri.UnescapeDataString(SitePath.WithoutQuery(path)).TrimEnd('/');
+        var current = await CurrentAsync(path, asked, cancellationToken);
+        if (current is ContentRoute || current is RedirectRoute { To: var to } && IsSame(path, to))
+        {
+            return current;
+        }
+
+        return await RedirectAsync(path, cancellationToken)
+            ?? current
+            ?? (
+                SlugIn(site.Article, asked) is { } article
+                    ? await FormerArticleAsync(path, article, cancellationToken)
+                    : null
+            );
+    }
+
+    // Finds what is published at a path, or what has moved from there.
+    private async Task<IRoute?> CurrentAsync(string path, string asked, CancellationToken cancellationToken)
+    {
+        (string Template, Func<string, Task<IRoute?>> Read)[] pages =
+        [
+            (site.Article, name => ArticleAsync(path, name, cancellationToken)),
+            (site.Tool, name => ToolAsync(path, name, cancellationToken)),
+            (site.Category, name => TermAsync(site.Category, name, categories, terms.CategoryAsync)),
+            (site.Tag, name => TermAsync(site.Tag, name, tags, terms.TagAsync)),
+            (site.Source, name => TermAsync(site.Source, name, sources, terms.SourceAsync)),
+        ];
+
+        // A path can match several templates, such as /{slug} and /{slug}. The first that has content is used.
+        foreach (var (template, read) in pages)
+        {
+            if (SlugIn(template, asked) is { } name && await read(name) is { } route)
+            {
+                return route;
+            }
+        }
+
+        return null;
+
+        async Task<IRoute?> TermAsync<T, TId>(
+            string template,
+            string name,
+            BatchLoader<TId, T?> byId,
+            Func<string, ColumnSet, CancellationToken, Task<T?>> bySlug
+        )
+            where T : Term<TId>, IPageContent
+            where TId : struct, IEntityId<TId>
+        {
+            var found = EntityId.Parse<TId>(name) is { } id
+                ? await byId.Load(id, ColumnSet.All).IfVisible().GetResultAsync(cancellationToken)
+                : await bySlug(name.ToLowerInvariant(), ColumnSet.All, cancellationToken);
+            return found is null ? null : At(path, Address(template, found.Slug), found);
+        }
     }
 
     private async Task<IRoute?> ArticleAsync(string path, string name, CancellationToken cancellationToken)
@@ -48,11 +104,32 @@ public sealed class ReadRoute(
         var found = EntityId.Parse<ArticleId>(name) is { } id
             ? await articles.ByIdAsync(id, ColumnSet.All, cancellationToken)
             : await articles.BySlugAsync(slug, ColumnSet.All, cancellationToken);
-        if (found is not null)
+        return found is null ? null : At(path, Address(site.Article, found.Slug), found);
+    }
+
+    private async Task<IRoute?> RedirectAsync(string path, CancellationToken cancellationToken)
+    {
+        if (
+            SitePath.Normalise(path) is not { } from
+            || await redirects.Handle(from, cancellationToken) is not { } redirect
+        )
         {
-            return At(path, Address(site.Article, found.Slug), found);
+            return null;
         }
 
+        // The article at the target can have changed its slug since.
+        var moved =
+            redirect.ToPath is { } target && SlugIn(site.Article, target) is { } slug
+                ? await ArticleAsync(redirect.To, slug, cancellationToken)
+                    ?? await FormerArticleAsync(redirect.To, slug, cancellationToken)
+                : null;
+        return new RedirectRoute(path, (moved as RedirectRoute)?.To ?? redirect.To);
+    }
+
+    // Finds the article that was last published under a slug.
+    private async Task<IRoute?> FormerArticleAsync(string path, string name, CancellationToken cancellationToken)
+    {
+        var slug = name.ToLowerInvariant();
         var last = await contexts.FirstAsync(
             queries,
             LastOfSlug,
@@ -85,7 +162,7 @@ public sealed class ReadRoute(
         );
         return tombstone is null
             ? null
-            : new GoneRoute(path, tombstone.Reason, tombstone.LiveFrom, tombstone.SuccessorId);
+            : new GoneRoute(path, tombstone.Reason, tombstone.Kind, tombstone.LiveFrom, tombstone.SuccessorId);
     }
 
     private async Task<IRoute?> ToolAsync(string path, string name, CancellationToken cancellationToken)
@@ -96,18 +173,20 @@ public sealed class ReadRoute(
         return found is null ? null : At(path, Address(site.Tool, found.Slug), found);
     }
 
-    private static IRoute At(string path, string address, IEmbed content) =>
-        Plain(path).SequenceEqual(address) ? new ContentRoute(path, content) : new RedirectRoute(path, address);
+    // Whether two paths differ only in case, escapes or a slash at the end.
+    private static bool IsSame(string path, string other) => SitePath.Normalise(path) == SitePath.Normalise(other);
 
-    private static ReadOnlySpan<char> Plain(string path) =>
-        path.AsSpan(0, path.AsSpan().IndexOfAny('?', '#') is var end and >= 0 ? end : path.Length);
+    private static IRoute At(string path, string address, IPageContent content) =>
+        SitePath.WithoutQuery(path).SequenceEqual(address)
+            ? new ContentRoute(path, content)
+            : new RedirectRoute(path, address);
 
     private static string Address(string template, string slug) =>
         template.Replace("{slug}", slug, StringComparison.Ordinal);
 
     // Returns the part of the path that replaces {slug} in the template: one segment, no longer than a slug. Returns
     // null if the path does not match.
-    private static string? SlugIn(string template, string path)
+    internal static string? SlugIn(string template, string path)
     {
         var at = template.IndexOf("{slug}", StringComparison.Ordinal);
         if (at < 0)

@@ -1,6 +1,5 @@
 using Cms.Articles;
 using Cms.Articles.Reading;
-using Cms.Body;
 using Cms.GraphQL;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -18,21 +17,35 @@ public interface IRoute
 /// <summary>Content is published at this path. Respond with 200 and show the content.</summary>
 /// <param name="Path">The requested path.</param>
 /// <param name="Content">The published content.</param>
-public sealed record ContentRoute(string Path, IEmbed Content) : IRoute;
+public sealed record ContentRoute(string Path, IPageContent Content) : IRoute;
 
-/// <summary>The content has a different path. Respond with 308 and redirect to that path.</summary>
+/// <summary>What the page at a path shows: an article, a tool, or the articles of a category, tag or source.</summary>
+[UnionType("PageContent")]
+public interface IPageContent;
+
+/// <summary>The path is redirected. Respond with 308 and redirect to the target.</summary>
 /// <param name="Path">The requested path.</param>
-/// <param name="To">The permanent path of the content.</param>
+/// <param name="To">The path or URL to redirect to.</param>
 public sealed record RedirectRoute(string Path, string To) : IRoute;
 
-/// <summary>The article at this path has been withdrawn. Respond with 410 and show the reason.</summary>
+/// <summary>
+/// The article at this path has been withdrawn. Respond with 410, or with 451 if the kind is LEGAL, and show the
+/// reason.
+/// </summary>
 /// <param name="Path">The requested path.</param>
 /// <param name="Reason">The reason for the withdrawal, for readers.</param>
+/// <param name="Kind">Why it was withdrawn. LEGAL means that the law requires it.</param>
 /// <param name="Since">When the article was withdrawn.</param>
 /// <param name="SuccessorId">The id of the article to read instead; null if there is none.</param>
-public sealed record GoneRoute(string Path, string Reason, DateTimeOffset Since, ArticleId? SuccessorId) : IRoute;
+public sealed record GoneRoute(
+    string Path,
+    string Reason,
+    WithdrawalKind Kind,
+    DateTimeOffset Since,
+    ArticleId? SuccessorId
+) : IRoute;
 
-[ObjectType<GoneRoute>(Bind = Bind.Explicit, Fields = ["Path", "Reason", "Since"])]
+[ObjectType<GoneRoute>(Bind = Bind.Explicit, Fields = ["Path", "Reason", "Kind", "Since"])]
 public static class GoneRouteNode
 {
     /// <summary>The article to read instead; null if there is none.</summary>
@@ -47,9 +60,9 @@ public static class GoneRouteNode
 public static class RouteQueries
 {
     /// <summary>
-    /// Looks up the path of an article or a tool in the front end. The result is the content to show, a redirect, or
-    /// the reason why the article was withdrawn. It is null if nothing was ever published at the path, or if the path
-    /// is not that of an article or a tool.
+    /// Looks up a path of the front end: the page of an article, tool, category, tag or source, or a path that editors
+    /// redirect. The result is the content to show, a redirect, or the reason why the article was withdrawn. It is null
+    /// if the path has no redirect and nothing was ever published there, or if the category, tag or source was deleted.
     /// </summary>
     /// <param name="path">The path of the URL, beginning with a slash. Anything after ? or # is ignored.</param>
     public static Task<IRoute?> GetRouteAsync(

@@ -1,3 +1,5 @@
+using Cms.Changes;
+using Cms.Routes.Redirects;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cms.Routes;
@@ -6,6 +8,16 @@ internal static class RoutesFeature
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddRoutes() => services.AddScoped<ReadRoute>();
+        public IServiceCollection AddRoutes() =>
+            services
+                .AddScoped<ReadRoute>()
+                .AddScoped<ReadRedirect>()
+                .AddScoped<ListRedirects>()
+                .AddSingleton<SaveRedirect>()
+                .AddSingleton<DeleteRedirect>()
+                .AddChange(
+                    ChangeKind.RedirectChanged,
+                    (change, cursor) => new RedirectChanged(cursor, change.OccurredAt, new(change.SubjectId.Value))
+                );
     }
 }

@@ -51,6 +51,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
                     .Select(id => id!.Value),
             db => db.Categories,
             (id, count) => new CategoryFacet(id, count),
+            ChangeSubject.Category,
             cancellationToken
         );
 
@@ -63,6 +64,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
                     .Select(id => id!.Value),
             db => db.Sources,
             (id, count) => new SourceFacet(id, count),
+            ChangeSubject.Source,
             cancellationToken
         );
 
@@ -72,6 +74,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
             (db, hits) => hits.Join(db.EditionTags, h => h.EditionId, t => t.EditionId, (h, t) => t.TagId),
             db => db.Tags,
             (id, count) => new TagFacet(id, count),
+            ChangeSubject.Tag,
             cancellationToken
         );
 
@@ -81,6 +84,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
             (db, hits) => hits.Join(db.EditionTools, h => h.EditionId, t => t.EditionId, (h, t) => t.ToolId),
             db => db.Tools,
             (id, count) => new ToolFacet(id, count),
+            ChangeSubject.Tool,
             cancellationToken
         );
 
@@ -89,6 +93,7 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
         Func<CmsDbContext, IQueryable<SearchArticles.Hit>, IQueryable<TId>> of,
         Func<CmsDbContext, IQueryable<TRow>> rows,
         Func<TId, int, TFacet> facet,
+        ChangeSubject subject,
         CancellationToken cancellationToken
     )
         where TRow : class, ISlugged
@@ -99,6 +104,8 @@ public sealed class CountSearchFacets(ReadContexts contexts, IArticleSearch sear
             return [];
         }
 
+        // A merge adds up the counts of two terms, and a rename changes the order.
+        contexts.Reads.Any(subject);
         using var lease = await contexts.RentAsync(contexts.Reads.Any(ChangeSubject.Article), cancellationToken);
         var counts = await of(lease.Db, SearchArticles.Hits(search, lease.Db, terms))
             .Join(rows(lease.Db), id => id, row => EF.Property<TId>(row, "Id"), (id, row) => new { Id = id, row.Slug })

@@ -43,8 +43,7 @@ internal static class SlugList
         {
             var list = ListHash.Of(name);
             using var lease = await contexts.RentAsync(Record(), cancellationToken);
-            var whole = all(lease.Db);
-            var rows = whole;
+            var rows = all(lease.Db);
             if (page.Cursor is { } cursor)
             {
                 rows = Beside(rows, Slug(cursor), isBefore: page.Backward);
@@ -61,11 +60,12 @@ internal static class SlugList
                 .ToListAsync(cancellationToken);
             return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all, Record));
 
-            // A cursor contains only the id. The same SQL statement looks up the slug.
+            // A cursor contains only the id. The same SQL statement looks up the slug, even if the row has left the list
+            // since.
             IQueryable<string> Slug(string cursor)
             {
                 var id = Cursor.Read<TId>(list, cursor, []);
-                return whole.Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
+                return lease.Db.Set<T>().Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
             }
 
             ReadTracker.Recorded Record()

@@ -1,61 +1,109 @@
 using Cms.Articles;
-using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.References;
+using Cms.Routes;
 
 namespace Cms.Taxonomy;
 
 /// <summary>A department of the newsroom, such as ‘Launch’. An article belongs to at most one category.</summary>
-public sealed class Category : ISlugged, IPublishedByEdition
+public sealed class Category : Term<CategoryId>, ITerm<Category, CategoryId>, IPageContent
 {
-    /// <summary>The category's id. It never changes.</summary>
-    public required CategoryId Id { get; init; }
+    private int _order;
+    private string? _colour;
 
-    /// <summary>The slug in the category's URL.</summary>
-    public required string Slug { get; init; }
+    /// <summary>
+    /// The category's position in lists of categories. Categories with the same position are in order of slug.
+    /// </summary>
+    public int Order
+    {
+        get => _order;
+        init => _order = value;
+    }
 
-    /// <summary>The category's name.</summary>
-    public required string Name { get; init; }
+    /// <summary>The category's colour as a hexadecimal RGB value, such as `#0a7d55`; null if it has none.</summary>
+    public string? Colour
+    {
+        get => _colour;
+        init => _colour = value;
+    }
 
-    /// <inheritdoc />
-    public DateTimeOffset? FirstPublishedAt { get; init; }
+    static TermKind ITerm<Category, CategoryId>.Kind => TermKind.Category;
 
-    public int Version { get; private set; }
+    static Category ITerm<Category, CategoryId>.Create(CategoryId id, string slug, string name) =>
+        new()
+        {
+            Id = id,
+            Slug = slug,
+            Name = name,
+        };
+
+    static UserError ITerm<Category, CategoryId>.NotFound(CategoryId id) => new CategoryNotFound(id);
+
+    static UserError ITerm<Category, CategoryId>.InUse(CategoryId id, Usages usages) =>
+        new CategoryInUse(id, usages.Counts, usages.Users);
+
+    internal override TermFields ToFields() =>
+        new()
+        {
+            Name = Name,
+            Order = Order,
+            Colour = Colour,
+        };
+
+    private protected override void Take(TermFields fields) =>
+        (_order, _colour) = (fields.Order, fields.Colour?.ToLowerInvariant());
 }
 
 /// <summary>A topic. An article can have several tags.</summary>
-public sealed class Tag : ISlugged, IPublishedByEdition
+public sealed class Tag : Term<TagId>, ITerm<Tag, TagId>, IPageContent
 {
-    /// <summary>The tag's id. It never changes.</summary>
-    public required TagId Id { get; init; }
+    static TermKind ITerm<Tag, TagId>.Kind => TermKind.Tag;
 
-    /// <summary>The slug in the tag's URL.</summary>
-    public required string Slug { get; init; }
+    static Tag ITerm<Tag, TagId>.Create(TagId id, string slug, string name) =>
+        new()
+        {
+            Id = id,
+            Slug = slug,
+            Name = name,
+        };
 
-    /// <summary>The tag's name.</summary>
-    public required string Name { get; init; }
+    static UserError ITerm<Tag, TagId>.NotFound(TagId id) => new TagNotFound(id);
 
-    /// <inheritdoc />
-    public DateTimeOffset? FirstPublishedAt { get; init; }
+    static UserError ITerm<Tag, TagId>.InUse(TagId id, Usages usages) => new TagInUse(id, usages.Counts, usages.Users);
 
-    public int Version { get; private set; }
+    internal override TermFields ToFields() => new() { Name = Name };
+
+    private protected override void Take(TermFields fields) { }
 }
 
 /// <summary>A publication that articles come from.</summary>
-public sealed class Source : ISlugged, IPublishedByEdition
+public sealed class Source : Term<SourceId>, ITerm<Source, SourceId>, IPageContent
 {
-    /// <summary>The source's id. It never changes.</summary>
-    public required SourceId Id { get; init; }
-
-    /// <summary>The slug in the source's URL.</summary>
-    public required string Slug { get; init; }
-
-    /// <summary>The source's name.</summary>
-    public required string Name { get; init; }
+    private string? _homepage;
 
     /// <summary>The URL of the publication's home page (RFC 3986); null if unknown.</summary>
-    public string? Homepage { get; init; }
+    public string? Homepage
+    {
+        get => _homepage;
+        init => _homepage = value;
+    }
 
-    /// <inheritdoc />
-    public DateTimeOffset? FirstPublishedAt { get; init; }
+    static TermKind ITerm<Source, SourceId>.Kind => TermKind.Source;
 
-    public int Version { get; private set; }
+    static Source ITerm<Source, SourceId>.Create(SourceId id, string slug, string name) =>
+        new()
+        {
+            Id = id,
+            Slug = slug,
+            Name = name,
+        };
+
+    static UserError ITerm<Source, SourceId>.NotFound(SourceId id) => new SourceNotFound(id);
+
+    static UserError ITerm<Source, SourceId>.InUse(SourceId id, Usages usages) =>
+        new SourceInUse(id, usages.Counts, usages.Users);
+
+    internal override TermFields ToFields() => new() { Name = Name, Homepage = Homepage };
+
+    private protected override void Take(TermFields fields) => _homepage = fields.Homepage;
 }

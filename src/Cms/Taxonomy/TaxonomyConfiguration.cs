@@ -9,36 +9,53 @@ internal sealed class CategoryConfiguration : IEntityTypeConfiguration<Category>
 {
     public void Configure(EntityTypeBuilder<Category> category)
     {
-        category.Property(c => c.Slug).HasMaxLength(Slug.MaxLength);
-        category.Property(c => c.Name).HasMaxLength(Names.MaxLength);
-        category.Property(c => c.Version).IsConcurrencyToken();
-        category.HasIndex(c => c.Slug).IsUnique();
-        category.HasPublicIndex();
+        category.IsTerm();
+        category.Property(c => c.Colour).HasMaxLength(7);
+        category
+            .HasIndex([nameof(Category.Order), nameof(Category.Slug)], "IX_Categories_PublicOrder")
+            .HasFilter("FirstPublishedAt IS NOT NULL");
     }
 }
 
 internal sealed class TagConfiguration : IEntityTypeConfiguration<Tag>
 {
-    public void Configure(EntityTypeBuilder<Tag> tag)
-    {
-        tag.Property(t => t.Slug).HasMaxLength(Slug.MaxLength);
-        tag.Property(t => t.Name).HasMaxLength(Names.MaxLength);
-        tag.Property(t => t.Version).IsConcurrencyToken();
-        tag.HasIndex(t => t.Slug).IsUnique();
-        tag.HasPublicIndex();
-    }
+    public void Configure(EntityTypeBuilder<Tag> tag) => tag.IsTerm();
 }
 
 internal sealed class SourceConfiguration : IEntityTypeConfiguration<Source>
 {
     public void Configure(EntityTypeBuilder<Source> source)
     {
-        source.Property(s => s.Slug).HasMaxLength(Slug.MaxLength);
-        source.Property(s => s.Name).HasMaxLength(Names.MaxLength);
+        source.IsTerm();
         source.Property(s => s.Homepage).HasMaxLength(WebAddress.MaxLength);
-        source.Property(s => s.Version).IsConcurrencyToken();
-        source.HasIndex(s => s.Slug).IsUnique();
-        source.HasPublicIndex();
+    }
+}
+
+internal sealed class TermSlugConfiguration : IEntityTypeConfiguration<TermSlug>
+{
+    public void Configure(EntityTypeBuilder<TermSlug> slug)
+    {
+        slug.HasKey(s => new { s.Kind, s.Slug });
+        slug.Property(s => s.Slug).HasMaxLength(Slug.MaxLength);
+    }
+}
+
+internal static class TermColumns
+{
+    extension<T>(EntityTypeBuilder<T> term)
+        where T : class, ISlugged, IPublishedByEdition
+    {
+        /// <summary>Maps what all kinds of terms have.</summary>
+        public void IsTerm()
+        {
+            term.Property(nameof(Category.Slug)).HasMaxLength(Slug.MaxLength);
+            term.Property(nameof(Category.Name)).HasMaxLength(Names.MaxLength);
+            term.Property(nameof(Category.UpdatedBy)).HasMaxLength(200);
+            term.Property(nameof(Category.Version)).IsConcurrencyToken();
+            term.HasIndex(nameof(Category.Slug)).IsUnique();
+            term.HasIndex(nameof(Category.MergedInto)).HasFilter("MergedInto IS NOT NULL");
+            term.HasPublicIndex();
+        }
     }
 }
 

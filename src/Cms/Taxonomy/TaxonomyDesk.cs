@@ -1,8 +1,7 @@
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Reading;
-using GraphQL;
-using AuthorizeAttribute = Cms.GraphQL.AuthorizeAttribute;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Taxonomy;
 
@@ -10,54 +9,87 @@ namespace Cms.Taxonomy;
 [Authorize(Policies.Author)]
 public static class TaxonomyDesk
 {
-    /// <summary>All categories, in order of slug, including those that are not yet public.</summary>
-    public static Task<Connection<Category>?> GetCategoriesAsync(
+    /// <summary>
+    /// All categories, in the order that the editors chose and then in order of slug, including those that are not yet public.
+    /// </summary>
+    public static Task<Connection<DeskCategory>?> GetCategoriesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
-        IResolveFieldContext context,
         CancellationToken cancellationToken
     ) =>
-        contexts.PageBySlugAsync(
+        contexts.PageByOrderAsync(
             "desk categories",
             page,
-            db => db.Categories,
-            TaxonomyRows.Categories.Of(context.AskedOfNodes<Category>()),
-            row => row.Id,
+            db => db.Categories.AsNoTracking().Where(x => x.MergedInto == null && x.DeletedAt == null),
+            category => new DeskCategory(category),
+            category => category.Id,
             subject: null,
             cancellationToken
         )!;
 
-    /// <summary>All tags, in order of slug, including those that are not yet public.</summary>
-    public static Task<Connection<Tag>?> GetTagsAsync(
+    /// <summary>
+    /// A category; null if none has this id. The id of a merged category finds the category that it became.
+    /// </summary>
+    /// <param name="id">The category's id.</param>
+    public static async Task<DeskCategory?> GetCategoryAsync(
+        CategoryId id,
+        [Service] ReadDeskTerm<Category, CategoryId> terms,
+        CancellationToken cancellationToken
+    ) => await terms.Handle(id, cancellationToken) is { } category ? new DeskCategory(category) : null;
+
+    /// <summary>
+    /// All tags, in order of slug, including those that are not yet public.
+    /// </summary>
+    public static Task<Connection<DeskTag>?> GetTagsAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
-        IResolveFieldContext context,
         CancellationToken cancellationToken
     ) =>
         contexts.PageBySlugAsync(
             "desk tags",
             page,
-            db => db.Tags,
-            TaxonomyRows.Tags.Of(context.AskedOfNodes<Tag>()),
-            row => row.Id,
+            db => db.Tags.AsNoTracking().Where(x => x.MergedInto == null && x.DeletedAt == null),
+            tag => new DeskTag(tag),
+            tag => tag.Id,
             subject: null,
             cancellationToken
         )!;
 
-    /// <summary>All sources, in order of slug, including those that are not yet public.</summary>
-    public static Task<Connection<Source>?> GetSourcesAsync(
+    /// <summary>
+    /// A tag; null if none has this id. The id of a merged tag finds the tag that it became.
+    /// </summary>
+    /// <param name="id">The tag's id.</param>
+    public static async Task<DeskTag?> GetTagAsync(
+        TagId id,
+        [Service] ReadDeskTerm<Tag, TagId> terms,
+        CancellationToken cancellationToken
+    ) => await terms.Handle(id, cancellationToken) is { } tag ? new DeskTag(tag) : null;
+
+    /// <summary>
+    /// All sources, in order of slug, including those that are not yet public.
+    /// </summary>
+    public static Task<Connection<DeskSource>?> GetSourcesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
-        IResolveFieldContext context,
         CancellationToken cancellationToken
     ) =>
         contexts.PageBySlugAsync(
             "desk sources",
             page,
-            db => db.Sources,
-            TaxonomyRows.Sources.Of(context.AskedOfNodes<Source>()),
-            row => row.Id,
+            db => db.Sources.AsNoTracking().Where(x => x.MergedInto == null && x.DeletedAt == null),
+            source => new DeskSource(source),
+            source => source.Id,
             subject: null,
             cancellationToken
         )!;
+
+    /// <summary>
+    /// A source; null if none has this id. The id of a merged source finds the source that it became.
+    /// </summary>
+    /// <param name="id">The source's id.</param>
+    public static async Task<DeskSource?> GetSourceAsync(
+        SourceId id,
+        [Service] ReadDeskTerm<Source, SourceId> terms,
+        CancellationToken cancellationToken
+    ) => await terms.Handle(id, cancellationToken) is { } source ? new DeskSource(source) : null;
 }

@@ -9,6 +9,12 @@ internal static class TaxonomyFeature
     {
         public IServiceCollection AddTaxonomy() =>
             services
+                .AddSingleton(typeof(CreateTerm<,>))
+                .AddSingleton(typeof(EditTerm<,>))
+                .AddSingleton(typeof(RenameTerm<,>))
+                .AddSingleton(typeof(MergeTerms<,>))
+                .AddSingleton(typeof(DeleteTerm<,>))
+                .AddScoped(typeof(ReadDeskTerm<,>))
                 .AddScoped<ReadTerm>()
                 .AddScoped<CategoryById>()
                 .AddScoped<TagById>()

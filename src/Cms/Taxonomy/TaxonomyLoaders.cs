@@ -1,6 +1,9 @@
+using Cms.Articles;
 using Cms.Delivery;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Reading;
+using GraphQL.DataLoader;
 
 namespace Cms.Taxonomy;
 
@@ -13,9 +16,13 @@ internal static class TaxonomyRows
                 Id = c.Id,
                 Slug = c.Slug,
                 Name = c.Name,
+                Order = c.Order,
+                Colour = c.Colour,
                 FirstPublishedAt = c.FirstPublishedAt,
+                MergedInto = c.MergedInto,
             },
-            nameof(Category.Id)
+            nameof(Category.Id),
+            nameof(Category.MergedInto)
         );
 
     public static Projection<Tag, Tag> Tags { get; } =
@@ -26,8 +33,10 @@ internal static class TaxonomyRows
                 Slug = t.Slug,
                 Name = t.Name,
                 FirstPublishedAt = t.FirstPublishedAt,
+                MergedInto = t.MergedInto,
             },
-            nameof(Tag.Id)
+            nameof(Tag.Id),
+            nameof(Tag.MergedInto)
         );
 
     public static Projection<Source, Source> Sources { get; } =
@@ -39,12 +48,14 @@ internal static class TaxonomyRows
                 Name = s.Name,
                 Homepage = s.Homepage,
                 FirstPublishedAt = s.FirstPublishedAt,
+                MergedInto = s.MergedInto,
             },
-            nameof(Source.Id)
+            nameof(Source.Id),
+            nameof(Source.MergedInto)
         );
 }
 
-/// <summary>Loads categories by id, including those that are not public.</summary>
+/// <summary>Loads categories by id, including those that are not public. The id of a merged category loads the category that it became.</summary>
 public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<CategoryId, Category, Category>(contexts, queries, kept)
 {
@@ -61,9 +72,11 @@ public sealed class CategoryById(ReadContexts contexts, CompiledQueries queries,
     private protected override KeyedQuery<CategoryId, Category> Query => ById;
 
     private protected override CategoryId KeyOf(Category row) => row.Id;
+
+    private protected override CategoryId? ReplacedBy(Category row) => row.MergedInto;
 }
 
-/// <summary>Loads sources by id, including those that are not public.</summary>
+/// <summary>Loads sources by id, including those that are not public. The id of a merged source loads the source that it became.</summary>
 public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<SourceId, Source, Source>(contexts, queries, kept)
 {
@@ -80,9 +93,11 @@ public sealed class SourceById(ReadContexts contexts, CompiledQueries queries, R
     private protected override KeyedQuery<SourceId, Source> Query => ById;
 
     private protected override SourceId KeyOf(Source row) => row.Id;
+
+    private protected override SourceId? ReplacedBy(Source row) => row.MergedInto;
 }
 
-/// <summary>Loads tags by id, including those that are not public.</summary>
+/// <summary>Loads tags by id, including those that are not public. The id of a merged tag loads the tag that it became.</summary>
 public sealed class TagById(ReadContexts contexts, CompiledQueries queries, RowCache kept)
     : CachedRowById<TagId, Tag, Tag>(contexts, queries, kept)
 {
@@ -99,10 +114,31 @@ public sealed class TagById(ReadContexts contexts, CompiledQueries queries, RowC
     private protected override KeyedQuery<TagId, Tag> Query => ById;
 
     private protected override TagId KeyOf(Tag row) => row.Id;
+
+    private protected override TagId? ReplacedBy(Tag row) => row.MergedInto;
 }
 
-/// <summary>Reads a public category, tag or source by its slug.</summary>
-public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
+internal static class TagLists
+{
+    extension(TagById tags)
+    {
+        /// <summary>Loads tags, in order. Tags that have become one tag are shown once.</summary>
+        public IDataLoaderResult<List<Tag>> LoadDistinct(IReadOnlyCollection<TagId> ids, ColumnSet columns) =>
+            tags.LoadMany(ids, columns).Then(found => found.OfType<Tag>().DistinctBy(tag => tag.Id).ToList());
+    }
+}
+
+/// <summary>
+/// Reads a public category, tag or source by its slug, or by a slug under which it was public before it was renamed or
+/// merged.
+/// </summary>
+public sealed class ReadTerm(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    CategoryById categories,
+    TagById tags,
+    SourceById sources
+)
 {
     private static readonly NamedQuery<string, Source> SourceBySlug = new(
         "source by slug",
@@ -116,8 +152,28 @@ public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
         Visibility.BySlug<Category>()
     );
 
-    public Task<Category?> CategoryAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
+    private static readonly NamedQuery<string, TermSlug> SourceByFormerSlug = new(
+        "source by former slug",
+        (db, slug) => db.TermSlugs.Where(s => s.Kind == TermKind.Source && s.Slug == slug && s.WasPublic)
+    );
+
+    private static readonly NamedQuery<string, TermSlug> TagByFormerSlug = new(
+        "tag by former slug",
+        (db, slug) => db.TermSlugs.Where(s => s.Kind == TermKind.Tag && s.Slug == slug && s.WasPublic)
+    );
+
+    private static readonly NamedQuery<string, TermSlug> CategoryByFormerSlug = new(
+        "category by former slug",
+        (db, slug) => db.TermSlugs.Where(s => s.Kind == TermKind.Category && s.Slug == slug && s.WasPublic)
+    );
+
+    private static readonly Projection<TermSlug, Former> Formers = new(
+        slug => new Former { TermId = slug.TermId },
+        nameof(Former.TermId)
+    );
+
+    public async Task<Category?> CategoryAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
+        await contexts.FirstAsync(
             queries,
             CategoryBySlug,
             slug,
@@ -126,10 +182,18 @@ public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
             ChangeSubject.Category,
             row => row.Id,
             cancellationToken
+        )
+        ?? await FormerAsync(
+            CategoryByFormerSlug,
+            slug,
+            ChangeSubject.Category,
+            categories,
+            columns,
+            cancellationToken
         );
 
-    public Task<Tag?> TagAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
+    public async Task<Tag?> TagAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
+        await contexts.FirstAsync(
             queries,
             TagBySlug,
             slug,
@@ -138,10 +202,10 @@ public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
             ChangeSubject.Tag,
             row => row.Id,
             cancellationToken
-        );
+        ) ?? await FormerAsync(TagByFormerSlug, slug, ChangeSubject.Tag, tags, columns, cancellationToken);
 
-    public Task<Source?> SourceAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
+    public async Task<Source?> SourceAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
+        await contexts.FirstAsync(
             queries,
             SourceBySlug,
             slug,
@@ -150,5 +214,35 @@ public sealed class ReadTerm(ReadContexts contexts, CompiledQueries queries)
             ChangeSubject.Source,
             row => row.Id,
             cancellationToken
-        );
+        ) ?? await FormerAsync(SourceByFormerSlug, slug, ChangeSubject.Source, sources, columns, cancellationToken);
+
+    // The lookup of the current slug has recorded that any change of the subject affects the answer.
+    private async Task<T?> FormerAsync<T, TId>(
+        NamedQuery<string, TermSlug> query,
+        string slug,
+        ChangeSubject subject,
+        BatchLoader<TId, T?> terms,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+        where T : class, IPublishedByEdition
+        where TId : struct, IEntityId<TId>
+    {
+        using var lease = await contexts.RentAsync(contexts.Reads.Any(subject), cancellationToken);
+        var former = await queries
+            .Get(query, Formers.Read(ColumnSet.All).Bits, () => Formers.Of(ColumnSet.All))(lease.Db, slug)
+            .FirstOrDefaultAsync(cancellationToken);
+        lease.Dispose();
+        return former is null
+            ? null
+            : await terms
+                .Load(new TId { Value = former.TermId.Value }, columns)
+                .IfVisible()
+                .GetResultAsync(cancellationToken);
+    }
+
+    private sealed class Former
+    {
+        public SubjectId TermId { get; init; }
+    }
 }

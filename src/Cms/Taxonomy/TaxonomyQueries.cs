@@ -8,7 +8,10 @@ namespace Cms.Taxonomy;
 [QueryType]
 public static class TaxonomyQueries
 {
-    /// <summary>A public category; null if none has this slug.</summary>
+    /// <summary>
+    /// A public category; null if none has this slug. A slug that the category had before it was renamed or merged also
+    /// finds it: the answer has the current slug, to which you redirect.
+    /// </summary>
     /// <param name="slug">The slug in the category's URL.</param>
     public static Task<Category?> GetCategoryAsync(
         string slug,
@@ -17,14 +20,14 @@ public static class TaxonomyQueries
         CancellationToken cancellationToken
     ) => terms.CategoryAsync(slug, context.Asked<Category>(), cancellationToken);
 
-    /// <summary>The public categories, in order of slug.</summary>
+    /// <summary>The public categories, in the order that the editors chose, then in order of slug.</summary>
     public static Task<Connection<Category>> GetCategoriesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
         IResolveFieldContext context,
         CancellationToken cancellationToken
     ) =>
-        contexts.PageBySlugAsync(
+        contexts.PageByOrderAsync(
             "categories",
             page,
             db => db.VisibleCategories,
@@ -34,7 +37,10 @@ public static class TaxonomyQueries
             cancellationToken
         );
 
-    /// <summary>A public tag; null if none has this slug.</summary>
+    /// <summary>
+    /// A public tag; null if none has this slug. A slug that the tag had before it was renamed or merged also finds it:
+    /// the answer has the current slug, to which you redirect.
+    /// </summary>
     /// <param name="slug">The slug in the tag's URL.</param>
     public static Task<Tag?> GetTagAsync(
         string slug,
@@ -60,7 +66,10 @@ public static class TaxonomyQueries
             cancellationToken
         );
 
-    /// <summary>A public source; null if none has this slug.</summary>
+    /// <summary>
+    /// A public source; null if none has this slug. A slug that the source had before it was renamed or merged also
+    /// finds it: the answer has the current slug, to which you redirect.
+    /// </summary>
     /// <param name="slug">The slug in the source's URL.</param>
     public static Task<Source?> GetSourceAsync(
         string slug,
@@ -90,7 +99,13 @@ public static class TaxonomyQueries
 /// <summary>A department of the newsroom. An article belongs to at most one category.</summary>
 [ObjectType<Category>(
     Bind = Bind.Explicit,
-    Fields = [nameof(Category.Id), nameof(Category.Slug), nameof(Category.Name)]
+    Fields = [
+        nameof(Category.Id),
+        nameof(Category.Slug),
+        nameof(Category.Name),
+        nameof(Category.Order),
+        nameof(Category.Colour),
+    ]
 )]
 [Node]
 public static class CategoryNode

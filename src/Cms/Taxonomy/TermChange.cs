@@ -6,28 +6,52 @@ using GraphQL.DataLoader;
 
 namespace Cms.Taxonomy;
 
-/// <summary>A category became public or was changed.</summary>
+/// <summary>A category became public, or was changed, merged or deleted.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
-/// <param name="CategoryId">The id of the category.</param>
+/// <param name="CategoryId">
+/// The id of the category. If the current category has a different id, this category was merged into it: replace this
+/// id with that one wherever you store it.
+/// </param>
 public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId CategoryId) : IChange;
 
-/// <summary>A tag became public or was changed.</summary>
+/// <summary>A tag became public, or was changed, merged or deleted.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
-/// <param name="TagId">The id of the tag.</param>
+/// <param name="TagId">
+/// The id of the tag. If the current tag has a different id, this tag was merged into it: replace this id with that one
+/// wherever you store it.
+/// </param>
 public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId TagId) : IChange;
 
-/// <summary>A source became public or was changed.</summary>
+/// <summary>A source became public, or was changed, merged or deleted.</summary>
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
-/// <param name="SourceId">The id of the source.</param>
+/// <param name="SourceId">
+/// The id of the source. If the current source has a different id, this source was merged into it: replace this id with
+/// that one wherever you store it.
+/// </param>
 public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId SourceId) : IChange;
+
+internal static class TermChanges
+{
+    extension(TermKind kind)
+    {
+        /// <summary>The kind of change that announces a change of such a term.</summary>
+        public ChangeKind Changed =>
+            kind switch
+            {
+                TermKind.Category => ChangeKind.CategoryChanged,
+                TermKind.Tag => ChangeKind.TagChanged,
+                _ => ChangeKind.SourceChanged,
+            };
+    }
+}
 
 [ObjectType<CategoryUpserted>]
 public static class CategoryUpsertedNode
 {
-    /// <summary>The current category.</summary>
+    /// <summary>The current category: if it was merged, the category that it became. Null if it was deleted.</summary>
     public static IDataLoaderResult<Category?> GetCategoryAsync(
         [Parent] CategoryUpserted change,
         [Service] CategoryById categories,
@@ -38,7 +62,7 @@ public static class CategoryUpsertedNode
 [ObjectType<TagUpserted>]
 public static class TagUpsertedNode
 {
-    /// <summary>The current tag.</summary>
+    /// <summary>The current tag: if it was merged, the tag that it became. Null if it was deleted.</summary>
     public static IDataLoaderResult<Tag?> GetTagAsync(
         [Parent] TagUpserted change,
         [Service] TagById tags,
@@ -49,7 +73,7 @@ public static class TagUpsertedNode
 [ObjectType<SourceUpserted>]
 public static class SourceUpsertedNode
 {
-    /// <summary>The current source.</summary>
+    /// <summary>The current source: if it was merged, the source that it became. Null if it was deleted.</summary>
     public static IDataLoaderResult<Source?> GetSourceAsync(
         [Parent] SourceUpserted change,
         [Service] SourceById sources,

@@ -44,5 +44,5 @@ public static class DeskToolNode
         [Parent] Tool tool,
         [Service] TagById tags,
         IResolveFieldContext context
-    ) => tags.LoadMany(tool.Tags, context.Asked<Tag>()).Then(found => found.OfType<Tag>().ToList());
+    ) => tags.LoadDistinct(tool.Tags, context.Asked<Tag>());
 }

@@ -3,12 +3,13 @@ using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Media;
 using Cms.Reading;
+using Cms.Routes;
 using Cms.Taxonomy;
 
 namespace Cms.Tools;
 
 /// <summary>The data of a tool for readers, with only the requested columns.</summary>
-public sealed class PublicTool : IEmbed, IBookmarkTarget, IPublishedByEdition
+public sealed class PublicTool : IEmbed, IPageContent, IBookmarkTarget, IPublishedByEdition
 {
     /// <summary>The tool's id. It never changes.</summary>
     public ToolId Id { get; init; }

@@ -6,6 +6,7 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Cms.References;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,9 @@ public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
             actor,
             async (db, token) =>
             {
-                var created = Tool.Create(ToolId.New(), input.Fields, actor.Contributor, clock.Now());
+                var found = await db.FindTagsAsync(input.Fields.Tags, token);
+                var fields = input.Fields with { Tags = found.Value ?? input.Fields.Tags };
+                var created = Tool.Create(ToolId.New(), fields, actor.Contributor, clock.Now());
                 if (!created.Succeeded(out var tool, out _))
                 {
                     return created;
@@ -35,27 +38,25 @@ public sealed class CreateTool(CmsDatabase database, TimeProvider clock)
                     return new ToolSlugTaken(tool.Slug) { Path = ["slug"] };
                 }
 
-                if (await db.MissingTagsAsync(input.Fields.Tags, token) is [_, ..] missing)
+                if (found.IsRefused)
                 {
-                    return missing;
+                    return found.Errors.ToList();
                 }
 
-                if (await db.UnfitMediaAsync(LogoOf(input.Fields), clock.Now(), token) is [_, ..] unfit)
+                if (await db.UnfitMediaAsync(LogoOf(fields), clock.Now(), token) is [_, ..] unfit)
                 {
                     return unfit;
                 }
 
                 db.Add(tool);
-                await db.RecordUsesAsync(
-                    MediaUseKind.Tool,
-                    tool.Id,
-                    LogoOf(input.Fields).Select(logo => logo.Media),
-                    token
-                );
+                await db.RecordUsesAsync(MediaUseKind.Tool, tool.Id, LogoOf(fields).Select(logo => logo.Media), token);
+                await db.RecordReferencesAsync(UsageKind.Tool, tool.Id, TagsOf(tool), token);
                 return tool;
             },
             cancellationToken
         );
+
+    internal static IEnumerable<IEntityId> TagsOf(Tool tool) => tool.Tags.Select(IEntityId (tag) => tag);
 
     internal static IReadOnlyList<MediaPlace> LogoOf(ToolFields fields) =>
         fields.Logo is { } logo ? [new(logo, null, IsDecorative: false, "logo")] : [];
@@ -92,10 +93,13 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
                 }
 
                 var fields = input.Edit(tool.ToFields());
-                if (await db.MissingTagsAsync(fields.Tags, token) is [_, ..] missing)
+                var found = await db.FindTagsAsync(fields.Tags, token);
+                if (found.IsRefused)
                 {
-                    return missing;
+                    return found.Errors.ToList();
                 }
+
+                fields = fields with { Tags = found.Value! };
 
                 var edited = tool.Edit(fields, actor.Contributor, clock.Now());
                 if (!edited.Succeeded(out var changed, out var refusals))
@@ -112,6 +116,7 @@ public sealed class EditTool(CmsDatabase database, TimeProvider clock)
                     }
 
                     await db.RecordUsesAsync(MediaUseKind.Tool, tool.Id, logo.Select(shown => shown.Media), token);
+                    await db.RecordReferencesAsync(UsageKind.Tool, tool.Id, CreateTool.TagsOf(tool), token);
                     if (tool.FirstPublishedAt is not null)
                     {
                         await db.PublishTagsAsync([.. tool.Tags.Distinct()], clock.Now(), token);

@@ -8,7 +8,7 @@ using Cms.Taxonomy;
 namespace Cms.Tools;
 
 /// <summary>The fields of a tool. Omitted fields keep their values.</summary>
-public abstract record ToolWords
+public abstract record ToolWords : MutationInput
 {
     /// <summary>The maker of the tool.</summary>
     public Optional<string?> Maker { get; init; }

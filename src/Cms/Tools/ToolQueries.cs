@@ -72,5 +72,5 @@ public static class ToolNode
         [Parent(nameof(PublicTool.Tags))] PublicTool tool,
         [Service] TagById tags,
         IResolveFieldContext context
-    ) => tags.LoadMany(tool.Tags, context.Asked<Tag>())!;
+    ) => tags.LoadDistinct(tool.Tags, context.Asked<Tag>());
 }

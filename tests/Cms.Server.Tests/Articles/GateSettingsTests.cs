@@ -75,7 +75,10 @@ public sealed partial class GateSettingsTests : IDisposable
     {
         await using var app = Build();
         await app.Services.GetRequiredService<IDatabaseProvider>().PrepareAsync(default);
-        var requests = Request().Matches(Documentation.Documents.Read("README.md")).Select(match => match.Groups["it"].Value);
+        var requests = Request()
+            .Matches(Documentation.Documents.Read("README.md"))
+            .Select(match => match.Groups["it"].Value)
+            .ToList();
         var (create, publish) = (
             requests.Single(it => it.Contains("createArticle", StringComparison.Ordinal)),
             requests.Single(it => it.Contains("publishArticle", StringComparison.Ordinal))

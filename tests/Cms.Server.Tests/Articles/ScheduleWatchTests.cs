@@ -107,6 +107,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         Value(await ScheduleAsync(article.Id, _clock.GetUtcNow().AddHours(1)));
         using var started = new ScheduleWatch(
             _server.Services.GetRequiredService<PublishDueArticles>(),
+            _server.Services.GetRequiredService<WithdrawDueArticles>(),
             new FakeTimeProvider(_clock.GetUtcNow()),
             _server.Services.GetRequiredService<ILogger<ScheduleWatch>>()
         );
@@ -144,7 +145,7 @@ public sealed class ScheduleWatchTests : IAsyncLifetime
         await CheckAsync();
 
         Assert.Equal(
-            $"{broken.Id} is due but could not be published; the next check tries again",
+            $"{broken.Id} is due to be published or withdrawn, but this failed; the next check tries again",
             Assert.Single(_written.Lines)
         );
         Assert.NotNull((await db.Articles.AsNoTracking().SingleAsync(a => a.Id == broken.Id)).ScheduledAt);

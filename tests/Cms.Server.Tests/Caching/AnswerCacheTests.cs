@@ -61,7 +61,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         "{ personas { nodes { name lens } } }",
         "{ tools { totalCount nodes { name summary tags { name } } } }",
         "{ tags { nodes { name } } }",
-        "{ categories { nodes { name } } }",
+        "{ categories { nodes { name order colour } } }",
         """{ search(query: "story") { totalCount nodes { article { headline } } } }""",
         "{ takes(first: 5) { nodes { text article { slug } persona { name } } } }",
         "{ changes(first: 500) { latest nodes { __typename occurredAt } } }",
@@ -90,6 +90,14 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         "{ changes(first: 500) { nodes { ... on TagUpserted { tag { slug } } ... on ToolUpserted { tool { name } } ... on CategoryUpserted { category { slug } } ... on SourceUpserted { source { slug } } } } }",
         """{ article(slug: "moved") { headline } }""",
         """{ route(path: "/articles/moved") { __typename ... on RedirectRoute { to } } }""",
+        """{ tag(slug: "cached-0") { slug name articles(first: 2) { totalCount } } }""",
+        """{ tag(slug: "cached-1") { slug name } category(slug: "cached-0") { slug } source(slug: "cached-0") { slug } }""",
+        """{ articles(where: { tags: { some: { slug: { eq: "cached-0" } } } }) { totalCount nodes { slug } } }""",
+        """{ articles(where: { tags: { some: { slug: { in: ["cached-1", "ci"] } } } }) { totalCount } }""",
+        """{ route(path: "/tags/cached-0") { __typename ... on RedirectRoute { to } ... on ContentRoute { content { ... on Tag { name } } } } }""",
+        """{ route(path: "/categories/security") { __typename ... on RedirectRoute { to } } }""",
+        """{ article(slug: "the-disk-said-yes") { tags { slug } category { slug } related(first: 20) { slug } } }""",
+        """{ search(query: "story") { facets { tags { count tag { slug } } categories { count category { slug } } } } }""",
     ];
 
     private readonly NewsroomServer _server = new();
@@ -340,6 +348,13 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         private readonly Random _random = new(seed);
         private int _number;
 
+        private static Task<List<Tag>> TagsAsync(CmsDbContext db) =>
+            db
+                .Tags.AsNoTracking()
+                .Where(t => t.MergedInto == null && t.DeletedAt == null)
+                .OrderBy(t => t.Id)
+                .ToListAsync();
+
         public async Task<string> NextAsync()
         {
             await using var db = await services
@@ -349,7 +364,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             var article = articles[_random.Next(articles.Count)];
             var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
-            switch (_random.Next(14))
+            switch (_random.Next(19))
             {
                 case 0:
                     var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
@@ -360,6 +375,73 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                     await SaveAsync(article, head.Content with { Headline = $"Story {number}" });
                     await PublishAsync(article.Id);
                     return $"renaming {article.Slug}";
+                case 14:
+                    var spare = await TagsAsync(db);
+                    await services
+                        .GetRequiredService<RenameTerm<Tag, TagId>>()
+                        .Handle(
+                            new RenameTermInput<TagId>
+                            {
+                                Id = spare[_random.Next(spare.Count)].Id,
+                                Slug = $"cached-{_random.Next(3)}",
+                            },
+                            Erin,
+                            default
+                        );
+                    return "renaming a tag";
+                case 15:
+                    var both = await TagsAsync(db);
+                    await services
+                        .GetRequiredService<MergeTerms<Tag, TagId>>()
+                        .Handle(
+                            new MergeTermsInput<TagId>
+                            {
+                                From = both[_random.Next(both.Count)].Id,
+                                Into = both[_random.Next(both.Count)].Id,
+                            },
+                            Erin,
+                            default
+                        );
+                    return "merging two tags";
+                case 16:
+                    var unused = await TagsAsync(db);
+                    await services
+                        .GetRequiredService<DeleteTerm<Tag, TagId>>()
+                        .Handle(
+                            new DeleteTermInput<TagId> { Id = unused[_random.Next(unused.Count)].Id },
+                            Erin,
+                            default
+                        );
+                    return "deleting a tag";
+                case 17:
+                    var category = await db.Categories.AsNoTracking().FirstAsync(c => c.FirstPublishedAt != null);
+                    await services
+                        .GetRequiredService<EditTerm<Category, CategoryId>>()
+                        .Handle(
+                            new EditTermInput<CategoryId>
+                            {
+                                Id = category.Id,
+                                Edit = fields => fields with { Order = _random.Next(9), Colour = "#00ff00" },
+                            },
+                            Erin,
+                            default
+                        );
+                    return $"moving the category {category.Slug}";
+                case 18:
+                    var coming = await services
+                        .GetRequiredService<CreateTerm<Tag, TagId>>()
+                        .Handle(
+                            new CreateTermInput { Fields = new TermFields { Name = $"cached {_random.Next(3)}" } },
+                            Erin,
+                            default
+                        );
+                    if (coming.Succeeded(out var tag, out _))
+                    {
+                        await SaveAsync(article, head.Content with { Tags = [tag.Id] });
+                        await PublishAsync(article.Id);
+                    }
+
+                    return "publishing a new tag";
                 case 13:
                     var slug = article.Slug == "moved" ? $"moved-{number}" : "moved";
                     await services

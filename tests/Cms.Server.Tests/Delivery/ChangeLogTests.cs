@@ -71,6 +71,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
                     Id = gone,
                     Reason = "The source took it back.",
                     Successor = instead,
+                    AcknowledgeUse = true,
                 },
                 Newsroom.Erin,
                 default
@@ -165,6 +166,7 @@ public sealed class ChangeLogTests : IAsyncLifetime
                     Id = await IdAsync("the-disk-said-yes"),
                     Reason = "It was wrong.",
                     Successor = instead,
+                    AcknowledgeUse = true,
                 },
                 Newsroom.Erin,
                 default

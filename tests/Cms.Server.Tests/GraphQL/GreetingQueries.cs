@@ -43,7 +43,7 @@ public static class GreetingMutations
 public sealed record Misfiled(string Secret) : UserError($"The drawer of {Secret} is locked.");
 
 /// <summary>What to misfile.</summary>
-public sealed record MisfileInput
+public sealed record MisfileInput : MutationInput
 {
     /// <summary>Any text.</summary>
     public string What { get; init; } = "wood";
@@ -73,7 +73,7 @@ public static class GreetingNode
 }
 
 /// <summary>What to touch.</summary>
-public sealed record TouchInput
+public sealed record TouchInput : MutationInput
 {
     /// <summary>Any text.</summary>
     public string What { get; init; } = "wood";

@@ -222,7 +222,7 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
         var tools = db.EditionTools.Where(t => t.EditionId == live).OrderBy(t => t.Ordinal).Select(t => t.ToolId);
         var facets = await db.ArticleListings.Where(l => l.ArticleId == draft.Id).Select(l => l.FacetId).ToListAsync();
         IEntityId[] expected = [category, source, security, ai, lantern.Id, forge.Id, builder.Id];
-        Assert.Equal([security, ai, security], await tags.ToListAsync());
+        Assert.Equal([security, ai], await tags.ToListAsync());
         Assert.Equal([forge.Id, lantern.Id], await tools.ToListAsync());
         Assert.Equal(
             expected.Select(FacetId.Of).Append(FacetId.All).OrderBy(f => f.Value),

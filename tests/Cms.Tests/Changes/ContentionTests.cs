@@ -150,7 +150,8 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
     private static string Name<T>(Result<T> result) => result.IsRefused ? result.Errors[0].GetType().Name : "saved";
 
     /// <summary>
-    /// Fails every third save with a simulated conflict, because SQLite's single writer causes none.
+    /// Fails every fifth save with a simulated conflict, because SQLite's single writer causes none. A
+    /// write consists of at most three saves, so some writes succeed.
     /// </summary>
     private sealed class Collisions : SaveChangesInterceptor
     {
@@ -161,7 +162,7 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
             InterceptionResult<int> result,
             CancellationToken cancellationToken = default
         ) =>
-            Interlocked.Increment(ref _saves) % 3 == 0
+            Interlocked.Increment(ref _saves) % 5 == 0
                 ? throw new DbUpdateConcurrencyException("Lost.")
                 : ValueTask.FromResult(result);
     }

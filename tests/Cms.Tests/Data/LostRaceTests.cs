@@ -32,7 +32,8 @@ public sealed class LostRaceTests(SqliteTestDatabase database)
 
         var saved = Newsroom.Value(await SaveAsync(server, article.Id));
 
-        Assert.Equal((2, 7), (saved.RevisionCount, races.Saves));
+        // Seven attempts save the article. The last one then saves its place in the lists of the desk.
+        Assert.Equal((2, 8), (saved.RevisionCount, races.Saves));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
 using Cms.People;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Cms.Tools;
 using GraphQL;
@@ -37,6 +38,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["renewLease"] = "Author",
         ["takeOverLease"] = "Author",
         ["releaseLease"] = "Author",
+        ["markInboxRead"] = "Author",
         ["assignArticle"] = "Editor",
         ["requestChanges"] = "Editor",
         ["approveArticle"] = "Editor",
@@ -55,6 +57,21 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["approveTake"] = "Editor",
         ["createTool"] = "Editor",
         ["editTool"] = "Editor",
+        ["createCategory"] = "Editor",
+        ["editCategory"] = "Editor",
+        ["renameCategory"] = "Editor",
+        ["deleteCategory"] = "Editor",
+        ["createTag"] = "Editor",
+        ["editTag"] = "Editor",
+        ["renameTag"] = "Editor",
+        ["deleteTag"] = "Editor",
+        ["createSource"] = "Editor",
+        ["editSource"] = "Editor",
+        ["renameSource"] = "Editor",
+        ["deleteSource"] = "Editor",
+        ["mergeCategories"] = "Editor",
+        ["mergeTags"] = "Editor",
+        ["mergeSources"] = "Editor",
         ["createPersona"] = "Admin",
         ["editPersona"] = "Admin",
     };
@@ -215,6 +232,9 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             ("approveTake", _) => TakeId.Prefix,
             ("resolveComment" or "deleteComment", _) => CommentId.Prefix,
             ("editTool", _) => ToolId.Prefix,
+            ("editCategory" or "renameCategory" or "deleteCategory" or "mergeCategories", _) => CategoryId.Prefix,
+            ("editTag" or "renameTag" or "deleteTag" or "mergeTags", _) => TagId.Prefix,
+            ("editSource" or "renameSource" or "deleteSource" or "mergeSources", _) => SourceId.Prefix,
             _ => ArticleId.Prefix,
         };
 }

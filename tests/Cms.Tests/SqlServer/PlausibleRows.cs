@@ -61,11 +61,22 @@ public sealed record PlausibleRows
         return column switch
         {
             { Name: "MigrationId" } => Migrations[row],
-            { Name: "TrashedAt" } => null,
+            { Name: "TrashedAt" or "MergedInto" } => null,
+            { Name: "WithdrawAt", Table: "Articles" } => null,
+            { Name: "DeletedAt", Table: "Categories" or "Tags" or "Sources" } => null,
             { Name: "_Position" } => row,
             // The key of a person consists of a tenant id and an object id.
-            { Name: "ReaderId" or "AssigneeKey" or "ReviewerKey" or "ApproverKey" or "PersonKey" or "Key" }
-                when type == typeof(byte[]) => (byte[])
+            {
+                Name: "ReaderId"
+                    or "AssigneeKey"
+                    or "ReviewerKey"
+                    or "ApproverKey"
+                    or "ScheduleRefusedTo"
+                    or "PersonKey"
+                    or "Key"
+                    or "Person"
+            }
+            or { Table: "DeskFacets", Name: "Value" } when type == typeof(byte[]) => (byte[])
                 [.. Id.ToByteArray(bigEndian: true), .. IdOf(row).ToByteArray(bigEndian: true)],
             _ when type == typeof(string) => Texts.Value.GetValueOrDefault((column.Table, column.Name), "text"),
             _ when type == typeof(byte[]) => IdOf(row).ToByteArray(bigEndian: true),

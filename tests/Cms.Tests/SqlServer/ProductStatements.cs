@@ -5,6 +5,7 @@ using Cms.Articles.Drafting;
 using Cms.Articles.Gate;
 using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
+using Cms.Articles.Timeline;
 using Cms.Articles.Workflow;
 using Cms.Data;
 using Cms.GraphQL;
@@ -123,6 +124,9 @@ public sealed class ProductStatements : IAsyncLifetime
             new(),
             o => o.Handle(new EditToolInput { Id = new(Known), Edit = _ => About() }, Erin, default)
         );
+        await TermsAsync<Category, CategoryId>("category");
+        await TermsAsync<Tag, TagId>("tag");
+        await TermsAsync<Source, SourceId>("source");
         await MediaAsync();
         await DeliverAsync("delivery with one row per list", 1);
         await DeliverAsync("delivery with two rows per list", 2);
@@ -258,6 +262,11 @@ public sealed class ProductStatements : IAsyncLifetime
         await AddAsync<TrashArticle, Article>(
             "TrashArticle",
             new(),
+            o => o.Handle(new TrashArticleInput { Id = Article, AcknowledgeUse = true }, Erin, default)
+        );
+        await RunAsync<TrashArticle>(
+            "TrashArticle of an article in use",
+            new(),
             o => o.Handle(new TrashArticleInput { Id = Article }, Erin, default)
         );
         await AddAsync<RestoreArticle, Article>(
@@ -267,6 +276,11 @@ public sealed class ProductStatements : IAsyncLifetime
         );
         await AddAsync<DeleteArticle, DeletedArticle>(
             "DeleteArticle",
+            Rows(("TrashedAt", PlausibleRows.At), ("Articles.FirstPublishedAt", null)),
+            o => o.Handle(new DeleteArticleInput { Id = Article, AcknowledgeUse = true }, Erin, default)
+        );
+        await RunAsync<DeleteArticle>(
+            "DeleteArticle of an article in use",
             Rows(("TrashedAt", PlausibleRows.At), ("Articles.FirstPublishedAt", null)),
             o => o.Handle(new DeleteArticleInput { Id = Article }, Erin, default)
         );
@@ -303,10 +317,90 @@ public sealed class ProductStatements : IAsyncLifetime
             new(),
             o => o.Handle(new RecordStaffInput(), Erin, default)
         );
+        await AddAsync<MarkInboxRead, InboxReading>(
+            "MarkInboxRead",
+            Rows(("PersonKey", KeyBytes())),
+            o => o.Handle(new MarkInboxReadInput { Until = PlausibleRows.At.AddYears(-1) }, Erin, default)
+        );
+        await RunAsync<IServiceProvider>(
+            "lists of the desk with one row",
+            Rows(("DeskListings.TrashedAt", PlausibleRows.At)),
+            services => DeskOperations.ListAsync(services)
+        );
+        SetFullText(false);
+        await RunAsync<IServiceProvider>(
+            "lists of the desk with two rows and without full-text search",
+            Rows(("DeskListings.TrashedAt", PlausibleRows.At)) with
+            {
+                ListLength = 2,
+            },
+            services => DeskOperations.ListAsync(services)
+        );
+        SetFullText(true);
         await RunAsync<IServiceProvider>(
             "desk of staff and comments",
             new(),
             services => DeskOperations.ReadAsync(services, Article)
+        );
+        await RunAsync<IServiceProvider>(
+            "uses of an article and its terms",
+            new(),
+            services => DeskOperations.ReadUsesAsync(services, Article, new(Known), new(Known), new(Known))
+        );
+    }
+
+    private async Task TermsAsync<T, TId>(string name)
+        where T : Term<TId>, ITerm<T, TId>
+        where TId : struct, IEntityId<TId>
+    {
+        var id = new TId { Value = Known };
+        var current = Rows(
+            ("TermSlugs.WasPublic", false),
+            ("Colour", "#0a7d55"),
+            ("Homepage", "https://news.example/"),
+            ("Slug", "another-slug")
+        );
+        await AddAsync<CreateTerm<T, TId>, T>(
+            $"CreateTerm {name}",
+            current with
+            {
+                ListLength = 0,
+            },
+            o => o.Handle(new CreateTermInput { Fields = new TermFields { Name = "Robots" } }, Erin, default)
+        );
+        await AddAsync<EditTerm<T, TId>, T>(
+            $"EditTerm {name}",
+            current,
+            o =>
+                o.Handle(
+                    new EditTermInput<TId> { Id = id, Edit = fields => fields with { Name = "Machines" } },
+                    Erin,
+                    default
+                )
+        );
+        await AddAsync<RenameTerm<T, TId>, T>(
+            $"RenameTerm {name}",
+            current,
+            o => o.Handle(new RenameTermInput<TId> { Id = id, Slug = "a-new-slug" }, Erin, default)
+        );
+        await RunAsync<MergeTerms<T, TId>>(
+            $"MergeTerms {name}",
+            current,
+            o =>
+                o.Handle(
+                    new MergeTermsInput<TId>
+                    {
+                        From = id,
+                        Into = new TId { Value = PlausibleRows.IdOf(1) },
+                    },
+                    Erin,
+                    default
+                )
+        );
+        await RunAsync<DeleteTerm<T, TId>>(
+            $"DeleteTerm {name}",
+            current,
+            o => o.Handle(new DeleteTermInput<TId> { Id = id }, Erin, default)
         );
     }
 
@@ -434,7 +528,7 @@ public sealed class ProductStatements : IAsyncLifetime
 
     private async Task SearchAsync(string name, bool fullText)
     {
-        _capture.Services.GetRequiredService<SqlServerArticleSearch>().HasFullText = fullText;
+        SetFullText(fullText);
         await RunAsync<IDbContextFactory<CmsDbContext>>(
             name,
             new(),
@@ -497,6 +591,7 @@ public sealed class ProductStatements : IAsyncLifetime
         {
             Id = Article,
             Reason = "The source withdrew it.",
+            AcknowledgeUse = true,
             Successor = new ArticleId(PlausibleRows.IdOf(1)),
         };
 
@@ -527,4 +622,10 @@ public sealed class ProductStatements : IAsyncLifetime
         };
 
     private static ToolFields About() => new() { Name = "LanternDB", Tags = [new TagId(Known)] };
+
+    private void SetFullText(bool isInstalled)
+    {
+        var search = _capture.Services.GetRequiredService<SqlServerArticleSearch>();
+        (search.HasFullText, search.HasDeskFullText) = (isInstalled, isInstalled);
+    }
 }

@@ -36,7 +36,12 @@ internal sealed partial class SqlServerModel : IDisposable
         "OBJECTPROPERTYEX",
         "SERVERPROPERTY",
         "ROW_NUMBER",
+        "LEFT",
+        "NCHAR",
+        "REPLACE",
+        "STRING_SPLIT",
         "SUBSTRING",
+        "SYSUTCDATETIME",
         "UPPER",
     ];
 

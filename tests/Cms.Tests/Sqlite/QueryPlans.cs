@@ -21,6 +21,9 @@ public sealed partial class QueryPlans(string file)
             "PastListings",
             "TakeListings",
             "Takes",
+            "DeskListings",
+            "DeskFacets",
+            "DeskDocuments",
             "SearchDocuments",
             "Changes",
             "EditionMedia",
@@ -31,6 +34,8 @@ public sealed partial class QueryPlans(string file)
             "MediaTags",
             "MediaTerms",
             "Bookmarks",
+            "References",
+            "TermSlugs",
             "BookmarkShelves",
         };
 

@@ -72,6 +72,13 @@ public static class DeliveryOperations
                 $$"""{ route(path: "/articles/{{Slug}}") { path ... on ContentRoute { content { ... on Article { slug } } } } }""",
             ["route to nothing"] = """{ route(path: "/articles/none") { path ... on GoneRoute { reason } } }""",
             ["route to a tool"] = $$"""{ route(path: "/tools/{{Slug}}") { path } }""",
+            ["route to a category"] = $$"""{ route(path: "/categories/{{Slug}}") { path } }""",
+            ["route to a tag"] =
+                $$"""{ route(path: "/tags/{{Slug}}") { ... on ContentRoute { content { ... on Tag { slug } } } } }""",
+            ["route to a source"] = $$"""{ route(path: "/sources/{{Slug}}") { path } }""",
+            ["terms under their former slugs"] = """
+                { category(slug: "former") { name } tag(slug: "former") { name } source(slug: "former") { name } }
+                """,
             ["changes"] =
                 "{ changes { latest nodes { cursor ... on ArticleUpserted { article { slug } } ... on ArticleRemoved { reason successor { slug } } ... on PersonaUpserted { persona { name } } ... on ToolUpserted { tool { name } } ... on TagUpserted { tag { name } } ... on CategoryUpserted { category { name } } ... on SourceUpserted { source { name } } ... on ImageUpserted { image { url } } ... on ImageExpired { substitute { url } } } } }",
             ["related articles"] =
@@ -112,6 +119,9 @@ public static class DeliveryOperations
             ["articles with every filter"] = Articles(
                 $$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } }, category: { slug: { eq: "{{Slug}}" } }, source: { slug: { eq: "{{Slug}}" } }, takes: { some: { persona: { slug: { eq: "{{Slug}}" } } } }, publishedAt: { gte: "2020-01-01T00:00:00Z" } }"""
             ),
+            ["articles of terms under their former slugs"] = Articles(
+                """where: { tags: { some: { slug: { eq: "former" } } }, category: { slug: { eq: "former" } }, source: { slug: { eq: "former" } } }"""
+            ),
             ["articles of either of two tags"] = Articles(
                 $$"""where: { tags: { some: { slug: { in: ["{{Slug}}", "other"] } } } }"""
             ),
@@ -124,7 +134,7 @@ public static class DeliveryOperations
             ["takes of a persona"] = Takes($$"""where: { persona: { slug: { eq: "{{Slug}}" } } }"""),
             ["personas"] = List("personas", "", "name lens order"),
             ["tools"] = List("tools", "", "name tags { name }"),
-            ["categories"] = List("categories", "", "name"),
+            ["categories"] = List("categories", "", "name order colour"),
             ["tags"] = List("tags", "", "name"),
             ["sources"] = List("sources", "", "name homepage"),
         };

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Presence;
 using Cms.Articles.Workflow;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -16,6 +18,10 @@ internal static class DeskOperations
           desk {
             people(first: 5) { totalCount nodes { id name role firstSeenAt lastSeenAt } }
             peopleAfter: people(last: 5) { nodes { id } pageInfo { hasPreviousPage } }
+            categories(first: 1) { totalCount nodes { id slug name order colour version updatedAt updatedBy } }
+            categoriesAfter: categories(last: 1) { nodes { slug } }
+            tags(first: 1) { nodes { id slug version } }
+            sources(first: 1) { nodes { id slug homepage version } }
             article(id: $id) {
                 id review dueAt trashedAt approvedRevisionId
                 heroReference { mediaId alt caption }
@@ -33,6 +39,59 @@ internal static class DeskOperations
                 }
                 revisions(first: 1) { nodes { id label isAutosave createdAt savedAt } }
             }
+          }
+        }
+        """;
+
+    // One filter of each kind, alone and combined, with each order.
+    private static readonly (string? Where, string? Order, string? Text)[] Lists =
+    [
+        (null, null, null),
+        (null, "{ updatedAt: ASC }", null),
+        (null, "{ dueAt: ASC }", null),
+        (null, "{ scheduledAt: DESC }", null),
+        (null, null, "week"),
+        ("{ status: { eq: DRAFT } }", null, null),
+        ("{ status: { in: [DRAFT, PUBLISHED] } }", null, null),
+        ("{ review: { eq: IN_REVIEW } }", null, null),
+        ("{ review: { in: [IN_REVIEW, APPROVED] } }", null, null),
+        ("{ category: { slug: { eq: \"launch\" } } }", null, null),
+        ("{ tags: { some: { slug: { eq: \"launch\" } } } }", null, null),
+        ("{ tags: { some: { slug: { eq: \"launch\" } } } }", "{ dueAt: DESC }", null),
+        ("{ author: { isMe: true } }", null, null),
+        ("{ author: { isMe: false } }", null, null),
+        ("{ assignee: { isMe: true } }", null, null),
+        ("{ assignee: { isNone: true } }", null, null),
+        ("{ reviewer: { isMe: true } }", null, null),
+        ("{ due: OVERDUE }", null, null),
+        ("{ due: THIS_WEEK }", "{ dueAt: ASC }", null),
+        ("{ missingTakeOf: { slug: { eq: \"the-builder\" } } }", null, null),
+        ("{ hasOpenComments: true }", null, null),
+        ("{ isScheduled: true }", null, null),
+        ("{ isEmbargoed: true }", null, null),
+        ("{ isTrashed: true }", null, null),
+        ("{ updatedAt: { gte: \"2026-04-01T00:00:00Z\" } }", null, null),
+        ("{ author: { isMe: true }, updatedAt: { gte: \"2026-04-01T00:00:00Z\" } }", null, null),
+        ("{ status: { eq: DRAFT }, review: { eq: IN_REVIEW }, hasOpenComments: true }", null, null),
+        ("{ status: { eq: DRAFT }, author: { isMe: true }, due: OVERDUE }", null, "week"),
+    ];
+
+    private const string Timelines = """
+        {
+          desk {
+            counts {
+              drafts inReview changesRequested approved scheduled published withdrawn trashed assignedToMe
+              waitingForMyReview overdue
+            }
+            calendar(from: "2026-04-01T00:00:00Z", to: "2026-05-01T00:00:00Z") {
+              totalCount nodes { kind at article { id } }
+            }
+            activity(first: 1) {
+              totalCount pageInfo { endCursor }
+              nodes { kind at by article { id } revision { number } comment { id } }
+            }
+            inbox(first: 5) { totalCount unreadCount nodes { kind at isRead article { id } comment { id } } }
+            backward: inbox(last: 5) { nodes { at } }
           }
         }
         """;
@@ -79,12 +138,94 @@ internal static class DeskOperations
         );
     }
 
+    /// <summary>Reads what uses an article and its terms.</summary>
+    public static async Task ReadUsesAsync(
+        IServiceProvider services,
+        ArticleId article,
+        CategoryId category,
+        TagId tag,
+        SourceId source
+    )
+    {
+        const string uses = "usedBy(first: 2) { totalCount counts { kind count } users { kind usedById title } }";
+        var answer = await new GraphQLClient(services).AskAsync(
+            GraphQLClient.Erin,
+            $$"""
+            query($article: ID!, $category: ID!, $tag: ID!, $source: ID!) {
+              desk {
+                article(id: $article) { {{uses}} }
+                category(id: $category) { name {{uses}} }
+                tag(id: $tag) { name {{uses}} }
+                source(id: $source) { name {{uses}} }
+              }
+            }
+            """,
+            new
+            {
+                article = article.ToString(),
+                category = category.ToString(),
+                tag = tag.ToString(),
+                source = source.ToString(),
+            }
+        );
+        Assert.True(answer["errors"] is null, answer.ToJsonString());
+    }
+
     public static async Task ReadAsync(IServiceProvider services, ArticleId article)
     {
         foreach (var viewer in new[] { GraphQLClient.Erin, GraphQLClient.Arlo })
         {
             var answer = await new GraphQLClient(services).AskAsync(viewer, Query, new { id = article.ToString() });
             Assert.True(answer["errors"] is null, answer.ToJsonString());
+        }
+    }
+
+    /// <summary>Reads each list of articles, the counts, the calendar, the activity and the inbox.</summary>
+    public static async Task ListAsync(IServiceProvider services)
+    {
+        var client = new GraphQLClient(services);
+        foreach (var viewer in new[] { GraphQLClient.Erin, GraphQLClient.Arlo })
+        {
+            foreach (var (where, order, text) in Lists)
+            {
+                var arguments = string.Join(
+                    ", ",
+                    new[]
+                    {
+                        where is null ? null : $"where: {where}",
+                        order is null ? null : $"order: [{order}]",
+                        text is null ? null : $"text: \"{text}\"",
+                    }.OfType<string>()
+                );
+                var first = await PageAsync(arguments, "first: 1");
+                if ((string?)first["pageInfo"]!["endCursor"] is { } cursor)
+                {
+                    await PageAsync(arguments, $"first: 1, after: \"{cursor}\"");
+                    await PageAsync(arguments, $"last: 1, before: \"{cursor}\"");
+                }
+            }
+
+            var lists = await client.AskAsync(viewer, Timelines);
+            Assert.True(lists["errors"] is null, lists.ToJsonString());
+            if ((string?)lists["data"]!["desk"]!["activity"]!["pageInfo"]!["endCursor"] is { } place)
+            {
+                var next = await client.AskAsync(
+                    viewer,
+                    $"{{ desk {{ activity(first: 1, after: \"{place}\") {{ nodes {{ at }} }} }} }}"
+                );
+                Assert.True(next["errors"] is null, next.ToJsonString());
+            }
+
+            async Task<JsonNode> PageAsync(string arguments, string page)
+            {
+                var given = arguments.Length == 0 ? page : $"{arguments}, {page}";
+                var answer = await client.AskAsync(
+                    viewer,
+                    $"{{ desk {{ articles({given}) {{ totalCount nodes {{ id }} pageInfo {{ endCursor }} }} }} }}"
+                );
+                return answer["data"]?["desk"]?["articles"]
+                    ?? throw new InvalidOperationException($"{given}: {answer.ToJsonString()}");
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Comments;
 
 /// <summary>The comment to add.</summary>
-public sealed record AddCommentInput
+public sealed record AddCommentInput : MutationInput
 {
     /// <summary>The id of the article.</summary>
     public required ArticleId Article { get; init; }

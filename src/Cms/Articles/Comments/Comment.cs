@@ -8,7 +8,7 @@ namespace Cms.Articles.Comments;
 /// A comment by a member of staff on an article, on a block of its body or on a take. It begins a thread or
 /// replies to one.
 /// </summary>
-public sealed class Comment
+public sealed class Comment : IArticlePart
 {
     public const int MaxLength = 4_000;
     public const int MaxMentions = 20;

@@ -21,6 +21,8 @@ internal sealed class CommentConfiguration : IEntityTypeConfiguration<Comment>
         });
         // The replies of the threads on a page.
         comment.HasIndex(c => new { c.ThreadId, c.Id });
+        // The desk's activity.
+        comment.HasIndex(c => new { c.CreatedAt, c.Id });
         comment.HasOne<Article>().WithMany().HasForeignKey(c => c.ArticleId).OnDelete(DeleteBehavior.NoAction);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Comments;
 
 /// <summary>The comment to delete.</summary>
-public sealed record DeleteCommentInput
+public sealed record DeleteCommentInput : MutationInput
 {
     /// <summary>The id of the comment.</summary>
     public required CommentId Id { get; init; }

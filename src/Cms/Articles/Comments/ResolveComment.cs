@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Articles.Comments;
 
 /// <summary>The thread to resolve.</summary>
-public sealed record ResolveCommentInput
+public sealed record ResolveCommentInput : MutationInput
 {
     /// <summary>The id of a comment in the thread.</summary>
     public required CommentId Id { get; init; }

@@ -40,31 +40,27 @@ public sealed class CompareRevisions(
 
     private async Task<Dictionary<Guid, string>> NamesAsync(WorkingCopy[] both, CancellationToken cancellationToken)
     {
-        var ofCategories = categories.LoadMany(
-            [.. both.Select(c => c.CategoryId).OfType<CategoryId>().Distinct()],
-            Columns.Set<Category>(nameof(Category.Id), nameof(Category.Name))
-        );
-        var ofSources = sources.LoadMany(
-            [.. both.Select(c => c.SourceId).OfType<SourceId>().Distinct()],
-            Columns.Set<Source>(nameof(Source.Id), nameof(Source.Name))
-        );
-        var ofTags = tags.LoadMany(
-            [.. both.SelectMany(c => c.Tags).Distinct()],
-            Columns.Set<Tag>(nameof(Tag.Id), nameof(Tag.Name))
-        );
-        var ofTools = tools.LoadMany(
-            [.. both.SelectMany(c => c.Tools).Distinct()],
-            Columns.Set<PublicTool>(nameof(PublicTool.Id), nameof(PublicTool.Name))
-        );
-        return new[]
+        // The name of a merged term is that of the term that it became.
+        var names = new Dictionary<Guid, string>();
+        await AddAsync(both.Select(c => c.CategoryId).OfType<CategoryId>(), categories, category => category.Name);
+        await AddAsync(both.Select(c => c.SourceId).OfType<SourceId>(), sources, source => source.Name);
+        await AddAsync(both.SelectMany(c => c.Tags), tags, tag => tag.Name);
+        await AddAsync(both.SelectMany(c => c.Tools), tools, tool => tool.Name);
+        return names;
+
+        async Task AddAsync<TId, T>(IEnumerable<TId> ids, BatchLoader<TId, T?> rows, Func<T, string> nameOf)
+            where TId : struct, IEntityId<TId>
+            where T : class
         {
-            (await ofCategories.GetResultAsync(cancellationToken)).OfType<Category>().Select(c => (c.Id.Value, c.Name)),
-            (await ofSources.GetResultAsync(cancellationToken)).OfType<Source>().Select(s => (s.Id.Value, s.Name)),
-            (await ofTags.GetResultAsync(cancellationToken)).OfType<Tag>().Select(t => (t.Id.Value, t.Name)),
-            (await ofTools.GetResultAsync(cancellationToken)).OfType<PublicTool>().Select(t => (t.Id.Value, t.Name)),
+            var loading = ids.Distinct().Select(id => (Id: id, Row: rows.Load(id, ColumnSet.All))).ToList();
+            foreach (var (id, row) in loading)
+            {
+                if (await row.GetResultAsync(cancellationToken) is { } found)
+                {
+                    names[id.Value] = nameOf(found);
+                }
+            }
         }
-            .SelectMany(names => names)
-            .ToDictionary(name => name.Value, name => name.Name);
     }
 }
 

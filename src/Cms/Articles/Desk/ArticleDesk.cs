@@ -1,3 +1,4 @@
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
 
@@ -7,6 +8,12 @@ namespace Cms.Articles.Desk;
 [Authorize(Policies.Author)]
 public static class ArticleDesk
 {
+    /// <summary>
+    /// The newsroom's time zone: a name in the IANA database, such as Europe/Berlin. Fields whose name ends in Local are
+    /// in this zone.
+    /// </summary>
+    public static string? GetTimeZone([Service] NewsroomTime newsroom) => newsroom.Id;
+
     /// <summary>One article in any state; null if it does not exist or you cannot see it.</summary>
     /// <param name="id">The article's id.</param>
     public static Task<Article?> GetArticleAsync(
@@ -17,14 +24,47 @@ public static class ArticleDesk
     ) => article.Handle(id, viewer, cancellationToken);
 
     /// <summary>
-    /// Articles in any state, most recently created first. Editors see all articles; authors see those that they work on.
+    /// Articles in any state, most recently changed first. Editors see all articles; authors see those that they work on.
+    /// Articles in the trash are left out unless requested.
     /// </summary>
+    /// <param name="where">The conditions that the articles must meet.</param>
+    /// <param name="order">The order; the most recently changed first by default.</param>
+    /// <param name="text">
+    /// Words that the headline, summary or body of the newest revision contains. <c>"words in quotes"</c> are matched as
+    /// a phrase, and <c>comp*</c> matches words that begin with ‘comp’.
+    /// </param>
+    [Cost(20)]
     public static Task<Connection<Article>?> GetArticlesAsync(
         PageArguments page,
         Viewer viewer,
         [Service] ListDeskArticles articles,
+        CancellationToken cancellationToken,
+        DeskArticleFilterInput? where = null,
+        List<DeskArticleSortInput>? order = null,
+        string? text = null
+    ) =>
+        articles.Handle(
+            new DeskArticleList
+            {
+                Where = where,
+                Order = order,
+                Text = text,
+            },
+            page,
+            viewer,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// The number of articles in each list of the desk. Editors count all articles; authors count those that they work
+    /// on.
+    /// </summary>
+    [Cost(100)]
+    public static Task<DeskCounts?> GetCountsAsync(
+        Viewer viewer,
+        [Service] CountDeskArticles counts,
         CancellationToken cancellationToken
-    ) => articles.Handle(page, viewer, cancellationToken);
+    ) => counts.Handle(viewer, cancellationToken);
 
     /// <summary>
     /// Scheduled articles, soonest first. Editors see all articles; authors see those that they work on.

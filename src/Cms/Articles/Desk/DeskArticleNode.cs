@@ -1,12 +1,16 @@
 using Cms.Access;
 using Cms.Articles.Drafting;
 using Cms.Body;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
+using Cms.References;
 using Cms.Taxonomy;
 using Cms.Tools;
 using GraphQL;
 using GraphQL.DataLoader;
+using AuthorizeAttribute = Cms.GraphQL.AuthorizeAttribute;
 
 namespace Cms.Articles.Desk;
 
@@ -28,6 +32,7 @@ namespace Cms.Articles.Desk;
         nameof(Article.ScheduledAt),
         nameof(Article.ScheduleRefusal),
         nameof(Article.EmbargoUntil),
+        nameof(Article.WithdrawAt),
         nameof(Article.Review),
         nameof(Article.DueAt),
         nameof(Article.TrashedAt),
@@ -41,6 +46,33 @@ public static class DeskArticleNode
     /// <summary>The number of the edition that readers see now; null if they see none.</summary>
     public static int? GetPublishedEdition([Parent] Article article) =>
         article.LiveEditionId is null ? null : article.EditionCount;
+
+    /// <summary>When the scheduled revision will be published, in the newsroom's time zone; null if none is.</summary>
+    public static DateTime? GetScheduledAtLocal(
+        [Parent(nameof(Article.ScheduledAt))] Article article,
+        [Service] NewsroomTime newsroom
+    ) => article.ScheduledAt is { } at ? newsroom.LocalOf(at) : null;
+
+    /// <summary>When the embargo ends, in the newsroom's time zone; null if there is no embargo.</summary>
+    public static DateTime? GetEmbargoUntilLocal(
+        [Parent(nameof(Article.EmbargoUntil))] Article article,
+        [Service] NewsroomTime newsroom
+    ) => article.EmbargoUntil is { } until ? newsroom.LocalOf(until) : null;
+
+    /// <summary>When the article will be withdrawn, in the newsroom's time zone; null if that is not scheduled.</summary>
+    public static DateTime? GetWithdrawAtLocal(
+        [Parent(nameof(Article.WithdrawAt))] Article article,
+        [Service] NewsroomTime newsroom
+    ) => article.WithdrawAt is { } at ? newsroom.LocalOf(at) : null;
+
+    /// <summary>The withdrawal that is scheduled; null if none is.</summary>
+    public static PlannedWithdrawal? GetPlannedWithdrawal([Parent] Article article) => article.PlannedWithdrawal;
+
+    /// <summary>When the article should be finished, in the newsroom's time zone; null if no date is set.</summary>
+    public static DateTime? GetDueAtLocal(
+        [Parent(nameof(Article.DueAt))] Article article,
+        [Service] NewsroomTime newsroom
+    ) => article.DueAt is { } at ? newsroom.LocalOf(at) : null;
 
     /// <summary>The person who writes the article; null if nobody is assigned.</summary>
     public static IDataLoaderResult<StaffMember?>? GetAssigneeAsync(
@@ -222,7 +254,7 @@ public static class DeskArticleNode
         var columns = context.Asked<Tag>();
         return copies
             .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tags)))
-            .Then(copy => tags.LoadMany(copy!.Tags, columns).Then(found => found.OfType<Tag>().ToList()));
+            .Then(copy => tags.LoadDistinct(copy!.Tags, columns));
     }
 
     /// <summary>The tools that the article is about, most important first.</summary>
@@ -240,6 +272,18 @@ public static class DeskArticleNode
             .Then(copy => tools.LoadMany(copy!.Tools, columns).Then(found => found.OfType<PublicTool>().ToList()));
     }
 
+    /// <summary>
+    /// What uses the article: articles that embed it, notices that name it, its takes and readers' bookmarks.
+    /// </summary>
+    /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
+    [Cost(10)]
+    [Authorize(Policies.Editor)]
+    public static IDataLoaderResult<Usages>? GetUsedByAsync(
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] ListUsages usages,
+        int first = 20
+    ) => LoaderResults.Later(token => usages.Handle(article.Id, first, token));
+
     /// <summary>All revisions, newest first.</summary>
     [Cost(5)]
     public static IDataLoaderResult<Connection<WorkingCopy>> GetRevisionsAsync(
@@ -248,6 +292,22 @@ public static class DeskArticleNode
         [Service] RevisionsByArticle revisions,
         IResolveFieldContext context
     ) => revisions.Load((article.Id, article.RevisionCount, page), context.AskedOfNodes<WorkingCopy>());
+}
+
+/// <summary>A withdrawal that is scheduled.</summary>
+[ObjectType<PlannedWithdrawal>(
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(PlannedWithdrawal.Reason),
+        nameof(PlannedWithdrawal.Kind),
+        nameof(PlannedWithdrawal.SuccessorId),
+        nameof(PlannedWithdrawal.AcknowledgeBy),
+    ]
+)]
+public static class PlannedWithdrawalNode
+{
+    /// <summary>Who scheduled the withdrawal.</summary>
+    public static string GetScheduledBy([Parent] PlannedWithdrawal plan) => plan.By.Name;
 }
 
 /// <summary>The hero image of a working copy, as it was saved.</summary>

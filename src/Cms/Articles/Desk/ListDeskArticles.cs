@@ -1,49 +1,134 @@
 using Cms.Data;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Reading;
+using Cms.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>
-/// Lists articles in any state, most recently created first. Editors see all articles; authors see those that they work on.
-/// </summary>
-public sealed class ListDeskArticles(ReadContexts contexts)
+/// <summary>What a list of articles on the desk shows.</summary>
+public sealed record DeskArticleList
 {
-    private static readonly ListHash List = ListHash.Of("desk articles");
+    /// <summary>The conditions that all articles meet.</summary>
+    public DeskArticleFilterInput? Where { get; init; }
+
+    /// <summary>The order; null for the most recently changed first.</summary>
+    public List<DeskArticleSortInput>? Order { get; init; }
+
+    /// <summary>The words that the newest revision contains; null for all articles.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>
+/// Lists articles in any state, filtered, searched and ordered as requested. Editors see all articles; authors see those
+/// that they work on.
+/// </summary>
+public sealed class ListDeskArticles(
+    ReadContexts contexts,
+    IArticleSearch search,
+    NewsroomTime newsroom,
+    TimeProvider clock
+)
+{
+    private static readonly Keyset<DeskPlace, ArticleId> ByTime = new(p => p.At, p => p.ArticleId);
 
     public async Task<Connection<Article>?> Handle(
+        DeskArticleList asked,
         PageArguments page,
         Viewer viewer,
         CancellationToken cancellationToken
     )
     {
+        var (order, descending) = Sort(asked.Order);
+        var terms = TermsOf(asked.Text);
+        var list = ListHash.Of("desk articles").With(asked.Where).With(asked.Order).With(asked.Text);
+        var from = Keyset<DeskPlace, ArticleId>.Read(list, page);
+        var isWithin = Keyset<DeskPlace, ArticleId>.Within<Article>(
+            list,
+            page,
+            article => (TimeOf(article, order), article.Id),
+            descending
+        );
+        if (terms is { IsEmpty: true })
+        {
+            return Connection.Empty<Article>(page);
+        }
+
         using var lease = await contexts.RentAsync(cancellationToken);
-        var articles = lease.Db.ArticlesOf(viewer);
-        if (page.Cursor is { } cursor)
+        var filter = await DeskArticleFilter.CreateAsync(
+            lease.Db,
+            asked.Where,
+            viewer,
+            newsroom,
+            clock.Now(),
+            cancellationToken
+        );
+        if (filter.IsEmpty)
         {
-            var from = Cursor.Read<ArticleId>(List, cursor, []);
-            articles = page.Backward ? articles.Where(a => a.Id > from) : articles.Where(a => a.Id < from);
+            return Connection.Empty<Article>(page);
         }
 
-        if (page.Until is { } limit)
-        {
-            var until = Cursor.Read<ArticleId>(List, limit, []);
-            articles = page.Backward ? articles.Where(a => a.Id < until) : articles.Where(a => a.Id > until);
-        }
-
-        // Ids are in order of creation. Sorting by UpdatedAt would need an index that the table does not have.
-        var rows = await (page.Backward ? articles.OrderBy(a => a.Id) : articles.OrderByDescending(a => a.Id))
-            .Take(page.Size + 1)
+        var rows = await ByTime
+            .Slice(Places(lease.Db), page, from, descending)
+            .Join(lease.Db.Articles.AsNoTracking(), p => p.ArticleId, a => a.Id, (place, article) => article)
             .ToListAsync(cancellationToken);
         return Connection.Page(
             rows,
             page,
-            article => Cursor.Write(List, article.Id),
-            contexts.Counting(db => db.ArticlesOf(viewer), () => contexts.Reads.AsItGoes)
+            article => Cursor.Write(list, article.Id, TimeOf(article, order)),
+            contexts.Counting(Places, () => contexts.Reads.AsItGoes),
+            isWithin
         );
+
+        IQueryable<DeskPlace> Places(CmsDbContext db) =>
+            filter.Places(db, order, terms is null ? null : Found(db, terms));
     }
+
+    private IQueryable<ArticleId> Found(CmsDbContext db, SearchTerms terms) =>
+        search
+            .MatchDesk(db, terms)
+            .Join(
+                db.DeskDocuments,
+                hit => hit.DocumentId,
+                document => document.Id,
+                (hit, document) => document.ArticleId
+            );
+
+    private static DateTimeOffset TimeOf(Article article, DeskOrder order) =>
+        order switch
+        {
+            DeskOrder.Due => article.DueAt!.Value,
+            DeskOrder.Scheduled => article.ScheduledAt!.Value,
+            _ => article.UpdatedAt,
+        };
+
+    private static SearchTerms? TermsOf(string? text)
+    {
+        if (text?.Length > SearchArticles.MaxQuery)
+        {
+            throw new RequestError(
+                ErrorCodes.BadUserInput,
+                $"Shorten the search text to at most {SearchArticles.MaxQuery} characters."
+            );
+        }
+
+        return string.IsNullOrWhiteSpace(text) ? null : SearchTerms.Parse(text);
+    }
+
+    private static (DeskOrder Order, bool Descending) Sort(List<DeskArticleSortInput>? order) =>
+        order switch
+        {
+            null or [] => (DeskOrder.Updated, true),
+            [{ UpdatedAt: { } way, DueAt: null, ScheduledAt: null }] => (DeskOrder.Updated, way is SortEnumType.Desc),
+            [{ UpdatedAt: null, DueAt: { } way, ScheduledAt: null }] => (DeskOrder.Due, way is SortEnumType.Desc),
+            [{ UpdatedAt: null, DueAt: null, ScheduledAt: { } way }] => (DeskOrder.Scheduled, way is SortEnumType.Desc),
+            _ => throw new RequestError(
+                ErrorCodes.BadUserInput,
+                "Order by one of updatedAt, dueAt and scheduledAt: order: [{ dueAt: ASC }]."
+            ),
+        };
 }
 
 /// <summary>
@@ -67,5 +152,22 @@ internal static class DeskArticles
             viewer.Is(Role.Editor) ? db.Articles.AsNoTracking()
             : viewer.Is(Role.Author) && viewer.Key is { } key ? db.ArticlesBy(key).AsNoTracking()
             : db.Articles.AsNoTracking().Where(_ => false);
+    }
+}
+
+/// <summary>Loads articles in any state. The caller must first check that the viewer is allowed to see them.</summary>
+public sealed class DeskArticleById(ReadContexts contexts) : BatchLoader<ArticleId, Article?>
+{
+    protected override async Task<Dictionary<ArticleId, Article?>> ReadAsync(
+        List<ArticleId> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+            .Db.Articles.AsNoTracking()
+            .Where(a => keys.Contains(a.Id))
+            .ToDictionaryAsync(a => a.Id, Article? (a) => a, cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ using Cms.Tools;
 namespace Cms.Articles.Drafting;
 
 /// <summary>The content of an article. Omitted fields keep their values.</summary>
-public abstract record ArticleFields
+public abstract record ArticleFields : MutationInput
 {
     /// <summary>A summary in a sentence or two.</summary>
     public Optional<string?> Summary { get; init; }

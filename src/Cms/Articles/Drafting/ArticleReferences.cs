@@ -14,24 +14,27 @@ internal static class ArticleReferences
         /// </summary>
         public async Task<List<UserError>> MissingReferencesAsync(
             ArticleContent content,
+            LiveTerms terms,
             CancellationToken cancellationToken
         )
         {
             List<UserError> missing = [];
-            if (
-                content.CategoryId is { } category
-                && !await db.Categories.AnyAsync(c => c.Id == category, cancellationToken)
-            )
+            if (content.CategoryId is { } category && !terms.Has(category))
             {
                 missing.Add(new CategoryNotFound(category) { Path = ["category"] });
             }
 
-            if (content.SourceId is { } source && !await db.Sources.AnyAsync(s => s.Id == source, cancellationToken))
+            if (content.SourceId is { } source && !terms.Has(source))
             {
                 missing.Add(new SourceNotFound(source) { Path = ["source"] });
             }
 
-            missing.AddRange(await db.MissingTagsAsync(content.Tags, cancellationToken));
+            missing.AddRange(
+                content
+                    .Tags.Distinct()
+                    .Where(tag => !terms.Has(tag))
+                    .Select(id => new TagNotFound(id) { Path = ["tags"] })
+            );
             if (content.Tools is [_, ..] tools)
             {
                 var found = await db

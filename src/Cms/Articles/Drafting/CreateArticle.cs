@@ -4,6 +4,8 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Cms.References;
+using Cms.Taxonomy;
 
 namespace Cms.Articles.Drafting;
 
@@ -28,7 +30,8 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
             {
                 var written = await db.WithBodyAsync(input.Content, input.Body, !actor.Is(Role.Editor), token);
                 var refusals = input.Content.Refusals();
-                refusals.AddRange(await db.MissingReferencesAsync(input.Content, token));
+                var terms = await db.LiveTermsAsync(input.Content, token);
+                refusals.AddRange(await db.MissingReferencesAsync(input.Content, terms, token));
                 refusals.AddRange(written.Errors);
                 var images = (written.Value ?? input.Content).Images();
                 refusals.AddRange(await db.MissingMediaAsync(images, token));
@@ -51,13 +54,15 @@ public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
                     CreatedAt = now,
                 };
                 db.Add(article);
-                db.Add(article.Save(written.Value!, actor.Contributor, now));
+                var content = terms.In(written.Value!);
+                db.Add(article.Save(content, actor.Contributor, now));
                 await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,
                     images.Select(image => image.Media),
                     token
                 );
+                await db.RecordReferencesAsync(UsageKind.WorkingCopy, article.Id, content.References(), token);
                 return article;
             },
             cancellationToken

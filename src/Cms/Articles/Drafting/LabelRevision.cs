@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Drafting;
 
 /// <summary>The revision to name, and its name.</summary>
-public sealed record LabelRevisionInput
+public sealed record LabelRevisionInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }

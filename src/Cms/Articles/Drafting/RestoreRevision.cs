@@ -3,12 +3,14 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Cms.References;
+using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Drafting;
 
 /// <summary>The revision to restore.</summary>
-public sealed record RestoreRevisionInput
+public sealed record RestoreRevisionInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
@@ -38,13 +40,16 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
                     return new RevisionNotFound(input.Revision) { Path = ["revision"] };
                 }
 
-                db.Add(article.Save(revision.Content, actor.Contributor, clock.Now(), restored: revision));
+                // Terms that were deleted since are left out, because nothing else can be done about them here.
+                var content = (await db.LiveTermsAsync(revision.Content, token)).In(revision.Content);
+                db.Add(article.Save(content, actor.Contributor, clock.Now(), restored: revision));
                 await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,
                     revision.Content.Images().Select(image => image.Media),
                     token
                 );
+                await db.RecordReferencesAsync(UsageKind.WorkingCopy, article.Id, content.References(), token);
                 return article;
             },
             cancellationToken

@@ -4,6 +4,8 @@ using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Cms.References;
+using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Drafting;
@@ -13,7 +15,8 @@ public sealed record SaveArticleInput
     public required ArticleId Id { get; init; }
 
     /// <summary>
-    /// Returns the new working copy, given the current one. It is called in the transaction, once for each attempt.
+    /// Returns the new working copy, given the current one. It is called in the transaction, once for each attempt. If it
+    /// returns the same object, no revision is made.
     /// </summary>
     public required Func<ArticleContent, ArticleContent> Edit { get; init; }
 
@@ -49,10 +52,19 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                 }
 
                 var head = await db.HeadOfAsync(article, token);
-                var edited = input.Edit(head.Content);
+
+                // Editors see what merged terms have become, and edit that.
+                var current = (await db.LiveTermsAsync(head.Content, token)).In(head.Content, keepUnknown: true);
+                var edited = input.Edit(current);
+                if (ReferenceEquals(edited, current) && input.Body is null)
+                {
+                    return article;
+                }
+
                 var written = await db.WithBodyAsync(edited, input.Body, !actor.Is(Role.Editor), token);
                 var refusals = edited.Refusals();
-                refusals.AddRange(await db.MissingReferencesAsync(edited, token));
+                var terms = await db.LiveTermsAsync(edited, token);
+                refusals.AddRange(await db.MissingReferencesAsync(edited, terms, token));
                 refusals.AddRange(written.Errors);
                 var images = (written.Value ?? edited).Images();
                 refusals.AddRange(await db.MissingMediaAsync(images, token));
@@ -68,15 +80,15 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                     db.Remove(folded);
                 }
 
-                db.Add(
-                    article.Save(written.Value!, actor.Contributor, now, isAutosave: input.Autosave, folded: folded)
-                );
+                var content = terms.In(written.Value!);
+                db.Add(article.Save(content, actor.Contributor, now, isAutosave: input.Autosave, folded: folded));
                 await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,
                     images.Select(image => image.Media),
                     token
                 );
+                await db.RecordReferencesAsync(UsageKind.WorkingCopy, article.Id, content.References(), token);
                 return article;
             },
             cancellationToken

@@ -33,7 +33,7 @@ public enum CheckRule
     /// <summary>The library has each image, and the rights in it have begun and have not ended.</summary>
     ImageRights,
 
-    /// <summary>Each link in the body is a complete URL.</summary>
+    /// <summary>Each link in the body is a valid, complete URL.</summary>
     Links,
 
     /// <summary>Each article that the body embeds is published.</summary>

@@ -25,8 +25,13 @@ public static class DeskArticleChecks
 /// <summary>
 /// Checks the newest revisions of articles. The caller must first check that the viewer is allowed to see them.
 /// </summary>
-public sealed class ChecksByArticle(ReadContexts contexts, PublishGate gate, CurrentViewer viewer, TimeProvider clock)
-    : BatchLoader<ArticleId, List<Check>>
+public sealed class ChecksByArticle(
+    ReadContexts contexts,
+    PublishGate gate,
+    CurrentViewer viewer,
+    NewsroomTime newsroom,
+    TimeProvider clock
+) : BatchLoader<ArticleId, List<Check>>
 {
     protected override List<Check> Missing(ArticleId key) => [];
 
@@ -36,6 +41,7 @@ public sealed class ChecksByArticle(ReadContexts contexts, PublishGate gate, Cur
         CancellationToken cancellationToken
     )
     {
+        newsroom.Begin();
         using var lease = await contexts.RentAsync(cancellationToken);
         var (by, now) = (viewer.Value.ToActor().Contributor, clock.Now());
         var db = lease.Db;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Presence;
 
 /// <summary>The article that a page has open.</summary>
-public abstract record LeaseInput
+public abstract record LeaseInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Article { get; init; }

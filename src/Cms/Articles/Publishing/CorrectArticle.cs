@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>The article to correct, and the public note.</summary>
-public sealed record CorrectArticleInput
+public sealed record CorrectArticleInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }

@@ -1,8 +1,10 @@
 using Cms.Body;
 using Cms.Data;
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
 using Cms.Reading;
+using Cms.References;
 using Cms.Search;
 using Microsoft.EntityFrameworkCore;
 
@@ -103,6 +105,14 @@ internal static class EditionRows
             db.Add(edition);
             var images = (edition.Content?.Images() ?? []).Select(image => image.Media).ToHashSet();
             await db.RecordUsesAsync(MediaUseKind.Article, edition.ArticleId, images, cancellationToken);
+            var embeds = (edition.Content?.EmbeddedArticles() ?? []).Select(IEntityId (id) => id);
+            IEnumerable<IEntityId> named = edition.SuccessorId is { } successor ? [successor] : [];
+            await db.RecordReferencesAsync(UsageKind.Article, edition.ArticleId, embeds, cancellationToken);
+            if (edition.Number > 1)
+            {
+                await db.RecordReferencesAsync(UsageKind.Notice, edition.ArticleId, named, cancellationToken);
+            }
+
             if (edition.Content is not { } content)
             {
                 return;

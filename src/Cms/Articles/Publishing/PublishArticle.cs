@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>The article to publish.</summary>
-public sealed record PublishArticleInput
+public sealed record PublishArticleInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }

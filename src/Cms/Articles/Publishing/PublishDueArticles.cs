@@ -45,46 +45,36 @@ public sealed partial class PublishDueArticles(
         List<ArticleId> published = [];
         List<(ArticleId, string)> refused = [];
         List<(ArticleId, Exception)> failed = [];
-        var last = new Place(DateTimeOffset.UnixEpoch, default);
-        while (true)
+        var next = await databases.CarryOutDueAsync(
+            (db, last) =>
+                db
+                    .Articles.Where(a => a.ScheduledAt >= last.At && (a.ScheduledAt > last.At || a.Id > last.Id))
+                    .OrderBy(a => a.ScheduledAt)
+                    .ThenBy(a => a.Id)
+                    .Select(a => new DuePlace(a.ScheduledAt!.Value, a.Id)),
+            PublishAsync,
+            input.Most,
+            clock,
+            failed,
+            cancellationToken
+        );
+        return new DueArticles(published, refused, failed, next);
+
+        async Task<bool> PublishAsync(ArticleId id)
         {
-            // Usually nothing is due, and this query does not block writers.
-            var next = await NextAsync(last, cancellationToken);
-            if (next is null || next.At > clock.Now() || published.Count + refused.Count >= input.Most)
+            var done = (await CarryOutAsync(id, cancellationToken)).Value!;
+            if (done.Refusal is { } reason)
             {
-                return new DueArticles(published, refused, failed, next?.At);
+                refused.Add((id, reason));
+                LogRefused(log, id, reason);
+            }
+            else if (done.IsPublished)
+            {
+                published.Add(id);
             }
 
-            last = next;
-            try
-            {
-                var done = (await CarryOutAsync(next.Id, cancellationToken)).Value!;
-                if (done.Refusal is { } reason)
-                {
-                    refused.Add((next.Id, reason));
-                    LogRefused(log, next.Id, reason);
-                }
-                else if (done.IsPublished)
-                {
-                    published.Add(next.Id);
-                }
-            }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
-            {
-                failed.Add((next.Id, fault));
-            }
+            return done.IsPublished || done.Refusal is not null;
         }
-    }
-
-    private async Task<Place?> NextAsync(Place last, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db
-            .Articles.Where(a => a.ScheduledAt >= last.At && (a.ScheduledAt > last.At || a.Id > last.Id))
-            .OrderBy(a => a.ScheduledAt)
-            .ThenBy(a => a.Id)
-            .Select(a => new Place(a.ScheduledAt!.Value, a.Id))
-            .FirstOrDefaultAsync(cancellationToken);
     }
 
     private Task<Result<Outcome>> CarryOutAsync(ArticleId id, CancellationToken cancellationToken) =>
@@ -137,8 +127,6 @@ public sealed partial class PublishDueArticles(
         "{Article} was due but could not be published; its schedule was cancelled: {Reason}"
     )]
     private static partial void LogRefused(ILogger logger, ArticleId article, string reason);
-
-    private sealed record Place(DateTimeOffset At, ArticleId Id);
 
     private sealed record Outcome(bool IsPublished, string? Refusal = null);
 }

@@ -61,8 +61,9 @@ internal static class PublishedTerms
                         .Tools.Where(t => tools.Contains(t.Id))
                         .Select(t => t.Tags)
                         .ToListAsync(cancellationToken);
+            List<TagId> inherited = [.. tagsOfTools.SelectMany(tags => tags)];
             await db.PublishTagsAsync(
-                [.. content.Tags.Union(tagsOfTools.SelectMany(tags => tags))],
+                [.. content.Tags.Union((await db.LiveTermsAsync(inherited, cancellationToken)).Of(inherited))],
                 at,
                 cancellationToken
             );

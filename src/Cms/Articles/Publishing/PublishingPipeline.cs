@@ -4,6 +4,8 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Cms.References;
+using Cms.Taxonomy;
 
 namespace Cms.Articles.Publishing;
 
@@ -34,9 +36,12 @@ internal static class PublishingPipeline
                 return refusals.ToList();
             }
 
+            // The terms are locked before the images, as when an article is saved.
+            var content = submission.Revision.Content;
+            var shown = (await db.LiveTermsAsync(content, cancellationToken)).In(content);
             var checks = await gate.PassAsync(db, submission with { Takes = panel.Count }, cancellationToken);
             return checks.Succeeded(out var pass, out var failed)
-                ? await db.IssueAsync(submission.Article, next, pass.Acknowledged, panel, cancellationToken)
+                ? await db.IssueAsync(submission.Article, next, shown, pass.Acknowledged, panel, cancellationToken)
                 : failed.ToList();
         }
 
@@ -55,12 +60,13 @@ internal static class PublishingPipeline
             CancellationToken cancellationToken
         ) =>
             agreed.Succeeded(out var next, out var refusals)
-                ? await db.IssueAsync(article, next, [], panel, cancellationToken)
+                ? await db.IssueAsync(article, next, shown: null, [], panel, cancellationToken)
                 : refusals.ToList();
 
         private async Task<Edition> IssueAsync(
             Article article,
             NextEdition next,
+            ArticleContent? shown,
             IReadOnlyList<CheckRule> acknowledged,
             IReadOnlyList<PanelTake> panel,
             CancellationToken cancellationToken
@@ -69,6 +75,11 @@ internal static class PublishingPipeline
             var wasScheduled = article.ScheduledAt is not null;
             var edition = next.Issue();
             edition.Acknowledge(acknowledged);
+            if (edition.Content is { } content)
+            {
+                edition.Show(shown ?? (await db.LiveTermsAsync(content, cancellationToken)).In(content));
+            }
+
             if (wasScheduled && article.ScheduledAt is null)
             {
                 await db.UnshowScheduledAsync(article.Id, cancellationToken);
@@ -124,6 +135,8 @@ internal static class PublishingPipeline
                 return refusal;
             }
 
+            // The terms are locked before the images, as when an article is saved.
+            var shown = (await db.LiveTermsAsync(head.Content, cancellationToken)).In(head.Content);
             var checks = await gate.PassAsync(db, submission, cancellationToken);
             if (!checks.Succeeded(out var pass, out var failed))
             {
@@ -145,6 +158,7 @@ internal static class PublishingPipeline
                 head.Content.Images().Select(image => image.Media),
                 cancellationToken
             );
+            await db.RecordReferencesAsync(UsageKind.Schedule, article.Id, shown.References(), cancellationToken);
             return article;
         }
 
@@ -160,9 +174,12 @@ internal static class PublishingPipeline
             return article.Unschedule(by, now);
         }
 
-        /// <summary>Deletes the record of the images that the article's schedule uses.</summary>
-        public Task UnshowScheduledAsync(ArticleId article, CancellationToken cancellationToken) =>
-            db.RecordUsesAsync(MediaUseKind.Schedule, article, [], cancellationToken);
+        /// <summary>Deletes the record of what the article's schedule uses.</summary>
+        public async Task UnshowScheduledAsync(ArticleId article, CancellationToken cancellationToken)
+        {
+            await db.RecordUsesAsync(MediaUseKind.Schedule, article, [], cancellationToken);
+            await db.RecordReferencesAsync(UsageKind.Schedule, article, [], cancellationToken);
+        }
     }
 
     private static ChangeKind ChangeOf(EditionKind kind) =>

@@ -7,13 +7,19 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>The article to schedule, and the time.</summary>
-public sealed record ScheduleArticleInput
+public sealed record ScheduleArticleInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>When to publish the article.</summary>
-    public required DateTimeOffset At { get; init; }
+    /// <summary>When to publish the article. Set either this or atLocal.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>
+    /// When to publish the article, in the newsroom's time zone. A time that clocks skip moves forward by the length of
+    /// the gap. If clocks show a time twice, the first is used.
+    /// </summary>
+    public DateTime? AtLocal { get; init; }
 
     /// <summary>The rules of the publish gate whose warnings you have seen and accept. None by default.</summary>
     public IReadOnlyList<CheckRule>? Acknowledge { get; init; }
@@ -26,7 +32,7 @@ public sealed record ScheduleArticleInput
 /// Schedules the current working copy for publication. The checks run now and again at the scheduled time. Scheduling
 /// again changes the time and includes later saves.
 /// </summary>
-public sealed class ScheduleArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
+public sealed class ScheduleArticle(CmsDatabase database, PublishGate gate, NewsroomTime newsroom, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(ScheduleArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
@@ -35,10 +41,15 @@ public sealed class ScheduleArticle(CmsDatabase database, PublishGate gate, Time
             input.ExpectedVersion,
             async (db, article, token) =>
             {
+                if (!newsroom.PlannedTime(input.At, input.AtLocal, "at").Succeeded(out var at, out var refusals))
+                {
+                    return refusals.ToList();
+                }
+
                 var head = await db.HeadOfAsync(article, token);
                 var submission = new Submission(article, head, actor.Contributor, clock.Now())
                 {
-                    At = input.At.ToMilliseconds(),
+                    At = at,
                     Acknowledged = input.Acknowledge ?? [],
                 };
                 return await db.ScheduleAsync(gate, submission, token);

@@ -6,13 +6,21 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>The article, and the end of its embargo.</summary>
-public sealed record SetEmbargoInput
+public sealed record SetEmbargoInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The article cannot be published before this time. Omit it to lift the embargo.</summary>
+    /// <summary>
+    /// The article cannot be published before this time. To lift the embargo, omit both this and untilLocal.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
+
+    /// <summary>
+    /// The end of the embargo in the newsroom's time zone. A time that clocks skip moves forward by the length of the
+    /// gap. If clocks show a time twice, the first is used.
+    /// </summary>
+    public DateTime? UntilLocal { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
@@ -22,15 +30,26 @@ public sealed record SetEmbargoInput
 /// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo does not publish the
 /// article.
 /// </summary>
-public sealed class SetEmbargo(CmsDatabase database, TimeProvider clock)
+public sealed class SetEmbargo(CmsDatabase database, NewsroomTime newsroom, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(SetEmbargoInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync(
             actor,
             input.Id,
             input.ExpectedVersion,
-            (_, article, _) =>
-                Task.FromResult(article.SetEmbargo(input.Until?.ToMilliseconds(), actor.Contributor, clock.Now())),
+            (_, article, _) => Task.FromResult(Set(article, input, actor)),
             cancellationToken
         );
+
+    private Result<Article> Set(Article article, SetEmbargoInput input, Actor actor)
+    {
+        if (input is { Until: null, UntilLocal: null })
+        {
+            return article.SetEmbargo(until: null, actor.Contributor, clock.Now());
+        }
+
+        return newsroom.PlannedTime(input.Until, input.UntilLocal, "until").Succeeded(out var until, out var refusals)
+            ? article.SetEmbargo(until, actor.Contributor, clock.Now())
+            : refusals.ToList();
+    }
 }

@@ -6,7 +6,7 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>The article to unschedule.</summary>
-public sealed record UnscheduleArticleInput
+public sealed record UnscheduleArticleInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }

@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Articles.Publishing;
 
 /// <summary>The article to update.</summary>
-public sealed record UpdateArticleInput
+public sealed record UpdateArticleInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }

@@ -2,12 +2,13 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
+using Cms.References;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
 /// <summary>The article to withdraw, and the public reason.</summary>
-public sealed record WithdrawArticleInput
+public sealed record WithdrawArticleInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
@@ -15,8 +16,20 @@ public sealed record WithdrawArticleInput
     /// <summary>The reason for the withdrawal. Readers see it.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Why the article is withdrawn, for systems that hold copies of it.</summary>
+    public WithdrawalKind Kind { get; init; } = WithdrawalKind.Normal;
+
     /// <summary>The id of a published article to read instead.</summary>
     public ArticleId? Successor { get; init; }
+
+    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
+    /// <summary>
+    /// Whether to withdraw the article even if a published article embeds it or a notice names it. Default false: the
+    /// error lists the uses.
+    /// </summary>
+    public bool AcknowledgeUse { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
@@ -32,19 +45,58 @@ public sealed class WithdrawArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                if (
-                    input.Successor is { } successor
-                    && !await db.Articles.AnyAsync(a => a.Id == successor && a.LiveEditionId != null, token)
-                )
+                var terms = new Withdrawal
                 {
-                    return new SuccessorNotFound(successor) { Path = ["successor"] };
+                    Reason = input.Reason,
+                    Kind = input.Kind,
+                    SuccessorId = input.Successor,
+                    AcknowledgeBy = input.AcknowledgeBy?.ToMilliseconds(),
+                };
+                if (await db.MissingSuccessorAsync(terms, token) is { } missing)
+                {
+                    return missing;
+                }
+
+                if (!input.AcknowledgeUse && await db.PublicUseAsync(article, token) is { } inUse)
+                {
+                    return inUse;
                 }
 
                 var now = clock.Now();
-                var agreed = article.Withdraw(input.Reason, input.Successor, actor.Contributor, now);
+                var agreed = article.Withdraw(terms, actor.Contributor, now);
                 var issued = await db.ReissueAsync(article, agreed, [], token);
                 return issued.Then(article);
             },
             cancellationToken
         );
+}
+
+internal static class WithdrawalChecks
+{
+    extension(CmsDbContext db)
+    {
+        /// <summary>Returns an error if the article to read instead is not published; otherwise null.</summary>
+        public async Task<SuccessorNotFound?> MissingSuccessorAsync(
+            Withdrawal terms,
+            CancellationToken cancellationToken
+        ) =>
+            terms.SuccessorId is { } successor
+            && !await db.Articles.AnyAsync(a => a.Id == successor && a.LiveEditionId != null, cancellationToken)
+                ? new SuccessorNotFound(successor) { Path = ["successor"] }
+                : null;
+
+        /// <summary>Returns an error that lists what uses a published article; null if nothing does.</summary>
+        public async Task<ArticleInUse?> PublicUseAsync(Article article, CancellationToken cancellationToken)
+        {
+            if (article.Status is not ArticleStatus.Published)
+            {
+                return null;
+            }
+
+            var usages = await db.PublicUsagesAsync(article.Id, cancellationToken);
+            return usages.TotalCount > 0
+                ? new ArticleInUse(article.Id, usages.Counts, usages.Users) { Path = ["id"] }
+                : null;
+        }
+    }
 }

@@ -62,6 +62,18 @@ public static class ArticleRemovedNode
         [Service] TombstoneById tombstones
     ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.Reason ?? "");
 
+    /// <summary>Why the article was withdrawn, for systems that hold copies of it.</summary>
+    public static IDataLoaderResult<WithdrawalKind> GetKindAsync(
+        [Parent] ArticleRemoved change,
+        [Service] TombstoneById tombstones
+    ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.Kind ?? WithdrawalKind.Normal);
+
+    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    public static IDataLoaderResult<DateTimeOffset?> GetAcknowledgeByAsync(
+        [Parent] ArticleRemoved change,
+        [Service] TombstoneById tombstones
+    ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.AcknowledgeBy);
+
     /// <summary>The article to read instead; null if there is none.</summary>
     public static IDataLoaderResult<IDataLoaderResult<PublicArticle?>?> GetSuccessorAsync(
         [Parent] ArticleRemoved change,

@@ -91,19 +91,22 @@ internal sealed class ArticleFilter
                 conditions.Select(c => c.Tags?.Some?.Slug),
                 "where.tags.some.slug",
                 db.VisibleTags,
-                ChangeSubject.Tag
+                ChangeSubject.Tag,
+                slugs => db.FormerFacetsAsync<Tag, TagId>(db.VisibleTags, slugs, cancellationToken)
             ),
             .. await SetsAsync<Source, SourceId>(
                 conditions.Select(c => c.Source?.Slug),
                 "where.source.slug",
                 db.VisibleSources,
-                ChangeSubject.Source
+                ChangeSubject.Source,
+                slugs => db.FormerFacetsAsync<Source, SourceId>(db.VisibleSources, slugs, cancellationToken)
             ),
             .. await SetsAsync<Category, CategoryId>(
                 conditions.Select(c => c.Category?.Slug),
                 "where.category.slug",
                 db.VisibleCategories,
-                ChangeSubject.Category
+                ChangeSubject.Category,
+                slugs => db.FormerFacetsAsync<Category, CategoryId>(db.VisibleCategories, slugs, cancellationToken)
             ),
             .. await SetsAsync<Persona, PersonaId>(
                 conditions.Select(c => c.Takes?.Some?.Persona?.Slug),
@@ -122,7 +125,8 @@ internal sealed class ArticleFilter
             IEnumerable<SlugOperationFilterInput?> filters,
             string path,
             IQueryable<T> rows,
-            ChangeSubject subject
+            ChangeSubject subject,
+            Func<List<string>, Task<Dictionary<string, FacetId>>>? former = null
         )
             where T : class, ISlugged
             where TId : struct, IEntityId<TId>
@@ -135,17 +139,32 @@ internal sealed class ArticleFilter
 
             List<string> slugs = [.. asked.SelectMany(set => set).Distinct(StringComparer.Ordinal)];
             var found = await rows.FacetsAsync<T, TId>(slugs, cancellationToken);
+            if (found.Count == slugs.Count)
+            {
+                reads.Facets(found.Values);
+            }
+            else
+            {
+                reads.Any(subject);
+                if (former is not null)
+                {
+                    foreach (var (slug, facet) in await former([.. slugs.Where(slug => !found.ContainsKey(slug))]))
+                    {
+                        found.TryAdd(slug, facet);
+                    }
+                }
+            }
+
             hasUnknownSlugs |= found.Count < slugs.Count;
-            _ =
-                found.Count == slugs.Count
-                    ? reads.Rows(found.Values.Select(facet => new TId { Value = facet.Value }))
-                    : reads.Any(subject);
-            return asked.Select(set => set.Where(found.ContainsKey).Select(slug => found[slug]).ToList());
+            return asked.Select(set => set.Where(found.ContainsKey).Select(slug => found[slug]).Distinct().ToList());
         }
     }
 
     /// <summary>Whether some slugs did not match anything public when they were resolved.</summary>
     public bool HasUnknownSlugs { get; }
+
+    /// <summary>Whether the filter names this term, tool or persona.</summary>
+    public bool Names(Guid id) => _met.Append(_read).Any(set => set.Contains(new FacetId(id)));
 
     /// <summary>The facet, if the filter matches exactly the articles of one facet; otherwise null.</summary>
     public FacetId? OnlyFacet => _met.Count == 0 && _bounds.Count == 0 && _read is [var only] ? only : null;

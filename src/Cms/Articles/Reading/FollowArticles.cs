@@ -17,7 +17,8 @@ public sealed class FollowArticles(
 {
     /// <summary>Streams articles as they are published, for the first time or again after a withdrawal.</summary>
     /// <param name="where">
-    /// Filters the articles. Unknown slugs are looked up again when something new becomes public.
+    /// Filters the articles. Slugs are looked up again when something new becomes public, and when one of the filter's
+    /// terms is renamed or merged.
     /// </param>
     /// <param name="after">The cursor of the last change received; null to begin now.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
@@ -42,7 +43,7 @@ public sealed class FollowArticles(
         {
             if (change.Kind.Subject is not (ChangeSubject.Article or ChangeSubject.Media))
             {
-                isOutdated |= filter.HasUnknownSlugs;
+                isOutdated |= filter.HasUnknownSlugs || filter.Names(change.SubjectId.Value);
             }
 
             if (change.Kind is not ChangeKind.ArticlePublished || article is null)

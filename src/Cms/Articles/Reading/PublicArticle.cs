@@ -1,11 +1,12 @@
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Reading;
+using Cms.Routes;
 
 namespace Cms.Articles.Reading;
 
 /// <summary>An article as readers see it now: its current edition.</summary>
-public sealed class PublicArticle : EditionView, IEmbed, IBookmarkTarget
+public sealed class PublicArticle : EditionView, IEmbed, IPageContent, IBookmarkTarget
 {
     internal static Projection<Edition, PublicArticle> Columns { get; } = Of<PublicArticle>();
 }

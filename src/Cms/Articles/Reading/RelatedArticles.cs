@@ -106,6 +106,7 @@ public sealed class RelatedArticles(
     )
     {
         var page = PageArguments.Of(first: MaxCompared);
+        contexts.Reads.Facets(facets);
         var rows = await Newest.ReadAsync(queries, db, facets, page, Places, default, cancellationToken);
         foreach (var facet in facets)
         {

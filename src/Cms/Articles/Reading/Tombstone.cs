@@ -11,6 +11,10 @@ public sealed class Tombstone
 
     public string Reason { get; init; } = "";
 
+    public WithdrawalKind Kind { get; init; }
+
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
     public ArticleId? SuccessorId { get; init; }
 
     public DateTimeOffset LiveFrom { get; init; }
@@ -22,12 +26,16 @@ public sealed class Tombstone
                 Id = edition.Id,
                 ArticleId = edition.ArticleId,
                 Reason = edition.WithdrawalReason!,
+                Kind = edition.WithdrawalKind ?? WithdrawalKind.Normal,
+                AcknowledgeBy = edition.AcknowledgeBy,
                 SuccessorId = edition.SuccessorId,
                 LiveFrom = edition.LiveFrom,
             },
             nameof(Id),
             nameof(ArticleId),
             nameof(Reason),
+            nameof(Kind),
+            nameof(AcknowledgeBy),
             nameof(SuccessorId),
             nameof(LiveFrom)
         );

@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Articles.Workflow;
 
 /// <summary>The article to approve.</summary>
-public sealed record ApproveArticleInput
+public sealed record ApproveArticleInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }

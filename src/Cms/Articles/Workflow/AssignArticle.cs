@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Articles.Workflow;
 
 /// <summary>Who writes an article, and when it is due. Omitted fields keep their values; null empties a field.</summary>
-public sealed record AssignArticleInput
+public sealed record AssignArticleInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Workflow;
 
 /// <summary>The article whose slug changes, and the new slug.</summary>
-public sealed record ChangeSlugInput
+public sealed record ChangeSlugInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }

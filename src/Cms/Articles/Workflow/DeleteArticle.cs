@@ -2,15 +2,21 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
+using Cms.References;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Workflow;
 
 /// <summary>The article to delete for good.</summary>
-public sealed record DeleteArticleInput
+public sealed record DeleteArticleInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
+
+    /// <summary>
+    /// Whether to delete the article even if another article embeds it. Default false: the error lists the uses.
+    /// </summary>
+    public bool AcknowledgeUse { get; init; }
 
     /// <summary>The version that the administrator last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
@@ -19,7 +25,7 @@ public sealed record DeleteArticleInput
 /// <summary>An article that has been deleted for good.</summary>
 /// <param name="ArticleId">The id that the article had.</param>
 /// <param name="Slug">The slug that the article had. It is free again.</param>
-public sealed record DeletedArticle(ArticleId ArticleId, string Slug);
+public sealed record DeletedArticle(ArticleId ArticleId, string Slug) : IStoredResult;
 
 /// <summary>
 /// Deletes an article in the trash for good, with its revisions, takes and comments. An article that was ever public
@@ -43,10 +49,20 @@ public sealed class DeleteArticle(CmsDatabase database)
                     return refusal;
                 }
 
+                if (!input.AcknowledgeUse)
+                {
+                    var usages = await db.EmbeddingArticlesAsync(article.Id, token);
+                    if (usages.TotalCount > 0)
+                    {
+                        return new ArticleInUse(article.Id, usages.Counts, usages.Users) { Path = ["id"] };
+                    }
+                }
+
                 // Otherwise, somebody could comment on the article while its rows are deleted.
                 var id = article.Id;
                 await db.LockArticleAsync(id, token);
                 await db.RecordUsesAsync(MediaUseKind.WorkingCopy, id, [], token);
+                await db.RecordReferencesAsync(UsageKind.WorkingCopy, id, [], token);
                 await db
                     .CommentMentions.Where(m => db.Comments.Any(c => c.Id == m.CommentId && c.ArticleId == id))
                     .ExecuteDeleteAsync(token);

@@ -8,7 +8,7 @@ using Cms.People;
 namespace Cms.Articles.Workflow;
 
 /// <summary>The article that needs changes, and a comment that says which.</summary>
-public sealed record RequestChangesInput
+public sealed record RequestChangesInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }

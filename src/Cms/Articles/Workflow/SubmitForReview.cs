@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Articles.Workflow;
 
 /// <summary>The article to submit for review.</summary>
-public sealed record SubmitForReviewInput
+public sealed record SubmitForReviewInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }

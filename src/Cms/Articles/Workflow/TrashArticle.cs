@@ -3,14 +3,21 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
+using Cms.References;
 
 namespace Cms.Articles.Workflow;
 
 /// <summary>The article to put in the trash.</summary>
-public sealed record TrashArticleInput
+public sealed record TrashArticleInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
+
+    /// <summary>
+    /// Whether to put the article in the trash even if a published article embeds it or a notice names it. Default
+    /// false: the error lists the uses.
+    /// </summary>
+    public bool AcknowledgeUse { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
@@ -26,6 +33,15 @@ public sealed class TrashArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
+                if (article.Status is not ArticleStatus.Published && article.TrashedAt is null && !input.AcknowledgeUse)
+                {
+                    var usages = await db.PublicUsagesAsync(article.Id, token);
+                    if (usages.TotalCount > 0)
+                    {
+                        return new ArticleInUse(article.Id, usages.Counts, usages.Users) { Path = ["id"] };
+                    }
+                }
+
                 if (article.ScheduledAt is not null)
                 {
                     await db.UnshowScheduledAsync(article.Id, token);
@@ -38,7 +54,7 @@ public sealed class TrashArticle(CmsDatabase database, TimeProvider clock)
 }
 
 /// <summary>The article to take out of the trash.</summary>
-public sealed record RestoreArticleInput
+public sealed record RestoreArticleInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }

@@ -6,7 +6,7 @@ using Cms.People;
 namespace Cms.Articles.Workflow;
 
 /// <summary>The article to take back from review.</summary>
-public sealed record WithdrawFromReviewInput
+public sealed record WithdrawFromReviewInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }

@@ -2,6 +2,16 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Workflow;
 
+/// <summary>The action needs a value that is missing.</summary>
+/// <param name="Fields">The missing fields. At least one of them is needed.</param>
+public sealed record BulkValueRequired(IReadOnlyList<string> Fields)
+    : UserError($"Set {string.Join(" or ", Fields)}: this action needs it.");
+
+/// <summary>The database was busy or did not respond, so the article may not have been changed.</summary>
+/// <param name="ArticleId">The article's id.</param>
+public sealed record ArticleNotSaved(ArticleId ArticleId)
+    : UserError("The database was busy or did not respond, so this article may not have been changed. Send it again.");
+
 /// <summary>The article is not in review.</summary>
 /// <param name="ArticleId">The article.</param>
 public sealed record ArticleNotInReview(ArticleId ArticleId)

@@ -23,6 +23,21 @@ public static class WorkflowMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
+    /// Carries out one action on up to 100 articles. Each article is changed separately, so one failure does not affect
+    /// the others: read the result of each.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("bulk", Words = "results, one per article")]
+    [Cost(500)]
+    [Errors<BulkValueRequired, ArticleNotSaved>]
+    public static Task<Result<BulkResult>> BulkArticlesAsync(
+        BulkArticlesInput input,
+        Viewer viewer,
+        [Service] BulkArticles operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
     /// Submits the newest revision of an article for review. Authors can submit the articles they work on. Submitting
     /// again can change the reviewer.
     /// </summary>
@@ -89,11 +104,12 @@ public static class WorkflowMutations
 
     /// <summary>
     /// Puts an article in the trash and cancels its schedule. Its revisions stay, and it can be restored. A published
-    /// article must be withdrawn first.
+    /// article must be withdrawn first. If a published article embeds it or a notice names it, the error lists these
+    /// uses, unless you send acknowledgeUse.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleStillPublished>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleStillPublished, ArticleInUse>]
     public static Task<Result<Article>> TrashArticleAsync(
         TrashArticleInput input,
         Viewer viewer,
@@ -113,12 +129,12 @@ public static class WorkflowMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Deletes an article in the trash for good, with its revisions, takes and comments. An article that was ever public
-    /// cannot be deleted.
+    /// Deletes an article in the trash for good, with its revisions, takes and comments. An article that was ever
+    /// public cannot be deleted. If other articles embed it, the error lists them, unless you send acknowledgeUse.
     /// </summary>
     [Authorize(Policies.Admin)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleNotTrashed, ArticleWasPublished>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotTrashed, ArticleWasPublished, ArticleInUse>]
     public static Task<Result<DeletedArticle>> DeleteArticleAsync(
         DeleteArticleInput input,
         Viewer viewer,

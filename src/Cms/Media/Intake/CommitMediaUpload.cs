@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Media.Intake;
 
 /// <summary>The upload to create an image from.</summary>
-public sealed record CommitMediaUploadInput
+public sealed record CommitMediaUploadInput : MutationInput
 {
     /// <summary>The upload's id. Its file must have been sent.</summary>
     public required MediaUploadId UploadId { get; init; }

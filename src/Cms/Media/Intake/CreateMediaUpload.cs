@@ -6,7 +6,7 @@ using Cms.People;
 namespace Cms.Media.Intake;
 
 /// <summary>The file to upload.</summary>
-public sealed record CreateMediaUploadInput
+public sealed record CreateMediaUploadInput : MutationInput
 {
     /// <summary>The name of the file.</summary>
     public required string FileName { get; init; }

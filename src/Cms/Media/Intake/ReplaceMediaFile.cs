@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Media.Intake;
 
 /// <summary>The image and its new file.</summary>
-public sealed record ReplaceMediaFileInput
+public sealed record ReplaceMediaFileInput : MutationInput
 {
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }

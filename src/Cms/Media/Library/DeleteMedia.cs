@@ -7,7 +7,7 @@ using Cms.People;
 namespace Cms.Media.Library;
 
 /// <summary>The image to delete from the library.</summary>
-public sealed record DeleteMediaInput
+public sealed record DeleteMediaInput : MutationInput
 {
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
@@ -43,7 +43,10 @@ public sealed class DeleteMedia(CmsDatabase database, TimeProvider clock)
 
                 if (await db.UsersOfAsync(asset.Id, Named, token) is [_, ..] users)
                 {
-                    return new MediaInUse(asset.Id, [.. users.Select(user => user.ToString())]) { Path = ["id"] };
+                    return new MediaInUse(asset.Id, [.. users.Select(user => user.ToString())], users)
+                    {
+                        Path = ["id"],
+                    };
                 }
 
                 // The image is not in use, but it is public if an earlier edition of a public article shows it.

@@ -12,7 +12,7 @@ namespace Cms.Media.Library;
 /// <summary>
 /// The changes to an image's description, folder and tags. Omitted fields keep their values; null empties a field.
 /// </summary>
-public sealed record SaveMediaInput
+public sealed record SaveMediaInput : MutationInput
 {
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }
@@ -77,9 +77,10 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                     return new TooMany("tags", ArticleLimits.Tags) { Path = ["tags"] };
                 }
 
-                if (await db.MissingTagsAsync(tags, token) is [_, ..] missing)
+                var found = await db.FindTagsAsync(tags, token);
+                if (found.IsRefused)
                 {
-                    return missing;
+                    return found.Errors.ToList();
                 }
 
                 var described = asset.Describe(
@@ -99,7 +100,7 @@ public sealed class SaveMedia(CmsDatabase database, TimeProvider clock)
                     return refusals.ToList();
                 }
 
-                if (input.Tags.HasValue && await db.FileUnderAsync(asset, tags, token))
+                if (input.Tags.HasValue && await db.FileUnderAsync(asset, found.Value!, token))
                 {
                     asset.ChangeTags(actor.Contributor, clock.Now());
                 }

@@ -10,7 +10,7 @@ namespace Cms.Media.Rights;
 /// <summary>
 /// The changes to the rights in an image. Omitted fields keep their values; null empties a field.
 /// </summary>
-public sealed record SaveMediaRightsInput
+public sealed record SaveMediaRightsInput : MutationInput
 {
     /// <summary>The image's id.</summary>
     public required MediaId Id { get; init; }

@@ -6,7 +6,7 @@ using Cms.People;
 namespace Cms.Panel.Drafting;
 
 /// <summary>The take to approve.</summary>
-public sealed record ApproveTakeInput
+public sealed record ApproveTakeInput : MutationInput
 {
     /// <summary>The id of the take.</summary>
     public required TakeId Id { get; init; }

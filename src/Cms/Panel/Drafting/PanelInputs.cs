@@ -5,7 +5,7 @@ using Cms.Media;
 namespace Cms.Panel.Drafting;
 
 /// <summary>The fields of a persona. Omitted fields keep their values.</summary>
-public abstract record PersonaWords
+public abstract record PersonaWords : MutationInput
 {
     /// <summary>A description of the persona.</summary>
     public Optional<string?> Bio { get; init; }
@@ -116,7 +116,7 @@ public sealed record EditedPersona : PersonaWords
 
 /// <summary>The take to draft.</summary>
 [GraphQLName("DraftTakeInput")]
-public sealed record NewTake
+public sealed record NewTake : MutationInput
 {
     /// <summary>The id of the article that the take is about.</summary>
     public required ArticleId Article { get; init; }

@@ -418,7 +418,7 @@ public sealed class GateTests(SqliteTestDatabase database) : IClassFixture<Sqlit
                 .Select(name => name[(name.LastIndexOf('.') + 1)..])
                 .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["ChangeSlug", "WithdrawArticle"], Callers(typeof(Article).Assembly));
+        Assert.Equal(["ChangeSlug", "WithdrawArticle", "WithdrawDueArticles"], Callers(typeof(Article).Assembly));
         Assert.Equal(["ImportedArticles"], Callers(typeof(Cms.Import.ImportNewsroom).Assembly));
     }
 

@@ -1,0 +1,366 @@
+using System.Linq.Expressions;
+using Cms.Access;
+using Cms.Data;
+using Cms.Foundation;
+using Cms.People;
+using Cms.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles.Desk;
+
+/// <summary>What a list of the desk is ordered by.</summary>
+internal enum DeskOrder
+{
+    Updated,
+    Due,
+    Scheduled,
+}
+
+/// <summary>The position of an article in a list of the desk.</summary>
+internal sealed class DeskPlace
+{
+    public required ArticleId ArticleId { get; init; }
+
+    /// <summary>The time that the list is ordered by.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>
+/// A filter whose slugs and people have been resolved, for one viewer. It consists of conditions on the listing and of
+/// sets of facets. A matching article meets all conditions and has at least one facet from each set.
+/// </summary>
+internal sealed class DeskArticleFilter
+{
+    private readonly List<Expression<Func<DeskListing, bool>>> _conditions = [];
+    private readonly List<DateTimeOperationFilterInput> _bounds = [];
+    private readonly List<(DeskFacetKind Kind, List<DeskFacetValue> Values)> _facets = [];
+    private readonly List<(DeskFacetKind Kind, DeskFacetValue Value)> _absent = [];
+    private bool _isTrashed;
+
+    private bool _isEmpty;
+
+    /// <summary>Whether nothing can match, for instance because a slug is unknown.</summary>
+    public bool IsEmpty => _isEmpty || _facets.Exists(facet => facet.Values.Count == 0);
+
+    /// <summary>Returns a filter with the viewer's access: editors see all articles, authors those they work on.</summary>
+    public static async Task<DeskArticleFilter> CreateAsync(
+        CmsDbContext db,
+        DeskArticleFilterInput? where,
+        Viewer viewer,
+        NewsroomTime newsroom,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var filter = new DeskArticleFilter();
+        var conditions = where?.Flatten() ?? [];
+        filter.Trash(conditions);
+        foreach (var condition in conditions)
+        {
+            filter.Plain(condition, newsroom, now);
+            await filter.TermsAsync(db, condition, cancellationToken);
+            await filter.PeopleAsync(db, condition, viewer, cancellationToken);
+        }
+
+        if (!viewer.Is(Role.Editor))
+        {
+            // The facet of the viewer usually has the fewest articles, so its range is read first.
+            filter._facets.Insert(0, (DeskFacetKind.Member, viewer.Key is { } key ? [DeskFacetValue.Of(key)] : []));
+        }
+
+        return filter;
+    }
+
+    /// <summary>
+    /// Returns the matching articles, unordered, each once. The caller must first check <see cref="IsEmpty" />.
+    /// </summary>
+    /// <param name="db">The context to query.</param>
+    /// <param name="order">What the list will be ordered by.</param>
+    /// <param name="found">The articles that a search found; null without a search.</param>
+    public IQueryable<DeskPlace> Places(CmsDbContext db, DeskOrder order, IQueryable<ArticleId>? found = null)
+    {
+        if (found is not null)
+        {
+            return Found(db, order, found);
+        }
+
+        var driver = order is DeskOrder.Updated ? _facets.FindIndex(facet => facet.Values.Count == 1) : -1;
+        return driver >= 0 ? OfFacet(db, driver) : At(Meeting(db, db.DeskListings), order);
+    }
+
+    // The articles of one facet are a range of an index in order of the last change. EXISTS keeps the database from
+    // beginning with the other conditions.
+    private IQueryable<DeskPlace> OfFacet(CmsDbContext db, int driver)
+    {
+        var (kind, value, isTrashed) = (_facets[driver].Kind, _facets[driver].Values[0], _isTrashed);
+        var facets = db.DeskFacets.Where(f => f.Kind == kind && f.Value == value && f.IsTrashed == isTrashed);
+        if (_conditions.Count > 0)
+        {
+            var met = Conditioned(db.DeskListings);
+            facets = facets.Where(f => met.Any(l => l.ArticleId == f.ArticleId));
+        }
+
+        facets = _facets
+            .Where((_, i) => i != driver)
+            .Aggregate(
+                facets,
+                (rows, facet) =>
+                {
+                    var having = Having(db, facet.Kind, facet.Values);
+                    return rows.Where(f => having.Any(x => x.ArticleId == f.ArticleId));
+                }
+            );
+        facets = _absent.Aggregate(
+            facets,
+            (rows, facet) =>
+            {
+                var having = Having(db, facet.Kind, [facet.Value]);
+                return rows.Where(f => !having.Any(x => x.ArticleId == f.ArticleId));
+            }
+        );
+        return Bounded(facets).Select(f => new DeskPlace { ArticleId = f.ArticleId, At = f.UpdatedAt });
+    }
+
+    private IQueryable<DeskPlace> Found(CmsDbContext db, DeskOrder order, IQueryable<ArticleId> found)
+    {
+        var met = Meeting(db, db.DeskListings);
+        return At(
+            found
+                .Join(db.DeskListings, id => id, l => l.ArticleId, (id, l) => l)
+                .Where(l => met.Any(x => x.ArticleId == l.ArticleId)),
+            order
+        );
+    }
+
+    private IQueryable<DeskListing> Meeting(CmsDbContext db, IQueryable<DeskListing> listings)
+    {
+        var isTrashed = _isTrashed;
+        listings = Conditioned(listings.Where(l => l.IsTrashed == isTrashed));
+        foreach (var (kind, values) in _facets)
+        {
+            var having = Having(db, kind, values);
+            listings = listings.Where(l => having.Any(f => f.ArticleId == l.ArticleId));
+        }
+
+        foreach (var (kind, value) in _absent)
+        {
+            var having = Having(db, kind, [value]);
+            listings = listings.Where(l => !having.Any(f => f.ArticleId == l.ArticleId));
+        }
+
+        return listings;
+    }
+
+    private IQueryable<DeskListing> Conditioned(IQueryable<DeskListing> listings) =>
+        _conditions.Aggregate(listings, (rows, met) => rows.Where(met));
+
+    private static IQueryable<DeskFacet> Having(CmsDbContext db, DeskFacetKind kind, List<DeskFacetValue> values)
+    {
+        var facets = db.DeskFacets.Where(f => f.Kind == kind);
+        return values is [var value]
+            ? facets.Where(f => f.Value == value)
+            : facets.Where(f => values.Contains(f.Value));
+    }
+
+    private static IQueryable<DeskPlace> At(IQueryable<DeskListing> listings, DeskOrder order) =>
+        order switch
+        {
+            DeskOrder.Due => listings
+                .Where(l => l.DueAt != null)
+                .Select(l => new DeskPlace { ArticleId = l.ArticleId, At = l.DueAt!.Value }),
+            DeskOrder.Scheduled => listings
+                .Where(l => l.ScheduledAt != null)
+                .Select(l => new DeskPlace { ArticleId = l.ArticleId, At = l.ScheduledAt!.Value }),
+            _ => listings.Select(l => new DeskPlace { ArticleId = l.ArticleId, At = l.UpdatedAt }),
+        };
+
+    // The bounds are among the conditions on the listing. Here they shorten the range that is read.
+    private IQueryable<DeskFacet> Bounded(IQueryable<DeskFacet> facets) =>
+        _bounds.Aggregate(
+            facets,
+            (rows, bounds) =>
+            {
+                rows = bounds.Gt is { } after ? rows.Where(f => f.UpdatedAt > after) : rows;
+                rows = bounds.Gte is { } start ? rows.Where(f => f.UpdatedAt >= start) : rows;
+                rows = bounds.Lt is { } before ? rows.Where(f => f.UpdatedAt < before) : rows;
+                return bounds.Lte is { } end ? rows.Where(f => f.UpdatedAt <= end) : rows;
+            }
+        );
+
+    private void Trash(List<DeskArticleFilterInput> conditions)
+    {
+        var asked = conditions.Select(c => c.IsTrashed).OfType<bool>().Distinct().ToList();
+        _isTrashed = asked is [true, ..];
+        _isEmpty |= asked.Count > 1;
+    }
+
+    private void Plain(DeskArticleFilterInput where, NewsroomTime newsroom, DateTimeOffset now)
+    {
+        if (where.Status?.Eq is { } status)
+        {
+            _conditions.Add(l => l.Status == status);
+        }
+
+        if (where.Status?.In is { } statuses)
+        {
+            _conditions.Add(l => statuses.Contains(l.Status));
+        }
+
+        if (where.Review?.Eq is { } review)
+        {
+            _conditions.Add(l => l.Review == review);
+        }
+
+        if (where.Review?.In is { } reviews)
+        {
+            _conditions.Add(l => reviews.Contains(l.Review));
+        }
+
+        if (where.Due is { } due)
+        {
+            var (from, to) = newsroom.Bounds(due, now);
+            _conditions.Add(l => l.DueAt >= from && l.DueAt < to);
+        }
+
+        if (where.HasOpenComments is { } open)
+        {
+            _conditions.Add(l => l.HasOpenComments == open);
+        }
+
+        if (where.IsScheduled is { } scheduled)
+        {
+            _conditions.Add(scheduled ? l => l.ScheduledAt != null : l => l.ScheduledAt == null);
+        }
+
+        if (where.IsEmbargoed is { } embargoed)
+        {
+            _conditions.Add(
+                embargoed ? l => l.EmbargoUntil > now : l => l.EmbargoUntil == null || l.EmbargoUntil <= now
+            );
+        }
+
+        if (where.UpdatedAt is { } bounds)
+        {
+            _bounds.Add(bounds);
+            Bound(bounds.Gt, at => l => l.UpdatedAt > at);
+            Bound(bounds.Gte, at => l => l.UpdatedAt >= at);
+            Bound(bounds.Lt, at => l => l.UpdatedAt < at);
+            Bound(bounds.Lte, at => l => l.UpdatedAt <= at);
+        }
+
+        void Bound(DateTimeOffset? bound, Func<DateTimeOffset, Expression<Func<DeskListing, bool>>> condition)
+        {
+            if (bound is { } at)
+            {
+                _conditions.Add(condition(at));
+            }
+        }
+    }
+
+    private async Task TermsAsync(CmsDbContext db, DeskArticleFilterInput where, CancellationToken cancellationToken)
+    {
+        if (where.Category?.Slug?.Slugs("where.category.slug") is { } categories)
+        {
+            var found = await db
+                .Categories.Where(c => categories.Contains(c.Slug))
+                .Select(c => c.MergedInto ?? c.Id)
+                .Distinct()
+                .ToListAsync(cancellationToken);
+            if (found is [var category])
+            {
+                _conditions.Add(l => l.CategoryId == category);
+            }
+            else
+            {
+                _isEmpty |= found.Count == 0;
+                _conditions.Add(l => l.CategoryId != null && found.Contains(l.CategoryId.Value));
+            }
+        }
+
+        if (where.Tags?.Some?.Slug?.Slugs("where.tags.some.slug") is { } tags)
+        {
+            var found = await db
+                .Tags.Where(t => tags.Contains(t.Slug))
+                .Select(t => t.MergedInto ?? t.Id)
+                .Distinct()
+                .ToListAsync(cancellationToken);
+            _facets.Add((DeskFacetKind.Tag, [.. found.Select(tag => DeskFacetValue.Of(tag))]));
+        }
+
+        if (where.MissingTakeOf?.Slug?.Slugs("where.missingTakeOf.slug") is { } personas)
+        {
+            // Nothing is missing from a persona that no longer writes.
+            var found = await db
+                .Personas.Where(p => personas.Contains(p.Slug) && p.IsActive)
+                .Select(p => p.Id)
+                .ToListAsync(cancellationToken);
+            _facets.Add((DeskFacetKind.MissingTake, [.. found.Select(persona => DeskFacetValue.Of(persona))]));
+        }
+    }
+
+    private async Task PeopleAsync(
+        CmsDbContext db,
+        DeskArticleFilterInput where,
+        Viewer viewer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (where.Author?.Id is { } author)
+        {
+            List<DeskFacetValue> values = await KeyOfAsync(author) is { } key ? [DeskFacetValue.Of(key)] : [];
+            _facets.Add((DeskFacetKind.Author, values));
+        }
+
+        if (where.Author?.IsMe is { } isMine && viewer.Key is { } me)
+        {
+            if (isMine)
+            {
+                _facets.Add((DeskFacetKind.Author, [DeskFacetValue.Of(me)]));
+            }
+            else
+            {
+                _absent.Add((DeskFacetKind.Author, DeskFacetValue.Of(me)));
+            }
+        }
+
+        await PersonAsync(where.Assignee, l => l.AssigneeKey);
+        await PersonAsync(where.Reviewer, l => l.ReviewerKey);
+
+        async Task PersonAsync(DeskPersonFilterInput? asked, Expression<Func<DeskListing, PersonKey?>> person)
+        {
+            if (asked?.Id is { } id)
+            {
+                var key = await KeyOfAsync(id);
+                _isEmpty |= key is null;
+                _conditions.Add(Condition(person, one => one == key));
+            }
+
+            if (asked?.IsMe is { } isMe)
+            {
+                var self = viewer.Key;
+                _conditions.Add(isMe ? Condition(person, one => one == self) : Condition(person, one => one != self));
+            }
+
+            if (asked?.IsNone is { } isNone)
+            {
+                _conditions.Add(isNone ? Condition(person, one => one == null) : Condition(person, one => one != null));
+            }
+        }
+
+        async Task<PersonKey?> KeyOfAsync(StaffId id) =>
+            await db
+                .Staff.Where(s => s.Id == id)
+                .Select(s => (PersonKey?)s.Key)
+                .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    // listing => meets(listing.Person)
+    private static Expression<Func<DeskListing, bool>> Condition(
+        Expression<Func<DeskListing, PersonKey?>> person,
+        Expression<Func<PersonKey?, bool>> meets
+    ) =>
+        Expression.Lambda<Func<DeskListing, bool>>(
+            new Substitution(meets.Parameters[0], person.Body).Visit(meets.Body),
+            person.Parameters
+        );
+}

@@ -1,0 +1,136 @@
+using Cms.Access;
+using Cms.Articles.Reading;
+using Cms.GraphQL;
+using Cms.Panel.Reading;
+using Cms.Taxonomy;
+
+namespace Cms.Articles.Desk;
+
+/// <summary>A filter for articles on the desk. All given conditions must be met.</summary>
+public sealed record DeskArticleFilterInput
+{
+    /// <summary>The maximum number of conditions in one filter, including those inside <c>and</c>.</summary>
+    public const int MaxConditions = 20;
+
+    /// <summary>More conditions that must all be met, such as a second tag.</summary>
+    public List<DeskArticleFilterInput>? And { get; init; }
+
+    /// <summary>Whether the article is a draft, published or withdrawn.</summary>
+    public ArticleStatusOperationFilterInput? Status { get; init; }
+
+    /// <summary>The state of the review of the newest revision.</summary>
+    public ReviewStateOperationFilterInput? Review { get; init; }
+
+    /// <summary>The category of the newest revision.</summary>
+    public CategoryFilterInput? Category { get; init; }
+
+    /// <summary>The tags of the newest revision.</summary>
+    public TagListFilterInput? Tags { get; init; }
+
+    /// <summary>A person who drafted a revision or is assigned.</summary>
+    public DeskAuthorFilterInput? Author { get; init; }
+
+    /// <summary>The person who writes the article.</summary>
+    public DeskPersonFilterInput? Assignee { get; init; }
+
+    /// <summary>The person who is asked to review the article.</summary>
+    public DeskPersonFilterInput? Reviewer { get; init; }
+
+    /// <summary>When the article is due. A due date no longer counts once the newest revision is published.</summary>
+    public DuePeriod? Due { get; init; }
+
+    /// <summary>An active persona that has no approved take on the article.</summary>
+    public PersonaFilterInput? MissingTakeOf { get; init; }
+
+    /// <summary>Whether a thread of comments is not resolved.</summary>
+    public bool? HasOpenComments { get; init; }
+
+    /// <summary>Whether the article is scheduled.</summary>
+    public bool? IsScheduled { get; init; }
+
+    /// <summary>Whether the article has an embargo that has not ended.</summary>
+    public bool? IsEmbargoed { get; init; }
+
+    /// <summary>Whether the article is in the trash; default false.</summary>
+    public bool? IsTrashed { get; init; }
+
+    /// <summary>When the article last changed.</summary>
+    public DateTimeOperationFilterInput? UpdatedAt { get; init; }
+
+    /// <summary>Returns this filter and all filters nested in it. All of them must be met.</summary>
+    internal List<DeskArticleFilterInput> Flatten()
+    {
+        List<DeskArticleFilterInput> flat = [this];
+        for (var i = 0; i < flat.Count; i++)
+        {
+            flat.AddRange(flat[i].And ?? []);
+            if (flat.Count > MaxConditions)
+            {
+                throw new RequestError(
+                    ErrorCodes.BadUserInput,
+                    $"A filter can have at most {MaxConditions} conditions. Remove some, or split the query."
+                );
+            }
+        }
+
+        return flat;
+    }
+}
+
+/// <summary>A condition on the status of an article.</summary>
+public sealed record ArticleStatusOperationFilterInput
+{
+    /// <summary>Equal to this status.</summary>
+    public ArticleStatus? Eq { get; init; }
+
+    /// <summary>Equal to one of these.</summary>
+    public List<ArticleStatus>? In { get; init; }
+}
+
+/// <summary>A condition on the state of a review.</summary>
+public sealed record ReviewStateOperationFilterInput
+{
+    /// <summary>Equal to this state.</summary>
+    public ReviewState? Eq { get; init; }
+
+    /// <summary>Equal to one of these.</summary>
+    public List<ReviewState>? In { get; init; }
+}
+
+/// <summary>A condition on the people who write an article.</summary>
+public sealed record DeskAuthorFilterInput
+{
+    /// <summary>The id of a member of staff.</summary>
+    public StaffId? Id { get; init; }
+
+    /// <summary>Whether it is you.</summary>
+    public bool? IsMe { get; init; }
+}
+
+/// <summary>A condition on a person who is named on an article.</summary>
+public sealed record DeskPersonFilterInput
+{
+    /// <summary>The id of a member of staff.</summary>
+    public StaffId? Id { get; init; }
+
+    /// <summary>Whether it is you.</summary>
+    public bool? IsMe { get; init; }
+
+    /// <summary>Whether nobody is named.</summary>
+    public bool? IsNone { get; init; }
+}
+
+/// <summary>The order of a list of articles on the desk. Set exactly one field.</summary>
+public sealed record DeskArticleSortInput
+{
+    /// <summary>By the time of the last change.</summary>
+    public SortEnumType? UpdatedAt { get; init; }
+
+    /// <summary>
+    /// By due date. Articles without a due date, or whose newest revision is published, are left out.
+    /// </summary>
+    public SortEnumType? DueAt { get; init; }
+
+    /// <summary>By the time for which the article is scheduled. Articles that are not scheduled are left out.</summary>
+    public SortEnumType? ScheduledAt { get; init; }
+}

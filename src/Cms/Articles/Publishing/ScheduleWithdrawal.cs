@@ -1,0 +1,87 @@
+using Cms.Data;
+using Cms.Foundation;
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Articles.Publishing;
+
+/// <summary>The article to withdraw later, the time, and the public reason.</summary>
+public sealed record ScheduleWithdrawalInput : MutationInput
+{
+    /// <summary>The article's id.</summary>
+    public required ArticleId Id { get; init; }
+
+    /// <summary>When to withdraw the article. Set either this or atLocal.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>
+    /// When to withdraw the article, in the newsroom's time zone. A time that clocks skip moves forward by the length
+    /// of the gap. If clocks show a time twice, the first is used.
+    /// </summary>
+    public DateTime? AtLocal { get; init; }
+
+    /// <summary>The reason for the withdrawal. Readers see it after the withdrawal.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Why the article is withdrawn, for systems that hold copies of it.</summary>
+    public WithdrawalKind Kind { get; init; } = WithdrawalKind.Normal;
+
+    /// <summary>
+    /// The id of a published article to read instead. It is left out if it is no longer published at that time.
+    /// </summary>
+    public ArticleId? Successor { get; init; }
+
+    /// <summary>
+    /// Whether to withdraw the article even if a published article embeds it or a notice names it. Default false: the
+    /// error lists the uses.
+    /// </summary>
+    public bool AcknowledgeUse { get; init; }
+
+    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
+    public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>
+/// Schedules the withdrawal of an article that is published, or that will be by then. Scheduling again replaces the
+/// earlier plan.
+/// </summary>
+public sealed class ScheduleWithdrawal(CmsDatabase database, NewsroomTime newsroom, TimeProvider clock)
+{
+    public Task<Result<Article>> Handle(
+        ScheduleWithdrawalInput input,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) =>
+        database.ChangeArticleAsync(
+            actor,
+            input.Id,
+            input.ExpectedVersion,
+            async (db, article, token) =>
+            {
+                if (!newsroom.PlannedTime(input.At, input.AtLocal, "at").Succeeded(out var at, out var refusals))
+                {
+                    return refusals.ToList();
+                }
+
+                var terms = new Withdrawal
+                {
+                    Reason = input.Reason,
+                    Kind = input.Kind,
+                    SuccessorId = input.Successor,
+                    AcknowledgeBy = input.AcknowledgeBy?.ToMilliseconds(),
+                };
+                if (await db.MissingSuccessorAsync(terms, token) is { } missing)
+                {
+                    return missing;
+                }
+
+                return !input.AcknowledgeUse && await db.PublicUseAsync(article, token) is { } inUse
+                    ? inUse
+                    : article.ScheduleWithdrawal(at, terms, actor.Contributor, clock.Now());
+            },
+            cancellationToken
+        );
+}

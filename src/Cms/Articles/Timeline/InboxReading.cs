@@ -1,0 +1,22 @@
+using Cms.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Cms.Articles.Timeline;
+
+/// <summary>How far a person has read their inbox.</summary>
+public sealed class InboxReading
+{
+    public required PersonKey PersonKey { get; init; }
+
+    /// <summary>Items at this time and before are read.</summary>
+    public DateTimeOffset ReadUntil { get; private set; }
+
+    /// <summary>Marks items as read. Items that are read stay read.</summary>
+    public void Read(DateTimeOffset until) => ReadUntil = until > ReadUntil ? until : ReadUntil;
+}
+
+internal sealed class InboxReadingConfiguration : IEntityTypeConfiguration<InboxReading>
+{
+    public void Configure(EntityTypeBuilder<InboxReading> reading) => reading.HasKey(r => r.PersonKey);
+}

@@ -1,0 +1,192 @@
+using Cms.Articles.Comments;
+using Cms.Articles.Desk;
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
+using GraphQL.DataLoader;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Articles.Timeline;
+
+/// <summary>Why something is in your inbox.</summary>
+public enum DeskInboxKind
+{
+    /// <summary>You are asked to review the article.</summary>
+    Review,
+
+    /// <summary>An editor asked for changes to an article that you write.</summary>
+    ChangesRequested,
+
+    /// <summary>A comment in an open thread mentions you.</summary>
+    Mention,
+
+    /// <summary>You are assigned to write the article, and have not submitted it.</summary>
+    Assigned,
+
+    /// <summary>The article could not be published at the time for which you scheduled it.</summary>
+    ScheduleFailed,
+}
+
+/// <summary>Something that waits for you.</summary>
+public sealed class DeskInboxItem : ITimelineItem
+{
+    /// <summary>Why it is in your inbox.</summary>
+    public required DeskInboxKind Kind { get; init; }
+
+    /// <summary>When it began to wait for you.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    [GraphQLIgnore]
+    public required ArticleId ArticleId { get; init; }
+
+    [GraphQLIgnore]
+    public CommentId? CommentId { get; init; }
+
+    [GraphQLIgnore]
+    public DateTimeOffset ReadUntil { get; set; }
+
+    int ITimelineItem.Rank => (int)Kind;
+
+    Guid ITimelineItem.RowId => CommentId?.Value ?? ArticleId.Value;
+}
+
+/// <summary>A page of an inbox.</summary>
+public sealed class DeskInboxPage(Connection<DeskInboxItem> page, Func<IDataLoaderResult<int>> unread)
+    : Connection<DeskInboxItem>(page)
+{
+    public IDataLoaderResult<int> CountUnread() => unread();
+}
+
+/// <summary>Lists what waits for a person, newest first. Items leave the list when their reason ends.</summary>
+public sealed class ListInbox(ReadContexts contexts)
+{
+    private static readonly ListHash List = ListHash.Of("desk inbox");
+
+    public async Task<DeskInboxPage> Handle(PageArguments page, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var until = await ReadUntilAsync(viewer, cancellationToken);
+        var items = await contexts.PageAsync(
+            List,
+            page,
+            descending: true,
+            db => Sources(db, viewer, DateTimeOffset.UnixEpoch),
+            cancellationToken
+        );
+        foreach (var item in items.Nodes)
+        {
+            item.ReadUntil = until;
+        }
+
+        return new DeskInboxPage(
+            items,
+            () =>
+                LoaderResults.Later(async token =>
+                {
+                    using var lease = await contexts.RentAsync(token);
+                    var count = 0;
+                    foreach (var source in Sources(lease.Db, viewer, until))
+                    {
+                        count += await source.CountAsync(token);
+                    }
+
+                    return count;
+                })
+        );
+    }
+
+    private async Task<DateTimeOffset> ReadUntilAsync(Viewer viewer, CancellationToken cancellationToken)
+    {
+        var me = viewer.Key.GetValueOrDefault();
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await lease
+                .Db.InboxReadings.Where(r => r.PersonKey == me)
+                .Select(r => (DateTimeOffset?)r.ReadUntil)
+                .SingleOrDefaultAsync(cancellationToken)
+            ?? DateTimeOffset.UnixEpoch;
+    }
+
+    // Only items after a time, which is the beginning of time for the whole inbox.
+    private static List<TimelineSource<DeskInboxItem>> Sources(CmsDbContext db, Viewer viewer, DateTimeOffset after)
+    {
+        var me = viewer.Key.GetValueOrDefault();
+        var author = DeskFacetValue.Of(me);
+        var mine = db.DeskFacets.Where(f => f.Kind == DeskFacetKind.Author && f.Value == author);
+        var listed = db.ListingsOf(viewer).Untrashed();
+        return
+        [
+            new TimelineSource<DeskListing, ArticleId, DeskInboxItem>(
+                (int)DeskInboxKind.Review,
+                db.DeskListings.Untrashed()
+                    .Where(l => l.ReviewerKey == me && l.Review == ReviewState.InReview && l.ReviewChangedAt > after),
+                TimelineRows.ByReview,
+                l => new DeskInboxItem
+                {
+                    Kind = DeskInboxKind.Review,
+                    At = l.ReviewChangedAt!.Value,
+                    ArticleId = l.ArticleId,
+                }
+            ),
+            new TimelineSource<DeskListing, ArticleId, DeskInboxItem>(
+                (int)DeskInboxKind.ChangesRequested,
+                db.DeskListings.Untrashed()
+                    .Where(l =>
+                        l.Review == ReviewState.ChangesRequested
+                        && l.ReviewChangedAt > after
+                        && mine.Any(f => f.ArticleId == l.ArticleId)
+                    ),
+                TimelineRows.ByReview,
+                l => new DeskInboxItem
+                {
+                    Kind = DeskInboxKind.ChangesRequested,
+                    At = l.ReviewChangedAt!.Value,
+                    ArticleId = l.ArticleId,
+                }
+            ),
+            new TimelineSource<Comment, CommentId, DeskInboxItem>(
+                (int)DeskInboxKind.Mention,
+                db.CommentMentions.Where(m => m.PersonKey == me)
+                    .Join(db.Comments, m => m.CommentId, c => c.Id, (m, c) => c)
+                    .Where(c =>
+                        c.CreatedAt > after
+                        && c.DeletedAt == null
+                        && c.ResolvedAt == null
+                        && !db.Comments.Any(first => first.Id == c.ThreadId && first.ResolvedAt != null)
+                        // Authors can be mentioned on articles that they cannot see.
+                        && listed.Any(l => l.ArticleId == c.ArticleId)
+                    ),
+                TimelineRows.ByComment,
+                c => new DeskInboxItem
+                {
+                    Kind = DeskInboxKind.Mention,
+                    At = c.CreatedAt,
+                    ArticleId = c.ArticleId,
+                    CommentId = c.Id,
+                }
+            ),
+            new TimelineSource<DeskListing, ArticleId, DeskInboxItem>(
+                (int)DeskInboxKind.Assigned,
+                db.DeskListings.Untrashed()
+                    .Where(l => l.AssigneeKey == me && l.Review == ReviewState.Drafting && l.AssignedAt > after),
+                TimelineRows.ByAssignment,
+                l => new DeskInboxItem
+                {
+                    Kind = DeskInboxKind.Assigned,
+                    At = l.AssignedAt!.Value,
+                    ArticleId = l.ArticleId,
+                }
+            ),
+            new TimelineSource<DeskListing, ArticleId, DeskInboxItem>(
+                (int)DeskInboxKind.ScheduleFailed,
+                listed.Where(l => l.ScheduleRefusedTo == me && l.ScheduleRefusedAt > after),
+                TimelineRows.ByRefusal,
+                l => new DeskInboxItem
+                {
+                    Kind = DeskInboxKind.ScheduleFailed,
+                    At = l.ScheduleRefusedAt!.Value,
+                    ArticleId = l.ArticleId,
+                }
+            ),
+        ];
+    }
+}

@@ -1,0 +1,69 @@
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Articles;
+
+/// <summary>Why an article is withdrawn, for the systems that hold copies of it.</summary>
+public enum WithdrawalKind
+{
+    /// <summary>The newsroom decided to withdraw the article.</summary>
+    Normal,
+
+    /// <summary>The law or a court order requires it. Front ends can respond with 451 (RFC 7725).</summary>
+    Legal,
+
+    /// <summary>The article must not be used. Delete every copy immediately.</summary>
+    Kill,
+}
+
+/// <summary>The terms of a withdrawal.</summary>
+public sealed record Withdrawal
+{
+    /// <summary>The reason that readers see.</summary>
+    public required string Reason { get; init; }
+
+    public WithdrawalKind Kind { get; init; }
+
+    /// <summary>The article to read instead; null if there is none.</summary>
+    public ArticleId? SuccessorId { get; init; }
+
+    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
+    /// <summary>Returns why these terms cannot be used; null if they can.</summary>
+    /// <param name="article">The article to withdraw.</param>
+    /// <param name="at">When it is withdrawn.</param>
+    internal UserError? RefusalFor(Article article, DateTimeOffset at) =>
+        string.IsNullOrWhiteSpace(Reason) ? new ReasonRequired { Path = ["reason"] }
+        : Reason.Length > ArticleLimits.Note ? new TextTooLong("reason", ArticleLimits.Note) { Path = ["reason"] }
+        : SuccessorId == article.Id ? new SuccessorNotFound(article.Id) { Path = ["successor"] }
+        : AcknowledgeBy <= at ? new AcknowledgementTooEarly(at) { Path = ["acknowledgeBy"] }
+        : null;
+}
+
+/// <summary>A withdrawal that is scheduled, and who scheduled it.</summary>
+public sealed record PlannedWithdrawal
+{
+    /// <summary>The reason that readers will see.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Why the article will be withdrawn, for systems that hold copies of it.</summary>
+    public WithdrawalKind Kind { get; init; }
+
+    /// <summary>The id of the article to read instead; null if there is none.</summary>
+    public ArticleId? SuccessorId { get; init; }
+
+    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    public DateTimeOffset? AcknowledgeBy { get; init; }
+
+    public required Contributor By { get; init; }
+
+    public Withdrawal ToWithdrawal() =>
+        new()
+        {
+            Reason = Reason,
+            Kind = Kind,
+            SuccessorId = SuccessorId,
+            AcknowledgeBy = AcknowledgeBy,
+        };
+}

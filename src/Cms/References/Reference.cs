@@ -1,0 +1,46 @@
+using Cms.Foundation;
+
+namespace Cms.References;
+
+/// <summary>What uses an article, category, tag or source.</summary>
+public enum UsageKind
+{
+    /// <summary>A published article.</summary>
+    Article,
+
+    /// <summary>The notice of a withdrawn article, which names the article to read instead.</summary>
+    Notice,
+
+    /// <summary>A scheduled article.</summary>
+    Schedule,
+
+    /// <summary>The working copy of an article.</summary>
+    WorkingCopy,
+
+    /// <summary>A tool that has the tag.</summary>
+    Tool,
+
+    /// <summary>An image in the library that has the tag.</summary>
+    Image,
+
+    /// <summary>A take on the article.</summary>
+    Take,
+
+    /// <summary>A reader's bookmark of the article.</summary>
+    Bookmark,
+}
+
+/// <summary>
+/// A current use of an article, category, tag or source. The categories, tags and sources of published articles are not
+/// recorded here, because the listings contain them.
+/// </summary>
+public sealed class Reference
+{
+    public required SubjectId TargetId { get; init; }
+
+    /// <summary>What uses the target.</summary>
+    public required UsageKind Kind { get; init; }
+
+    /// <summary>The article or tool that uses the target.</summary>
+    public required SubjectId UserId { get; init; }
+}

@@ -1,0 +1,54 @@
+using Cms.Foundation;
+using Cms.People;
+
+namespace Cms.Routes.Redirects;
+
+/// <summary>
+/// A redirect from a path of the front end to another path or URL. Redirects never form chains: each leads to a target
+/// that is not itself redirected.
+/// </summary>
+public sealed class Redirect
+{
+    /// <summary>The redirect's id.</summary>
+    public required RedirectId Id { get; init; }
+
+    /// <summary>The path that is redirected, unescaped, in lower case and without a slash at its end.</summary>
+    public required string From { get; init; }
+
+    /// <summary>The path or URL to redirect to.</summary>
+    public string To { get; private set; } = "";
+
+    /// <summary>
+    /// The path in <see cref="To" />, as <see cref="SitePath.Normalise" /> returns it; null if it is on another site or
+    /// the home page.
+    /// </summary>
+    public string? ToPath { get; private set; }
+
+    /// <summary>When the redirect was last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Who last changed the redirect.</summary>
+    public string UpdatedBy { get; private set; } = "";
+
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>
+    /// Returns a conflict if an expected version is given and is not the current version; otherwise null.
+    /// </summary>
+    public VersionConflict? Conflict(int? expectedVersion) =>
+        VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
+
+    /// <summary>Changes the target. Returns whether it is a different one.</summary>
+    public bool Lead(string to, Contributor by, DateTimeOffset now)
+    {
+        if (to == To)
+        {
+            return false;
+        }
+
+        (To, ToPath) = (to, SitePath.Normalise(to));
+        (UpdatedAt, UpdatedBy) = (now, by.Name);
+        return true;
+    }
+}

@@ -1,0 +1,82 @@
+using Cms.GraphQL;
+using Cms.Reading;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Taxonomy;
+
+/// <summary>A category, tag or source with the data that only staff can see.</summary>
+public abstract class DeskTerm<TId>(Term<TId> term)
+    where TId : struct, IEntityId<TId>
+{
+    /// <summary>The id. It never changes.</summary>
+    public TId Id => term.Id;
+
+    /// <summary>The slug in the URL of its page.</summary>
+    public string Slug => term.Slug;
+
+    /// <summary>The name.</summary>
+    public string Name => term.Name;
+
+    /// <summary>When the first edition with it was published; null if it is not yet public.</summary>
+    public DateTimeOffset? FirstPublishedAt => term.FirstPublishedAt;
+
+    /// <summary>When it was last changed.</summary>
+    public DateTimeOffset UpdatedAt => term.UpdatedAt;
+
+    /// <summary>Who last changed it.</summary>
+    public string UpdatedBy => term.UpdatedBy;
+
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
+    public int Version => term.Version;
+}
+
+public sealed class DeskCategory(Category category) : DeskTerm<CategoryId>(category), IViewOf<Category>
+{
+    /// <summary>
+    /// The category's position in lists of categories. Categories with the same position are in order of slug.
+    /// </summary>
+    public int Order => category.Order;
+
+    /// <summary>The category's colour as a hexadecimal RGB value, such as `#0a7d55`; null if it has none.</summary>
+    public string? Colour => category.Colour;
+
+    internal static Result<DeskCategory> Of(Result<Category> result) =>
+        result.Succeeded(out var category, out var errors) ? new DeskCategory(category) : errors.ToList();
+}
+
+public sealed class DeskTag(Tag tag) : DeskTerm<TagId>(tag), IViewOf<Tag>
+{
+    internal static Result<DeskTag> Of(Result<Tag> result) =>
+        result.Succeeded(out var tag, out var errors) ? new DeskTag(tag) : errors.ToList();
+}
+
+public sealed class DeskSource(Source source) : DeskTerm<SourceId>(source), IViewOf<Source>
+{
+    public string? Homepage => source.Homepage;
+
+    internal static Result<DeskSource> Of(Result<Source> result) =>
+        result.Succeeded(out var source, out var errors) ? new DeskSource(source) : errors.ToList();
+}
+
+/// <summary>
+/// Reads a term by id, whether or not it is public. The id of a merged term finds the term that it became.
+/// </summary>
+public sealed class ReadDeskTerm<T, TId>(ReadContexts contexts)
+    where T : Term<TId>
+    where TId : struct, IEntityId<TId>
+{
+    public async Task<T?> Handle(TId id, CancellationToken cancellationToken)
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        return await FindAsync(id) is { MergedInto: { } target } ? await FindAsync(target) : await FindAsync(id);
+
+        async Task<T?> FindAsync(TId wanted)
+        {
+            List<TId> ids = [wanted];
+            return await lease
+                .Db.Set<T>()
+                .AsNoTracking()
+                .SingleOrDefaultAsync(term => ids.Contains(term.Id) && term.DeletedAt == null, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Cms.GraphQL;
+using Cms.References;
+
+namespace Cms.Taxonomy;
+
+/// <summary>The name of the category, tag or source is missing.</summary>
+public sealed record TermNameRequired() : UserError("Enter a name.");
+
+/// <summary>The term was merged into another one.</summary>
+/// <param name="MergedIntoId">The id of the term that it became.</param>
+/// <param name="Slug">The slug of the term that it became.</param>
+public sealed record TermMerged([property: GraphQL.ID] string MergedIntoId, string Slug)
+    : UserError($"This was merged into ‘{Slug}’. Use that one.");
+
+/// <summary>A term cannot be merged into itself.</summary>
+public sealed record TermMergedIntoItself() : UserError("These are the same. Choose a different one to merge into.");
+
+/// <summary>The category is still in use.</summary>
+/// <param name="CategoryId">The category's id.</param>
+/// <param name="Counts">The number of uses of each kind.</param>
+/// <param name="Users">The first uses, at most 10.</param>
+public sealed record CategoryInUse(CategoryId CategoryId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
+    : UserError(
+        $"The category is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another category."
+    );
+
+/// <summary>The tag is still in use.</summary>
+/// <param name="TagId">The tag's id.</param>
+/// <param name="Counts">The number of uses of each kind.</param>
+/// <param name="Users">The first uses, at most 10.</param>
+public sealed record TagInUse(TagId TagId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
+    : UserError(
+        $"The tag is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another tag."
+    );
+
+/// <summary>The source is still in use.</summary>
+/// <param name="SourceId">The source's id.</param>
+/// <param name="Counts">The number of uses of each kind.</param>
+/// <param name="Users">The first uses, at most 10.</param>
+public sealed record SourceInUse(SourceId SourceId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
+    : UserError(
+        $"The source is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another source."
+    );

@@ -1,0 +1,318 @@
+using System.Diagnostics;
+using System.Globalization;
+using Cms.Articles;
+using Cms.Articles.Publishing;
+using Cms.Body;
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.GraphQL.Execution;
+using Cms.Panel;
+using Cms.People;
+using Cms.Sqlite;
+using Cms.Taxonomy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Benchmarks;
+
+/// <summary>Measures the lists, the counts and the search of the desk, with three revisions of each article.</summary>
+internal static class DeskCost
+{
+    private const int Chunk = 200;
+    private const int Runs = 11;
+    private const int People = 20;
+    private const int Revisions = 3;
+
+    private static readonly DateTimeOffset Begin = TimeProvider.System.GetUtcNow().AddDays(-60);
+    private static readonly string[] Words =
+        "the team shipped a smaller model that runs on device and reads code in one pass while costs fall by half".Split(
+            ' '
+        );
+
+    private static readonly Viewer[] Staff =
+    [
+        .. Enumerable
+            .Range(0, People)
+            .Select(i => new Viewer
+            {
+                Kind = ViewerKind.Person,
+                Key = new PersonKey(new Guid(i + 1, 0, 0, new byte[8]), new Guid(i + 1, 1, 1, new byte[8])),
+                Name = $"Person {i}",
+                Role = i == 0 ? Role.Editor : Role.Author,
+            }),
+    ];
+
+    private static readonly (string Name, string Field)[] Reads =
+    [
+        ("no filter", List("")),
+        ("one filter: drafts", List("where: { status: { eq: DRAFT } }")),
+        ("one filter: published", List("where: { status: { eq: PUBLISHED } }")),
+        ("one filter: in review", List("where: { review: { eq: IN_REVIEW } }")),
+        ("one filter: category", List("where: { category: { slug: { eq: \"desk-1\" } } }")),
+        ("one filter: common tag", List("where: { tags: { some: { slug: { eq: \"topic-1\" } } } }")),
+        ("one filter: rare tag", List("where: { tags: { some: { slug: { eq: \"topic-250\" } } } }")),
+        ("one filter: author", List("where: { author: { isMe: true } }")),
+        ("one filter: assignee", List("where: { assignee: { isMe: true } }")),
+        ("one filter: overdue", List("where: { due: OVERDUE }")),
+        ("one filter: missing take", List("where: { missingTakeOf: { slug: { eq: \"the-skeptic\" } } }")),
+        ("one filter: open comments", List("where: { hasOpenComments: true }")),
+        ("one filter: order by due date", List("order: [{ dueAt: ASC }]")),
+        (
+            "three filters: drafts in review in a category",
+            List("where: { status: { eq: DRAFT }, review: { eq: IN_REVIEW }, category: { slug: { eq: \"desk-1\" } } }")
+        ),
+        (
+            "three filters: drafts of mine with a rare tag",
+            List(
+                "where: { status: { eq: DRAFT }, author: { isMe: true }, tags: { some: { slug: { eq: \"topic-250\" } } } }"
+            )
+        ),
+        (
+            "three filters: overdue, missing take, common tag",
+            List(
+                "where: { due: OVERDUE, missingTakeOf: { slug: { eq: \"the-skeptic\" } }, tags: { some: { slug: { eq: \"topic-1\" } } } }"
+            )
+        ),
+        (
+            "three filters that nothing meets",
+            List("where: { status: { eq: WITHDRAWN }, review: { eq: APPROVED }, assignee: { isMe: true } }")
+        ),
+        ("text: a rare word", List("text: \"case7\"")),
+        ("text: a word of every article", List("text: \"model\"")),
+        (
+            "counts",
+            "counts { drafts inReview changesRequested approved scheduled published withdrawn trashed assignedToMe waitingForMyReview overdue }"
+        ),
+        ("activity", "activity(first: 20) { nodes { kind at by article { id headline } } }"),
+        ("inbox", "inbox(first: 20) { unreadCount nodes { kind at article { id headline } } }"),
+    ];
+
+    public static async Task<int> RunAsync(Settings settings)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "cms-benchmarks"));
+        var name = string.Create(CultureInfo.InvariantCulture, $"desk-{settings.Articles}.db");
+        var file = Path.Combine(folder.FullName, name);
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddCms()
+            .AddCmsSqlite(file)
+            .BuildServiceProvider();
+        await services.GetRequiredService<IDatabaseProvider>().PrepareAsync(CancellationToken.None);
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<CmsDbContext>>()
+            .CreateDbContextAsync();
+        if (!await db.Articles.AnyAsync())
+        {
+            var write = await MillisecondsAsync(() =>
+                SeedAsync(services.GetRequiredService<CmsDatabase>(), settings.Articles)
+            );
+            LoadTest.Say($"Writing the content: {write / settings.Articles:0.00} ms CPU for each article.");
+        }
+
+        await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
+        LoadTest.Say(
+            $"{await db.Articles.CountAsync()} articles, {await db.Revisions.CountAsync()} revisions, {new FileInfo(file).Length / 1e6:0} MB, load {await LoadTest.LoadAverageAsync()}; the median of {Runs} runs:"
+        );
+        foreach (var viewer in Staff[..2])
+        {
+            LoadTest.Say($"{viewer.Role}:");
+            foreach (var (title, field) in Reads)
+            {
+                await ReadAsync(services, viewer, field);
+                List<double> costs = [];
+                for (var i = 0; i < Runs; i++)
+                {
+                    costs.Add(await MillisecondsAsync(() => ReadAsync(services, viewer, field)));
+                }
+
+                LoadTest.Say($"  {title}: {costs.Order().ElementAt(Runs / 2):0.0} ms CPU.");
+            }
+        }
+
+        return 0;
+    }
+
+    private static string List(string arguments) =>
+        $"articles({(arguments.Length == 0 ? "" : arguments + ", ")}first: 20) {{ nodes {{ id headline status review updatedAt }} }}";
+
+    private static async Task ReadAsync(ServiceProvider services, Viewer viewer, string field)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var result = await scope
+            .ServiceProvider.GetRequiredService<GraphQLEngine>()
+            .ExecuteAsync(new GraphQLRequest($"{{ desk {{ {field} }} }}"), scope.ServiceProvider, viewer);
+        if (result.Errors is [var error, ..])
+        {
+            throw new InvalidOperationException("The list was rejected.", error);
+        }
+    }
+
+    private static async Task<double> MillisecondsAsync(Func<Task> work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        await work();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalMilliseconds;
+    }
+
+    private static async Task SeedAsync(CmsDatabase database, int articles)
+    {
+        var random = new Random(4711);
+        List<TagId> tags = [];
+        List<CategoryId> categories = [];
+        await WriteAsync(
+            database,
+            db =>
+            {
+                for (var i = 0; i < 300; i++)
+                {
+                    tags.Add(TagId.New());
+                    db.Add(
+                        new Tag
+                        {
+                            Id = tags[i],
+                            Slug = $"topic-{i}",
+                            Name = $"Topic {i}",
+                        }
+                    );
+                }
+
+                for (var i = 0; i < 6; i++)
+                {
+                    categories.Add(CategoryId.New());
+                    db.Add(
+                        new Category
+                        {
+                            Id = categories[i],
+                            Slug = $"desk-{i}",
+                            Name = $"Desk {i}",
+                        }
+                    );
+                }
+
+                foreach (var name in new[] { "The Builder", "The Skeptic", "The Futurist" })
+                {
+                    var persona = Value(
+                        Persona.Create(
+                            PersonaId.New(),
+                            new PersonaFields
+                            {
+                                Profile = new PersonaProfile { Name = name, Lens = "Perspective" },
+                            },
+                            Contributor.Server,
+                            Begin
+                        )
+                    );
+                    db.Add(persona);
+                    db.Add(persona.Versioned());
+                }
+
+                return Task.CompletedTask;
+            }
+        );
+        for (var first = 0; first < articles; first += Chunk)
+        {
+            var (from, to) = (first, Math.Min(first + Chunk, articles));
+            await WriteAsync(
+                database,
+                async db =>
+                {
+                    for (var i = from; i < to; i++)
+                    {
+                        await AddArticleAsync(db, i, random, tags, categories);
+                    }
+                }
+            );
+        }
+    }
+
+    private static async Task AddArticleAsync(
+        CmsDbContext db,
+        int number,
+        Random random,
+        List<TagId> tags,
+        List<CategoryId> categories
+    )
+    {
+        var at = Begin.AddSeconds(number * 50L);
+        var author = Staff[random.Next(People)].ToActor();
+        var article = new Article
+        {
+            Id = ArticleId.New(),
+            Slug = $"story-{number}",
+            CreatedAt = at,
+        };
+        db.Add(article);
+        Revision? head = null;
+        for (var i = 0; i < Revisions; i++)
+        {
+            var content = new ArticleContent
+            {
+                Headline = $"Story {number}: {Text(random, 40)}",
+                Summary = Text(random, 150),
+                CategoryId = categories[number % categories.Count],
+                Tags = [tags[number % 8], tags[8 + random.Next(292)]],
+            }.WithBody(Value(RichText.Parse(Body($"case{number % 5000} {Text(random, 600)}"))));
+            head = article.Save(content, author.Contributor with { }, at.AddSeconds(i));
+            db.Add(head);
+        }
+
+        // Six of ten articles are published, and every tenth of the others is in each state of the review.
+        if (number % 3 == 0)
+        {
+            article.Assign(Staff[random.Next(People)].Key, at.AddDays(number % 90), author.Contributor, at);
+        }
+
+        if (number % 10 < 6)
+        {
+            var edition = Value(article.Publish(head!, author.Contributor, at)).Issue();
+            await db.WriteEditionAsync(edition, [], CancellationToken.None);
+        }
+        else if (number % 10 < 9)
+        {
+            article.SubmitForReview(Staff[random.Next(People)].Key, author.Contributor, at);
+            _ = (number % 10) switch
+            {
+                7 => article.RequestChanges(author.Contributor, at),
+                8 => article.Approve(author.Contributor, at),
+                _ => default,
+            };
+        }
+    }
+
+    private static string Body(string text) =>
+        $$"""{"type":"doc","attrs":{"schemaVersion":1},"content":[{"type":"paragraph","attrs":{"id":"b1"},"content":[{"type":"text","text":"{{text}}"}]}]}""";
+
+    private static string Text(Random random, int length)
+    {
+        var text = new System.Text.StringBuilder(length + 16);
+        while (text.Length < length)
+        {
+            text.Append(Words[random.Next(Words.Length)]).Append(' ');
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static async Task WriteAsync(CmsDatabase database, Func<CmsDbContext, Task> add)
+    {
+        var written = await database.WriteAsync<bool>(
+            Actor.Server,
+            async (db, _) =>
+            {
+                await add(db);
+                return true;
+            },
+            CancellationToken.None
+        );
+        if (written.IsRefused)
+        {
+            throw new InvalidOperationException("The content was rejected.");
+        }
+    }
+
+    private static T Value<T>(Result<T> result) =>
+        result.Succeeded(out var value, out var errors)
+            ? value
+            : throw new InvalidOperationException(errors[0].ToString());
+}
