@@ -31,7 +31,7 @@ public sealed partial class Article
 
         if (terms.RefusalFor(this, plannedAt ?? now) is { } refusal)
         {
-            return new List<UserError> { refusal };
+            return refusal;
         }
 
         return new NextEdition(() =>
@@ -87,7 +87,7 @@ public sealed partial class Article
 
         if (terms.RefusalFor(this, at) is { } refusal)
         {
-            return new List<UserError> { refusal };
+            return refusal;
         }
 
         WithdrawAt = at;

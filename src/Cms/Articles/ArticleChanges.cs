@@ -43,8 +43,12 @@ internal static class ArticleChanges
         /// article, but do not all change its row, lock it first.
         /// </summary>
         public Task LockArticleAsync(ArticleId id, CancellationToken cancellationToken) =>
+            db.LockArticlesAsync([id], cancellationToken);
+
+        /// <inheritdoc cref="LockArticleAsync" />
+        public Task LockArticlesAsync(List<ArticleId> ids, CancellationToken cancellationToken) =>
             db
-                .Articles.Where(a => a.Id == id)
+                .Articles.Where(a => ids.Contains(a.Id))
                 .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), cancellationToken);
 
         /// <summary>Reads the newest revision of an article that this transaction has read.</summary>

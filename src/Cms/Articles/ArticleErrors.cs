@@ -168,4 +168,9 @@ public sealed record LanguageMalformed(string Language)
 public sealed record ArticleInUse(ArticleId ArticleId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
         $"The article is still used by {Usages.InWords(Counts, Users)}. Change those articles first, or send acknowledgeUse: true."
-    );
+    )
+{
+    /// <summary>Returns an error if the article has uses; otherwise null.</summary>
+    internal static ArticleInUse? Of(ArticleId id, Usages usages) =>
+        usages.TotalCount > 0 ? new(id, usages.Counts, usages.Users) { Path = ["id"] } : null;
+}

@@ -154,6 +154,11 @@ public sealed partial class CmsDatabase(
             }
 
             var result = await operation(db, cancellationToken);
+            if (result.IsRefused && ClientMutation.Current is null)
+            {
+                return result;
+            }
+
             if (result.IsRefused)
             {
                 // The same mutation, sent twice, can have been carried out while this attempt waited for its locks.

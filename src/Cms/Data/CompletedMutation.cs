@@ -86,29 +86,36 @@ internal static class CompletedMutations
         /// <summary>Records that the current mutation was carried out, if the client has named it.</summary>
         public void Complete<T>(Actor actor, T result, DateTimeOffset now)
         {
-            // An entity that the mutation deletes cannot be returned again.
-            var isDeleted =
-                db.Model.FindEntityType(typeof(T)) is not null && db.Entry(result!).State is EntityState.Deleted;
-            if (db.Named<T>(actor) is ({ } mutation, { } person) && !isDeleted)
+            if (db.Named<T>(actor) is not ({ } mutation, { } person))
             {
-                db.Add(
-                    new CompletedMutation
-                    {
-                        Person = person,
-                        ClientId = mutation.Id,
-                        Field = mutation.Field,
-                        InputHash = mutation.InputHash,
-                        Result = db.Model.FindEntityType(typeof(T)) is { } type
-                            ? JsonSerializer.Serialize(
-                                type.FindPrimaryKey()!
-                                    .Properties.Select(p => db.Entry(result!).Property(p).CurrentValue)
-                                    .ToList()
-                            )
-                            : JsonSerializer.Serialize(result),
-                        CompletedAt = now,
-                    }
-                );
+                return;
             }
+
+            var type = db.Model.FindEntityType(typeof(T));
+
+            // An entity that the mutation deletes cannot be returned again.
+            if (type is not null && db.Entry(result!).State is EntityState.Deleted)
+            {
+                return;
+            }
+
+            db.Add(
+                new CompletedMutation
+                {
+                    Person = person,
+                    ClientId = mutation.Id,
+                    Field = mutation.Field,
+                    InputHash = mutation.InputHash,
+                    Result = type is null
+                        ? JsonSerializer.Serialize(result)
+                        : JsonSerializer.Serialize(
+                            type.FindPrimaryKey()!
+                                .Properties.Select(p => db.Entry(result!).Property(p).CurrentValue)
+                                .ToList()
+                        ),
+                    CompletedAt = now,
+                }
+            );
         }
 
         // A mutation can make several writes. Only the one with its result completes it.

@@ -50,10 +50,9 @@ public sealed class NewsroomTime
     /// <param name="local">The time, without a zone.</param>
     public DateTimeOffset InstantOf(DateTime local)
     {
-        var time = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        var (before, after) = (OffsetNear(time, -Day), OffsetNear(time, Day));
-        DateTimeOffset[] candidates = [Clamped(time, before), Clamped(time, after)];
-        return candidates.Where(at => LocalOf(at) == time).DefaultIfEmpty(candidates[0]).Min().ToUniversalTime();
+        var (before, after) = (OffsetNear(local, -Day), OffsetNear(local, Day));
+        DateTimeOffset[] candidates = [Clamped(local, before), Clamped(local, after)];
+        return candidates.Where(at => LocalOf(at) == local).DefaultIfEmpty(candidates[0]).Min();
     }
 
     /// <summary>

@@ -89,6 +89,20 @@ public sealed class ReadTracker
         return default;
     }
 
+    /// <summary>
+    /// Records that any change of a subject invalidates the answer. Without a subject, the answer is not cached.
+    /// </summary>
+    internal Recorded AnyOrUnknown(ChangeSubject? subject)
+    {
+        if (subject is { } known)
+        {
+            return Any(known);
+        }
+
+        Unknown();
+        return default;
+    }
+
     /// <summary>Records that a query found no row.</summary>
     public Recorded None(ChangeSubject subject) =>
         subject is ChangeSubject.Article ? List(AbsentArticle.Instance) : Any(subject);

@@ -27,7 +27,7 @@ public sealed record Usage(UsageKind Kind, [property: GraphQL.ID] string UsedByI
 /// <param name="TotalCount">The number of uses of all kinds.</param>
 /// <param name="Counts">The number of uses of each kind. Kinds without a use are left out.</param>
 /// <param name="Users">
-/// The first uses: published articles first, then notices, schedules, working copies, tools and images. Takes and
+/// The first uses: published articles first, then notices, schedules, tools, working copies and images. Takes and
 /// bookmarks are only counted.
 /// </param>
 public sealed record Usages(int TotalCount, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
@@ -155,8 +155,8 @@ internal static class UsageReads
             return Usages.Of(counts, [.. users.Where(use => use.Kind is UsageKind.Article or UsageKind.Notice)]);
         }
 
-        /// <summary>Returns the articles that embed an article in any state.</summary>
-        public async Task<Usages> EmbeddingArticlesAsync(ArticleId article, CancellationToken cancellationToken)
+        /// <summary>Returns the articles in any state that embed an article, and the notices that name it.</summary>
+        public async Task<Usages> AllUsagesAsync(ArticleId article, CancellationToken cancellationToken)
         {
             var target = SubjectId.Of(article);
             var counts = await db.CountReferencesAsync(target, cancellationToken);

@@ -35,6 +35,18 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
     /// <summary>The maximum length of a query, in characters.</summary>
     public const int MaxQuery = 400;
 
+    /// <exception cref="RequestError">The search text is too long.</exception>
+    internal static void Limit(string? query)
+    {
+        if (query?.Length > MaxQuery)
+        {
+            throw new RequestError(
+                ErrorCodes.BadUserInput,
+                $"Shorten the search text to at most {MaxQuery} characters."
+            );
+        }
+    }
+
     public async Task<SearchResultPage> Handle(
         string query,
         PageArguments page,
@@ -42,14 +54,7 @@ public sealed class SearchArticles(ReadContexts contexts, CompiledQueries querie
         CancellationToken cancellationToken
     )
     {
-        if (query.Length > MaxQuery)
-        {
-            throw new RequestError(
-                ErrorCodes.BadUserInput,
-                $"Shorten the search text to at most {MaxQuery} characters."
-            );
-        }
-
+        Limit(query);
         var list = ListHash.Of("search").With(query);
         var (place, until) = (Place.Of(list, page.Cursor), Place.Of(list, page.Until));
         var terms = SearchTerms.Parse(query);

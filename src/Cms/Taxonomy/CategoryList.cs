@@ -31,7 +31,7 @@ internal static class CategoryList
             where TRow : notnull
         {
             var list = ListHash.Of(name);
-            using var lease = await contexts.RentAsync(Record(), cancellationToken);
+            using var lease = await contexts.RentAsync(contexts.Reads.AnyOrUnknown(subject), cancellationToken);
             var rows = all(lease.Db);
             if (page.Cursor is { } cursor)
             {
@@ -51,7 +51,12 @@ internal static class CategoryList
                 .Take(page.Size + 1)
                 .Select(row)
                 .ToListAsync(cancellationToken);
-            return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all, Record));
+            return Connection.Page(
+                read,
+                page,
+                x => Cursor.Write(list, idOf(x)),
+                contexts.Counting(all, () => contexts.Reads.AnyOrUnknown(subject))
+            );
 
             // A cursor contains only the id. The same SQL statement looks up the position, even if the category has left
             // the list since.
@@ -59,17 +64,6 @@ internal static class CategoryList
             {
                 var id = Cursor.Read<CategoryId>(list, cursor, []);
                 return lease.Db.Categories.Where(c => c.Id == id);
-            }
-
-            ReadTracker.Recorded Record()
-            {
-                if (subject is { } kind)
-                {
-                    return contexts.Reads.Any(kind);
-                }
-
-                contexts.Reads.Unknown();
-                return contexts.Reads.AsItGoes;
             }
         }
     }

@@ -68,7 +68,8 @@ public sealed class ReadDeskTerm<T, TId>(ReadContexts contexts)
     public async Task<T?> Handle(TId id, CancellationToken cancellationToken)
     {
         using var lease = await contexts.RentAsync(cancellationToken);
-        return await FindAsync(id) is { MergedInto: { } target } ? await FindAsync(target) : await FindAsync(id);
+        var term = await FindAsync(id);
+        return term?.MergedInto is { } target ? await FindAsync(target) : term;
 
         async Task<T?> FindAsync(TId wanted)
         {

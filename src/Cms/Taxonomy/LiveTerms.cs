@@ -16,6 +16,7 @@ internal sealed class LiveTerms
         foreach (var (id, live) in terms)
         {
             _now[id.Value] = live.Value;
+            _now[live.Value] = live.Value;
         }
     }
 
@@ -63,20 +64,27 @@ internal static class TermReferences
         /// Locks the category, source and tags of some content until the transaction ends, so that they are not merged
         /// or deleted meanwhile, and returns what they are now.
         /// </summary>
-        public async Task<LiveTerms> LiveTermsAsync(ArticleContent content, CancellationToken cancellationToken)
+        /// <param name="content">The content.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        /// <param name="locked">Terms that this transaction has already locked. The other terms are added to them.</param>
+        public async Task<LiveTerms> LiveTermsAsync(
+            ArticleContent content,
+            CancellationToken cancellationToken,
+            LiveTerms? locked = null
+        )
         {
-            var live = new LiveTerms();
-            if (content.CategoryId is { } category)
+            var live = locked ?? new LiveTerms();
+            if (content.CategoryId is { } category && !live.Has(category))
             {
                 live.Add(await db.LiveAsync<Category, CategoryId>([category], cancellationToken));
             }
 
-            if (content.SourceId is { } source)
+            if (content.SourceId is { } source && !live.Has(source))
             {
                 live.Add(await db.LiveAsync<Source, SourceId>([source], cancellationToken));
             }
 
-            live.Add(await db.LiveAsync<Tag, TagId>(content.Tags, cancellationToken));
+            live.Add(await db.LiveAsync<Tag, TagId>([.. content.Tags.Where(tag => !live.Has(tag))], cancellationToken));
             return live;
         }
 

@@ -42,7 +42,7 @@ internal static class SlugList
             where TId : struct, IEntityId<TId>
         {
             var list = ListHash.Of(name);
-            using var lease = await contexts.RentAsync(Record(), cancellationToken);
+            using var lease = await contexts.RentAsync(contexts.Reads.AnyOrUnknown(subject), cancellationToken);
             var rows = all(lease.Db);
             if (page.Cursor is { } cursor)
             {
@@ -58,7 +58,12 @@ internal static class SlugList
                 .Take(page.Size + 1)
                 .Select(row)
                 .ToListAsync(cancellationToken);
-            return Connection.Page(read, page, x => Cursor.Write(list, idOf(x)), contexts.Counting(all, Record));
+            return Connection.Page(
+                read,
+                page,
+                x => Cursor.Write(list, idOf(x)),
+                contexts.Counting(all, () => contexts.Reads.AnyOrUnknown(subject))
+            );
 
             // A cursor contains only the id. The same SQL statement looks up the slug, even if the row has left the list
             // since.
@@ -66,17 +71,6 @@ internal static class SlugList
             {
                 var id = Cursor.Read<TId>(list, cursor, []);
                 return lease.Db.Set<T>().Where(x => EF.Property<TId>(x, "Id").Equals(id)).Select(x => x.Slug);
-            }
-
-            ReadTracker.Recorded Record()
-            {
-                if (subject is { } kind)
-                {
-                    return contexts.Reads.Any(kind);
-                }
-
-                contexts.Reads.Unknown();
-                return contexts.Reads.AsItGoes;
             }
         }
     }

@@ -183,7 +183,7 @@ public abstract class Term<TId> : ISlugged, IPublishedByEdition
         Touch(by, now);
     }
 
-    /// <summary>Records who creates the term.</summary>
+    /// <summary>Records who changes the term, and when.</summary>
     internal void Touch(Contributor by, DateTimeOffset now) => (UpdatedBy, UpdatedAt) = (by.Name, now);
 
     /// <summary>Sets the fields that only this kind of term has.</summary>

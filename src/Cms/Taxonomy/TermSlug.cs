@@ -3,8 +3,8 @@ using Cms.Foundation;
 namespace Cms.Taxonomy;
 
 /// <summary>
-/// A slug that a term had before it was renamed, merged or deleted. A term that was brought back or renamed back can have it again. It leads to the term, and from there to the term
-/// that it was merged into, so there are no chains.
+/// A slug that a term had before it was renamed, merged or deleted. It leads to the term, and from there to the term that
+/// it was merged into, so there are no chains. A term that is renamed back or brought back can have it again.
 /// </summary>
 public sealed class TermSlug : IRewritten
 {

@@ -112,7 +112,16 @@ public sealed class BusyNewsroom : IAsyncLifetime
         );
         Done(
             await Get<WithdrawArticle>()
-                .Handle(new WithdrawArticleInput { Id = withdrawn, Reason = "It was wrong." }, Erin.ToActor(), default)
+                .Handle(
+                    new WithdrawArticleInput
+                    {
+                        Id = withdrawn,
+                        Reason = "It was wrong.",
+                        AcknowledgeUse = true,
+                    },
+                    Erin.ToActor(),
+                    default
+                )
         );
     }
 

@@ -60,7 +60,12 @@ public sealed class TermTests(AnyTestDatabase database) : IClassFixture<AnyTestD
         var (_, slug) = await _terms.CreateAsync(kind);
 
         var again = await _terms.DoAsync($"create{Terms.Pascal(kind)}", kind, new { name = "Again", slug });
-        var other = await _terms.DoAsync("createTag", "tag", new { name = "A tag", slug = Terms.NewSlug() });
+        var otherKind = kind == "tag" ? "source" : "tag";
+        var other = await _terms.DoAsync(
+            $"create{Terms.Pascal(otherKind)}",
+            otherKind,
+            new { name = "Another kind", slug }
+        );
 
         Assert.Equal("SlugTakenError at slug", Assert.Single(GraphQLClient.Refusals(again)));
         Assert.Empty(GraphQLClient.Refusals(other));
@@ -387,7 +392,7 @@ public sealed class TermTests(AnyTestDatabase database) : IClassFixture<AnyTestD
         await PublishedWithAsync("tag", id);
         Assert.Equal($"{slug} with 1", await _terms.ReadAsync("tag", slug));
 
-        // It is deleted again before readers see it: its slug is still taken.
+        // Deleting the tag again before readers see it does not free its slug.
         var (twice, twiceSlug) = await WasPublicAsync("tag");
         await _terms.DeleteAsync("tag", twice);
         await _terms.DoAsync("createTag", "tag", new { name = "Twice", slug = twiceSlug });

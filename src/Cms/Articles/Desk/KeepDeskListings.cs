@@ -1,3 +1,4 @@
+using Cms.Articles.Comments;
 using Cms.Body;
 using Cms.Data;
 using Cms.GraphQL;
@@ -41,9 +42,7 @@ internal static class DeskListings
         public async Task ListOnDeskAsync(List<ArticleId> ids, CancellationToken cancellationToken)
         {
             // Otherwise, two operations that change different parts of an article would not see each other.
-            await db
-                .Articles.Where(a => ids.Contains(a.Id))
-                .ExecuteUpdateAsync(a => a.SetProperty(x => x.Version, x => x.Version), cancellationToken);
+            await db.LockArticlesAsync(ids, cancellationToken);
             var articles = await db.ForDeskAsync(ids, cancellationToken);
             await db.ReplaceListingsAsync(ids, articles, cancellationToken);
             await db.ReplaceFacetsAsync(ids, articles, cancellationToken);
@@ -67,6 +66,7 @@ internal static class DeskListings
 
         private async Task<List<OnDesk>> ForDeskAsync(List<ArticleId> ids, CancellationToken cancellationToken)
         {
+            var open = db.OpenThreads();
             var articles = await db
                 .Articles.AsNoTracking()
                 .Where(a => ids.Contains(a.Id))
@@ -79,15 +79,7 @@ internal static class DeskListings
                             article,
                             head.Content.CategoryId,
                             head.Content.Tags,
-                            db.Comments.Any(c =>
-                                c.ArticleId == article.Id
-                                && c.ThreadId == null
-                                && c.ResolvedAt == null
-                                && (
-                                    c.DeletedAt == null
-                                    || db.Comments.Any(reply => reply.ThreadId == c.Id && reply.DeletedAt == null)
-                                )
-                            )
+                            open.Any(c => c.ArticleId == article.Id)
                         )
                 )
                 .ToListAsync(cancellationToken);

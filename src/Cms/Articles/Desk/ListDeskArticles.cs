@@ -106,14 +106,7 @@ public sealed class ListDeskArticles(
 
     private static SearchTerms? TermsOf(string? text)
     {
-        if (text?.Length > SearchArticles.MaxQuery)
-        {
-            throw new RequestError(
-                ErrorCodes.BadUserInput,
-                $"Shorten the search text to at most {SearchArticles.MaxQuery} characters."
-            );
-        }
-
+        SearchArticles.Limit(text);
         return string.IsNullOrWhiteSpace(text) ? null : SearchTerms.Parse(text);
     }
 

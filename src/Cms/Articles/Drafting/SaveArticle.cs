@@ -54,7 +54,8 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                 var head = await db.HeadOfAsync(article, token);
 
                 // Editors see what merged terms have become, and edit that.
-                var current = (await db.LiveTermsAsync(head.Content, token)).In(head.Content, keepUnknown: true);
+                var terms = await db.LiveTermsAsync(head.Content, token);
+                var current = terms.In(head.Content, keepUnknown: true);
                 var edited = input.Edit(current);
                 if (ReferenceEquals(edited, current) && input.Body is null)
                 {
@@ -63,7 +64,7 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
 
                 var written = await db.WithBodyAsync(edited, input.Body, !actor.Is(Role.Editor), token);
                 var refusals = edited.Refusals();
-                var terms = await db.LiveTermsAsync(edited, token);
+                terms = await db.LiveTermsAsync(edited, token, terms);
                 refusals.AddRange(await db.MissingReferencesAsync(edited, terms, token));
                 refusals.AddRange(written.Errors);
                 var images = (written.Value ?? edited).Images();

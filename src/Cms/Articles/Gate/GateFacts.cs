@@ -1,3 +1,4 @@
+using Cms.Articles.Comments;
 using Cms.Body;
 using Cms.Data;
 using Cms.GraphQL;
@@ -184,6 +185,7 @@ internal static class GateReads
             }
 
             var ids = submissions.Select(s => s.Article.Id).ToList();
+            var open = db.OpenThreads();
             return await db
                 .Articles.Where(a => ids.Contains(a.Id))
                 .Select(a => new Counts
@@ -193,17 +195,7 @@ internal static class GateReads
                         slugs
                         && a.LiveEditionId == null
                         && db.Editions.Any(e => e.Slug == a.Slug && e.ArticleId != a.Id),
-                    OpenThreads = comments
-                        ? db.Comments.Count(c =>
-                            c.ArticleId == a.Id
-                            && c.ThreadId == null
-                            && c.ResolvedAt == null
-                            && (
-                                c.DeletedAt == null
-                                || db.Comments.Any(reply => reply.ThreadId == c.Id && reply.DeletedAt == null)
-                            )
-                        )
-                        : 0,
+                    OpenThreads = comments ? open.Count(c => c.ArticleId == a.Id) : 0,
                     Takes = takes ? db.Takes.Count(t => t.ArticleId == a.Id && t.Status == TakeStatus.Approved) : 0,
                 })
                 .ToDictionaryAsync(count => count.Article, cancellationToken);

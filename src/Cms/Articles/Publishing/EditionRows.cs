@@ -108,7 +108,8 @@ internal static class EditionRows
             var embeds = (edition.Content?.EmbeddedArticles() ?? []).Select(IEntityId (id) => id);
             IEnumerable<IEntityId> named = edition.SuccessorId is { } successor ? [successor] : [];
             await db.RecordReferencesAsync(UsageKind.Article, edition.ArticleId, embeds, cancellationToken);
-            if (edition.Number > 1)
+            // Only a withdrawal adds a notice, and only the next publication removes it.
+            if (edition is { Number: > 1, Kind: EditionKind.Withdrawn or EditionKind.Published })
             {
                 await db.RecordReferencesAsync(UsageKind.Notice, edition.ArticleId, named, cancellationToken);
             }

@@ -86,17 +86,9 @@ internal static class WithdrawalChecks
                 : null;
 
         /// <summary>Returns an error that lists what uses a published article; null if nothing does.</summary>
-        public async Task<ArticleInUse?> PublicUseAsync(Article article, CancellationToken cancellationToken)
-        {
-            if (article.Status is not ArticleStatus.Published)
-            {
-                return null;
-            }
-
-            var usages = await db.PublicUsagesAsync(article.Id, cancellationToken);
-            return usages.TotalCount > 0
-                ? new ArticleInUse(article.Id, usages.Counts, usages.Users) { Path = ["id"] }
+        public async Task<ArticleInUse?> PublicUseAsync(Article article, CancellationToken cancellationToken) =>
+            article.Status is ArticleStatus.Published
+                ? ArticleInUse.Of(article.Id, await db.PublicUsagesAsync(article.Id, cancellationToken))
                 : null;
-        }
     }
 }

@@ -78,21 +78,7 @@ public sealed class ListInbox(ReadContexts contexts)
             item.ReadUntil = until;
         }
 
-        return new DeskInboxPage(
-            items,
-            () =>
-                LoaderResults.Later(async token =>
-                {
-                    using var lease = await contexts.RentAsync(token);
-                    var count = 0;
-                    foreach (var source in Sources(lease.Db, viewer, until))
-                    {
-                        count += await source.CountAsync(token);
-                    }
-
-                    return count;
-                })
-        );
+        return new DeskInboxPage(items, contexts.Counting(db => Sources(db, viewer, until)));
     }
 
     private async Task<DateTimeOffset> ReadUntilAsync(Viewer viewer, CancellationToken cancellationToken)

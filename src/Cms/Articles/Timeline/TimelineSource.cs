@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
+using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Timeline;
@@ -118,18 +119,7 @@ internal static class TimelinePages
                 [.. (newestFirst ? read.OrderDescending(order) : read.Order(order)).Take(page.Size + 1)],
                 page,
                 item => Cursor.Write(list, item.RowId, item.At, (long)item.Rank),
-                () =>
-                    LoaderResults.Later(async token =>
-                    {
-                        using var counting = await contexts.RentAsync(token);
-                        var count = 0;
-                        foreach (var source in sources(counting.Db))
-                        {
-                            count += await source.CountAsync(token);
-                        }
-
-                        return count;
-                    }),
+                contexts.Counting(sources),
                 until is null
                     ? null
                     : item =>
@@ -137,6 +127,23 @@ internal static class TimelinePages
                         && (newestFirst ? order > 0 : order < 0)
             );
         }
+
+        /// <summary>Returns a function that counts the items of all sources.</summary>
+        public Func<IDataLoaderResult<int>> Counting<TItem>(
+            Func<CmsDbContext, IReadOnlyList<TimelineSource<TItem>>> sources
+        ) =>
+            () =>
+                LoaderResults.Later(async token =>
+                {
+                    using var lease = await contexts.RentAsync(token);
+                    var count = 0;
+                    foreach (var source in sources(lease.Db))
+                    {
+                        count += await source.CountAsync(token);
+                    }
+
+                    return count;
+                });
     }
 
     private static TimelinePlace? Read(ListHash list, string? cursor)

@@ -122,20 +122,16 @@ public sealed class BulkArticles(
         CancellationToken cancellationToken
     )
     {
-        if (input is { TagId: null, CategoryId.Value: null })
-        {
-            return input;
-        }
-
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var tag = await db
-            .Tags.Where(t => t.Id == input.TagId)
-            .Select(t => t.MergedInto)
-            .FirstOrDefaultAsync(cancellationToken);
-        var category = await db
-            .Categories.Where(c => c.Id == input.CategoryId.Value)
-            .Select(c => c.MergedInto)
-            .FirstOrDefaultAsync(cancellationToken);
+        var tag = input.TagId is { } tagId
+            ? await db.Tags.Where(t => t.Id == tagId).Select(t => t.MergedInto).FirstOrDefaultAsync(cancellationToken)
+            : null;
+        var category = input.CategoryId.Value is { } categoryId
+            ? await db
+                .Categories.Where(c => c.Id == categoryId)
+                .Select(c => c.MergedInto)
+                .FirstOrDefaultAsync(cancellationToken)
+            : null;
         return input with { TagId = tag ?? input.TagId, CategoryId = category ?? input.CategoryId };
     }
 

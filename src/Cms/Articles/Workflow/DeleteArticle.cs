@@ -49,13 +49,12 @@ public sealed class DeleteArticle(CmsDatabase database)
                     return refusal;
                 }
 
-                if (!input.AcknowledgeUse)
+                if (
+                    !input.AcknowledgeUse
+                    && ArticleInUse.Of(article.Id, await db.AllUsagesAsync(article.Id, token)) is { } inUse
+                )
                 {
-                    var usages = await db.EmbeddingArticlesAsync(article.Id, token);
-                    if (usages.TotalCount > 0)
-                    {
-                        return new ArticleInUse(article.Id, usages.Counts, usages.Users) { Path = ["id"] };
-                    }
+                    return inUse;
                 }
 
                 // Otherwise, somebody could comment on the article while its rows are deleted.

@@ -33,13 +33,14 @@ public sealed class TrashArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                if (article.Status is not ArticleStatus.Published && article.TrashedAt is null && !input.AcknowledgeUse)
+                if (
+                    article.Status is not ArticleStatus.Published
+                    && article.TrashedAt is null
+                    && !input.AcknowledgeUse
+                    && ArticleInUse.Of(article.Id, await db.PublicUsagesAsync(article.Id, token)) is { } inUse
+                )
                 {
-                    var usages = await db.PublicUsagesAsync(article.Id, token);
-                    if (usages.TotalCount > 0)
-                    {
-                        return new ArticleInUse(article.Id, usages.Counts, usages.Users) { Path = ["id"] };
-                    }
+                    return inUse;
                 }
 
                 if (article.ScheduledAt is not null)

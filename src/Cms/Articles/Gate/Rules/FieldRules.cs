@@ -1,4 +1,4 @@
-using Cms.Articles.Drafting;
+using Cms.Foundation;
 
 namespace Cms.Articles.Gate.Rules;
 
