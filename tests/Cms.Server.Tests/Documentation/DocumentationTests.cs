@@ -26,6 +26,8 @@ public sealed partial class DocumentationTests
         "ConnectionStrings__Cms",
     ];
 
+    private static readonly string[] Roles = ["Author", "Editor", "Admin"];
+
     [Fact]
     public void Every_link_leads_to_an_existing_file_and_heading()
     {
@@ -133,6 +135,25 @@ public sealed partial class DocumentationTests
         Assert.Equal(ErrorCodes.Described.Keys.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_guide_to_the_desk_names_the_role_of_every_mutation_of_staff()
+    {
+        var mutations = MutationType().Match(Documents.Read("schema/schema.graphql")).Value;
+        var required = MutationRole()
+            .Matches(mutations)
+            .Select(match => (match.Groups["it"].Value, match.Groups["role"].Value))
+            .Where(mutation => mutation is not (_, "Reader"));
+        var documented = RoleRow()
+            .Matches(RoleSection().Match(Documents.Read("docs/guides/desk.md")).Value)
+            .SelectMany(row =>
+                Roles.SelectMany(role =>
+                    QuotedName().Matches(row.Groups[role].Value).Select(name => (name.Groups["it"].Value, role))
+                )
+            );
+
+        Assert.Equal(required.Order(), documented.Order());
+    }
+
     private static IEnumerable<string> SettingsOf(Type type, string name) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
@@ -200,6 +221,21 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(?<it>[A-Z_]+)` \|", RegexOptions.Multiline)]
     private static partial Regex ErrorCode();
+
+    [GeneratedRegex(@"^type Mutation \{$.*?^\}$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex MutationType();
+
+    [GeneratedRegex(@"Requires the role (?<role>\w+)\.""\s+(?<it>\w+)\(")]
+    private static partial Regex MutationRole();
+
+    [GeneratedRegex(@"^\| [^|]+ \|(?<Author>[^|]*)\|(?<Editor>[^|]*)\|(?<Admin>[^|]*)\|$", RegexOptions.Multiline)]
+    private static partial Regex RoleRow();
+
+    [GeneratedRegex("^## Who may do what$.*?^## ", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex RoleSection();
+
+    [GeneratedRegex("`(?<it>[a-z][A-Za-z]+)`")]
+    private static partial Regex QuotedName();
 
     /// <summary>Records which settings are read. Only the tenant and the application have values.</summary>
     private sealed class Recorder : ConfigurationProvider
