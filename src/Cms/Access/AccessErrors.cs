@@ -6,7 +6,7 @@ namespace Cms.Access;
 public sealed record PersonKeyMalformed()
     : UserError("Give the person as tenant id and object id: two GUIDs separated by a slash.");
 
-/// <summary>A block needs a reason.</summary>
+/// <summary>A reason is required to block a person or an application.</summary>
 public sealed record BlockReasonRequired() : UserError("Give a reason, so that others know why.");
 
 /// <summary>A text is too long.</summary>

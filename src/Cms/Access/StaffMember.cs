@@ -7,7 +7,7 @@ public sealed class StaffMember
 {
     public const int MaxName = 200;
 
-    /// <summary>The person's id here. It never changes.</summary>
+    /// <summary>The person's id in this API. It never changes.</summary>
     public required StaffId Id { get; init; }
 
     /// <summary>The person's key in Entra ID.</summary>

@@ -70,7 +70,7 @@ public sealed record NoteRequired() : UserError("Tell readers what was wrong: th
 public sealed record ReasonRequired()
     : UserError("Tell readers why the article is gone: the withdrawal needs a reason.");
 
-/// <summary>Partners would have to confirm the withdrawal before the article is withdrawn.</summary>
+/// <summary>The deadline for partners to confirm the withdrawal is not after the withdrawal.</summary>
 /// <param name="WithdrawnAt">When the article is withdrawn.</param>
 public sealed record AcknowledgementTooEarly(DateTimeOffset WithdrawnAt)
     : UserError($"Set acknowledgeBy to a time after the withdrawal, which is at {WithdrawnAt.InWords()}.");

@@ -94,7 +94,8 @@ public static class ArticleMutations
 
     /// <summary>
     /// Immediately removes an article from all public lists and pages, and publishes the reason. If a published article
-    /// embeds it or a notice names it, the error lists these uses, unless you send acknowledgeUse.
+    /// embeds it or the notice of a withdrawn article names it, the error lists these uses, unless you send
+    /// acknowledgeUse.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

@@ -40,7 +40,7 @@ public sealed record MediaTooLarge(int Bytes, int Limit)
 public sealed record SeveralFiles()
     : UserError("The form contains several files, and none was saved. Upload one file with each request.");
 
-/// <summary>The same file is currently being removed from the store.</summary>
+/// <summary>A stored file with the same content is currently being removed from the store.</summary>
 public sealed record MediaBusy()
     : UserError("The same file is being removed from the store. Wait a minute, then commit again.");
 

@@ -34,7 +34,7 @@ public sealed class Persona : ISlugged
 
     public PersonaProfile Profile { get; private set; } = null!;
 
-    /// <summary>The number of the current profile, from 1.</summary>
+    /// <summary>The number of the persona's current profile. Numbers start at 1.</summary>
     public int ProfileNumber { get; private set; }
 
     /// <summary>The persona's colour as <c>#rrggbb</c>; null if it has none.</summary>

@@ -66,7 +66,7 @@ public sealed class Take : IArticlePart
 
     public required PersonaId PersonaId { get; init; }
 
-    /// <summary>The number of the take among the persona's takes on the article, from 1.</summary>
+    /// <summary>The number of the take among the persona's takes on the article. Numbers start at 1.</summary>
     public required int Number { get; init; }
 
     /// <summary>The number of the persona's profile that the take was written under.</summary>

@@ -22,10 +22,9 @@ public enum SearchField
 /// <summary>A passage that contains search terms.</summary>
 /// <param name="Field">The part of the article that contains the passage.</param>
 /// <param name="Html">
-/// The whole headline or summary, or the passage of the text in which the largest number of different search
-/// terms occur. It is
-/// escaped for HTML, with each match in a <c>mark</c> element. Other forms of a word also match: ‘ships’ and ‘shipping’
-/// for ‘ship’.
+/// The whole headline or summary, or the passage of the text that contains the largest number of different search
+/// terms. It is escaped for HTML, with each match in a <c>mark</c> element. Other forms of a word also match: ‘ships’
+/// and ‘shipping’ for ‘ship’.
 /// </param>
 public sealed record SearchHighlight(SearchField Field, string Html);
 

@@ -17,7 +17,7 @@ public abstract class DeskTerm<TId>(Term<TId> term)
     /// <summary>The name.</summary>
     public string Name => term.Name;
 
-    /// <summary>When the first edition with it was published; null if it is not yet public.</summary>
+    /// <summary>When the first edition that shows it was published; null if it is not yet public.</summary>
     public DateTimeOffset? FirstPublishedAt => term.FirstPublishedAt;
 
     /// <summary>When it was last changed.</summary>

@@ -85,7 +85,7 @@ public sealed record MergeCategoriesInput : MutationInput
     /// <summary>The id of the category that goes away.</summary>
     public required CategoryId From { get; init; }
 
-    /// <summary>The id of the category that it becomes.</summary>
+    /// <summary>The id of the category that remains.</summary>
     public required CategoryId Into { get; init; }
 
     /// <summary>
@@ -181,7 +181,7 @@ public sealed record MergeTagsInput : MutationInput
     /// <summary>The id of the tag that goes away.</summary>
     public required TagId From { get; init; }
 
-    /// <summary>The id of the tag that it becomes.</summary>
+    /// <summary>The id of the tag that remains.</summary>
     public required TagId Into { get; init; }
 
     /// <summary>
@@ -282,7 +282,7 @@ public sealed record MergeSourcesInput : MutationInput
     /// <summary>The id of the source that goes away.</summary>
     public required SourceId From { get; init; }
 
-    /// <summary>The id of the source that it becomes.</summary>
+    /// <summary>The id of the source that remains.</summary>
     public required SourceId Into { get; init; }
 
     /// <summary>

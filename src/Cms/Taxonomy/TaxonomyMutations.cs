@@ -53,8 +53,8 @@ public static class TaxonomyMutations
     ) => DeskCategory.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Merges a category into another one. Everything that has the first then has the second: articles, public lists
-    /// and search results. The old URL redirects. This cannot be undone.
+    /// Merges a category into another one, which replaces it everywhere: in articles, public lists and search results.
+    /// The old URL redirects. This cannot be undone.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("category")]
@@ -68,8 +68,8 @@ public static class TaxonomyMutations
     ) => DeskCategory.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes a category, unless something uses it: the error then lists the uses. If the category was public, only
-    /// createCategory can use its slug again, and brings the category back.
+    /// Deletes a category, unless something uses it: the error then lists the uses. If the category was public, its
+    /// slug can be used again only in createCategory, which brings the category back.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("category")]
@@ -127,8 +127,8 @@ public static class TaxonomyMutations
     ) => DeskTag.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Merges a tag into another one. Everything that has the first then has the second: articles, public lists and
-    /// search results. The old URL redirects. This cannot be undone.
+    /// Merges a tag into another one, which replaces it everywhere: in articles, public lists and search results. The
+    /// old URL redirects. This cannot be undone.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("tag")]
@@ -142,8 +142,8 @@ public static class TaxonomyMutations
     ) => DeskTag.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes a tag, unless something uses it: the error then lists the uses. If the tag was public, only createTag
-    /// can use its slug again, and brings the tag back.
+    /// Deletes a tag, unless something uses it: the error then lists the uses. If the tag was public, its slug can be
+    /// used again only in createTag, which brings the tag back.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("tag")]
@@ -201,8 +201,8 @@ public static class TaxonomyMutations
     ) => DeskSource.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Merges a source into another one. Everything that has the first then has the second: articles, public lists and
-    /// search results. The old URL redirects. This cannot be undone.
+    /// Merges a source into another one, which replaces it everywhere: in articles, public lists and search results.
+    /// The old URL redirects. This cannot be undone.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("source")]
@@ -216,8 +216,8 @@ public static class TaxonomyMutations
     ) => DeskSource.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes a source, unless something uses it: the error then lists the uses. If the source was public, only
-    /// createSource can use its slug again, and brings the source back.
+    /// Deletes a source, unless something uses it: the error then lists the uses. If the source was public, its slug
+    /// can be used again only in createSource, which brings the source back.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("source")]

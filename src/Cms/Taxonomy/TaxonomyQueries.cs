@@ -10,7 +10,7 @@ public static class TaxonomyQueries
 {
     /// <summary>
     /// A public category; null if none has this slug. A slug that the category had before it was renamed or merged also
-    /// finds it: the answer has the current slug, to which you redirect.
+    /// finds it. The result then has the current slug: redirect readers to it.
     /// </summary>
     /// <param name="slug">The slug in the category's URL.</param>
     public static Task<Category?> GetCategoryAsync(
@@ -38,8 +38,8 @@ public static class TaxonomyQueries
         );
 
     /// <summary>
-    /// A public tag; null if none has this slug. A slug that the tag had before it was renamed or merged also finds it:
-    /// the answer has the current slug, to which you redirect.
+    /// A public tag; null if none has this slug. A slug that the tag had before it was renamed or merged also finds it.
+    /// The result then has the current slug: redirect readers to it.
     /// </summary>
     /// <param name="slug">The slug in the tag's URL.</param>
     public static Task<Tag?> GetTagAsync(
@@ -68,7 +68,7 @@ public static class TaxonomyQueries
 
     /// <summary>
     /// A public source; null if none has this slug. A slug that the source had before it was renamed or merged also
-    /// finds it: the answer has the current slug, to which you redirect.
+    /// finds it. The result then has the current slug: redirect readers to it.
     /// </summary>
     /// <param name="slug">The slug in the source's URL.</param>
     public static Task<Source?> GetSourceAsync(

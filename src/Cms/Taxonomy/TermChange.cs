@@ -51,7 +51,9 @@ internal static class TermChanges
 [ObjectType<CategoryUpserted>]
 public static class CategoryUpsertedNode
 {
-    /// <summary>The current category: if it was merged, the category that it became. Null if it was deleted.</summary>
+    /// <summary>
+    /// The category as it is now. If this category was merged into another, the other one; null if it was deleted.
+    /// </summary>
     public static IDataLoaderResult<Category?> GetCategoryAsync(
         [Parent] CategoryUpserted change,
         [Service] CategoryById categories,
@@ -62,7 +64,9 @@ public static class CategoryUpsertedNode
 [ObjectType<TagUpserted>]
 public static class TagUpsertedNode
 {
-    /// <summary>The current tag: if it was merged, the tag that it became. Null if it was deleted.</summary>
+    /// <summary>
+    /// The tag as it is now. If this tag was merged into another, the other one; null if it was deleted.
+    /// </summary>
     public static IDataLoaderResult<Tag?> GetTagAsync(
         [Parent] TagUpserted change,
         [Service] TagById tags,
@@ -73,7 +77,9 @@ public static class TagUpsertedNode
 [ObjectType<SourceUpserted>]
 public static class SourceUpsertedNode
 {
-    /// <summary>The current source: if it was merged, the source that it became. Null if it was deleted.</summary>
+    /// <summary>
+    /// The source as it is now. If this source was merged into another, the other one; null if it was deleted.
+    /// </summary>
     public static IDataLoaderResult<Source?> GetSourceAsync(
         [Parent] SourceUpserted change,
         [Service] SourceById sources,

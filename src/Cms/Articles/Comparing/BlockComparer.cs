@@ -7,8 +7,8 @@ namespace Cms.Articles.Comparing;
 internal static class BlockComparer
 {
     /// <summary>
-    /// Returns the blocks of both bodies, in the order of the later one. Removed blocks are where they were. A block
-    /// that moved is returned once, in its new place.
+    /// Returns the blocks of both bodies, in the order of the later one. Removed blocks are listed at the place that
+    /// they had in the earlier body. A block that moved is returned once, in its new place.
     /// </summary>
     public static IEnumerable<BlockComparison> Compare(
         string? earlier,

@@ -52,7 +52,8 @@ public sealed record FieldComparison(
 /// <summary>The differences between two revisions of an article.</summary>
 /// <param name="Fields">The fields that differ, other than the body.</param>
 /// <param name="Blocks">
-/// The blocks of both bodies, in the order of the later one. Removed blocks are where they were.
+/// The blocks of both bodies, in the order of the later one. Removed blocks are listed at the place that they had in
+/// the earlier body.
 /// </param>
 [GraphQLName("DeskComparison")]
 public sealed record RevisionComparison(

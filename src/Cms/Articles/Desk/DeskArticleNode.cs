@@ -273,7 +273,8 @@ public static class DeskArticleNode
     }
 
     /// <summary>
-    /// What uses the article: articles that embed it, notices that name it, its takes and readers' bookmarks.
+    /// What uses the article: articles that embed it, notices of withdrawn articles that name it as the article to read
+    /// instead, its takes and readers' bookmarks.
     /// </summary>
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]

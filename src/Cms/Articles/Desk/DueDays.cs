@@ -11,7 +11,7 @@ public enum DuePeriod
     /// <summary>The due date is today.</summary>
     Today,
 
-    /// <summary>The due date is in this week, Monday to Sunday.</summary>
+    /// <summary>The due date is this week, Monday to Sunday.</summary>
     ThisWeek,
 }
 

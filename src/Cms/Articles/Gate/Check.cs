@@ -21,7 +21,7 @@ public enum CheckSeverity
 /// <param name="Severity">Whether it prevents publication or can be acknowledged.</param>
 /// <param name="Message">What is wrong and what to do.</param>
 /// <param name="Path">
-/// The path of the field of the article, such as <c>["summary"]</c>; for a part of the body, <c>["body"]</c> with the
-/// id of the block.
+/// The path of the field of the article, such as <c>["summary"]</c>; for a part of the body, <c>"body"</c> followed by
+/// the id of the block.
 /// </param>
 public sealed record Check(CheckRule Rule, CheckSeverity Severity, string Message, IReadOnlyList<string> Path);

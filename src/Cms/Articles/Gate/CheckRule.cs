@@ -30,7 +30,7 @@ public enum CheckRule
     /// <summary>Each image has a credit.</summary>
     ImageCredit,
 
-    /// <summary>The library has each image, and the rights in it have begun and have not ended.</summary>
+    /// <summary>Each image is in the library, and its rights have begun and have not ended.</summary>
     ImageRights,
 
     /// <summary>Each link in the body is a valid, complete URL.</summary>

@@ -7,8 +7,8 @@ namespace Cms.Articles.Presence;
 public static class LeaseMutations
 {
     /// <summary>
-    /// Tells others that a page has an article open. If no other page holds the lease, the page gets it for 60 seconds.
-    /// A lease never prevents anybody from saving: expectedVersion does that.
+    /// Tells others that a browser tab has an article open. If no other tab holds the lease, the tab gets it for 60
+    /// seconds. A lease never prevents anybody from saving: expectedVersion does that.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]
@@ -21,7 +21,7 @@ public static class LeaseMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Keeps a page's presence and lease for 60 more seconds. If isMine is false, another page has the lease.
+    /// Keeps a browser tab's presence and lease for 60 more seconds. If isMine is false, another tab has the lease.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]
@@ -34,8 +34,8 @@ public static class LeaseMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Gives the lease to a page, even if a different page holds it. When that page renews, it learns that it has lost
-    /// the lease.
+    /// Gives the lease to a browser tab, even if a different tab holds it. When that tab renews, it learns that it has
+    /// lost the lease.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]
@@ -48,7 +48,7 @@ public static class LeaseMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Tells others that a page closed an article. If the page held the lease, the lease becomes free.
+    /// Tells others that a browser tab closed an article. If the tab held the lease, the lease becomes free.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]

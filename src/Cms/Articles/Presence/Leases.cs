@@ -7,29 +7,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Presence;
 
-/// <summary>The article that a page has open.</summary>
+/// <summary>The article that a browser tab has open.</summary>
 public abstract record LeaseInput : MutationInput
 {
     /// <summary>The article's id.</summary>
     public required ArticleId Article { get; init; }
 
-    /// <summary>A random id of the page, such as a UUID: at most 64 lower-case letters, digits and hyphens.</summary>
+    /// <summary>
+    /// A random id of the browser tab, such as a UUID: at most 64 lower-case letters, digits and hyphens.
+    /// </summary>
     public required string Tab { get; init; }
 }
 
-/// <summary>The article that a page opened.</summary>
+/// <summary>The article that a browser tab opened.</summary>
 public sealed record AcquireLeaseInput : LeaseInput;
 
-/// <summary>The article that a page still has open.</summary>
+/// <summary>The article that a browser tab still has open.</summary>
 public sealed record RenewLeaseInput : LeaseInput;
 
-/// <summary>The article whose lease a page takes over.</summary>
+/// <summary>The article whose lease a browser tab takes over.</summary>
 public sealed record TakeOverLeaseInput : LeaseInput;
 
-/// <summary>The article that a page closed.</summary>
+/// <summary>The article that a browser tab closed.</summary>
 public sealed record ReleaseLeaseInput : LeaseInput;
 
-/// <summary>Records that a page opened an article. It gets the lease if no other page holds it.</summary>
+/// <summary>Records that a browser tab opened an article. It gets the lease if no other tab holds it.</summary>
 public sealed class AcquireLease(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<ArticleLease>> Handle(
@@ -39,7 +41,7 @@ public sealed class AcquireLease(CmsDatabase database, TimeProvider clock)
     ) => database.LeaseAsync(input, actor, clock.Now(), LeaseMove.Stay, cancellationToken);
 }
 
-/// <summary>Records that a page still has an article open. It gets the lease if no other page holds it.</summary>
+/// <summary>Records that a browser tab still has an article open. It gets the lease if no other tab holds it.</summary>
 public sealed class RenewLease(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<ArticleLease>> Handle(RenewLeaseInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -47,7 +49,7 @@ public sealed class RenewLease(CmsDatabase database, TimeProvider clock)
 }
 
 /// <summary>
-/// Gives the lease to a page, even if a different page holds it. When that page renews, it learns that it has lost
+/// Gives the lease to a browser tab, even if a different tab holds it. When that tab renews, it learns that it has lost
 /// the lease.
 /// </summary>
 public sealed class TakeOverLease(CmsDatabase database, TimeProvider clock)
@@ -59,7 +61,7 @@ public sealed class TakeOverLease(CmsDatabase database, TimeProvider clock)
     ) => database.LeaseAsync(input, actor, clock.Now(), LeaseMove.TakeOver, cancellationToken);
 }
 
-/// <summary>Records that a page closed an article. If the page held the lease, the lease becomes free.</summary>
+/// <summary>Records that a browser tab closed an article. If the tab held the lease, the lease becomes free.</summary>
 public sealed class ReleaseLease(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<ArticleLease>> Handle(
@@ -83,10 +85,10 @@ internal static class Leasing
         tab.Length is > 0 and <= ArticlePresence.MaxTab
         && tab.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    // More pages than this are not recorded, so that nobody can fill the table.
+    // More tabs than this are not recorded, so that nobody can fill the table.
     private const int MaxPresent = 100;
 
-    // A person who opens more pages loses the oldest one.
+    // A person who opens more tabs loses the oldest one.
     private const int MaxOwn = 5;
 
     extension(CmsDatabase database)
@@ -152,7 +154,7 @@ internal static class Leasing
 
     extension(CmsDbContext db)
     {
-        // Adds a page, in place of the person's oldest ones if they have too many.
+        // Adds a tab, in place of the person's oldest ones if they have too many.
         private async Task<ArticlePresence> EnterAsync(
             ArticleId article,
             string tab,
@@ -171,7 +173,7 @@ internal static class Leasing
 
             // Saved before a new holder is chosen, because only one row can be the holder.
             await db.SaveChangesAsync(cancellationToken);
-            var page = new ArticlePresence
+            var opened = new ArticlePresence
             {
                 ArticleId = article,
                 PersonKey = actor.Person,
@@ -179,9 +181,9 @@ internal static class Leasing
                 Name = actor.Contributor.Name,
                 Since = now,
             };
-            db.Add(page);
-            present.Add(page);
-            return page;
+            db.Add(opened);
+            present.Add(opened);
+            return opened;
         }
     }
 }

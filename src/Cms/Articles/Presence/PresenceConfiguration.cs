@@ -17,7 +17,7 @@ internal sealed class ArticlePresenceConfiguration : IEntityTypeConfiguration<Ar
         presence.Property(p => p.Tab).HasMaxLength(ArticlePresence.MaxTab);
         presence.Property(p => p.Name).HasMaxLength(200);
 
-        // At most one page holds the lease of an article, even if two ask for it at the same time.
+        // At most one tab holds the lease of an article, even if two ask for it at the same time.
         presence.HasIndex(p => p.ArticleId).IsUnique().HasFilter("IsHolder = 1");
     }
 }

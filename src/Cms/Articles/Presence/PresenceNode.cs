@@ -7,20 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Presence;
 
-/// <summary>The pages that have an article open, and whether the requesting page holds the lease.</summary>
+/// <summary>The browser tabs that have an article open, and whether the requesting tab holds the lease.</summary>
 [ObjectType<ArticleLease>(Name = "DeskLease", Bind = Bind.Explicit, Fields = [nameof(ArticleLease.ArticleId)])]
 public static class DeskLeaseNode
 {
-    /// <summary>Whether the requesting page holds the lease.</summary>
+    /// <summary>Whether the requesting tab holds the lease.</summary>
     public static bool IsMine([Parent] ArticleLease lease) => MineIn(lease)?.IsHolder is true;
 
     /// <summary>
-    /// When the requesting page's presence and lease end, unless it renews them; null if the page is not recorded.
+    /// When the requesting tab's presence and lease end, unless it renews them; null if the tab is not in
+    /// <c>present</c>.
     /// </summary>
     public static DateTimeOffset? GetExpiresAt([Parent] ArticleLease lease) => MineIn(lease)?.ExpiresAt;
 
     /// <summary>
-    /// All pages that have the article open, including the requesting page, in the order in which they opened it.
+    /// All browser tabs that have the article open, including the requesting tab, in the order in which they opened it.
     /// </summary>
     [ListSize(3)]
     public static IReadOnlyList<ArticlePresence> GetPresent([Parent] ArticleLease lease) => lease.Present;
@@ -29,7 +30,7 @@ public static class DeskLeaseNode
         lease.Present.FirstOrDefault(p => p.PersonKey == lease.Person && p.Tab == lease.Tab);
 }
 
-/// <summary>A page that has an article open.</summary>
+/// <summary>A browser tab that has an article open.</summary>
 [ObjectType<ArticlePresence>(
     Name = "DeskPresence",
     Bind = Bind.Explicit,
@@ -37,14 +38,14 @@ public static class DeskLeaseNode
 )]
 public static class DeskPresenceNode
 {
-    /// <summary>Whether it is a page of the viewer.</summary>
+    /// <summary>Whether it is a tab of the viewer.</summary>
     public static bool IsMe([Parent] ArticlePresence presence, Viewer viewer) => presence.PersonKey == viewer.Key;
 }
 
 [ObjectType<Article>(Name = "DeskArticle", Bind = Bind.Explicit)]
 public static class DeskArticlePresence
 {
-    /// <summary>The pages that have the article open now, in the order in which they opened it.</summary>
+    /// <summary>The browser tabs that have the article open now, in the order in which they opened it.</summary>
     [ListSize(2)]
     public static IDataLoaderResult<List<ArticlePresence>> GetPresentAsync(
         [Parent] Article article,
@@ -52,7 +53,7 @@ public static class DeskArticlePresence
     ) => presence.Load(article.Id);
 }
 
-/// <summary>Loads the pages that have articles open.</summary>
+/// <summary>Loads the browser tabs that have articles open.</summary>
 public sealed class PresenceByArticle(ReadContexts contexts, TimeProvider clock)
     : GroupLoader<ArticleId, ArticlePresence>
 {

@@ -16,8 +16,8 @@ public sealed record ScheduleArticleInput : MutationInput
     public DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// When to publish the article, in the newsroom's time zone. A time that clocks skip moves forward by the length of
-    /// the gap. If clocks show a time twice, the first is used.
+    /// When to publish the article, in the newsroom's time zone. If the clocks skip this time, it is moved forward by
+    /// the length of the gap. If they show it twice, the first occurrence is used.
     /// </summary>
     public DateTime? AtLocal { get; init; }
 

@@ -15,8 +15,8 @@ public sealed record ScheduleWithdrawalInput : MutationInput
     public DateTimeOffset? At { get; init; }
 
     /// <summary>
-    /// When to withdraw the article, in the newsroom's time zone. A time that clocks skip moves forward by the length
-    /// of the gap. If clocks show a time twice, the first is used.
+    /// When to withdraw the article, in the newsroom's time zone. If the clocks skip this time, it is moved forward by
+    /// the length of the gap. If they show it twice, the first occurrence is used.
     /// </summary>
     public DateTime? AtLocal { get; init; }
 
@@ -32,8 +32,8 @@ public sealed record ScheduleWithdrawalInput : MutationInput
     public ArticleId? Successor { get; init; }
 
     /// <summary>
-    /// Whether to withdraw the article even if a published article embeds it or a notice names it. Default false: the
-    /// error lists the uses.
+    /// Whether to withdraw the article even if a published article embeds it or the notice of a withdrawn article names
+    /// it. By default it is not withdrawn in that case, and the error lists the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 

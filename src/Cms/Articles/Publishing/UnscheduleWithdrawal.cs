@@ -5,7 +5,7 @@ using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>The article that is not to be withdrawn.</summary>
+/// <summary>The article whose scheduled withdrawal is to be cancelled.</summary>
 public sealed record UnscheduleWithdrawalInput : MutationInput
 {
     /// <summary>The article's id.</summary>

@@ -9,7 +9,7 @@ public sealed class InboxReading
 {
     public required PersonKey PersonKey { get; init; }
 
-    /// <summary>Items at this time and before are read.</summary>
+    /// <summary>Items at or before this time are marked as read.</summary>
     public DateTimeOffset ReadUntil { get; private set; }
 
     /// <summary>Marks items as read. Items that are read stay read.</summary>

@@ -14,7 +14,9 @@ public sealed record MarkInboxReadInput : MutationInput
     public required DateTimeOffset Until { get; init; }
 }
 
-/// <summary>Marks items of a person's inbox as read. They stay in the inbox until their reason ends.</summary>
+/// <summary>
+/// Marks items of a person's inbox as read. They stay in the inbox until they no longer wait for the person.
+/// </summary>
 public sealed class MarkInboxRead(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<InboxReading>> Handle(

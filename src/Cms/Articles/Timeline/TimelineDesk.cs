@@ -56,7 +56,7 @@ public static class TimelineDesk
 [MutationType]
 public static class InboxMutations
 {
-    /// <summary>Marks items of your inbox as read. They stay in the inbox until their reason ends.</summary>
+    /// <summary>Marks items of your inbox as read. They stay in the inbox until they no longer wait for you.</summary>
     [Authorize(Policies.Author)]
     [Payload("inbox")]
     [Errors<TimeInFuture>]

@@ -14,7 +14,8 @@ public sealed record DeleteArticleInput : MutationInput
     public required ArticleId Id { get; init; }
 
     /// <summary>
-    /// Whether to delete the article even if another article embeds it. Default false: the error lists the uses.
+    /// Whether to delete the article even if another article embeds it. By default it is not deleted in that case, and
+    /// the error lists the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 
