@@ -79,13 +79,18 @@ public sealed partial class Article
 
     /// <summary>Asks the author for changes.</summary>
     public Result<Article> RequestChanges(Contributor by, DateTimeOffset now) =>
-        Review is ReviewState.InReview or ReviewState.Approved
-            ? Moved(ReviewState.ChangesRequested, by, now)
-            : new ArticleNotInReview(Id) { Path = ["id"] };
+        TrashedAt is not null ? new ArticleTrashed(Id) { Path = ["id"] }
+        : Review is ReviewState.InReview or ReviewState.Approved ? Moved(ReviewState.ChangesRequested, by, now)
+        : new ArticleNotInReview(Id) { Path = ["id"] };
 
     /// <summary>Approves the newest revision. The approval ends with the next save.</summary>
     public Result<Article> Approve(Contributor by, DateTimeOffset now)
     {
+        if (TrashedAt is not null)
+        {
+            return new ArticleTrashed(Id) { Path = ["id"] };
+        }
+
         if (Review is ReviewState.Approved)
         {
             return this;

@@ -24,6 +24,11 @@ public sealed partial class Article
         DateTimeOffset? plannedAt = null
     )
     {
+        if (Status is ArticleStatus.Withdrawn)
+        {
+            return new ArticleAlreadyWithdrawn(Id) { Path = ["id"] };
+        }
+
         if (Status is not ArticleStatus.Published)
         {
             return new ArticleNotPublished(Id) { Path = ["id"] };
@@ -114,6 +119,15 @@ public sealed partial class Article
         EndWithdrawalPlan();
         Edit(by, now);
         return this;
+    }
+
+    // A plan for an article that will not be published would withdraw it whenever it is published later.
+    private void EndWithdrawalPlanOfUnpublished()
+    {
+        if (Status is not ArticleStatus.Published)
+        {
+            EndWithdrawalPlan();
+        }
     }
 
     private void EndWithdrawalPlan() => (WithdrawAt, PlannedWithdrawal) = (null, null);

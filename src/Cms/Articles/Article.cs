@@ -231,6 +231,7 @@ public sealed partial class Article : IArticlePart
         }
 
         EndPlans();
+        EndWithdrawalPlanOfUnpublished();
         Edit(by, now);
         return this;
     }
@@ -250,6 +251,7 @@ public sealed partial class Article : IArticlePart
     {
         var by = ScheduledBy!;
         EndPlans();
+        EndWithdrawalPlanOfUnpublished();
 
         // Store as many complete reasons as fit.
         ScheduleRefusal = reasons
@@ -270,6 +272,11 @@ public sealed partial class Article : IArticlePart
         if (until is null && EmbargoUntil is null)
         {
             return this;
+        }
+
+        if (until is not null && TrashedAt is not null)
+        {
+            return new ArticleTrashed(Id) { Path = ["id"] };
         }
 
         if (until is not null && Status is ArticleStatus.Published)

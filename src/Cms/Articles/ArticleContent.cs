@@ -1,4 +1,5 @@
 using Cms.Body;
+using Cms.Foundation;
 using Cms.Media;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -10,9 +11,17 @@ public sealed record ArticleContent
 {
     public const string DefaultLanguage = "en";
 
-    public required string Headline { get; init; }
+    public required string Headline
+    {
+        get;
+        init => field = PlainLine.Of(value);
+    }
 
-    public string? Summary { get; init; }
+    public string? Summary
+    {
+        get;
+        init => field = value is null ? null : PlainLine.Of(value);
+    }
 
     /// <summary>The body as canonical ProseMirror JSON, validated when it was saved; null if there is none.</summary>
     public string? Body { get; init; }
@@ -42,7 +51,11 @@ public sealed record ArticleContent
     /// <summary>A caption for the image in this story; null to use the caption stored with the image.</summary>
     public string? HeroCaption { get; init; }
 
-    public string? Byline { get; init; }
+    public string? Byline
+    {
+        get;
+        init => field = value is null ? null : PlainLine.Of(value);
+    }
 
     /// <summary>The language of the text (BCP 47).</summary>
     public string Language { get; init; } = DefaultLanguage;

@@ -24,7 +24,14 @@ public sealed record ArticleIncomplete(IReadOnlyList<string> MissingFields)
 /// <summary>The article is not published.</summary>
 /// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleNotPublished(ArticleId ArticleId)
-    : UserError("This article is not published, so it cannot be updated, corrected or withdrawn. Publish it first.");
+    : UserError(
+        "This article is not published, so it cannot be updated, corrected or withdrawn. Publish it first, or schedule its publication."
+    );
+
+/// <summary>The article is already withdrawn.</summary>
+/// <param name="ArticleId">The article's id.</param>
+public sealed record ArticleAlreadyWithdrawn(ArticleId ArticleId)
+    : UserError("This article is already withdrawn. Leave it as it is, or publish it again.");
 
 /// <summary>The article is under embargo and cannot be published yet.</summary>
 /// <param name="Until">When the embargo ends.</param>
@@ -43,7 +50,7 @@ public sealed record ArticleScheduled(DateTimeOffset At)
 /// <summary>The article is not scheduled.</summary>
 /// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleNotScheduled(ArticleId ArticleId)
-    : UserError("The article is not scheduled. Schedule it first, or withdraw it if it is already published.");
+    : UserError("The article is not scheduled, so there is nothing to cancel. Withdraw it if it is already published.");
 
 /// <summary>The article is already published, so an embargo would have no effect.</summary>
 /// <param name="ArticleId">The article's id.</param>
@@ -167,7 +174,7 @@ public sealed record LanguageMalformed(string Language)
 /// <param name="Users">The first uses, at most 10.</param>
 public sealed record ArticleInUse(ArticleId ArticleId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
-        $"The article is still used by {Usages.InWords(Counts, Users)}. Change those articles first, or send acknowledgeUse: true."
+        $"The article is still used by {Usages.InWords(Counts, Users)}. Change what uses it, or send acknowledgeUse: true."
     )
 {
     /// <summary>Returns an error if the article has uses; otherwise null.</summary>

@@ -99,7 +99,7 @@ public static class ArticleMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ArticleInUse>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotPublished, ArticleAlreadyWithdrawn, ArticleInUse>]
     [Errors<ReasonRequired, TextTooLong, SuccessorNotFound, AcknowledgementTooEarly>]
     public static Task<Result<Article>> WithdrawArticleAsync(
         WithdrawArticleInput input,
@@ -142,7 +142,7 @@ public static class ArticleMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleAlreadyPublished, ArticleScheduled>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleAlreadyPublished, ArticleScheduled, ArticleTrashed>]
     [Errors<TimeRequired, TimeNotAhead>]
     public static Task<Result<Article>> SetEmbargoAsync(
         SetEmbargoInput input,

@@ -26,6 +26,7 @@ internal static class ArticlesFeature
                 .AddSingleton<PublishGate>()
                 .AddScoped<ChecksByArticle>()
                 .AddSingleton<ICommitStep, KeepDeskListings>()
+                .AddSingleton<IResultAccess, OwnArticles>()
                 .AddSingleton<CreateArticle>()
                 .AddSingleton<SaveArticle>()
                 .AddSingleton<PublishArticle>()

@@ -64,6 +64,11 @@ public sealed class RichText : IEquatable<RichText>
     public static Result<MarkdownImport> FromMarkdown(string markdown, EmbedSlugs slugs) =>
         MarkdownReader.Read(markdown, slugs);
 
+    /// <summary>
+    /// Returns this body, which was written as Markdown, with the ids that its blocks had in the body before.
+    /// </summary>
+    internal RichText WithIdsOf(RichText before) => new(InheritedIds.Inherit(Blocks, before.Blocks));
+
     /// <summary>Returns the canonical JSON. Equal bodies have equal JSON.</summary>
     public string ToJson() => Encoding.UTF8.GetString(ToUtf8Json().Span);
 

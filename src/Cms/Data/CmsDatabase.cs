@@ -17,6 +17,7 @@ public sealed partial class CmsDatabase(
     IDatabaseProvider provider,
     DatabaseAvailability availability,
     IEnumerable<ICommitStep> steps,
+    IEnumerable<IResultAccess> access,
     WriteRetries retries,
     NewsroomTime newsroom,
     TimeProvider clock,
@@ -135,6 +136,25 @@ public sealed partial class CmsDatabase(
             );
     }
 
+    // Returns the result of the current mutation if it was already carried out and the person may still see it.
+    private async Task<Result<T>?> EarlierAsync<T>(CmsDbContext db, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await db.CompletedAsync<T>(actor, cancellationToken) is not { } earlier)
+        {
+            return null;
+        }
+
+        foreach (var rule in access)
+        {
+            if (earlier.Value is { } result && !await rule.IsAllowedAsync(db, result, actor, cancellationToken))
+            {
+                return null;
+            }
+        }
+
+        return earlier;
+    }
+
     private async Task<Result<T>> AttemptAsync<T>(
         CmsDbContext db,
         Actor actor,
@@ -148,7 +168,7 @@ public sealed partial class CmsDatabase(
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            if (await db.CompletedAsync<T>(actor, cancellationToken) is { } earlier)
+            if (await EarlierAsync<T>(db, actor, cancellationToken) is { } earlier)
             {
                 return earlier;
             }
@@ -164,7 +184,7 @@ public sealed partial class CmsDatabase(
                 // The same mutation, sent twice, can have been carried out while this attempt waited for its locks.
                 await transaction.RollbackAsync(cancellationToken);
                 await using var fresh = await databases.CreateDbContextAsync(cancellationToken);
-                return await fresh.CompletedAsync<T>(actor, cancellationToken) ?? result;
+                return await EarlierAsync<T>(fresh, actor, cancellationToken) ?? result;
             }
 
             db.Complete(actor, result.Value!, clock.Now());

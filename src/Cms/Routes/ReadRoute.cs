@@ -50,13 +50,16 @@ public sealed class ReadRoute(
             return current;
         }
 
-        return await RedirectAsync(path, cancellationToken)
-            ?? current
-            ?? (
-                SlugIn(site.Article, asked) is { } article
-                    ? await FormerArticleAsync(path, article, cancellationToken)
-                    : null
-            );
+        var redirect = SitePath.Normalise(path) is { } from ? await redirects.Handle(from, cancellationToken) : null;
+        var former =
+            redirect is null && current is not null ? current
+            : SlugIn(site.Article, asked) is { } article ? await FormerArticleAsync(path, article, cancellationToken)
+            : null;
+
+        // An older redirect does not hide that the article at its path was withdrawn.
+        return redirect is null || (former is GoneRoute gone && gone.Since > redirect.UpdatedAt)
+            ? former
+            : await RouteOfAsync(path, redirect, cancellationToken);
     }
 
     // Finds what is published at a path, or what has moved from there.
@@ -107,16 +110,8 @@ public sealed class ReadRoute(
         return found is null ? null : At(path, Address(site.Article, found.Slug), found);
     }
 
-    private async Task<IRoute?> RedirectAsync(string path, CancellationToken cancellationToken)
+    private async Task<IRoute> RouteOfAsync(string path, SavedRedirect redirect, CancellationToken cancellationToken)
     {
-        if (
-            SitePath.Normalise(path) is not { } from
-            || await redirects.Handle(from, cancellationToken) is not { } redirect
-        )
-        {
-            return null;
-        }
-
         // The article at the target can have changed its slug since.
         var moved =
             redirect.ToPath is { } target && SlugIn(site.Article, target) is { } slug

@@ -20,13 +20,21 @@ public static class SitePath
     public static string? Normalise(string path)
     {
         var plain = Uri.UnescapeDataString(WithoutQuery(path)).TrimEnd('/').ToLowerInvariant();
-        return plain.Length is > 1 and <= MaxLength && plain[0] == '/' && plain[1] != '/' && !HasForbidden(plain)
+        return
+            plain.Length is > 1 and <= MaxLength
+            && plain[0] == '/'
+            && plain[1] != '/'
+            && !HasForbidden(plain)
+            && !HasDots(plain)
             ? plain
             : null;
     }
 
     /// <summary>Returns whether a text has a letter that must be escaped in a URL, such as a space or a line break.</summary>
     public static bool HasForbidden(string text) => text.EnumerateRunes().Any(IsForbidden);
+
+    // Browsers resolve the segments . and .. before they send a path (RFC 3986, section 5.2.4).
+    private static bool HasDots(string path) => path.Split('/').Any(segment => segment is "." or "..");
 
     private static bool IsForbidden(Rune letter) =>
         letter.Value is '\\'

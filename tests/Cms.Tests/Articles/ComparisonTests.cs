@@ -67,6 +67,35 @@ public sealed class ComparisonTests(AnyTestDatabase database) : IClassFixture<An
     }
 
     [Fact]
+    public async Task A_body_that_is_sent_back_as_Markdown_is_compared_block_by_block()
+    {
+        var article = await Newsroom.DraftAsync(Story("One.", "The bridge opened in 1915.", "Three.", "Four."));
+        await _client.DoAsync(
+            GraphQLClient.Erin,
+            "saveArticle",
+            new
+            {
+                id = article.Id.ToString(),
+                body = new { markdown = "Zero.\n\nOne.\n\nThe bridge opened in **1916**.\n\nFour.\n\nThree." },
+            },
+            "article { id }"
+        );
+
+        var blocks = (await CompareAsync(article.Id, "blocks { change parts { change text } }"))["blocks"]!.AsArray();
+
+        Assert.Equal(
+            [
+                "ADDED [Zero.]",
+                "UNCHANGED One.",
+                "CHANGED The bridge opened in (1915)[1916].",
+                "MOVED Four.",
+                "UNCHANGED Three.",
+            ],
+            blocks.Select(Shown)
+        );
+    }
+
+    [Fact]
     public async Task A_change_of_formatting_only_is_said_to_be_one()
     {
         var plain = """{"type":"paragraph","attrs":{"id":"p1"},"content":[{"type":"text","text":"Bold words."}]}""";

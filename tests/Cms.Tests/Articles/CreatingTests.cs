@@ -25,6 +25,25 @@ public abstract class CreatingTests(TestDatabase database) : DatabaseSuite(datab
     }
 
     [SkippableFact]
+    public async Task Control_characters_in_the_headline_summary_and_byline_become_spaces()
+    {
+        var article = await Newsroom.DraftAsync(
+            Newsroom.Story("A\u0000\u0007 headline\r\npasted") with
+            {
+                Summary = "\tTwo\nlines.",
+                Byline = "By Erin\u0085",
+            }
+        );
+
+        await using var db = await OpenAsync();
+        var content = (await db.Revisions.SingleAsync(r => r.ArticleId == article.Id)).Content;
+        Assert.Equal(
+            ("A headline pasted", "Two lines.", "By Erin"),
+            (content.Headline, content.Summary, content.Byline)
+        );
+    }
+
+    [SkippableFact]
     public async Task The_slug_comes_from_the_headline_and_gets_a_number_if_it_is_taken()
     {
         var story = Newsroom.Story("Café society: what’s next?");

@@ -44,6 +44,47 @@ public sealed class ReviewTests(AnyTestDatabase database) : IClassFixture<AnyTes
     }
 
     [Fact]
+    public async Task An_author_who_lost_access_cannot_read_the_article_by_repeating_a_mutation()
+    {
+        var (arlo, arloId) = await AuthorAsync("Arlo");
+        var id = await DraftedAsync(Erin);
+        await DoAsync(Erin, "assignArticle", new { id, assignee = arloId });
+        var input = new { id, clientMutationId = "submit-1" };
+        var first = await DoAsync(arlo, "submitForReview", input);
+        var again = await DoAsync(arlo, "submitForReview", input);
+        await DoAsync(Erin, "assignArticle", new { id, assignee = (string?)null });
+
+        var late = await DoAsync(arlo, "submitForReview", input);
+
+        Assert.Empty(GraphQLClient.Refusals(first));
+        Assert.Empty(GraphQLClient.Refusals(again));
+        Assert.Equal(["ArticleNotFoundError at id"], GraphQLClient.Refusals(late));
+        Assert.Null(late["article"]);
+    }
+
+    [Fact]
+    public async Task An_article_in_the_trash_is_not_reviewed_assigned_or_put_under_embargo()
+    {
+        var (_, erinId) = await StaffAsync(Erin);
+        var id = await DraftedAsync(Erin);
+        await DoAsync(Erin, "submitForReview", new { id });
+        await DoAsync(Erin, "trashArticle", new { id });
+
+        var refusals = new[]
+        {
+            await DoAsync(Ada, "approveArticle", new { id }),
+            await DoAsync(Ada, "requestChanges", new { id, comment = "Why?" }),
+            await DoAsync(Ada, "assignArticle", new { id, assignee = erinId }),
+            await DoAsync(Ada, "setEmbargo", new { id, until = database.Clock.GetUtcNow().AddDays(1) }),
+        };
+
+        Assert.Equal(
+            Enumerable.Repeat("ArticleTrashedError at id", 4),
+            refusals.SelectMany(refused => GraphQLClient.Refusals(refused))
+        );
+    }
+
+    [Fact]
     public async Task A_save_after_approval_puts_the_article_in_review_again()
     {
         var id = await DraftedAsync(Erin);

@@ -61,6 +61,19 @@ public sealed class ScheduledWithdrawalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_its_schedule_an_article_that_is_not_published_has_no_plan()
+    {
+        var article = await Newsroom.DraftAsync();
+        await DoAsync("scheduleArticle", new { id = article.Id.ToString(), at = Now.AddDays(1) });
+        await PlanAsync(article.Id, Now.AddDays(2));
+        await DoAsync("unscheduleArticle", new { id = article.Id.ToString() });
+        await Newsroom.PublishAsync(article.Id);
+        _database.Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.Empty((await WithdrawDueAsync()).Withdrawn);
+    }
+
+    [Fact]
     public async Task Corrections_and_updates_keep_the_plan_and_a_withdrawal_by_hand_ends_it()
     {
         var article = await Newsroom.PublishedAsync();

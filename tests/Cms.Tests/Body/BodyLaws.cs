@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Cms.Body;
 using FsCheck.Xunit;
@@ -7,7 +8,7 @@ using Xunit;
 namespace Cms.Tests.Body;
 
 [Properties(Arbitrary = [typeof(Bodies)], MaxTest = 300)]
-public sealed class BodyLaws
+public sealed partial class BodyLaws
 {
     private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();
 
@@ -24,6 +25,25 @@ public sealed class BodyLaws
         Assert.True(expected == actual, $"{markdown}\n\n{expected}\n{actual}");
         return true;
     }
+
+    [Property]
+    public bool A_body_that_comes_back_as_Markdown_has_the_same_ids(RichText body)
+    {
+        var before = Renumbered(SayableInMarkdown.Of(body));
+        if (before.Blocks.Any(block => Levels(block) > InheritedIds.Depth))
+        {
+            return true;
+        }
+
+        var written = RichText.FromMarkdown(before.ToMarkdown(), EmbedSlugs.None).Value!.Body;
+
+        Assert.Equal(before.ToJson(), written.WithIdsOf(before).ToJson());
+        return true;
+    }
+
+    [Property]
+    public bool Every_block_of_a_body_that_replaces_another_has_a_unique_id(RichText body, RichText before) =>
+        Every_block_has_a_unique_id(body.WithIdsOf(before)) && body.WithIdsOf(before).ToMarkdown() == body.ToMarkdown();
 
     [Property]
     public bool A_sanitizer_removes_nothing_from_the_HTML(RichText body)
@@ -97,6 +117,18 @@ public sealed class BodyLaws
     public bool Reading_Markdown_never_throws(string? markdown) =>
         RichText.FromMarkdown(markdown ?? "", EmbedSlugs.None) is var read
         && (read.IsRefused || RichText.Parse(read.Value!.Body.ToJson()).Value!.Equals(read.Value.Body));
+
+    [GeneratedRegex("\"id\":\"[^\"]*\"")]
+    private static partial Regex BlockId();
+
+    private static int Levels(Block block) => 1 + block.Children.Select(Levels).DefaultIfEmpty().Max();
+
+    // Ids that a hash of the content cannot give.
+    private static RichText Renumbered(RichText body)
+    {
+        var next = 0;
+        return RichText.Parse(BlockId().Replace(body.ToJson(), _ => $"\"id\":\"before-{next++}\"")).Value!;
+    }
 
     private static string Words(string text) => string.Concat(text.Where(character => !char.IsWhiteSpace(character)));
 

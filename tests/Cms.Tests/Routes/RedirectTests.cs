@@ -92,6 +92,33 @@ public sealed class RedirectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_older_redirect_does_not_hide_that_the_article_at_its_path_was_withdrawn()
+    {
+        var draft = await Newsroom.DraftAsync();
+        var path = $"/articles/{draft.Slug}";
+        await SaveAsync(path, "/people");
+        await Newsroom.PublishAsync(draft.Id);
+        _database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Client.DoAsync(
+            GraphQLClient.Erin,
+            "withdrawArticle",
+            new
+            {
+                id = draft.Id.ToString(),
+                reason = "A court order.",
+                kind = "LEGAL",
+            },
+            "article { id }"
+        );
+        var gone = await RouteAsync(path);
+        _database.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SaveAsync(path, "/statements");
+
+        Assert.Equal("GoneRoute", gone);
+        Assert.Equal("RedirectRoute to /statements", await RouteAsync(path));
+    }
+
+    [Fact]
     public async Task A_redirect_to_an_article_follows_the_articles_new_slug()
     {
         var article = await Newsroom.PublishedAsync();
@@ -134,6 +161,12 @@ public sealed class RedirectTests : IAsyncLifetime
     [InlineData("/a b", "/a", "PathMalformedError at from")]
     [InlineData("/a%00b", "/a", "PathMalformedError at from")]
     [InlineData("/a\\b", "/a", "PathMalformedError at from")]
+    [InlineData("/a?x=1", "/b", "PathMalformedError at from")]
+    [InlineData("/a#b", "/b", "PathMalformedError at from")]
+    [InlineData("/b/../a", "/c", "PathMalformedError at from")]
+    [InlineData("/%2e/a", "/c", "PathMalformedError at from")]
+    [InlineData("/a", "/b/../a", "RedirectTargetMalformedError at to")]
+    [InlineData("/a", "/.//evil.example", "RedirectTargetMalformedError at to")]
     [InlineData("/a", "", "RedirectTargetMalformedError at to")]
     [InlineData("/a", "//evil.example", "RedirectTargetMalformedError at to")]
     [InlineData("/a", "/\\evil.example", "RedirectTargetMalformedError at to")]

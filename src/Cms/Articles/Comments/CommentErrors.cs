@@ -8,7 +8,7 @@ public sealed record CommentNotFound(CommentId CommentId)
     : UserError("There is no such comment. Reload the comments of the article.");
 
 /// <summary>A comment needs text.</summary>
-public sealed record CommentRequired() : UserError("Write a comment that says what to change.");
+public sealed record CommentRequired() : UserError("Write the text of the comment.");
 
 /// <summary>Only the author of a comment can delete it.</summary>
 /// <param name="CommentId">The comment.</param>

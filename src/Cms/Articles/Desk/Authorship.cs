@@ -4,6 +4,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Desk;
 
+/// <summary>Authors see the articles that belong to them, and the parts of these articles.</summary>
+internal sealed class OwnArticles : IResultAccess
+{
+    public async Task<bool> IsAllowedAsync(
+        CmsDbContext db,
+        object result,
+        Actor actor,
+        CancellationToken cancellationToken
+    ) => result is not IArticlePart part || !await db.IsHiddenFromAsync(part.ArticleId, actor, cancellationToken);
+}
+
 /// <summary>An article belongs to its assignee, its reviewer and every person who drafted one of its revisions.</summary>
 internal static class Authorship
 {
@@ -24,8 +35,12 @@ internal static class Authorship
 
         /// <summary>Returns the article if it exists and the actor is allowed to work on it; otherwise null.</summary>
         public async Task<Article?> ArticleForAsync(ArticleId id, Actor actor, CancellationToken cancellationToken) =>
-            !actor.Is(Role.Editor) && !await db.ArticlesBy(actor.Person).AnyAsync(a => a.Id == id, cancellationToken)
+            await db.IsHiddenFromAsync(id, actor, cancellationToken)
                 ? null
                 : await db.Articles.FindAsync([id], cancellationToken);
+
+        /// <summary>Returns whether an article does not exist on the desk of this person.</summary>
+        public async Task<bool> IsHiddenFromAsync(ArticleId id, Actor actor, CancellationToken cancellationToken) =>
+            !actor.Is(Role.Editor) && !await db.ArticlesBy(actor.Person).AnyAsync(a => a.Id == id, cancellationToken);
     }
 }

@@ -9,7 +9,10 @@ internal static class ArticleBodies
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns the content with the body from the input, or unchanged if the input has no body.</summary>
+        /// <summary>
+        /// Returns the content with the body from the input, or unchanged if the input has no body. The blocks of
+        /// Markdown keep the ids that they have in the content.
+        /// </summary>
         public async Task<Result<ArticleContent>> WithBodyAsync(
             ArticleContent content,
             BodyInput? written,
@@ -26,7 +29,7 @@ internal static class ArticleBodies
             {
                 { Json: { } json, Markdown: null } => (RichText.Parse(json.Value), "json"),
                 { Markdown: { } markdown, Json: null } => (
-                    await db.FromMarkdownAsync(markdown, publicOnly, cancellationToken),
+                    await db.FromMarkdownAsync(markdown, content.Body, publicOnly, cancellationToken),
                     "markdown"
                 ),
                 _ => (new BodyInvalid("", "Give the body either as Markdown or as JSON."), null),
@@ -38,6 +41,7 @@ internal static class ArticleBodies
 
         private async Task<Result<RichText>> FromMarkdownAsync(
             string markdown,
+            string? before,
             bool publicOnly,
             CancellationToken cancellationToken
         )
@@ -48,7 +52,9 @@ internal static class ArticleBodies
                 read = RichText.FromMarkdown(markdown, await db.EmbedsAsync(unknown, publicOnly, cancellationToken));
             }
 
-            return read.Succeeded(out var import, out var refusals) ? import.Body : refusals.ToList();
+            return !read.Succeeded(out var import, out var refusals) ? refusals.ToList()
+                : before is null ? import.Body
+                : import.Body.WithIdsOf(RichText.OfStored(before));
         }
 
         private async Task<EmbedSlugs> EmbedsAsync(

@@ -41,7 +41,11 @@ public sealed class ScheduleArticle(CmsDatabase database, PublishGate gate, News
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                if (!newsroom.PlannedTime(input.At, input.AtLocal, "at").Succeeded(out var at, out var refusals))
+                if (
+                    !newsroom
+                        .PlannedTime(input.At, input.AtLocal, "at", clock.Now())
+                        .Succeeded(out var at, out var refusals)
+                )
                 {
                     return refusals.ToList();
                 }

@@ -61,7 +61,11 @@ public sealed class ScheduleWithdrawal(CmsDatabase database, NewsroomTime newsro
             input.ExpectedVersion,
             async (db, article, token) =>
             {
-                if (!newsroom.PlannedTime(input.At, input.AtLocal, "at").Succeeded(out var at, out var refusals))
+                if (
+                    !newsroom
+                        .PlannedTime(input.At, input.AtLocal, "at", clock.Now())
+                        .Succeeded(out var at, out var refusals)
+                )
                 {
                     return refusals.ToList();
                 }

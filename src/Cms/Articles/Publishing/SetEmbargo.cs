@@ -48,7 +48,9 @@ public sealed class SetEmbargo(CmsDatabase database, NewsroomTime newsroom, Time
             return article.SetEmbargo(until: null, actor.Contributor, clock.Now());
         }
 
-        return newsroom.PlannedTime(input.Until, input.UntilLocal, "until").Succeeded(out var until, out var refusals)
+        return newsroom
+            .PlannedTime(input.Until, input.UntilLocal, "until", clock.Now())
+            .Succeeded(out var until, out var refusals)
             ? article.SetEmbargo(until, actor.Contributor, clock.Now())
             : refusals.ToList();
     }

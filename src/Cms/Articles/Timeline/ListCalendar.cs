@@ -65,7 +65,10 @@ public sealed class ListCalendar(ReadContexts contexts)
         {
             throw new RequestError(
                 ErrorCodes.BadUserInput,
-                string.Create(CultureInfo.InvariantCulture, $"Set `to` to a time at most {MaxDays} days after `from`.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Set `to` to a time after `from`, at most {MaxDays} days later."
+                )
             );
         }
 

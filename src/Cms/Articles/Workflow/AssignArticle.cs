@@ -32,6 +32,11 @@ public sealed class AssignArticle(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, article, token) =>
             {
+                if (article.TrashedAt is not null)
+                {
+                    return new ArticleTrashed(article.Id) { Path = ["id"] };
+                }
+
                 var assignee = await db.StaffMemberAsync(input.Assignee.Value, "assignee", token);
                 if (assignee.IsRefused)
                 {

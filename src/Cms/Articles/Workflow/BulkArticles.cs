@@ -36,7 +36,9 @@ public sealed record BulkArticlesInput : MutationInput
 {
     public const int MaxIds = 100;
 
-    /// <summary>The ids of the articles, at most 100. An id that occurs twice counts once.</summary>
+    /// <summary>
+    /// The ids of the articles, at most 100, including repeated ids. An article whose id is repeated is changed once.
+    /// </summary>
     [ListLength(MaxIds)]
     public required IReadOnlyList<ArticleId> Ids { get; init; }
 
@@ -57,6 +59,12 @@ public sealed record BulkArticlesInput : MutationInput
 
     /// <summary>When the articles should be finished; null for no date.</summary>
     public Optional<DateTimeOffset?> DueAt { get; init; }
+
+    /// <summary>
+    /// Whether to put articles in the trash even if a published article embeds them or the notice of a withdrawn article
+    /// names them. By default they are not put in the trash in that case, and the errors list the uses.
+    /// </summary>
+    public bool AcknowledgeUse { get; init; }
 
     /// <summary>The fields of which the action needs at least one; empty if it needs none.</summary>
     internal IReadOnlyList<string> MissingFields =>
@@ -192,7 +200,11 @@ public sealed class BulkArticles(
                 actor,
                 cancellationToken
             ),
-            BulkAction.Trash => trash.Handle(new TrashArticleInput { Id = id }, actor, cancellationToken),
+            BulkAction.Trash => trash.Handle(
+                new TrashArticleInput { Id = id, AcknowledgeUse = input.AcknowledgeUse },
+                actor,
+                cancellationToken
+            ),
             BulkAction.Assign => assign.Handle(
                 new AssignArticleInput
                 {

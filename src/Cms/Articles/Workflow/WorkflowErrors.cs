@@ -15,7 +15,7 @@ public sealed record ArticleNotSaved(ArticleId ArticleId)
 /// <summary>The article is not in review.</summary>
 /// <param name="ArticleId">The article.</param>
 public sealed record ArticleNotInReview(ArticleId ArticleId)
-    : UserError("The article is not in review. Submit it for review first.");
+    : UserError("The article is not in review. Submit it for review first, or add a comment with addComment.");
 
 /// <summary>The newest revision is already approved.</summary>
 /// <param name="ArticleId">The article.</param>

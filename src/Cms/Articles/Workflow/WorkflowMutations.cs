@@ -14,7 +14,7 @@ public static class WorkflowMutations
     /// <summary>Assigns an article to a member of staff, and sets when it is due.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, StaffNotFound>]
+    [Errors<ArticleNotFound, VersionConflict, StaffNotFound, ArticleTrashed>]
     public static Task<Result<Article>> AssignArticleAsync(
         AssignArticleInput input,
         Viewer viewer,
@@ -65,7 +65,7 @@ public static class WorkflowMutations
     /// <summary>Asks the author of an article for changes. The comment says which.</summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview, ArticleTrashed>]
     [Errors<CommentRequired, TextTooLong, TooManyComments, StaffNotFound>]
     public static Task<Result<Article>> RequestChangesAsync(
         RequestChangesInput input,
@@ -81,6 +81,7 @@ public static class WorkflowMutations
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotInReview, RevisionNotNewest, SecondPersonRequired>]
+    [Errors<ArticleTrashed>]
     public static Task<Result<Article>> ApproveArticleAsync(
         ApproveArticleInput input,
         Viewer viewer,

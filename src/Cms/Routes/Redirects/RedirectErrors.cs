@@ -6,7 +6,7 @@ namespace Cms.Routes.Redirects;
 /// <param name="Field">The field that contains the path.</param>
 public sealed record PathMalformed(string Field)
     : UserError(
-        $"Enter {Field} as a path that begins with a slash and is not the home page, such as /about/team, with at most 400 characters."
+        $"Enter {Field} as a path that begins with a slash and is not the home page, such as /about/team, without ? and #, with at most 400 characters."
     );
 
 /// <summary>The target of a redirect is neither a path of the front end nor an http or https URL.</summary>

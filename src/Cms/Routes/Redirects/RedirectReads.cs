@@ -31,10 +31,12 @@ public sealed class ReadRedirect(ReadContexts contexts, CompiledQueries queries)
             Id = r.Id,
             To = r.To,
             ToPath = r.ToPath,
+            UpdatedAt = r.UpdatedAt,
         },
         nameof(SavedRedirect.Id),
         nameof(SavedRedirect.To),
-        nameof(SavedRedirect.ToPath)
+        nameof(SavedRedirect.ToPath),
+        nameof(SavedRedirect.UpdatedAt)
     );
 
     /// <param name="path">The path, as <see cref="SitePath.Normalise" /> returns it.</param>
@@ -59,6 +61,8 @@ internal sealed class SavedRedirect
     public string To { get; init; } = "";
 
     public string? ToPath { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
 }
 
 internal static class PublishedPaths

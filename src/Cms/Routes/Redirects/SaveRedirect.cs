@@ -33,7 +33,8 @@ public sealed class SaveRedirect(CmsDatabase database, SiteAddresses site, TimeP
         CancellationToken cancellationToken
     )
     {
-        if (SitePath.Normalise(input.From) is not { } from)
+        // The query of a request does not change where it is redirected, so a redirect cannot depend on one.
+        if (input.From.AsSpan().ContainsAny('?', '#') || SitePath.Normalise(input.From) is not { } from)
         {
             return new PathMalformed("from") { Path = ["from"] };
         }

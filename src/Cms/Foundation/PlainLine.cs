@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text;
+
+namespace Cms.Foundation;
+
+/// <summary>
+/// Removes control characters from short texts, such as a headline that was pasted with line breaks. Such characters
+/// are invisible, and XML 1.0 does not allow most of them.
+/// </summary>
+public static class PlainLine
+{
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0x20)
+            .Concat(Enumerable.Range(0x7F, 0x21))
+            .Append(0x2028)
+            .Append(0x2029)
+            .Select(c => (char)c),
+    ]);
+
+    /// <summary>Returns the text with each run of control characters replaced by one space.</summary>
+    public static string Of(string text)
+    {
+        if (!text.AsSpan().ContainsAny(Controls))
+        {
+            return text;
+        }
+
+        var line = new StringBuilder(text.Length);
+        foreach (var range in text.AsSpan().SplitAny(Controls))
+        {
+            var part = text.AsSpan()[range];
+            if (line.Length > 0 && part.Length > 0 && line[^1] is not ' ' && part[0] is not ' ')
+            {
+                line.Append(' ');
+            }
+
+            line.Append(part);
+        }
+
+        return line.ToString();
+    }
+}
