@@ -25,6 +25,7 @@ internal static class ArticlesFeature
             return services
                 .AddSingleton<PublishGate>()
                 .AddScoped<ChecksByArticle>()
+                .AddSingleton<ICommitStep, EndAdvances>()
                 .AddSingleton<ICommitStep, KeepDeskListings>()
                 .AddSingleton<CreateArticle>()
                 .AddSingleton<SaveArticle>()
@@ -33,6 +34,7 @@ internal static class ArticlesFeature
                 .AddSingleton<WithdrawArticle>()
                 .AddSingleton<RestoreRevision>()
                 .AddSingleton<ScheduleArticle>()
+                .AddSingleton<ReleaseUnderEmbargo>()
                 .AddSingleton<UnscheduleArticle>()
                 .AddSingleton<SetEmbargo>()
                 .AddSingleton<PublishDueArticles>()
@@ -74,6 +76,7 @@ internal static class ArticlesFeature
                 .AddScoped<ListInbox>()
                 .AddScoped<ListScheduledArticles>()
                 .AddScoped<ReadDeskArticle>()
+                .AddScoped<AdvanceOfArticle>()
                 .AddScoped<RevisionsByArticle>()
                 .AddScoped<WorkingCopyById>()
                 .AddScoped<WorkingCopyOfArticle>()
