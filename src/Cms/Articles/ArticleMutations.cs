@@ -20,6 +20,7 @@ public static class ArticleMutations
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
     [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
+    [Errors<EmbedHostNotAllowed>]
     public static Task<Result<Article>> CreateArticleAsync(
         NewArticle input,
         Viewer viewer,
@@ -37,6 +38,7 @@ public static class ArticleMutations
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
     [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
+    [Errors<EmbedHostNotAllowed>]
     public static Task<Result<Article>> SaveArticleAsync(
         EditedArticle input,
         Viewer viewer,

@@ -1,5 +1,4 @@
 using Cms.Articles.Drafting;
-using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
 using GraphQL;
