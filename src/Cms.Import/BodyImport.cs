@@ -15,6 +15,7 @@ internal sealed class BodyImport(
     IDbContextFactory<CmsDbContext> databases,
     ImageImport images,
     ToolImport tools,
+    EmbedHosts hosts,
     IReadOnlySet<string> comingArticles
 )
 {
@@ -29,6 +30,7 @@ internal sealed class BodyImport(
             markdown,
             EmbedSlugs.None with
             {
+                Hosts = hosts,
                 Image = name =>
                 {
                     _ = ImageFiles.IsFile(name) && files.Add(name);
@@ -74,6 +76,7 @@ internal sealed class BodyImport(
                 tools.Find
             )
             {
+                Hosts = hosts,
                 Image = name => ids.TryGetValue(name, out var image) ? (MediaId?)image : null,
             }
         );

@@ -195,6 +195,10 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         {
             yield return $"the update scheduled for {update.InWords()} is left out. Publish it first to include it in the export.";
         }
+        else if (row.Article is { AdvanceEditionId: not null, EmbargoUntil: { } until })
+        {
+            yield return $"the release under embargo until {until.InWords()} is left out. The file contains only the embargo; release the article again after importing it.";
+        }
         else if (row.HasUnpublishedChanges)
         {
             yield return "the working copy has unpublished changes, which are left out. Publish them first to include them in the export.";
@@ -344,9 +348,11 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         Put(keys, "status", article.Status is ArticleStatus.Published ? null : "draft");
 
         // The file of a draft contains the working copy, so a schedule is written only if it publishes the working
-        // copy.
+        // copy. Import rejects a schedule with an embargo, and the embargo is the safer of the two.
         var isScheduled =
-            article.Status is not ArticleStatus.Published && article.ScheduledRevisionId == article.HeadId;
+            article.Status is not ArticleStatus.Published
+            && article.ScheduledRevisionId == article.HeadId
+            && article.AdvanceEditionId is null;
         Put(keys, "scheduledAt", isScheduled ? Written(article.ScheduledAt) : null);
         Put(keys, "embargoUntil", Written(article.EmbargoUntil));
         return keys;

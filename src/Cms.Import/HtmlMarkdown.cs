@@ -56,6 +56,12 @@ internal sealed class HtmlMarkdown
             return;
         }
 
+        if (External(node) is { } external)
+        {
+            Paragraph(external, markdown);
+            return;
+        }
+
         if (node is not IElement element || !IsShown(element, depth))
         {
             return;
@@ -63,6 +69,10 @@ internal sealed class HtmlMarkdown
 
         switch (element.LocalName)
         {
+            // A frame in a paragraph of its own.
+            case "p" when element.TextContent.AsSpan().Trim().IsEmpty && element.Children.Any(IsExternal):
+                Blocks(element, markdown, depth + 1);
+                break;
             case ['h', >= '1' and <= '6' and var level]:
                 Paragraph(new string('#', Math.Clamp(level - '0', 2, 4)) + " " + Inline(element, 0).Trim(), markdown);
                 break;
@@ -135,28 +145,30 @@ internal sealed class HtmlMarkdown
         foreach (var child in parent.ChildNodes)
         {
             if (
-                child is IElement
-                {
-                    LocalName: "p"
-                        or "div"
-                        or "ul"
-                        or "ol"
-                        or "blockquote"
-                        or "pre"
-                        or "table"
-                        or "tr"
-                        or "tbody"
-                        or "thead"
-                        or "hr"
-                        or "h1"
-                        or "h2"
-                        or "h3"
-                        or "h4"
-                        or "h5"
-                        or "h6"
-                        or "section"
-                        or "figure"
-                }
+                IsExternal(child)
+                || child
+                    is IElement
+                    {
+                        LocalName: "p"
+                            or "div"
+                            or "ul"
+                            or "ol"
+                            or "blockquote"
+                            or "pre"
+                            or "table"
+                            or "tr"
+                            or "tbody"
+                            or "thead"
+                            or "hr"
+                            or "h1"
+                            or "h2"
+                            or "h3"
+                            or "h4"
+                            or "h5"
+                            or "h6"
+                            or "section"
+                            or "figure"
+                    }
             )
             {
                 Paragraph(run.ToString().Trim(), markdown);
@@ -174,6 +186,32 @@ internal sealed class HtmlMarkdown
         }
 
         Paragraph(run.ToString().Trim(), markdown);
+    }
+
+    private static bool IsExternal(INode node) => External(node) is not null;
+
+    // Returns the embed of a page that a frame shows; null for a hidden frame and for anything else.
+    private static string? External(INode node)
+    {
+        if (
+            node is not IElement { LocalName: "iframe" } frame
+            || HiddenElement.IsHiddenByAttribute(frame)
+            || frame.GetAttribute("width") is "0" or "1"
+            || frame.GetAttribute("height") is "0" or "1"
+        )
+        {
+            return null;
+        }
+
+        var written = (frame.GetAttribute("src") ?? "").Trim();
+        var src = written is ['/', '/', ..] ? $"https:{written}" : written;
+        if (LinkAddress.Encode(src) is not { } link || EmbedAddress.Parse(link.Value) is not { } address)
+        {
+            return null;
+        }
+
+        var title = BodyText.Repair(Spaces(frame.GetAttribute("title") ?? "")).Trim();
+        return EmbedLine.Of(new ExternalEmbed("", address, title.Length > BodyLimits.LabelLength ? "" : title));
     }
 
     private string Inline(INode node, int depth)

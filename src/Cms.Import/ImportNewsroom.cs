@@ -1,3 +1,4 @@
+using Cms.Body;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.Panel.Drafting;
@@ -32,6 +33,7 @@ public sealed class ImportNewsroom(
     EditPersona editPersona,
     CreateTool createTool,
     EditTool editTool,
+    EmbedHosts hosts,
     TimeProvider clock
 )
 {
@@ -55,7 +57,7 @@ public sealed class ImportNewsroom(
         var images = new ImageImport(root, statements, importMedia, terms, tally, clock, dryRun);
         var personas = new PersonaImport(databases, createPersona, editPersona, images, dryRun);
         var tools = new ToolImport(databases, createTool, editTool, images, terms, dryRun);
-        var bodies = new BodyImport(databases, images, tools, coming.ToHashSet(StringComparer.Ordinal));
+        var bodies = new BodyImport(databases, images, tools, hosts, coming.ToHashSet(StringComparer.Ordinal));
         var articles = new ArticleImport(
             importArticle,
             takeBackArticle,

@@ -93,6 +93,7 @@ internal static class CmsHost
         builder
             .Services.AddSingleton(settings)
             .AddSingleton(settings.Site)
+            .AddSingleton(settings.Embeds.ToHosts())
             .AddSingleton(settings.Newsroom.ToTime())
             .AddSingleton(settings.Caching)
             .AddSingleton(settings.Limits)

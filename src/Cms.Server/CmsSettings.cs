@@ -26,6 +26,8 @@ public sealed record CmsSettings
     /// <summary>The front end's addresses of articles, tools, categories, tags and sources. The slug replaces <c>{slug}</c>.</summary>
     public SiteAddresses Site { get; init; } = new();
 
+    public EmbedSettings Embeds { get; init; } = new();
+
     public NewsroomSettings Newsroom { get; init; } = new();
 
     public CachingSettings Caching { get; init; } = new();
@@ -103,6 +105,29 @@ public sealed record CmsSettings
                     $"Cms__Database__Provider is {Database.Provider}: set it to Sqlite or SqlServer."
                 );
         }
+    }
+}
+
+public sealed record EmbedSettings
+{
+    private static readonly char[] Separators = [',', ';', ' '];
+
+    /// <summary>The sites whose pages articles can embed, separated by commas; null for the usual ones.</summary>
+    public string? Hosts { get; init; }
+
+    /// <exception cref="CannotStartException">An entry is not a host name.</exception>
+    internal EmbedHosts ToHosts()
+    {
+        if (Hosts is null)
+        {
+            return EmbedHosts.Default;
+        }
+
+        var hosts = Hosts.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        return EmbedHosts.Of(hosts)
+            ?? throw new CannotStartException(
+                $"Cms__Embeds__Hosts contains \"{Array.Find(hosts, host => EmbedHosts.Of([host]) is null)}\", which is not a host name: set it to names without a scheme, a port or a path, such as www.youtube.com, vimeo.com."
+            );
     }
 }
 

@@ -18,7 +18,9 @@ internal static class Invariants
         var revisions = await db.Revisions.AsNoTracking().OrderBy(r => r.Number).ToListAsync();
         foreach (var article in articles)
         {
-            AssertEditions(article, [.. editions.Where(e => e.ArticleId == article.Id)]);
+            var own = editions.Where(e => e.ArticleId == article.Id).ToList();
+            AssertEditions(article, own.FindAll(e => e.Kind is not EditionKind.Advance));
+            AssertAdvances(article, own.FindAll(e => e.Kind is EditionKind.Advance));
             var saves = revisions.Where(r => r.ArticleId == article.Id).ToList();
             Assert.Equal(Enumerable.Range(1, article.RevisionCount), saves.Select(r => r.Number));
             Assert.Equal(saves[^1].Id, article.HeadId);
@@ -48,6 +50,28 @@ internal static class Invariants
         Assert.Equal(
             live.Select(e => (e.ArticleId, e.Content!.Headline)).ToHashSet(),
             (await db.SearchDocuments.AsNoTracking().ToListAsync()).Select(d => (d.ArticleId, d.Headline)).ToHashSet()
+        );
+
+        // What was released under embargo leaves nothing that could become public later.
+        var advances = editions.Where(e => e.Kind is EditionKind.Advance).ToList();
+        var released = articles.Select(a => a.AdvanceEditionId).OfType<EditionId>().ToHashSet();
+        var parts = (await db.EditionTakes.AsNoTracking().ToListAsync())
+            .Select(t => t.EditionId)
+            .Concat(tags.Select(t => t.EditionId))
+            .Concat(tools.Select(t => t.EditionId))
+            .ToHashSet();
+        var media = (await db.EditionMedia.AsNoTracking().ToListAsync()).Select(m => m.EditionId).ToHashSet();
+        var past = (await db.PastListings.AsNoTracking().ToListAsync()).Select(l => l.EditionId).ToHashSet();
+        var announced = (await db.Changes.AsNoTracking().ToListAsync()).Select(c => c.EditionId).ToHashSet();
+        Assert.All(
+            advances,
+            e =>
+            {
+                Assert.False(parts.Contains(e.Id) && !released.Contains(e.Id));
+                Assert.DoesNotContain(e.Id, media);
+                Assert.DoesNotContain(e.Id, past);
+                Assert.DoesNotContain(e.Id, announced);
+            }
         );
 
         var numbers = await db.Changes.OrderBy(c => c.Seq).Select(c => c.Seq).ToListAsync();
@@ -84,13 +108,16 @@ internal static class Invariants
         );
     }
 
-    // A schedule is complete or absent. Its revision has no missing fields. A scheduled article has no embargo and no
-    // schedule refusal. A published article has no embargo.
+    // A schedule is complete or absent. Its revision has no missing fields. A scheduled article has no schedule refusal,
+    // and no embargo unless it is released under embargo until the same time. A published article has no embargo.
     private static void AssertPlans(Article article, List<Revision> saves)
     {
         Assert.Equal(article.ScheduledAt is null, article.ScheduledRevisionId is null);
         Assert.Equal(article.ScheduledAt is null, article.ScheduledBy is null);
-        Assert.False(article is { ScheduledAt: not null, EmbargoUntil: not null });
+        Assert.Equal(
+            article.AdvanceEditionId is not null,
+            article is { ScheduledAt: not null, EmbargoUntil: not null }
+        );
         Assert.False(article is { ScheduledAt: not null, ScheduleRefusal: not null });
         Assert.False(article is { LiveEditionId: not null, EmbargoUntil: not null });
         if (article.ScheduledRevisionId is { } scheduled)
@@ -98,6 +125,24 @@ internal static class Invariants
             var content = saves.Single(r => r.Id == scheduled).Content;
             Assert.False(string.IsNullOrWhiteSpace(content.Headline) || string.IsNullOrWhiteSpace(content.Summary));
             Assert.NotEqual(0, content.WordCount);
+        }
+    }
+
+    // Advance editions are numbered -1, -2 and so on. Only the last one can be current, and only until its embargo ends.
+    private static void AssertAdvances(Article article, List<Edition> advances)
+    {
+        Assert.Equal(Enumerable.Range(1, article.AdvanceCount).Reverse(), advances.Select(e => -e.Number));
+        var current = advances.SingleOrDefault(e => e.SupersededAt is null);
+        Assert.Equal(article.AdvanceEditionId, current?.Id);
+        Assert.All(advances, e => Assert.True(e.SupersededAt is null || e.SupersededAt >= e.LiveFrom));
+        if (current is not null)
+        {
+            Assert.Equal(-article.AdvanceCount, current.Number);
+            Assert.Null(article.LiveEditionId);
+            Assert.Equal(
+                (article.ScheduledAt, article.EmbargoUntil, article.ScheduledRevisionId, article.Slug),
+                (current.PublishedAt, current.PublishedAt, current.RevisionId, current.Slug)
+            );
         }
     }
 

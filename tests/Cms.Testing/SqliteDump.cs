@@ -21,16 +21,25 @@ internal static class SqliteDump
     ];
 
     /// <summary>Dumps every table, including those of the full-text index.</summary>
-    public static Task<string> AllAsync(string file) => ReadAsync(file, _ => true);
+    public static Task<string> AllAsync(string file) => ReadAsync(file, _ => true, _ => "TRUE");
 
     public static Task<string> PublicAsync(string file) =>
         ReadAsync(
             file,
             table =>
-                !Private.Contains(table, StringComparer.Ordinal) && !table.StartsWith("Desk", StringComparison.Ordinal)
+                !Private.Contains(table, StringComparer.Ordinal) && !table.StartsWith("Desk", StringComparison.Ordinal),
+            // Only partners see what is released under embargo.
+            table =>
+                table switch
+                {
+                    "Editions" => "Kind <> 'Advance'",
+                    "EditionTags" or "EditionTools" or "EditionTakes" =>
+                        "EditionId NOT IN (SELECT Id FROM Editions WHERE Kind = 'Advance')",
+                    _ => "TRUE",
+                }
         );
 
-    private static async Task<string> ReadAsync(string file, Func<string, bool> wanted)
+    private static async Task<string> ReadAsync(string file, Func<string, bool> wanted, Func<string, string> where)
     {
         var source = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false };
         await using var connection = new SqliteConnection(source.ToString());
@@ -43,7 +52,7 @@ internal static class SqliteDump
         foreach (var table in tables.Where(wanted))
         {
             dump.AppendLine(table)
-                .AppendJoin('\n', await RowsAsync(connection, $"SELECT * FROM \"{table}\""))
+                .AppendJoin('\n', await RowsAsync(connection, $"SELECT * FROM \"{table}\" WHERE {where(table)}"))
                 .AppendLine();
         }
 

@@ -161,6 +161,14 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<int>("AdvanceCount")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("AdvanceEditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
                     b.Property<byte[]>("ApprovedRevisionId")
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
@@ -373,6 +381,10 @@ namespace Cms.SqlServer.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AdvanceEditionId")
+                        .IsUnique()
+                        .HasFilter("AdvanceEditionId IS NOT NULL");
 
                     b.HasIndex("AssigneeKey")
                         .HasFilter("AssigneeKey IS NOT NULL");

@@ -152,6 +152,14 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<int>("AdvanceCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AdvanceEditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<byte[]>("ApprovedRevisionId")
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
@@ -349,6 +357,10 @@ namespace Cms.Sqlite.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AdvanceEditionId")
+                        .IsUnique()
+                        .HasFilter("AdvanceEditionId IS NOT NULL");
 
                     b.HasIndex("AssigneeKey")
                         .HasFilter("AssigneeKey IS NOT NULL");

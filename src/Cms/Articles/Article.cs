@@ -200,6 +200,7 @@ public sealed partial class Article : IArticlePart
     /// <summary>Returns why the article cannot be scheduled, whatever its content; null if it can.</summary>
     public UserError? CannotSchedule(DateTimeOffset at, DateTimeOffset now) =>
         TrashedAt is not null ? new ArticleTrashed(Id) { Path = ["id"] }
+        : Released() is { } released ? released
         : at <= now ? new TimeNotAhead("at") { Path = ["at"] }
         : WithdrawAt <= at ? new WithdrawalScheduled(WithdrawAt.Value) { Path = ["at"] }
         : null;
@@ -223,6 +224,7 @@ public sealed partial class Article : IArticlePart
         Edit(by, now);
     }
 
+    /// <summary>Cancels the schedule and recalls what is released under embargo. An embargo stays.</summary>
     public Result<Article> Unschedule(Contributor by, DateTimeOffset now)
     {
         if (ScheduledAt is null)
@@ -230,7 +232,7 @@ public sealed partial class Article : IArticlePart
             return new ArticleNotScheduled(Id) { Path = ["id"] };
         }
 
-        EndPlans();
+        EndSchedule();
         EndWithdrawalPlanOfUnpublished();
         Edit(by, now);
         return this;
@@ -266,7 +268,10 @@ public sealed partial class Article : IArticlePart
     public ArticleUnderEmbargo? Embargo(DateTimeOffset now) =>
         EmbargoUntil > now ? new ArticleUnderEmbargo(EmbargoUntil.Value) { Path = ["id"] } : null;
 
-    /// <summary>Prevents publication before a future time; null lifts the embargo.</summary>
+    /// <summary>
+    /// Prevents publication before a future time; null lifts the embargo. Without an embargo, a text that was released
+    /// under embargo becomes a normal schedule.
+    /// </summary>
     public Result<Article> SetEmbargo(DateTimeOffset? until, Contributor by, DateTimeOffset now)
     {
         if (until is null && EmbargoUntil is null)
@@ -284,6 +289,11 @@ public sealed partial class Article : IArticlePart
             return new ArticleAlreadyPublished(Id) { Path = ["id"] };
         }
 
+        if (until is not null && Released() is { } released)
+        {
+            return released;
+        }
+
         if (until is not null && ScheduledAt is { } at)
         {
             return new ArticleScheduled(at) { Path = ["id"] };
@@ -295,6 +305,7 @@ public sealed partial class Article : IArticlePart
         }
 
         EmbargoUntil = until;
+        AdvanceEditionId = null;
         Edit(by, now);
         return this;
     }
@@ -345,6 +356,7 @@ public sealed partial class Article : IArticlePart
     private void EndSchedule()
     {
         (ScheduledAt, ScheduledRevisionId, ScheduledBy, ScheduleAcknowledged) = (null, null, null, []);
+        AdvanceEditionId = null;
         (ScheduleRefusal, ScheduleRefusedAt, ScheduleRefusedTo) = (null, null, null);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
 {
     public void Configure(EntityTypeBuilder<Article> article)
     {
-        // HeadId and LiveEditionId have no foreign keys, which would form a cycle with Revisions and Editions.
+        // HeadId, LiveEditionId and AdvanceEditionId have no foreign keys, which would form a cycle with Revisions and Editions.
         article.Property(a => a.Slug).HasMaxLength(Slug.MaxLength);
         article.Property(a => a.ImportId).HasMaxLength(400);
         article.Property(a => a.ImportHash).HasMaxLength(64);
@@ -52,6 +52,9 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         // The server often queries for due articles, and few articles are scheduled.
         article.HasIndex(a => new { a.ScheduledAt, a.Id }).HasFilter("ScheduledAt IS NOT NULL");
         article.HasIndex(a => new { a.WithdrawAt, a.Id }).HasFilter("WithdrawAt IS NOT NULL");
+
+        // Few articles are released under embargo.
+        article.HasIndex(a => a.AdvanceEditionId).IsUnique().HasFilter("AdvanceEditionId IS NOT NULL");
     }
 }
 

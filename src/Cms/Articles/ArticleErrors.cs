@@ -47,6 +47,13 @@ public sealed record ArticleScheduled(DateTimeOffset At)
         $"The article is scheduled for {At.InWords()}, so it cannot be put under embargo. Change the time with scheduleArticle, or cancel it with unscheduleArticle."
     );
 
+/// <summary>The article is released under embargo, so its schedule and its slug cannot change.</summary>
+/// <param name="Until">When the embargo ends and the article is published.</param>
+public sealed record ArticleReleased(DateTimeOffset Until)
+    : UserError(
+        $"The article is released under embargo until {Until.InWords()}, and partners can have it. Use releaseUnderEmbargo again to change its text or its time, or unscheduleArticle to recall it first."
+    );
+
 /// <summary>The article is not scheduled.</summary>
 /// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleNotScheduled(ArticleId ArticleId)

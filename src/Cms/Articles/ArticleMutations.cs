@@ -20,6 +20,7 @@ public static class ArticleMutations
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
     [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
+    [Errors<EmbedHostNotAllowed>]
     public static Task<Result<Article>> CreateArticleAsync(
         NewArticle input,
         Viewer viewer,
@@ -37,6 +38,7 @@ public static class ArticleMutations
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
     [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
+    [Errors<EmbedHostNotAllowed>]
     public static Task<Result<Article>> SaveArticleAsync(
         EditedArticle input,
         Viewer viewer,
@@ -115,7 +117,7 @@ public static class ArticleMutations
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleIncomplete, ArticleUnderEmbargo>]
-    [Errors<TimeRequired, TimeNotAhead, WithdrawalScheduled>]
+    [Errors<TimeRequired, TimeNotAhead, WithdrawalScheduled, ArticleReleased>]
     [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
     [Errors<SlugTaken, SlugReserved, CheckFailed, WarningsNotAcknowledged, SecondPersonRequired>]
     public static Task<Result<Article>> ScheduleArticleAsync(
@@ -125,7 +127,28 @@ public static class ArticleMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Cancels the scheduled publication of an article. The public article does not change.</summary>
+    /// <summary>
+    /// Releases the current working copy and the approved takes to partners with an embargo lead, puts the article
+    /// under embargo until a time, and schedules it for that time. Readers see nothing before then. Release the article
+    /// again to include later saves or to change the time, and recall it with unscheduleArticle.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("article")]
+    [Errors<ArticleNotFound, VersionConflict, ArticleTrashed, ArticleAlreadyPublished, ArticleIncomplete>]
+    [Errors<ArticleUnderEmbargo, TimeRequired, TimeNotAhead, WithdrawalScheduled>]
+    [Errors<MediaNotFound, ImageAltMissing, ImageCreditMissing, ImageRightsExpired, ImageRightsNotBegun>]
+    [Errors<SlugTaken, SlugReserved, CheckFailed, WarningsNotAcknowledged, SecondPersonRequired>]
+    public static Task<Result<Article>> ReleaseUnderEmbargoAsync(
+        ReleaseUnderEmbargoInput input,
+        Viewer viewer,
+        [Service] ReleaseUnderEmbargo operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Cancels the scheduled publication of an article, and recalls it from partners if it is released under embargo.
+    /// The embargo stays. The public article does not change.
+    /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict, ArticleNotScheduled>]
@@ -138,11 +161,13 @@ public static class ArticleMutations
 
     /// <summary>
     /// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo does not publish
-    /// the article.
+    /// the article. If the article is released under embargo, lifting the embargo recalls it from partners and keeps its
+    /// schedule.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, ArticleAlreadyPublished, ArticleScheduled, ArticleTrashed>]
+    [Errors<ArticleNotFound, VersionConflict, ArticleAlreadyPublished, ArticleScheduled, ArticleReleased>]
+    [Errors<ArticleTrashed>]
     [Errors<TimeRequired, TimeNotAhead>]
     public static Task<Result<Article>> SetEmbargoAsync(
         SetEmbargoInput input,

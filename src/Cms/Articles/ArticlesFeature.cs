@@ -25,6 +25,7 @@ internal static class ArticlesFeature
             return services
                 .AddSingleton<PublishGate>()
                 .AddScoped<ChecksByArticle>()
+                .AddSingleton<ICommitStep, EndAdvances>()
                 .AddSingleton<ICommitStep, KeepDeskListings>()
                 .AddSingleton<IResultAccess, OwnArticles>()
                 .AddSingleton<CreateArticle>()
@@ -34,6 +35,7 @@ internal static class ArticlesFeature
                 .AddSingleton<WithdrawArticle>()
                 .AddSingleton<RestoreRevision>()
                 .AddSingleton<ScheduleArticle>()
+                .AddSingleton<ReleaseUnderEmbargo>()
                 .AddSingleton<UnscheduleArticle>()
                 .AddSingleton<SetEmbargo>()
                 .AddSingleton<PublishDueArticles>()
@@ -75,6 +77,7 @@ internal static class ArticlesFeature
                 .AddScoped<ListInbox>()
                 .AddScoped<ListScheduledArticles>()
                 .AddScoped<ReadDeskArticle>()
+                .AddScoped<AdvanceOfArticle>()
                 .AddScoped<RevisionsByArticle>()
                 .AddScoped<WorkingCopyById>()
                 .AddScoped<WorkingCopyOfArticle>()

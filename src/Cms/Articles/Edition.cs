@@ -11,6 +11,11 @@ public enum EditionKind
 
     /// <summary>A tombstone: the article was withdrawn, and this edition gives the reason.</summary>
     Withdrawn,
+
+    /// <summary>
+    /// Released under embargo, for partners who may see it early. Readers never see it: it is not listed or announced.
+    /// </summary>
+    Advance,
 }
 
 /// <summary>How serious a mistake was.</summary>
@@ -25,6 +30,7 @@ public enum CorrectionSeverity
 
 /// <summary>
 /// An immutable snapshot of an article as readers saw it, from <see cref="LiveFrom" /> to <see cref="SupersededAt" />.
+/// Readers never see an advance edition; the times say how long partners could.
 /// </summary>
 public sealed class Edition
 {
@@ -34,7 +40,10 @@ public sealed class Edition
 
     public required ArticleId ArticleId { get; init; }
 
-    /// <summary>The edition's number. Numbers start at 1 and have no gaps.</summary>
+    /// <summary>
+    /// The edition's number. Numbers start at 1 and have no gaps. Advance editions have numbers of their own: -1, -2 and
+    /// so on.
+    /// </summary>
     public required int Number { get; init; }
 
     public required EditionKind Kind { get; init; }
@@ -66,7 +75,10 @@ public sealed class Edition
 
     public required DateTimeOffset LiveFrom { get; init; }
 
-    /// <summary>When the next edition replaced this edition; null while this edition is current.</summary>
+    /// <summary>
+    /// When the next edition replaced this edition, or when an advance edition was replaced, recalled or published; null
+    /// while this edition is current.
+    /// </summary>
     public DateTimeOffset? SupersededAt { get; private set; }
 
     /// <summary>The number of corrections up to and including this edition.</summary>

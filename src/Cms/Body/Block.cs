@@ -76,6 +76,16 @@ public sealed record ArticleEmbed(string Id, ArticleId Article) : Block(Id);
 
 public sealed record ToolEmbed(string Id, ToolId Tool) : Block(Id);
 
+/// <summary>A page on another site, such as a video, which a front end can show in a frame.</summary>
+/// <param name="Id">The block's id.</param>
+/// <param name="Address">The address of the page.</param>
+/// <param name="Title">The title; empty if there is none.</param>
+public sealed record ExternalEmbed(string Id, EmbedAddress Address, string Title) : Block(Id)
+{
+    /// <summary>The text of the link to the page.</summary>
+    internal string LinkText => Title is "" ? Address.Value : Title;
+}
+
 public sealed record Table(string Id, ImmutableArray<TableRow> Rows) : Block(Id)
 {
     internal override ImmutableArray<Block> Children => ImmutableArray<Block>.CastUp(Rows);

@@ -80,6 +80,7 @@ internal sealed class BlockIds
             Image image => Hash.Of(image.Media.ToString()),
             ArticleEmbed embed => Hash.Of(embed.Article.ToString()),
             ToolEmbed embed => Hash.Of(embed.Tool.ToString()),
+            ExternalEmbed embed => Hash.Of(embed.Address.Value),
             _ => Hash.Start,
         };
         return block;

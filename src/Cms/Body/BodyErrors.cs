@@ -29,6 +29,13 @@ public sealed record LinkNotAllowed(string At)
             : new LinkNotAllowed(at);
 }
 
+/// <summary>The body embeds a page of a site that is not on the newsroom's list.</summary>
+/// <param name="Host">The host in the URL of the embed.</param>
+public sealed record EmbedHostNotAllowed(string Host)
+    : UserError(
+        $"Articles cannot embed pages of {Host}. Use a link to the page, or ask an operator to add the host to Cms__Embeds__Hosts."
+    );
+
 /// <summary>The body is too long.</summary>
 /// <param name="Size">The length of the body, in characters of Markdown or bytes of JSON.</param>
 /// <param name="Limit">The maximum length, in the unit of <c>size</c>.</param>

@@ -10,6 +10,7 @@ internal static class BodyFeature
         public IServiceCollection AddBody()
         {
             services.TryAddSingleton(new SiteAddresses());
+            services.TryAddSingleton(EmbedHosts.Default);
             return services.AddScoped<BodyTargets>();
         }
     }

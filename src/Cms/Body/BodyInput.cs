@@ -6,8 +6,8 @@ namespace Cms.Body;
 public sealed record BodyInput
 {
     /// <summary>
-    /// CommonMark with tables, strikethrough and alerts. An embed is <c>::article{slug="…"}</c> or
-    /// <c>::tool{slug="…"}</c> on a separate line.
+    /// CommonMark with tables, strikethrough and alerts. An embed is <c>::article{slug="…"}</c>, <c>::tool{slug="…"}</c>
+    /// or <c>::external{url="https://…" title="…"}</c> on a separate line.
     /// </summary>
     public string? Markdown { get; init; }
 

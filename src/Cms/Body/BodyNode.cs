@@ -77,7 +77,35 @@ public static class BodyNode
         [Parent] PublicBody body,
         [Service] BodyTargets targets
     ) => targets.ImagesOf(body.Read(), body.IsPrivate);
+
+    /// <summary>The pages of other sites that the text embeds, in order. The document contains where each is.</summary>
+    [ListSize(3)]
+    public static IReadOnlyList<BodyExternalEmbed> GetExternalEmbeds(
+        [Parent] PublicBody body,
+        [Service] BodyTargets targets
+    ) => targets.ExternalEmbedsOf(body.Read());
 }
+
+/// <summary>A page on another site that a body embeds. Load nothing from the site before the reader asks for it.</summary>
+/// <param name="BlockId">The id of the block in the document.</param>
+/// <param name="Url">The address of the page.</param>
+/// <param name="Host">The host name of the site.</param>
+/// <param name="Title">The title; null if there is none.</param>
+/// <param name="IsAllowed">
+/// Whether the newsroom still allows embeds of this site. If not, show a link to the page.
+/// </param>
+/// <param name="FrameUrl">
+/// The address of the video player to show in a frame; null if the page has no known player, or if embeds of the site are
+/// no longer allowed.
+/// </param>
+public sealed record BodyExternalEmbed(
+    string BlockId,
+    [property: Url] string Url,
+    string Host,
+    string? Title,
+    bool IsAllowed,
+    [property: Url] string? FrameUrl
+);
 
 /// <summary>An image in a body.</summary>
 /// <param name="MediaId">

@@ -25,6 +25,8 @@ internal ref partial struct BodyReader
         public string? Target;
         public ArticleId? Article;
         public ToolId? Tool;
+        public EmbedAddress? Address;
+        public string? Title;
         public int? Colspan;
         public int? Rowspan;
         public AttributeKey Seen;
@@ -48,6 +50,8 @@ internal ref partial struct BodyReader
         Colspan = 2048,
         Rowspan = 4096,
         Version = 8192,
+        Url = 16_384,
+        Title = 32_768,
     }
 
     private void ReadAttributes(NodeType type, ref Attributes attributes)
@@ -86,6 +90,8 @@ internal ref partial struct BodyReader
             NodeType.Image when _json.ValueTextEquals("decorative"u8) => (AttributeKey.Decorative, "attrs.decorative"),
             NodeType.Embed when _json.ValueTextEquals("kind"u8) => (AttributeKey.Kind, "attrs.kind"),
             NodeType.Embed when _json.ValueTextEquals("target"u8) => (AttributeKey.Target, "attrs.target"),
+            NodeType.ExternalEmbed when _json.ValueTextEquals("url"u8) => (AttributeKey.Url, "attrs.url"),
+            NodeType.ExternalEmbed when _json.ValueTextEquals("title"u8) => (AttributeKey.Title, "attrs.title"),
             NodeType.TableHeader or NodeType.TableCell when _json.ValueTextEquals("colspan"u8) => (
                 AttributeKey.Colspan,
                 "attrs.colspan"
@@ -102,7 +108,14 @@ internal ref partial struct BodyReader
         // ProseMirror writes an attribute without a value as null.
         if (
             _json.TokenType is JsonTokenType.Null
-            && (key is AttributeKey.Id or AttributeKey.Language or AttributeKey.Alt or AttributeKey.Caption)
+            && (
+                key
+                is AttributeKey.Id
+                    or AttributeKey.Language
+                    or AttributeKey.Alt
+                    or AttributeKey.Caption
+                    or AttributeKey.Title
+            )
         )
         {
             return;
@@ -148,6 +161,12 @@ internal ref partial struct BodyReader
             case AttributeKey.Target:
                 attributes.Target = ReadString(field);
                 break;
+            case AttributeKey.Url:
+                attributes.Address = EmbedAddress.Parse(ReadString(field)) ?? throw Refuse(field, EmbedAddress.Problem);
+                break;
+            case AttributeKey.Title:
+                attributes.Title = ReadLabel(field);
+                break;
             case AttributeKey.Colspan:
                 attributes.Colspan = ReadNumber(field, 1, BodyLimits.Span);
                 break;
@@ -184,6 +203,11 @@ internal ref partial struct BodyReader
                 "attrs.alt",
                 "A decorative image must not have alternative text. Remove the text, or set decorative to false."
             );
+        }
+
+        if (type is NodeType.ExternalEmbed && attributes.Address is null)
+        {
+            throw Refuse("attrs.url", "An external embed must have a url. Add it.");
         }
 
         if (type is NodeType.Embed && attributes.Kind is null)

@@ -344,6 +344,7 @@ internal ref partial struct BodyReader
             NodeType.Embed => attributes.Article is { } article
                 ? new ArticleEmbed(id, article)
                 : new ToolEmbed(id, attributes.Tool.GetValueOrDefault()),
+            NodeType.ExternalEmbed => new ExternalEmbed(id, attributes.Address!, attributes.Title ?? ""),
             NodeType.Table => new Table(id, Only<TableRow>(parts.Blocks)),
             NodeType.TableRow => new TableRow(id, Only<TableCell>(parts.Blocks)),
             _ => new TableCell(

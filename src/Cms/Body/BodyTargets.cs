@@ -29,13 +29,10 @@ public sealed class BodyTargets(
     ToolById tools,
     ShownImages images,
     RenditionUrls urls,
-    SiteAddresses site
+    SiteAddresses site,
+    EmbedHosts hosts
 )
 {
-    private static readonly IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Nothing = LoaderResults.Ready(
-        LoaderResults.Ready(ReferenceTargets.None)
-    );
-
     private static readonly ColumnSet ArticleColumns = Columns.Set<PublicArticle>(
         nameof(PublicArticle.Headline),
         nameof(PublicArticle.Slug)
@@ -54,7 +51,7 @@ public sealed class BodyTargets(
         var references = body.Derive(BodyForms.References).References;
         if (references is { Articles: [], Tools: [], Media: [] })
         {
-            return Nothing;
+            return LoaderResults.Ready(LoaderResults.Ready(ReferenceTargets.None with { Hosts = hosts }));
         }
 
         var pages = Load(body, ArticleColumns, ToolColumns).Then(Targets);
@@ -86,6 +83,22 @@ public sealed class BodyTargets(
         Load(body, ColumnSet.All, ColumnSet.All)
             .Then<Found, IReadOnlyList<IEmbed>>(found => [.. found.Articles, .. found.Tools]);
 
+    /// <summary>Returns the external embeds in a body, in order.</summary>
+    internal IReadOnlyList<BodyExternalEmbed> ExternalEmbedsOf(RichText body) =>
+        [
+            .. body
+                .Blocks.SelectMany(block => block.SelfAndDescendants())
+                .OfType<ExternalEmbed>()
+                .Select(embed => new BodyExternalEmbed(
+                    embed.Id,
+                    embed.Address.Value,
+                    embed.Address.Host,
+                    embed.Title is "" ? null : embed.Title,
+                    hosts.Allow(embed.Address),
+                    hosts.Allow(embed.Address) ? EmbedPlayer.FrameOf(embed.Address) : null
+                )),
+        ];
+
     private IDataLoaderResult<Found> Load(RichText body, ColumnSet ofArticles, ColumnSet ofTools)
     {
         var references = body.Derive(BodyForms.References).References;
@@ -100,6 +113,7 @@ public sealed class BodyTargets(
     private ReferenceTargets Targets(Found found) =>
         new()
         {
+            Hosts = hosts,
             Articles = found.Articles.ToDictionary(
                 article => article.Id,
                 article => new PageTarget(article.Headline, Address(site.Article, article.Slug), article.Slug)

@@ -93,6 +93,7 @@ internal static class BodyWriter
             HorizontalRule => NodeType.HorizontalRule,
             Image => NodeType.Image,
             ArticleEmbed or ToolEmbed => NodeType.Embed,
+            ExternalEmbed => NodeType.ExternalEmbed,
             Table => NodeType.Table,
             TableRow => NodeType.TableRow,
             TableCell { IsHeader: true } => NodeType.TableHeader,
@@ -125,6 +126,14 @@ internal static class BodyWriter
             case ToolEmbed embed:
                 json.WriteString("kind"u8, "tool"u8);
                 json.WriteString("target"u8, embed.Tool.ToString());
+                break;
+            case ExternalEmbed embed:
+                json.WriteString("url"u8, embed.Address.Value);
+                if (embed.Title is not "")
+                {
+                    json.WriteString("title"u8, embed.Title);
+                }
+
                 break;
             case TableCell cell:
                 Unless(json, "colspan"u8, cell.Colspan, 1);

@@ -33,7 +33,7 @@ public sealed record DerivedBody
 
     public ImmutableArray<TocEntry> Toc { get; init; } = [];
 
-    /// <summary>The number of words, including captions and excluding code blocks.</summary>
+    /// <summary>The number of words, including captions and titles of external embeds, and excluding code blocks.</summary>
     public int WordCount { get; init; }
 
     /// <summary>

@@ -61,6 +61,11 @@ internal static partial class HiddenElement
             && element.QuerySelector("[style*='font' i], font") is null
         );
 
+    /// <summary>Returns whether an attribute hides the element.</summary>
+    public static bool IsHiddenByAttribute(IElement element) =>
+        HidesItself(element, element.LocalName, IsDrawn(element))
+        || (element.GetAttribute("style") is { } style && HidingStyle.HasNoSize(style));
+
     /// <summary>Returns whether the text begins with a tag that opens a hidden element.</summary>
     /// <param name="tag">The tag, with or without text after it.</param>
     /// <param name="inDrawing">Whether the document contains SVG or MathML.</param>

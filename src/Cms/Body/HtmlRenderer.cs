@@ -49,6 +49,9 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
             case ArticleEmbed or ToolEmbed:
                 Embed(block);
                 break;
+            case ExternalEmbed embed:
+                External(embed);
+                break;
             case TableCell cell:
                 Cell(cell);
                 break;
@@ -64,7 +67,7 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
     {
         switch (block)
         {
-            case CodeBlock or HorizontalRule or Image or ArticleEmbed or ToolEmbed:
+            case CodeBlock or HorizontalRule or Image or ArticleEmbed or ToolEmbed or ExternalEmbed:
                 break;
             case Table:
                 _html.Append("</tbody></table>");
@@ -174,6 +177,28 @@ internal sealed class HtmlRenderer(Outline outline, ReferenceTargets targets) : 
         }
 
         _html.AppendEscaped(page.Title).Append(page.IsLinkable ? "</a></p>" : "</p>");
+    }
+
+    // The link sends nothing to the other site before a reader clicks. A front end can replace it with a frame then.
+    private void External(ExternalEmbed embed)
+    {
+        var isAllowed = targets.Hosts.Allow(embed.Address);
+        Open(isAllowed ? "figure" : "p", embed, close: false);
+        if (isAllowed)
+        {
+            _html.Append(" class=\"embed embed-external\" data-embed=\"").AppendEscaped(embed.Address.Host).Append('"');
+            if (EmbedPlayer.FrameOf(embed.Address) is { } frame)
+            {
+                _html.Append(" data-embed-frame=\"").AppendEscaped(frame).Append('"');
+            }
+        }
+
+        _html
+            .Append("><a href=\"")
+            .AppendEscaped(embed.Address.Value)
+            .Append("\" rel=\"noopener\">")
+            .AppendEscaped(embed.LinkText)
+            .Append(isAllowed ? "</a></figure>" : "</a></p>");
     }
 
     private void Cell(TableCell cell)

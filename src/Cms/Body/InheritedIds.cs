@@ -135,6 +135,7 @@ internal static class InheritedIds
                     Image image => image.Media.ToString(),
                     ArticleEmbed embed => embed.Article.ToString(),
                     ToolEmbed embed => embed.Tool.ToString(),
+                    ExternalEmbed embed => embed.Address.Value,
                     _ => new RichText([block]).Derive(BodyForms.PlainText).PlainText,
                 }
             );

@@ -22,5 +22,11 @@ public sealed record EmbedSlugs(Func<string, ArticleId?> Article, Func<string, T
     /// <summary>A function that finds an image by the file path in the Markdown, or returns null.</summary>
     public Func<string, MediaId?> Image { get; init; } = _ => null;
 
+    /// <summary>
+    /// The sites whose pages can be embedded. An embed of another site becomes a link, with a warning. Null to import
+    /// every embed.
+    /// </summary>
+    public EmbedHosts? Hosts { get; init; }
+
     public static readonly EmbedSlugs None = new(_ => null, _ => null);
 }

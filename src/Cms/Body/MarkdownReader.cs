@@ -327,6 +327,12 @@ internal sealed class MarkdownReader
 
     private void Embed(ImmutableArray<Block>.Builder blocks, EmbedLine embed)
     {
+        if (embed is { Kind: "external", Attribute: "url" })
+        {
+            blocks.Add(External(embed));
+            return;
+        }
+
         var known = (embed.Kind, embed.Attribute);
         var article = known switch
         {
@@ -362,11 +368,41 @@ internal sealed class MarkdownReader
             _warnings.Add(
                 new ImportWarning(
                     _text.LineOf(embed.Line) + 1,
-                    "A line was treated as text. Write an embed as ::article{slug=\"…\"} or ::tool{slug=\"…\"}."
+                    "A line was treated as text. Write an embed as ::article{slug=\"…\"}, ::tool{slug=\"…\"} or ::external{url=\"https://…\" title=\"…\"}."
                 )
             );
             blocks.Add(new Paragraph("", [new Text(embed.Source)]));
         }
+    }
+
+    private Block External(EmbedLine embed)
+    {
+        var problem =
+            embed.Title.Length > BodyLimits.LabelLength
+                ? $"Shorten the title of the external embed to at most {BodyLimits.LabelLength} characters."
+                : EmbedAddress.Problem;
+        var line = _text.LineOf(embed.Line) + 1;
+        if (embed.Title.Length > BodyLimits.LabelLength || EmbedAddress.Parse(embed.Target) is not { } address)
+        {
+            throw new BeyondLimitException(
+                new BodyInvalid("", string.Create(CultureInfo.InvariantCulture, $"Line {line}: {problem}"))
+            );
+        }
+
+        var external = new ExternalEmbed("", address, embed.Title);
+        if (_slugs.Hosts?.Allow(address) is not false)
+        {
+            return external;
+        }
+
+        _warnings.Add(
+            new ImportWarning(
+                line,
+                $"An embed of {address.Host} became a link. To show the embed, ask an operator to add the host to Cms__Embeds__Hosts."
+            )
+        );
+        var link = new Link(LinkAddress.Parse(address.Value)!, null);
+        return new Paragraph("", [new Text(external.LinkText, TextStyle.None, link)]);
     }
 
     private static ImmutableArray<Block> Filled(ImmutableArray<Block> blocks) =>

@@ -57,6 +57,9 @@ internal sealed class MarkdownRenderer(ReferenceTargets targets) : IBlockVisitor
             case ToolEmbed embed:
                 Lines(Embed("tool", targets.Page(embed)?.Slug, embed.Tool.ToString()));
                 break;
+            case ExternalEmbed embed:
+                Lines(EmbedLine.Of(embed));
+                break;
             case BulletList or OrderedList:
                 Separate(tight: false);
                 _lists.Push(new OpenList(block, other: _closed?.HasUsualMarkerOf(block) is true));

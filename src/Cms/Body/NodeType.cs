@@ -22,6 +22,7 @@ internal enum NodeType
     HorizontalRule,
     Image,
     Embed,
+    ExternalEmbed,
     Table,
     TableRow,
     TableHeader,
@@ -49,7 +50,13 @@ internal static class NodeTypes
         public bool IsInline => type is NodeType.Text or NodeType.HardBreak;
 
         public bool IsLeaf =>
-            type is NodeType.Text or NodeType.HardBreak or NodeType.HorizontalRule or NodeType.Image or NodeType.Embed;
+            type
+                is NodeType.Text
+                    or NodeType.HardBreak
+                    or NodeType.HorizontalRule
+                    or NodeType.Image
+                    or NodeType.Embed
+                    or NodeType.ExternalEmbed;
 
         public bool AllowsInlines => type is NodeType.Paragraph or NodeType.Heading;
 

@@ -35,6 +35,9 @@ internal sealed class PlainTextRenderer(ReferenceTargets targets) : IBlockVisito
             case ArticleEmbed or ToolEmbed when targets.Page(block) is { } page:
                 Append(page.Title);
                 break;
+            case ExternalEmbed embed:
+                Append(embed.LinkText);
+                break;
             default:
                 break;
         }

@@ -18,6 +18,9 @@ public sealed record ReferenceTargets
 
     public IReadOnlyDictionary<MediaId, MediaTarget> Media { get; init; } = new Dictionary<MediaId, MediaTarget>();
 
+    /// <summary>The sites whose pages are shown as embeds. Pages of other sites are shown as links.</summary>
+    public EmbedHosts Hosts { get; init; } = EmbedHosts.None;
+
     internal PageTarget? Page(Block embed) =>
         embed switch
         {

@@ -28,6 +28,9 @@ internal sealed class WordCounter : IBlockVisitor
             case Image image:
                 Count(image.Caption);
                 break;
+            case ExternalEmbed embed:
+                Count(embed.Title);
+                break;
             case CodeBlock code:
                 foreach (var line in code.Code.AsSpan().EnumerateLines())
                 {

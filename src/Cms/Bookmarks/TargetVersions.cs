@@ -44,6 +44,7 @@ internal static class VisibleTargets
                 var rows = await db
                     .Editions.Where(e =>
                         ids.Contains(e.ArticleId)
+                        && e.Kind != EditionKind.Advance
                         && visible.Any(l => l.ArticleId == e.ArticleId && l.FacetId == FacetId.All)
                     )
                     .Select(e => new
@@ -63,7 +64,7 @@ internal static class VisibleTargets
                     .VisibleTakes.Where(l => ids.Contains(l.TakeId))
                     .Join(db.Editions, l => l.EditionId, e => e.Id, (l, e) => new { l.TakeId, e.ArticleId })
                     .Join(
-                        db.Editions,
+                        db.Editions.Where(e => e.Kind != EditionKind.Advance),
                         take => take.ArticleId,
                         e => e.ArticleId,
                         (take, e) =>

@@ -27,6 +27,7 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     private readonly List<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> _changes = [];
     private readonly HashSet<ArticleId> _changedArticles = [];
     private readonly HashSet<PersonaId> _newPersonas = [];
+    private readonly Dictionary<EditionId, DateTimeOffset> _endedAdvances = [];
 
     public DbSet<Article> Articles => Set<Article>();
 
@@ -130,12 +131,16 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     /// <summary>The personas that this transaction has added.</summary>
     internal IReadOnlyCollection<PersonaId> NewPersonas => _newPersonas;
 
+    /// <summary>The advance editions whose release this transaction has ended, and when.</summary>
+    internal IReadOnlyDictionary<EditionId, DateTimeOffset> EndedAdvances => _endedAdvances;
+
     /// <summary>Forgets what was announced and changed, before and after each transaction.</summary>
     internal void ForgetAnnounced()
     {
         _changes.Clear();
         _changedArticles.Clear();
         _newPersonas.Clear();
+        _endedAdvances.Clear();
     }
 
     public override Task<int> SaveChangesAsync(
@@ -155,6 +160,15 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
             else if (entry is { Entity: Persona persona, State: EntityState.Added })
             {
                 _newPersonas.Add(persona.Id);
+            }
+
+            if (
+                entry is { Entity: Article article, State: EntityState.Modified }
+                && entry.OriginalValues.GetValue<EditionId?>(nameof(Article.AdvanceEditionId)) is { } advance
+                && advance != article.AdvanceEditionId
+            )
+            {
+                _endedAdvances[advance] = article.UpdatedAt;
             }
         }
 

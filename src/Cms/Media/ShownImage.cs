@@ -14,6 +14,8 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
     // The width for images in a body: a text column on a screen with two device pixels per CSS pixel.
     private const int BodyWidth = 1200;
 
+    private DateTimeOffset? _until;
+
     internal PublicImage Image => image;
 
     /// <summary>
@@ -27,8 +29,13 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
     /// <summary>The caption; null if there is none.</summary>
     public string? Caption => string.IsNullOrWhiteSpace(caption) ? image.Caption : caption;
 
+    /// <summary>Returns when the URLs of the image expire, which is the same for all; null if they do not.</summary>
+    internal DateTimeOffset? UrlsExpireAt(RenditionUrls urls) => isPrivate ? _until ??= urls.PrivateUntil() : null;
+
     internal string Url(RenditionUrls urls, int? width, ImageRatio ratio, RenditionFormat format) =>
-        isPrivate ? urls.PrivateUrl(image.Source, width, ratio, format) : urls.Url(image.Source, width, ratio, format);
+        isPrivate
+            ? urls.PrivateUrl(image.Source, width, ratio, format, UrlsExpireAt(urls))
+            : urls.Url(image.Source, width, ratio, format);
 
     internal string Srcset(RenditionUrls urls, ImageRatio ratio, RenditionFormat format) =>
         isPrivate
@@ -39,7 +46,7 @@ public sealed class ShownImage(PublicImage image, string? alt = null, string? ca
                     .Select(width =>
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{urls.PrivateUrl(image.Source, width, ratio, format)} {Math.Min(width, image.Width)}w"
+                            $"{urls.PrivateUrl(image.Source, width, ratio, format, UrlsExpireAt(urls))} {Math.Min(width, image.Width)}w"
                         )
                     )
             )

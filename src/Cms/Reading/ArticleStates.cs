@@ -24,7 +24,7 @@ internal static class ArticleStates
 
             var articles = db.Editions.Where(e => made.Contains(e.Id)).Select(e => e.ArticleId);
             var editions = await db
-                .Editions.Where(e => articles.Contains(e.ArticleId))
+                .Editions.Where(e => articles.Contains(e.ArticleId) && e.Kind != EditionKind.Advance)
                 .Select(e => new
                 {
                     e.Id,

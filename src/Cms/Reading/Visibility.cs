@@ -89,6 +89,7 @@ public static class Visibility
                 edition.LiveFrom <= at
                 && (edition.SupersededAt == null || edition.SupersededAt > at)
                 && edition.Kind != EditionKind.Withdrawn
+                && edition.Kind != EditionKind.Advance
                 && db.ArticleListings.Any(l => l.ArticleId == edition.ArticleId && l.FacetId == FacetId.All)
             );
 
@@ -133,6 +134,32 @@ public static class Visibility
                     )
                 )
             );
+
+        /// <summary>
+        /// Returns the editions that somebody with an embargo lead can see: the public edition of each article, and the
+        /// advance editions whose embargo ends within the lead. Without a lead, these are the editions that readers see.
+        /// <para>
+        /// An advance edition can show images, terms and tools that are not public. Its images need signed URLs.
+        /// </para>
+        /// </summary>
+        /// <param name="lead">How long before the end of an embargo they can see a released article.</param>
+        /// <param name="now">The current time.</param>
+        internal IQueryable<Edition> EditionsFor(TimeSpan lead, DateTimeOffset now)
+        {
+            var until = now + lead;
+            var hasLead = lead > TimeSpan.Zero;
+            return db.Editions.Where(e =>
+                db.ArticleListings.Any(l =>
+                    l.ArticleId == e.ArticleId && l.FacetId == FacetId.All && l.EditionId == e.Id
+                )
+                || (
+                    hasLead
+                    && db.Articles.Any(a =>
+                        a.Id == e.ArticleId && a.AdvanceEditionId == e.Id && a.EmbargoUntil <= until
+                    )
+                )
+            );
+        }
 
         /// <summary>The listings of visible takes.</summary>
         internal IQueryable<TakeListing> VisibleTakes => db.TakeListings;

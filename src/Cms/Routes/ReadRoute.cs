@@ -27,7 +27,8 @@ public sealed class ReadRoute(
 {
     private static readonly NamedQuery<string, Edition> LastOfSlug = new(
         "last edition of a slug",
-        (db, slug) => db.Editions.Where(e => e.Slug == slug).OrderByDescending(e => e.LiveFrom)
+        (db, slug) =>
+            db.Editions.Where(e => e.Slug == slug && e.Kind != EditionKind.Advance).OrderByDescending(e => e.LiveFrom)
     );
 
     private static readonly NamedQuery<ArticleId, Edition> LastTombstone = new(

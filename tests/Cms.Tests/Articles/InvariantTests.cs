@@ -26,6 +26,7 @@ public sealed class InvariantTests
         Schedule,
         Unschedule,
         Embargo,
+        Release,
         Wait,
         Restore,
         DraftTake,
@@ -187,6 +188,15 @@ public sealed class InvariantTests
                         .Get<SetEmbargo>()
                         .Handle(
                             new SetEmbargoInput { Id = article, Until = step.Value % 4 == 0 ? null : Soon(step.Value) },
+                            Newsroom.Erin,
+                            default
+                        )
+                ).Errors,
+                Kind.Release => (
+                    await database
+                        .Get<ReleaseUnderEmbargo>()
+                        .Handle(
+                            new ReleaseUnderEmbargoInput { Id = article, Until = Soon(step.Value) },
                             Newsroom.Erin,
                             default
                         )

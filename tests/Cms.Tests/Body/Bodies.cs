@@ -101,6 +101,16 @@ public static class Bodies
         "https://a.example:8080/%20",
     ];
 
+    private static readonly string[] Embedded =
+    [
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=10",
+        "https://youtu.be/dQw4w9WgXcQ",
+        "https://vimeo.com/76979871/0123abcdef",
+        "https://codepen.io/a/pen/b_c*d~e",
+        "HTTPS://Vimeo.com",
+        "https://例え.example/ü(x)[y]|z?a=1&amp;b#c",
+    ];
+
     public static Arbitrary<RichText> RichText() =>
         Arb.From(Gen.Sized(size => Blocks(Math.Min(size / 12, 4), 4).Select(Whole)), Shrink);
 
@@ -223,6 +233,12 @@ public static class Bodies
             (1, Gen.Constant(Up(new HorizontalRule("")))),
             (1, Id().Select(id => Up(new ArticleEmbed("", new ArticleId(id))))),
             (1, Id().Select(id => Up(new ToolEmbed("", new ToolId(id))))),
+            (
+                1,
+                from url in In(Embedded)
+                from title in Label()
+                select Up(new ExternalEmbed("", EmbedAddress.Parse(url)!, title))
+            ),
             (
                 1,
                 from id in Id()

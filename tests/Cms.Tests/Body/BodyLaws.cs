@@ -77,6 +77,7 @@ public sealed partial class BodyLaws
                             TextBlock text => string.Concat(text.Content.OfType<Text>().Select(run => run.Value)),
                             CodeBlock code => code.Code,
                             Image image => image.Caption is "" ? image.Alt : image.Caption,
+                            ExternalEmbed embed => embed.Title is "" ? embed.Address.Value : embed.Title,
                             _ => "",
                         }
                     )
@@ -145,6 +146,7 @@ public sealed partial class BodyLaws
                     Image image when Samples.Targets.Media.ContainsKey(image.Media) => image.Caption,
                     Image image => image.Caption is "" ? image.Alt : image.Caption,
                     ArticleEmbed embed => Samples.Targets.Articles.GetValueOrDefault(embed.Article)?.Title ?? "",
+                    ExternalEmbed embed => embed.Title is "" ? embed.Address.Value : embed.Title,
                     ToolEmbed embed => Samples.Targets.Tools.GetValueOrDefault(embed.Tool)?.Title ?? "",
                     _ => "",
                 }
@@ -186,6 +188,8 @@ public sealed partial class BodyLaws
             "id",
             "class",
             "data-id",
+            "data-embed",
+            "data-embed-frame",
             "href",
             "title",
             "rel",

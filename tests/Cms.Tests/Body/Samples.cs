@@ -19,6 +19,7 @@ public static class Samples
     /// <summary>One target of each kind, and a tool with an unsafe address.</summary>
     public static readonly ReferenceTargets Targets = new()
     {
+        Hosts = EmbedHosts.Default,
         Articles = new Dictionary<ArticleId, PageTarget>
         {
             [Article] = new("The launch, <day> one", "/articles/the-launch", "the-launch"),

@@ -29,6 +29,7 @@ public sealed class DeskListingLaws
         Withdraw,
         Schedule,
         Embargo,
+        Release,
         Trash,
         Restore,
         Delete,
@@ -195,6 +196,9 @@ public sealed class DeskListingLaws
                     break;
                 case Kind.Embargo:
                     await TryAsync(viewer, "setEmbargo", new { id, until = at }, article);
+                    break;
+                case Kind.Release:
+                    await TryAsync(viewer, "releaseUnderEmbargo", new { id, until = at }, article);
                     break;
                 case Kind.Trash:
                     await TryAsync(viewer, "trashArticle", new { id }, article);

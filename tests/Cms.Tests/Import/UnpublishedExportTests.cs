@@ -1,3 +1,4 @@
+using Cms.Articles.Publishing;
 using Cms.Import;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -62,6 +63,31 @@ public sealed class UnpublishedExportTests : IAsyncLifetime
         await using var db = await copy.OpenAsync();
         Assert.Empty(summary.Warnings);
         Assert.Equal("Two", (await db.Revisions.SingleAsync()).Content.Headline);
+        Assert.Equal(0, await db.Editions.CountAsync());
+    }
+
+    [Fact]
+    public async Task An_article_that_is_released_under_embargo_is_exported_with_only_its_embargo()
+    {
+        var article = await Newsroom.DraftAsync(Newsroom.Story("Early"), "story");
+        var until = Now.AddDays(1).AddHours(9);
+        Newsroom.Value(
+            await _database
+                .Get<ReleaseUnderEmbargo>()
+                .Handle(new ReleaseUnderEmbargoInput { Id = article.Id, Until = until }, Newsroom.Erin, default)
+        );
+
+        var summary = await ExportAsync();
+        await using var copy = new SqliteCopy(Now);
+        await copy.ImportAsync(Out);
+
+        await using var db = await copy.OpenAsync();
+        var imported = await db.Articles.SingleAsync();
+        Assert.Equal(
+            "articles/story.md: the release under embargo until 2 December 2026, 09:00 UTC is left out. The file contains only the embargo; release the article again after importing it.",
+            Assert.Single(summary.Warnings)
+        );
+        Assert.Equal((until, null, null), (imported.EmbargoUntil, imported.ScheduledAt, imported.AdvanceEditionId));
         Assert.Equal(0, await db.Editions.CountAsync());
     }
 

@@ -109,6 +109,22 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("<iframe src='https://vimeo.com/76979871' title='A &quot;film&quot; &amp; more'></iframe>")]
+    [InlineData("<p><iframe src='//vimeo.com/76979871' title='A &quot;film&quot; &amp; more'></iframe></p>")]
+    [InlineData(
+        "<figure><iframe src='https://vimeo.com/76979871' title='A &quot;film&quot; &amp; more'></iframe></figure>"
+    )]
+    public async Task A_frame_of_an_allowed_site_becomes_an_external_embed(string html)
+    {
+        var (text, body, warnings) = await ImportAsync($"<p>x</p>{html}");
+
+        Assert.Equal("x A \"film\" & more", text);
+        Assert.Contains("\"type\":\"externalEmbed\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"url\":\"https://vimeo.com/76979871\"", body, StringComparison.Ordinal);
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
     [InlineData("<p><a href='https:\\\\a.example'>x</a></p>", "x", "https, http or mailto URL: https:\\\\a.example")]
     [InlineData("<p><a href='/relative'>x</a></p>", "x", "https, http or mailto URL: /relative")]
     [InlineData("<p><a href='#note'>x</a></p>", "x", "https, http or mailto URL: #note")]
@@ -141,8 +157,23 @@ public sealed partial class WireHtmlTests : IAsyncLifetime
     [InlineData("<p>x <img src='a.png'></p>", "x", "left out. Upload the image to show it: a.png")]
     [InlineData(
         "<p>x</p><iframe src='https://a.example'></iframe>",
+        "x https://a.example",
+        "An embed of a.example became a link."
+    )]
+    [InlineData(
+        "<p>x</p><iframe src='http://a.example'></iframe>",
         "x",
-        "(iframe) was left out. Add a link to its content: https://a.example"
+        "(iframe) was left out. Add a link to its content: http://a.example"
+    )]
+    [InlineData(
+        "<p>x</p><iframe src='https://vimeo.com/1' style='display:none'></iframe>",
+        "x",
+        "(iframe) was left out. Add a link to its content: https://vimeo.com/1"
+    )]
+    [InlineData(
+        "<p>x</p><iframe src='https://vimeo.com/1' width=1 height=1></iframe>",
+        "x",
+        "(iframe) was left out. Add a link to its content: https://vimeo.com/1"
     )]
     [InlineData(
         "<p>x</p><video src='https://a.example/v'></video>",

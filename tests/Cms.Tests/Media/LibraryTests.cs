@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.Media.Images;
 using Cms.Media.Intake;
 using Cms.Media.Rights;
 using Cms.Panel;
@@ -52,6 +53,78 @@ public sealed class LibraryTests : IAsyncLifetime
         Assert.Equal(Ids(ending), await ListAsync("""text: "zurich sto" """));
         Assert.Equal(Ids(ending), await ListAsync("""text: "alves" """));
         Assert.Empty(await ListAsync("""text: "storm ring" """));
+    }
+
+    [Fact]
+    public async Task An_open_page_can_replace_the_URLs_of_many_images_at_once()
+    {
+        MediaAsset[] images = [await Newsroom.UploadAsync("oxbow.png"), await Newsroom.ImageAsync()];
+        var gone = await Newsroom.UploadAsync("umbra.png");
+        await GraphQLClient.DoAsync(GraphQLClient.Erin, "deleteMedia", new { id = gone.Id.ToString() }, "media { id }");
+        string[] ids =
+        [
+            images[1].Id.ToString(),
+            gone.Id.ToString(),
+            MediaId.New().ToString(),
+            images[0].Id.ToString(),
+            images[1].Id.ToString(),
+        ];
+        const string query =
+            "query($ids: [ID!]!) { desk { images(ids: $ids) { mediaId url(width: 320) srcset urlsExpireAt } } }";
+
+        var before = (await GraphQLClient.AskAsync(GraphQLClient.Arlo, query, new { ids }))["data"]!["desk"]![
+            "images"
+        ]!;
+        _database.Clock.Advance(TimeSpan.FromHours(3));
+        var after = (await GraphQLClient.AskAsync(GraphQLClient.Arlo, query, new { ids }))["data"]!["desk"]!["images"]!;
+
+        Assert.Equal([ids[0], null, null, ids[3], ids[4]], after.AsArray().Select(image => (string?)image?["mediaId"]));
+        Assert.NotEqual((string?)before[0]!["url"], (string?)after[0]!["url"]);
+        var urls = _database.Get<RenditionUrls>();
+        Assert.False(IsValid(images[1], before[0]!));
+        Assert.True(IsValid(images[1], after[0]!));
+        var until = after[0]!["urlsExpireAt"]!.GetValue<DateTimeOffset>();
+        Assert.True(until >= _database.Clock.GetUtcNow().AddHours(1));
+        _database.Clock.Advance(until - _database.Clock.GetUtcNow() - TimeSpan.FromSeconds(1));
+        Assert.True(IsValid(images[1], after[0]!));
+        _database.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(IsValid(images[1], after[0]!));
+
+        bool IsValid(MediaAsset image, JsonNode shown)
+        {
+            var url = (string)shown["url"]!;
+            return urls.Read(image.Id, image.Rev, url[url.IndexOf('?', StringComparison.Ordinal)..])
+                is { IsPass: true };
+        }
+    }
+
+    [Fact]
+    public async Task The_images_of_the_desk_are_for_staff_and_limited()
+    {
+        var ids = Enumerable.Repeat(MediaId.New().ToString(), 101);
+        const string query = "query($ids: [ID!]!) { desk { images(ids: $ids) { url } } }";
+
+        var tooMany = await GraphQLClient.AskAsync(GraphQLClient.Arlo, query, new { ids });
+        var reader = await GraphQLClient.AskAsync(GraphQLClient.Viewers["reader"], query, new { ids = ids.Take(1) });
+
+        Assert.Equal("Send at most 100 ids at once.", (string?)tooMany["errors"]![0]!["message"]);
+        Assert.NotNull(reader["errors"]);
+    }
+
+    [Fact]
+    public async Task The_URLs_of_a_published_image_do_not_expire()
+    {
+        var image = await Newsroom.ImageAsync();
+        var article = await Newsroom.PublishedAsync(Newsroom.Story() with { HeroImageId = image.Id });
+        const string hero = "heroImage { urlsExpireAt }";
+
+        var seen = await GraphQLClient.AskAsync(
+            GraphQLClient.Erin,
+            $"{{ article(id: \"{article.Id}\") {{ {hero} }} desk {{ article(id: \"{article.Id}\") {{ {hero} }} }} }}"
+        );
+
+        Assert.Null(seen["data"]!["article"]!["heroImage"]!["urlsExpireAt"]);
+        Assert.NotNull(seen["data"]!["desk"]!["article"]!["heroImage"]!["urlsExpireAt"]);
     }
 
     [Fact]

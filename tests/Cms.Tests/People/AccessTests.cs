@@ -51,6 +51,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["correctArticle"] = "Editor",
         ["withdrawArticle"] = "Editor",
         ["scheduleArticle"] = "Editor",
+        ["releaseUnderEmbargo"] = "Editor",
         ["unscheduleArticle"] = "Editor",
         ["setEmbargo"] = "Editor",
         ["restoreRevision"] = "Editor",

@@ -62,7 +62,7 @@ public sealed record PlausibleRows
         {
             { Name: "MigrationId" } => Migrations[row],
             { Name: "TrashedAt" or "MergedInto" } => null,
-            { Name: "WithdrawAt", Table: "Articles" } => null,
+            { Name: "WithdrawAt" or "AdvanceEditionId", Table: "Articles" } => null,
             { Name: "DeletedAt", Table: "Categories" or "Tags" or "Sources" } => null,
             { Name: "_Position" } => row,
             // The key of a person consists of a tenant id and an object id.

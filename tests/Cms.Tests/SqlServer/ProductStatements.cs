@@ -40,6 +40,12 @@ public sealed class ProductStatements : IAsyncLifetime
     private static readonly CheckRule[] Everything = Enum.GetValues<CheckRule>();
     private static readonly DateTimeOffset Later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    // A row of an article that is released under embargo.
+    private static readonly (string, object?) Released = (
+        "AdvanceEditionId",
+        PlausibleRows.IdOf(1).ToByteArray(bigEndian: true)
+    );
+
     private readonly SqlServerCapture _capture = new();
     private readonly Dictionary<string, IReadOnlyList<CapturedStatement>> _statements = [];
 
@@ -84,6 +90,21 @@ public sealed class ProductStatements : IAsyncLifetime
             "SetEmbargo",
             Rows(("ScheduledAt", null)),
             o => o.Handle(new SetEmbargoInput { Id = Article, Until = Later }, Erin, default)
+        );
+        await AddAsync<ReleaseUnderEmbargo, Article>(
+            "ReleaseUnderEmbargo",
+            Rows(("Articles.Status", "Draft"), ("EmbargoUntil", null), Released),
+            o =>
+                o.Handle(
+                    new ReleaseUnderEmbargoInput
+                    {
+                        Id = Article,
+                        Until = Later,
+                        Acknowledge = Everything,
+                    },
+                    Erin,
+                    default
+                )
         );
         await RunAsync<PublishDueArticles>(
             "PublishDueArticles",
@@ -339,7 +360,7 @@ public sealed class ProductStatements : IAsyncLifetime
         SetFullText(true);
         await RunAsync<IServiceProvider>(
             "desk of staff and comments",
-            new(),
+            Rows(Released),
             services => DeskOperations.ReadAsync(services, Article)
         );
         await RunAsync<IServiceProvider>(

@@ -4,6 +4,7 @@ using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media.Rights;
 using Cms.People;
+using Cms.Reading;
 using Cms.Search;
 using Cms.Taxonomy;
 using Cms.Testing;
@@ -44,6 +45,22 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         var scheduled = new ScheduleArticleInput { Id = article.Id, At = database.Clock.GetUtcNow().AddHours(1) };
         Newsroom.Value(await services.GetRequiredService<ScheduleArticle>().Handle(scheduled, Newsroom.Erin, default));
         Assert.Equal([article.Id], await ScheduleOperations.ReadAsync(services));
+        Newsroom.Value(
+            await services
+                .GetRequiredService<UnscheduleArticle>()
+                .Handle(new UnscheduleArticleInput { Id = article.Id }, Newsroom.Erin, default)
+        );
+        var released = new ReleaseUnderEmbargoInput { Id = article.Id, Until = scheduled.At };
+        Newsroom.Value(
+            await services.GetRequiredService<ReleaseUnderEmbargo>().Handle(released, Newsroom.Erin, default)
+        );
+        foreach (var lead in new[] { 0, 1 })
+        {
+            await db.EditionsFor(TimeSpan.FromHours(lead), database.Clock.GetUtcNow())
+                .Where(e => e.ArticleId == article.Id)
+                .ToListAsync();
+        }
+
         await DeskOperations.WriteAsync(services, article.Id);
         await DeskOperations.ReadAsync(services, article.Id);
         await DeskOperations.ListAsync(services);

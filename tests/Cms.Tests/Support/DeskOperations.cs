@@ -25,6 +25,7 @@ internal static class DeskOperations
             article(id: $id) {
                 id review dueAt trashedAt approvedRevisionId
                 heroReference { mediaId alt caption }
+                advance { number releasedAt releasedBy revision { number } }
                 checks { rule severity message path }
                 present { name since isHolder isMe }
                 assignee { id name } reviewer { id name }

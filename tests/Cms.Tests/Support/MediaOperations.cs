@@ -1,3 +1,4 @@
+using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Rights;
 using Cms.Testing;
@@ -41,6 +42,10 @@ internal static class MediaOperations
             }
         }
 
+        await client.AskAsync(
+            GraphQLClient.Erin,
+            $"{{ desk {{ images(ids: [\"{new MediaId(SqlServer.PlausibleRows.Id)}\", \"{MediaId.New()}\"]) {{ url }} }} }}"
+        );
         await client.AskAsync(
             GraphQLClient.Erin,
             $"{{ desk {{ mediaItem(id: \"{new MediaId(SqlServer.PlausibleRows.Id)}\") {{ {Shown} }} }} }}"

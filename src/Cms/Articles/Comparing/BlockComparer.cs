@@ -121,7 +121,7 @@ internal static class BlockComparer
 
     // A different image or embed is not a change of formatting, although the text is the same.
     private static bool HasPicturesOrEmbeds(Block block) =>
-        block.SelfAndDescendants().Any(part => part is Image or ArticleEmbed or ToolEmbed);
+        block.SelfAndDescendants().Any(part => part is Image or ArticleEmbed or ToolEmbed or ExternalEmbed);
 
     private static ImmutableArray<Block> BlocksIn(string? json) => json is null ? [] : RichText.OfStored(json).Blocks;
 

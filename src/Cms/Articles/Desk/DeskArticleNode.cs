@@ -108,6 +108,14 @@ public static class DeskArticleNode
             ? copies.Load(id, context.Asked<WorkingCopy>())
             : LoaderResults.Ready<WorkingCopy?>(null);
 
+    /// <summary>
+    /// What is released under embargo until embargoUntil, for partners with an embargo lead; null if nothing is.
+    /// </summary>
+    public static IDataLoaderResult<DeskAdvance?> GetAdvanceAsync(
+        [Parent(nameof(Article.AdvanceEditionId))] Article article,
+        [Service] AdvanceOfArticle advances
+    ) => article.AdvanceEditionId is null ? LoaderResults.Ready<DeskAdvance?>(null) : advances.Load(article.Id);
+
     /// <summary>The headline.</summary>
     public static IDataLoaderResult<string> GetHeadlineAsync(
         [Parent(nameof(Article.Id))] Article article,

@@ -17,6 +17,7 @@ internal static class ArticleBodies
             ArticleContent content,
             BodyInput? written,
             bool publicOnly,
+            EmbedHosts hosts,
             CancellationToken cancellationToken
         )
         {
@@ -34,9 +35,14 @@ internal static class ArticleBodies
                 ),
                 _ => (new BodyInvalid("", "Give the body either as Markdown or as JSON."), null),
             };
-            return read.Succeeded(out var body, out var refusals)
-                ? content.WithBody(body)
-                : refusals.Select(refusal => refusal with { Path = form is null ? ["body"] : ["body", form] }).ToList();
+            if (!read.Succeeded(out var body, out var refusals))
+            {
+                return refusals
+                    .Select(refusal => refusal with { Path = form is null ? ["body"] : ["body", form] })
+                    .ToList();
+            }
+
+            return hosts.RefusalsOf(body) is [_, ..] foreign ? foreign : content.WithBody(body);
         }
 
         private async Task<Result<RichText>> FromMarkdownAsync(

@@ -54,7 +54,10 @@ internal static class ArticleSlugs
                 .Articles.Where(a => candidates.Contains(a.Slug) && a.Id != article)
                 .Select(a => a.Slug)
                 .Concat(
-                    db.Editions.Where(e => candidates.Contains(e.Slug) && e.ArticleId != article).Select(e => e.Slug)
+                    db.Editions.Where(e =>
+                            candidates.Contains(e.Slug) && e.ArticleId != article && e.Kind != EditionKind.Advance
+                        )
+                        .Select(e => e.Slug)
                 )
                 .ToListAsync(cancellationToken);
             return

@@ -21,14 +21,14 @@ public sealed record CreateArticleInput
 }
 
 /// <summary>Creates an article with its first revision.</summary>
-public sealed class CreateArticle(CmsDatabase database, TimeProvider clock)
+public sealed class CreateArticle(CmsDatabase database, EmbedHosts hosts, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(CreateArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.WriteAsync<Article>(
             actor,
             async (db, token) =>
             {
-                var written = await db.WithBodyAsync(input.Content, input.Body, !actor.Is(Role.Editor), token);
+                var written = await db.WithBodyAsync(input.Content, input.Body, !actor.Is(Role.Editor), hosts, token);
                 var refusals = input.Content.Refusals();
                 var terms = await db.LiveTermsAsync(input.Content, token);
                 refusals.AddRange(await db.MissingReferencesAsync(input.Content, terms, token));

@@ -36,7 +36,7 @@ public sealed record SaveArticleInput
 /// old and is not named by anything else. The new revision gets its number and a new id, so that an id always means the
 /// same words.
 /// </summary>
-public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
+public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(SaveArticleInput input, Actor actor, CancellationToken cancellationToken) =>
         database.ChangeArticleAsync<Article>(
@@ -62,7 +62,7 @@ public sealed class SaveArticle(CmsDatabase database, TimeProvider clock)
                     return article;
                 }
 
-                var written = await db.WithBodyAsync(edited, input.Body, !actor.Is(Role.Editor), token);
+                var written = await db.WithBodyAsync(edited, input.Body, !actor.Is(Role.Editor), hosts, token);
                 var refusals = edited.Refusals();
                 terms = await db.LiveTermsAsync(edited, token, terms);
                 refusals.AddRange(await db.MissingReferencesAsync(edited, terms, token));

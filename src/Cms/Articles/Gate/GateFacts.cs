@@ -28,6 +28,9 @@ internal sealed record Submission(Article Article, Revision Revision, Contributo
     /// <summary>Whether all warnings are acknowledged, whatever they are: the newsroom imports the article.</summary>
     public bool AcknowledgesAll { get; init; }
 
+    /// <summary>Whether the revision is released under embargo, and published at the end of the embargo.</summary>
+    public bool IsRelease { get; init; }
+
     /// <summary>In the dry run of an import, the images that the import would add.</summary>
     public IReadOnlyDictionary<MediaId, MediaAsset>? ComingImages { get; init; }
 }
@@ -59,6 +62,8 @@ internal sealed class GateFacts(Submission submission)
     public Contributor By => submission.By;
 
     public DateTimeOffset Now => submission.Now;
+
+    public bool IsRelease => submission.IsRelease;
 
     /// <summary>All blocks of the body, with the blocks inside them.</summary>
     public IReadOnlyList<Block> Blocks =>
@@ -194,7 +199,9 @@ internal static class GateReads
                     IsSlugTaken =
                         slugs
                         && a.LiveEditionId == null
-                        && db.Editions.Any(e => e.Slug == a.Slug && e.ArticleId != a.Id),
+                        && db.Editions.Any(e =>
+                            e.Slug == a.Slug && e.ArticleId != a.Id && e.Kind != EditionKind.Advance
+                        ),
                     OpenThreads = comments ? open.Count(c => c.ArticleId == a.Id) : 0,
                     Takes = takes ? db.Takes.Count(t => t.ArticleId == a.Id && t.Status == TakeStatus.Approved) : 0,
                 })

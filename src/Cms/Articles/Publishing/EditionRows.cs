@@ -120,28 +120,7 @@ internal static class EditionRows
             }
 
             await db.PublishTermsAsync(content, edition.LiveFrom, cancellationToken);
-            db.AddRange(
-                content.Tags.Select(
-                    (tag, i) =>
-                        new EditionTag
-                        {
-                            EditionId = edition.Id,
-                            Ordinal = i,
-                            TagId = tag,
-                        }
-                )
-            );
-            db.AddRange(
-                content.Tools.Select(
-                    (tool, i) =>
-                        new EditionTool
-                        {
-                            EditionId = edition.Id,
-                            Ordinal = i,
-                            ToolId = tool,
-                        }
-                )
-            );
+            db.AddParts(edition, content);
             db.AddRange(
                 images.Select(media => new EditionMedia
                 {
@@ -150,30 +129,11 @@ internal static class EditionRows
                     ArticleId = edition.ArticleId,
                 })
             );
-            foreach (var (take, profile, order, disclosure) in panel)
+            foreach (var shown in panel)
             {
+                var take = shown.Take;
                 var publishedAt = seen.TryGetValue(take.Id, out var at) ? at : edition.LiveFrom;
-                db.Add(
-                    new EditionTake
-                    {
-                        EditionId = edition.Id,
-                        TakeId = take.Id,
-                        Ordinal = order,
-                        ArticleId = edition.ArticleId,
-                        PersonaId = take.PersonaId,
-                        ProfileNumber = take.ProfileNumber,
-                        PersonaName = profile.Name,
-                        PersonaLens = profile.Lens,
-                        Text = take.Content.Text,
-                        Stance = take.Content.Stance,
-                        Confidence = take.Content.Confidence,
-                        Verdict = take.Content.Verdict,
-                        Anchor = take.Anchor,
-                        InReplyTo = take.InReplyTo,
-                        Disclosure = disclosure,
-                        PublishedAt = publishedAt,
-                    }
-                );
+                db.Add(TakeOf(edition, shown, publishedAt));
                 db.Add(
                     new TakeListing
                     {
@@ -205,6 +165,43 @@ internal static class EditionRows
                     Summary = content.Summary ?? "",
                     Text = string.Join('\n', panel.Select(p => p.Take.Content.Text).Prepend(PlainText(content))),
                 }
+            );
+        }
+
+        /// <summary>
+        /// Adds an advance edition with the parts that partners see. It is not listed, not searchable and not announced,
+        /// and what it shows does not become public.
+        /// </summary>
+        public void AddAdvance(Edition edition, IReadOnlyList<PanelTake> panel)
+        {
+            db.Add(edition);
+            db.AddParts(edition, edition.Content!);
+            db.AddRange(panel.Select(shown => TakeOf(edition, shown, edition.PublishedAt)));
+        }
+
+        private void AddParts(Edition edition, ArticleContent content)
+        {
+            db.AddRange(
+                content.Tags.Select(
+                    (tag, i) =>
+                        new EditionTag
+                        {
+                            EditionId = edition.Id,
+                            Ordinal = i,
+                            TagId = tag,
+                        }
+                )
+            );
+            db.AddRange(
+                content.Tools.Select(
+                    (tool, i) =>
+                        new EditionTool
+                        {
+                            EditionId = edition.Id,
+                            Ordinal = i,
+                            ToolId = tool,
+                        }
+                )
             );
         }
 
@@ -245,6 +242,27 @@ internal static class EditionRows
             return takes;
         }
     }
+
+    private static EditionTake TakeOf(Edition edition, PanelTake shown, DateTimeOffset publishedAt) =>
+        new()
+        {
+            EditionId = edition.Id,
+            TakeId = shown.Take.Id,
+            Ordinal = shown.Order,
+            ArticleId = edition.ArticleId,
+            PersonaId = shown.Take.PersonaId,
+            ProfileNumber = shown.Take.ProfileNumber,
+            PersonaName = shown.Profile.Name,
+            PersonaLens = shown.Profile.Lens,
+            Text = shown.Take.Content.Text,
+            Stance = shown.Take.Content.Stance,
+            Confidence = shown.Take.Content.Confidence,
+            Verdict = shown.Take.Content.Verdict,
+            Anchor = shown.Take.Anchor,
+            InReplyTo = shown.Take.InReplyTo,
+            Disclosure = shown.Disclosure,
+            PublishedAt = publishedAt,
+        };
 
     private static string PlainText(ArticleContent content) =>
         content.Body is { } json ? RichText.OfStored(json).Derive(BodyForms.PlainText).PlainText : "";

@@ -24,17 +24,20 @@ internal static class MergedTerms
         {
             var (old, target) = (FacetId.Of(from), FacetId.Of(into));
 
-            // The listings have an index by term, and every edition with the term is or was listed.
+            // The listings have an index by term, and every public edition with the term is or was listed. Few articles
+            // are released under embargo.
             var editions = db
                 .ArticleListings.Where(l => l.FacetId == old)
                 .Select(l => l.EditionId)
-                .Concat(db.PastListings.Where(l => l.FacetId == old).Select(l => l.EditionId));
+                .Concat(db.PastListings.Where(l => l.FacetId == old).Select(l => l.EditionId))
+                .Concat(db.Articles.Where(a => a.AdvanceEditionId != null).Select(a => a.AdvanceEditionId!.Value));
             switch (kind)
             {
                 case TermKind.Category:
                     CategoryId? category = new CategoryId(target.Value);
+                    CategoryId? oldCategory = new CategoryId(old.Value);
                     await db
-                        .Editions.Where(e => editions.Contains(e.Id))
+                        .Editions.Where(e => editions.Contains(e.Id) && e.Content!.CategoryId == oldCategory)
                         .ExecuteUpdateAsync(
                             set => set.SetProperty(e => e.Content!.CategoryId, category),
                             cancellationToken
@@ -42,8 +45,9 @@ internal static class MergedTerms
                     break;
                 case TermKind.Source:
                     SourceId? source = new SourceId(target.Value);
+                    SourceId? oldSource = new SourceId(old.Value);
                     await db
-                        .Editions.Where(e => editions.Contains(e.Id))
+                        .Editions.Where(e => editions.Contains(e.Id) && e.Content!.SourceId == oldSource)
                         .ExecuteUpdateAsync(
                             set => set.SetProperty(e => e.Content!.SourceId, source),
                             cancellationToken

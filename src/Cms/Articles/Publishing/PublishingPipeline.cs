@@ -152,14 +152,61 @@ internal static class PublishingPipeline
                 by,
                 now
             );
+            await db.RecordScheduleAsync(article.Id, shown, cancellationToken);
+            return article;
+        }
+
+        /// <summary>
+        /// Releases a revision and the approved takes under embargo, if the article and the publish gate allow their
+        /// publication at the end of the embargo, and schedules that publication. Readers see nothing of it.
+        /// </summary>
+        /// <param name="gate">The publish gate.</param>
+        /// <param name="submission">The article's newest revision, and when the embargo ends.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        public async Task<Result<Article>> ReleaseAsync(
+            PublishGate gate,
+            Submission submission,
+            CancellationToken cancellationToken
+        )
+        {
+            var (article, head, by, now) = submission;
+            if (article.CannotRelease(submission.At, now) is { } refusal)
+            {
+                return refusal;
+            }
+
+            // The terms are locked before the images, as when an article is saved.
+            var shown = (await db.LiveTermsAsync(head.Content, cancellationToken)).In(head.Content);
+            var panel = await db.PanelOfAsync(article.Id, cancellationToken);
+            var release = submission with { Takes = panel.Count, IsRelease = true };
+            var checks = await gate.PassAsync(db, release, cancellationToken);
+            if (!checks.Succeeded(out var pass, out var failed))
+            {
+                return failed.ToList();
+            }
+
+            var edition = article.Release(head, submission.At, [.. submission.Acknowledged.Distinct()], by, now);
+            edition.Acknowledge(pass.Acknowledged);
+            edition.Show(shown);
+            db.AddAdvance(edition, panel);
+            await db.RecordScheduleAsync(article.Id, shown, cancellationToken);
+            return article;
+        }
+
+        // Records what a schedule uses, so that it cannot be deleted meanwhile.
+        private async Task RecordScheduleAsync(
+            ArticleId article,
+            ArticleContent shown,
+            CancellationToken cancellationToken
+        )
+        {
             await db.RecordUsesAsync(
                 MediaUseKind.Schedule,
-                article.Id,
-                head.Content.Images().Select(image => image.Media),
+                article,
+                shown.Images().Select(image => image.Media),
                 cancellationToken
             );
-            await db.RecordReferencesAsync(UsageKind.Schedule, article.Id, shown.References(), cancellationToken);
-            return article;
+            await db.RecordReferencesAsync(UsageKind.Schedule, article, shown.References(), cancellationToken);
         }
 
         /// <summary>Cancels a schedule and deletes the record of the images that it uses.</summary>

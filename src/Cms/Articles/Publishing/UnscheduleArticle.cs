@@ -15,7 +15,10 @@ public sealed record UnscheduleArticleInput : MutationInput
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Cancels the scheduled publication of an article. The public article does not change.</summary>
+/// <summary>
+/// Cancels the scheduled publication of an article, and recalls it from partners if it is released under embargo. The
+/// public article does not change.
+/// </summary>
 public sealed class UnscheduleArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Article>> Handle(

@@ -39,6 +39,9 @@ public enum DeskActivityKind
 
     /// <summary>Put the article in the trash.</summary>
     Trashed,
+
+    /// <summary>Released the article under embargo.</summary>
+    ReleasedUnderEmbargo,
 }
 
 /// <summary>Something that somebody did to an article.</summary>
@@ -163,6 +166,7 @@ public sealed class ListActivity(ReadContexts contexts)
                         e.Kind == EditionKind.Published ? DeskActivityKind.Published
                         : e.Kind == EditionKind.Updated ? DeskActivityKind.Updated
                         : e.Kind == EditionKind.Corrected ? DeskActivityKind.Corrected
+                        : e.Kind == EditionKind.Advance ? DeskActivityKind.ReleasedUnderEmbargo
                         : DeskActivityKind.Withdrawn,
                     Rank = Editions,
                     At = e.LiveFrom,

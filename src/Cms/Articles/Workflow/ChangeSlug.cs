@@ -39,6 +39,11 @@ public sealed class ChangeSlug(CmsDatabase database, TimeProvider clock)
                     return article;
                 }
 
+                if (article.Released() is { } released)
+                {
+                    return released;
+                }
+
                 var claimed = await db.ClaimSlugAsync(input.Slug, headline: "", article.Id, token);
                 if (!claimed.Succeeded(out var slug, out _))
                 {

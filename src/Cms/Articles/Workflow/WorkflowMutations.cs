@@ -95,7 +95,7 @@ public static class WorkflowMutations
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
-    [Errors<ArticleNotFound, VersionConflict, SlugTaken, SlugMalformed, SlugReserved>]
+    [Errors<ArticleNotFound, VersionConflict, SlugTaken, SlugMalformed, SlugReserved, ArticleReleased>]
     public static Task<Result<Article>> ChangeSlugAsync(
         ChangeSlugInput input,
         Viewer viewer,

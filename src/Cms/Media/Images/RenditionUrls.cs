@@ -70,26 +70,35 @@ public sealed class RenditionUrls(MediaSigner signer, MediaAddresses addresses, 
     }
 
     /// <summary>
-    /// Returns the URL of an image that is not public. It is valid for anyone who has it, for at least an hour.
+    /// Returns when the URL of an image that is not public expires, if it is created now: in at least an hour. The time
+    /// is a multiple of 15 minutes, so that a page rendered twice contains the same URL and browsers can cache the
+    /// image.
     /// </summary>
-    public string PrivateUrl(RenditionSource source, RenditionRecipe recipe)
+    public DateTimeOffset PrivateUntil()
     {
-        // The expiry time is a multiple of 15 minutes, so that a page rendered twice contains the same URL and browsers
-        // can cache the image.
         var quarter = TimeSpan.FromMinutes(15).Ticks;
         var now = clock.GetUtcNow().UtcTicks;
-        var until = new DateTimeOffset(((now / quarter) + 1) * quarter, TimeSpan.Zero) + PrivateLifetime;
-        var expires = until.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return new DateTimeOffset(((now / quarter) + 1) * quarter, TimeSpan.Zero) + PrivateLifetime;
+    }
+
+    /// <summary>Returns the URL of an image that is not public. It is valid for anyone who has it, until it expires.</summary>
+    /// <param name="source">The image.</param>
+    /// <param name="recipe">The size and format.</param>
+    /// <param name="until">When the URL expires; null for the usual time.</param>
+    public string PrivateUrl(RenditionSource source, RenditionRecipe recipe, DateTimeOffset? until = null)
+    {
+        var expires = (until ?? PrivateUntil()).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return $"{Address(source, recipe)}&e={expires}&s={signer.Sign(Purpose, Signed(source.Id, source.Rev, recipe, expires))}";
     }
 
-    /// <inheritdoc cref="PrivateUrl(RenditionSource, RenditionRecipe)" />
+    /// <inheritdoc cref="PrivateUrl(RenditionSource, RenditionRecipe, DateTimeOffset?)" />
     public string PrivateUrl(
         RenditionSource source,
         int? width = null,
         ImageRatio ratio = ImageRatio.Original,
-        RenditionFormat format = RenditionFormat.Webp
-    ) => PrivateUrl(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format));
+        RenditionFormat format = RenditionFormat.Webp,
+        DateTimeOffset? until = null
+    ) => PrivateUrl(source, Open(source, RenditionSizes.AtLeast(width ?? 1_200), ratio, format), until);
 
     /// <summary>Parses the query of an image URL and checks its signature; null if the query is malformed.</summary>
     /// <param name="id">The image's id.</param>

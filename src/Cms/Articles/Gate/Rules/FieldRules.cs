@@ -39,6 +39,9 @@ internal sealed class ClashRule(RuleSettings settings) : GateRule(CheckRule.Clas
     public override bool IsFixed => true;
 
     // An article cannot have an embargo and a schedule, so an embargo that ends before the scheduled time counts too.
+    // A release under embargo has both, with the same time.
     public override IEnumerable<Finding> Check(GateFacts facts) =>
-        facts.Article.Embargo(facts.Now) is { } embargo ? [Finding.Of(embargo, "embargoUntil")] : [];
+        !facts.IsRelease && facts.Article.Embargo(facts.Now) is { } embargo
+            ? [Finding.Of(embargo, "embargoUntil")]
+            : [];
 }

@@ -8,14 +8,22 @@ internal sealed class LinksRule(RuleSettings settings) : GateRule(CheckRule.Link
     private const int Shown = 80;
 
     public override IEnumerable<Finding> Check(GateFacts facts) =>
-        from block in facts.Blocks.OfType<TextBlock>()
-        from address in block.Content.OfType<Text>().Select(text => text.Link?.Href).Distinct()
-        where address is not null && !IsComplete(address.Value)
+        from block in facts.Blocks
+        from address in AddressesIn(block).Distinct(StringComparer.Ordinal)
+        where !IsComplete(address)
         select new Finding(
-            $"The URL ‘{Shortened(address.Value)}’ is not valid. Correct the link, or remove it.",
+            $"The URL ‘{Shortened(address)}’ is not valid. Correct the link, or remove it.",
             "body",
             block.Id
         );
+
+    private static IEnumerable<string> AddressesIn(Block block) =>
+        block switch
+        {
+            TextBlock text => text.Content.OfType<Text>().Select(run => run.Link?.Href.Value).OfType<string>(),
+            ExternalEmbed embed => [embed.Address.Value],
+            _ => [],
+        };
 
     // Saving a body checks each address character by character. This also finds ports and hosts that do not exist.
     private static bool IsComplete(string address) =>
