@@ -3,6 +3,7 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Rights;
 using Cms.Panel;
+using Cms.Taxonomy;
 using Cms.Tools;
 
 namespace Cms.Import;
@@ -101,6 +102,17 @@ public sealed record ToolItem : ImportItem
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
+public sealed record AuthorItem : ImportItem
+{
+    public required TermFields Fields { get; init; }
+
+    /// <summary>The slug; null to make it from the name.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>The path of the avatar's file.</summary>
+    public string? Avatar { get; init; }
+}
+
 public enum ImportStatus
 {
     Published,
@@ -119,6 +131,9 @@ public sealed record ArticleItem : ImportItem
     public string? Summary { get; init; }
 
     public string? Byline { get; init; }
+
+    /// <summary>Names or slugs of authors. Missing authors are created.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
 
     public string Language { get; init; } = "en";
 

@@ -1,6 +1,8 @@
+using Cms.Authors;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.Panel.Drafting;
+using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +21,7 @@ public sealed record ImportSummary(
 );
 
 /// <summary>
-/// Imports a file or a folder: first images, personas and tools, then articles. Each item is imported completely or not
+/// Imports a file or a folder: first images, personas, tools and authors, then articles. Each item is imported completely or not
 /// at all.
 /// </summary>
 public sealed class ImportNewsroom(
@@ -32,6 +34,8 @@ public sealed class ImportNewsroom(
     EditPersona editPersona,
     CreateTool createTool,
     EditTool editTool,
+    CreateTerm<Author, AuthorId> createAuthor,
+    EditTerm<Author, AuthorId> editAuthor,
     TimeProvider clock
 )
 {
@@ -55,6 +59,7 @@ public sealed class ImportNewsroom(
         var images = new ImageImport(root, statements, importMedia, terms, tally, clock, dryRun);
         var personas = new PersonaImport(databases, createPersona, editPersona, images, dryRun);
         var tools = new ToolImport(databases, createTool, editTool, images, terms, dryRun);
+        var authors = new AuthorImport(databases, createAuthor, editAuthor, images, dryRun);
         var bodies = new BodyImport(databases, images, tools, coming.ToHashSet(StringComparer.Ordinal));
         var articles = new ArticleImport(
             importArticle,
@@ -67,7 +72,7 @@ public sealed class ImportNewsroom(
             tally,
             dryRun
         );
-        var run = new ImportRun(images, personas, tools, articles, tally);
+        var run = new ImportRun(images, personas, tools, authors, articles, tally);
         return await run.ImportAsync(stories, others, cancellationToken);
     }
 }

@@ -3,11 +3,12 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Runs an import: first images, personas and tools, then the articles that show them.</summary>
+/// <summary>Runs an import: first images, personas, tools and authors, then the articles that show them.</summary>
 internal sealed class ImportRun(
     ImageImport images,
     PersonaImport personas,
     ToolImport tools,
+    AuthorImport authors,
     ArticleImport articles,
     ImportTally tally
 )
@@ -74,6 +75,7 @@ internal sealed class ImportRun(
             ImageItem image => images.ImportAsync(image, cancellationToken),
             PersonaItem persona => personas.ImportAsync(persona, cancellationToken),
             ToolItem tool => tools.ImportAsync(tool, cancellationToken),
+            AuthorItem author => authors.ImportAsync(author, cancellationToken),
             CanceledItem canceled => articles.CancelAsync(canceled, cancellationToken),
             UnreadableItem { IsWithheld: true, Id: { } id } notice => articles.WithholdAsync(
                 notice,

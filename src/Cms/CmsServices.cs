@@ -1,5 +1,6 @@
 using Cms.Access;
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Changes;
@@ -52,6 +53,7 @@ public static class CmsServices
                 .AddMedia()
                 .AddBookmarks()
                 .AddTaxonomy()
+                .AddAuthors()
                 .AddReferences()
                 .AddRoutes()
                 .AddSearch()

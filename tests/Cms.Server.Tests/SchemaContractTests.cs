@@ -60,7 +60,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             .ToList();
 
         Assert.Equal(
-            ["Article", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
+            ["Article", "Author", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
             identified.Where(type => type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );
 
@@ -69,6 +69,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             [
                 "Bookmark",
                 "DeskArticle",
+                "DeskAuthor",
                 "DeskCategory",
                 "DeskComment",
                 "DeskMedia",
@@ -88,6 +89,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             var (list, type) in new[]
             {
                 ("articles", "Article"),
+                ("authors", "Author"),
                 ("categories", "Category"),
                 ("personas", "Persona"),
                 ("sources", "Source"),

@@ -1,4 +1,5 @@
 using Cms.Articles.Gate;
+using Cms.Authors;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.Media;
@@ -69,6 +70,10 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
                     .HasConversion(new IdListConverter<TagId>(), IdListConverter<TagId>.Comparer)
                     .HasColumnName("Tags");
                 content
+                    .Property(c => c.Authors)
+                    .HasConversion(new IdListConverter<AuthorId>(), IdListConverter<AuthorId>.Comparer)
+                    .HasColumnName("Authors");
+                content
                     .Property(c => c.Tools)
                     .HasConversion(new IdListConverter<ToolId>(), IdListConverter<ToolId>.Comparer)
                     .HasColumnName("Tools");
@@ -94,6 +99,7 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
             {
                 content.AsColumns();
                 content.Ignore(c => c.Tags);
+                content.Ignore(c => c.Authors);
                 content.Ignore(c => c.Tools);
             }
         );
@@ -118,6 +124,16 @@ internal sealed class EditionTagConfiguration : IEntityTypeConfiguration<Edition
         tag.HasKey(t => new { t.EditionId, t.Ordinal });
         tag.HasOne<Edition>().WithMany().HasForeignKey(t => t.EditionId).OnDelete(DeleteBehavior.NoAction);
         tag.HasOne<Tag>().WithMany().HasForeignKey(t => t.TagId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class EditionAuthorConfiguration : IEntityTypeConfiguration<EditionAuthor>
+{
+    public void Configure(EntityTypeBuilder<EditionAuthor> author)
+    {
+        author.HasKey(a => new { a.EditionId, a.Ordinal });
+        author.HasOne<Edition>().WithMany().HasForeignKey(a => a.EditionId).OnDelete(DeleteBehavior.NoAction);
+        author.HasOne<Author>().WithMany().HasForeignKey(a => a.AuthorId).OnDelete(DeleteBehavior.NoAction);
     }
 }
 

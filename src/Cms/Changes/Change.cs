@@ -14,6 +14,7 @@ public enum ChangeKind
     CategoryChanged,
     TagChanged,
     SourceChanged,
+    AuthorChanged,
 
     /// <summary>The file, description or rights of a published image changed, or the image was removed.</summary>
     MediaChanged,

@@ -4,6 +4,7 @@ using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Articles.Presence;
 using Cms.Articles.Timeline;
+using Cms.Authors;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Foundation;
@@ -50,6 +51,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<EditionTag> EditionTags => Set<EditionTag>();
 
+    public DbSet<EditionAuthor> EditionAuthors => Set<EditionAuthor>();
+
     public DbSet<EditionTool> EditionTools => Set<EditionTool>();
 
     public DbSet<EditionMedia> EditionMedia => Set<EditionMedia>();
@@ -77,6 +80,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Tag> Tags => Set<Tag>();
 
     public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<Author> Authors => Set<Author>();
 
     public DbSet<TermSlug> TermSlugs => Set<TermSlug>();
 

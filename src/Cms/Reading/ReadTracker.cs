@@ -134,6 +134,7 @@ public enum ChangeSubject
     Category,
     Tag,
     Source,
+    Author,
     Media,
     Redirect,
 }

@@ -2,7 +2,7 @@ using Cms.Foundation;
 
 namespace Cms.References;
 
-/// <summary>What uses an article, category, tag or source.</summary>
+/// <summary>What uses an article, category, tag, source or author.</summary>
 public enum UsageKind
 {
     /// <summary>A published article.</summary>
@@ -31,8 +31,8 @@ public enum UsageKind
 }
 
 /// <summary>
-/// A current use of an article, category, tag or source. The categories, tags and sources of published articles are not
-/// recorded here, because the listings contain them.
+/// A current use of an article, category, tag, source or author. Those of published articles, other than the articles
+/// that they embed, are not recorded here, because the listings contain them.
 /// </summary>
 public sealed class Reference
 {

@@ -17,13 +17,13 @@ namespace Cms.References;
 /// <param name="Count">The number of uses.</param>
 public sealed record UsageCount(UsageKind Kind, int Count);
 
-/// <summary>A use of an article, category, tag or source.</summary>
+/// <summary>A use of an article, category, tag, source or author.</summary>
 /// <param name="Kind">What uses it.</param>
 /// <param name="UsedById">The id of the article, tool or image.</param>
 /// <param name="Title">The headline of the article, the name of the tool, or the file name of the image.</param>
 public sealed record Usage(UsageKind Kind, [property: GraphQL.ID] string UsedById, string Title);
 
-/// <summary>What uses an article, category, tag or source.</summary>
+/// <summary>What uses an article, category, tag, source or author.</summary>
 /// <param name="TotalCount">The number of uses of all kinds.</param>
 /// <param name="Counts">The number of uses of each kind. Kinds without a use are left out.</param>
 /// <param name="Users">
@@ -74,7 +74,7 @@ internal static class UsageReads
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns what uses a category, tag or source.</summary>
+        /// <summary>Returns what uses a category, tag, source or author.</summary>
         public async Task<Usages> UsagesOfTermAsync(IEntityId term, int first, CancellationToken cancellationToken)
         {
             var facet = FacetId.Of(term);

@@ -14,7 +14,7 @@ public sealed record DeleteTermInput<TId>
 }
 
 /// <summary>
-/// Deletes a category, tag or source, unless something uses it. If readers saw it, its slug stays taken, because links
+/// Deletes a category, tag, source or author, unless something uses it. If readers saw it, its slug stays taken, because links
 /// and copies elsewhere would otherwise lead to something else. Creating a term with that slug brings it back.
 /// </summary>
 public sealed class DeleteTerm<T, TId>(CmsDatabase database, TimeProvider clock)
@@ -42,6 +42,7 @@ public sealed class DeleteTerm<T, TId>(CmsDatabase database, TimeProvider clock)
                 }
 
                 term.Delete(actor.Contributor, clock.Now());
+                await db.RecordPictureAsync(term, clock.Now(), token);
                 return term;
             },
             cancellationToken

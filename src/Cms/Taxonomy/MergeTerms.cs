@@ -22,7 +22,7 @@ public sealed record MergeTermsInput<TId>
 }
 
 /// <summary>
-/// Merges a category, tag or source into another one of its kind. Editions and public lists move in the same
+/// Merges a category, tag, source or author into another one of its kind. Editions and public lists move in the same
 /// transaction, each table in one or two statements, whatever the number of articles. Revisions never change: they find
 /// the term through its alias.
 /// </summary>
@@ -61,6 +61,7 @@ public sealed class MergeTerms<T, TId>(CmsDatabase database, TimeProvider clock)
                     }
 
                     from.MergeInto(into, actor.Contributor, clock.Now());
+                    await db.RecordPictureAsync(from, clock.Now(), token);
                     if (into.FirstPublishedAt is not null)
                     {
                         db.Announce(T.Kind.Changed, into.Id);

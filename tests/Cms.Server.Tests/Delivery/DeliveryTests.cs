@@ -216,7 +216,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
 
         Assert.Equal(ids, nodes.Select(node => (string)node!["id"]!));
         Assert.Equal(
-            ["Article", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
+            ["Article", "Author", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
             nodes.Select(node => (string)node!["__typename"]!).Distinct().Order()
         );
     }

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
@@ -72,6 +73,11 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["mergeCategories"] = "Editor",
         ["mergeTags"] = "Editor",
         ["mergeSources"] = "Editor",
+        ["createAuthor"] = "Editor",
+        ["editAuthor"] = "Editor",
+        ["renameAuthor"] = "Editor",
+        ["mergeAuthors"] = "Editor",
+        ["deleteAuthor"] = "Editor",
         ["createPersona"] = "Admin",
         ["editPersona"] = "Admin",
     };
@@ -235,6 +241,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             ("editCategory" or "renameCategory" or "deleteCategory" or "mergeCategories", _) => CategoryId.Prefix,
             ("editTag" or "renameTag" or "deleteTag" or "mergeTags", _) => TagId.Prefix,
             ("editSource" or "renameSource" or "deleteSource" or "mergeSources", _) => SourceId.Prefix,
+            ("editAuthor" or "renameAuthor" or "deleteAuthor" or "mergeAuthors", _) => AuthorId.Prefix,
             _ => ArticleId.Prefix,
         };
 }

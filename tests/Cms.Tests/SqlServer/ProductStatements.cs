@@ -7,6 +7,7 @@ using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Timeline;
 using Cms.Articles.Workflow;
+using Cms.Authors;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
@@ -127,6 +128,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await TermsAsync<Category, CategoryId>("category");
         await TermsAsync<Tag, TagId>("tag");
         await TermsAsync<Source, SourceId>("source");
+        await TermsAsync<Author, AuthorId>("author");
         await MediaAsync();
         await DeliverAsync("delivery with one row per list", 1);
         await DeliverAsync("delivery with two rows per list", 2);
@@ -345,7 +347,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await RunAsync<IServiceProvider>(
             "uses of an article and its terms",
             new(),
-            services => DeskOperations.ReadUsesAsync(services, Article, new(Known), new(Known), new(Known))
+            services => DeskOperations.ReadUsesAsync(services, Article, Known)
         );
     }
 
@@ -570,6 +572,7 @@ public sealed class ProductStatements : IAsyncLifetime
                 CategoryId = new CategoryId(Known),
                 SourceId = new SourceId(Known),
                 Tags = [new TagId(Known)],
+                Authors = [new AuthorId(Known)],
                 Tools = [new ToolId(Known)],
             },
         };

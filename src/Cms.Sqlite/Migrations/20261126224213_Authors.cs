@@ -1,0 +1,109 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Cms.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Authors : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Authors",
+                table: "Revisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]"
+            );
+
+            migrationBuilder.CreateTable(
+                name: "Authors",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
+                    Bio = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    AvatarId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: true),
+                    Links = table.Column<string>(type: "TEXT", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    FirstPublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MergedInto = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: true),
+                    DeletedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Authors", x => x.Id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "EditionAuthors",
+                columns: table => new
+                {
+                    EditionId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    AuthorId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EditionAuthors", x => new { x.EditionId, x.Ordinal });
+                    table.ForeignKey(
+                        name: "FK_EditionAuthors_Authors_AuthorId",
+                        column: x => x.AuthorId,
+                        principalTable: "Authors",
+                        principalColumn: "Id"
+                    );
+                    table.ForeignKey(
+                        name: "FK_EditionAuthors_Editions_EditionId",
+                        column: x => x.EditionId,
+                        principalTable: "Editions",
+                        principalColumn: "Id"
+                    );
+                }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Authors_AvatarId_FirstPublishedAt",
+                table: "Authors",
+                columns: new[] { "AvatarId", "FirstPublishedAt" }
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Authors_MergedInto",
+                table: "Authors",
+                column: "MergedInto",
+                filter: "MergedInto IS NOT NULL"
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Authors_PublicSlug",
+                table: "Authors",
+                column: "Slug",
+                filter: "FirstPublishedAt IS NOT NULL"
+            );
+
+            migrationBuilder.CreateIndex(name: "IX_Authors_Slug", table: "Authors", column: "Slug", unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EditionAuthors_AuthorId",
+                table: "EditionAuthors",
+                column: "AuthorId"
+            );
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(name: "EditionAuthors");
+
+            migrationBuilder.DropTable(name: "Authors");
+
+            migrationBuilder.DropColumn(name: "Authors", table: "Revisions");
+        }
+    }
+}
