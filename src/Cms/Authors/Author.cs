@@ -12,7 +12,7 @@ namespace Cms.Authors;
 public sealed record AuthorLink(string Label, [property: Url] string Url);
 
 /// <summary>The public profile of a person who writes articles. An article can have several authors.</summary>
-public sealed class Author : Term<AuthorId>, ITerm<Author, AuthorId>, IPictured, IPageContent
+public sealed class Author : Term<AuthorId>, ITerm<Author, AuthorId>, IPageContent
 {
     public const int MaxBio = 2000;
     public const int MaxLinks = 10;

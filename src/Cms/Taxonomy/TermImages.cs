@@ -1,22 +1,17 @@
+using Cms.Authors;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
 
 namespace Cms.Taxonomy;
 
-/// <summary>A term that has a picture.</summary>
-internal interface IPictured
-{
-    MediaId? AvatarId { get; }
-}
-
 internal static class TermImages
 {
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Records which picture a term shows. Returns the reasons why it cannot be published; none if the kind of term
-        /// has no pictures.
+        /// Records which picture an author shows. Returns the reasons why it cannot be published. Other kinds of terms
+        /// have no pictures.
         /// </summary>
         public async Task<List<UserError>> RecordPictureAsync<TId>(
             Term<TId> term,
@@ -25,7 +20,7 @@ internal static class TermImages
         )
             where TId : struct, IEntityId<TId>
         {
-            if (term is not IPictured { AvatarId: var avatar })
+            if (term is not Author { AvatarId: var avatar })
             {
                 return [];
             }

@@ -205,6 +205,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
                 {
                   articles(first: 1) { nodes { id takes { id persona { id } } category { id } source { publication { id } } tags { id } } }
                   tools(first: 1) { nodes { id } }
+                  authors(first: 1) { nodes { id } }
                 }
                 """
             )
