@@ -15,6 +15,8 @@ internal static class Ninjs
         CommentHandling = JsonCommentHandling.Skip,
     };
 
+    private static readonly string[] PeopleKeys = ["people", "person", "infosources", "infosource"];
+
     public static IReadOnlyList<ImportItem> Read(string origin, string name, string text)
     {
         try
@@ -158,7 +160,7 @@ internal static class Ninjs
     // Most people and sources in an item are in the story. Those that wrote it have the relationship or role of an author,
     // as a word or as the end of a code.
     private static IEnumerable<string> Authors(JsonElement item) =>
-        new[] { "people", "person", "infosources", "infosource" }
+        PeopleKeys
             .SelectMany(key =>
                 item.TryGetProperty(key, out var list) && list.ValueKind is JsonValueKind.Array
                     ? [.. list.EnumerateArray().Where(entry => entry.ValueKind is JsonValueKind.Object)]

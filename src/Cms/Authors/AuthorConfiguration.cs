@@ -33,5 +33,5 @@ internal sealed class LinkListConverter()
 
     private static string Write(IReadOnlyList<AuthorLink> links) => JsonSerializer.Serialize(links);
 
-    private static IReadOnlyList<AuthorLink> Read(string json) => JsonSerializer.Deserialize<List<AuthorLink>>(json)!;
+    private static List<AuthorLink> Read(string json) => JsonSerializer.Deserialize<List<AuthorLink>>(json)!;
 }
