@@ -154,7 +154,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         Newsroom.Value(await WithdrawAsync(article.Id));
 
         Assert.Equal(
-            $"{terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug}",
+            $"{terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug}",
             Names(await ReadAsync(terms))
         );
     }
@@ -378,7 +378,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     {
         var terms = await TermsAsync();
         const string lists =
-            "{ desk { categories(first: 100) { totalCount nodes { id slug } } tags(first: 100) { nodes { id slug } } sources(first: 100) { nodes { id slug } } tools(first: 100) { nodes { id slug firstPublishedAt } } } }";
+            "{ desk { categories(first: 100) { totalCount nodes { id slug } } tags(first: 100) { nodes { id slug } } sources(first: 100) { nodes { id slug } } authors(first: 100) { nodes { id slug } } tools(first: 100) { nodes { id slug firstPublishedAt } } } }";
 
         foreach (var who in new[] { "author", "editor", "admin" })
         {
@@ -494,7 +494,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         await Task.WhenAll(drafts.Select(draft => Task.Run(() => Newsroom.PublishAsync(draft.Id))));
 
         Assert.Equal(
-            $"{terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug}",
+            $"{terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug}",
             Names(await ReadAsync(terms))
         );
         Assert.Equal("TagUpserted", (string)(await ChangesAsync(latest))[3]!["__typename"]!);
