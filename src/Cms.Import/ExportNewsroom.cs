@@ -138,6 +138,26 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             }
         }
 
+        foreach (var front in await db.Fronts.OrderBy(f => f.Id).ToListAsync(cancellationToken))
+        {
+            var category = await db
+                .Categories.Where(c => c.Id == front.CategoryId)
+                .Select(c => c.Slug)
+                .SingleOrDefaultAsync(cancellationToken);
+            var keys = new Dictionary<string, object>(StringComparer.Ordinal) { ["type"] = "front" };
+            Put(keys, "category", category);
+            Put(keys, "articles", front.Articles.Select(id => slugs[id]).ToList());
+            await WriteAsync(
+                folder,
+                "fronts",
+                category is null ? "home" : $"category-{category}",
+                keys,
+                "",
+                cancellationToken
+            );
+            files++;
+        }
+
         return new ExportSummary(files, warnings);
     }
 

@@ -76,8 +76,9 @@ internal static class FrontMatter
                 "tool" => ToolFrontMatter.Read(origin, keys),
                 "author" => AuthorFrontMatter.Read(origin, keys, body),
                 "image" => ImageFrontMatter.Read(origin, name, keys),
+                "front" => FrontFrontMatter.Read(origin, keys),
                 _ => throw new FrontMatterRefused(
-                    new ValueMalformed("type", "article, persona, tool, author or image")
+                    new ValueMalformed("type", "article, persona, tool, author, image or front")
                 ),
             };
         }
@@ -87,7 +88,7 @@ internal static class FrontMatter
             {
                 Origin = origin,
                 Reason = refused.Reason,
-                Id = Scalar(root, "type") is "persona" or "tool" or "author" or "image"
+                Id = Scalar(root, "type") is "persona" or "tool" or "author" or "image" or "front"
                     ? null
                     : Scalar(root, "id") ?? name,
             };

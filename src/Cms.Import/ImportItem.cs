@@ -113,6 +113,15 @@ public sealed record AuthorItem : ImportItem
     public string? Avatar { get; init; }
 }
 
+public sealed record FrontItem : ImportItem
+{
+    /// <summary>The name or slug of a category; null for the home page. A missing category is created.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The slugs of the articles, in order.</summary>
+    public IReadOnlyList<string> Articles { get; init; } = [];
+}
+
 public enum ImportStatus
 {
     Published,
@@ -207,6 +216,14 @@ public sealed record UnknownPersona(string Name)
 
 public sealed record UnknownTool(string Name)
     : UserError($"No tool is called ‘{Name}’. Create it first, or add its file to the import.");
+
+public sealed record UnknownArticle(string Slug)
+    : UserError($"No article has the slug ‘{Slug}’. Create it first, or add its file to the import.");
+
+public sealed record FrontEditedSinceImport(string Editor)
+    : UserError(
+        $"{Editor} changed this front here, and import never overrules an editor. Change it with saveFront, or leave the file out."
+    );
 
 public sealed record IdTaken(string Id, string Origin)
     : UserError($"{Origin} has the same id ‘{Id}’, so one would overwrite the other. Give one of them a different id.");

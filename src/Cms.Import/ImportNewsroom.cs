@@ -1,6 +1,7 @@
 using Cms.Authors;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.Panel.Drafting;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -21,7 +22,7 @@ public sealed record ImportSummary(
 );
 
 /// <summary>
-/// Imports a file or a folder: first images, personas, tools and authors, then articles. Each item is imported completely or not
+/// Imports a file or a folder: first images, personas, tools and authors, then articles, then fronts. Each item is imported completely or not
 /// at all.
 /// </summary>
 public sealed class ImportNewsroom(
@@ -36,6 +37,7 @@ public sealed class ImportNewsroom(
     EditTool editTool,
     CreateTerm<Author, AuthorId> createAuthor,
     EditTerm<Author, AuthorId> editAuthor,
+    SaveFront saveFront,
     TimeProvider clock
 )
 {
@@ -60,7 +62,9 @@ public sealed class ImportNewsroom(
         var personas = new PersonaImport(databases, createPersona, editPersona, images, dryRun);
         var tools = new ToolImport(databases, createTool, editTool, images, terms, dryRun);
         var authors = new AuthorImport(databases, createAuthor, editAuthor, images, dryRun);
-        var bodies = new BodyImport(databases, images, tools, coming.ToHashSet(StringComparer.Ordinal));
+        var comingSlugs = coming.ToHashSet(StringComparer.Ordinal);
+        var bodies = new BodyImport(databases, images, tools, comingSlugs);
+        var fronts = new FrontImport(databases, saveFront, terms, comingSlugs, dryRun);
         var articles = new ArticleImport(
             importArticle,
             takeBackArticle,
@@ -72,7 +76,7 @@ public sealed class ImportNewsroom(
             tally,
             dryRun
         );
-        var run = new ImportRun(images, personas, tools, authors, articles, tally);
+        var run = new ImportRun(images, personas, tools, authors, articles, fronts, tally);
         return await run.ImportAsync(stories, others, cancellationToken);
     }
 }

@@ -7,6 +7,7 @@ using Cms.Changes;
 using Cms.Data;
 using Cms.Delivery;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
@@ -54,6 +55,7 @@ public static class CmsServices
                 .AddBookmarks()
                 .AddTaxonomy()
                 .AddAuthors()
+                .AddFronts()
                 .AddReferences()
                 .AddRoutes()
                 .AddSearch()

@@ -72,6 +72,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
                 "DeskAuthor",
                 "DeskCategory",
                 "DeskComment",
+                "DeskFront",
                 "DeskMedia",
                 "DeskPerson",
                 "DeskPersona",

@@ -17,6 +17,7 @@ internal static class ChangeSubjects
                 ChangeKind.AuthorChanged => ChangeSubject.Author,
                 ChangeKind.MediaChanged or ChangeKind.MediaExpired => ChangeSubject.Media,
                 ChangeKind.RedirectChanged => ChangeSubject.Redirect,
+                ChangeKind.FrontChanged => ChangeSubject.Front,
                 _ => ChangeSubject.Article,
             };
     }

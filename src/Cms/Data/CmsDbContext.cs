@@ -8,6 +8,7 @@ using Cms.Authors;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Intake;
@@ -108,6 +109,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<CompletedMutation> CompletedMutations => Set<CompletedMutation>();
 
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    public DbSet<Front> Fronts => Set<Front>();
 
     public DbSet<Redirect> Redirects => Set<Redirect>();
 

@@ -137,4 +137,5 @@ public enum ChangeSubject
     Author,
     Media,
     Redirect,
+    Front,
 }

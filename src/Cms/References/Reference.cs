@@ -23,6 +23,9 @@ public enum UsageKind
     /// <summary>An image in the library that has the tag.</summary>
     Image,
 
+    /// <summary>The front of the home page or of a category.</summary>
+    Front,
+
     /// <summary>A take on the article.</summary>
     Take,
 
@@ -41,6 +44,6 @@ public sealed class Reference
     /// <summary>What uses the target.</summary>
     public required UsageKind Kind { get; init; }
 
-    /// <summary>The article or tool that uses the target.</summary>
+    /// <summary>The article, tool or front that uses the target.</summary>
     public required SubjectId UserId { get; init; }
 }

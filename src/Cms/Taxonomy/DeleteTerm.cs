@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.References;
@@ -33,6 +34,11 @@ public sealed class DeleteTerm<T, TId>(CmsDatabase database, TimeProvider clock)
                 if (usages.TotalCount > 0)
                 {
                     return T.InUse(term.Id, usages) with { Path = ["id"] };
+                }
+
+                if (term.Id is CategoryId category)
+                {
+                    await db.DeleteFrontAsync(category, token);
                 }
 
                 if (term.FirstPublishedAt is not null)

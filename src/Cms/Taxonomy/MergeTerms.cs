@@ -2,6 +2,7 @@ using Cms.Articles.Desk;
 using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.References;
@@ -47,6 +48,11 @@ public sealed class MergeTerms<T, TId>(CmsDatabase database, TimeProvider clock)
                     }
 
                     await db.MoveEditionsAsync(T.Kind, from.Id, into.Id, token);
+                    if (from.Id is CategoryId category)
+                    {
+                        await db.DeleteFrontAsync(category, token);
+                    }
+
                     await db.MoveReferencesAsync(from.Id, into.Id, token);
                     await db.MoveOnDeskAsync(from.Id, into.Id, token);
                     List<TId> gone = [from.Id];

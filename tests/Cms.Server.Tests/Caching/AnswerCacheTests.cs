@@ -12,6 +12,7 @@ using Cms.Authors;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Delivery;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.GraphQL.Execution;
 using Cms.Media;
@@ -100,6 +101,9 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         """{ article(slug: "the-disk-said-yes") { tags { slug } category { slug } related(first: 20) { slug } } }""",
         """{ search(query: "story") { facets { tags { count tag { slug } } categories { count category { slug } } } } }""",
         "{ articles(first: 5) { nodes { slug byline authors { slug name bio avatar { url alt } links { url } } } } }",
+        "{ front { updatedAt category { slug } articles { slug headline updatedAt } } }",
+        """{ front(category: "security") { updatedAt articles { slug } } }""",
+        """{ front(category: "soon") { updatedAt category { name } articles { slug } } }""",
         "{ authors { totalCount nodes { slug name bio } } }",
         """{ author(slug: "ilse-varga") { name avatar { url } articles(first: 2) { totalCount nodes { slug } } } }""",
         """{ author(slug: "cached-0") { slug name } }""",
@@ -381,7 +385,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             var article = articles[_random.Next(articles.Count)];
             var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
-            switch (_random.Next(23))
+            switch (_random.Next(25))
             {
                 case 0:
                     var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
@@ -459,6 +463,32 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                     }
 
                     return "publishing a new tag";
+                case 23 or 24:
+                    var shownOn = await db
+                        .Categories.AsNoTracking()
+                        .Where(c => c.MergedInto == null && c.DeletedAt == null)
+                        .OrderBy(c => c.Id)
+                        .ToListAsync();
+                    var front = await services
+                        .GetRequiredService<SaveFront>()
+                        .Handle(
+                            new SaveFrontInput
+                            {
+                                Category = _number % 2 == 0 ? null : shownOn[_random.Next(shownOn.Count)].Id,
+                                Articles =
+                                [
+                                    .. articles
+                                        .Where(a => a.TrashedAt is null)
+                                        .OrderBy(_ => _random.Next())
+                                        .Take(_random.Next(8))
+                                        .Select(a => a.Id),
+                                ],
+                            },
+                            Erin,
+                            default
+                        );
+                    Assert.False(front.IsRefused);
+                    return "saving a front";
                 case 19:
                     var authors = await AuthorsAsync(db);
                     await services
@@ -547,7 +577,16 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                 case 2 when article.Status is ArticleStatus.Published:
                     await services
                         .GetRequiredService<WithdrawArticle>()
-                        .Handle(new WithdrawArticleInput { Id = article.Id, Reason = "It was wrong." }, Erin, default);
+                        .Handle(
+                            new WithdrawArticleInput
+                            {
+                                Id = article.Id,
+                                Reason = "It was wrong.",
+                                AcknowledgeUse = true,
+                            },
+                            Erin,
+                            default
+                        );
                     return $"withdrawing {article.Slug}";
                 case 3:
                     await PublishAsync(article.Id);

@@ -73,6 +73,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["mergeCategories"] = "Editor",
         ["mergeTags"] = "Editor",
         ["mergeSources"] = "Editor",
+        ["saveFront"] = "Editor",
         ["createAuthor"] = "Editor",
         ["editAuthor"] = "Editor",
         ["renameAuthor"] = "Editor",
@@ -241,6 +242,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             ("editCategory" or "renameCategory" or "deleteCategory" or "mergeCategories", _) => CategoryId.Prefix,
             ("editTag" or "renameTag" or "deleteTag" or "mergeTags", _) => TagId.Prefix,
             ("editSource" or "renameSource" or "deleteSource" or "mergeSources", _) => SourceId.Prefix,
+            ("saveFront", "category") => CategoryId.Prefix,
             ("editAuthor" or "renameAuthor" or "deleteAuthor" or "mergeAuthors", _) => AuthorId.Prefix,
             _ => ArticleId.Prefix,
         };

@@ -9,6 +9,7 @@ using Cms.Articles.Timeline;
 using Cms.Articles.Workflow;
 using Cms.Authors;
 using Cms.Data;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
@@ -124,6 +125,24 @@ public sealed class ProductStatements : IAsyncLifetime
             "EditTool",
             new(),
             o => o.Handle(new EditToolInput { Id = new(Known), Edit = _ => About() }, Erin, default)
+        );
+        await AddAsync<SaveFront, Front>(
+            "SaveFront",
+            Rows(("TrashedAt", null), ("Fronts.Articles", "[]")),
+            o => o.Handle(new SaveFrontInput { Category = new(Known), Articles = [Article] }, Erin, default)
+        );
+        await AddAsync<SaveFront, Front>(
+            "SaveFront for the first time",
+            Rows() with
+            {
+                ListLength = 0,
+            },
+            o => o.Handle(new SaveFrontInput { Articles = [] }, Erin, default)
+        );
+        await RunAsync<IServiceProvider>(
+            "front of the desk",
+            new(),
+            services => DeskOperations.ReadFrontAsync(services, new(Known))
         );
         await TermsAsync<Category, CategoryId>("category");
         await TermsAsync<Tag, TagId>("tag");

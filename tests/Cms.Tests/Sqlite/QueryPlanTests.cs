@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Articles.Publishing;
 using Cms.Authors;
 using Cms.Data;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media.Rights;
 using Cms.People;
@@ -96,6 +97,14 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         await WorkOnTermsAsync<Source, SourceId>(services, (story, id) => story with { SourceId = id });
         await WorkOnTermsAsync<Tag, TagId>(services, (story, id) => story with { Tags = [id] });
         await WorkOnTermsAsync<Author, AuthorId>(services, (story, id) => story with { Authors = [id] });
+
+        var story = await new Newsroom(services).PublishedAsync();
+        Newsroom.Value(
+            await services
+                .GetRequiredService<SaveFront>()
+                .Handle(new SaveFrontInput { Articles = [story.Id] }, Newsroom.Erin, default)
+        );
+        await DeskOperations.ReadFrontAsync(services, CategoryId.New());
 
         Assert.Contains(capture.Statements, s => s.Sql.Contains("\"TermSlugs\"", StringComparison.Ordinal));
         new QueryPlans(database.File).AssertNoScanOfBigTables(

@@ -77,6 +77,9 @@ public static class DeliveryOperations
             ["route to a tag"] =
                 $$"""{ route(path: "/tags/{{Slug}}") { ... on ContentRoute { content { ... on Tag { slug } } } } }""",
             ["route to a source"] = $$"""{ route(path: "/sources/{{Slug}}") { path } }""",
+            ["front of the home page"] = "{ front { updatedAt articles { headline } } }",
+            ["front of a category"] =
+                $$"""{ front(category: "{{Slug}}") { updatedAt category { name } articles { headline } } }""",
             ["route to an author"] = $$"""{ route(path: "/authors/{{Slug}}") { path } }""",
             ["terms under their former slugs"] = """
                 { category(slug: "former") { name } tag(slug: "former") { name } source(slug: "former") { name } author(slug: "former") { name } }

@@ -170,6 +170,24 @@ internal static class DeskOperations
         Assert.True(answer["errors"] is null, answer.ToJsonString());
     }
 
+    /// <summary>Reads the fronts of the home page and of a category.</summary>
+    public static async Task ReadFrontAsync(IServiceProvider services, CategoryId category)
+    {
+        var answer = await new GraphQLClient(services).AskAsync(
+            GraphQLClient.Erin,
+            """
+            query($category: ID!) {
+              desk {
+                front { id version updatedAt updatedBy articles { id status } }
+                ofCategory: front(category: $category) { categoryId articles { id status } }
+              }
+            }
+            """,
+            new { category = category.ToString() }
+        );
+        Assert.True(answer["errors"] is null, answer.ToJsonString());
+    }
+
     public static async Task ReadAsync(IServiceProvider services, ArticleId article)
     {
         foreach (var viewer in new[] { GraphQLClient.Erin, GraphQLClient.Arlo })

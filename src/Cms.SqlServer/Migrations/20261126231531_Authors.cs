@@ -62,6 +62,34 @@ namespace Cms.SqlServer.Migrations
             );
 
             migrationBuilder.CreateTable(
+                name: "Fronts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
+                    CategoryId = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: true
+                    ),
+                    Articles = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
+                    UpdatedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Fronts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Fronts_Categories_CategoryId",
+                        column: x => x.CategoryId,
+                        principalTable: "Categories",
+                        principalColumn: "Id"
+                    );
+                }
+            );
+
+            migrationBuilder.CreateTable(
                 name: "EditionAuthors",
                 columns: table => new
                 {
@@ -124,12 +152,22 @@ namespace Cms.SqlServer.Migrations
                 table: "EditionAuthors",
                 column: "AuthorId"
             );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Fronts_CategoryId",
+                table: "Fronts",
+                column: "CategoryId",
+                unique: true,
+                filter: "CategoryId IS NOT NULL"
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "EditionAuthors");
+
+            migrationBuilder.DropTable(name: "Fronts");
 
             migrationBuilder.DropTable(name: "Authors");
 

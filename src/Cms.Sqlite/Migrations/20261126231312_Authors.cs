@@ -42,6 +42,29 @@ namespace Cms.Sqlite.Migrations
             );
 
             migrationBuilder.CreateTable(
+                name: "Fronts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: false),
+                    CategoryId = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 16, nullable: true),
+                    Articles = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Fronts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Fronts_Categories_CategoryId",
+                        column: x => x.CategoryId,
+                        principalTable: "Categories",
+                        principalColumn: "Id"
+                    );
+                }
+            );
+
+            migrationBuilder.CreateTable(
                 name: "EditionAuthors",
                 columns: table => new
                 {
@@ -94,12 +117,22 @@ namespace Cms.Sqlite.Migrations
                 table: "EditionAuthors",
                 column: "AuthorId"
             );
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Fronts_CategoryId",
+                table: "Fronts",
+                column: "CategoryId",
+                unique: true,
+                filter: "CategoryId IS NOT NULL"
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "EditionAuthors");
+
+            migrationBuilder.DropTable(name: "Fronts");
 
             migrationBuilder.DropTable(name: "Authors");
 

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cms.SqlServer.Migrations
 {
     [DbContext(typeof(CmsDbContext))]
-    [Migration("20261126224448_Authors")]
+    [Migration("20261126231531_Authors")]
     partial class Authors
     {
         /// <inheritdoc />
@@ -1534,6 +1534,44 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("CompletedMutations");
                 });
 
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Articles")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<byte[]>("CategoryId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CategoryId")
+                        .IsUnique()
+                        .HasFilter("CategoryId IS NOT NULL");
+
+                    b.ToTable("Fronts");
+                });
+
             modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2932,6 +2970,14 @@ namespace Cms.SqlServer.Migrations
                         .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.HasOne("Cms.Taxonomy.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("Cms.Media.MediaAsset", b =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Cms.Sqlite.Migrations
 {
     [DbContext(typeof(CmsDbContext))]
-    [Migration("20261126224213_Authors")]
+    [Migration("20261126231312_Authors")]
     partial class Authors
     {
         /// <inheritdoc />
@@ -1475,6 +1475,43 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("CompletedMutations");
                 });
 
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Articles")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CategoryId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CategoryId")
+                        .IsUnique()
+                        .HasFilter("CategoryId IS NOT NULL");
+
+                    b.ToTable("Fronts");
+                });
+
             modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -2853,6 +2890,14 @@ namespace Cms.Sqlite.Migrations
                         .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.HasOne("Cms.Taxonomy.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("Cms.Media.MediaAsset", b =>
