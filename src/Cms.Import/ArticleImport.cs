@@ -63,6 +63,12 @@ internal sealed class ArticleImport(
             return unnamed.ToList();
         }
 
+        var authors = await terms.AuthorsAsync(item.Authors, cancellationToken);
+        if (!authors.Succeeded(out var authorIds, out var unknown))
+        {
+            return unknown.ToList();
+        }
+
         var content = new ArticleContent
         {
             Headline = item.Headline,
@@ -76,6 +82,7 @@ internal sealed class ArticleImport(
             HeroAlt = item.Hero?.Alt,
             HeroCaption = item.Hero?.Caption,
             Tags = [.. tagIds.Distinct()],
+            Authors = [.. authorIds.Distinct()],
             Tools = [.. shown.Distinct()],
         }.WithBody(body.Value!.Body);
         var outcome = await import.Handle(

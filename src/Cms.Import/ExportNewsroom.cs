@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Data;
 using Cms.Foundation;
@@ -50,6 +51,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         var sources = Names<Source, SourceId>(await db.Sources.ToListAsync(cancellationToken));
         var personas = await db.Personas.OrderBy(p => p.Slug).ToListAsync(cancellationToken);
         var tools = await db.Tools.OrderBy(t => t.Slug).ToListAsync(cancellationToken);
+        var authors = await db.Authors.OrderBy(a => a.Slug).ToListAsync(cancellationToken);
         var images = await db
             .Library.Select(a => new
             {
@@ -79,6 +81,12 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             files++;
         }
 
+        foreach (var author in authors.Where(a => a.MergedInto is null && a.DeletedAt is null))
+        {
+            await WriteAsync(folder, "authors", author.Slug, Keys(author, images), author.Bio ?? "", cancellationToken);
+            files++;
+        }
+
         var slugs = await db
             .Articles.Select(a => new { a.Id, a.Slug })
             .ToDictionaryAsync(a => a.Id, a => a.Slug, cancellationToken);
@@ -89,6 +97,8 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             Media = images.ToDictionary(i => i.Key, i => new MediaTarget("/" + i.Value, Path: i.Value)),
         };
         var toolSlugs = tools.ToDictionary(t => t.Id, t => t.Slug);
+        var slugById = authors.ToDictionary(a => a.Id, a => a.Slug);
+        var authorSlugs = authors.ToDictionary(a => a.Id, a => slugById[a.MergedInto ?? a.Id]);
         var personaSlugs = personas.ToDictionary(p => p.Id, p => p.Slug);
         foreach (
             var ids in slugs.Keys.Order(Comparer<ArticleId>.Create((a, b) => a.Value.CompareTo(b.Value))).Chunk(Batch)
@@ -107,6 +117,11 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 }
 
                 Put(keys, "tags", row.Content.Tags.Select(id => tags[id]).Distinct(StringComparer.Ordinal).ToList());
+                Put(
+                    keys,
+                    "authors",
+                    row.Content.Authors.Select(id => authorSlugs[id]).Distinct(StringComparer.Ordinal).ToList()
+                );
                 Put(keys, "tools", row.Content.Tools.Select(id => toolSlugs[id]).ToList());
                 Put(keys, "hero", Hero(row.Content, images));
                 Put(keys, "takes", row.Takes.Select(take => Keys(take.Content, personaSlugs[take.Persona])).ToList());
@@ -121,6 +136,26 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 );
                 files++;
             }
+        }
+
+        foreach (var front in await db.Fronts.OrderBy(f => f.Id).ToListAsync(cancellationToken))
+        {
+            var category = await db
+                .Categories.Where(c => c.Id == front.CategoryId)
+                .Select(c => c.Slug)
+                .SingleOrDefaultAsync(cancellationToken);
+            var keys = new Dictionary<string, object>(StringComparer.Ordinal) { ["type"] = "front" };
+            Put(keys, "category", category);
+            Put(keys, "articles", front.Articles.Select(id => slugs[id]).ToList());
+            await WriteAsync(
+                folder,
+                "fronts",
+                category is null ? "home" : $"category-{category}",
+                keys,
+                "",
+                cancellationToken
+            );
+            files++;
         }
 
         return new ExportSummary(files, warnings);
@@ -386,6 +421,29 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
         Put(keys, "ai", persona.IsAi ? true : null);
         Put(keys, "active", persona.IsActive ? null : false);
         Put(keys, "voice", persona.Profile.VoiceGuide);
+        return keys;
+    }
+
+    private static Dictionary<string, object> Keys(Author author, Dictionary<MediaId, string> images)
+    {
+        var keys = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["type"] = "author",
+            ["slug"] = author.Slug,
+            ["name"] = author.Name,
+        };
+        Put(keys, "avatar", Image(author.AvatarId, images));
+        Put(
+            keys,
+            "links",
+            author
+                .Links.Select(link => new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["label"] = link.Label,
+                    ["url"] = link.Url,
+                })
+                .ToList()
+        );
         return keys;
     }
 

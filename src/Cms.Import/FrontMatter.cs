@@ -74,8 +74,12 @@ internal static class FrontMatter
                 null or "article" => ArticleFrontMatter.Read(origin, name, keys, body),
                 "persona" => PersonaFrontMatter.Read(origin, keys, body),
                 "tool" => ToolFrontMatter.Read(origin, keys),
+                "author" => AuthorFrontMatter.Read(origin, keys, body),
                 "image" => ImageFrontMatter.Read(origin, name, keys),
-                _ => throw new FrontMatterRefused(new ValueMalformed("type", "article, persona, tool or image")),
+                "front" => FrontFrontMatter.Read(origin, keys),
+                _ => throw new FrontMatterRefused(
+                    new ValueMalformed("type", "article, persona, tool, author, image or front")
+                ),
             };
         }
         catch (FrontMatterRefused refused)
@@ -84,7 +88,9 @@ internal static class FrontMatter
             {
                 Origin = origin,
                 Reason = refused.Reason,
-                Id = Scalar(root, "type") is "persona" or "tool" or "image" ? null : Scalar(root, "id") ?? name,
+                Id = Scalar(root, "type") is "persona" or "tool" or "author" or "image" or "front"
+                    ? null
+                    : Scalar(root, "id") ?? name,
             };
         }
     }

@@ -65,13 +65,15 @@ internal sealed record ImportArticleInput
         var hero = Content.HeroImageId is { } image
             ? $"\n{image.Format()}\n{Content.HeroAlt}\n{Content.HeroCaption}"
             : "";
-        // The schedule and the embargo are included only if set, for the same reason.
+        // The schedule, the embargo and the authors are included only if set, for the same reason.
         var plans = (ScheduledAt ?? EmbargoUntil) is null
             ? ""
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"\n{ScheduledAt?.ToUnixTimeMilliseconds()}\n{EmbargoUntil?.ToUnixTimeMilliseconds()}"
             );
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans)));
+        var authors =
+            Content.Authors.Count == 0 ? "" : $"\n{string.Join(' ', Content.Authors.Select(id => id.Format()))}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical + hero + plans + authors)));
     }
 }

@@ -3,6 +3,7 @@ using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Rights;
 using Cms.Panel;
+using Cms.Taxonomy;
 using Cms.Tools;
 
 namespace Cms.Import;
@@ -101,6 +102,26 @@ public sealed record ToolItem : ImportItem
     public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
+public sealed record AuthorItem : ImportItem
+{
+    public required TermFields Fields { get; init; }
+
+    /// <summary>The slug; null to make it from the name.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>The path of the avatar's file.</summary>
+    public string? Avatar { get; init; }
+}
+
+public sealed record FrontItem : ImportItem
+{
+    /// <summary>The name or slug of a category; null for the home page. A missing category is created.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>The slugs of the articles, in order.</summary>
+    public IReadOnlyList<string> Articles { get; init; } = [];
+}
+
 public enum ImportStatus
 {
     Published,
@@ -119,6 +140,9 @@ public sealed record ArticleItem : ImportItem
     public string? Summary { get; init; }
 
     public string? Byline { get; init; }
+
+    /// <summary>Names or slugs of authors. Missing authors are created.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
 
     public string Language { get; init; } = "en";
 
@@ -192,6 +216,14 @@ public sealed record UnknownPersona(string Name)
 
 public sealed record UnknownTool(string Name)
     : UserError($"No tool is called ‘{Name}’. Create it first, or add its file to the import.");
+
+public sealed record UnknownArticle(string Slug)
+    : UserError($"No article has the slug ‘{Slug}’. Create it first, or add its file to the import.");
+
+public sealed record FrontEditedSinceImport(string Editor)
+    : UserError(
+        $"{Editor} changed this front here, and import never overrules an editor. Change it with saveFront, or leave the file out."
+    );
 
 public sealed record IdTaken(string Id, string Origin)
     : UserError($"{Origin} has the same id ‘{Id}’, so one would overwrite the other. Give one of them a different id.");

@@ -1,7 +1,10 @@
+using Cms.Authors;
 using Cms.Body;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.Panel.Drafting;
+using Cms.Taxonomy;
 using Cms.Tools;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +23,7 @@ public sealed record ImportSummary(
 );
 
 /// <summary>
-/// Imports a file or a folder: first images, personas and tools, then articles. Each item is imported completely or not
+/// Imports a file or a folder: first images, personas, tools and authors, then articles, then fronts. Each item is imported completely or not
 /// at all.
 /// </summary>
 public sealed class ImportNewsroom(
@@ -34,6 +37,9 @@ public sealed class ImportNewsroom(
     CreateTool createTool,
     EditTool editTool,
     EmbedHosts hosts,
+    CreateTerm<Author, AuthorId> createAuthor,
+    EditTerm<Author, AuthorId> editAuthor,
+    SaveFront saveFront,
     TimeProvider clock
 )
 {
@@ -57,7 +63,10 @@ public sealed class ImportNewsroom(
         var images = new ImageImport(root, statements, importMedia, terms, tally, clock, dryRun);
         var personas = new PersonaImport(databases, createPersona, editPersona, images, dryRun);
         var tools = new ToolImport(databases, createTool, editTool, images, terms, dryRun);
-        var bodies = new BodyImport(databases, images, tools, hosts, coming.ToHashSet(StringComparer.Ordinal));
+        var authors = new AuthorImport(databases, createAuthor, editAuthor, images, dryRun);
+        var comingSlugs = coming.ToHashSet(StringComparer.Ordinal);
+        var bodies = new BodyImport(databases, images, tools, hosts, comingSlugs);
+        var fronts = new FrontImport(databases, saveFront, terms, comingSlugs, dryRun);
         var articles = new ArticleImport(
             importArticle,
             takeBackArticle,
@@ -69,7 +78,7 @@ public sealed class ImportNewsroom(
             tally,
             dryRun
         );
-        var run = new ImportRun(images, personas, tools, articles, tally);
+        var run = new ImportRun(images, personas, tools, authors, articles, fronts, tally);
         return await run.ImportAsync(stories, others, cancellationToken);
     }
 }

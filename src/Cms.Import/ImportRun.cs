@@ -3,12 +3,14 @@ using Cms.GraphQL;
 
 namespace Cms.Import;
 
-/// <summary>Runs an import: first images, personas and tools, then the articles that show them.</summary>
+/// <summary>Runs an import: first images, personas, tools and authors, then the articles that show them, then fronts.</summary>
 internal sealed class ImportRun(
     ImageImport images,
     PersonaImport personas,
     ToolImport tools,
+    AuthorImport authors,
     ArticleImport articles,
+    FrontImport fronts,
     ImportTally tally
 )
 {
@@ -22,7 +24,11 @@ internal sealed class ImportRun(
         await tools.LoadAsync(cancellationToken);
         await images.TakeBackAsync(cancellationToken);
 
-        foreach (var item in others.OrderBy(item => (item is not ImageItem, item is ToolItem)))
+        foreach (
+            var item in others
+                .Where(item => item is not FrontItem)
+                .OrderBy(item => (item is not ImageItem, item is ToolItem))
+        )
         {
             tally.Count(item, await ImportAsync(item, cancellationToken));
         }
@@ -34,6 +40,11 @@ internal sealed class ImportRun(
         }
 
         await ImportAsync(unique.Stories, cancellationToken);
+        foreach (var front in others.OfType<FrontItem>())
+        {
+            tally.Count(front, await fronts.ImportAsync(front, cancellationToken));
+        }
+
         return tally.Summary;
     }
 
@@ -74,6 +85,7 @@ internal sealed class ImportRun(
             ImageItem image => images.ImportAsync(image, cancellationToken),
             PersonaItem persona => personas.ImportAsync(persona, cancellationToken),
             ToolItem tool => tools.ImportAsync(tool, cancellationToken),
+            AuthorItem author => authors.ImportAsync(author, cancellationToken),
             CanceledItem canceled => articles.CancelAsync(canceled, cancellationToken),
             UnreadableItem { IsWithheld: true, Id: { } id } notice => articles.WithholdAsync(
                 notice,

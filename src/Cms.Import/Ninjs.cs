@@ -15,6 +15,8 @@ internal static class Ninjs
         CommentHandling = JsonCommentHandling.Skip,
     };
 
+    private static readonly string[] PeopleKeys = ["people", "person", "infosources", "infosource"];
+
     public static IReadOnlyList<ImportItem> Read(string origin, string name, string text)
     {
         try
@@ -125,6 +127,7 @@ internal static class Ninjs
                 ?? Picked(item, "descriptions", "value")
                 ?? Text(item, "description_summary"),
             Byline = Text(item, "byline") ?? Text(item, "by"),
+            Authors = [.. Authors(item).Distinct(StringComparer.OrdinalIgnoreCase)],
             Language = Text(item, "language") ?? "en",
             Category = Subjects(item, "genre").FirstOrDefault(),
             Source = Text(item, "source") ?? Text(item, "copyrightholder"),
@@ -153,6 +156,22 @@ internal static class Ninjs
                 Pictures = pictures,
             };
     }
+
+    // Most people and sources in an item are in the story. Those that wrote it have the relationship or role of an author,
+    // as a word or as the end of a code.
+    private static IEnumerable<string> Authors(JsonElement item) =>
+        PeopleKeys
+            .SelectMany(key =>
+                item.TryGetProperty(key, out var list) && list.ValueKind is JsonValueKind.Array
+                    ? [.. list.EnumerateArray().Where(entry => entry.ValueKind is JsonValueKind.Object)]
+                    : Array.Empty<JsonElement>()
+            )
+            .Where(entry =>
+                (Text(entry, "rel") ?? Text(entry, "role"))?.Split(':', '/')[^1] is { } role
+                && role.Equals("author", StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(entry => Text(entry, "name"))
+            .OfType<string>();
 
     // ninjs requires a uri. Without a uri or guid, the alternative id whose role sorts first is used, so that the order
     // in the file does not matter.

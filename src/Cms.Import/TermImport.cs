@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -7,7 +8,7 @@ using Cms.Taxonomy;
 namespace Cms.Import;
 
 /// <summary>
-/// Finds the categories, tags and sources of one run by name or slug, and creates missing ones. A slug that a term had
+/// Finds the categories, tags, sources and authors of one run by name or slug, and creates missing ones. A slug that a term had
 /// before it was renamed or merged also finds it. A deleted term comes back. A dry run gives a missing term an id for
 /// the rest of the run, but does not save it.
 /// </summary>
@@ -19,27 +20,41 @@ internal sealed class TermImport(CmsDatabase database, TimeProvider clock, bool 
         FindOrCreateAsync<Category, CategoryId>(name, cancellationToken);
 
     /// <summary>Returns the ids of the tags with these names, in the same order.</summary>
-    public async Task<Result<IReadOnlyList<TagId>>> TagsAsync(
+    public Task<Result<IReadOnlyList<TagId>>> TagsAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) => AllAsync<Tag, TagId>("tags", names, cancellationToken);
+
+    /// <summary>Returns the ids of the authors with these names, in the same order.</summary>
+    public Task<Result<IReadOnlyList<AuthorId>>> AuthorsAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    ) => AllAsync<Author, AuthorId>("authors", names, cancellationToken);
+
+    public Task<SourceId> SourceAsync(string name, CancellationToken cancellationToken) =>
+        FindOrCreateAsync<Source, SourceId>(name, cancellationToken);
+
+    private async Task<Result<IReadOnlyList<TId>>> AllAsync<T, TId>(
+        string key,
         IReadOnlyList<string> names,
         CancellationToken cancellationToken
     )
+        where T : Term<TId>, ITerm<T, TId>
+        where TId : struct, IEntityId<TId>
     {
         if (names.FirstOrDefault(name => Slug.From(name) is null) is { } nameless)
         {
-            return new ValueMalformed("tags", $"names with a letter or digit, unlike ‘{nameless}’") { Path = ["tags"] };
+            return new ValueMalformed(key, $"names with a letter or digit, unlike ‘{nameless}’") { Path = [key] };
         }
 
-        List<TagId> ids = [];
+        List<TId> ids = [];
         foreach (var name in names)
         {
-            ids.Add(await FindOrCreateAsync<Tag, TagId>(name, cancellationToken));
+            ids.Add(await FindOrCreateAsync<T, TId>(name, cancellationToken));
         }
 
         return ids;
     }
-
-    public Task<SourceId> SourceAsync(string name, CancellationToken cancellationToken) =>
-        FindOrCreateAsync<Source, SourceId>(name, cancellationToken);
 
     // The id of a merged term is returned as it is: it identifies the words of the item. The article gets the term that
     // it became.

@@ -1,11 +1,13 @@
 using Cms.Access;
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Delivery;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
@@ -52,6 +54,8 @@ public static class CmsServices
                 .AddMedia()
                 .AddBookmarks()
                 .AddTaxonomy()
+                .AddAuthors()
+                .AddFronts()
                 .AddReferences()
                 .AddRoutes()
                 .AddSearch()

@@ -60,7 +60,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             .ToList();
 
         Assert.Equal(
-            ["Article", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
+            ["Article", "Author", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
             identified.Where(type => type.IsNode).Select(type => type.Name).Order(StringComparer.Ordinal)
         );
 
@@ -69,8 +69,10 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             [
                 "Bookmark",
                 "DeskArticle",
+                "DeskAuthor",
                 "DeskCategory",
                 "DeskComment",
+                "DeskFront",
                 "DeskMedia",
                 "DeskPerson",
                 "DeskPersona",
@@ -88,6 +90,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             var (list, type) in new[]
             {
                 ("articles", "Article"),
+                ("authors", "Author"),
                 ("categories", "Category"),
                 ("personas", "Persona"),
                 ("sources", "Source"),

@@ -33,6 +33,7 @@ internal static class Invariants
             .Where(t => current.Contains(t.EditionId))
             .ToList();
         var tags = await db.EditionTags.AsNoTracking().ToListAsync();
+        var authors = await db.EditionAuthors.AsNoTracking().ToListAsync();
         var tools = await db.EditionTools.AsNoTracking().ToListAsync();
         Assert.Equal(
             live.SelectMany(e => Facets(e).Distinct().Select(f => (e.ArticleId, f, e.Id, e.PublishedAt, e.LiveFrom)))
@@ -84,6 +85,7 @@ internal static class Invariants
                 .. edition.Content!.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
                 .. edition.Content.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
                 .. tags.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.TagId)),
+                .. authors.Where(a => a.EditionId == edition.Id).Select(a => FacetId.Of(a.AuthorId)),
                 .. tools.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.ToolId)),
                 .. takes.Where(t => t.EditionId == edition.Id).Select(t => FacetId.Of(t.PersonaId)),
             ];

@@ -296,6 +296,10 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("TrashedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
@@ -735,6 +739,10 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<string>("IssuedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -887,6 +895,29 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("LiveFrom", "Id");
 
                     b.ToTable("Editions");
+                });
+
+            modelBuilder.Entity("Cms.Articles.EditionAuthor", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("AuthorId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.HasKey("EditionId", "Ordinal");
+
+                    b.HasIndex("AuthorId");
+
+                    b.ToTable("EditionAuthors");
                 });
 
             modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
@@ -1137,6 +1168,11 @@ namespace Cms.SqlServer.Migrations
                         {
                             b1.IsRequired();
 
+                            b1.Property<string>("Authors")
+                                .IsRequired()
+                                .HasColumnType("nvarchar(max)")
+                                .HasColumnName("Authors");
+
                             b1.Property<string>("Body")
                                 .HasColumnType("nvarchar(max)")
                                 .HasColumnName("Body");
@@ -1291,6 +1327,79 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("InboxReadings");
                 });
 
+            modelBuilder.Entity("Cms.Authors.Author", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("AvatarId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Bio")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("FirstPublishedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.HasIndex("AvatarId", "FirstPublishedAt");
+
+                    b.HasIndex(new[] { "Slug" }, "IX_Authors_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
+                    b.ToTable("Authors");
+                });
+
             modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1440,6 +1549,44 @@ namespace Cms.SqlServer.Migrations
                     b.HasIndex("CompletedAt");
 
                     b.ToTable("CompletedMutations");
+                });
+
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Articles")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<byte[]>("CategoryId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CategoryId")
+                        .IsUnique()
+                        .HasFilter("CategoryId IS NOT NULL");
+
+                    b.ToTable("Fronts");
                 });
 
             modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
@@ -2758,6 +2905,21 @@ namespace Cms.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cms.Articles.EditionAuthor", b =>
+                {
+                    b.HasOne("Cms.Authors.Author", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Articles.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
                 {
                     b.HasOne("Cms.Articles.Edition", null)
@@ -2825,6 +2987,14 @@ namespace Cms.SqlServer.Migrations
                         .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.HasOne("Cms.Taxonomy.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("Cms.Media.MediaAsset", b =>

@@ -275,6 +275,10 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long?>("TrashedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TrashedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
@@ -694,6 +698,10 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long>("FirstPublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("IssuedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -842,6 +850,29 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("LiveFrom", "Id");
 
                     b.ToTable("Editions");
+                });
+
+            modelBuilder.Entity("Cms.Articles.EditionAuthor", b =>
+                {
+                    b.Property<byte[]>("EditionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AuthorId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("EditionId", "Ordinal");
+
+                    b.HasIndex("AuthorId");
+
+                    b.ToTable("EditionAuthors");
                 });
 
             modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
@@ -1087,6 +1118,11 @@ namespace Cms.Sqlite.Migrations
                         {
                             b1.IsRequired();
 
+                            b1.Property<string>("Authors")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Authors");
+
                             b1.Property<string>("Body")
                                 .HasColumnType("TEXT")
                                 .HasColumnName("Body");
@@ -1240,6 +1276,75 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("InboxReadings");
                 });
 
+            modelBuilder.Entity("Cms.Authors.Author", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("AvatarId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Bio")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstPublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Links")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("MergedInto IS NOT NULL");
+
+                    b.HasIndex("Slug")
+                        .IsUnique();
+
+                    b.HasIndex("AvatarId", "FirstPublishedAt");
+
+                    b.HasIndex(new[] { "Slug" }, "IX_Authors_PublicSlug")
+                        .HasFilter("FirstPublishedAt IS NOT NULL");
+
+                    b.ToTable("Authors");
+                });
+
             modelBuilder.Entity("Cms.Bookmarks.Bookmark", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1385,6 +1490,43 @@ namespace Cms.Sqlite.Migrations
                     b.HasIndex("CompletedAt");
 
                     b.ToTable("CompletedMutations");
+                });
+
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Articles")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CategoryId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CategoryId")
+                        .IsUnique()
+                        .HasFilter("CategoryId IS NOT NULL");
+
+                    b.ToTable("Fronts");
                 });
 
             modelBuilder.Entity("Cms.Media.Intake.MediaUpload", b =>
@@ -2683,6 +2825,21 @@ namespace Cms.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Cms.Articles.EditionAuthor", b =>
+                {
+                    b.HasOne("Cms.Authors.Author", null)
+                        .WithMany()
+                        .HasForeignKey("AuthorId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+
+                    b.HasOne("Cms.Articles.Edition", null)
+                        .WithMany()
+                        .HasForeignKey("EditionId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Cms.Articles.EditionMedia", b =>
                 {
                     b.HasOne("Cms.Articles.Edition", null)
@@ -2750,6 +2907,14 @@ namespace Cms.Sqlite.Migrations
                         .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Fronts.Front", b =>
+                {
+                    b.HasOne("Cms.Taxonomy.Category", null)
+                        .WithMany()
+                        .HasForeignKey("CategoryId")
+                        .OnDelete(DeleteBehavior.NoAction);
                 });
 
             modelBuilder.Entity("Cms.Media.MediaAsset", b =>

@@ -64,6 +64,7 @@ public sealed partial class Article
             FirstPublishedAt = FirstPublishedAt ?? until,
             PublishedAt = until,
             LiveFrom = now,
+            IssuedBy = by.Name,
             CorrectionSequence = CorrectionCount,
         };
         (EmbargoUntil, AdvanceEditionId) = (until, edition.Id);

@@ -47,6 +47,7 @@ public sealed partial class Article
                 FirstPublishedAt = live.FirstPublishedAt,
                 PublishedAt = live.PublishedAt,
                 LiveFrom = now,
+                IssuedBy = by.Name,
                 CorrectionSequence = live.CorrectionSequence,
             };
             LiveEditionId = edition.Id;

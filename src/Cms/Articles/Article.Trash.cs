@@ -10,6 +10,9 @@ public sealed partial class Article
     /// <summary>When the article was put in the trash; null if it is not there.</summary>
     public DateTimeOffset? TrashedAt { get; private set; }
 
+    /// <summary>The name of the person who put the article in the trash; null if it is not there.</summary>
+    public string? TrashedBy { get; private set; }
+
     /// <summary>
     /// Puts the article in the trash and cancels what is scheduled. An embargo stays, in case the article is restored. A
     /// published article must be withdrawn first.
@@ -25,7 +28,7 @@ public sealed partial class Article
         {
             EndSchedule();
             EndWithdrawalPlan();
-            TrashedAt = now;
+            (TrashedAt, TrashedBy) = (now, by.Name);
             Touch(by, now);
         }
 
@@ -37,7 +40,7 @@ public sealed partial class Article
     {
         if (TrashedAt is not null)
         {
-            TrashedAt = null;
+            (TrashedAt, TrashedBy) = (null, null);
             Touch(by, now);
         }
     }

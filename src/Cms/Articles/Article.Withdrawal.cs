@@ -51,6 +51,7 @@ public sealed partial class Article
                 FirstPublishedAt = FirstPublishedAt!.Value,
                 PublishedAt = PublishedAt!.Value,
                 LiveFrom = now,
+                IssuedBy = by.Name,
                 CorrectionSequence = CorrectionCount,
                 WithdrawalReason = terms.Reason,
                 WithdrawalKind = terms.Kind,

@@ -395,6 +395,7 @@ public sealed partial class Article : IArticlePart
                 FirstPublishedAt = FirstPublishedAt.Value,
                 PublishedAt = PublishedAt!.Value,
                 LiveFrom = now,
+                IssuedBy = by.Name,
                 CorrectionSequence = kind is EditionKind.Corrected ? ++CorrectionCount : CorrectionCount,
                 CorrectionNote = note,
                 CorrectionSeverity = severity,

@@ -1,4 +1,5 @@
 using Cms.Articles.Gate;
+using Cms.Authors;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.Media;
@@ -27,6 +28,7 @@ internal sealed class ArticleConfiguration : IEntityTypeConfiguration<Article>
         article.Property(a => a.EditedBy).HasMaxLength(200).IsRequired(false);
 
         article.Property(a => a.ReviewChangedBy).HasMaxLength(200);
+        article.Property(a => a.TrashedBy).HasMaxLength(200);
         article.Property(a => a.ScheduleRefusal).HasMaxLength(ArticleLimits.Note);
         article.ComplexProperty(a => a.ScheduledBy, person => person.AsColumns("ScheduledBy"));
         article.Property(a => a.ScheduleAcknowledged).AsRules();
@@ -72,6 +74,10 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
                     .HasConversion(new IdListConverter<TagId>(), IdListConverter<TagId>.Comparer)
                     .HasColumnName("Tags");
                 content
+                    .Property(c => c.Authors)
+                    .HasConversion(new IdListConverter<AuthorId>(), IdListConverter<AuthorId>.Comparer)
+                    .HasColumnName("Authors");
+                content
                     .Property(c => c.Tools)
                     .HasConversion(new IdListConverter<ToolId>(), IdListConverter<ToolId>.Comparer)
                     .HasColumnName("Tools");
@@ -97,12 +103,14 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
             {
                 content.AsColumns();
                 content.Ignore(c => c.Tags);
+                content.Ignore(c => c.Authors);
                 content.Ignore(c => c.Tools);
             }
         );
         edition.Property(e => e.Slug).HasMaxLength(Slug.MaxLength);
         edition.Property(e => e.Disclosure).HasMaxLength(1000);
         edition.Property(e => e.CorrectionNote).HasMaxLength(ArticleLimits.Note);
+        edition.Property(e => e.IssuedBy).HasMaxLength(200);
         edition.Property(e => e.WithdrawalReason).HasMaxLength(ArticleLimits.Note);
         edition.Property(e => e.Acknowledged).AsRules();
         edition.HasIndex(e => new { e.ArticleId, e.Number }).IsUnique();
@@ -121,6 +129,16 @@ internal sealed class EditionTagConfiguration : IEntityTypeConfiguration<Edition
         tag.HasKey(t => new { t.EditionId, t.Ordinal });
         tag.HasOne<Edition>().WithMany().HasForeignKey(t => t.EditionId).OnDelete(DeleteBehavior.NoAction);
         tag.HasOne<Tag>().WithMany().HasForeignKey(t => t.TagId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class EditionAuthorConfiguration : IEntityTypeConfiguration<EditionAuthor>
+{
+    public void Configure(EntityTypeBuilder<EditionAuthor> author)
+    {
+        author.HasKey(a => new { a.EditionId, a.Ordinal });
+        author.HasOne<Edition>().WithMany().HasForeignKey(a => a.EditionId).OnDelete(DeleteBehavior.NoAction);
+        author.HasOne<Author>().WithMany().HasForeignKey(a => a.AuthorId).OnDelete(DeleteBehavior.NoAction);
     }
 }
 

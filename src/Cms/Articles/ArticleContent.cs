@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Body;
 using Cms.Foundation;
 using Cms.Media;
@@ -51,6 +52,7 @@ public sealed record ArticleContent
     /// <summary>A caption for the image in this story; null to use the caption stored with the image.</summary>
     public string? HeroCaption { get; init; }
 
+    /// <summary>The byline as written; null to show the names of the authors.</summary>
     public string? Byline
     {
         get;
@@ -64,6 +66,9 @@ public sealed record ArticleContent
 
     /// <summary>The tags, in the editor's order.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
+
+    /// <summary>The authors, in the order to show them.</summary>
+    public IReadOnlyList<AuthorId> Authors { get; init; } = [];
 
     /// <summary>The tools that the story is about, most important first.</summary>
     public IReadOnlyList<ToolId> Tools { get; init; } = [];

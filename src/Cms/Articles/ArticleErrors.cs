@@ -181,7 +181,7 @@ public sealed record LanguageMalformed(string Language)
 /// <param name="Users">The first uses, at most 10.</param>
 public sealed record ArticleInUse(ArticleId ArticleId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
-        $"The article is still used by {Usages.InWords(Counts, Users)}. Change what uses it, or send acknowledgeUse: true."
+        $"The article is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or send acknowledgeUse: true."
     )
 {
     /// <summary>Returns an error if the article has uses; otherwise null.</summary>

@@ -14,6 +14,7 @@ public static class ArticleLimits
     public const int Label = 120;
     public const int Tags = 50;
     public const int Tools = 50;
+    public const int Authors = 20;
 
     extension(ArticleContent content)
     {
@@ -45,6 +46,11 @@ public static class ArticleLimits
             if (content.Tags.Count > Tags)
             {
                 refusals.Add(new TooMany("tags", Tags) { Path = ["tags"] });
+            }
+
+            if (content.Authors.Count > Authors)
+            {
+                refusals.Add(new TooMany("authors", Authors) { Path = ["authors"] });
             }
 
             if (content.Tools.Count > Tools)

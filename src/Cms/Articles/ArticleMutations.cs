@@ -2,6 +2,7 @@ using Cms.Articles.Drafting;
 using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -18,7 +19,7 @@ public static class ArticleMutations
     [Payload("article")]
     [Errors<SlugTaken, SlugMalformed, SlugReserved>]
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
-    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
+    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, AuthorNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
     [Errors<EmbedHostNotAllowed>]
     public static Task<Result<Article>> CreateArticleAsync(
@@ -36,7 +37,7 @@ public static class ArticleMutations
     [Payload("article")]
     [Errors<ArticleNotFound, VersionConflict>]
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
-    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, ToolNotFound, MediaNotFound>]
+    [Errors<CategoryNotFound, SourceNotFound, TagNotFound, AuthorNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
     [Errors<EmbedHostNotAllowed>]
     public static Task<Result<Article>> SaveArticleAsync(

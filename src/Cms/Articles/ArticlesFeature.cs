@@ -91,6 +91,7 @@ internal static class ArticlesFeature
                 .AddScoped<ArticleCountByFacet>()
                 .AddScoped<CorrectionsByArticle>()
                 .AddScoped<TagsByEdition>()
+                .AddScoped<AuthorsByEdition>()
                 .AddScoped<ToolsByEdition>()
                 .AddScoped<TombstoneById>()
                 .AddSingleton<FollowArticles>()

@@ -75,6 +75,9 @@ public sealed class Edition
 
     public required DateTimeOffset LiveFrom { get; init; }
 
+    /// <summary>The name of the person who issued it; null if it was not recorded.</summary>
+    public string? IssuedBy { get; init; }
+
     /// <summary>
     /// When the next edition replaced this edition, or when an advance edition was replaced, recalled or published; null
     /// while this edition is current.

@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Media;
 using Cms.Panel;
 using Cms.Taxonomy;
@@ -12,6 +13,15 @@ public sealed class EditionTag
     public required int Ordinal { get; init; }
 
     public required TagId TagId { get; init; }
+}
+
+public sealed class EditionAuthor
+{
+    public required EditionId EditionId { get; init; }
+
+    public required int Ordinal { get; init; }
+
+    public required AuthorId AuthorId { get; init; }
 }
 
 /// <summary>A tool that an edition is about.</summary>

@@ -8,7 +8,7 @@ using GraphQL.DataLoader;
 namespace Cms.Body;
 
 /// <summary>
-/// The front end's addresses of articles, tools, categories, tags and sources. <c>{slug}</c> is replaced with the slug.
+/// The front end's addresses of articles, tools, categories, tags, sources and authors. <c>{slug}</c> is replaced with the slug.
 /// </summary>
 public sealed record SiteAddresses
 {
@@ -21,6 +21,8 @@ public sealed record SiteAddresses
     public string Tag { get; init; } = "/tags/{slug}";
 
     public string Source { get; init; } = "/sources/{slug}";
+
+    public string Author { get; init; } = "/authors/{slug}";
 }
 
 /// <summary>Loads the articles, tools and images that bodies refer to, for all bodies of a response together.</summary>

@@ -14,6 +14,7 @@ public enum ChangeKind
     CategoryChanged,
     TagChanged,
     SourceChanged,
+    AuthorChanged,
 
     /// <summary>The file, description or rights of a published image changed, or the image was removed.</summary>
     MediaChanged,
@@ -23,6 +24,9 @@ public enum ChangeKind
 
     /// <summary>A redirect was saved or deleted.</summary>
     RedirectChanged,
+
+    /// <summary>The list of a front was saved or deleted.</summary>
+    FrontChanged,
 }
 
 /// <summary>A public change. Everything that reacts to publishing reads these changes from the log.</summary>

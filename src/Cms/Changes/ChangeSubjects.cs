@@ -14,8 +14,10 @@ internal static class ChangeSubjects
                 ChangeKind.CategoryChanged => ChangeSubject.Category,
                 ChangeKind.TagChanged => ChangeSubject.Tag,
                 ChangeKind.SourceChanged => ChangeSubject.Source,
+                ChangeKind.AuthorChanged => ChangeSubject.Author,
                 ChangeKind.MediaChanged or ChangeKind.MediaExpired => ChangeSubject.Media,
                 ChangeKind.RedirectChanged => ChangeSubject.Redirect,
+                ChangeKind.FrontChanged => ChangeSubject.Front,
                 _ => ChangeSubject.Article,
             };
     }

@@ -12,7 +12,7 @@ internal static class SeenChanges
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Adds the states of articles to the changes. This takes four statements for any number of changes.
+        /// Adds the states of articles to the changes. This takes five statements for any number of changes.
         /// </summary>
         public async Task<IReadOnlyList<SeenChange>> WithStatesAsync(
             IReadOnlyList<Change> changes,

@@ -4,9 +4,11 @@ using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Articles.Presence;
 using Cms.Articles.Timeline;
+using Cms.Authors;
 using Cms.Bookmarks;
 using Cms.Changes;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Intake;
@@ -51,6 +53,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<EditionTag> EditionTags => Set<EditionTag>();
 
+    public DbSet<EditionAuthor> EditionAuthors => Set<EditionAuthor>();
+
     public DbSet<EditionTool> EditionTools => Set<EditionTool>();
 
     public DbSet<EditionMedia> EditionMedia => Set<EditionMedia>();
@@ -79,6 +83,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<Source> Sources => Set<Source>();
 
+    public DbSet<Author> Authors => Set<Author>();
+
     public DbSet<TermSlug> TermSlugs => Set<TermSlug>();
 
     public DbSet<Reference> References => Set<Reference>();
@@ -104,6 +110,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<CompletedMutation> CompletedMutations => Set<CompletedMutation>();
 
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
+
+    public DbSet<Front> Fronts => Set<Front>();
 
     public DbSet<Redirect> Redirects => Set<Redirect>();
 

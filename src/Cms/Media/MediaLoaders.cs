@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Media;
 
 /// <summary>
-/// Loads images by id, without a visibility check. A client that can see an article, persona or tool can also see its
+/// Loads images by id, without a visibility check. A client that can see an article, persona, tool or author can also see its
 /// images.
 /// </summary>
 public sealed class ImageById(ReadContexts contexts, CompiledQueries queries)
@@ -73,6 +73,7 @@ public sealed class VisibleImageById(ReadContexts contexts) : BatchLoader<MediaI
         contexts.Reads.Any(ChangeSubject.Article);
         contexts.Reads.Any(ChangeSubject.Persona);
         contexts.Reads.Any(ChangeSubject.Tool);
+        contexts.Reads.Any(ChangeSubject.Author);
         contexts.Reads.Any(ChangeSubject.Media);
         using var lease = await contexts.RentAsync(contexts.Reads.AsItGoes, cancellationToken);
         return await lease

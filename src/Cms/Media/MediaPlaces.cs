@@ -21,7 +21,7 @@ internal static class MediaPlaces
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Replaces the record of which images an article, persona, tool or image uses.</summary>
+        /// <summary>Replaces the record of which images an article, persona, tool, author or image uses.</summary>
         public async Task RecordUsesAsync(
             MediaUseKind kind,
             IEntityId user,

@@ -22,6 +22,9 @@ public enum MediaUseKind
     /// <summary>A tool, as its logo.</summary>
     Tool,
 
+    /// <summary>An author, as the picture in the profile.</summary>
+    Author,
+
     /// <summary>Another image that uses this one as its substitute.</summary>
     Image,
 }

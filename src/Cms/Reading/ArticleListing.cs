@@ -5,7 +5,7 @@ using Cms.Panel;
 
 namespace Cms.Reading;
 
-/// <summary>What a list of articles is filtered by: nothing, or one category, tag, source, tool or persona.</summary>
+/// <summary>What a list of articles is filtered by: nothing, or one category, tag, source, author, tool or persona.</summary>
 public readonly record struct FacetId(Guid Value)
 {
     public static FacetId All => default;

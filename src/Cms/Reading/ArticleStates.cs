@@ -9,7 +9,7 @@ internal static class ArticleStates
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Returns the states of articles before and after the given editions were issued. This takes four statements
+        /// Returns the states of articles before and after the given editions were issued. This takes five statements
         /// for any number of editions.
         /// </summary>
         public async Task<Dictionary<EditionId, (ArticleState? Before, ArticleState? After)>> StatesAsync(
@@ -57,6 +57,11 @@ internal static class ArticleStates
                     (await db.EditionTools.Where(t => ids.Contains(t.EditionId)).ToListAsync(cancellationToken)).Select(
                         t => (t.EditionId, Facet: FacetId.Of(t.ToolId))
                     )
+                )
+                .Concat(
+                    (
+                        await db.EditionAuthors.Where(a => ids.Contains(a.EditionId)).ToListAsync(cancellationToken)
+                    ).Select(a => (a.EditionId, Facet: FacetId.Of(a.AuthorId)))
                 )
                 .ToLookup(x => x.EditionId, x => x.Facet);
             var states = editions.ToDictionary(

@@ -134,6 +134,8 @@ public enum ChangeSubject
     Category,
     Tag,
     Source,
+    Author,
     Media,
     Redirect,
+    Front,
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -15,7 +16,7 @@ namespace Cms.Reading;
 /// Defines what readers can see. Every public read begins here. Listings exist for exactly the articles that readers
 /// can see, so an article without a listing does not exist for readers, however they look for it.
 /// <para>
-/// A category, tag, source or tool does not exist for readers before an edition that shows it is published. Everything
+/// A category, tag, source, author or tool does not exist for readers before an edition that shows it is published. Everything
 /// that a published edition refers to is public, so loaders by id do not check this. Code that takes an id or a slug
 /// from a reader must check it here. Personas are public as soon as an editor adds them to the panel, because readers
 /// see the panel. An article can introduce new tags, but a take cannot introduce a new persona.
@@ -74,6 +75,9 @@ public static class Visibility
         /// <summary>The sources that readers can see.</summary>
         internal IQueryable<Source> VisibleSources => db.Sources.Where(s => s.FirstPublishedAt != null);
 
+        /// <summary>The authors that readers can see.</summary>
+        internal IQueryable<Author> VisibleAuthors => db.Authors.Where(a => a.FirstPublishedAt != null);
+
         /// <summary>The tools that readers can see.</summary>
         public IQueryable<Tool> VisibleTools => db.Tools.Where(t => t.FirstPublishedAt != null);
 
@@ -105,8 +109,8 @@ public static class Visibility
             );
 
         /// <summary>
-        /// The images that readers can see: those of current and past editions of visible articles, of personas and of
-        /// visible tools. If the rights to such an image have ended, its substitute is included.
+        /// The images that readers can see: those of current and past editions of visible articles, of personas, and of
+        /// visible tools and authors. If the rights to such an image have ended, its substitute is included.
         /// </summary>
         internal IQueryable<MediaAsset> VisibleMedia =>
             db.MediaAssets.Where(asset =>
@@ -114,6 +118,7 @@ public static class Visibility
                 && (
                     db.MediaUses.Any(use => use.MediaId == asset.Id && use.Kind == MediaUseKind.Persona)
                     || db.Tools.Any(tool => tool.LogoId == asset.Id && tool.FirstPublishedAt != null)
+                    || db.Authors.Any(author => author.AvatarId == asset.Id && author.FirstPublishedAt != null)
                     || db.EditionMedia.Any(shown =>
                         shown.MediaId == asset.Id
                         && db.ArticleListings.Any(l => l.ArticleId == shown.ArticleId && l.FacetId == FacetId.All)
@@ -124,6 +129,7 @@ public static class Visibility
                         && (
                             db.MediaUses.Any(use => use.MediaId == ended.Id && use.Kind == MediaUseKind.Persona)
                             || db.Tools.Any(tool => tool.LogoId == ended.Id && tool.FirstPublishedAt != null)
+                            || db.Authors.Any(author => author.AvatarId == ended.Id && author.FirstPublishedAt != null)
                             || db.EditionMedia.Any(shown =>
                                 shown.MediaId == ended.Id
                                 && db.ArticleListings.Any(l =>

@@ -5,7 +5,7 @@ using Cms.Reading;
 
 namespace Cms.References;
 
-/// <summary>Lists what uses an article, category, tag or source.</summary>
+/// <summary>Lists what uses an article, category, tag, source or author.</summary>
 public sealed class ListUsages(ReadContexts contexts)
 {
     private const int Most = 100;

@@ -11,13 +11,14 @@ internal static class RecordedReferences
 {
     extension(ArticleContent content)
     {
-        /// <summary>The articles that the body embeds, the category, the source and the tags.</summary>
+        /// <summary>The articles that the body embeds, the category, the source, the tags and the authors.</summary>
         public IEnumerable<IEntityId> References() =>
             [
                 .. content.EmbeddedArticles().Select(IEntityId (id) => id),
                 .. content.CategoryId is { } category ? new IEntityId[] { category } : [],
                 .. content.SourceId is { } source ? new IEntityId[] { source } : [],
                 .. content.Tags.Select(IEntityId (tag) => tag),
+                .. content.Authors.Select(IEntityId (author) => author),
             ];
     }
 

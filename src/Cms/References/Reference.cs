@@ -2,7 +2,7 @@ using Cms.Foundation;
 
 namespace Cms.References;
 
-/// <summary>What uses an article, category, tag or source.</summary>
+/// <summary>What uses an article, category, tag, source or author.</summary>
 public enum UsageKind
 {
     /// <summary>A published article.</summary>
@@ -23,6 +23,9 @@ public enum UsageKind
     /// <summary>An image in the library that has the tag.</summary>
     Image,
 
+    /// <summary>The front of the home page or of a category.</summary>
+    Front,
+
     /// <summary>A take on the article.</summary>
     Take,
 
@@ -31,8 +34,8 @@ public enum UsageKind
 }
 
 /// <summary>
-/// A current use of an article, category, tag or source. The categories, tags and sources of published articles are not
-/// recorded here, because the listings contain them.
+/// A current use of an article, category, tag, source or author. Those of published articles, other than the articles
+/// that they embed, are not recorded here, because the listings contain them.
 /// </summary>
 public sealed class Reference
 {
@@ -41,6 +44,6 @@ public sealed class Reference
     /// <summary>What uses the target.</summary>
     public required UsageKind Kind { get; init; }
 
-    /// <summary>The article or tool that uses the target.</summary>
+    /// <summary>The article, tool or front that uses the target.</summary>
     public required SubjectId UserId { get; init; }
 }

@@ -3,6 +3,7 @@ using Cms.Articles;
 using Cms.Bookmarks;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Reading;
@@ -17,17 +18,19 @@ namespace Cms.References;
 /// <param name="Count">The number of uses.</param>
 public sealed record UsageCount(UsageKind Kind, int Count);
 
-/// <summary>A use of an article, category, tag or source.</summary>
+/// <summary>A use of an article, category, tag, source or author.</summary>
 /// <param name="Kind">What uses it.</param>
-/// <param name="UsedById">The id of the article, tool or image.</param>
-/// <param name="Title">The headline of the article, the name of the tool, or the file name of the image.</param>
+/// <param name="UsedById">The id of the article, front, tool or image.</param>
+/// <param name="Title">
+/// The headline of the article, the name of the tool or of the front's category, or the file name of the image.
+/// </param>
 public sealed record Usage(UsageKind Kind, [property: GraphQL.ID] string UsedById, string Title);
 
-/// <summary>What uses an article, category, tag or source.</summary>
+/// <summary>What uses an article, category, tag, source or author.</summary>
 /// <param name="TotalCount">The number of uses of all kinds.</param>
 /// <param name="Counts">The number of uses of each kind. Kinds without a use are left out.</param>
 /// <param name="Users">
-/// The first uses: published articles first, then notices, schedules, tools, working copies and images. Takes and
+/// The first uses: published articles first, then fronts, notices, schedules, tools, working copies and images. Takes and
 /// bookmarks are only counted.
 /// </param>
 public sealed record Usages(int TotalCount, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
@@ -63,6 +66,7 @@ public sealed record Usages(int TotalCount, IReadOnlyList<UsageCount> Counts, IR
             UsageKind.WorkingCopy => ("working copy", "working copies"),
             UsageKind.Tool => ("tool", "tools"),
             UsageKind.Image => ("image", "images"),
+            UsageKind.Front => ("front", "fronts"),
             UsageKind.Take => ("take", "takes"),
             _ => ("bookmark", "bookmarks"),
         };
@@ -74,7 +78,7 @@ internal static class UsageReads
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns what uses a category, tag or source.</summary>
+        /// <summary>Returns what uses a category, tag, source or author.</summary>
         public async Task<Usages> UsagesOfTermAsync(IEntityId term, int first, CancellationToken cancellationToken)
         {
             var facet = FacetId.Of(term);
@@ -133,14 +137,18 @@ internal static class UsageReads
         }
 
         /// <summary>
-        /// Returns what would show a gap if the article were not public: published articles that embed it, and notices
-        /// that name it.
+        /// Returns what would show a gap if the article were not public: published articles that embed it, fronts, and
+        /// notices that name it.
         /// </summary>
         public async Task<Usages> PublicUsagesAsync(ArticleId article, CancellationToken cancellationToken)
         {
             var target = SubjectId.Of(article);
             var counts = await db.CountReferencesAsync(target, cancellationToken);
-            foreach (var hidden in counts.Keys.Where(kind => kind is not (UsageKind.Article or UsageKind.Notice)))
+            foreach (
+                var hidden in counts.Keys.Where(kind =>
+                    kind is not (UsageKind.Article or UsageKind.Front or UsageKind.Notice)
+                )
+            )
             {
                 counts.Remove(hidden);
             }
@@ -152,10 +160,13 @@ internal static class UsageReads
                         await db.ReferencesAsync(target, Usages.Named, cancellationToken),
                         cancellationToken
                     );
-            return Usages.Of(counts, [.. users.Where(use => use.Kind is UsageKind.Article or UsageKind.Notice)]);
+            return Usages.Of(
+                counts,
+                [.. users.Where(use => use.Kind is UsageKind.Article or UsageKind.Front or UsageKind.Notice)]
+            );
         }
 
-        /// <summary>Returns the articles in any state that embed an article, and the notices that name it.</summary>
+        /// <summary>Returns the articles in any state that embed an article, the fronts with it, and the notices that name it.</summary>
         public async Task<Usages> AllUsagesAsync(ArticleId article, CancellationToken cancellationToken)
         {
             var target = SubjectId.Of(article);
@@ -197,7 +208,10 @@ internal static class UsageReads
             CancellationToken cancellationToken
         )
         {
-            var articles = IdsOf<ArticleId>(users, kind => kind is not (UsageKind.Tool or UsageKind.Image));
+            var articles = IdsOf<ArticleId>(
+                users,
+                kind => kind is not (UsageKind.Tool or UsageKind.Image or UsageKind.Front)
+            );
             var headlines =
                 articles.Count == 0
                     ? []
@@ -215,6 +229,20 @@ internal static class UsageReads
                         .Tools.Where(t => tools.Contains(t.Id))
                         .Select(t => new { t.Id, t.Name })
                         .ToDictionaryAsync(t => t.Id, t => t.Name, cancellationToken);
+            var fronts = IdsOf<FrontId>(users, kind => kind is UsageKind.Front);
+            var places =
+                fronts.Count == 0
+                    ? []
+                    : await db
+                        .Fronts.Where(f => fronts.Contains(f.Id) && f.CategoryId != null)
+                        .Join(
+                            db.Categories,
+                            f => f.CategoryId,
+                            c => c.Id,
+                            (front, category) => new { front.Id, category.Name }
+                        )
+                        .ToDictionaryAsync(f => f.Id, f => f.Name, cancellationToken);
+            places[FrontId.Home] = "the home page";
             var images = IdsOf<MediaId>(users, kind => kind is UsageKind.Image);
             var files =
                 images.Count == 0
@@ -229,6 +257,7 @@ internal static class UsageReads
                     use.Kind switch
                     {
                         UsageKind.Tool => UsageOf(use.Kind, new ToolId(use.User), names),
+                        UsageKind.Front => UsageOf(use.Kind, new FrontId(use.User), places),
                         UsageKind.Image => UsageOf(use.Kind, new MediaId(use.User), files),
                         _ => UsageOf(use.Kind, new ArticleId(use.User), headlines),
                     }

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Reading;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -21,6 +22,7 @@ public sealed class ReadRoute(
     CategoryById categories,
     TagById tags,
     SourceById sources,
+    AuthorById authors,
     ReadRedirect redirects,
     SiteAddresses site
 )
@@ -73,6 +75,7 @@ public sealed class ReadRoute(
             (site.Category, name => TermAsync(site.Category, name, categories, terms.CategoryAsync)),
             (site.Tag, name => TermAsync(site.Tag, name, tags, terms.TagAsync)),
             (site.Source, name => TermAsync(site.Source, name, sources, terms.SourceAsync)),
+            (site.Author, name => TermAsync(site.Author, name, authors, terms.AuthorAsync)),
         ];
 
         // A path can match several templates, such as /{slug} and /{slug}. The first that has content is used.

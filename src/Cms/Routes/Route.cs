@@ -19,7 +19,7 @@ public interface IRoute
 /// <param name="Content">The published content.</param>
 public sealed record ContentRoute(string Path, IPageContent Content) : IRoute;
 
-/// <summary>What the page at a path shows: an article, a tool, or the articles of a category, tag or source.</summary>
+/// <summary>What the page at a path shows: an article, a tool, an author, or the articles of a category, tag or source.</summary>
 [UnionType("PageContent")]
 public interface IPageContent;
 
@@ -60,9 +60,10 @@ public static class GoneRouteNode
 public static class RouteQueries
 {
     /// <summary>
-    /// Looks up a path of the front end: the page of an article, tool, category, tag or source, or a path that editors
-    /// redirect. The result is the content to show, a redirect, or the reason why the article was withdrawn. It is null
-    /// if the path has no redirect and nothing was ever published there, or if the category, tag or source was deleted.
+    /// Looks up a path of the front end: the page of an article, tool, category, tag, source or author, or a path that
+    /// editors redirect. The result is the content to show, a redirect, or the reason why the article was withdrawn. It
+    /// is null if the path has no redirect and nothing was ever published there, or if the category, tag, source or
+    /// author was deleted.
     /// </summary>
     /// <param name="path">The path of the URL, beginning with a slash. Anything after ? or # is ignored.</param>
     public static Task<IRoute?> GetRouteAsync(

@@ -15,7 +15,7 @@ public sealed record CreateTermInput
 }
 
 /// <summary>
-/// Adds a category, tag or source. It becomes public with the first edition that shows it. If a term with this slug was
+/// Adds a category, tag, source or author. It becomes public with the first edition that shows it. If a term with this slug was
 /// deleted, that term comes back: its old links work again.
 /// </summary>
 public sealed class CreateTerm<T, TId>(CmsDatabase database, TimeProvider clock)
@@ -47,7 +47,7 @@ public sealed class CreateTerm<T, TId>(CmsDatabase database, TimeProvider clock)
 
                 term.Edit(input.Fields, actor.Contributor, clock.Now());
                 term.Revive(actor.Contributor, clock.Now());
-                return term;
+                return await db.RecordPictureAsync(term, clock.Now(), token) is [_, ..] unfit ? unfit : term;
             },
             cancellationToken
         );

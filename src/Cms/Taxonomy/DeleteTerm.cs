@@ -1,5 +1,6 @@
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.References;
@@ -14,7 +15,7 @@ public sealed record DeleteTermInput<TId>
 }
 
 /// <summary>
-/// Deletes a category, tag or source, unless something uses it. If readers saw it, its slug stays taken, because links
+/// Deletes a category, tag, source or author, unless something uses it. If readers saw it, its slug stays taken, because links
 /// and copies elsewhere would otherwise lead to something else. Creating a term with that slug brings it back.
 /// </summary>
 public sealed class DeleteTerm<T, TId>(CmsDatabase database, TimeProvider clock)
@@ -35,6 +36,11 @@ public sealed class DeleteTerm<T, TId>(CmsDatabase database, TimeProvider clock)
                     return T.InUse(term.Id, usages) with { Path = ["id"] };
                 }
 
+                if (term.Id is CategoryId category)
+                {
+                    await db.DeleteFrontAsync(category, token);
+                }
+
                 if (term.FirstPublishedAt is not null)
                 {
                     await db.RecordSlugAsync<T, TId>(term, token);
@@ -42,6 +48,7 @@ public sealed class DeleteTerm<T, TId>(CmsDatabase database, TimeProvider clock)
                 }
 
                 term.Delete(actor.Contributor, clock.Now());
+                await db.RecordPictureAsync(term, clock.Now(), token);
                 return term;
             },
             cancellationToken

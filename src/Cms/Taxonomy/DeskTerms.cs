@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Taxonomy;
 
-/// <summary>A category, tag or source with the data that only staff can see.</summary>
+/// <summary>A category, tag, source or author with the data that only staff can see.</summary>
 public abstract class DeskTerm<TId>(Term<TId> term)
     where TId : struct, IEntityId<TId>
 {

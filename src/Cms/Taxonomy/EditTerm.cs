@@ -17,7 +17,7 @@ public sealed record EditTermInput<TId>
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Changes the fields of a category, tag or source.</summary>
+/// <summary>Changes the fields of a category, tag, source or author.</summary>
 public sealed class EditTerm<T, TId>(CmsDatabase database, TimeProvider clock)
     where T : Term<TId>, ITerm<T, TId>
     where TId : struct, IEntityId<TId>
@@ -28,15 +28,25 @@ public sealed class EditTerm<T, TId>(CmsDatabase database, TimeProvider clock)
             input.Id,
             "id",
             input.ExpectedVersion,
-            (db, term, _) =>
+            async (db, term, token) =>
             {
                 var edited = term.Edit(input.Edit(term.ToFields()), actor.Contributor, clock.Now());
-                if (edited.Value && term.FirstPublishedAt is not null)
+                if (!edited.Value)
+                {
+                    return edited.Then(term);
+                }
+
+                if (await db.RecordPictureAsync(term, clock.Now(), token) is [_, ..] unfit)
+                {
+                    return unfit;
+                }
+
+                if (term.FirstPublishedAt is not null)
                 {
                     db.Announce(T.Kind.Changed, term.Id);
                 }
 
-                return Task.FromResult(edited.Then(term));
+                return term;
             },
             cancellationToken
         );

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Data;
 using Cms.GraphQL;
 using Microsoft.EntityFrameworkCore;
@@ -31,19 +32,26 @@ internal sealed class LiveTerms
     {
         var (category, source) = (Now(content.CategoryId, keepUnknown), Now(content.SourceId, keepUnknown));
         var tags = Of(content.Tags, keepUnknown);
-        return category == content.CategoryId && source == content.SourceId && tags.SequenceEqual(content.Tags)
+        var authors = Of(content.Authors, keepUnknown);
+        return
+            category == content.CategoryId
+            && source == content.SourceId
+            && tags.SequenceEqual(content.Tags)
+            && authors.SequenceEqual(content.Authors)
             ? content
             : content with
             {
                 CategoryId = category,
                 SourceId = source,
                 Tags = tags,
+                Authors = authors,
             };
     }
 
-    /// <summary>Returns the tags as they are now, without duplicates.</summary>
-    public IReadOnlyList<TagId> Of(IReadOnlyList<TagId> tags, bool keepUnknown = false) =>
-        [.. tags.Select(tag => Now<TagId>(tag, keepUnknown)).OfType<TagId>().Distinct()];
+    /// <summary>Returns the terms as they are now, without duplicates.</summary>
+    public IReadOnlyList<TId> Of<TId>(IReadOnlyList<TId> terms, bool keepUnknown = false)
+        where TId : struct, IEntityId<TId> =>
+        [.. terms.Select(term => Now<TId>(term, keepUnknown)).OfType<TId>().Distinct()];
 
     private TId? Now<TId>(TId? id, bool keepUnknown)
         where TId : struct, IEntityId<TId> =>
@@ -61,7 +69,7 @@ internal static class TermReferences
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Locks the category, source and tags of some content until the transaction ends, so that they are not merged
+        /// Locks the category, source, tags and authors of some content until the transaction ends, so that they are not merged
         /// or deleted meanwhile, and returns what they are now.
         /// </summary>
         /// <param name="content">The content.</param>
@@ -85,6 +93,12 @@ internal static class TermReferences
             }
 
             live.Add(await db.LiveAsync<Tag, TagId>([.. content.Tags.Where(tag => !live.Has(tag))], cancellationToken));
+            live.Add(
+                await db.LiveAsync<Author, AuthorId>(
+                    [.. content.Authors.Where(author => !live.Has(author))],
+                    cancellationToken
+                )
+            );
             return live;
         }
 

@@ -2,6 +2,7 @@ using Cms.Articles.Desk;
 using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.References;
@@ -22,7 +23,7 @@ public sealed record MergeTermsInput<TId>
 }
 
 /// <summary>
-/// Merges a category, tag or source into another one of its kind. Editions and public lists move in the same
+/// Merges a category, tag, source or author into another one of its kind. Editions and public lists move in the same
 /// transaction, each table in one or two statements, whatever the number of articles. Revisions never change: they find
 /// the term through its alias.
 /// </summary>
@@ -47,6 +48,11 @@ public sealed class MergeTerms<T, TId>(CmsDatabase database, TimeProvider clock)
                     }
 
                     await db.MoveEditionsAsync(T.Kind, from.Id, into.Id, token);
+                    if (from.Id is CategoryId category)
+                    {
+                        await db.DeleteFrontAsync(category, token);
+                    }
+
                     await db.MoveReferencesAsync(from.Id, into.Id, token);
                     await db.MoveOnDeskAsync(from.Id, into.Id, token);
                     List<TId> gone = [from.Id];
@@ -61,6 +67,7 @@ public sealed class MergeTerms<T, TId>(CmsDatabase database, TimeProvider clock)
                     }
 
                     from.MergeInto(into, actor.Contributor, clock.Now());
+                    await db.RecordPictureAsync(from, clock.Now(), token);
                     if (into.FirstPublishedAt is not null)
                     {
                         db.Announce(T.Kind.Changed, into.Id);

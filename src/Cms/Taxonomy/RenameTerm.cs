@@ -15,7 +15,7 @@ public sealed record RenameTermInput<TId>
 }
 
 /// <summary>
-/// Changes the slug of a category, tag or source. If it is public, the old slug redirects. Imports find it by its old
+/// Changes the slug of a category, tag, source or author. If it is public, the old slug redirects. Imports find it by its old
 /// slug in any case.
 /// </summary>
 public sealed class RenameTerm<T, TId>(CmsDatabase database, TimeProvider clock)

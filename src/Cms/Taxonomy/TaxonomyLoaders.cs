@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Delivery;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -129,7 +130,7 @@ internal static class TagLists
 }
 
 /// <summary>
-/// Reads a public category, tag or source by its slug, or by a slug under which it was public before it was renamed or
+/// Reads a public category, tag, source or author by its slug, or by a slug under which it was public before it was renamed or
 /// merged.
 /// </summary>
 public sealed class ReadTerm(
@@ -137,7 +138,8 @@ public sealed class ReadTerm(
     CompiledQueries queries,
     CategoryById categories,
     TagById tags,
-    SourceById sources
+    SourceById sources,
+    AuthorById authors
 )
 {
     private static readonly NamedQuery<string, Source> SourceBySlug = new(
@@ -150,6 +152,11 @@ public sealed class ReadTerm(
     private static readonly NamedQuery<string, Category> CategoryBySlug = new(
         "category by slug",
         Visibility.BySlug<Category>()
+    );
+
+    private static readonly NamedQuery<string, Author> AuthorBySlug = new(
+        "author by slug",
+        Visibility.BySlug<Author>()
     );
 
     private static readonly NamedQuery<string, TermSlug> SourceByFormerSlug = new(
@@ -165,6 +172,11 @@ public sealed class ReadTerm(
     private static readonly NamedQuery<string, TermSlug> CategoryByFormerSlug = new(
         "category by former slug",
         (db, slug) => db.TermSlugs.Where(s => s.Kind == TermKind.Category && s.Slug == slug && s.WasPublic)
+    );
+
+    private static readonly NamedQuery<string, TermSlug> AuthorByFormerSlug = new(
+        "author by former slug",
+        (db, slug) => db.TermSlugs.Where(s => s.Kind == TermKind.Author && s.Slug == slug && s.WasPublic)
     );
 
     private static readonly Projection<TermSlug, Former> Formers = new(
@@ -215,6 +227,18 @@ public sealed class ReadTerm(
             row => row.Id,
             cancellationToken
         ) ?? await FormerAsync(SourceByFormerSlug, slug, ChangeSubject.Source, sources, columns, cancellationToken);
+
+    public async Task<Author?> AuthorAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
+        await contexts.FirstAsync(
+            queries,
+            AuthorBySlug,
+            slug,
+            AuthorRows.Authors,
+            columns,
+            ChangeSubject.Author,
+            row => row.Id,
+            cancellationToken
+        ) ?? await FormerAsync(AuthorByFormerSlug, slug, ChangeSubject.Author, authors, columns, cancellationToken);
 
     // The lookup of the current slug has recorded that any change of the subject affects the answer.
     private async Task<T?> FormerAsync<T, TId>(

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.Media;
 using Cms.People;
 
 namespace Cms.Taxonomy;
@@ -11,6 +14,7 @@ public enum TermKind
     Category,
     Tag,
     Source,
+    Author,
 }
 
 /// <summary>The fields of a term that an editor sets. Each kind of term has some of them.</summary>
@@ -26,6 +30,15 @@ public sealed record TermFields
 
     /// <summary>The home page of a source.</summary>
     public string? Homepage { get; init; }
+
+    /// <summary>The biography of an author, as plain text.</summary>
+    public string? Bio { get; init; }
+
+    /// <summary>The picture of an author.</summary>
+    public MediaId? Avatar { get; init; }
+
+    /// <summary>The links of an author.</summary>
+    public IReadOnlyList<AuthorLink> Links { get; init; } = [];
 
     internal List<UserError> Refusals()
     {
@@ -50,7 +63,37 @@ public sealed record TermFields
             refusals.Add(new UrlMalformed("homepage") { Path = ["homepage"] });
         }
 
+        if (Bio?.Length > Author.MaxBio)
+        {
+            refusals.Add(new TextTooLong("bio", Author.MaxBio) { Path = ["bio"] });
+        }
+
+        if (Links.Count > Author.MaxLinks)
+        {
+            refusals.Add(new TooManyLinks(Author.MaxLinks) { Path = ["links"] });
+        }
+
+        refusals.AddRange(Links.SelectMany(RefusalsOf));
         return refusals;
+    }
+
+    private static IEnumerable<UserError> RefusalsOf(AuthorLink link, int index)
+    {
+        var at = index.ToString(CultureInfo.InvariantCulture);
+        if (string.IsNullOrWhiteSpace(link.Label))
+        {
+            yield return new LinkLabelRequired { Path = ["links", at, "label"] };
+        }
+
+        if (link.Label.Length > Names.MaxLength)
+        {
+            yield return new TextTooLong("the label of each link", Names.MaxLength) { Path = ["links", at, "label"] };
+        }
+
+        if (!WebAddress.IsWellFormed(link.Url) || !link.Url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return new LinkUrlMalformed { Path = ["links", at, "url"] };
+        }
     }
 }
 
@@ -69,7 +112,7 @@ public interface ITerm<T, TId>
 }
 
 /// <summary>
-/// A category, tag or source. A term that was merged stays as an alias: revisions and clients that have its id find the
+/// A category, tag, source or author. A term that was merged stays as an alias: revisions and clients that have its id find the
 /// term that it became. A term that was deleted stays hidden, so that earlier revisions and editions still show its
 /// name. Readers see neither, because both lose <see cref="FirstPublishedAt" />.
 /// </summary>
@@ -167,12 +210,14 @@ public abstract class Term<TId> : ISlugged, IPublishedByEdition
         target._firstPublishedAt ??= _firstPublishedAt;
         target.Touch(by, now);
         (_mergedInto, _firstPublishedAt) = (target.Id, null);
+        Leave();
         Touch(by, now);
     }
 
     public void Delete(Contributor by, DateTimeOffset now)
     {
         (DeletedAt, _firstPublishedAt) = (now, null);
+        Leave();
         Touch(by, now);
     }
 
@@ -188,4 +233,7 @@ public abstract class Term<TId> : ISlugged, IPublishedByEdition
 
     /// <summary>Sets the fields that only this kind of term has.</summary>
     private protected abstract void Take(TermFields fields);
+
+    /// <summary>Empties the fields that a merged or deleted term must not keep.</summary>
+    private protected virtual void Leave() { }
 }

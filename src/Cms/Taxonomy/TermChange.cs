@@ -43,6 +43,7 @@ internal static class TermChanges
             {
                 TermKind.Category => ChangeKind.CategoryChanged,
                 TermKind.Tag => ChangeKind.TagChanged,
+                TermKind.Author => ChangeKind.AuthorChanged,
                 _ => ChangeKind.SourceChanged,
             };
     }

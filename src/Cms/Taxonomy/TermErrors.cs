@@ -3,7 +3,7 @@ using Cms.References;
 
 namespace Cms.Taxonomy;
 
-/// <summary>The name of the category, tag or source is missing.</summary>
+/// <summary>The name of the category, tag, source or author is missing.</summary>
 public sealed record TermNameRequired() : UserError("Enter a name.");
 
 /// <summary>The category, tag or source was merged into another one.</summary>

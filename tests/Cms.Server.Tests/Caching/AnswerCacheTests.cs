@@ -8,9 +8,11 @@ using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
+using Cms.Authors;
 using Cms.Changes;
 using Cms.Data;
 using Cms.Delivery;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.GraphQL.Execution;
 using Cms.Media;
@@ -98,6 +100,18 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         """{ route(path: "/categories/security") { __typename ... on RedirectRoute { to } } }""",
         """{ article(slug: "the-disk-said-yes") { tags { slug } category { slug } related(first: 20) { slug } } }""",
         """{ search(query: "story") { facets { tags { count tag { slug } } categories { count category { slug } } } } }""",
+        "{ articles(first: 5) { nodes { slug byline authors { slug name bio avatar { url alt } links { url } } } } }",
+        "{ front { updatedAt category { slug } articles { slug headline updatedAt } } }",
+        """{ front(category: "security") { updatedAt articles { slug } } }""",
+        """{ front(category: "soon") { updatedAt category { name } articles { slug } } }""",
+        "{ authors { totalCount nodes { slug name bio } } }",
+        """{ author(slug: "ilse-varga") { name avatar { url } articles(first: 2) { totalCount nodes { slug } } } }""",
+        """{ author(slug: "cached-0") { slug name } }""",
+        """{ articles(where: { authors: { some: { slug: { in: ["ilse-varga", "cached-0"] } } } }) { totalCount nodes { slug } } }""",
+        """{ route(path: "/authors/cached-0") { __typename ... on RedirectRoute { to } ... on ContentRoute { content { ... on Author { name } } } } }""",
+        """{ article(slug: "the-disk-said-yes") { byline authors { name } } }""",
+        """{ articleSnapshot(slug: "the-disk-said-yes", asOf: "2026-11-20T00:00:00Z") { byline authors { slug } } }""",
+        "{ changes(first: 500) { nodes { ... on AuthorUpserted { author { slug name } } } } }",
     ];
 
     private readonly NewsroomServer _server = new();
@@ -355,6 +369,13 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                 .OrderBy(t => t.Id)
                 .ToListAsync();
 
+        private static Task<List<Author>> AuthorsAsync(CmsDbContext db) =>
+            db
+                .Authors.AsNoTracking()
+                .Where(a => a.MergedInto == null && a.DeletedAt == null)
+                .OrderBy(a => a.Id)
+                .ToListAsync();
+
         public async Task<string> NextAsync()
         {
             await using var db = await services
@@ -364,7 +385,7 @@ public sealed class AnswerCacheTests : IAsyncLifetime
             var article = articles[_random.Next(articles.Count)];
             var head = await db.Revisions.AsNoTracking().SingleAsync(r => r.Id == article.HeadId);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
-            switch (_random.Next(19))
+            switch (_random.Next(25))
             {
                 case 0:
                     var tags = await db.Tags.AsNoTracking().OrderBy(t => t.Id).ToListAsync();
@@ -442,6 +463,111 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                     }
 
                     return "publishing a new tag";
+                case 23 or 24:
+                    var shownOn = await db
+                        .Categories.AsNoTracking()
+                        .Where(c => c.MergedInto == null && c.DeletedAt == null)
+                        .OrderBy(c => c.Id)
+                        .ToListAsync();
+                    var front = await services
+                        .GetRequiredService<SaveFront>()
+                        .Handle(
+                            new SaveFrontInput
+                            {
+                                Category = _number % 2 == 0 ? null : shownOn[_random.Next(shownOn.Count)].Id,
+                                Articles =
+                                [
+                                    .. articles
+                                        .Where(a => a.TrashedAt is null)
+                                        .OrderBy(_ => _random.Next())
+                                        .Take(_random.Next(8))
+                                        .Select(a => a.Id),
+                                ],
+                            },
+                            Erin,
+                            default
+                        );
+                    Assert.False(front.IsRefused);
+                    return "saving a front";
+                case 19:
+                    var authors = await AuthorsAsync(db);
+                    await services
+                        .GetRequiredService<EditTerm<Author, AuthorId>>()
+                        .Handle(
+                            new EditTermInput<AuthorId>
+                            {
+                                Id = authors[_random.Next(authors.Count)].Id,
+                                Edit = fields => fields with { Name = $"Author {number}", Bio = $"Bio {number}." },
+                            },
+                            Erin,
+                            default
+                        );
+                    return "renaming an author";
+                case 20:
+                    var (of, shown) = (await AuthorsAsync(db), await AnyImageAsync(db));
+                    await services
+                        .GetRequiredService<EditTerm<Author, AuthorId>>()
+                        .Handle(
+                            new EditTermInput<AuthorId>
+                            {
+                                Id = of[_random.Next(of.Count)].Id,
+                                Edit = fields => fields with { Avatar = shown.Id },
+                            },
+                            Erin,
+                            default
+                        );
+                    return "changing the picture of an author";
+                case 21:
+                    var people = await AuthorsAsync(db);
+                    if (_number % 2 == 0)
+                    {
+                        await services
+                            .GetRequiredService<MergeTerms<Author, AuthorId>>()
+                            .Handle(
+                                new MergeTermsInput<AuthorId>
+                                {
+                                    From = people[_random.Next(people.Count)].Id,
+                                    Into = people[_random.Next(people.Count)].Id,
+                                },
+                                Erin,
+                                default
+                            );
+                        return "merging two authors";
+                    }
+
+                    await services
+                        .GetRequiredService<RenameTerm<Author, AuthorId>>()
+                        .Handle(
+                            new RenameTermInput<AuthorId>
+                            {
+                                Id = people[_random.Next(people.Count)].Id,
+                                Slug = $"cached-{_random.Next(2)}",
+                            },
+                            Erin,
+                            default
+                        );
+                    return "moving an author";
+                case 22:
+                    var writer = await services
+                        .GetRequiredService<CreateTerm<Author, AuthorId>>()
+                        .Handle(
+                            new CreateTermInput { Fields = new TermFields { Name = $"cached {_random.Next(3)}" } },
+                            Erin,
+                            default
+                        );
+                    var known = await AuthorsAsync(db);
+                    await SaveAsync(
+                        article,
+                        head.Content with
+                        {
+                            Byline = _number % 3 == 0 ? "By the desk" : null,
+                            Authors = writer.Succeeded(out var person, out _)
+                                ? [person.Id]
+                                : [known[_random.Next(known.Count)].Id],
+                        }
+                    );
+                    await PublishAsync(article.Id);
+                    return $"changing the authors of {article.Slug}";
                 case 13:
                     var slug = article.Slug == "moved" ? $"moved-{number}" : "moved";
                     await services
@@ -451,7 +577,16 @@ public sealed class AnswerCacheTests : IAsyncLifetime
                 case 2 when article.Status is ArticleStatus.Published:
                     await services
                         .GetRequiredService<WithdrawArticle>()
-                        .Handle(new WithdrawArticleInput { Id = article.Id, Reason = "It was wrong." }, Erin, default);
+                        .Handle(
+                            new WithdrawArticleInput
+                            {
+                                Id = article.Id,
+                                Reason = "It was wrong.",
+                                AcknowledgeUse = true,
+                            },
+                            Erin,
+                            default
+                        );
                     return $"withdrawing {article.Slug}";
                 case 3:
                     await PublishAsync(article.Id);

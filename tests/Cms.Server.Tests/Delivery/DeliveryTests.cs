@@ -205,6 +205,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
                 {
                   articles(first: 1) { nodes { id takes { id persona { id } } category { id } source { publication { id } } tags { id } } }
                   tools(first: 1) { nodes { id } }
+                  authors(first: 1) { nodes { id } }
                 }
                 """
             )
@@ -216,7 +217,7 @@ public sealed class DeliveryTests(NewsroomServer server) : IClassFixture<Newsroo
 
         Assert.Equal(ids, nodes.Select(node => (string)node!["id"]!));
         Assert.Equal(
-            ["Article", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
+            ["Article", "Author", "Category", "Persona", "Source", "Tag", "Take", "Tool"],
             nodes.Select(node => (string)node!["__typename"]!).Distinct().Order()
         );
     }

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Panel;
@@ -73,6 +74,12 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["mergeCategories"] = "Editor",
         ["mergeTags"] = "Editor",
         ["mergeSources"] = "Editor",
+        ["saveFront"] = "Editor",
+        ["createAuthor"] = "Editor",
+        ["editAuthor"] = "Editor",
+        ["renameAuthor"] = "Editor",
+        ["mergeAuthors"] = "Editor",
+        ["deleteAuthor"] = "Editor",
         ["createPersona"] = "Admin",
         ["editPersona"] = "Admin",
     };
@@ -236,6 +243,8 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             ("editCategory" or "renameCategory" or "deleteCategory" or "mergeCategories", _) => CategoryId.Prefix,
             ("editTag" or "renameTag" or "deleteTag" or "mergeTags", _) => TagId.Prefix,
             ("editSource" or "renameSource" or "deleteSource" or "mergeSources", _) => SourceId.Prefix,
+            ("saveFront", "category") => CategoryId.Prefix,
+            ("editAuthor" or "renameAuthor" or "deleteAuthor" or "mergeAuthors", _) => AuthorId.Prefix,
             _ => ArticleId.Prefix,
         };
 }

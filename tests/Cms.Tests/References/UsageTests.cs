@@ -88,7 +88,7 @@ public sealed class UsageTests(AnyTestDatabase database) : IClassFixture<AnyTest
 
         Assert.Equal(["ArticleInUseError at id"], GraphQLClient.Refusals(refused));
         Assert.Equal(
-            $$"""{"message":"The article is still used by 1 published article, such as ‘It links’. Change what uses it, or send acknowledgeUse: true.","counts":[{"kind":"ARTICLE","count":1}],"users":[{"kind":"ARTICLE","usedById":"{{user.Id}}","title":"It links"}]}""",
+            $$"""{"message":"The article is still used by 1 published article, such as ‘It links’. Remove it there first, or send acknowledgeUse: true.","counts":[{"kind":"ARTICLE","count":1}],"users":[{"kind":"ARTICLE","usedById":"{{user.Id}}","title":"It links"}]}""",
             System.Text.RegularExpressions.Regex.Unescape(refused["uses"]![0]!.ToJsonString())
         );
         Assert.Empty(GraphQLClient.Refusals(acknowledged));

@@ -63,7 +63,7 @@ public sealed record PlausibleRows
             { Name: "MigrationId" } => Migrations[row],
             { Name: "TrashedAt" or "MergedInto" } => null,
             { Name: "WithdrawAt" or "AdvanceEditionId", Table: "Articles" } => null,
-            { Name: "DeletedAt", Table: "Categories" or "Tags" or "Sources" } => null,
+            { Name: "DeletedAt", Table: "Categories" or "Tags" or "Sources" or "Authors" } => null,
             { Name: "_Position" } => row,
             // The key of a person consists of a tenant id and an object id.
             {
@@ -109,7 +109,8 @@ public sealed record PlausibleRows
             : type.IsGenericType && type.GenericTypeArguments is [var id] && id.IsAssignableTo(typeof(IEntityId))
                 ? ListOf(id)
             : null;
-        return property.Name is nameof(Cms.Articles.ArticleContent.Body) ? Newsroom.BodyOf("They began on Monday.")
+        return property.Name is nameof(Cms.Authors.Author.Links) ? "[]"
+            : property.Name is nameof(Cms.Articles.ArticleContent.Body) ? Newsroom.BodyOf("They began on Monday.")
             : type.IsGenericType && type.GenericTypeArguments is [{ IsEnum: true }] ? ""
             : sample is null ? null
             : property.GetTypeMapping().Converter!.ConvertToProvider(sample) as string;

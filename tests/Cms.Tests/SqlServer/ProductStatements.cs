@@ -7,7 +7,9 @@ using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Timeline;
 using Cms.Articles.Workflow;
+using Cms.Authors;
 using Cms.Data;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.Media.Blobs;
@@ -145,9 +147,28 @@ public sealed class ProductStatements : IAsyncLifetime
             new(),
             o => o.Handle(new EditToolInput { Id = new(Known), Edit = _ => About() }, Erin, default)
         );
+        await AddAsync<SaveFront, Front>(
+            "SaveFront",
+            Rows(("TrashedAt", null), ("Fronts.Articles", "[]")),
+            o => o.Handle(new SaveFrontInput { Category = new(Known), Articles = [Article] }, Erin, default)
+        );
+        await AddAsync<SaveFront, Front>(
+            "SaveFront for the first time",
+            Rows() with
+            {
+                ListLength = 0,
+            },
+            o => o.Handle(new SaveFrontInput { Articles = [] }, Erin, default)
+        );
+        await RunAsync<IServiceProvider>(
+            "front of the desk",
+            new(),
+            services => DeskOperations.ReadFrontAsync(services, new(Known))
+        );
         await TermsAsync<Category, CategoryId>("category");
         await TermsAsync<Tag, TagId>("tag");
         await TermsAsync<Source, SourceId>("source");
+        await TermsAsync<Author, AuthorId>("author");
         await MediaAsync();
         await DeliverAsync("delivery with one row per list", 1);
         await DeliverAsync("delivery with two rows per list", 2);
@@ -366,7 +387,7 @@ public sealed class ProductStatements : IAsyncLifetime
         await RunAsync<IServiceProvider>(
             "uses of an article and its terms",
             new(),
-            services => DeskOperations.ReadUsesAsync(services, Article, new(Known), new(Known), new(Known))
+            services => DeskOperations.ReadUsesAsync(services, Article, Known)
         );
     }
 
@@ -591,6 +612,7 @@ public sealed class ProductStatements : IAsyncLifetime
                 CategoryId = new CategoryId(Known),
                 SourceId = new SourceId(Known),
                 Tags = [new TagId(Known)],
+                Authors = [new AuthorId(Known)],
                 Tools = [new ToolId(Known)],
             },
         };

@@ -1,6 +1,8 @@
 using Cms.Articles;
 using Cms.Articles.Publishing;
+using Cms.Authors;
 using Cms.Data;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media.Rights;
 using Cms.People;
@@ -111,6 +113,15 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         await WorkOnTermsAsync<Category, CategoryId>(services, (story, id) => story with { CategoryId = id });
         await WorkOnTermsAsync<Source, SourceId>(services, (story, id) => story with { SourceId = id });
         await WorkOnTermsAsync<Tag, TagId>(services, (story, id) => story with { Tags = [id] });
+        await WorkOnTermsAsync<Author, AuthorId>(services, (story, id) => story with { Authors = [id] });
+
+        var story = await new Newsroom(services).PublishedAsync();
+        Newsroom.Value(
+            await services
+                .GetRequiredService<SaveFront>()
+                .Handle(new SaveFrontInput { Articles = [story.Id] }, Newsroom.Erin, default)
+        );
+        await DeskOperations.ReadFrontAsync(services, CategoryId.New());
 
         Assert.Contains(capture.Statements, s => s.Sql.Contains("\"TermSlugs\"", StringComparison.Ordinal));
         new QueryPlans(database.File).AssertNoScanOfBigTables(
@@ -155,13 +166,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             .GetRequiredService<DeleteTerm<T, TId>>()
             .Handle(new DeleteTermInput<TId> { Id = ids[0] }, Newsroom.Erin, default);
         Assert.True(used.IsRefused);
-        await DeskOperations.ReadUsesAsync(
-            services,
-            article.Id,
-            new(ids[0].Value),
-            new(ids[0].Value),
-            new(ids[0].Value)
-        );
+        await DeskOperations.ReadUsesAsync(services, article.Id, ids[0].Value);
         Newsroom.Value(
             await services
                 .GetRequiredService<MergeTerms<T, TId>>()
@@ -295,7 +300,13 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         var persona = await newsroom.PersonaAsync(slug);
         var other = await newsroom.PersonaAsync("Other", order: 2);
         var tool = await newsroom.ToolAsync(slug);
-        var terms = (Category: CategoryId.New(), Tag: TagId.New(), Other: TagId.New(), Source: SourceId.New());
+        var terms = (
+            Category: CategoryId.New(),
+            Tag: TagId.New(),
+            Other: TagId.New(),
+            Source: SourceId.New(),
+            Author: AuthorId.New()
+        );
         await services
             .GetRequiredService<CmsDatabase>()
             .WriteAsync<bool>(
@@ -326,6 +337,12 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
                             Id = terms.Source,
                             Slug = slug,
                             Name = slug,
+                        },
+                        new Author
+                        {
+                            Id = terms.Author,
+                            Slug = slug,
+                            Name = slug,
                         }
                     );
                     return Task.FromResult<Result<bool>>(true);
@@ -340,6 +357,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
                     CategoryId = terms.Category,
                     SourceId = terms.Source,
                     Tags = [terms.Tag, terms.Other],
+                    Authors = [terms.Author],
                     Tools = [tool.Id],
                 },
                 i == 0 ? slug : null

@@ -27,6 +27,7 @@ public sealed partial class QueryPlans(string file)
             "SearchDocuments",
             "Changes",
             "EditionMedia",
+            "EditionAuthors",
             "MediaAssets",
             "MediaBlobs",
             "MediaUploads",

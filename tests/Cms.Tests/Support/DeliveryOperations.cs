@@ -34,7 +34,7 @@ public static class DeliveryOperations
 
     private static string Shared =>
         $$"""
-            {{Card}} body { json html markdown plainText images { image { url } } } category { name } source { name publication { slug homepage } }
+            {{Card}} byline authors { slug name avatar { url } links { label url } } body { json html markdown plainText images { image { url } } } category { name } source { name publication { slug homepage } }
             tags { slug name } about { name logo { url } tags { slug } } heroImage { url srcset alt credit rights { creator license } } corrections { at note severity } consensus { split }
             """;
 
@@ -56,6 +56,7 @@ public static class DeliveryOperations
                   category(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } }
                   tag(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } }
                   source(slug: "{{Slug}}") { articles(last: 1) { totalCount nodes { headline } } }
+                  author(slug: "{{Slug}}") { name bio articles(first: 1) { totalCount nodes { headline byline } } }
                   tool(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } }
                   persona(slug: "{{Slug}}") { articles(first: 1) { totalCount nodes { headline } } takes(first: 1) { totalCount nodes { text } } last: takes(last: 1) { nodes { text } } }
                 }
@@ -76,11 +77,15 @@ public static class DeliveryOperations
             ["route to a tag"] =
                 $$"""{ route(path: "/tags/{{Slug}}") { ... on ContentRoute { content { ... on Tag { slug } } } } }""",
             ["route to a source"] = $$"""{ route(path: "/sources/{{Slug}}") { path } }""",
+            ["front of the home page"] = "{ front { updatedAt articles { headline } } }",
+            ["front of a category"] =
+                $$"""{ front(category: "{{Slug}}") { updatedAt category { name } articles { headline } } }""",
+            ["route to an author"] = $$"""{ route(path: "/authors/{{Slug}}") { path } }""",
             ["terms under their former slugs"] = """
-                { category(slug: "former") { name } tag(slug: "former") { name } source(slug: "former") { name } }
+                { category(slug: "former") { name } tag(slug: "former") { name } source(slug: "former") { name } author(slug: "former") { name } }
                 """,
             ["changes"] =
-                "{ changes { latest nodes { cursor ... on ArticleUpserted { article { slug } } ... on ArticleRemoved { reason successor { slug } } ... on PersonaUpserted { persona { name } } ... on ToolUpserted { tool { name } } ... on TagUpserted { tag { name } } ... on CategoryUpserted { category { name } } ... on SourceUpserted { source { name } } ... on ImageUpserted { image { url } } ... on ImageExpired { substitute { url } } } } }",
+                "{ changes { latest nodes { cursor ... on ArticleUpserted { article { slug } } ... on ArticleRemoved { reason successor { slug } } ... on PersonaUpserted { persona { name } } ... on ToolUpserted { tool { name } } ... on TagUpserted { tag { name } } ... on CategoryUpserted { category { name } } ... on SourceUpserted { source { name } } ... on AuthorUpserted { author { name } } ... on ImageUpserted { image { url } } ... on ImageExpired { substitute { url } } } } }",
             ["related articles"] =
                 $$"""{ article(slug: "{{Slug}}") { related { headline } } articles { nodes { related(first: 2) { slug tags { slug } } } } }""",
             ["search with highlights and facets"] = """
@@ -106,6 +111,7 @@ public static class DeliveryOperations
             ["articles of a tag"] = Articles($$"""where: { tags: { some: { slug: { eq: "{{Slug}}" } } } }"""),
             ["articles of a category"] = Articles($$"""where: { category: { slug: { eq: "{{Slug}}" } } }"""),
             ["articles of a source"] = Articles($$"""where: { source: { slug: { eq: "{{Slug}}" } } }"""),
+            ["articles of an author"] = Articles($$"""where: { authors: { some: { slug: { eq: "{{Slug}}" } } } }"""),
             ["articles about a tool"] = Articles($$"""where: { about: { some: { slug: { eq: "{{Slug}}" } } } }"""),
             ["articles with a persona's take"] = Articles(
                 $$"""where: { takes: { some: { persona: { slug: { eq: "{{Slug}}" } } } } }"""
@@ -137,6 +143,7 @@ public static class DeliveryOperations
             ["categories"] = List("categories", "", "name order colour"),
             ["tags"] = List("tags", "", "name"),
             ["sources"] = List("sources", "", "name homepage"),
+            ["authors"] = List("authors", "", "name bio links { label }"),
         };
 
     /// <summary>

@@ -3,6 +3,7 @@ using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Presence;
 using Cms.Articles.Workflow;
+using Cms.Authors;
 using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,10 +23,12 @@ internal static class DeskOperations
             categoriesAfter: categories(last: 1) { nodes { slug } }
             tags(first: 1) { nodes { id slug version } }
             sources(first: 1) { nodes { id slug homepage version } }
+            authors(first: 1) { nodes { id slug bio avatarId avatar { url } links { label url } version } }
             article(id: $id) {
                 id review dueAt trashedAt approvedRevisionId
                 heroReference { mediaId alt caption }
                 advance { number releasedAt releasedBy revision { number } }
+                byline authors { name }
                 checks { rule severity message path }
                 present { name since isHolder isMe }
                 assignee { id name } reviewer { id name }
@@ -139,35 +142,49 @@ internal static class DeskOperations
         );
     }
 
-    /// <summary>Reads what uses an article and its terms.</summary>
-    public static async Task ReadUsesAsync(
-        IServiceProvider services,
-        ArticleId article,
-        CategoryId category,
-        TagId tag,
-        SourceId source
-    )
+    /// <summary>Reads what uses an article, and what uses a term of each kind with the same id.</summary>
+    public static async Task ReadUsesAsync(IServiceProvider services, ArticleId article, Guid term)
     {
         const string uses = "usedBy(first: 2) { totalCount counts { kind count } users { kind usedById title } }";
         var answer = await new GraphQLClient(services).AskAsync(
             GraphQLClient.Erin,
             $$"""
-            query($article: ID!, $category: ID!, $tag: ID!, $source: ID!) {
+            query($article: ID!, $category: ID!, $tag: ID!, $source: ID!, $author: ID!) {
               desk {
                 article(id: $article) { {{uses}} }
                 category(id: $category) { name {{uses}} }
                 tag(id: $tag) { name {{uses}} }
                 source(id: $source) { name {{uses}} }
+                author(id: $author) { name {{uses}} }
               }
             }
             """,
             new
             {
                 article = article.ToString(),
-                category = category.ToString(),
-                tag = tag.ToString(),
-                source = source.ToString(),
+                category = new CategoryId(term).ToString(),
+                tag = new TagId(term).ToString(),
+                source = new SourceId(term).ToString(),
+                author = new AuthorId(term).ToString(),
             }
+        );
+        Assert.True(answer["errors"] is null, answer.ToJsonString());
+    }
+
+    /// <summary>Reads the fronts of the home page and of a category.</summary>
+    public static async Task ReadFrontAsync(IServiceProvider services, CategoryId category)
+    {
+        var answer = await new GraphQLClient(services).AskAsync(
+            GraphQLClient.Erin,
+            """
+            query($category: ID!) {
+              desk {
+                front { id version updatedAt updatedBy articles { id status } }
+                ofCategory: front(category: $category) { categoryId articles { id status } }
+              }
+            }
+            """,
+            new { category = category.ToString() }
         );
         Assert.True(answer["errors"] is null, answer.ToJsonString());
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cms.Tests.Support;
 
-/// <summary>Works on categories, tags and sources as an editor does.</summary>
+/// <summary>Works on categories, tags, sources and authors as an editor does.</summary>
 public sealed class Terms(IServiceProvider services)
 {
     private const string Shown = "{ id slug name version updatedBy }";
@@ -15,7 +15,7 @@ public sealed class Terms(IServiceProvider services)
     public static string NewSlug() => $"s{Guid.CreateVersion7():n}";
 
     /// <summary>Creates a term and returns its id and slug.</summary>
-    /// <param name="kind">category, tag or source.</param>
+    /// <param name="kind">category, tag, source or author.</param>
     /// <param name="name">The name; null for a new one.</param>
     public async Task<(string Id, string Slug)> CreateAsync(string kind, string? name = null)
     {

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Taxonomy;
 using Cms.Testing;
@@ -26,6 +27,10 @@ public sealed class BrokenMergeTests(SqliteTestDatabase database)
     [Fact]
     public Task A_merge_of_tags_interrupted_at_any_statement_changes_no_row() =>
         AssertWholeAsync<Tag, TagId>((story, ids) => story with { Tags = ids });
+
+    [Fact]
+    public Task A_merge_of_authors_interrupted_at_any_statement_changes_no_row() =>
+        AssertWholeAsync<Author, AuthorId>((story, ids) => story with { Authors = ids });
 
     [Fact]
     public async Task A_merge_takes_the_same_number_of_statements_for_any_number_of_articles()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Articles.Reading;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Bookmarks;
 using Cms.GraphQL;
@@ -94,24 +95,31 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         }
 
         Assert.Equal(
-            $"{terms.Slug} 1, {terms.Slug} 1, {terms.Slug} 1, {terms.Slug} 1, {terms.Slug}",
+            $"{terms.Slug} 1, {terms.Slug} 1, {terms.Slug} 1, {terms.Slug} 1, {terms.Slug} 1, {terms.Slug}",
             Names(await ReadAsync(terms))
         );
         var changes = await ChangesAsync(latest);
         Assert.Equal(
-            ["CategoryUpserted", "SourceUpserted", "ToolUpserted", "TagUpserted", "ArticleUpserted"],
+            ["CategoryUpserted", "SourceUpserted", "AuthorUpserted", "ToolUpserted", "TagUpserted", "ArticleUpserted"],
             changes.Select(change => (string)change!["__typename"]!)
         );
         Assert.Equal(
-            [terms.Slug, terms.Slug, terms.Slug, terms.Slug],
+            [terms.Slug, terms.Slug, terms.Slug, terms.Slug, terms.Slug],
             changes
-                .Take(4)
+                .Take(5)
                 .Select(change =>
-                    (string)(change!["category"] ?? change["source"] ?? change["tool"] ?? change["tag"])!["slug"]!
+                    (string)
+                        (
+                            change!["category"]
+                            ?? change["source"]
+                            ?? change["author"]
+                            ?? change["tool"]
+                            ?? change["tag"]
+                        )!["slug"]!
                 )
         );
         Assert.Single(changes.Select(change => (string)change!["occurredAt"]!).Distinct());
-        foreach (var list in new[] { "categories", "tags", "sources", "tools" })
+        foreach (var list in new[] { "categories", "tags", "sources", "authors", "tools" })
         {
             var found = await AskAsync($"{{ {list}(first: 100) {{ totalCount nodes {{ slug }} }} }}");
             var slugs = found[list]!["nodes"]!.AsArray().Select(node => (string)node!["slug"]!).ToList();
@@ -146,7 +154,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         Newsroom.Value(await WithdrawAsync(article.Id));
 
         Assert.Equal(
-            $"{terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug}",
+            $"{terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug} 0, {terms.Slug}",
             Names(await ReadAsync(terms))
         );
     }
@@ -370,12 +378,12 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     {
         var terms = await TermsAsync();
         const string lists =
-            "{ desk { categories(first: 100) { totalCount nodes { id slug } } tags(first: 100) { nodes { id slug } } sources(first: 100) { nodes { id slug } } tools(first: 100) { nodes { id slug firstPublishedAt } } } }";
+            "{ desk { categories(first: 100) { totalCount nodes { id slug } } tags(first: 100) { nodes { id slug } } sources(first: 100) { nodes { id slug } } authors(first: 100) { nodes { id slug } } tools(first: 100) { nodes { id slug firstPublishedAt } } } }";
 
         foreach (var who in new[] { "author", "editor", "admin" })
         {
             var desk = (await GraphQLClient.AskAsync(GraphQLClient.Viewers[who], lists))["data"]!["desk"]!;
-            foreach (var list in new[] { "categories", "tags", "sources", "tools" })
+            foreach (var list in new[] { "categories", "tags", "sources", "authors", "tools" })
             {
                 Assert.Contains(terms.Slug, desk[list]!["nodes"]!.AsArray().Select(node => (string)node!["slug"]!));
             }
@@ -432,11 +440,19 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
 
             Assert.Empty(summary.Refused);
             Assert.Equal(
-                ["category import-a", "source import-a", "tool import-a", "tag import-a", "tag of-import-a", "article"],
+                [
+                    "category import-a",
+                    "source import-a",
+                    "author import-a",
+                    "tool import-a",
+                    "tag import-a",
+                    "tag of-import-a",
+                    "article",
+                ],
                 (await ChangesAsync(latest)).Select(change =>
                     change!["article"] is not null
                         ? "article"
-                        : new[] { "category", "source", "tool", "tag" }
+                        : new[] { "category", "source", "author", "tool", "tag" }
                             .Where(kind => change[kind] is not null)
                             .Select(kind => $"{kind} {change[kind]!["slug"]}")
                             .Single()
@@ -449,7 +465,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         }
 
         static string Story(string name, string status) =>
-            $"---\nheadline: Story import {name}\nsummary: What happened.\ncategory: Import {name}\nsource: {{ name: Import {name}, url: \"https://import.example/\" }}\ntags: [import {name}]\ntools: [import-{name}]\nstatus: {status}\n---\nOne line.\n";
+            $"---\nheadline: Story import {name}\nsummary: What happened.\ncategory: Import {name}\nsource: {{ name: Import {name}, url: \"https://import.example/\" }}\ntags: [import {name}]\nauthors: [import {name}]\ntools: [import-{name}]\nstatus: {status}\n---\nOne line.\n";
     }
 
     [SkippableFact]
@@ -478,7 +494,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         await Task.WhenAll(drafts.Select(draft => Task.Run(() => Newsroom.PublishAsync(draft.Id))));
 
         Assert.Equal(
-            $"{terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug}",
+            $"{terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug}",
             Names(await ReadAsync(terms))
         );
         Assert.Equal("TagUpserted", (string)(await ChangesAsync(latest))[3]!["__typename"]!);
@@ -511,10 +527,17 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
         Assert.Equal(second, published.Current.ArticleId);
     }
 
-    private sealed record Terms(string Slug, CategoryId Category, TagId Tag, SourceId Source, ToolId Tool);
+    private sealed record Terms(
+        string Slug,
+        CategoryId Category,
+        TagId Tag,
+        SourceId Source,
+        AuthorId Author,
+        ToolId Tool
+    );
 
     private static Terms MissingTerms() =>
-        new($"t{Guid.CreateVersion7():n}", CategoryId.New(), TagId.New(), SourceId.New(), ToolId.New());
+        new($"t{Guid.CreateVersion7():n}", CategoryId.New(), TagId.New(), SourceId.New(), AuthorId.New(), ToolId.New());
 
     // Creates a category, a tag, a source and a tool that share one slug.
     private async Task<Terms> TermsAsync()
@@ -536,6 +559,12 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             new Source
             {
                 Id = made.Source,
+                Slug = made.Slug,
+                Name = made.Slug,
+            },
+            new Author
+            {
+                Id = made.Author,
                 Slug = made.Slug,
                 Name = made.Slug,
             }
@@ -561,6 +590,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             CategoryId = terms.Category,
             SourceId = terms.Source,
             Tags = [terms.Tag],
+            Authors = [terms.Author],
             Tools = [terms.Tool],
         };
 
@@ -590,6 +620,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                   categories(first: 100) { totalCount nodes { id slug } pageInfo { hasNextPage endCursor } }
                   tags(first: 100) { totalCount nodes { id slug } pageInfo { hasNextPage endCursor } }
                   sources(first: 100) { totalCount nodes { id slug } pageInfo { hasNextPage endCursor } }
+                  authors(first: 100) { totalCount nodes { id slug } pageInfo { hasNextPage endCursor } }
                   tools(first: 100) { totalCount nodes { id slug } pageInfo { hasNextPage endCursor } }
                   changes(first: 500) { latest endCursor nodes { __typename cursor occurredAt } }
                   search(query: "compiler") {
@@ -612,14 +643,16 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
               category(slug: "{{terms.Slug}}") { name articles { totalCount } }
               tag(slug: "{{terms.Slug}}") { name articles { totalCount } }
               source(slug: "{{terms.Slug}}") { name homepage articles { totalCount } }
+              author(slug: "{{terms.Slug}}") { name bio articles { totalCount } }
               tool(slug: "{{terms.Slug}}") { name tags { slug } articles { totalCount } }
               bySlug: route(path: "/tools/{{terms.Slug}}") { __typename ... on ContentRoute { content { ... on Tool { name } } } }
               byId: route(path: "/tools/{{terms.Tool}}") { __typename ... on RedirectRoute { to } }
-              nodes(ids: ["{{terms.Category}}", "{{terms.Tag}}", "{{terms.Source}}", "{{terms.Tool}}"]) { __typename id }
+              nodes(ids: ["{{terms.Category}}", "{{terms.Tag}}", "{{terms.Source}}", "{{terms.Author}}", "{{terms.Tool}}"]) { __typename id }
               node(id: "{{terms.Tag}}") { __typename id }
               ofCategory: articles(where: { category: { slug: { eq: "{{terms.Slug}}" } } }) { totalCount nodes { slug } }
               ofTag: articles(where: { tags: { some: { slug: { in: ["{{terms.Slug}}"] } } } }) { totalCount }
               ofSource: articles(where: { source: { slug: { eq: "{{terms.Slug}}" } } }) { totalCount }
+              ofAuthor: articles(where: { authors: { some: { slug: { eq: "{{terms.Slug}}" } } } }) { totalCount }
               ofTool: articles(where: { about: { some: { slug: { eq: "{{terms.Slug}}" } } } }) { totalCount }
             }
             """
@@ -628,7 +661,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
     private static string Names(JsonNode read) =>
         string.Join(
             ", ",
-            new[] { "category", "tag", "source", "tool" }
+            new[] { "category", "tag", "source", "author", "tool" }
                 .Select(kind => $"{read[kind]!["name"]} {read[kind]!["articles"]!["totalCount"]}")
                 .Append((string)read["bySlug"]!["content"]!["name"]!)
         );
@@ -648,6 +681,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
                       ... on CategoryUpserted { category { slug } }
                       ... on TagUpserted { tag { slug } }
                       ... on SourceUpserted { source { slug } }
+                      ... on AuthorUpserted { author { slug } }
                       ... on ToolUpserted { tool { slug } }
                     }
                   }

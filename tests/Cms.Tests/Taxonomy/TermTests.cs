@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Taxonomy;
 using Cms.Testing;
@@ -18,6 +19,7 @@ public sealed class TermTests(AnyTestDatabase database) : IClassFixture<AnyTestD
     [InlineData("category")]
     [InlineData("tag")]
     [InlineData("source")]
+    [InlineData("author")]
     public async Task A_new_term_is_private_until_an_article_with_it_is_published(string kind)
     {
         var (id, slug) = await _terms.CreateAsync(kind);
@@ -55,6 +57,7 @@ public sealed class TermTests(AnyTestDatabase database) : IClassFixture<AnyTestD
     [InlineData("category")]
     [InlineData("tag")]
     [InlineData("source")]
+    [InlineData("author")]
     public async Task A_slug_is_taken_once_for_each_kind(string kind)
     {
         var (_, slug) = await _terms.CreateAsync(kind);
@@ -169,6 +172,7 @@ public sealed class TermTests(AnyTestDatabase database) : IClassFixture<AnyTestD
     [InlineData("category")]
     [InlineData("tag")]
     [InlineData("source")]
+    [InlineData("author")]
     public async Task After_renames_every_old_slug_leads_to_the_term(string kind)
     {
         var (id, first) = await _terms.CreateAsync(kind);
@@ -303,6 +307,7 @@ public sealed class TermTests(AnyTestDatabase database) : IClassFixture<AnyTestD
     [InlineData("category")]
     [InlineData("tag")]
     [InlineData("source")]
+    [InlineData("author")]
     public async Task A_term_in_use_cannot_be_deleted_and_the_error_lists_the_uses(string kind)
     {
         var (id, _) = await _terms.CreateAsync(kind);
@@ -471,6 +476,7 @@ public sealed class TermTests(AnyTestDatabase database) : IClassFixture<AnyTestD
         {
             "category" => Newsroom.Story(headline) with { CategoryId = EntityId.Parse<CategoryId>(id) },
             "tag" => Newsroom.Story(headline) with { Tags = [EntityId.Parse<TagId>(id)!.Value] },
+            "author" => Newsroom.Story(headline) with { Authors = [EntityId.Parse<AuthorId>(id)!.Value] },
             _ => Newsroom.Story(headline) with { SourceId = EntityId.Parse<SourceId>(id) },
         };
 

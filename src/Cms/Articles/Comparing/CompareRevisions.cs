@@ -1,4 +1,5 @@
 using Cms.Articles.Drafting;
+using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -11,6 +12,7 @@ public sealed class CompareRevisions(
     CategoryById categories,
     SourceById sources,
     TagById tags,
+    AuthorById authors,
     ToolById tools
 )
 {
@@ -45,6 +47,7 @@ public sealed class CompareRevisions(
         await AddAsync(both.Select(c => c.CategoryId).OfType<CategoryId>(), categories, category => category.Name);
         await AddAsync(both.Select(c => c.SourceId).OfType<SourceId>(), sources, source => source.Name);
         await AddAsync(both.SelectMany(c => c.Tags), tags, tag => tag.Name);
+        await AddAsync(both.SelectMany(c => c.Authors), authors, author => author.Name);
         await AddAsync(both.SelectMany(c => c.Tools), tools, tool => tool.Name);
         return names;
 

@@ -94,6 +94,7 @@ public sealed record RevisionComparison(
             ("heroImage.alt", c => c.HeroAlt),
             ("heroImage.caption", c => c.HeroCaption),
             ("byline", c => c.Byline),
+            ("authors", c => NamesOf([.. c.Authors])),
             ("language", c => c.Language),
             ("seo.title", c => c.Seo?.Title),
             ("seo.description", c => c.Seo?.Description),

@@ -1,5 +1,6 @@
 using Cms.Access;
 using Cms.Articles.Drafting;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -159,7 +160,7 @@ public static class DeskArticleNode
             .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourcePublishedOn)))
             .Then(copy => copy!.SourcePublishedOn);
 
-    /// <summary>The byline that readers see; null if there is none.</summary>
+    /// <summary>The byline as written; null if readers see the names of the authors.</summary>
     public static IDataLoaderResult<string?> GetBylineAsync(
         [Parent(nameof(Article.Id))] Article article,
         [Service] WorkingCopyOfArticle copies
@@ -263,6 +264,21 @@ public static class DeskArticleNode
         return copies
             .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Tags)))
             .Then(copy => tags.LoadDistinct(copy!.Tags, columns));
+    }
+
+    /// <summary>The article's authors, in the order to show them.</summary>
+    [ListSize(2)]
+    public static IDataLoaderResult<IDataLoaderResult<List<Author>>> GetAuthorsAsync(
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies,
+        [Service] AuthorById authors,
+        IResolveFieldContext context
+    )
+    {
+        var columns = context.Asked<Author>();
+        return copies
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Authors)))
+            .Then(copy => authors.LoadDistinct(copy!.Authors, columns));
     }
 
     /// <summary>The tools that the article is about, most important first.</summary>

@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Body;
 using Cms.GraphQL;
 using Cms.Media;
@@ -30,7 +31,7 @@ public abstract record ArticleFields : MutationInput
     /// <summary>The image at the top of the article.</summary>
     public Optional<HeroImageInput?> HeroImage { get; init; }
 
-    /// <summary>The byline that readers see.</summary>
+    /// <summary>The byline that readers see. Without one, they see the names of the authors.</summary>
     public Optional<string?> Byline { get; init; }
 
     /// <summary>The language of the text (BCP 47). English by default.</summary>
@@ -44,6 +45,9 @@ public abstract record ArticleFields : MutationInput
 
     /// <summary>The ids of the article's tags, in the order to show them.</summary>
     public Optional<IReadOnlyList<TagId>?> Tags { get; init; }
+
+    /// <summary>The ids of the article's authors, in the order to show them, at most 20.</summary>
+    public Optional<IReadOnlyList<AuthorId>?> Authors { get; init; }
 
     /// <summary>The ids of the tools that the article is about, most important first.</summary>
     public Optional<IReadOnlyList<ToolId>?> About { get; init; }
@@ -65,6 +69,7 @@ public abstract record ArticleFields : MutationInput
             Language = Language.Or(content.Language) ?? ArticleContent.DefaultLanguage,
             Seo = Seo.Or(content.Seo) ?? new Seo(),
             Tags = Tags.Or(content.Tags) ?? [],
+            Authors = Authors.Or(content.Authors) ?? [],
             Tools = About.Or(content.Tools) ?? [],
         };
 }

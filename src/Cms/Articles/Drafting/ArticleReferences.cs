@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Taxonomy;
@@ -10,7 +11,7 @@ internal static class ArticleReferences
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Returns an error for each category, source, tag and tool in the content that does not exist.
+        /// Returns an error for each category, source, tag, author and tool in the content that does not exist.
         /// </summary>
         public async Task<List<UserError>> MissingReferencesAsync(
             ArticleContent content,
@@ -34,6 +35,12 @@ internal static class ArticleReferences
                     .Tags.Distinct()
                     .Where(tag => !terms.Has(tag))
                     .Select(id => new TagNotFound(id) { Path = ["tags"] })
+            );
+            missing.AddRange(
+                content
+                    .Authors.Distinct()
+                    .Where(author => !terms.Has(author))
+                    .Select(id => new AuthorNotFound(id) { Path = ["authors"] })
             );
             if (content.Tools is [_, ..] tools)
             {

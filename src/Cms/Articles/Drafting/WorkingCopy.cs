@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Media;
 using Cms.Reading;
 using Cms.Taxonomy;
@@ -48,6 +49,8 @@ public sealed class WorkingCopy
 
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
+    public IReadOnlyList<AuthorId> Authors { get; init; } = [];
+
     public IReadOnlyList<ToolId> Tools { get; init; } = [];
 
     public string DrafterName { get; init; } = "";
@@ -97,6 +100,7 @@ public sealed class WorkingCopy
                     NoIndex = revision.Content.Seo.NoIndex,
                 },
                 Tags = revision.Content.Tags,
+                Authors = revision.Content.Authors,
                 Tools = revision.Content.Tools,
                 DrafterName = revision.Drafter.Name,
                 CreatedAt = revision.CreatedAt,

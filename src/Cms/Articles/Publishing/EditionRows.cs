@@ -193,6 +193,17 @@ internal static class EditionRows
                 )
             );
             db.AddRange(
+                content.Authors.Select(
+                    (author, i) =>
+                        new EditionAuthor
+                        {
+                            EditionId = edition.Id,
+                            Ordinal = i,
+                            AuthorId = author,
+                        }
+                )
+            );
+            db.AddRange(
                 content.Tools.Select(
                     (tool, i) =>
                         new EditionTool
@@ -273,6 +284,7 @@ internal static class EditionRows
             .. content.CategoryId is { } category ? [FacetId.Of(category)] : Array.Empty<FacetId>(),
             .. content.SourceId is { } source ? [FacetId.Of(source)] : Array.Empty<FacetId>(),
             .. content.Tags.Select(tag => FacetId.Of(tag)),
+            .. content.Authors.Select(author => FacetId.Of(author)),
             .. content.Tools.Select(tool => FacetId.Of(tool)),
             .. panel.Select(take => FacetId.Of(take.Take.PersonaId)),
         ];

@@ -20,6 +20,7 @@ internal sealed class EndAdvances : ICommitStep
                 .Editions.Where(e => e.Id == advance)
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.SupersededAt, ended), cancellationToken);
             await db.EditionTags.Where(t => t.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
+            await db.EditionAuthors.Where(a => a.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
             await db.EditionTools.Where(t => t.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
             await db.EditionTakes.Where(t => t.EditionId == advance).ExecuteDeleteAsync(cancellationToken);
         }

@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
@@ -53,6 +54,9 @@ internal static class MergedTerms
                             cancellationToken
                         );
                     break;
+                case TermKind.Author:
+                    await db.MoveAuthorAsync(new(old.Value), new(target.Value), cancellationToken);
+                    break;
                 default:
                     await db.MoveTagAsync(new(old.Value), new(target.Value), cancellationToken);
                     break;
@@ -76,6 +80,29 @@ internal static class MergedTerms
             await db
                 .PastListings.Where(l => l.FacetId == old)
                 .ExecuteUpdateAsync(set => set.SetProperty(l => l.FacetId, target), cancellationToken);
+        }
+
+        private async Task MoveAuthorAsync(AuthorId old, AuthorId target, CancellationToken cancellationToken)
+        {
+            await db
+                .EditionAuthors.Where(a =>
+                    a.AuthorId == old
+                    && db.EditionAuthors.Any(first =>
+                        first.EditionId == a.EditionId && first.AuthorId == target && first.Ordinal < a.Ordinal
+                    )
+                )
+                .ExecuteDeleteAsync(cancellationToken);
+            await db
+                .EditionAuthors.Where(a =>
+                    a.AuthorId == target
+                    && db.EditionAuthors.Any(first =>
+                        first.EditionId == a.EditionId && first.AuthorId == old && first.Ordinal < a.Ordinal
+                    )
+                )
+                .ExecuteDeleteAsync(cancellationToken);
+            await db
+                .EditionAuthors.Where(a => a.AuthorId == old)
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.AuthorId, target), cancellationToken);
         }
 
         private async Task MoveTagAsync(TagId old, TagId target, CancellationToken cancellationToken)

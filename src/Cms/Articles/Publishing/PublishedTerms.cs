@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Changes;
 using Cms.Data;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Publishing;
 
 /// <summary>
-/// Makes categories, tags, sources and tools public in the transaction of the first edition that shows them, and adds a
+/// Makes categories, tags, sources, authors and tools public in the transaction of the first edition that shows them, and adds a
 /// change to the log for each. They stay public if the story is withdrawn, because copies and the log still contain
 /// their names.
 /// </summary>
@@ -46,6 +47,7 @@ internal static class PublishedTerms
                 await db.PublishAsync<Source, SourceId>([source], ChangeKind.SourceChanged, at, cancellationToken);
             }
 
+            await db.PublishAsync<Author, AuthorId>(content.Authors, ChangeKind.AuthorChanged, at, cancellationToken);
             var tools = await db.PublishAsync<Tool, ToolId>(
                 [.. content.Tools.Union(ToolsIn(content.Body))],
                 ChangeKind.ToolChanged,

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Cms.Authors;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -93,6 +94,13 @@ internal sealed class ArticleFilter
                 db.VisibleTags,
                 ChangeSubject.Tag,
                 slugs => db.FormerFacetsAsync<Tag, TagId>(db.VisibleTags, slugs, cancellationToken)
+            ),
+            .. await SetsAsync<Author, AuthorId>(
+                conditions.Select(c => c.Authors?.Some?.Slug),
+                "where.authors.some.slug",
+                db.VisibleAuthors,
+                ChangeSubject.Author,
+                slugs => db.FormerFacetsAsync<Author, AuthorId>(db.VisibleAuthors, slugs, cancellationToken)
             ),
             .. await SetsAsync<Source, SourceId>(
                 conditions.Select(c => c.Source?.Slug),

@@ -19,6 +19,9 @@ public sealed record ArticleFilterInput
     /// <summary>The article's tags.</summary>
     public TagListFilterInput? Tags { get; init; }
 
+    /// <summary>The article's authors.</summary>
+    public AuthorListFilterInput? Authors { get; init; }
+
     /// <summary>The publication that the story comes from.</summary>
     public SourceFilterInput? Source { get; init; }
 
@@ -77,6 +80,20 @@ public sealed record TagListFilterInput
 {
     /// <summary>A filter that at least one tag must match.</summary>
     public TagFilterInput? Some { get; init; }
+}
+
+/// <summary>A filter for authors.</summary>
+public sealed record AuthorFilterInput
+{
+    /// <summary>The slug.</summary>
+    public SlugOperationFilterInput? Slug { get; init; }
+}
+
+/// <summary>A filter for an article's authors.</summary>
+public sealed record AuthorListFilterInput
+{
+    /// <summary>A filter that at least one author must match.</summary>
+    public AuthorFilterInput? Some { get; init; }
 }
 
 /// <summary>A filter for tools.</summary>

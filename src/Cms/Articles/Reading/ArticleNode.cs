@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.Body;
 using Cms.GraphQL;
 using Cms.Media;
@@ -20,7 +21,6 @@ namespace Cms.Articles.Reading;
         nameof(PublicArticle.Summary),
         nameof(PublicArticle.WordCount),
         nameof(PublicArticle.ReadingMinutes),
-        nameof(PublicArticle.Byline),
         nameof(PublicArticle.Language),
         nameof(PublicArticle.Disclosure),
         nameof(PublicArticle.FirstPublishedAt),
@@ -73,7 +73,6 @@ public static class ArticleNode
         nameof(ArticleSnapshot.Summary),
         nameof(ArticleSnapshot.WordCount),
         nameof(ArticleSnapshot.ReadingMinutes),
-        nameof(ArticleSnapshot.Byline),
         nameof(ArticleSnapshot.Language),
         nameof(ArticleSnapshot.Disclosure),
         nameof(ArticleSnapshot.FirstPublishedAt),
@@ -146,6 +145,28 @@ public static class EditionViewNode
         [Service] TagsByEdition tags,
         IResolveFieldContext context
     ) => tags.Load(article.EditionId, context.Asked<Tag>());
+
+    /// <summary>The article's authors, in the order to show them.</summary>
+    [ListSize(2)]
+    public static IDataLoaderResult<List<Author>> GetAuthorsAsync(
+        [Parent(nameof(EditionView.EditionId))] EditionView article,
+        [Service] AuthorsByEdition authors,
+        IResolveFieldContext context
+    ) => authors.Load(article.EditionId, context.Asked<Author>());
+
+    /// <summary>
+    /// The byline as the editor wrote it; otherwise the names of the authors, separated by commas. Null if there is
+    /// neither.
+    /// </summary>
+    public static IDataLoaderResult<string?> GetBylineAsync(
+        [Parent("EditionId Byline")] EditionView article,
+        [Service] AuthorsByEdition authors
+    ) =>
+        article.Byline is { } written && !string.IsNullOrWhiteSpace(written)
+            ? LoaderResults.Ready<string?>(written)
+            : authors
+                .Load(article.EditionId, Columns.Set<Author>(nameof(Author.Name)))
+                .Then(found => found.Count == 0 ? null : string.Join(", ", found.Select(author => author.Name)));
 
     /// <summary>The tools that the article is about, most important first.</summary>
     [ListSize(3)]

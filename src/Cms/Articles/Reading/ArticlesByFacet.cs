@@ -3,7 +3,7 @@ using Cms.Reading;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Loads pages of the visible articles of a category, tag, source, tool or persona, newest first.</summary>
+/// <summary>Loads pages of the visible articles of a category, tag, source, author, tool or persona, newest first.</summary>
 public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queries, ArticleCountByFacet counts)
     : PagesByParent<FacetId, ArticlePlace, ArticleId, Edition, PublicArticle>(contexts, queries, counts)
 {
@@ -75,7 +75,7 @@ public sealed class ArticlesByFacet(ReadContexts contexts, CompiledQueries queri
     }
 }
 
-/// <summary>Counts the visible articles of a category, tag, source, tool or persona.</summary>
+/// <summary>Counts the visible articles of a category, tag, source, author, tool or persona.</summary>
 public sealed class ArticleCountByFacet(ReadContexts contexts, CompiledQueries queries)
     : CountByParent<FacetId>(contexts, queries)
 {

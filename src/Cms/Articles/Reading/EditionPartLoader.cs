@@ -1,3 +1,4 @@
+using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Reading;
 using Cms.Taxonomy;
@@ -5,7 +6,7 @@ using Cms.Tools;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>The id of a tag or a tool, with the edition it belongs to.</summary>
+/// <summary>The id of a tag, an author or a tool, with the edition it belongs to.</summary>
 public sealed class EditionPart<TId>
 {
     public EditionId EditionId { get; init; }
@@ -14,8 +15,8 @@ public sealed class EditionPart<TId>
 }
 
 /// <summary>
-/// Loads the tags or tools of editions, in each edition's order. The links are read from the database. Most of the tags
-/// and tools come from the cache.
+/// Loads the tags, authors or tools of editions, in each edition's order. The links are read from the database. Most of
+/// the tags, authors and tools come from the cache.
 /// </summary>
 public abstract class EditionPartLoader<TLink, TId, TRow>(
     ReadContexts contexts,
@@ -85,6 +86,28 @@ public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries
     private protected override KeyedQuery<EditionId, EditionTag> Query => ByEdition;
 
     private protected override Projection<EditionTag, EditionPart<TagId>> Link => Part;
+}
+
+public sealed class AuthorsByEdition(ReadContexts contexts, CompiledQueries queries, AuthorById authors)
+    : EditionPartLoader<EditionAuthor, AuthorId, Author>(contexts, queries, authors)
+{
+    private static readonly KeyedQuery<EditionId, EditionAuthor> ByEdition = new(
+        "authors by edition",
+        (db, edition) => db.EditionAuthors.Where(a => a.EditionId == edition).OrderBy(a => a.Ordinal),
+        (db, editions) =>
+            db
+                .EditionAuthors.Where(a => editions.Contains(a.EditionId))
+                .OrderBy(a => a.EditionId)
+                .ThenBy(a => a.Ordinal)
+    );
+
+    private static readonly Projection<EditionAuthor, EditionPart<AuthorId>> Part = new(
+        author => new EditionPart<AuthorId> { EditionId = author.EditionId, PartId = author.AuthorId }
+    );
+
+    private protected override KeyedQuery<EditionId, EditionAuthor> Query => ByEdition;
+
+    private protected override Projection<EditionAuthor, EditionPart<AuthorId>> Link => Part;
 }
 
 /// <summary>Loads the tools that editions are about.</summary>

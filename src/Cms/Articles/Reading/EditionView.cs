@@ -44,7 +44,7 @@ public abstract class EditionView
 
     public string? HeroCaption { get; init; }
 
-    /// <summary>The byline; null if there is none.</summary>
+    /// <summary>The byline as written; null if there is none.</summary>
     public string? Byline { get; init; }
 
     /// <summary>The language of the text (BCP 47).</summary>

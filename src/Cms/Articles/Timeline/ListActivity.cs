@@ -170,6 +170,7 @@ public sealed class ListActivity(ReadContexts contexts)
                         : DeskActivityKind.Withdrawn,
                     Rank = Editions,
                     At = e.LiveFrom,
+                    By = e.IssuedBy,
                     ArticleId = e.ArticleId,
                     EditionId = e.Id,
                 }
@@ -183,6 +184,7 @@ public sealed class ListActivity(ReadContexts contexts)
                     Kind = DeskActivityKind.Trashed,
                     Rank = Trash,
                     At = l.TrashedAt!.Value,
+                    By = db.Articles.Where(a => a.Id == l.ArticleId).Select(a => a.TrashedBy).Single(),
                     ArticleId = l.ArticleId,
                 }
             ),

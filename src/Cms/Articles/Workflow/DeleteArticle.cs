@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
 using Cms.People;
@@ -61,6 +62,7 @@ public sealed class DeleteArticle(CmsDatabase database)
                 // Otherwise, somebody could comment on the article while its rows are deleted.
                 var id = article.Id;
                 await db.LockArticleAsync(id, token);
+                await db.LeaveFrontsAsync(id, token);
                 await db.RecordUsesAsync(MediaUseKind.WorkingCopy, id, [], token);
                 await db.RecordReferencesAsync(UsageKind.WorkingCopy, id, [], token);
                 await db

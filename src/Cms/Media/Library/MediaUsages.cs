@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Panel;
@@ -9,9 +10,9 @@ namespace Cms.Media.Library;
 
 /// <summary>A use of an image.</summary>
 /// <param name="Kind">What uses the image.</param>
-/// <param name="UsedById">The id of the article, persona, tool or image.</param>
+/// <param name="UsedById">The id of the article, persona, tool, author or image.</param>
 /// <param name="Title">
-/// The headline of the article, the name of the persona or tool, or the file name of the image.
+/// The headline of the article, the name of the persona, tool or author, or the file name of the image.
 /// </param>
 public sealed record MediaUsage(MediaUseKind Kind, [property: GraphQL.ID] string UsedById, string Title)
 {
@@ -23,6 +24,7 @@ public sealed record MediaUsage(MediaUseKind Kind, [property: GraphQL.ID] string
             MediaUseKind.Schedule => $"the scheduled article ‘{Title}’",
             MediaUseKind.Persona => $"the persona ‘{Title}’",
             MediaUseKind.Tool => $"the tool ‘{Title}’",
+            MediaUseKind.Author => $"the author ‘{Title}’",
             _ => $"the image ‘{Title}’, as its substitute",
         };
 }
@@ -72,6 +74,14 @@ internal static class MediaUsages
                         .Tools.Where(t => tools.Contains(t.Id))
                         .Select(t => new { t.Id, t.Name })
                         .ToDictionaryAsync(t => t.Id, t => t.Name, cancellationToken);
+            var authors = IdsOf<AuthorId>(uses, MediaUseKind.Author);
+            var authorNames =
+                authors.Count == 0
+                    ? []
+                    : await db
+                        .Authors.Where(a => authors.Contains(a.Id))
+                        .Select(a => new { a.Id, a.Name })
+                        .ToDictionaryAsync(a => a.Id, a => a.Name, cancellationToken);
             var images = IdsOf<MediaId>(uses, MediaUseKind.Image);
             var files =
                 images.Count == 0
@@ -89,6 +99,7 @@ internal static class MediaUsages
                     {
                         MediaUseKind.Persona => UsageOf(use.Kind, new PersonaId(id), names),
                         MediaUseKind.Tool => UsageOf(use.Kind, new ToolId(id), toolNames),
+                        MediaUseKind.Author => UsageOf(use.Kind, new AuthorId(id), authorNames),
                         MediaUseKind.Image => UsageOf(use.Kind, new MediaId(id), files),
                         _ => UsageOf(use.Kind, new ArticleId(id), headlines),
                     };

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Authors;
 using Cms.Body;
 using Cms.Changes;
 using Cms.Data;
@@ -80,7 +81,8 @@ internal static class PublishedPaths
                 || await IsPublicAsync<Tool>(site.Tool)
                 || await IsPublicAsync<Category>(site.Category)
                 || await IsPublicAsync<Tag>(site.Tag)
-                || await IsPublicAsync<Source>(site.Source);
+                || await IsPublicAsync<Source>(site.Source)
+                || await IsPublicAsync<Author>(site.Author);
 
             async Task<bool> IsPublicAsync<T>(string template)
                 where T : class, ISlugged, IPublishedByEdition =>

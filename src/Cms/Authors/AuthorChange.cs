@@ -1,0 +1,27 @@
+using Cms.Changes;
+using Cms.GraphQL;
+using Cms.Reading;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Cms.Authors;
+
+/// <summary>An author became public, or was changed, merged or deleted.</summary>
+/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="OccurredAt">When the change was made.</param>
+/// <param name="AuthorId">
+/// The id of the author. If the current author has a different id, this author was merged into it: replace this id with
+/// that one wherever you store it.
+/// </param>
+public sealed record AuthorUpserted(string Cursor, DateTimeOffset OccurredAt, AuthorId AuthorId) : IChange;
+
+[ObjectType<AuthorUpserted>]
+public static class AuthorUpsertedNode
+{
+    /// <summary>The current author: if it was merged, the author that it became. Null if it was deleted.</summary>
+    public static IDataLoaderResult<Author?> GetAuthorAsync(
+        [Parent] AuthorUpserted change,
+        [Service] AuthorById authors,
+        IResolveFieldContext context
+    ) => authors.Load(change.AuthorId, context.Asked<Author>()).IfVisible();
+}
