@@ -6,31 +6,8 @@ namespace Cms.Testing;
 /// <summary>Dumps an SQLite file as text. Two dumps are equal if and only if all rows are equal.</summary>
 internal static class SqliteDump
 {
-    /// <summary>
-    /// The tables of working copies, of uses and of named mutations, which only staff see, and the last numbers of all
-    /// tables. The tables of the desk's lists begin with Desk.
-    /// </summary>
-    private static readonly string[] Private =
-    [
-        "Articles",
-        "CompletedMutations",
-        "References",
-        "Revisions",
-        "Takes",
-        "sqlite_sequence",
-    ];
-
     /// <summary>Dumps every table, including those of the full-text index.</summary>
-    public static Task<string> AllAsync(string file) => ReadAsync(file, _ => true);
-
-    public static Task<string> PublicAsync(string file) =>
-        ReadAsync(
-            file,
-            table =>
-                !Private.Contains(table, StringComparer.Ordinal) && !table.StartsWith("Desk", StringComparison.Ordinal)
-        );
-
-    private static async Task<string> ReadAsync(string file, Func<string, bool> wanted)
+    public static async Task<string> AllAsync(string file)
     {
         var source = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false };
         await using var connection = new SqliteConnection(source.ToString());
@@ -40,7 +17,7 @@ internal static class SqliteDump
             "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
         );
         var dump = new StringBuilder();
-        foreach (var table in tables.Where(wanted))
+        foreach (var table in tables)
         {
             dump.AppendLine(table)
                 .AppendJoin('\n', await RowsAsync(connection, $"SELECT * FROM \"{table}\""))
