@@ -1,5 +1,4 @@
 using Cms.Articles;
-using Cms.Articles.Workflow;
 using Cms.Changes;
 
 namespace Cms.Tests.Desk;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Cms.Articles;
 using Cms.People;
 using Cms.Testing;
 using Xunit;

@@ -20,6 +20,16 @@ internal sealed partial class DeskRun
     // All rows are compared after this number of operations, and at the end.
     private const int Thorough = 5;
 
+    // Every sequence begins with these, so that most of its operations have something to act on.
+    private static readonly Step[] First =
+    [
+        new(Act.CreateTag, Who.Erin, 0, 0),
+        new(Act.CreateTag, Who.Erin, 0, 1),
+        new(Act.CreateTag, Who.Erin, 0, 2),
+        new(Act.Create, Who.Arlo, 0, 3),
+        new(Act.Create, Who.Erin, 1, 7),
+    ];
+
     private static readonly Dictionary<Who, Viewer> People = new()
     {
         [Who.Rae] = GraphQLClient.Viewers["reader"],
@@ -61,6 +71,11 @@ internal sealed partial class DeskRun
         run._moves = new DeskMoves(run._model, run._staff);
         await using var db = await database.OpenAsync();
         run._seen = await db.Changes.CountAsync();
+        foreach (var first in First)
+        {
+            await run.DoAsync(first);
+        }
+
         return run;
     }
 
