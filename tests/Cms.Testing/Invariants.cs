@@ -59,6 +59,7 @@ internal static class Invariants
         var parts = (await db.EditionTakes.AsNoTracking().ToListAsync())
             .Select(t => t.EditionId)
             .Concat(tags.Select(t => t.EditionId))
+            .Concat(authors.Select(a => a.EditionId))
             .Concat(tools.Select(t => t.EditionId))
             .ToHashSet();
         var media = (await db.EditionMedia.AsNoTracking().ToListAsync()).Select(m => m.EditionId).ToHashSet();

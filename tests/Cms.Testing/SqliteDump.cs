@@ -33,7 +33,7 @@ internal static class SqliteDump
                 table switch
                 {
                     "Editions" => "Kind <> 'Advance'",
-                    "EditionTags" or "EditionTools" or "EditionTakes" =>
+                    "EditionTags" or "EditionAuthors" or "EditionTools" or "EditionTakes" =>
                         "EditionId NOT IN (SELECT Id FROM Editions WHERE Kind = 'Advance')",
                     _ => "TRUE",
                 }

@@ -49,7 +49,7 @@ public sealed partial class DocumentedRequestTests(NewsroomServer server) : ICla
     private async Task<JsonNode> AskAsync(string body)
     {
         // ‘art_…’ stands for the id that the reader received. JSON may escape the ellipsis.
-        body = Placeholder().Replace(body, $"${{1}}{new string('0', 32)}");
+        body = Placeholder().Replace(body, $"${{prefix}}{new string('0', 32)}");
         using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using var response = await server.Client.PostAsync("/graphql", content);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;

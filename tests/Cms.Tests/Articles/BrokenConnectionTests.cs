@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using Cms.Articles;
 using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.GraphQL;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +25,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
+    [InlineData("schedule")]
+    [InlineData("publish when due")]
+    [InlineData("change slug")]
     public async Task An_operation_interrupted_at_any_statement_changes_no_row(string operation)
     {
         var faults = new Faults();
@@ -44,8 +49,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
 
         faults.Rest();
         Newsroom.Value(await RunAsync(server, operation, article));
-        Assert.InRange(steps, 8, 60);
+        Assert.InRange(steps, 8, 90);
         Assert.NotEqual(before, await SqliteDump.AllAsync(_database.File));
+        await AssertOnDeskAsync();
         await Invariants.AssertAsync(_database.OpenAsync);
         await Invariants.AssertIndexAsync(_database.OpenAsync, "parser");
     }
@@ -55,6 +61,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
+    [InlineData("schedule")]
+    [InlineData("publish when due")]
+    [InlineData("change slug")]
     public async Task An_operation_interrupted_after_the_commit_is_complete(string operation)
     {
         var faults = new Faults();
@@ -65,7 +74,8 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         faults.BreakAfterCommit();
         await Assert.ThrowsAsync<InjectedFaultException>(() => RunAsync(server, operation, article));
 
-        Assert.Equal(before + 1, await EditionsAsync(article));
+        Assert.Equal(before + Made(operation), await EditionsAsync(article));
+        await AssertOnDeskAsync();
         await Invariants.AssertAsync(_database.OpenAsync);
         await Invariants.AssertIndexAsync(_database.OpenAsync, "parser");
     }
@@ -75,6 +85,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
+    [InlineData("schedule")]
+    [InlineData("publish when due")]
+    [InlineData("change slug")]
     public async Task With_retries_an_operation_interrupted_after_the_commit_is_not_repeated(string operation)
     {
         var faults = new Faults();
@@ -90,7 +103,10 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         Newsroom.Value(await RunAsync(server, operation, article));
 
         Assert.True(faults.Fired);
-        Assert.Equal((editions + 1, changes + 1), (await EditionsAsync(article), await ChangesAsync()));
+        Assert.Equal(
+            (editions + Made(operation), changes + Made(operation)),
+            (await EditionsAsync(article), await ChangesAsync())
+        );
         await Invariants.AssertAsync(_database.OpenAsync);
     }
 
@@ -99,6 +115,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("update")]
     [InlineData("correct")]
     [InlineData("withdraw")]
+    [InlineData("schedule")]
+    [InlineData("publish when due")]
+    [InlineData("change slug")]
     public async Task With_retries_an_operation_interrupted_at_the_commit_is_applied_once(string operation)
     {
         var faults = new Faults();
@@ -117,7 +136,10 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
         Newsroom.Value(await RunAsync(server, operation, article));
 
         Assert.True(faults.Fired);
-        Assert.Equal((editions + 1, changes + 1), (await EditionsAsync(article), await ChangesAsync()));
+        Assert.Equal(
+            (editions + Made(operation), changes + Made(operation)),
+            (await EditionsAsync(article), await ChangesAsync())
+        );
         await Invariants.AssertAsync(_database.OpenAsync);
     }
 
@@ -133,10 +155,28 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
             await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Newer words"));
         }
 
+        if (operation == "publish when due")
+        {
+            Newsroom.Value(await ScheduleAsync(draft.Id, _database.Clock.GetUtcNow().AddMinutes(1)));
+            _database.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
         return draft.Id;
     }
 
-    private static Task<Result<Article>> RunAsync(ServiceProvider server, string operation, ArticleId article) =>
+    // The number of editions, and of public changes, that an operation makes.
+    private static int Made(string operation) => operation == "schedule" ? 0 : 1;
+
+    private async Task AssertOnDeskAsync()
+    {
+        await using var db = await OpenAsync();
+        Assert.Equal(
+            (await DeskRows.ExpectedAsync(db)).Order(StringComparer.Ordinal),
+            (await DeskRows.StoredAsync(db)).Order(StringComparer.Ordinal)
+        );
+    }
+
+    private Task<Result<Article>> RunAsync(ServiceProvider server, string operation, ArticleId article) =>
         operation switch
         {
             "correct" => server
@@ -145,10 +185,40 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
             "withdraw" => server
                 .GetRequiredService<WithdrawArticle>()
                 .Handle(new WithdrawArticleInput { Id = article, Reason = "It was a hoax." }, Newsroom.Erin, default),
+            "update" => server
+                .GetRequiredService<UpdateArticle>()
+                .Handle(new UpdateArticleInput { Id = article }, Newsroom.Erin, default),
+            "schedule" => server
+                .GetRequiredService<ScheduleArticle>()
+                .Handle(
+                    new ScheduleArticleInput { Id = article, At = _database.Clock.GetUtcNow().AddDays(1) },
+                    Newsroom.Erin,
+                    default
+                ),
+            "publish when due" => PublishDueAsync(server, article),
+            "change slug" => server
+                .GetRequiredService<ChangeSlug>()
+                .Handle(
+                    new ChangeSlugInput { Id = article, Slug = $"moved-{article.Value:n}" },
+                    Newsroom.Erin,
+                    default
+                ),
             _ => server
                 .GetRequiredService<PublishArticle>()
                 .Handle(new PublishArticleInput { Id = article }, Newsroom.Erin, default),
         };
+
+    private async Task<Result<Article>> PublishDueAsync(ServiceProvider server, ArticleId article)
+    {
+        var done = await server.GetRequiredService<PublishDueArticles>().Handle(new PublishDueArticlesInput(), default);
+        if (done.Failed is [var (_, fault), ..])
+        {
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
+        await using var db = await OpenAsync();
+        return await db.Articles.AsNoTracking().SingleAsync(a => a.Id == article);
+    }
 
     private async Task<int> EditionsAsync(ArticleId article)
     {

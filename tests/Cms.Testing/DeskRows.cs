@@ -7,7 +7,7 @@ using Cms.Panel;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
-namespace Cms.Tests.Desk;
+namespace Cms.Testing;
 
 /// <summary>The rows of the desk's lists: as they are stored, and as they follow from the tables of the content.</summary>
 internal static class DeskRows
@@ -27,6 +27,10 @@ internal static class DeskRows
         var comments = await db.Comments.AsNoTracking().ToListAsync();
         var takes = await db.Takes.AsNoTracking().ToListAsync();
         var personas = await db.Personas.AsNoTracking().Select(p => p.Id).ToListAsync();
+        var merged = await db
+            .Tags.AsNoTracking()
+            .Where(tag => tag.MergedInto != null)
+            .ToDictionaryAsync(tag => tag.Id, tag => tag.MergedInto!.Value);
         List<string> rows = [];
         foreach (var article in await db.Articles.AsNoTracking().ToListAsync())
         {
@@ -74,7 +78,10 @@ internal static class DeskRows
             var missing = personas.Where(p =>
                 !takes.Exists(t => t.ArticleId == id && t.PersonaId == p && t.Status is TakeStatus.Approved)
             );
-            Add(DeskFacetKind.Tag, head.Content.Tags.Select(tag => DeskFacetValue.Of(tag)));
+            Add(
+                DeskFacetKind.Tag,
+                head.Content.Tags.Select(tag => DeskFacetValue.Of(merged.GetValueOrDefault(tag, tag)))
+            );
             Add(DeskFacetKind.Author, authors.Select(DeskFacetValue.Of));
             Add(DeskFacetKind.Member, members.Select(DeskFacetValue.Of));
             Add(DeskFacetKind.MissingTake, missing.Select(persona => DeskFacetValue.Of(persona)));

@@ -1,0 +1,981 @@
+using Cms.Articles;
+using Cms.Changes;
+
+namespace Cms.Tests.Desk;
+
+/// <summary>A small model of the desk: what each operation does, and why it is rejected.</summary>
+internal sealed class DeskModel
+{
+    private static readonly TimeSpan LongestFold = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    public DateTimeOffset Now { get; set; }
+
+    public List<Story> Stories { get; } = [];
+
+    public List<Label> Tags { get; } = [];
+
+    public Dictionary<string, FormerSlug> FormerSlugs { get; } = new(StringComparer.Ordinal);
+
+    public List<Forward> Redirects { get; } = [];
+
+    public List<Voice> Personas { get; } = [];
+
+    public List<Opinion> Takes { get; } = [];
+
+    public List<Remark> Comments { get; } = [];
+
+    /// <summary>The public changes of the current operation.</summary>
+    public List<(ChangeKind Kind, Func<string> Subject)> Changes { get; } = [];
+
+    public static bool IsEditor(Who who) => who is Who.Erin or Who.Ada;
+
+    public IEnumerable<Story> Present => Stories.Where(story => !story.IsDeleted);
+
+    public static bool MayWorkOn(Story story, Who who) =>
+        IsEditor(who)
+        || story.Assignee == who
+        || story.Reviewer == who
+        || story.Revisions.Exists(r => r.Drafter == who);
+
+    public string? NotFound(Story story, Who who) =>
+        story.IsDeleted || !MayWorkOn(story, who) ? "ArticleNotFound" : null;
+
+    /// <summary>Returns the tag that a tag is now; null if it no longer exists.</summary>
+    public static Label? Live(Label tag) =>
+        tag.IsGone || tag.IsDeleted ? null
+        : tag.MergedInto is not { } into ? tag
+        : into.IsGone || into.IsDeleted || into.MergedInto is not null ? null
+        : into;
+
+    public static List<Label> Live(IEnumerable<Label> tags) => [.. tags.Select(Live).OfType<Label>().Distinct()];
+
+    public string? ClaimSlug(string slug, Story? by) =>
+        slug == "search" ? "SlugReserved"
+        : Present.Any(other => other != by && (other.Slug == slug || other.Editions.Exists(e => e.Slug == slug)))
+            ? "SlugTaken"
+        : null;
+
+    public void Save(Story story, Words words, bool isFolding = false)
+    {
+        words.SavedAt = Now;
+        words.CreatedAt = Now;
+        if (isFolding)
+        {
+            words.Number = story.Head.Number;
+            words.CreatedAt = story.Head.CreatedAt;
+            story.Revisions.Remove(story.Head);
+        }
+        else
+        {
+            words.Number = story.Revisions.Count + 1;
+        }
+
+        story.Revisions.Add(words);
+        if (story.Review is ReviewState.Approved)
+        {
+            (story.Review, story.Approved) = (ReviewState.InReview, null);
+        }
+
+        story.Version++;
+    }
+
+    public bool CanFold(Story story, Who who) =>
+        story.Head is { IsAutosave: true, Label: null, RestoredFrom: null } head
+        && head.Drafter == who
+        && Now - head.CreatedAt < LongestFold
+        && story.Approved != head
+        && story.Scheduled != head
+        && !story.Editions.Exists(e => e.Words == head)
+        && !Comments.Exists(c => c.Words == head);
+
+    private HashSet<Opinion> PanelOf(Story story) =>
+        [.. Takes.Where(take => take.Story == story && take.IsApproved && !take.IsReplaced)];
+
+    private bool IsLive(Story story, Words words) =>
+        story.Live is { } live && live.Words == words && live.Takes.SetEquals(PanelOf(story));
+
+    private List<string> Gate(Story story, Words words)
+    {
+        List<string> refusals = [];
+        if (words.Summary is null || words.Body is null)
+        {
+            refusals.Add("ArticleIncomplete");
+        }
+
+        if (story.Embargo > Now)
+        {
+            refusals.Add("ArticleUnderEmbargo");
+        }
+
+        return refusals;
+    }
+
+    public List<string> PublishHead(Story story)
+    {
+        if (IsLive(story, story.Head))
+        {
+            var isChanged = EndReview(story) | story.ScheduledAt is not null;
+            if (story.ScheduledAt is not null)
+            {
+                EndPlans(story);
+            }
+
+            story.Version += isChanged ? 1 : 0;
+            return [];
+        }
+
+        if (story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
+        }
+
+        if (Gate(story, story.Head) is [_, ..] refusals)
+        {
+            return refusals;
+        }
+
+        Issue(story, story.Head, story.Live is null ? EditionKind.Published : EditionKind.Updated);
+        return [];
+    }
+
+    public List<string> Correct(Story story)
+    {
+        if (Gate(story, story.Head) is [_, ..] refusals)
+        {
+            return refusals;
+        }
+
+        Issue(story, story.Head, EditionKind.Corrected);
+        return [];
+    }
+
+    private void Issue(Story story, Words words, EditionKind kind)
+    {
+        if (kind is EditionKind.Published)
+        {
+            story.PublishedAt = Now;
+        }
+
+        Add(story, new Issued(kind, story.Slug, words, Live(words.Tags), PanelOf(story)));
+        EndPlans(story);
+        if (words == story.Head)
+        {
+            EndReview(story);
+            story.IsAssigned = false;
+        }
+
+        story.Status = ArticleStatus.Published;
+        story.Version++;
+    }
+
+    /// <summary>Shows the current edition under a new slug.</summary>
+    public void Move(Story story, string slug)
+    {
+        story.Slug = slug;
+        if (story.Live is { } live)
+        {
+            Add(story, live with { Kind = EditionKind.Updated, Slug = slug, Tags = Live(live.Words!.Tags) });
+        }
+
+        story.Version++;
+    }
+
+    private void Add(Story story, Issued edition)
+    {
+        foreach (var tag in edition.Tags.Where(tag => !tag.IsPublic))
+        {
+            tag.IsPublic = true;
+            Changes.Add((ChangeKind.TagChanged, () => tag.Id));
+        }
+
+        story.Editions.Add(edition);
+        Changes.Add(
+            (
+                edition.Kind switch
+                {
+                    EditionKind.Published => ChangeKind.ArticlePublished,
+                    EditionKind.Corrected => ChangeKind.ArticleCorrected,
+                    EditionKind.Withdrawn => ChangeKind.ArticleWithdrawn,
+                    _ => ChangeKind.ArticleUpdated,
+                },
+                () => story.Id
+            )
+        );
+    }
+
+    public void Withdraw(Story story, Story? successor)
+    {
+        Add(story, new Issued(EditionKind.Withdrawn, story.Slug, null, [], []) { Successor = successor });
+        EndPlans(story);
+        (story.WithdrawAt, story.PlannedSuccessor) = (null, null);
+        story.Status = ArticleStatus.Withdrawn;
+        story.Version++;
+    }
+
+    private static bool EndReview(Story story)
+    {
+        var isChanged = (story.Review, story.Reviewer) != (ReviewState.Drafting, null);
+        (story.Review, story.Reviewer, story.Approved) = (ReviewState.Drafting, null, null);
+        return isChanged;
+    }
+
+    private static void EndPlans(Story story) =>
+        (story.ScheduledAt, story.Scheduled, story.Embargo) = (null, null, null);
+
+    public List<string> Schedule(Story story, DateTimeOffset at)
+    {
+        if (story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
+        }
+
+        if (at <= Now)
+        {
+            return ["TimeNotAhead"];
+        }
+
+        if (story.WithdrawAt <= at)
+        {
+            return ["WithdrawalScheduled"];
+        }
+
+        if (Gate(story, story.Head) is [_, ..] refusals)
+        {
+            return refusals;
+        }
+
+        EndPlans(story);
+        (story.ScheduledAt, story.Scheduled) = (at, story.Head);
+        story.Version++;
+        return [];
+    }
+
+    public List<string> Unschedule(Story story)
+    {
+        if (story.ScheduledAt is null)
+        {
+            return ["ArticleNotScheduled"];
+        }
+
+        EndPlans(story);
+        story.Version++;
+        return [];
+    }
+
+    public List<string> SetEmbargo(Story story, DateTimeOffset? until)
+    {
+        if (until is null && story.Embargo is null)
+        {
+            return [];
+        }
+
+        if (until is not null && story.Live is not null)
+        {
+            return ["ArticleAlreadyPublished"];
+        }
+
+        if (until is not null && story.ScheduledAt is not null)
+        {
+            return ["ArticleScheduled"];
+        }
+
+        if (until <= Now)
+        {
+            return ["TimeNotAhead"];
+        }
+
+        story.Embargo = until;
+        story.Version++;
+        return [];
+    }
+
+    /// <summary>Whether the notice of a withdrawn article names an article.</summary>
+    private bool IsNamed(Story story) =>
+        Present.Any(other =>
+            other.Editions.FindLast(e => e.Kind is EditionKind.Published or EditionKind.Withdrawn)?.Successor == story
+        );
+
+    public List<string> WithdrawNow(Story story, string reason, Story? successor, bool acknowledge)
+    {
+        if (successor is { Live: null })
+        {
+            return ["SuccessorNotFound"];
+        }
+
+        if (!acknowledge && story.Live is not null && IsNamed(story))
+        {
+            return ["ArticleInUse"];
+        }
+
+        if (story.Live is null)
+        {
+            return ["ArticleNotPublished"];
+        }
+
+        if (reason.Length == 0)
+        {
+            return ["ReasonRequired"];
+        }
+
+        if (successor == story)
+        {
+            return ["SuccessorNotFound"];
+        }
+
+        Withdraw(story, successor);
+        return [];
+    }
+
+    public List<string> ScheduleWithdrawal(
+        Story story,
+        DateTimeOffset at,
+        string reason,
+        Story? successor,
+        bool acknowledge
+    )
+    {
+        if (successor is { Live: null })
+        {
+            return ["SuccessorNotFound"];
+        }
+
+        if (!acknowledge && story.Live is not null && IsNamed(story))
+        {
+            return ["ArticleInUse"];
+        }
+
+        if (story.Live is null && story.ScheduledAt is null)
+        {
+            return ["ArticleNotPublished"];
+        }
+
+        if (at <= Now)
+        {
+            return ["TimeNotAhead"];
+        }
+
+        if (story.Live is null && at <= story.ScheduledAt)
+        {
+            return ["WithdrawalTooEarly"];
+        }
+
+        if (reason.Length == 0)
+        {
+            return ["ReasonRequired"];
+        }
+
+        if (successor == story)
+        {
+            return ["SuccessorNotFound"];
+        }
+
+        (story.WithdrawAt, story.PlannedSuccessor) = (at, successor);
+        story.Version++;
+        return [];
+    }
+
+    public List<string> UnscheduleWithdrawal(Story story)
+    {
+        if (story.WithdrawAt is null)
+        {
+            return ["WithdrawalNotScheduled"];
+        }
+
+        (story.WithdrawAt, story.PlannedSuccessor) = (null, null);
+        story.Version++;
+        return [];
+    }
+
+    /// <summary>Publishes and withdraws what is due.</summary>
+    public void CarryOutDue()
+    {
+        foreach (var story in Present.Where(s => s.ScheduledAt <= Now).OrderBy(s => s.ScheduledAt).ToList())
+        {
+            if (IsLive(story, story.Scheduled!))
+            {
+                Unschedule(story);
+            }
+            else
+            {
+                Issue(story, story.Scheduled!, story.Live is null ? EditionKind.Published : EditionKind.Updated);
+            }
+        }
+
+        // Articles are in the order of their ids, because that is the order in which they were created.
+        foreach (var story in Present.Where(s => s.WithdrawAt <= Now).OrderBy(s => s.WithdrawAt).ToList())
+        {
+            if (story.Live is null)
+            {
+                UnscheduleWithdrawal(story);
+            }
+            else
+            {
+                Withdraw(story, story.PlannedSuccessor is { Live: not null } successor ? successor : null);
+            }
+        }
+    }
+
+    public List<string> Assign(Story story, Who? assignee, DateTimeOffset? dueAt)
+    {
+        if (
+            (assignee, dueAt) != (story.Assignee, story.DueAt)
+            || (!story.IsAssigned && (assignee is not null || dueAt is not null))
+        )
+        {
+            (story.Assignee, story.DueAt) = (assignee, dueAt);
+            story.IsAssigned = assignee is not null || dueAt is not null;
+            story.Version++;
+        }
+
+        return [];
+    }
+
+    public static List<string> Submit(Story story, Who? reviewer)
+    {
+        if (story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
+        }
+
+        if (story.Review is ReviewState.Approved)
+        {
+            return ["ArticleAlreadyApproved"];
+        }
+
+        if ((story.Review, story.Reviewer) != (ReviewState.InReview, reviewer))
+        {
+            (story.Review, story.Reviewer) = (ReviewState.InReview, reviewer);
+            story.Version++;
+        }
+
+        return [];
+    }
+
+    public static List<string> TakeBack(Story story)
+    {
+        if (story.Review is not ReviewState.InReview)
+        {
+            return ["ArticleNotInReview"];
+        }
+
+        story.Review = ReviewState.Drafting;
+        story.Version++;
+        return [];
+    }
+
+    public List<string> RequestChanges(Story story, Who who, string text)
+    {
+        if (text.Length == 0)
+        {
+            return ["CommentRequired"];
+        }
+
+        if (story.Review is not (ReviewState.InReview or ReviewState.Approved))
+        {
+            return ["ArticleNotInReview"];
+        }
+
+        (story.Review, story.Approved) = (ReviewState.ChangesRequested, null);
+        story.Version++;
+        Comments.Add(new Remark(story, story.Head, who, null));
+        return [];
+    }
+
+    public static List<string> Approve(Story story, Words? revision)
+    {
+        if (revision is not null && revision != story.Head)
+        {
+            return ["RevisionNotNewest"];
+        }
+
+        if (story.Review is ReviewState.Approved)
+        {
+            return [];
+        }
+
+        if (story.Review is not ReviewState.InReview)
+        {
+            return ["ArticleNotInReview"];
+        }
+
+        (story.Review, story.Approved) = (ReviewState.Approved, story.Head);
+        story.Version++;
+        return [];
+    }
+
+    public List<string> Trash(Story story, bool acknowledge)
+    {
+        if (story.Live is null && !story.IsTrashed && !acknowledge && IsNamed(story))
+        {
+            return ["ArticleInUse"];
+        }
+
+        if (story.Live is not null)
+        {
+            return ["ArticleStillPublished"];
+        }
+
+        if (!story.IsTrashed)
+        {
+            story.IsTrashed = true;
+            (story.ScheduledAt, story.Scheduled) = (null, null);
+            (story.WithdrawAt, story.PlannedSuccessor) = (null, null);
+            story.Version++;
+        }
+
+        return [];
+    }
+
+    public List<string> Delete(Story story)
+    {
+        if (story.Editions.Count > 0)
+        {
+            return ["ArticleWasPublished"];
+        }
+
+        if (!story.IsTrashed)
+        {
+            return ["ArticleNotTrashed"];
+        }
+
+        story.IsDeleted = true;
+        Comments.RemoveAll(comment => comment.Story == story);
+        Takes.RemoveAll(take => take.Story == story);
+        return [];
+    }
+
+    public List<string> Visit(Story story, Who who, string tab, bool isTakingOver, bool isLeaving)
+    {
+        story.Pages.RemoveAll(page => page.ExpiresAt <= Now);
+        var mine = story.Pages.Find(page => page.Who == who && page.Tab == tab);
+        if (isLeaving)
+        {
+            story.Pages.RemoveAll(page => page == mine);
+            return [];
+        }
+
+        if (mine is null)
+        {
+            mine = new Page(who, tab);
+            story.Pages.Add(mine);
+        }
+
+        mine.ExpiresAt = Now + Lease;
+        if (isTakingOver)
+        {
+            story.Pages.ForEach(page => page.IsHolder = false);
+        }
+
+        mine.IsHolder |= !story.Pages.Exists(page => page.IsHolder);
+        return [];
+    }
+
+    // ClaimTermSlugAsync: a slug stays with the tag that readers saw under it.
+    private string? ClaimTagSlug(string slug, Label? by)
+    {
+        if (FormerSlugs.TryGetValue(slug, out var former) && former.WasPublic && former.Tag != by)
+        {
+            return "SlugTaken";
+        }
+
+        if (Tags.Find(tag => !tag.IsGone && tag.Slug == slug && tag != by) is { } holder)
+        {
+            if (
+                !holder.IsDeleted
+                || holder.MergedInto is not null
+                || FormerSlugs.Values.Any(f => f.Tag == holder && f.WasPublic)
+            )
+            {
+                return "SlugTaken";
+            }
+
+            holder.IsGone = true;
+            Tags.FindAll(tag => tag.MergedInto == holder).ForEach(alias => alias.IsGone = true);
+        }
+
+        if (former is { WasPublic: false })
+        {
+            FormerSlugs.Remove(slug);
+        }
+
+        return null;
+    }
+
+    private void RecordSlug(Label tag)
+    {
+        if (FormerSlugs.TryGetValue(tag.Slug, out var known))
+        {
+            known.WasPublic |= tag.IsPublic;
+        }
+        else
+        {
+            FormerSlugs.Add(tag.Slug, new FormerSlug(tag) { WasPublic = tag.IsPublic });
+        }
+    }
+
+    public List<string> CreateTag(string slug, out Label? made)
+    {
+        made = Tags.Find(tag => !tag.IsGone && tag.Slug == slug && tag.IsDeleted && tag.MergedInto is null);
+        if (ClaimTagSlug(slug, made) is { } refusal)
+        {
+            return [refusal];
+        }
+
+        if (made is null)
+        {
+            made = new Label { Slug = slug };
+            Tags.Add(made);
+        }
+
+        made.IsDeleted = false;
+        return [];
+    }
+
+    public static string? MissingTag(Label tag) =>
+        tag.IsGone || tag.IsDeleted ? "TagNotFound"
+        : tag.MergedInto is not null ? "TermMerged"
+        : null;
+
+    public List<string> RenameTag(Label tag, string slug)
+    {
+        if (slug == tag.Slug)
+        {
+            return [];
+        }
+
+        if (ClaimTagSlug(slug, tag) is { } refusal)
+        {
+            return [refusal];
+        }
+
+        RecordSlug(tag);
+        tag.Slug = slug;
+        AnnounceIfPublic(tag);
+        return [];
+    }
+
+    public List<string> MergeTags(Label from, Label into)
+    {
+        if (MissingTag(into) is { } missing)
+        {
+            return [missing];
+        }
+
+        Tags.FindAll(tag => tag.MergedInto == from).ForEach(alias => alias.MergedInto = into);
+        if (from.IsPublic)
+        {
+            RecordSlug(from);
+            AnnounceIfPublic(from);
+        }
+
+        into.IsPublic |= from.IsPublic;
+        (from.MergedInto, from.IsPublic) = (into, false);
+        AnnounceIfPublic(into);
+        return [];
+    }
+
+    public List<string> DeleteTag(Label tag)
+    {
+        if (
+            Present.Any(story =>
+                Live(story.Head.Tags).Contains(tag)
+                || (story.Scheduled is { } scheduled && Live(scheduled.Tags).Contains(tag))
+                || (story.Live is { } live && Live(live.Tags).Contains(tag))
+            )
+        )
+        {
+            return ["TagInUse"];
+        }
+
+        if (tag.IsPublic)
+        {
+            RecordSlug(tag);
+            AnnounceIfPublic(tag);
+        }
+
+        (tag.IsDeleted, tag.IsPublic) = (true, false);
+        return [];
+    }
+
+    private void AnnounceIfPublic(Label tag)
+    {
+        if (tag.IsPublic)
+        {
+            Changes.Add((ChangeKind.TagChanged, () => tag.Id));
+        }
+    }
+
+    public List<string> SaveRedirect(string from, string to, bool isStale)
+    {
+        if (IsContent(from))
+        {
+            return ["PathInUse"];
+        }
+
+        to = Redirects.Find(r => r.From == to)?.To ?? to;
+        if (to == from)
+        {
+            return ["RedirectLoop"];
+        }
+
+        var saved = Redirects.Find(r => r.From == from);
+        if (saved is not null && isStale)
+        {
+            return ["VersionConflict"];
+        }
+
+        if (saved is null)
+        {
+            saved = new Forward(from);
+            Redirects.Add(saved);
+        }
+
+        foreach (var changed in Redirects.Where(r => r == saved || r.To == from).Where(r => r.To != to))
+        {
+            changed.To = to;
+            Changes.Add((ChangeKind.RedirectChanged, () => changed.Id));
+        }
+
+        return [];
+    }
+
+    private bool IsContent(string path) => Page(path)?.IsContent is true;
+
+    private (bool IsContent, string Where)? Page(string path)
+    {
+        if (SlugIn(path, "/articles/") is { } slug && Present.FirstOrDefault(s => s.Live?.Slug == slug) is { } story)
+        {
+            return (true, story.Id);
+        }
+
+        if (SlugIn(path, "/tags/") is not { } name)
+        {
+            return null;
+        }
+
+        if (Tags.Find(tag => !tag.IsGone && tag.Slug == name && tag.IsPublic) is { } found)
+        {
+            return (true, found.Id);
+        }
+
+        return
+            FormerSlugs.TryGetValue(name, out var former)
+            && former is { WasPublic: true, Tag.IsGone: false }
+            && (former.Tag.MergedInto ?? former.Tag) is { IsPublic: true } now
+            ? (false, $"/tags/{now.Slug}")
+            : null;
+    }
+
+    /// <summary>Returns where a path leads: an id, → and a path, gone, or nothing.</summary>
+    public string Route(string path)
+    {
+        var page = Page(path);
+        if (page is (true, var id))
+        {
+            return id;
+        }
+
+        if (Redirects.Find(r => r.From == path) is { } redirect)
+        {
+            var former =
+                SlugIn(redirect.To, "/articles/") is { } target
+                && !IsContent(redirect.To)
+                && Former(target) is { } moved
+                && moved.StartsWith('→')
+                    ? moved
+                    : null;
+            return former ?? $"→{redirect.To}";
+        }
+
+        return page is (false, var to) ? $"→{to}"
+            : SlugIn(path, "/articles/") is { } slug ? Former(slug) ?? "nothing"
+            : "nothing";
+    }
+
+    private string? Former(string slug) =>
+        Present.FirstOrDefault(s => s.Editions.Exists(e => e.Slug == slug)) is not { } story ? null
+        : story.Live is { } live ? $"→/articles/{live.Slug}"
+        : "gone";
+
+    private static string? SlugIn(string path, string prefix) =>
+        path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : null;
+}
+
+/// <summary>An article.</summary>
+internal sealed class Story
+{
+    public string Id { get; set; } = "";
+
+    public required string Slug { get; set; }
+
+    public ArticleStatus Status { get; set; }
+
+    public ReviewState Review { get; set; }
+
+    public Who? Assignee { get; set; }
+
+    public Who? Reviewer { get; set; }
+
+    public DateTimeOffset? DueAt { get; set; }
+
+    public bool IsAssigned { get; set; }
+
+    public bool IsTrashed { get; set; }
+
+    public bool IsDeleted { get; set; }
+
+    public int Version { get; set; }
+
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    public List<Words> Revisions { get; } = [];
+
+    public List<Issued> Editions { get; } = [];
+
+    public DateTimeOffset? ScheduledAt { get; set; }
+
+    public Words? Scheduled { get; set; }
+
+    public DateTimeOffset? Embargo { get; set; }
+
+    public DateTimeOffset? WithdrawAt { get; set; }
+
+    public Story? PlannedSuccessor { get; set; }
+
+    public Words? Approved { get; set; }
+
+    public List<Page> Pages { get; } = [];
+
+    public Words Head => Revisions[^1];
+
+    public Issued? Live => Status is ArticleStatus.Published ? Editions[^1] : null;
+}
+
+/// <summary>A revision.</summary>
+internal sealed class Words
+{
+    public string Id { get; set; } = "";
+
+    public int Number { get; set; }
+
+    public required string Headline { get; init; }
+
+    public string? Summary { get; init; }
+
+    public string? Body { get; init; }
+
+    public IReadOnlyList<Label> Tags { get; init; } = [];
+
+    public required Who Drafter { get; init; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset SavedAt { get; set; }
+
+    public bool IsAutosave { get; init; }
+
+    public string? Label { get; set; }
+
+    public Words? RestoredFrom { get; init; }
+}
+
+/// <summary>An edition.</summary>
+internal sealed record Issued(
+    EditionKind Kind,
+    string Slug,
+    Words? Words,
+    IReadOnlyList<Label> Tags,
+    HashSet<Opinion> Takes
+)
+{
+    public Story? Successor { get; init; }
+}
+
+/// <summary>A tag.</summary>
+internal sealed class Label
+{
+    public string Id { get; set; } = "";
+
+    public required string Slug { get; set; }
+
+    public Label? MergedInto { get; set; }
+
+    public bool IsDeleted { get; set; }
+
+    public bool IsGone { get; set; }
+
+    public bool IsPublic { get; set; }
+}
+
+/// <summary>A slug that a tag had.</summary>
+internal sealed class FormerSlug(Label tag)
+{
+    public Label Tag => tag;
+
+    public bool WasPublic { get; set; }
+}
+
+/// <summary>A redirect.</summary>
+internal sealed class Forward(string from)
+{
+    public string Id { get; set; } = "";
+
+    public string From => from;
+
+    public string To { get; set; } = "";
+}
+
+/// <summary>A persona.</summary>
+internal sealed class Voice(string id, string name)
+{
+    public string Id => id;
+
+    public string Name { get; set; } = name;
+
+    public bool IsActive { get; set; } = true;
+}
+
+/// <summary>A take.</summary>
+internal sealed class Opinion(Story story, Voice persona)
+{
+    public string Id { get; set; } = "";
+
+    public Story Story => story;
+
+    public Voice Persona => persona;
+
+    public bool IsApproved { get; set; }
+
+    public bool IsReplaced { get; set; }
+}
+
+/// <summary>A comment.</summary>
+internal sealed class Remark(Story story, Words words, Who author, Remark? thread)
+{
+    public string Id { get; set; } = "";
+
+    public Story Story => story;
+
+    public Words Words => words;
+
+    public Who Author => author;
+
+    public Remark? Thread => thread;
+
+    public bool IsResolved { get; set; }
+
+    public bool IsDeleted { get; set; }
+}
+
+/// <summary>A page that has an article open.</summary>
+internal sealed class Page(Who who, string tab)
+{
+    public Who Who => who;
+
+    public string Tab => tab;
+
+    public bool IsHolder { get; set; }
+
+    public DateTimeOffset ExpiresAt { get; set; }
+}

@@ -1,0 +1,810 @@
+using System.Text.Json.Nodes;
+using Cms.People;
+
+namespace Cms.Tests.Desk;
+
+/// <summary>A mutation, who may send it, and what the model says about it.</summary>
+/// <param name="Mutation">The name of the mutation.</param>
+/// <param name="Input">Its input.</param>
+/// <param name="Shows">The fields to select.</param>
+/// <param name="Least">The lowest role that may send it.</param>
+/// <param name="Apply">Changes the model, or returns the kinds of the errors.</param>
+internal sealed record Move(
+    string Mutation,
+    Dictionary<string, object?> Input,
+    string Shows,
+    Role Least,
+    Func<List<string>> Apply
+)
+{
+    /// <summary>Reads the ids of what was made.</summary>
+    public Action<JsonNode> Made { get; init; } = _ => { };
+}
+
+/// <summary>Turns the numbers of a step into a mutation.</summary>
+internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string> staff)
+{
+    private const string Article = "article { id }";
+
+    private int _words;
+
+    /// <returns>The mutation; null if the step has nothing to act on.</returns>
+    public Move? Of(Step step)
+    {
+        var (who, value) = (step.Who, step.Value);
+        if (step.Act is Act.Create || model.Stories.Count == 0)
+        {
+            return Create(step);
+        }
+
+        var story = model.Stories[step.Target % model.Stories.Count];
+        var other = value % 3 == 0 ? model.Stories[value % model.Stories.Count] : null;
+        var person = value % 5 == 0 ? (Who?)null : (Who)(value % 5);
+        var at = model.Now.AddMinutes(value % 25 - 1);
+        var tag = model.Tags.Count == 0 ? null : model.Tags[step.Target % model.Tags.Count];
+        var acknowledge = value % 2 == 0;
+        var (reason, note) = (value % 7 == 0 ? "" : "It was wrong.", value % 8 == 0 ? "" : "It was Tuesday.");
+        switch (step.Act)
+        {
+            case Act.Save:
+            case Act.Autosave:
+                return Save(step, story);
+            case Act.Label:
+                var named = story.Revisions[value % story.Revisions.Count];
+                return For(
+                    "labelRevision",
+                    Role.Author,
+                    new() { ["revision"] = named.Id, ["label"] = "Before lunch" },
+                    () =>
+                    {
+                        named.Label = "Before lunch";
+                        return [];
+                    }
+                );
+            case Act.RestoreRevision:
+                var source = other ?? story;
+                var restored = source.Revisions[value % source.Revisions.Count];
+                return For(
+                    "restoreRevision",
+                    Role.Editor,
+                    new() { ["revision"] = restored.Id },
+                    () => source == story ? Restore(story, restored, who) : ["RevisionNotFound"]
+                );
+            case Act.Assign:
+                var (setsPerson, setsDate) = (value % 3 != 1, value % 3 != 2);
+                var (assignee, due) = (person, value % 5 == 0 ? (DateTimeOffset?)null : at);
+                var assignment = new Dictionary<string, object?>();
+                if (setsPerson)
+                {
+                    assignment["assignee"] = Key(assignee);
+                }
+
+                if (setsDate)
+                {
+                    assignment["dueAt"] = due;
+                }
+
+                return For(
+                    "assignArticle",
+                    Role.Editor,
+                    assignment,
+                    () => model.Assign(story, setsPerson ? assignee : story.Assignee, setsDate ? due : story.DueAt)
+                );
+            case Act.Submit:
+                var reviewer = value % 3 == 0 ? story.Reviewer : person;
+                return For(
+                    "submitForReview",
+                    Role.Author,
+                    value % 3 == 0 ? [] : new() { ["reviewer"] = Key(reviewer) },
+                    () => DeskModel.Submit(story, reviewer)
+                );
+            case Act.RequestChanges:
+                return For(
+                    "requestChanges",
+                    Role.Editor,
+                    new() { ["comment"] = reason },
+                    () => model.RequestChanges(story, who, reason)
+                );
+            case Act.Approve:
+                var read = value % 3 == 0 ? story.Revisions[value % story.Revisions.Count] : null;
+                return For(
+                    "approveArticle",
+                    Role.Editor,
+                    new() { ["revision"] = read?.Id },
+                    () => DeskModel.Approve(story, read)
+                );
+            case Act.TakeBack:
+                return For("withdrawFromReview", Role.Author, [], () => DeskModel.TakeBack(story));
+            case Act.Publish:
+                return For("publishArticle", Role.Editor, [], () => model.PublishHead(story));
+            case Act.Update:
+                return For(
+                    "updateArticle",
+                    Role.Editor,
+                    [],
+                    () => story.Live is null ? ["ArticleNotPublished"] : model.PublishHead(story)
+                );
+            case Act.Correct:
+                return For(
+                    "correctArticle",
+                    Role.Editor,
+                    new() { ["note"] = note },
+                    () =>
+                        story.Live is null ? ["ArticleNotPublished"]
+                        : note.Length == 0 ? ["NoteRequired"]
+                        : model.Correct(story)
+                );
+            case Act.Schedule:
+                return For("scheduleArticle", Role.Editor, new() { ["at"] = at }, () => model.Schedule(story, at));
+            case Act.Unschedule:
+                return For("unscheduleArticle", Role.Editor, [], () => model.Unschedule(story));
+            case Act.Embargo:
+                var until = value % 4 == 0 ? (DateTimeOffset?)null : at;
+                return For(
+                    "setEmbargo",
+                    Role.Editor,
+                    new() { ["until"] = until },
+                    () => model.SetEmbargo(story, until)
+                );
+            case Act.ScheduleWithdrawal:
+                return For(
+                    "scheduleWithdrawal",
+                    Role.Editor,
+                    new()
+                    {
+                        ["at"] = at,
+                        ["reason"] = reason,
+                        ["successor"] = other?.Id,
+                        ["acknowledgeUse"] = acknowledge,
+                    },
+                    () => model.ScheduleWithdrawal(story, at, reason, other, acknowledge)
+                );
+            case Act.UnscheduleWithdrawal:
+                return For("unscheduleWithdrawal", Role.Editor, [], () => model.UnscheduleWithdrawal(story));
+            case Act.Withdraw:
+                return For(
+                    "withdrawArticle",
+                    Role.Editor,
+                    new()
+                    {
+                        ["reason"] = reason,
+                        ["successor"] = other?.Id,
+                        ["acknowledgeUse"] = acknowledge,
+                    },
+                    () => model.WithdrawNow(story, reason, other, acknowledge)
+                );
+            case Act.ChangeSlug:
+                var slug = SlugOf(value);
+                return For("changeSlug", Role.Editor, new() { ["slug"] = slug }, () => ChangeSlug(story, slug));
+            case Act.Trash:
+                return For(
+                    "trashArticle",
+                    Role.Editor,
+                    new() { ["acknowledgeUse"] = acknowledge },
+                    () => model.Trash(story, acknowledge)
+                );
+            case Act.Restore:
+                return For("restoreArticle", Role.Editor, [], () => Untrash(story));
+            case Act.Delete:
+                return For("deleteArticle", Role.Admin, [], () => model.Delete(story)) with
+                {
+                    Shows = "article { slug }",
+                };
+            case Act.SaveRedirect:
+                return SaveRedirect(step, story);
+            case Act.DeleteRedirect when model.Redirects.Count > 0:
+                return DeleteRedirect(step);
+            case Act.Comment:
+                return Comment(step, story);
+            case Act.Resolve when model.Comments.Count > 0:
+                return Resolve(step);
+            case Act.DeleteComment when model.Comments.Count > 0:
+                return DeleteComment(step);
+            case Act.OpenPage:
+                return Visit("acquireLease");
+            case Act.RenewPage:
+                return Visit("renewLease");
+            case Act.TakeOverPage:
+                return Visit("takeOverLease");
+            case Act.ClosePage:
+                return Visit("releaseLease");
+            case Act.DraftTake:
+                return DraftTake(step, story);
+            case Act.ApproveTake when model.Takes.Count > 0:
+                return ApproveTake(step);
+            case Act.EditPersona:
+                return EditPersona(step);
+            case Act.Bulk:
+                return Bulk(step);
+            case Act.CreateTag:
+                return CreateTag(step);
+            case Act.RenameTag when tag is not null:
+                var newSlug = TagSlugOf(value);
+                return ForTag("renameTag", "id", new() { ["slug"] = newSlug }, () => model.RenameTag(tag, newSlug));
+            case Act.MergeTags when tag is not null:
+                var into = model.Tags[value % model.Tags.Count];
+                return
+                    ForTag("mergeTags", "from", new() { ["into"] = into.Id }, () => model.MergeTags(tag, into))
+                        is var merge
+                    && into == tag
+                    ? merge with
+                    {
+                        Apply = () => ["TermMergedIntoItself"],
+                    }
+                    : merge;
+            case Act.DeleteTag when tag is not null:
+                return ForTag("deleteTag", "id", [], () => model.DeleteTag(tag));
+            default:
+                return null;
+        }
+
+        Move For(string mutation, Role least, Dictionary<string, object?> input, Func<List<string>> apply)
+        {
+            input["id"] = story.Id;
+            var isVersioned = step.Version is not Version.None && mutation != "labelRevision";
+            if (isVersioned)
+            {
+                input["expectedVersion"] = step.Version is Version.Stale ? story.Version - 1 : story.Version;
+            }
+
+            return new Move(
+                mutation,
+                input,
+                Article,
+                least,
+                () =>
+                    model.NotFound(story, who) is { } missing ? [missing]
+                    : isVersioned && step.Version is Version.Stale ? ["VersionConflict"]
+                    : apply()
+            );
+        }
+
+        Move ForTag(string mutation, string field, Dictionary<string, object?> input, Func<List<string>> apply)
+        {
+            input[field] = tag!.Id;
+            if (step.Version is Version.Stale)
+            {
+                input["expectedVersion"] = 0;
+            }
+
+            return new Move(
+                mutation,
+                input,
+                "tag { id }",
+                Role.Editor,
+                () =>
+                    DeskModel.MissingTag(tag) is { } missing ? [missing]
+                    : step.Version is Version.Stale ? ["VersionConflict"]
+                    : apply()
+            );
+        }
+
+        Move Visit(string mutation)
+        {
+            var tab = $"{who}-{value % 2}".ToLowerInvariant();
+            return new Move(
+                mutation,
+                new() { ["article"] = story.Id, ["tab"] = tab },
+                "lease { isMine }",
+                Role.Author,
+                () =>
+                    model.NotFound(story, who) is { } missing
+                        ? [missing]
+                        : model.Visit(story, who, tab, mutation == "takeOverLease", mutation == "releaseLease")
+            );
+        }
+    }
+
+    private Move Create(Step step)
+    {
+        var (tags, words) = (TagsOf(step), NewWords(step));
+        var slug = step.Value % 2 == 0 ? SlugOf(step.Value / 2) : null;
+        var story = new Story { Slug = slug ?? words.Headline.ToLowerInvariant().Replace(' ', '-') };
+        return new Move(
+            "createArticle",
+            new()
+            {
+                ["headline"] = words.Headline,
+                ["summary"] = words.Summary,
+                ["body"] = Markdown(words.Body),
+                ["slug"] = slug,
+                ["tags"] = tags?.Select(tag => tag.Id),
+            },
+            Article,
+            Role.Author,
+            () =>
+            {
+                if (tags?.Exists(tag => DeskModel.Live(tag) is null) is true)
+                {
+                    return ["TagNotFound"];
+                }
+
+                if (model.ClaimSlug(story.Slug, null) is { } refusal)
+                {
+                    return [refusal];
+                }
+
+                model.Stories.Add(story);
+                model.Save(story, Copy(words, DeskModel.Live(tags ?? [])));
+                return [];
+            }
+        )
+        {
+            Made = payload => story.Id = (string)payload["article"]!["id"]!,
+        };
+    }
+
+    private Move Save(Step step, Story story)
+    {
+        var (tags, words) = (TagsOf(step), NewWords(step));
+        var isAutosave = step.Act is Act.Autosave;
+        var input = new Dictionary<string, object?>
+        {
+            ["id"] = story.Id,
+            ["headline"] = words.Headline,
+            ["summary"] = words.Summary,
+            ["body"] = Markdown(words.Body),
+            ["autosave"] = isAutosave,
+        };
+        if (tags is not null)
+        {
+            input["tags"] = tags.Select(tag => tag.Id);
+        }
+
+        if (step.Version is not Version.None)
+        {
+            input["expectedVersion"] = step.Version is Version.Stale ? story.Version - 1 : story.Version;
+        }
+
+        return new Move(
+            "saveArticle",
+            input,
+            Article,
+            Role.Author,
+            () =>
+            {
+                if (model.NotFound(story, step.Who) is { } missing)
+                {
+                    return [missing];
+                }
+
+                if (step.Version is Version.Stale)
+                {
+                    return ["VersionConflict"];
+                }
+
+                if (tags?.Exists(tag => DeskModel.Live(tag) is null) is true)
+                {
+                    return ["TagNotFound"];
+                }
+
+                model.Save(
+                    story,
+                    Copy(words, DeskModel.Live(tags ?? story.Head.Tags), isAutosave),
+                    isAutosave && model.CanFold(story, step.Who)
+                );
+                return [];
+            }
+        );
+    }
+
+    private List<string> Restore(Story story, Words restored, Who who)
+    {
+        model.Save(
+            story,
+            new Words
+            {
+                Headline = restored.Headline,
+                Summary = restored.Summary,
+                Body = restored.Body,
+                Tags = DeskModel.Live(restored.Tags),
+                Drafter = who,
+                RestoredFrom = restored,
+            }
+        );
+        return [];
+    }
+
+    private List<string> ChangeSlug(Story story, string slug)
+    {
+        if (slug == story.Slug)
+        {
+            return [];
+        }
+
+        if (model.ClaimSlug(slug, story) is { } refusal)
+        {
+            return [refusal];
+        }
+
+        model.Move(story, slug);
+        return [];
+    }
+
+    private static List<string> Untrash(Story story)
+    {
+        story.Version += story.IsTrashed ? 1 : 0;
+        story.IsTrashed = false;
+        return [];
+    }
+
+    private Move SaveRedirect(Step step, Story story)
+    {
+        var (from, to) = (
+            PathOf(step.Target, story),
+            PathOf(step.Value, model.Stories[step.Value % model.Stories.Count])
+        );
+        var isStale = step.Version is Version.Stale;
+        return new Move(
+            "saveRedirect",
+            new()
+            {
+                ["from"] = from,
+                ["to"] = to,
+                ["expectedVersion"] = isStale ? 0 : null,
+            },
+            "redirect { id }",
+            Role.Editor,
+            () => model.SaveRedirect(from, to, isStale)
+        )
+        {
+            Made = payload => model.Redirects.Single(r => r.From == from).Id = (string)payload["redirect"]!["id"]!,
+        };
+    }
+
+    private Move DeleteRedirect(Step step)
+    {
+        var redirect = model.Redirects[step.Target % model.Redirects.Count];
+        var isStale = step.Version is Version.Stale;
+        return new Move(
+            "deleteRedirect",
+            new() { ["id"] = redirect.Id, ["expectedVersion"] = isStale ? 0 : null },
+            "deletedRedirect { from }",
+            Role.Editor,
+            () =>
+            {
+                if (isStale)
+                {
+                    return ["VersionConflict"];
+                }
+
+                model.Redirects.Remove(redirect);
+                model.Changes.Add((Cms.Changes.ChangeKind.RedirectChanged, () => redirect.Id));
+                return [];
+            }
+        );
+    }
+
+    private Move Comment(Step step, Story story)
+    {
+        var reply =
+            step.Value % 2 == 0 && model.Comments.Count > 0 ? model.Comments[step.Value % model.Comments.Count] : null;
+        var text = step.Value % 9 == 0 ? "" : "Why?";
+        return new Move(
+            "addComment",
+            new()
+            {
+                ["article"] = story.Id,
+                ["text"] = text,
+                ["inReplyTo"] = reply?.Id,
+            },
+            "comment { id }",
+            Role.Author,
+            () =>
+            {
+                if (model.NotFound(story, step.Who) is { } missing)
+                {
+                    return [missing];
+                }
+
+                List<string> refusals = [];
+                if (reply is not null && reply.Story != story)
+                {
+                    refusals.Add("CommentNotFound");
+                }
+
+                if (text.Length == 0)
+                {
+                    refusals.Add("CommentRequired");
+                }
+
+                if (refusals.Count == 0)
+                {
+                    var thread = reply?.Thread ?? reply;
+                    thread?.IsResolved = false;
+                    model.Comments.Add(new Remark(story, story.Head, step.Who, thread));
+                }
+
+                return refusals;
+            }
+        );
+    }
+
+    private Move Resolve(Step step)
+    {
+        var comment = model.Comments[step.Target % model.Comments.Count];
+        var isResolved = step.Value % 3 > 0;
+        return new Move(
+            "resolveComment",
+            new() { ["id"] = comment.Id, ["isResolved"] = isResolved },
+            "comment { id }",
+            Role.Author,
+            () =>
+            {
+                if (model.NotFound(comment.Story, step.Who) is not null)
+                {
+                    return ["CommentNotFound"];
+                }
+
+                (comment.Thread ?? comment).IsResolved = isResolved;
+                return [];
+            }
+        );
+    }
+
+    private Move DeleteComment(Step step)
+    {
+        var comment = model.Comments[step.Target % model.Comments.Count];
+        return new Move(
+            "deleteComment",
+            new() { ["id"] = comment.Id },
+            "comment { id }",
+            Role.Author,
+            () =>
+            {
+                if (model.NotFound(comment.Story, step.Who) is not null)
+                {
+                    return ["CommentNotFound"];
+                }
+
+                if (comment.Author != step.Who)
+                {
+                    return ["CommentNotYours"];
+                }
+
+                comment.IsDeleted = true;
+                return [];
+            }
+        );
+    }
+
+    private Move DraftTake(Step step, Story story)
+    {
+        var take = new Opinion(story, model.Personas[step.Value % model.Personas.Count]);
+        return new Move(
+            "draftTake",
+            new()
+            {
+                ["article"] = story.Id,
+                ["persona"] = take.Persona.Id,
+                ["text"] = "I would wait.",
+            },
+            "take { id }",
+            Role.Author,
+            () =>
+            {
+                if (model.NotFound(story, step.Who) is { } missing)
+                {
+                    return [missing];
+                }
+
+                if (!take.Persona.IsActive)
+                {
+                    return ["PersonaInactive"];
+                }
+
+                model.Takes.Add(take);
+                return [];
+            }
+        )
+        {
+            Made = payload => take.Id = (string)payload["take"]!["id"]!,
+        };
+    }
+
+    private Move ApproveTake(Step step)
+    {
+        var take = model.Takes[step.Target % model.Takes.Count];
+        return new Move(
+            "approveTake",
+            new() { ["id"] = take.Id },
+            "take { id }",
+            Role.Editor,
+            () =>
+            {
+                if (take.IsReplaced)
+                {
+                    return ["TakeNotDrafted"];
+                }
+
+                foreach (
+                    var earlier in model.Takes.Where(t =>
+                        t.Story == take.Story && t.Persona == take.Persona && t.IsApproved
+                    )
+                )
+                {
+                    earlier.IsReplaced = earlier != take;
+                }
+
+                take.IsApproved = true;
+                return [];
+            }
+        );
+    }
+
+    private Move EditPersona(Step step)
+    {
+        var persona = model.Personas[step.Target % model.Personas.Count];
+        var (name, isActive) = ($"Persona {step.Value % 3}", step.Value % 5 != 0);
+        return new Move(
+            "editPersona",
+            new()
+            {
+                ["id"] = persona.Id,
+                ["name"] = name,
+                ["isActive"] = isActive,
+            },
+            "persona { id }",
+            Role.Admin,
+            () =>
+            {
+                if ((persona.Name, persona.IsActive) != (name, isActive))
+                {
+                    (persona.Name, persona.IsActive) = (name, isActive);
+                    model.Changes.Add((Cms.Changes.ChangeKind.PersonaChanged, () => persona.Id));
+                }
+
+                return [];
+            }
+        );
+    }
+
+    private Move Bulk(Step step)
+    {
+        var (who, value) = (step.Who, step.Value);
+        var stories = Enumerable
+            .Range(step.Target, 3)
+            .Select(i => model.Stories[i % model.Stories.Count])
+            .Distinct()
+            .ToList();
+        var tag = model.Tags.Count == 0 ? null : model.Tags[value % model.Tags.Count];
+        var action = (value % 5) switch
+        {
+            0 when tag is not null => "ADD_TAG",
+            1 when tag is not null => "REMOVE_TAG",
+            2 => "SUBMIT",
+            3 => "TRASH",
+            _ => "ASSIGN",
+        };
+        var assignee = (Who)(1 + value % 4);
+        return new Move(
+            "bulkArticles",
+            new()
+            {
+                ["ids"] = stories.Select(story => story.Id),
+                ["action"] = action,
+                ["tagId"] = action.EndsWith("TAG", StringComparison.Ordinal) ? tag!.Id : null,
+                ["assignee"] = Key(assignee),
+            },
+            "bulk { items { articleId errors { __typename } } }",
+            Role.Editor,
+            () =>
+                [
+                    .. stories.SelectMany(story =>
+                        (model.NotFound(story, who) is { } missing ? [missing] : Item(story)).Select(error =>
+                            $"{story.Id} {error}"
+                        )
+                    ),
+                ]
+        );
+
+        List<string> Item(Story story)
+        {
+            switch (action)
+            {
+                case "SUBMIT":
+                    // The reviewer stays the same, because the request does not name one.
+                    return DeskModel.Submit(story, story.Reviewer);
+                case "TRASH":
+                    return model.Trash(story, acknowledge: false);
+                case "ASSIGN":
+                    return model.Assign(story, assignee, story.DueAt);
+            }
+
+            var current = DeskModel.Live(story.Head.Tags);
+            var now = tag!.MergedInto ?? tag;
+            if (current.Contains(now) == (action == "ADD_TAG"))
+            {
+                return [];
+            }
+
+            if (action == "ADD_TAG" && DeskModel.Live(now) is null)
+            {
+                return ["TagNotFound"];
+            }
+
+            var head = story.Head;
+            model.Save(
+                story,
+                new Words
+                {
+                    Headline = head.Headline,
+                    Summary = head.Summary,
+                    Body = head.Body,
+                    Tags = action == "ADD_TAG" ? [.. current, now] : [.. current.Where(t => t != now)],
+                    Drafter = who,
+                }
+            );
+            return [];
+        }
+    }
+
+    private Move CreateTag(Step step)
+    {
+        var slug = TagSlugOf(step.Value);
+        Label? made = null;
+        return new Move(
+            "createTag",
+            new() { ["name"] = slug },
+            "tag { id }",
+            Role.Editor,
+            () => model.CreateTag(slug, out made)
+        )
+        {
+            Made = payload => made!.Id = (string)payload["tag"]!["id"]!,
+        };
+    }
+
+    private Words NewWords(Step step)
+    {
+        var number = ++_words;
+        return new Words
+        {
+            Headline = $"Story w{number}",
+            Summary = step.Value % 11 == 0 ? null : $"Short s{number}.",
+            Body = step.Value % 13 == 0 ? null : $"b{number}",
+            Drafter = step.Who,
+        };
+    }
+
+    private static Words Copy(Words words, IReadOnlyList<Label> tags, bool isAutosave = false) =>
+        new()
+        {
+            Headline = words.Headline,
+            Summary = words.Summary,
+            Body = words.Body,
+            Drafter = words.Drafter,
+            Tags = tags,
+            IsAutosave = isAutosave,
+        };
+
+    private static object? Markdown(string? body) =>
+        body is null ? null : new { markdown = $"They began on Monday with {body}." };
+
+    // Null leaves the tags as they are.
+    private List<Label>? TagsOf(Step step) =>
+        step.Value % 4 == 0 || model.Tags.Count == 0
+            ? null
+            :
+            [
+                .. Enumerable
+                    .Range(step.Target, step.Value % 4 - 1)
+                    .Select(i => model.Tags[i % model.Tags.Count])
+                    .Distinct(),
+            ];
+
+    private string PathOf(int number, Story story) =>
+        (number % 6) switch
+        {
+            < 3 => $"/old-{number % 6}",
+            3 => $"/articles/{story.Slug}",
+            4 => $"/tags/{TagSlugOf(number)}",
+            _ => $"/articles/{SlugOf(number)}",
+        };
+
+    private static string SlugOf(int number) => number % 20 == 19 ? "search" : $"slug-{number % 7}";
+
+    private static string TagSlugOf(int number) => $"tag-{number % 6}";
+
+    private string? Key(Who? who) => who is { } person ? staff[person] : null;
+}
