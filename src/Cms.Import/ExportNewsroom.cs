@@ -146,7 +146,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                 .SingleOrDefaultAsync(cancellationToken);
             var keys = new Dictionary<string, object>(StringComparer.Ordinal) { ["type"] = "front" };
             Put(keys, "category", category);
-            Put(keys, "articles", front.Articles.Select(id => slugs[id]).ToList());
+            Put(keys, "articles", front.Articles.Where(slugs.ContainsKey).Select(id => slugs[id]).ToList());
             await WriteAsync(
                 folder,
                 "fronts",

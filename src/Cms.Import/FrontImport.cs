@@ -60,7 +60,13 @@ internal sealed class FrontImport(
         }
 
         var saved = await save.Handle(
-            new SaveFrontInput { Category = category, Articles = articles },
+            new SaveFrontInput
+            {
+                Category = category,
+                Articles = articles,
+                // An editor can have saved it since.
+                ExpectedVersion = front?.Version ?? 0,
+            },
             Actor.Import,
             cancellationToken
         );

@@ -23,7 +23,7 @@ public sealed record CmsSettings
 
     public DatabaseSettings Database { get; init; } = new();
 
-    /// <summary>The front end's addresses of articles, tools, categories, tags and sources. The slug replaces <c>{slug}</c>.</summary>
+    /// <summary>The front end's addresses of articles, tools, categories, tags, sources and authors. The slug replaces <c>{slug}</c>.</summary>
     public SiteAddresses Site { get; init; } = new();
 
     public EmbedSettings Embeds { get; init; } = new();

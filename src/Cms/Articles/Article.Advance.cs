@@ -22,7 +22,7 @@ public sealed partial class Article
         : Status is ArticleStatus.Published ? new ArticleAlreadyPublished(Id) { Path = ["id"] }
         : until <= now ? new TimeNotAhead("until") { Path = ["until"] }
         : WithdrawAt <= until ? new WithdrawalScheduled(WithdrawAt.Value) { Path = ["until"] }
-        // The embargo of an earlier release is replaced. An embargo that somebody set is not.
+        // The embargo of a release that is in force is replaced. Any other embargo is not.
         : AdvanceEditionId is null && EmbargoUntil > until
             ? new ArticleUnderEmbargo(EmbargoUntil.Value) { Path = ["until"] }
         : null;

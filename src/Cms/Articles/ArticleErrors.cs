@@ -47,7 +47,9 @@ public sealed record ArticleScheduled(DateTimeOffset At)
         $"The article is scheduled for {At.InWords()}, so it cannot be put under embargo. Change the time with scheduleArticle, or cancel it with unscheduleArticle."
     );
 
-/// <summary>The article is released under embargo, so its schedule and its slug cannot change.</summary>
+/// <summary>
+/// The article is released under embargo. To change its time, release it again. To change its slug, recall it first.
+/// </summary>
 /// <param name="Until">When the embargo ends and the article is published.</param>
 public sealed record ArticleReleased(DateTimeOffset Until)
     : UserError(

@@ -97,8 +97,8 @@ public static class ArticleMutations
 
     /// <summary>
     /// Immediately removes an article from all public lists and pages, and publishes the reason. If a published article
-    /// embeds it or the notice of a withdrawn article names it, the error lists these uses, unless you send
-    /// acknowledgeUse.
+    /// embeds it, a front contains it or the notice of a withdrawn article names it, the error lists these uses, unless
+    /// you send acknowledgeUse.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -129,7 +129,7 @@ public static class ArticleMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Releases the current working copy and the approved takes to partners with an embargo lead, puts the article
+    /// Releases the current working copy and the approved takes for partners with an embargo lead, puts the article
     /// under embargo until a time, and schedules it for that time. Readers see nothing before then. Release the article
     /// again to include later saves or to change the time, and recall it with unscheduleArticle.
     /// </summary>

@@ -27,7 +27,7 @@ internal static class ArticlesFeature
                 .AddScoped<ChecksByArticle>()
                 .AddSingleton<ICommitStep, EndAdvances>()
                 .AddSingleton<ICommitStep, KeepDeskListings>()
-                .AddSingleton<IResultAccess, OwnArticles>()
+                .AddSingleton<ICommitStep, OwnArticles>()
                 .AddSingleton<CreateArticle>()
                 .AddSingleton<SaveArticle>()
                 .AddSingleton<PublishArticle>()

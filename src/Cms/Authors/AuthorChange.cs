@@ -18,7 +18,10 @@ public sealed record AuthorUpserted(string Cursor, DateTimeOffset OccurredAt, Au
 [ObjectType<AuthorUpserted>]
 public static class AuthorUpsertedNode
 {
-    /// <summary>The current author: if it was merged, the author that it became. Null if it was deleted.</summary>
+    /// <summary>
+    /// The author as they are now. If this author was merged into another, the other one; null if this author was
+    /// deleted.
+    /// </summary>
     public static IDataLoaderResult<Author?> GetAuthorAsync(
         [Parent] AuthorUpserted change,
         [Service] AuthorById authors,

@@ -102,7 +102,7 @@ public sealed record MergeAuthorsInput : MutationInput
     /// <summary>The id of the author that goes away.</summary>
     public required AuthorId From { get; init; }
 
-    /// <summary>The id of the author that it becomes.</summary>
+    /// <summary>The id of the author that remains.</summary>
     public required AuthorId Into { get; init; }
 
     /// <summary>

@@ -57,8 +57,8 @@ public static class AuthorMutations
     ) => DeskAuthor.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Merges two profiles of one person. Everything that has the first author then has the second: articles and public
-    /// lists. The second keeps its own name, biography, picture and links. The old URL redirects. This cannot be undone.
+    /// Merges two profiles of one person. The profile in into replaces the other one in articles and public lists, and
+    /// keeps its own name, biography, picture and links. The old URL redirects. This cannot be undone.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("author")]
@@ -72,8 +72,8 @@ public static class AuthorMutations
     ) => DeskAuthor.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes an author, unless something uses it: the error then lists the uses. If the author was public, only
-    /// createAuthor can use its slug again, and brings the author back.
+    /// Deletes an author, unless something uses it: the error then lists the uses. If the author was public, the slug
+    /// can be used again only in createAuthor, which brings the author back.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("author")]

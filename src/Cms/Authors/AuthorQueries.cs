@@ -13,7 +13,7 @@ public static class AuthorQueries
 {
     /// <summary>
     /// A public author; null if none has this slug. A slug that the author had before it was renamed or merged also
-    /// finds it: the answer has the current slug, to which you redirect.
+    /// finds the author. The result then has the current slug: redirect readers to it.
     /// </summary>
     /// <param name="slug">The slug in the author's URL.</param>
     public static Task<Author?> GetAuthorAsync(

@@ -74,5 +74,5 @@ public sealed record BodyTooManyLines(int Limit)
 /// <param name="Tools">The slugs of tools that were not found.</param>
 public sealed record UnknownEmbeds(IReadOnlyList<string> Articles, IReadOnlyList<string> Tools)
     : UserError(
-        $"These slugs were not found: {string.Join(", ", [.. Articles, .. Tools])}. Create the articles or tools, then send the text again."
+        $"These slugs were not found: {string.Join(", ", [.. Articles, .. Tools])}. Create the articles or tools, then try again."
     );

@@ -77,8 +77,10 @@ internal static class InheritedIds
 
             var from = start == 0 ? 0 : sources[start - 1]!.Value + 1;
             var to = end == written.Length ? before.Length : sources[end]!.Value;
-            List<int> free = [.. Enumerable.Range(from, Math.Max(0, to - from)).Where(place => !taken.Contains(place))];
+            var seen = Math.Min(Math.Max(0, to - from), end - start + Nearby);
+            List<int> free = [.. Enumerable.Range(from, seen).Where(place => !taken.Contains(place))];
             Pair(written, before, sources, start, end, free);
+            taken.UnionWith(sources[start..end].OfType<int>());
             start = end;
         }
 
@@ -125,8 +127,12 @@ internal static class InheritedIds
         };
 
     /// <summary>The type of a block and its content as text. Formatting is left out.</summary>
-    private readonly record struct Described(Type Type, string Text)
+    private sealed record Described(Type Type, string Text)
     {
+        private readonly Lazy<HashSet<string>> _words = new(() =>
+            Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase)
+        );
+
         public static Described Of(Block block) =>
             new(
                 block.GetType(),
@@ -140,6 +146,7 @@ internal static class InheritedIds
                 }
             );
 
+        /// <summary>Whether at least half of the words of both blocks are in both.</summary>
         public bool IsLike(Described other)
         {
             if (Type != other.Type)
@@ -147,14 +154,16 @@ internal static class InheritedIds
                 return false;
             }
 
-            var (own, others) = (Words(), other.Words());
-            var total = own.Count + others.Count;
-            own.IntersectWith(others);
-            return own.Count * 4 >= total && total > 0;
+            var (fewer, more) =
+                _words.Value.Count < other._words.Value.Count
+                    ? (_words.Value, other._words.Value)
+                    : (other._words.Value, _words.Value);
+            var total = fewer.Count + more.Count;
+            return fewer.Count > 0 && fewer.Count * 4 >= total && fewer.Count(more.Contains) * 4 >= total;
         }
 
-        private HashSet<string> Words() =>
-            Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        public bool Equals(Described? other) => other is not null && Type == other.Type && Text == other.Text;
+
+        public override int GetHashCode() => HashCode.Combine(Type, Text);
     }
 }

@@ -17,7 +17,6 @@ public sealed partial class CmsDatabase(
     IDatabaseProvider provider,
     DatabaseAvailability availability,
     IEnumerable<ICommitStep> steps,
-    IEnumerable<IResultAccess> access,
     WriteRetries retries,
     NewsroomTime newsroom,
     TimeProvider clock,
@@ -144,9 +143,9 @@ public sealed partial class CmsDatabase(
             return null;
         }
 
-        foreach (var rule in access)
+        foreach (var step in _steps)
         {
-            if (earlier.Value is { } result && !await rule.IsAllowedAsync(db, result, actor, cancellationToken))
+            if (earlier.Value is { } result && !await step.MayRepeatAsync(db, result, actor, cancellationToken))
             {
                 return null;
             }

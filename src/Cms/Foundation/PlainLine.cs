@@ -18,7 +18,9 @@ public static class PlainLine
             .Select(c => (char)c),
     ]);
 
-    /// <summary>Returns the text with each run of control characters replaced by one space.</summary>
+    /// <summary>
+    /// Returns the text without control characters. A space separates the words between which they were.
+    /// </summary>
     public static string Of(string text)
     {
         if (!text.AsSpan().ContainsAny(Controls))

@@ -50,5 +50,6 @@ public sealed class Front
     }
 
     /// <summary>Removes an article that was deleted. Readers never saw it, so the list looks the same to them.</summary>
-    public void Remove(ArticleId article) => Articles = [.. Articles.Where(id => id != article)];
+    public void Remove(ArticleId article, Contributor by, DateTimeOffset now) =>
+        (Articles, UpdatedAt, UpdatedBy) = ([.. Articles.Where(id => id != article)], now, by.Name);
 }

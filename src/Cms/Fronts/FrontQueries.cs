@@ -74,8 +74,8 @@ public sealed class ReadFront(ReadContexts contexts, CompiledQueries queries, Re
 public static class FrontQueries
 {
     /// <summary>
-    /// The articles that editors have chosen for the home page or for the page of a category. Null if they have chosen
-    /// none, or if no public category has this slug.
+    /// The articles that editors have chosen for the home page or for the page of a category. Null if no list was ever
+    /// saved, or if no public category has this slug.
     /// </summary>
     /// <param name="category">The slug of a category, or a slug that it had before; null for the home page.</param>
     public static Task<PublicFront?> GetFrontAsync(

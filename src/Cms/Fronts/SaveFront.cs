@@ -178,7 +178,12 @@ internal static class FrontRows
         }
 
         /// <summary>Removes an article that is deleted for good from all fronts.</summary>
-        public async Task LeaveFrontsAsync(ArticleId article, CancellationToken cancellationToken)
+        public async Task LeaveFrontsAsync(
+            ArticleId article,
+            Contributor by,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
         {
             var target = SubjectId.Of(article);
             var users = await db
@@ -188,7 +193,7 @@ internal static class FrontRows
             var ids = users.ConvertAll(user => new FrontId(user.Value));
             foreach (var front in await db.Fronts.Where(f => ids.Contains(f.Id)).ToListAsync(cancellationToken))
             {
-                front.Remove(article);
+                front.Remove(article, by, now);
                 await db.RecordFrontAsync(front, cancellationToken);
             }
         }

@@ -111,13 +111,22 @@ internal static class MediaPlaces
         public Task<bool> IsPublicAsync(MediaId id, CancellationToken cancellationToken) =>
             db.VisibleMedia.AnyAsync(asset => asset.Id == id, cancellationToken);
 
-        /// <summary>Returns whether the image is public or a substitute for another image. Locks the image.</summary>
+        /// <summary>
+        /// Returns whether the image is public, a substitute for another image, or the picture of an author or a tool.
+        /// The last two become public with an article, without another check. Locks the image.
+        /// </summary>
         public async Task<bool> IsOnShowAsync(MediaId id, CancellationToken cancellationToken)
         {
             await db.LockMediaAsync([id], cancellationToken);
             return await db.IsPublicAsync(id, cancellationToken)
                 || await db.MediaUses.AnyAsync(
-                    use => use.MediaId == id && use.Kind == MediaUseKind.Image,
+                    use =>
+                        use.MediaId == id
+                        && (
+                            use.Kind == MediaUseKind.Image
+                            || use.Kind == MediaUseKind.Author
+                            || use.Kind == MediaUseKind.Tool
+                        ),
                     cancellationToken
                 );
         }

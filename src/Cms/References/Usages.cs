@@ -22,7 +22,8 @@ public sealed record UsageCount(UsageKind Kind, int Count);
 /// <param name="Kind">What uses it.</param>
 /// <param name="UsedById">The id of the article, front, tool or image.</param>
 /// <param name="Title">
-/// The headline of the article, the name of the tool or of the front's category, or the file name of the image.
+/// The headline of the article, the name of the tool, the name of the front's category (‘the home page’ for the front
+/// of the home page), or the file name of the image.
 /// </param>
 public sealed record Usage(UsageKind Kind, [property: GraphQL.ID] string UsedById, string Title);
 

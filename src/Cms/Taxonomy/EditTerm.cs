@@ -30,13 +30,18 @@ public sealed class EditTerm<T, TId>(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, term, token) =>
             {
-                var edited = term.Edit(input.Edit(term.ToFields()), actor.Contributor, clock.Now());
+                var before = term.ToFields();
+                var edited = term.Edit(input.Edit(before), actor.Contributor, clock.Now());
                 if (!edited.Value)
                 {
                     return edited.Then(term);
                 }
 
-                if (await db.RecordPictureAsync(term, clock.Now(), token) is [_, ..] unfit)
+                // The rights in the current picture can have ended. That does not prevent other changes.
+                if (
+                    term.ToFields().Avatar != before.Avatar
+                    && await db.RecordPictureAsync(term, clock.Now(), token) is [_, ..] unfit
+                )
                 {
                     return unfit;
                 }

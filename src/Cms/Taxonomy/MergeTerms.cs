@@ -24,7 +24,7 @@ public sealed record MergeTermsInput<TId>
 
 /// <summary>
 /// Merges a category, tag, source or author into another one of its kind. Editions and public lists move in the same
-/// transaction, each table in one or two statements, whatever the number of articles. Revisions never change: they find
+/// transaction, each table in a few statements, whatever the number of articles. Revisions never change: they find
 /// the term through its alias.
 /// </summary>
 public sealed class MergeTerms<T, TId>(CmsDatabase database, TimeProvider clock)

@@ -6,13 +6,13 @@ namespace Cms.Taxonomy;
 /// <summary>The name of the category, tag, source or author is missing.</summary>
 public sealed record TermNameRequired() : UserError("Enter a name.");
 
-/// <summary>The category, tag or source was merged into another one.</summary>
-/// <param name="MergedIntoId">The id of the category, tag or source that it became.</param>
-/// <param name="Slug">The slug of the category, tag or source that it became.</param>
+/// <summary>The category, tag, source or author was merged into another one.</summary>
+/// <param name="MergedIntoId">The id of the category, tag, source or author into which it was merged.</param>
+/// <param name="Slug">The slug of the category, tag, source or author into which it was merged.</param>
 public sealed record TermMerged([property: GraphQL.ID] string MergedIntoId, string Slug)
     : UserError($"This was merged into ‘{Slug}’. Use that one.");
 
-/// <summary>A category, tag or source cannot be merged into itself.</summary>
+/// <summary>A category, tag, source or author cannot be merged into itself.</summary>
 public sealed record TermMergedIntoItself() : UserError("These are the same. Choose a different one to merge into.");
 
 /// <summary>The category is still in use.</summary>

@@ -63,6 +63,6 @@ public sealed partial class DocumentedRequestTests(NewsroomServer server) : ICla
     [GeneratedRegex(@"```graphql\n(?<it>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
 
-    [GeneratedRegex(@"([a-z]{3}_)(…|\\u2026)", RegexOptions.None)]
+    [GeneratedRegex(@"(?<prefix>[a-z]{3}_)(?:…|\\u2026)")]
     private static partial Regex Placeholder();
 }

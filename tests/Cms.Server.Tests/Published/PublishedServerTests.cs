@@ -47,12 +47,12 @@ public abstract class PublishedServerTests : IAsyncLifetime
         Assert.Contains("Done.", await RunAsync("migrate"), StringComparison.Ordinal);
         Assert.Contains("The database is up to date.", await RunAsync("migrate"), StringComparison.Ordinal);
         Assert.Contains(
-            "86 imported, 0 unchanged, 0 rejected.",
+            "91 imported, 0 unchanged, 0 rejected.",
             await RunAsync("import", sample),
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "0 imported, 86 unchanged, 0 rejected.",
+            "0 imported, 91 unchanged, 0 rejected.",
             await RunAsync("import", sample),
             StringComparison.Ordinal
         );

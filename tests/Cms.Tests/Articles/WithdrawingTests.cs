@@ -111,7 +111,10 @@ public abstract class WithdrawingTests(TestDatabase database) : DatabaseSuite(da
         Newsroom.Value(await WithdrawAsync(withdrawn.Id));
 
         Assert.Equal(draft.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(draft.Id)).Errors).ArticleId);
-        Assert.Equal(withdrawn.Id, Refusal<ArticleNotPublished>((await WithdrawAsync(withdrawn.Id)).Errors).ArticleId);
+        Assert.Equal(
+            withdrawn.Id,
+            Refusal<ArticleAlreadyWithdrawn>((await WithdrawAsync(withdrawn.Id)).Errors).ArticleId
+        );
         Assert.Equal(["id"], Refusal<ArticleNotFound>((await WithdrawAsync(ArticleId.New())).Errors).Path);
     }
 

@@ -97,11 +97,11 @@ public sealed class TimelineTests : IAsyncLifetime
         Assert.Equal(["APPROVED A by Erin", "SAVED A by Erin"], before);
         Assert.Equal(
             [
-                "TRASHED A by ",
-                "WITHDRAWN A by ",
-                "CORRECTED A by ",
+                "TRASHED A by Erin",
+                "WITHDRAWN A by Erin",
+                "CORRECTED A by Erin",
                 "COMMENTED A by Erin",
-                "PUBLISHED A by ",
+                "PUBLISHED A by Erin",
                 "SAVED A by Erin",
             ],
             await ActivityAsync()

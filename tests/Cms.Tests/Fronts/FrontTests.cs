@@ -65,7 +65,7 @@ public sealed class FrontTests(AnyTestDatabase database) : IClassFixture<AnyTest
     {
         var (hidden, hiddenSlug) = await _terms.CreateAsync("category");
         var (_, bareSlug) = await PublicCategoryAsync();
-        await SaveAsync(hidden, (await Newsroom.PublishedAsync()).Id);
+        Assert.Empty(GraphQLClient.Refusals(await SaveAsync(hidden, (await Newsroom.PublishedAsync()).Id)));
 
         foreach (var slug in new[] { hiddenSlug, bareSlug, Terms.NewSlug() })
         {

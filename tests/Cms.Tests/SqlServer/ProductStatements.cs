@@ -149,7 +149,10 @@ public sealed class ProductStatements : IAsyncLifetime
         );
         await AddAsync<SaveFront, Front>(
             "SaveFront",
-            Rows(("TrashedAt", null), ("Fronts.Articles", "[]")),
+            Rows(("Fronts.Articles", "[]")) with
+            {
+                Yes = false,
+            },
             o => o.Handle(new SaveFrontInput { Category = new(Known), Articles = [Article] }, Erin, default)
         );
         await AddAsync<SaveFront, Front>(

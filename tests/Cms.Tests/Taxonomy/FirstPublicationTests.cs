@@ -497,7 +497,7 @@ public abstract class FirstPublicationTests(TestDatabase database) : DatabaseSui
             $"{terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug} 2, {terms.Slug}",
             Names(await ReadAsync(terms))
         );
-        Assert.Equal("TagUpserted", (string)(await ChangesAsync(latest))[3]!["__typename"]!);
+        Assert.Equal("TagUpserted", (string)(await ChangesAsync(latest))[4]!["__typename"]!);
     }
 
     [SkippableFact]

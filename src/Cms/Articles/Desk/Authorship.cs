@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>Authors see the articles that belong to them, and the parts of these articles.</summary>
-internal sealed class OwnArticles : IResultAccess
+internal sealed class OwnArticles : ICommitStep
 {
-    public async Task<bool> IsAllowedAsync(
+    public async Task<bool> MayRepeatAsync(
         CmsDbContext db,
         object result,
         Actor actor,

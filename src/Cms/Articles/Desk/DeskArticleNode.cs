@@ -160,7 +160,7 @@ public static class DeskArticleNode
             .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.SourcePublishedOn)))
             .Then(copy => copy!.SourcePublishedOn);
 
-    /// <summary>The byline as written; null if readers see the names of the authors.</summary>
+    /// <summary>The byline as written; null if none was written.</summary>
     public static IDataLoaderResult<string?> GetBylineAsync(
         [Parent(nameof(Article.Id))] Article article,
         [Service] WorkingCopyOfArticle copies
@@ -297,8 +297,8 @@ public static class DeskArticleNode
     }
 
     /// <summary>
-    /// What uses the article: articles that embed it, notices of withdrawn articles that name it as the article to read
-    /// instead, its takes and readers' bookmarks.
+    /// What uses the article: articles that embed it, fronts that contain it, notices of withdrawn articles that name
+    /// it as the article to read instead, its takes and readers' bookmarks.
     /// </summary>
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]

@@ -14,7 +14,7 @@ internal static class MergedTerms
     {
         /// <summary>
         /// Moves all editions, current and past. An edition that has both terms keeps the first of them. Each table
-        /// takes one or two statements, whatever the number of rows.
+        /// takes a few statements, whatever the number of rows.
         /// </summary>
         public async Task MoveEditionsAsync(
             TermKind kind,

@@ -16,8 +16,8 @@ public sealed record ReleaseUnderEmbargoInput : MutationInput
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>
-    /// When the embargo ends and the article is published, in the newsroom's time zone. A time that clocks skip moves
-    /// forward by the length of the gap. If clocks show a time twice, the first is used.
+    /// When the embargo ends and the article is published, in the newsroom's time zone. If the clocks skip this time,
+    /// it is moved forward by the length of the gap. If they show it twice, the first occurrence is used.
     /// </summary>
     public DateTime? UntilLocal { get; init; }
 

@@ -26,8 +26,8 @@ public sealed record WithdrawArticleInput : MutationInput
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>
-    /// Whether to withdraw the article even if a published article embeds it or the notice of a withdrawn article names
-    /// it. By default it is not withdrawn in that case, and the error lists the uses.
+    /// Whether to withdraw the article even if a published article embeds it, a front contains it or the notice of a
+    /// withdrawn article names it. By default it is not withdrawn in that case, and the error lists the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 

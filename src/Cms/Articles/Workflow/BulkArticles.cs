@@ -61,8 +61,9 @@ public sealed record BulkArticlesInput : MutationInput
     public Optional<DateTimeOffset?> DueAt { get; init; }
 
     /// <summary>
-    /// Whether to put articles in the trash even if a published article embeds them or the notice of a withdrawn article
-    /// names them. By default they are not put in the trash in that case, and the errors list the uses.
+    /// Whether to put articles in the trash even if a published article embeds them, a front contains them or the
+    /// notice of a withdrawn article names them. By default they are not put in the trash in that case, and the errors
+    /// list the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 

@@ -1,4 +1,5 @@
 using Cms.Data;
+using Cms.Foundation;
 using Cms.Fronts;
 using Cms.GraphQL;
 using Cms.Media;
@@ -15,8 +16,8 @@ public sealed record DeleteArticleInput : MutationInput
     public required ArticleId Id { get; init; }
 
     /// <summary>
-    /// Whether to delete the article even if another article embeds it. By default it is not deleted in that case, and
-    /// the error lists the uses.
+    /// Whether to delete the article even if something uses it, such as an article that embeds it or a front that
+    /// contains it. By default it is not deleted in that case, and the error lists the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 
@@ -33,7 +34,7 @@ public sealed record DeletedArticle(ArticleId ArticleId, string Slug) : IStoredR
 /// Deletes an article in the trash for good, with its revisions, takes, comments and advance editions. An article that was ever public
 /// cannot be deleted.
 /// </summary>
-public sealed class DeleteArticle(CmsDatabase database)
+public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<DeletedArticle>> Handle(
         DeleteArticleInput input,
@@ -62,7 +63,7 @@ public sealed class DeleteArticle(CmsDatabase database)
                 // Otherwise, somebody could comment on the article while its rows are deleted.
                 var id = article.Id;
                 await db.LockArticleAsync(id, token);
-                await db.LeaveFrontsAsync(id, token);
+                await db.LeaveFrontsAsync(id, actor.Contributor, clock.Now(), token);
                 await db.RecordUsesAsync(MediaUseKind.WorkingCopy, id, [], token);
                 await db.RecordReferencesAsync(UsageKind.WorkingCopy, id, [], token);
                 await db

@@ -14,8 +14,9 @@ public sealed record TrashArticleInput : MutationInput
     public required ArticleId Id { get; init; }
 
     /// <summary>
-    /// Whether to put the article in the trash even if a published article embeds it or the notice of a withdrawn
-    /// article names it. By default it is not put in the trash in that case, and the error lists the uses.
+    /// Whether to put the article in the trash even if a published article embeds it, a front contains it or the notice
+    /// of a withdrawn article names it. By default it is not put in the trash in that case, and the error lists the
+    /// uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 

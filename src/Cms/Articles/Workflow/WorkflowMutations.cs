@@ -105,8 +105,8 @@ public static class WorkflowMutations
 
     /// <summary>
     /// Puts an article in the trash and cancels its schedule. Its revisions stay, and it can be restored. A published
-    /// article must be withdrawn first. If a published article embeds it or the notice of a withdrawn article names it,
-    /// the error lists these uses, unless you send acknowledgeUse.
+    /// article must be withdrawn first. If a published article embeds it, a front contains it or the notice of a
+    /// withdrawn article names it, the error lists these uses, unless you send acknowledgeUse.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

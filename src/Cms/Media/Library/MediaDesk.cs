@@ -17,23 +17,25 @@ public static class MediaDesk
     /// </summary>
     /// <param name="ids">The ids of the images, at most 100.</param>
     [ListSize(20)]
-    public static IDataLoaderResult<List<ShownImage?>>? GetImagesAsync(
+    public static IDataLoaderResult<List<ShownImage?>?> GetImagesAsync(
         IReadOnlyList<MediaId> ids,
         [Service] ImageById images
     ) =>
         ids.Count <= MaxImages
             ? images
                 .LoadMany([.. ids.Distinct()], ColumnSet.All)
-                .Then(found =>
-                {
-                    var shown = found
-                        .OfType<PublicImage>()
-                        .Where(image => image.DeletedAt is null)
-                        .ToDictionary(i => i.Id);
-                    return ids.Select(id => shown.GetValueOrDefault(id))
-                        .Select(image => image is null ? null : new ShownImage(image, isPrivate: true))
-                        .ToList();
-                })
+                .Then(
+                    List<ShownImage?>? (found) =>
+                    {
+                        var shown = found
+                            .OfType<PublicImage>()
+                            .Where(image => image.DeletedAt is null)
+                            .ToDictionary(i => i.Id);
+                        return ids.Select(id => shown.GetValueOrDefault(id))
+                            .Select(image => image is null ? null : new ShownImage(image, isPrivate: true))
+                            .ToList();
+                    }
+                )
             : throw new RequestError(ErrorCodes.BadUserInput, $"Send at most {MaxImages} ids at once.");
 
     /// <summary>One image in the library; null if there is none.</summary>

@@ -39,16 +39,13 @@ public sealed class Redirect
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
-    /// <summary>Changes the target. Returns whether it is a different one.</summary>
-    public bool Lead(string to, Contributor by, DateTimeOffset now)
+    /// <summary>Sets the target because somebody chose it. A withdrawal before this does not end the redirect.</summary>
+    public void Lead(string to, Contributor by, DateTimeOffset now)
     {
-        if (to == To)
-        {
-            return false;
-        }
-
         (To, ToPath) = (to, SitePath.Normalise(to));
         (UpdatedAt, UpdatedBy) = (now, by.Name);
-        return true;
     }
+
+    /// <summary>Changes the target because the former target is now redirected itself.</summary>
+    public void Follow(string to) => (To, ToPath) = (to, SitePath.Normalise(to));
 }

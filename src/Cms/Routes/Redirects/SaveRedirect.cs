@@ -96,11 +96,12 @@ public sealed class SaveRedirect(CmsDatabase database, SiteAddresses site, TimeP
             db.Add(redirect);
         }
 
-        var leading = await db.Redirects.Where(r => r.ToPath == from).ToListAsync(cancellationToken);
-        var now = clock.Now();
-        foreach (var changed in leading.Prepend(redirect).Where(r => r.Lead(to, actor.Contributor, now)))
+        redirect.Lead(to, actor.Contributor, clock.Now());
+        db.Announce(ChangeKind.RedirectChanged, redirect.Id);
+        foreach (var leading in await db.Redirects.Where(r => r.ToPath == from).ToListAsync(cancellationToken))
         {
-            db.Announce(ChangeKind.RedirectChanged, changed.Id);
+            leading.Follow(to);
+            db.Announce(ChangeKind.RedirectChanged, leading.Id);
         }
 
         return redirect;
