@@ -189,7 +189,7 @@ internal sealed class DeskModel
             Changes.Add((ChangeKind.TagChanged, () => tag.Id));
         }
 
-        story.Editions.Add(edition);
+        story.Editions.Add(edition with { At = Now });
         Changes.Add(
             (
                 edition.Kind switch
@@ -225,14 +225,14 @@ internal sealed class DeskModel
 
     public List<string> Schedule(Story story, DateTimeOffset at)
     {
-        if (story.IsTrashed)
-        {
-            return ["ArticleTrashed"];
-        }
-
         if (at <= Now)
         {
             return ["TimeNotAhead"];
+        }
+
+        if (story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
         }
 
         if (story.WithdrawAt <= at)
@@ -259,6 +259,11 @@ internal sealed class DeskModel
         }
 
         EndPlans(story);
+        if (story.Live is null)
+        {
+            (story.WithdrawAt, story.PlannedSuccessor) = (null, null);
+        }
+
         story.Version++;
         return [];
     }
@@ -270,6 +275,16 @@ internal sealed class DeskModel
             return [];
         }
 
+        if (until <= Now)
+        {
+            return ["TimeNotAhead"];
+        }
+
+        if (until is not null && story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
+        }
+
         if (until is not null && story.Live is not null)
         {
             return ["ArticleAlreadyPublished"];
@@ -278,11 +293,6 @@ internal sealed class DeskModel
         if (until is not null && story.ScheduledAt is not null)
         {
             return ["ArticleScheduled"];
-        }
-
-        if (until <= Now)
-        {
-            return ["TimeNotAhead"];
         }
 
         story.Embargo = until;
@@ -310,7 +320,7 @@ internal sealed class DeskModel
 
         if (story.Live is null)
         {
-            return ["ArticleNotPublished"];
+            return [story.Status is ArticleStatus.Withdrawn ? "ArticleAlreadyWithdrawn" : "ArticleNotPublished"];
         }
 
         if (reason.Length == 0)
@@ -335,6 +345,11 @@ internal sealed class DeskModel
         bool acknowledge
     )
     {
+        if (at <= Now)
+        {
+            return ["TimeNotAhead"];
+        }
+
         if (successor is { Live: null })
         {
             return ["SuccessorNotFound"];
@@ -348,11 +363,6 @@ internal sealed class DeskModel
         if (story.Live is null && story.ScheduledAt is null)
         {
             return ["ArticleNotPublished"];
-        }
-
-        if (at <= Now)
-        {
-            return ["TimeNotAhead"];
         }
 
         if (story.Live is null && at <= story.ScheduledAt)
@@ -418,6 +428,11 @@ internal sealed class DeskModel
 
     public List<string> Assign(Story story, Who? assignee, DateTimeOffset? dueAt)
     {
+        if (story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
+        }
+
         if (
             (assignee, dueAt) != (story.Assignee, story.DueAt)
             || (!story.IsAssigned && (assignee is not null || dueAt is not null))
@@ -471,6 +486,11 @@ internal sealed class DeskModel
             return ["CommentRequired"];
         }
 
+        if (story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
+        }
+
         if (story.Review is not (ReviewState.InReview or ReviewState.Approved))
         {
             return ["ArticleNotInReview"];
@@ -487,6 +507,11 @@ internal sealed class DeskModel
         if (revision is not null && revision != story.Head)
         {
             return ["RevisionNotNewest"];
+        }
+
+        if (story.IsTrashed)
+        {
+            return ["ArticleTrashed"];
         }
 
         if (story.Review is ReviewState.Approved)
@@ -731,7 +756,8 @@ internal sealed class DeskModel
             Redirects.Add(saved);
         }
 
-        foreach (var changed in Redirects.Where(r => r == saved || r.To == from).Where(r => r.To != to))
+        saved.SavedAt = Now;
+        foreach (var changed in Redirects.Where(r => r == saved || r.To == from))
         {
             changed.To = to;
             Changes.Add((ChangeKind.RedirectChanged, () => changed.Id));
@@ -776,7 +802,11 @@ internal sealed class DeskModel
             return id;
         }
 
-        if (Redirects.Find(r => r.From == path) is { } redirect)
+        var slugHere = SlugIn(path, "/articles/");
+        if (
+            Redirects.Find(r => r.From == path) is { } redirect
+            && (slugHere is null || !(WithdrawnAt(slugHere) > redirect.SavedAt))
+        )
         {
             var former =
                 SlugIn(redirect.To, "/articles/") is { } target
@@ -789,12 +819,17 @@ internal sealed class DeskModel
         }
 
         return page is (false, var to) ? $"→{to}"
-            : SlugIn(path, "/articles/") is { } slug ? Former(slug) ?? "nothing"
+            : slugHere is not null ? Former(slugHere) ?? "nothing"
             : "nothing";
     }
 
+    private DateTimeOffset? WithdrawnAt(string slug) =>
+        OwnerOf(slug) is { Live: null } story ? story.Editions[^1].At : null;
+
+    private Story? OwnerOf(string slug) => Present.FirstOrDefault(s => s.Editions.Exists(e => e.Slug == slug));
+
     private string? Former(string slug) =>
-        Present.FirstOrDefault(s => s.Editions.Exists(e => e.Slug == slug)) is not { } story ? null
+        OwnerOf(slug) is not { } story ? null
         : story.Live is { } live ? $"→/articles/{live.Slug}"
         : "gone";
 
@@ -890,6 +925,8 @@ internal sealed record Issued(
 )
 {
     public Story? Successor { get; init; }
+
+    public DateTimeOffset At { get; init; }
 }
 
 /// <summary>A tag.</summary>
@@ -924,6 +961,8 @@ internal sealed class Forward(string from)
     public string From => from;
 
     public string To { get; set; } = "";
+
+    public DateTimeOffset SavedAt { get; set; }
 }
 
 /// <summary>A persona.</summary>
