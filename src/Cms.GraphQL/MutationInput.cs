@@ -20,7 +20,8 @@ public abstract record MutationInput
 public interface IViewOf<T>;
 
 /// <summary>
-/// The id was used for a different change, or the change was made but its result has since been deleted.
+/// The id was already used for a different change, or the same change was already made and its result has since been
+/// deleted.
 /// </summary>
 /// <param name="ClientMutationId">The id from the request.</param>
 /// <param name="IsResultGone">

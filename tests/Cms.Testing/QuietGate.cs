@@ -3,7 +3,7 @@ using Cms.Articles.Gate;
 namespace Cms.Testing;
 
 /// <summary>
-/// The publish gate without the rules that warn by default. Most tests publish short articles without an image, a
+/// The publishing rules without those that warn by default. Most tests publish short articles without an image, a
 /// category or takes.
 /// </summary>
 public static class QuietGate

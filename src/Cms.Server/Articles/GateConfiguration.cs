@@ -6,7 +6,7 @@ using Cms.GraphQL;
 namespace Cms.Server.Articles;
 
 /// <summary>
-/// Rejects settings of the publish gate that do not exist or have no meaning: <c>Cms__Gate__*</c>. A misspelt rule
+/// Rejects settings of publishing rules that do not exist or have no meaning: <c>Cms__Gate__*</c>. A misspelt rule
 /// would otherwise be ignored, and articles would be published without it.
 /// </summary>
 internal static class GateConfiguration
@@ -21,7 +21,7 @@ internal static class GateConfiguration
             if (Find(typeof(GateSettings), rule.Key) is not { } found)
             {
                 throw new CannotStartException(
-                    $"{NameOf(rule)} is not a rule of the publish gate: use one of {Names(typeof(GateSettings))}."
+                    $"{NameOf(rule)} is not a publishing rule: use one of {Names(typeof(GateSettings))}."
                 );
             }
 

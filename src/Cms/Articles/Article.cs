@@ -78,7 +78,7 @@ public sealed partial class Article : IArticlePart
 
     public Contributor? ScheduledBy { get; private set; }
 
-    /// <summary>The rules of the publish gate whose warnings were acknowledged for the schedule.</summary>
+    /// <summary>The publishing rules whose warnings were acknowledged for the schedule.</summary>
     public IReadOnlyList<CheckRule> ScheduleAcknowledged { get; private set; } = [];
 
     /// <summary>

@@ -97,8 +97,8 @@ public static class ArticleMutations
 
     /// <summary>
     /// Immediately removes an article from all public lists and pages, and publishes the reason. If a published article
-    /// embeds it, a front contains it or the notice of a withdrawn article names it, the error lists these uses, unless
-    /// you send acknowledgeUse.
+    /// embeds it, a front contains it or the notice of a withdrawn article names it, it is not withdrawn and the error
+    /// lists these uses, unless you set `acknowledgeUse` to true.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -129,9 +129,10 @@ public static class ArticleMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Releases the current working copy and the approved takes for partners with an embargo lead, puts the article
-    /// under embargo until a time, and schedules it for that time. Readers see nothing before then. Release the article
-    /// again to include later saves or to change the time, and recall it with unscheduleArticle.
+    /// Releases the current working copy and the approved takes to partners who may see articles before readers do,
+    /// puts the article under embargo until a given time, and schedules it for that time. Readers see nothing before
+    /// then. To include later saves or to change the time, release the article again. To recall it, use
+    /// unscheduleArticle.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -178,8 +179,8 @@ public static class ArticleMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Schedules the withdrawal of an article that is published, or that will be by then. Updates and corrections keep
-    /// the plan. Scheduling again replaces it.
+    /// Schedules the withdrawal of an article that is published, or that will be by then. Updates and corrections do
+    /// not change the scheduled withdrawal. Scheduling again replaces it.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

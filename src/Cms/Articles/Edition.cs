@@ -97,13 +97,13 @@ public sealed class Edition
     /// <summary>Why the article was withdrawn; null unless this is a tombstone.</summary>
     public WithdrawalKind? WithdrawalKind { get; init; }
 
-    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>The article to read instead of the withdrawn article.</summary>
     public ArticleId? SuccessorId { get; init; }
 
-    /// <summary>The rules of the publish gate whose warnings were acknowledged when it was published.</summary>
+    /// <summary>The publishing rules whose warnings were acknowledged when it was published.</summary>
     public IReadOnlyList<CheckRule> Acknowledged { get; private set; } = [];
 
     public bool IsTombstone => Kind is EditionKind.Withdrawn;

@@ -9,7 +9,9 @@ public enum WithdrawalKind
     /// <summary>The newsroom decided to withdraw the article.</summary>
     Normal,
 
-    /// <summary>The law or a court order requires it. Front ends can respond with 451 (RFC 7725).</summary>
+    /// <summary>
+    /// The law or a court order requires the withdrawal. Front ends should respond with 451 (RFC 7725) instead of 410.
+    /// </summary>
     Legal,
 
     /// <summary>The article must not be used. Delete every copy immediately.</summary>
@@ -27,7 +29,7 @@ public sealed record Withdrawal
     /// <summary>The article to read instead; null if there is none.</summary>
     public ArticleId? SuccessorId { get; init; }
 
-    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>Returns why these terms cannot be used; null if they can.</summary>
@@ -53,7 +55,7 @@ public sealed record PlannedWithdrawal
     /// <summary>The id of the article to read instead; null if there is none.</summary>
     public ArticleId? SuccessorId { get; init; }
 
-    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     public required Contributor By { get; init; }

@@ -10,8 +10,8 @@ namespace Cms.Authors;
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="AuthorId">
-/// The id of the author. If the current author has a different id, this author was merged into it: replace this id with
-/// that one wherever you store it.
+/// The id of the author. If the id of `author` is different, this author was merged into that one: replace this id with
+/// the other id wherever you store it.
 /// </param>
 public sealed record AuthorUpserted(string Cursor, DateTimeOffset OccurredAt, AuthorId AuthorId) : IChange;
 

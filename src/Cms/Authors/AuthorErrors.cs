@@ -17,10 +17,10 @@ public sealed record AuthorInUse(AuthorId AuthorId, IReadOnlyList<UsageCount> Co
         $"The author is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another author."
     );
 
-/// <summary>A link of an author has no label.</summary>
+/// <summary>One of the author's links has no label.</summary>
 public sealed record LinkLabelRequired() : UserError("Enter a label for each link.");
 
-/// <summary>The URL of a link is not an https URL.</summary>
+/// <summary>The URL of one of the author's links is not an https URL.</summary>
 public sealed record LinkUrlMalformed()
     : UserError("Enter the URL of each link as a full URL that begins with https://.");
 

@@ -99,14 +99,15 @@ public sealed record RenameAuthorInput : MutationInput
 /// <summary>The two profiles to merge.</summary>
 public sealed record MergeAuthorsInput : MutationInput
 {
-    /// <summary>The id of the author that goes away.</summary>
+    /// <summary>The id of the author to merge into the other one.</summary>
     public required AuthorId From { get; init; }
 
     /// <summary>The id of the author that remains.</summary>
     public required AuthorId Into { get; init; }
 
     /// <summary>
-    /// The version of the author that goes away, as the editor last read it; null skips the check for newer changes.
+    /// The version of the author to merge into the other one, as the editor last read it; null skips the check for
+    /// newer changes.
     /// </summary>
     public int? ExpectedVersion { get; init; }
 

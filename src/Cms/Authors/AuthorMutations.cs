@@ -11,8 +11,8 @@ namespace Cms.Authors;
 public static class AuthorMutations
 {
     /// <summary>
-    /// Adds the profile of an author. It becomes public with the first published article that has it. If an author with
-    /// this slug was deleted, it comes back.
+    /// Adds the profile of an author. It becomes public when the first article by this author is published. If an
+    /// author with this slug was deleted, that author is restored.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("author")]
@@ -57,11 +57,12 @@ public static class AuthorMutations
     ) => DeskAuthor.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Merges two profiles of one person. The profile in into replaces the other one in articles and public lists, and
-    /// keeps its own name, biography, picture and links. The old URL redirects. This cannot be undone.
+    /// Merges two profiles of one person. The profile that `into` identifies replaces the other one in articles and
+    /// public lists, and keeps its own name, biography, picture and links. The old URL redirects. This cannot be
+    /// undone.
     /// </summary>
     [Authorize(Policies.Editor)]
-    [Payload("author")]
+    [Payload("author", Words = "author that remains")]
     [Errors<AuthorNotFound, VersionConflict, TermMerged>]
     [Errors<TermMergedIntoItself>]
     public static async Task<Result<DeskAuthor>> MergeAuthorsAsync(
@@ -72,8 +73,8 @@ public static class AuthorMutations
     ) => DeskAuthor.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes an author, unless something uses it: the error then lists the uses. If the author was public, the slug
-    /// can be used again only in createAuthor, which brings the author back.
+    /// Deletes an author. If something uses it, it is not deleted, and the error lists the uses. If the author was
+    /// public, its slug can be used again only in createAuthor, which restores the author.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("author")]

@@ -12,7 +12,7 @@ namespace Cms.Body;
 /// <param name="Problem">The message without the path of the error.</param>
 public sealed record BodyInvalid(string At, string Problem) : UserError(At is "" ? Problem : $"{Problem} ({At})");
 
-/// <summary>A link's URL is not a valid https, http or mailto URL.</summary>
+/// <summary>The URL of a link in the body is not a valid https, http or mailto URL.</summary>
 /// <param name="At">The path of the link in the document.</param>
 public sealed record LinkNotAllowed(string At)
     : UserError($"Enter the full URL, beginning with https://, http:// or mailto:. ({At})")

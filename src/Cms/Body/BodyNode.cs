@@ -78,7 +78,7 @@ public static class BodyNode
         [Service] BodyTargets targets
     ) => targets.ImagesOf(body.Read(), body.IsPrivate);
 
-    /// <summary>The pages of other sites that the text embeds, in order. The document contains where each is.</summary>
+    /// <summary>The pages of other sites that the text embeds, in order. Their positions are in the document.</summary>
     [ListSize(3)]
     public static IReadOnlyList<BodyExternalEmbed> GetExternalEmbeds(
         [Parent] PublicBody body,

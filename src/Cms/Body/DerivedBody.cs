@@ -48,7 +48,7 @@ public sealed record DerivedBody
 /// <summary>A heading in the table of contents.</summary>
 /// <param name="Anchor">The <c>id</c> of the heading in the HTML, unique in the body.</param>
 /// <param name="Level">The level of the heading: 2, 3 or 4.</param>
-/// <param name="Text">The text of the heading, without marks.</param>
+/// <param name="Text">The text of the heading, without markup.</param>
 public sealed record TocEntry(string Anchor, int Level, string Text);
 
 /// <summary>The targets that a body refers to, each listed once, in the order of first use.</summary>

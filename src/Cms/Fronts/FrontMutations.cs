@@ -11,8 +11,8 @@ namespace Cms.Fronts;
 public static class FrontMutations
 {
     /// <summary>
-    /// Saves the articles of the home page or of a category, in order. An article that is not published can be on the
-    /// list: readers see it while it is published.
+    /// Saves the list of articles for the home page or for a category, in order. The list can contain articles that are
+    /// not published; readers see each article only while it is published.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("front")]

@@ -4,7 +4,7 @@ using Cms.Media.Rights;
 
 namespace Cms.Media;
 
-/// <summary>An image, with URLs in different sizes, aspect ratios and formats.</summary>
+/// <summary>An image, with URLs for different sizes, aspect ratios and formats.</summary>
 [ObjectType<ShownImage>(
     Name = "Image",
     Bind = Bind.Explicit,
@@ -18,7 +18,7 @@ public static class ImageNode
     /// </summary>
     public static MediaId GetMediaId([Parent] ShownImage shown) => shown.Image.Id;
 
-    /// <summary>The URL of the image in one of the fixed widths.</summary>
+    /// <summary>The URL of the image at one of the fixed widths.</summary>
     /// <param name="width">
     /// The minimum width, in pixels; default 1200. It is rounded up to the next fixed width (160 to 2560 pixels).
     /// Images are never enlarged.
@@ -40,7 +40,8 @@ public static class ImageNode
     ) => shown.Url(urls, width, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
     /// <summary>
-    /// The URLs of the image in all fixed widths up to its width, for the `srcset` attribute of an HTML `img` element.
+    /// The URLs of the image at every fixed width (160 to 2560 pixels) up to the width of the image, for the `srcset`
+    /// attribute of an HTML `img` element.
     /// </summary>
     /// <param name="ratio">
     /// The aspect ratio to crop to, around the focal point. Default: the original aspect ratio, which is also used if
@@ -58,8 +59,8 @@ public static class ImageNode
     ) => shown.Srcset(urls, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
     /// <summary>
-    /// When the URLs of the image stop working; null if they do not expire. Only URLs at the desk expire, after at least
-    /// an hour. To replace them, select the image again or use `desk { images }`.
+    /// When the URLs of the image stop working; null if they do not expire. Only URLs that the desk returns expire,
+    /// after at least an hour. To get new URLs, query the image again or use `desk { images }`.
     /// </summary>
     public static DateTimeOffset? GetUrlsExpireAt([Parent] ShownImage shown, [Service] RenditionUrls urls) =>
         shown.UrlsExpireAt(urls);
@@ -84,11 +85,14 @@ public static class ImageNode
     /// <summary>The credit to show with the image; null if none is known.</summary>
     public static string? GetCredit([Parent] ShownImage shown) => shown.Image.Rights.Credit;
 
-    /// <summary>The image's creator and licence, with the field names of schema.org's ImageObject.</summary>
+    /// <summary>The image's creator, credit and licence.</summary>
     public static ImageCredit GetRights([Parent] ShownImage shown) => ImageCredit.Of(shown.Image.Rights);
 }
 
-/// <summary>An image's creator and licence, with the field names of schema.org's ImageObject.</summary>
+/// <summary>
+/// An image's creator, credit and licence. The fields acquireLicensePage, copyrightNotice, creator, creditText,
+/// digitalSourceType and license have the same names as in schema.org's ImageObject.
+/// </summary>
 /// <param name="Creator">The creator; null if unknown.</param>
 /// <param name="CreditText">The credit to show with the image; null if none is known.</param>
 /// <param name="CopyrightNotice">The copyright notice; null if there is none.</param>

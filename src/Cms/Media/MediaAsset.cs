@@ -6,7 +6,7 @@ using Cms.People;
 
 namespace Cms.Media;
 
-/// <summary>What is missing before an image can be published.</summary>
+/// <summary>What an image still needs before it can be published.</summary>
 public enum MediaGap
 {
     /// <summary>Nothing is missing.</summary>

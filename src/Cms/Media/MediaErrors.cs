@@ -40,9 +40,8 @@ public sealed record MediaTooLarge(int Bytes, int Limit)
 public sealed record SeveralFiles()
     : UserError("The form contains several files, and none was saved. Upload one file with each request.");
 
-/// <summary>A stored file with the same content is currently being removed from the store.</summary>
-public sealed record MediaBusy()
-    : UserError("The same file is being removed from the store. Wait a minute, then commit again.");
+/// <summary>A stored file with the same content is currently being deleted.</summary>
+public sealed record MediaBusy() : UserError("The same file is being deleted. Wait a minute, then commit again.");
 
 /// <summary>The folder is not in the required format.</summary>
 /// <param name="Folder">The folder from the request.</param>

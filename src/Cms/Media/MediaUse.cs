@@ -16,13 +16,13 @@ public enum MediaUseKind
     /// <summary>A scheduled article.</summary>
     Schedule,
 
-    /// <summary>A persona, as its picture.</summary>
+    /// <summary>A persona, which has it as its picture.</summary>
     Persona,
 
-    /// <summary>A tool, as its logo.</summary>
+    /// <summary>A tool, which has it as its logo.</summary>
     Tool,
 
-    /// <summary>An author, as the picture in the profile.</summary>
+    /// <summary>An author, who has it as the profile picture.</summary>
     Author,
 
     /// <summary>Another image that uses this one as its substitute.</summary>

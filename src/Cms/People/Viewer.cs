@@ -23,7 +23,7 @@ public enum Role
 /// <summary>How a viewer is signed in.</summary>
 public enum ViewerKind
 {
-    /// <summary>Not signed in. The query `viewer` then returns null.</summary>
+    /// <summary>Not signed in. `kind` never has this value, because `viewer` is null for anonymous requests.</summary>
     Anonymous,
 
     /// <summary>A signed-in person.</summary>

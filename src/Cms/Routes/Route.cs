@@ -34,7 +34,9 @@ public sealed record RedirectRoute(string Path, string To) : IRoute;
 /// </summary>
 /// <param name="Path">The requested path.</param>
 /// <param name="Reason">The reason for the withdrawal, for readers.</param>
-/// <param name="Kind">Why it was withdrawn. LEGAL means that the law requires it.</param>
+/// <param name="Kind">
+/// The kind of withdrawal. LEGAL means that the law or a court order requires the withdrawal.
+/// </param>
 /// <param name="Since">When the article was withdrawn.</param>
 /// <param name="SuccessorId">The id of the article to read instead; null if there is none.</param>
 public sealed record GoneRoute(

@@ -12,13 +12,13 @@ namespace Cms.Taxonomy;
 
 public sealed record MergeTermsInput<TId>
 {
-    /// <summary>The term that goes away.</summary>
+    /// <summary>The term to merge into the other one.</summary>
     public required TId From { get; init; }
 
     /// <summary>The term that it becomes.</summary>
     public required TId Into { get; init; }
 
-    /// <summary>The version of the term that goes away; null skips the check.</summary>
+    /// <summary>The version of the term to merge into the other one; null skips the check.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

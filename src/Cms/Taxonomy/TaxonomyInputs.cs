@@ -82,14 +82,15 @@ public sealed record RenameCategoryInput : MutationInput
 /// <summary>The two categories to merge.</summary>
 public sealed record MergeCategoriesInput : MutationInput
 {
-    /// <summary>The id of the category that goes away.</summary>
+    /// <summary>The id of the category to merge into the other one.</summary>
     public required CategoryId From { get; init; }
 
     /// <summary>The id of the category that remains.</summary>
     public required CategoryId Into { get; init; }
 
     /// <summary>
-    /// The version of the category that goes away, as the editor last read it; null skips the check for newer changes.
+    /// The version of the category to merge into the other one, as the editor last read it; null skips the check for
+    /// newer changes.
     /// </summary>
     public int? ExpectedVersion { get; init; }
 
@@ -178,14 +179,15 @@ public sealed record RenameTagInput : MutationInput
 /// <summary>The two tags to merge.</summary>
 public sealed record MergeTagsInput : MutationInput
 {
-    /// <summary>The id of the tag that goes away.</summary>
+    /// <summary>The id of the tag to merge into the other one.</summary>
     public required TagId From { get; init; }
 
     /// <summary>The id of the tag that remains.</summary>
     public required TagId Into { get; init; }
 
     /// <summary>
-    /// The version of the tag that goes away, as the editor last read it; null skips the check for newer changes.
+    /// The version of the tag to merge into the other one, as the editor last read it; null skips the check for newer
+    /// changes.
     /// </summary>
     public int? ExpectedVersion { get; init; }
 
@@ -279,14 +281,15 @@ public sealed record RenameSourceInput : MutationInput
 /// <summary>The two sources to merge.</summary>
 public sealed record MergeSourcesInput : MutationInput
 {
-    /// <summary>The id of the source that goes away.</summary>
+    /// <summary>The id of the source to merge into the other one.</summary>
     public required SourceId From { get; init; }
 
     /// <summary>The id of the source that remains.</summary>
     public required SourceId Into { get; init; }
 
     /// <summary>
-    /// The version of the source that goes away, as the editor last read it; null skips the check for newer changes.
+    /// The version of the source to merge into the other one, as the editor last read it; null skips the check for
+    /// newer changes.
     /// </summary>
     public int? ExpectedVersion { get; init; }
 

@@ -9,8 +9,8 @@ namespace Cms.Taxonomy;
 public static class TaxonomyMutations
 {
     /// <summary>
-    /// Adds a category. It becomes public with the first published article that has it. If a category with this slug
-    /// was deleted, it comes back.
+    /// Adds a category. It becomes public when the first article in it is published. If a category with this slug was
+    /// deleted, that category is restored.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("category")]
@@ -57,7 +57,7 @@ public static class TaxonomyMutations
     /// The old URL redirects. This cannot be undone.
     /// </summary>
     [Authorize(Policies.Editor)]
-    [Payload("category")]
+    [Payload("category", Words = "category that remains")]
     [Errors<CategoryNotFound, VersionConflict, TermMerged>]
     [Errors<TermMergedIntoItself>]
     public static async Task<Result<DeskCategory>> MergeCategoriesAsync(
@@ -68,8 +68,8 @@ public static class TaxonomyMutations
     ) => DeskCategory.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes a category, unless something uses it: the error then lists the uses. If the category was public, its
-    /// slug can be used again only in createCategory, which brings the category back.
+    /// Deletes a category. If something uses it, it is not deleted, and the error lists the uses. If the category was
+    /// public, its slug can be used again only in createCategory, which restores the category.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("category")]
@@ -83,8 +83,8 @@ public static class TaxonomyMutations
     ) => DeskCategory.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Adds a tag. It becomes public with the first published article that has it. If a tag with this slug was
-    /// deleted, it comes back.
+    /// Adds a tag. It becomes public when the first article with it is published, or when a public tool has it. If a
+    /// tag with this slug was deleted, that tag is restored.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("tag")]
@@ -131,7 +131,7 @@ public static class TaxonomyMutations
     /// old URL redirects. This cannot be undone.
     /// </summary>
     [Authorize(Policies.Editor)]
-    [Payload("tag")]
+    [Payload("tag", Words = "tag that remains")]
     [Errors<TagNotFound, VersionConflict, TermMerged>]
     [Errors<TermMergedIntoItself>]
     public static async Task<Result<DeskTag>> MergeTagsAsync(
@@ -142,8 +142,8 @@ public static class TaxonomyMutations
     ) => DeskTag.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes a tag, unless something uses it: the error then lists the uses. If the tag was public, its slug can be
-    /// used again only in createTag, which brings the tag back.
+    /// Deletes a tag. If something uses it, it is not deleted, and the error lists the uses. If the tag was public, its
+    /// slug can be used again only in createTag, which restores the tag.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("tag")]
@@ -157,8 +157,8 @@ public static class TaxonomyMutations
     ) => DeskTag.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Adds a source. It becomes public with the first published article that has it. If a source with this slug was
-    /// deleted, it comes back.
+    /// Adds a source. It becomes public when the first article from it is published. If a source with this slug was
+    /// deleted, that source is restored.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("source")]
@@ -205,7 +205,7 @@ public static class TaxonomyMutations
     /// The old URL redirects. This cannot be undone.
     /// </summary>
     [Authorize(Policies.Editor)]
-    [Payload("source")]
+    [Payload("source", Words = "source that remains")]
     [Errors<SourceNotFound, VersionConflict, TermMerged>]
     [Errors<TermMergedIntoItself>]
     public static async Task<Result<DeskSource>> MergeSourcesAsync(
@@ -216,8 +216,8 @@ public static class TaxonomyMutations
     ) => DeskSource.Of(await operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken));
 
     /// <summary>
-    /// Deletes a source, unless something uses it: the error then lists the uses. If the source was public, its slug
-    /// can be used again only in createSource, which brings the source back.
+    /// Deletes a source. If something uses it, it is not deleted, and the error lists the uses. If the source was
+    /// public, its slug can be used again only in createSource, which restores the source.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("source")]

@@ -10,8 +10,8 @@ namespace Cms.Taxonomy;
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="CategoryId">
-/// The id of the category. If the current category has a different id, this category was merged into it: replace this
-/// id with that one wherever you store it.
+/// The id of the category. If the id of `category` is different, this category was merged into that one: replace this
+/// id with the other id wherever you store it.
 /// </param>
 public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId CategoryId) : IChange;
 
@@ -19,8 +19,8 @@ public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, 
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="TagId">
-/// The id of the tag. If the current tag has a different id, this tag was merged into it: replace this id with that one
-/// wherever you store it.
+/// The id of the tag. If the id of `tag` is different, this tag was merged into that one: replace this id with the
+/// other id wherever you store it.
 /// </param>
 public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId TagId) : IChange;
 
@@ -28,8 +28,8 @@ public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId
 /// <param name="Cursor">Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="SourceId">
-/// The id of the source. If the current source has a different id, this source was merged into it: replace this id with
-/// that one wherever you store it.
+/// The id of the source. If the id of `source` is different, this source was merged into that one: replace this id with
+/// the other id wherever you store it.
 /// </param>
 public sealed record SourceUpserted(string Cursor, DateTimeOffset OccurredAt, SourceId SourceId) : IChange;
 

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cms.Server.Tests.Articles;
 
-/// <summary>The publish gate of a server: its defaults, and the settings that it rejects.</summary>
+/// <summary>The publishing rules of a server: the defaults, and the settings that it rejects.</summary>
 public sealed partial class GateSettingsTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-gate-settings-");
@@ -22,10 +22,7 @@ public sealed partial class GateSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(
-        "Cms:Gate:Categry:Severity=off",
-        "Cms__Gate__Categry is not a rule of the publish gate: use one of Headline, "
-    )]
+    [InlineData("Cms:Gate:Categry:Severity=off", "Cms__Gate__Categry is not a publishing rule: use one of Headline, ")]
     [InlineData(
         "Cms:Gate:Category=off",
         "Cms__Gate__Category has a value of its own: set Cms__Gate__Category__Severity instead."

@@ -26,9 +26,7 @@ public sealed class ServerDatabase : IAsyncDisposable
 
     public bool IsSqlServer => _server is not null;
 
-    /// <summary>
-    /// The settings that a server needs for this database, by name. The publish gate has no rules that warn.
-    /// </summary>
+    /// <summary>The settings that a server needs for this database, by name. No publishing rule warns.</summary>
     public IReadOnlyDictionary<string, string> Settings =>
         _server is null
             ? new Dictionary<string, string>(QuietGate.Configuration, StringComparer.Ordinal)

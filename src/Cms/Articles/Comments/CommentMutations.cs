@@ -35,7 +35,7 @@ public static class CommentMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Empties a comment. Only its author can do that. The replies stay.</summary>
+    /// <summary>Deletes the text of a comment. Only its author can do that. The replies stay.</summary>
     [Authorize(Policies.Author)]
     [Payload("comment")]
     [Errors<CommentNotFound, CommentNotYours>]

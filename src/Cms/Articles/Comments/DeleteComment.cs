@@ -14,7 +14,7 @@ public sealed record DeleteCommentInput : MutationInput
     public required CommentId Id { get; init; }
 }
 
-/// <summary>Empties a comment. Only its author can do that. The replies stay.</summary>
+/// <summary>Deletes the text of a comment. Only its author can do that. The replies stay.</summary>
 public sealed class DeleteComment(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Comment>> Handle(DeleteCommentInput input, Actor actor, CancellationToken cancellationToken) =>

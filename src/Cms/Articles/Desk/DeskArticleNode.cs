@@ -110,7 +110,8 @@ public static class DeskArticleNode
             : LoaderResults.Ready<WorkingCopy?>(null);
 
     /// <summary>
-    /// What is released under embargo until embargoUntil, for partners with an embargo lead; null if nothing is.
+    /// The edition that is released under embargo until `embargoUntil`, for partners who may see articles before
+    /// readers do; null if no edition is released.
     /// </summary>
     public static IDataLoaderResult<DeskAdvance?> GetAdvanceAsync(
         [Parent(nameof(Article.AdvanceEditionId))] Article article,

@@ -120,8 +120,8 @@ public sealed record EditedArticle : ArticleFields
     public int? ExpectedVersion { get; init; }
 
     /// <summary>
-    /// Whether the page saves automatically, without a command from the editor; default false. Autosaves within ten
-    /// minutes become one revision.
+    /// Whether this save is automatic, without a command from the editor; default false. Autosaves within ten minutes
+    /// become one revision.
     /// </summary>
     public bool Autosave { get; init; }
 

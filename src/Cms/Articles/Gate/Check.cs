@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Gate;
 
-/// <summary>How serious it is when an article breaks a rule of the publish gate.</summary>
+/// <summary>The severity of a broken publishing rule.</summary>
 public enum CheckSeverity
 {
     /// <summary>The rule is not checked.</summary>

@@ -1,6 +1,6 @@
 namespace Cms.Articles.Gate;
 
-/// <summary>A rule of the publish gate.</summary>
+/// <summary>A publishing rule: a condition that an article must meet before it is published.</summary>
 public enum CheckRule
 {
     /// <summary>The article has a headline.</summary>

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Gate;
 
-/// <summary>The article breaks a rule of the publish gate, so it cannot be published.</summary>
+/// <summary>The article breaks a publishing rule, so it cannot be published.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Problem">What is wrong and what to do. The same text as the message.</param>
 public sealed record CheckFailed(CheckRule Rule, [property: GraphQLIgnore] string Problem) : UserError(Problem);
@@ -16,6 +16,8 @@ public sealed record WarningsNotAcknowledged([property: ListSize(5)] IReadOnlyLi
         string.Join(", ", warnings.Select(warning => warning.Rule.InSchema()).Distinct(StringComparer.Ordinal));
 }
 
-/// <summary>The newsroom requires a second person for each article, and you drafted this revision.</summary>
+/// <summary>
+/// The newsroom requires a second person to approve or publish each article, and you drafted this revision.
+/// </summary>
 public sealed record SecondPersonRequired()
     : UserError("You drafted this revision, so a second person must approve or publish it. Ask another editor.");

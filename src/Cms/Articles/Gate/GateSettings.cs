@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Gate;
 
-/// <summary>The settings of the publish gate, by rule.</summary>
+/// <summary>The settings of the publishing rules, by rule.</summary>
 public sealed record GateSettings
 {
     public RuleSettings Headline { get; init; } = new();

@@ -3,7 +3,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Gate;
 
-/// <summary>The publish gate: checks a revision before it is published, with the newsroom's rules.</summary>
+/// <summary>Checks a revision with the newsroom's publishing rules before it is published.</summary>
 public sealed class PublishGate(GateSettings settings)
 {
     // A body can have thousands of images and links. The first ones show what to put right.
@@ -82,6 +82,6 @@ public sealed class PublishGate(GateSettings settings)
     }
 }
 
-/// <summary>A revision passed the publish gate.</summary>
+/// <summary>A revision passed the publishing rules.</summary>
 /// <param name="Acknowledged">The rules whose warnings were found and acknowledged.</param>
 internal sealed record GatePass(IReadOnlyList<CheckRule> Acknowledged);

@@ -8,7 +8,8 @@ public static class LeaseMutations
 {
     /// <summary>
     /// Tells others that a browser tab has an article open. If no other tab holds the lease, the tab gets it for 60
-    /// seconds. A lease never prevents anybody from saving: expectedVersion does that.
+    /// seconds. A lease never prevents anybody from saving. To avoid overwriting newer changes, send expectedVersion
+    /// when you save.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("lease")]

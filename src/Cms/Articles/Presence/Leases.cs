@@ -14,7 +14,7 @@ public abstract record LeaseInput : MutationInput
     public required ArticleId Article { get; init; }
 
     /// <summary>
-    /// A random id of the browser tab, such as a UUID: at most 64 lower-case letters, digits and hyphens.
+    /// A random id for the browser tab, such as a UUID: at most 64 lower-case letters, digits and hyphens.
     /// </summary>
     public required string Tab { get; init; }
 }

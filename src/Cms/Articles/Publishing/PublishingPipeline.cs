@@ -17,8 +17,8 @@ internal static class PublishingPipeline
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Publishes a revision if the article and the publish gate allow it.</summary>
-        /// <param name="gate">The publish gate.</param>
+        /// <summary>Publishes a revision if the article and the publishing rules allow it.</summary>
+        /// <param name="gate">The publishing rules.</param>
         /// <param name="submission">The revision to publish.</param>
         /// <param name="agreed">The edition that the article allows, or the errors that prevent it.</param>
         /// <param name="panel">The takes of the edition.</param>
@@ -47,7 +47,7 @@ internal static class PublishingPipeline
 
         /// <summary>
         /// Issues an edition that publishes nothing new, if the article allows it: a tombstone, or the same content
-        /// under a different slug. The publish gate does not check it.
+        /// under a different slug. The publishing rules do not apply.
         /// </summary>
         /// <param name="article">The article.</param>
         /// <param name="agreed">The edition that the article allows, or the errors that prevent it.</param>
@@ -119,8 +119,8 @@ internal static class PublishingPipeline
             return issued.Then(article);
         }
 
-        /// <summary>Schedules a revision if the article and the publish gate allow it for that time.</summary>
-        /// <param name="gate">The publish gate.</param>
+        /// <summary>Schedules a revision if the article and the publishing rules allow it for that time.</summary>
+        /// <param name="gate">The publishing rules.</param>
         /// <param name="submission">The article's newest revision, and when to publish it.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
         public async Task<Result<Article>> ScheduleAsync(
@@ -157,10 +157,10 @@ internal static class PublishingPipeline
         }
 
         /// <summary>
-        /// Releases a revision and the approved takes under embargo, if the article and the publish gate allow their
-        /// publication at the end of the embargo, and schedules that publication. Readers see nothing of it.
+        /// Releases a revision and the approved takes under embargo, if the article and the publishing rules allow
+        /// their publication at the end of the embargo, and schedules that publication. Readers see nothing of it.
         /// </summary>
-        /// <param name="gate">The publish gate.</param>
+        /// <param name="gate">The publishing rules.</param>
         /// <param name="submission">The article's newest revision, and when the embargo ends.</param>
         /// <param name="cancellationToken">Cancels the operation.</param>
         public async Task<Result<Article>> ReleaseAsync(

@@ -21,7 +21,7 @@ public sealed record ScheduleArticleInput : MutationInput
     /// </summary>
     public DateTime? AtLocal { get; init; }
 
-    /// <summary>The rules of the publish gate whose warnings you have seen and accept. None by default.</summary>
+    /// <summary>The publishing rules whose warnings you have seen and accept. None by default.</summary>
     public IReadOnlyList<CheckRule>? Acknowledge { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>

@@ -27,17 +27,19 @@ public sealed record ScheduleWithdrawalInput : MutationInput
     public WithdrawalKind Kind { get; init; } = WithdrawalKind.Normal;
 
     /// <summary>
-    /// The id of a published article to read instead. It is left out if it is no longer published at that time.
+    /// The id of a published article to read instead. It is left out if it is no longer published at the time of the
+    /// withdrawal.
     /// </summary>
     public ArticleId? Successor { get; init; }
 
     /// <summary>
     /// Whether to withdraw the article even if a published article embeds it, a front contains it or the notice of a
-    /// withdrawn article names it. By default it is not withdrawn in that case, and the error lists the uses.
+    /// withdrawn article names it. By default, the withdrawal is not scheduled in that case, and the error lists the
+    /// uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 
-    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>

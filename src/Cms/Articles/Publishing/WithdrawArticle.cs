@@ -22,12 +22,12 @@ public sealed record WithdrawArticleInput : MutationInput
     /// <summary>The id of a published article to read instead.</summary>
     public ArticleId? Successor { get; init; }
 
-    /// <summary>When partners must have confirmed the withdrawal; null if they need not confirm it.</summary>
+    /// <summary>The time by which partners must confirm the withdrawal; null if they need not confirm it.</summary>
     public DateTimeOffset? AcknowledgeBy { get; init; }
 
     /// <summary>
     /// Whether to withdraw the article even if a published article embeds it, a front contains it or the notice of a
-    /// withdrawn article names it. By default it is not withdrawn in that case, and the error lists the uses.
+    /// withdrawn article names it. By default, an article in use is not withdrawn, and the error lists the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 

@@ -28,13 +28,13 @@ public enum DeskInboxKind
     ScheduleFailed,
 }
 
-/// <summary>Something that waits for you.</summary>
+/// <summary>An item in your inbox.</summary>
 public sealed class DeskInboxItem : ITimelineItem
 {
     /// <summary>Why it is in your inbox.</summary>
     public required DeskInboxKind Kind { get; init; }
 
-    /// <summary>When it began to wait for you.</summary>
+    /// <summary>When you were asked, mentioned or assigned, or when the schedule failed.</summary>
     public required DateTimeOffset At { get; init; }
 
     [GraphQLIgnore]
@@ -58,7 +58,7 @@ public sealed class DeskInboxPage(Connection<DeskInboxItem> page, Func<IDataLoad
     public IDataLoaderResult<int> CountUnread() => unread();
 }
 
-/// <summary>Lists what waits for a person, newest first. Items leave the list when their reason ends.</summary>
+/// <summary>Lists what needs a person's attention, newest first. Items leave the list when their reason ends.</summary>
 public sealed class ListInbox(ReadContexts contexts)
 {
     private static readonly ListHash List = ListHash.Of("desk inbox");

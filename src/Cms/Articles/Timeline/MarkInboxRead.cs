@@ -5,7 +5,7 @@ using Cms.People;
 
 namespace Cms.Articles.Timeline;
 
-/// <summary>The items of your inbox that you have read.</summary>
+/// <summary>The items in your inbox that you have read.</summary>
 public sealed record MarkInboxReadInput : MutationInput
 {
     /// <summary>
@@ -15,7 +15,7 @@ public sealed record MarkInboxReadInput : MutationInput
 }
 
 /// <summary>
-/// Marks items of a person's inbox as read. They stay in the inbox until they no longer wait for the person.
+/// Marks items of a person's inbox as read. They stay in the inbox until they no longer need attention.
 /// </summary>
 public sealed class MarkInboxRead(CmsDatabase database, TimeProvider clock)
 {

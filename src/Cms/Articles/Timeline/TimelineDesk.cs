@@ -43,7 +43,7 @@ public static class TimelineDesk
     ) => activity.Handle(page, viewer, cancellationToken);
 
     /// <summary>
-    /// What waits for you, newest first: reviews, requested changes, mentions, assignments and failed schedules.
+    /// What needs your attention, newest first: reviews, requested changes, mentions, assignments and failed schedules.
     /// </summary>
     public static async Task<Connection<DeskInboxItem>?> GetInboxAsync(
         PageArguments page,
@@ -56,7 +56,9 @@ public static class TimelineDesk
 [MutationType]
 public static class InboxMutations
 {
-    /// <summary>Marks items of your inbox as read. They stay in the inbox until they no longer wait for you.</summary>
+    /// <summary>
+    /// Marks items in your inbox as read. They stay in the inbox until they no longer need your attention.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("inbox")]
     [Errors<TimeInFuture>]

@@ -21,7 +21,8 @@ public sealed record ApproveArticleInput : MutationInput
 
 /// <summary>
 /// Approves the newest revision. The approval applies only to that revision: the next save puts the article in review
-/// again. If the newsroom requires a second person, drafters cannot approve their own revisions.
+/// again. If the newsroom requires a second person to approve or publish each article, nobody can approve a revision
+/// that they drafted.
 /// </summary>
 public sealed class ApproveArticle(CmsDatabase database, PublishGate gate, TimeProvider clock)
 {

@@ -31,8 +31,8 @@ public sealed record DeleteArticleInput : MutationInput
 public sealed record DeletedArticle(ArticleId ArticleId, string Slug) : IStoredResult;
 
 /// <summary>
-/// Deletes an article in the trash for good, with its revisions, takes, comments and advance editions. An article that was ever public
-/// cannot be deleted.
+/// Permanently deletes an article in the trash, with its revisions, takes, comments and advance editions. An article
+/// that was ever public cannot be deleted.
 /// </summary>
 public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
 {

@@ -7,13 +7,13 @@ using Cms.People;
 
 namespace Cms.Articles.Workflow;
 
-/// <summary>The article that needs changes, and a comment that says which.</summary>
+/// <summary>The article that needs changes, and a comment that describes the changes.</summary>
 public sealed record RequestChangesInput : MutationInput
 {
     /// <summary>The article.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>What to change. It begins a thread of comments.</summary>
+    /// <summary>What to change. The comment begins a thread.</summary>
     public required string Comment { get; init; }
 
     /// <summary>The ids of the members of staff to mention, at most 20.</summary>

@@ -15,7 +15,7 @@ public sealed record TrashArticleInput : MutationInput
 
     /// <summary>
     /// Whether to put the article in the trash even if a published article embeds it, a front contains it or the notice
-    /// of a withdrawn article names it. By default it is not put in the trash in that case, and the error lists the
+    /// of a withdrawn article names it. By default, an article in use is not put in the trash, and the error lists the
     /// uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }

@@ -76,7 +76,8 @@ public static class WorkflowMutations
 
     /// <summary>
     /// Approves the newest revision of an article. The approval applies only to that revision: the next save puts the
-    /// article in review again. If the newsroom requires a second person, drafters cannot approve their own revisions.
+    /// article in review again. If the newsroom requires a second person to approve or publish each article, nobody can
+    /// approve a revision that they drafted.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -106,7 +107,8 @@ public static class WorkflowMutations
     /// <summary>
     /// Puts an article in the trash and cancels its schedule. Its revisions stay, and it can be restored. A published
     /// article must be withdrawn first. If a published article embeds it, a front contains it or the notice of a
-    /// withdrawn article names it, the error lists these uses, unless you send acknowledgeUse.
+    /// withdrawn article names it, it is not put in the trash and the error lists these uses, unless you set
+    /// `acknowledgeUse` to true.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]
@@ -130,8 +132,9 @@ public static class WorkflowMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Deletes an article in the trash for good, with its revisions, takes and comments. An article that was ever
-    /// public cannot be deleted. If other articles embed it, the error lists them, unless you send acknowledgeUse.
+    /// Permanently deletes an article in the trash, with its revisions, takes and comments. An article that was ever
+    /// public cannot be deleted. If other articles embed it, it is not deleted and the error lists them, unless you set
+    /// `acknowledgeUse` to true.
     /// </summary>
     [Authorize(Policies.Admin)]
     [Payload("article")]

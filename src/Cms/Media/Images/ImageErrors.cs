@@ -25,7 +25,7 @@ public sealed record ImageTooManyPixels(int Width, int Height, int Frames, int L
             : $"An image must not exceed {LimitMegapixels} megapixels, counting all frames. Make it smaller, then upload it."
     );
 
-/// <summary>The image is too wide or too high.</summary>
+/// <summary>The image is too wide or too tall.</summary>
 /// <param name="Width">The width of the image, in pixels.</param>
 /// <param name="Height">The height of the image, in pixels.</param>
 /// <param name="Limit">The maximum width and height, in pixels.</param>

@@ -23,7 +23,7 @@ public enum RenditionFormat
     /// </summary>
     Avif,
 
-    /// <summary>JPEG, which all software supports, without transparency.</summary>
+    /// <summary>JPEG, which all software supports but which has no transparency.</summary>
     Jpeg,
 
     /// <summary>PNG, lossless and large.</summary>

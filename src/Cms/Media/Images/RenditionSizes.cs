@@ -6,16 +6,16 @@ public enum ImageRatio
     /// <summary>The image's original aspect ratio, uncropped.</summary>
     Original,
 
-    /// <summary>16:9, as for videos.</summary>
+    /// <summary>16:9, a common ratio for videos.</summary>
     Wide,
 
-    /// <summary>4:3, as for photographs.</summary>
+    /// <summary>4:3, a common ratio for photographs.</summary>
     Standard,
 
     /// <summary>1:1.</summary>
     Square,
 
-    /// <summary>1.91:1, as for link previews on social networks.</summary>
+    /// <summary>1.91:1, the ratio of link previews on social networks.</summary>
     Social,
 }
 

@@ -15,7 +15,8 @@ public sealed record ReplaceMediaFileInput : MutationInput
     public required MediaId Id { get; init; }
 
     /// <summary>
-    /// The id of the upload with the new file. The file must have been sent but not committed.
+    /// The id of the upload with the new file. The file must have been sent, but the upload must not have been
+    /// committed.
     /// </summary>
     public required MediaUploadId UploadId { get; init; }
 

@@ -38,7 +38,7 @@ public sealed record ImageRights
     /// <summary>The countries in which the image may be shown (ISO 3166-1 alpha-2); empty for all countries.</summary>
     public IReadOnlyList<string> Territories { get; init; } = [];
 
-    /// <summary>When the rights begin; null if they have no start.</summary>
+    /// <summary>When the rights begin; null if they have no start date.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
     /// <summary>When the rights end; null if they do not end.</summary>

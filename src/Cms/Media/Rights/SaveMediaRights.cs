@@ -42,7 +42,7 @@ public sealed record SaveMediaRightsInput : MutationInput
     /// <summary>The countries in which the image may be shown (ISO 3166-1 alpha-2); empty for all countries.</summary>
     public Optional<IReadOnlyList<string>?> Territories { get; init; }
 
-    /// <summary>When the rights begin. If null, they have no start.</summary>
+    /// <summary>When the rights begin. If null, they have no start date.</summary>
     public Optional<DateTimeOffset?> ValidFrom { get; init; }
 
     /// <summary>When the rights end. If null, they do not end.</summary>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles.Gate;
 
-/// <summary>The publish gate and imported articles.</summary>
+/// <summary>The publishing rules and imported articles.</summary>
 public sealed class GateImportTests : IAsyncLifetime
 {
     private readonly SqliteTestDatabase _database = new();

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles.Gate;
 
-/// <summary>Properties of the publish gate that hold for all articles and all settings.</summary>
+/// <summary>Properties of the publishing rules that hold for all articles and all settings.</summary>
 public sealed class GateLaws(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     private static readonly CheckRule[] Rules = Enum.GetValues<CheckRule>();

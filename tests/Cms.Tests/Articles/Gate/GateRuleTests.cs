@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles.Gate;
 
-/// <summary>Each rule of the publish gate, as the desk shows it. The other rules are off.</summary>
+/// <summary>Each publishing rule, as the desk shows it. The other rules are off.</summary>
 public sealed class GateRuleTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     private DateTimeOffset Now => database.Clock.GetUtcNow();

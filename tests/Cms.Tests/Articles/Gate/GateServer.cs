@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles.Gate;
 
-/// <summary>A server with its own rules of the publish gate, on a database that other servers can share.</summary>
+/// <summary>A server with its own publishing rules, on a database that other servers can share.</summary>
 internal sealed class GateServer(ServiceProvider services) : IAsyncDisposable
 {
     public static RuleSettings Off { get; } = new() { Severity = CheckSeverity.Off };

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cms.Tests.Articles.Gate;
 
-/// <summary>What the publish gate does with errors and warnings, through the API.</summary>
+/// <summary>What the server does with errors and warnings of the publishing rules, through the API.</summary>
 public sealed class GateTests(SqliteTestDatabase database) : IClassFixture<SqliteTestDatabase>
 {
     private static readonly string[] Everyday =
