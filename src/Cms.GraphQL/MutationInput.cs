@@ -9,7 +9,7 @@ public abstract record MutationInput
     public const int MaxIdLength = 100;
 
     /// <summary>
-    /// An id that the client makes up for this change, such as a UUID. If the change with this id was already made, it
+    /// An id that the client generates for this change, such as a UUID. If the change with this id was already made, it
     /// is not made again, and its result is returned. Ids are remembered for 24 hours.
     /// </summary>
     [JsonIgnore]

@@ -40,7 +40,7 @@ internal static class ConnectionTypes
             {
                 Name = "totalCount",
                 Weight = CountWeight,
-                Description = "The number of items in the whole list. Counted only if selected.",
+                Description = "The number of items in the whole list. It is counted only if you select this field.",
                 ResolvedType = OutputTypes.Required(scalars.Of(typeof(int))!),
                 Resolver = new ValueResolver(context => ((Connection<T>)context.Source!).TotalCount()),
             }

@@ -200,17 +200,17 @@ internal sealed class FieldFactory(
     private IEnumerable<QueryArgument> PageOf()
     {
         var (number, text) = (inputs.Scalars.Of(typeof(int))!, inputs.Scalars.Of(typeof(string))!);
-        var sizes = $"1–{PageArguments.MaxSize}, default {PageArguments.DefaultSize}";
+        var sizes = $"1–{PageArguments.MaxSize}";
         yield return Argument(
             "first",
             number,
-            $"The number of items to return from the start, or after `after`: {sizes}."
+            $"The number of items to return from the start, or after `after`: {sizes}, default {PageArguments.DefaultSize}."
         );
         yield return Argument("after", text, "Return the items after this cursor.");
         yield return Argument(
             "last",
             number,
-            $"The number of items to return from the end, or before `before`: {sizes}."
+            $"The number of items to return from the end, or before `before`: {sizes}. If you send only `before`, the default is {PageArguments.DefaultSize}."
         );
         yield return Argument("before", text, "Return the items before this cursor.");
     }

@@ -71,7 +71,7 @@ internal static class PayloadTypes
         payload.AddField(
             FieldFactory.Of<Payload>(
                 "clientMutationId",
-                "The id that the client has sent; null if it has sent none.",
+                "The `clientMutationId` that the client sent; null if the client did not send one.",
                 types.Named(typeof(string)),
                 x => x.ClientMutationId
             )

@@ -9,8 +9,8 @@ public sealed record PersonKeyMalformed()
 /// <summary>A reason is required to block a person or an application.</summary>
 public sealed record BlockReasonRequired() : UserError("Give a reason, so that others know why.");
 
-/// <summary>A text is too long.</summary>
-/// <param name="Field">The field that is too long.</param>
+/// <summary>The text in a field is too long.</summary>
+/// <param name="Field">The name of the field whose text is too long.</param>
 /// <param name="Most">The maximum length in characters.</param>
 public sealed record BlockTextTooLong(string Field, int Most)
     : UserError($"Shorten the {Field} to at most {Most} characters.");
@@ -22,6 +22,6 @@ public sealed record CannotBlockYourself() : UserError("You cannot block yoursel
 public sealed record PersonNotBlocked() : UserError("This person is not blocked. Choose someone who is blocked.");
 
 /// <summary>There is no such member of staff.</summary>
-/// <param name="StaffId">The requested id.</param>
+/// <param name="StaffId">The id from the request.</param>
 public sealed record StaffNotFound(StaffId StaffId)
     : UserError("There is no such member of staff. Choose one from desk.people: it lists everybody who has signed in.");

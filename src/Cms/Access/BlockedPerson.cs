@@ -2,7 +2,7 @@ using Cms.People;
 
 namespace Cms.Access;
 
-/// <summary>A blocked person or application. Even their valid tokens are rejected.</summary>
+/// <summary>A blocked person or application. All their tokens are rejected, even tokens that are still valid.</summary>
 public sealed class BlockedPerson
 {
     public const int MaxReason = 500;
@@ -18,7 +18,9 @@ public sealed class BlockedPerson
     /// <summary>Why they were blocked.</summary>
     public required string Reason { get; set; }
 
-    /// <summary>Who blocked them, as tenant id and object id separated by a slash.</summary>
+    /// <summary>
+    /// The person who blocked them: the tenant id and the object id in Entra ID, separated by a slash.
+    /// </summary>
     public required string BlockedBy { get; init; }
 
     /// <summary>When they were blocked.</summary>

@@ -16,7 +16,7 @@ public sealed partial class Article
     /// <summary>The person who writes the article; null if nobody is assigned.</summary>
     public PersonKey? AssigneeKey { get; private set; }
 
-    /// <summary>The person who is asked to review the article; null if nobody in particular is.</summary>
+    /// <summary>The person who is asked to review the article; null if no specific person is asked.</summary>
     public PersonKey? ReviewerKey { get; private set; }
 
     /// <summary>When the article should be finished; null if no date is set.</summary>

@@ -93,8 +93,8 @@ public sealed partial class Article : IArticlePart
     public PersonKey? ScheduleRefusedTo { get; private set; }
 
     /// <summary>
-    /// The article cannot be published before this time; null if there is no embargo. Readers do not see the embargo,
-    /// and its end does not publish the article.
+    /// The article cannot be published before this time; null if there is no embargo. Readers do not see the embargo.
+    /// Its end does not publish the article, unless the article is released under embargo.
     /// </summary>
     public DateTimeOffset? EmbargoUntil { get; private set; }
 

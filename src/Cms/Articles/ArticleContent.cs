@@ -64,10 +64,10 @@ public sealed record ArticleContent
 
     public Seo Seo { get; init; } = new();
 
-    /// <summary>The tags, in the editor's order.</summary>
+    /// <summary>The tags, in the order that the editor chose.</summary>
     public IReadOnlyList<TagId> Tags { get; init; } = [];
 
-    /// <summary>The authors, in the order to show them.</summary>
+    /// <summary>The authors, in the order in which to show them.</summary>
     public IReadOnlyList<AuthorId> Authors { get; init; } = [];
 
     /// <summary>The tools that the story is about, most important first.</summary>

@@ -48,7 +48,8 @@ public sealed record ArticleScheduled(DateTimeOffset At)
     );
 
 /// <summary>
-/// The article is released under embargo. To change its time, release it again. To change its slug, recall it first.
+/// The article is released under embargo. To change the end of the embargo, release the article again. To change the
+/// slug, recall the article first.
 /// </summary>
 /// <param name="Until">When the embargo ends and the article is published.</param>
 public sealed record ArticleReleased(DateTimeOffset Until)
@@ -86,7 +87,9 @@ public sealed record NoteRequired() : UserError("Tell readers what was wrong: th
 public sealed record ReasonRequired()
     : UserError("Tell readers why the article is gone: the withdrawal needs a reason.");
 
-/// <summary>The deadline for partners to confirm the withdrawal is not after the withdrawal.</summary>
+/// <summary>
+/// The deadline for partners to confirm the withdrawal is before the withdrawal, or at the same time.
+/// </summary>
 /// <param name="WithdrawnAt">When the article is withdrawn.</param>
 public sealed record AcknowledgementTooEarly(DateTimeOffset WithdrawnAt)
     : UserError($"Set acknowledgeBy to a time after the withdrawal, which is at {WithdrawnAt.InWords()}.");
@@ -134,8 +137,8 @@ public sealed record SlugReserved(string Slug)
 public sealed record SlugMalformed(string Slug)
     : UserError("Write the slug as lower-case letters and digits separated by single hyphens, at most 120 characters.");
 
-/// <summary>A text is too long.</summary>
-/// <param name="Field">The field that is too long.</param>
+/// <summary>The text in a field is too long.</summary>
+/// <param name="Field">The name of the field whose text is too long.</param>
 /// <param name="MaxLength">The maximum length in characters.</param>
 public sealed record TextTooLong(string Field, int MaxLength)
     : UserError($"Shorten {Field} to at most {MaxLength} characters.");
@@ -177,10 +180,12 @@ public sealed record HeadlineRequired() : UserError("Give the article a headline
 public sealed record LanguageMalformed(string Language)
     : UserError("Write the language as a BCP 47 tag such as ‘en’ or ‘pt-BR’.");
 
-/// <summary>Other articles use the article. Without it, they would have a gap.</summary>
+/// <summary>
+/// The article is still in use, for example by an article that embeds it or a front that contains it.
+/// </summary>
 /// <param name="ArticleId">The article's id.</param>
 /// <param name="Counts">The number of uses of each kind.</param>
-/// <param name="Users">The first uses, at most 10.</param>
+/// <param name="Users">Up to 10 of the uses.</param>
 public sealed record ArticleInUse(ArticleId ArticleId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
         $"The article is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or send acknowledgeUse: true."

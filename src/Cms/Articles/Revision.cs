@@ -19,13 +19,13 @@ public sealed class Revision : IArticlePart
 
     public required Contributor Drafter { get; init; }
 
-    /// <summary>When it was first saved.</summary>
+    /// <summary>When the revision was first saved.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it was last saved: later than <see cref="CreatedAt" /> if autosaves were folded into it.</summary>
     public required DateTimeOffset SavedAt { get; init; }
 
-    /// <summary>Whether the editor's page saved it automatically.</summary>
+    /// <summary>Whether the revision was saved automatically.</summary>
     public bool IsAutosave { get; init; }
 
     /// <summary>A name that a member of staff gave it; null if it has none.</summary>

@@ -3,7 +3,7 @@ using Cms.People;
 
 namespace Cms.Articles;
 
-/// <summary>Why an article is withdrawn, for the systems that hold copies of it.</summary>
+/// <summary>The kind of a withdrawal, for systems that hold copies of the article.</summary>
 public enum WithdrawalKind
 {
     /// <summary>The newsroom decided to withdraw the article.</summary>
@@ -49,7 +49,7 @@ public sealed record PlannedWithdrawal
     /// <summary>The reason that readers will see.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Why the article will be withdrawn, for systems that hold copies of it.</summary>
+    /// <summary>The kind of withdrawal, for systems that hold copies of the article.</summary>
     public WithdrawalKind Kind { get; init; }
 
     /// <summary>The id of the article to read instead; null if there is none.</summary>

@@ -34,7 +34,7 @@ public sealed class Author : Term<AuthorId>, ITerm<Author, AuthorId>, IPageConte
         init => _avatarId = value;
     }
 
-    /// <summary>The author's pages elsewhere, in the order to show them.</summary>
+    /// <summary>The author's pages on other sites, in the order in which to show them.</summary>
     public IReadOnlyList<AuthorLink> Links
     {
         get => _links;

@@ -7,7 +7,7 @@ using GraphQL.DataLoader;
 namespace Cms.Authors;
 
 /// <summary>An author became public, or was changed, merged or deleted.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="AuthorId">
 /// The id of the author. If the id of `author` is different, this author was merged into that one: replace this id with
@@ -19,8 +19,8 @@ public sealed record AuthorUpserted(string Cursor, DateTimeOffset OccurredAt, Au
 public static class AuthorUpsertedNode
 {
     /// <summary>
-    /// The author as they are now. If this author was merged into another, the other one; null if this author was
-    /// deleted.
+    /// The author as they are now. If this author was merged into another author, this is the other author; null if
+    /// this author was deleted.
     /// </summary>
     public static IDataLoaderResult<Author?> GetAuthorAsync(
         [Parent] AuthorUpserted change,

@@ -30,7 +30,7 @@ public static class AuthorDesk
         )!;
 
     /// <summary>
-    /// An author; null if none has this id. The id of a merged author finds the author that it became.
+    /// An author; null if none has this id. For the id of a merged author, returns the author that it was merged into.
     /// </summary>
     /// <param name="id">The author's id.</param>
     public static async Task<DeskAuthor?> GetAuthorAsync(
@@ -80,11 +80,11 @@ public static class DeskAuthorNode
         [Service] ShownImages images
     ) => images.OfAny(author.AvatarId, isPrivate: author.FirstPublishedAt is null);
 
-    /// <summary>The author's pages elsewhere, in the order to show them.</summary>
+    /// <summary>The author's pages on other sites, in the order in which to show them.</summary>
     [ListSize(3)]
     public static IReadOnlyList<AuthorLink>? GetLinks([Parent] DeskAuthor author) => author.Links;
 
-    /// <summary>What uses the author. It cannot be deleted while anything does.</summary>
+    /// <summary>What uses the author. The author cannot be deleted while it is in use.</summary>
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]

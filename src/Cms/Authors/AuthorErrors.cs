@@ -11,7 +11,7 @@ public sealed record AuthorNotFound(AuthorId AuthorId)
 /// <summary>The author is still in use.</summary>
 /// <param name="AuthorId">The author's id.</param>
 /// <param name="Counts">The number of uses of each kind.</param>
-/// <param name="Users">The first uses, at most 10.</param>
+/// <param name="Users">Up to 10 of the uses.</param>
 public sealed record AuthorInUse(AuthorId AuthorId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
         $"The author is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another author."

@@ -16,7 +16,7 @@ public sealed record AuthorLinkInput
     internal AuthorLink ToLink() => new(Label.Trim(), Url);
 }
 
-/// <summary>The fields that only an author has. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>The fields that only an author has. Omitted fields keep their values; null clears a field.</summary>
 public abstract record AuthorWords : MutationInput
 {
     /// <summary>A biography as plain text, at most 2,000 characters.</summary>
@@ -26,7 +26,8 @@ public abstract record AuthorWords : MutationInput
     public Optional<MediaId?> Avatar { get; init; }
 
     /// <summary>
-    /// The author's pages elsewhere, in the order to show them, at most 10. They replace the earlier links as a whole.
+    /// The author's pages on other sites, in the order in which to show them, at most 10. In editAuthor, the new list
+    /// replaces all earlier links.
     /// </summary>
     public Optional<IReadOnlyList<AuthorLinkInput>?> Links { get; init; }
 
@@ -47,13 +48,13 @@ public sealed record NewAuthor : AuthorWords
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The slug in the URL of its page. If omitted, it is made from the name.</summary>
+    /// <summary>The slug in the URL of the author's page. If omitted, it is made from the name.</summary>
     public string? Slug { get; init; }
 
     internal CreateTermInput ToInput() => new() { Fields = Apply(new TermFields { Name = Name }), Slug = Slug };
 }
 
-/// <summary>The changes to an author. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>The changes to an author. Omitted fields keep their values; null clears a field.</summary>
 [GraphQLName("EditAuthorInput")]
 public sealed record EditedAuthor : AuthorWords
 {
@@ -63,7 +64,7 @@ public sealed record EditedAuthor : AuthorWords
     /// <summary>The name. It cannot be empty.</summary>
     public Optional<string?> Name { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditTermInput<AuthorId> ToInput() =>

@@ -59,7 +59,7 @@ public static class AuthorNode
         [Service] ShownImages images
     ) => images.OfAny(author.AvatarId, isPrivate: author.FirstPublishedAt is null);
 
-    /// <summary>The author's pages elsewhere, in the order to show them.</summary>
+    /// <summary>The author's pages on other sites, in the order in which to show them.</summary>
     [ListSize(3)]
     public static IReadOnlyList<AuthorLink> GetLinks([Parent(nameof(Author.Links))] Author author) => author.Links;
 

@@ -29,7 +29,7 @@ public sealed record LinkNotAllowed(string At)
             : new LinkNotAllowed(at);
 }
 
-/// <summary>The body embeds a page of a site that is not on the newsroom's list.</summary>
+/// <summary>The body embeds a page from a site that is not on the newsroom's list of allowed sites.</summary>
 /// <param name="Host">The host in the URL of the embed.</param>
 public sealed record EmbedHostNotAllowed(string Host)
     : UserError(

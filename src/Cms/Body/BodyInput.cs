@@ -11,6 +11,6 @@ public sealed record BodyInput
     /// </summary>
     public string? Markdown { get; init; }
 
-    /// <summary>The ProseMirror document, passed in a variable.</summary>
+    /// <summary>The ProseMirror document. Pass it in a GraphQL variable.</summary>
     public JsonText? Json { get; init; }
 }

@@ -86,7 +86,9 @@ public static class BodyNode
     ) => targets.ExternalEmbedsOf(body.Read());
 }
 
-/// <summary>A page on another site that a body embeds. Load nothing from the site before the reader asks for it.</summary>
+/// <summary>
+/// A page that a body embeds from another site. Load nothing from the site before the reader asks for it.
+/// </summary>
 /// <param name="BlockId">The id of the block in the document.</param>
 /// <param name="Url">The address of the page.</param>
 /// <param name="Host">The host name of the site.</param>

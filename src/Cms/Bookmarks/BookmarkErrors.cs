@@ -7,7 +7,7 @@ namespace Cms.Bookmarks;
 public sealed record TargetNotFound([property: GraphQL.ID] string TargetId)
     : UserError("No public article, tool or take has this id. Check the id.");
 
-/// <summary>You have no bookmark of this target.</summary>
+/// <summary>You have not bookmarked this target.</summary>
 /// <param name="TargetId">The id from the request.</param>
 public sealed record BookmarkNotFound([property: GraphQL.ID] string TargetId)
     : UserError("You have not bookmarked this. Add a bookmark before you write a note.");

@@ -25,7 +25,7 @@ public enum ChangeKind
     /// <summary>A redirect was saved or deleted.</summary>
     RedirectChanged,
 
-    /// <summary>The list of a front was saved or deleted.</summary>
+    /// <summary>The list of articles on a front was saved or deleted.</summary>
     FrontChanged,
 }
 

@@ -6,7 +6,7 @@ namespace Cms.Changes;
 [InterfaceType("Change")]
 public interface IChange
 {
-    /// <summary>Pass it as `after` to continue after this change.</summary>
+    /// <summary>The cursor of this change. Pass it as `after` to continue after this change.</summary>
     string Cursor { get; }
 
     /// <summary>When the change was made.</summary>

@@ -21,8 +21,8 @@ public sealed class ChangePage
     public required bool HasNextPage { get; init; }
 
     /// <summary>
-    /// The cursor of the end of the log. To start a copy of the newsroom, request `latest`, read all content once, and
-    /// then continue from that cursor.
+    /// The cursor for the end of the log. To start a copy of the newsroom's content, request `latest`, read all content
+    /// once, and then continue from that cursor.
     /// </summary>
     public required string Latest { get; init; }
 }

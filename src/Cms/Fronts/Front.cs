@@ -22,10 +22,10 @@ public sealed class Front
     /// <summary>The articles in order, whether or not they are published.</summary>
     public IReadOnlyList<ArticleId> Articles { get; private set; } = [];
 
-    /// <summary>When an editor last saved the list.</summary>
+    /// <summary>When an editor last saved the front.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
 
-    /// <summary>Who last saved the list.</summary>
+    /// <summary>Who last saved the front.</summary>
     public string UpdatedBy { get; private set; } = "";
 
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>

@@ -8,6 +8,6 @@ namespace Cms.Fronts;
 public sealed record FrontTooLong(int Max) : UserError($"A front can have at most {Max} articles. Remove some.");
 
 /// <summary>An article occurs twice in the list.</summary>
-/// <param name="ArticleId">The article.</param>
+/// <param name="ArticleId">The article's id.</param>
 public sealed record ArticleTwiceOnFront(ArticleId ArticleId)
     : UserError("The article is on the front twice. Remove one of the two.");

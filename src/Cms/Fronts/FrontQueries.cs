@@ -17,7 +17,7 @@ public sealed class PublicFront
 
     public IReadOnlyList<ArticleId> Articles { get; init; } = [];
 
-    /// <summary>When an editor last saved the list.</summary>
+    /// <summary>When an editor last saved the front.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     internal static Projection<Front, PublicFront> Columns { get; } =
@@ -97,7 +97,7 @@ public static class FrontNode
         IResolveFieldContext context
     ) => front.CategoryId is { } id ? categories.Load(id, context.Asked<Category>()) : null;
 
-    /// <summary>The published articles on the front, in the editors' order, at most 20.</summary>
+    /// <summary>The published articles on the front, in the order that the editors chose, at most 20.</summary>
     [ListSize(Front.MaxArticles)]
     public static IDataLoaderResult<List<PublicArticle>> GetArticlesAsync(
         [Parent(nameof(PublicFront.Articles))] PublicFront front,

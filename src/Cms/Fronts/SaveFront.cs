@@ -19,11 +19,12 @@ public sealed record SaveFrontInput : MutationInput
     public CategoryId? Category { get; init; }
 
     /// <summary>
-    /// The ids of the articles, in the order to show them, at most 20. They replace the earlier list as a whole.
+    /// The ids of the articles, in the order in which to show them, at most 20. They replace the earlier list as a
+    /// whole.
     /// </summary>
     public required IReadOnlyList<ArticleId> Articles { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -5,13 +5,13 @@ using GraphQL.DataLoader;
 namespace Cms.Media;
 
 /// <summary>The file, description or rights of a published image changed, or the image was removed.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageUpserted(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;
 
 /// <summary>The rights in a published image have ended. Remove every copy of the image.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="MediaId">The image's id.</param>
 public sealed record ImageExpired(string Cursor, DateTimeOffset OccurredAt, MediaId MediaId) : IChange;

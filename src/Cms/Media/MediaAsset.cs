@@ -94,7 +94,7 @@ public sealed class MediaAsset
     /// <summary>The image to show instead after the rights end.</summary>
     public MediaId? SubstituteId { get; private set; }
 
-    /// <summary>What is missing before the image can be published.</summary>
+    /// <summary>What the image still needs before it can be published.</summary>
     public MediaGap Gap { get; private set; } = MediaGap.AltAndCredit;
 
     /// <summary>The image's path in the import folder; null if the image was not imported.</summary>

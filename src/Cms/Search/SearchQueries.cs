@@ -45,7 +45,9 @@ public static class SearchResultNode
 [ObjectType<Connection<SearchResult>>]
 public static class SearchResultConnectionNode
 {
-    /// <summary>The search results, counted by category, tag, source and tool. Counted only if selected.</summary>
+    /// <summary>
+    /// The search results, counted by category, tag, source and tool. They are counted only if you select this field.
+    /// </summary>
     public static SearchFacets GetFacets([Parent] Connection<SearchResult> found) =>
         new(((SearchResultPage)found).Terms);
 }

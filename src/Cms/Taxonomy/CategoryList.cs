@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Taxonomy;
 
-/// <summary>Reads lists of categories, in the editors' order and then in order of slug.</summary>
+/// <summary>Reads lists of categories, in the order that the editors chose and then in order of slug.</summary>
 internal static class CategoryList
 {
     extension(ReadContexts contexts)

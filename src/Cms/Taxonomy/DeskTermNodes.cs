@@ -22,7 +22,7 @@ namespace Cms.Taxonomy;
 )]
 public static class DeskCategoryNode
 {
-    /// <summary>What uses the category. It cannot be deleted while anything does.</summary>
+    /// <summary>What uses the category. The category cannot be deleted while it is in use.</summary>
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]
@@ -48,7 +48,7 @@ public static class DeskCategoryNode
 )]
 public static class DeskTagNode
 {
-    /// <summary>What uses the tag. It cannot be deleted while anything does.</summary>
+    /// <summary>What uses the tag. The tag cannot be deleted while it is in use.</summary>
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]
@@ -78,7 +78,7 @@ public static class DeskSourceNode
     [Url]
     public static string? GetHomepage([Parent] DeskSource source) => source.Homepage;
 
-    /// <summary>What uses the source. It cannot be deleted while anything does.</summary>
+    /// <summary>What uses the source. The source cannot be deleted while it is in use.</summary>
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]

@@ -11,19 +11,19 @@ public abstract class DeskTerm<TId>(Term<TId> term)
     /// <summary>The id. It never changes.</summary>
     public TId Id => term.Id;
 
-    /// <summary>The slug in the URL of its page.</summary>
+    /// <summary>The slug in the URL of the page.</summary>
     public string Slug => term.Slug;
 
     /// <summary>The name.</summary>
     public string Name => term.Name;
 
-    /// <summary>When the first edition that shows it was published; null if it is not yet public.</summary>
+    /// <summary>When this item became public; null if it is not yet public.</summary>
     public DateTimeOffset? FirstPublishedAt => term.FirstPublishedAt;
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When this item was last changed.</summary>
     public DateTimeOffset UpdatedAt => term.UpdatedAt;
 
-    /// <summary>Who last changed it.</summary>
+    /// <summary>Who last changed this item.</summary>
     public string UpdatedBy => term.UpdatedBy;
 
     /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
@@ -33,7 +33,7 @@ public abstract class DeskTerm<TId>(Term<TId> term)
 public sealed class DeskCategory(Category category) : DeskTerm<CategoryId>(category), IViewOf<Category>
 {
     /// <summary>
-    /// The category's position in lists of categories. Categories with the same position are in order of slug.
+    /// The category's position in lists of categories. Categories with the same position are sorted by slug.
     /// </summary>
     public int Order => category.Order;
 
@@ -59,7 +59,8 @@ public sealed class DeskSource(Source source) : DeskTerm<SourceId>(source), IVie
 }
 
 /// <summary>
-/// Reads a term by id, whether or not it is public. The id of a merged term finds the term that it became.
+/// Reads a term by id, whether or not it is public. For the id of a merged term, returns the term that it was merged
+/// into.
 /// </summary>
 public sealed class ReadDeskTerm<T, TId>(ReadContexts contexts)
     where T : Term<TId>

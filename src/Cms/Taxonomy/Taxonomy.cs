@@ -12,7 +12,7 @@ public sealed class Category : Term<CategoryId>, ITerm<Category, CategoryId>, IP
     private string? _colour;
 
     /// <summary>
-    /// The category's position in lists of categories. Categories with the same position are in order of slug.
+    /// The category's position in lists of categories. Categories with the same position are sorted by slug.
     /// </summary>
     public int Order
     {

@@ -9,9 +9,7 @@ namespace Cms.Taxonomy;
 [Authorize(Policies.Author)]
 public static class TaxonomyDesk
 {
-    /// <summary>
-    /// All categories, in the order that the editors chose and then in order of slug, including those that are not yet public.
-    /// </summary>
+    /// <summary>All categories, sorted by position and then by slug, including those that are not yet public.</summary>
     public static Task<Connection<DeskCategory>?> GetCategoriesAsync(
         PageArguments page,
         [Service] ReadContexts contexts,
@@ -28,7 +26,8 @@ public static class TaxonomyDesk
         )!;
 
     /// <summary>
-    /// A category; null if none has this id. The id of a merged category finds the category that it became.
+    /// A category; null if none has this id. For the id of a merged category, returns the category that it was merged
+    /// into.
     /// </summary>
     /// <param name="id">The category's id.</param>
     public static async Task<DeskCategory?> GetCategoryAsync(
@@ -56,7 +55,7 @@ public static class TaxonomyDesk
         )!;
 
     /// <summary>
-    /// A tag; null if none has this id. The id of a merged tag finds the tag that it became.
+    /// A tag; null if none has this id. For the id of a merged tag, returns the tag that it was merged into.
     /// </summary>
     /// <param name="id">The tag's id.</param>
     public static async Task<DeskTag?> GetTagAsync(
@@ -84,7 +83,7 @@ public static class TaxonomyDesk
         )!;
 
     /// <summary>
-    /// A source; null if none has this id. The id of a merged source finds the source that it became.
+    /// A source; null if none has this id. For the id of a merged source, returns the source that it was merged into.
     /// </summary>
     /// <param name="id">The source's id.</param>
     public static async Task<DeskSource?> GetSourceAsync(

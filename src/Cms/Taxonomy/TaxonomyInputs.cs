@@ -2,12 +2,14 @@ using Cms.GraphQL;
 
 namespace Cms.Taxonomy;
 
-/// <summary>The fields that only a category has. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>
+/// The fields that only a category has. Omitted fields keep their values; null clears a field or restores its default.
+/// </summary>
 public abstract record CategoryWords : MutationInput
 {
     /// <summary>
-    /// The position in lists of categories: smaller numbers come first. Default 0. Categories with the same position are
-    /// in order of slug.
+    /// The position in lists of categories: smaller numbers come first. Null sets the default, 0. Categories with the
+    /// same position are sorted by slug.
     /// </summary>
     public Optional<int?> Order { get; init; }
 
@@ -30,13 +32,15 @@ public sealed record NewCategory : CategoryWords
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The slug in the URL of its page. If omitted, it is made from the name.</summary>
+    /// <summary>The slug in the URL of the category's page. If omitted, it is made from the name.</summary>
     public string? Slug { get; init; }
 
     internal CreateTermInput ToInput() => new() { Fields = Apply(new TermFields { Name = Name }), Slug = Slug };
 }
 
-/// <summary>The changes to a category. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>
+/// The changes to a category. Omitted fields keep their values; null clears a field or restores its default.
+/// </summary>
 [GraphQLName("EditCategoryInput")]
 public sealed record EditedCategory : CategoryWords
 {
@@ -46,7 +50,7 @@ public sealed record EditedCategory : CategoryWords
     /// <summary>The name. It cannot be empty.</summary>
     public Optional<string?> Name { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditTermInput<CategoryId> ToInput() =>
@@ -122,7 +126,7 @@ public sealed record NewTag : MutationInput
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The slug in the URL of its page. If omitted, it is made from the name.</summary>
+    /// <summary>The slug in the URL of the tag's page. If omitted, it is made from the name.</summary>
     public string? Slug { get; init; }
 
     internal CreateTermInput ToInput() =>
@@ -133,7 +137,7 @@ public sealed record NewTag : MutationInput
         };
 }
 
-/// <summary>The changes to a tag. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>The changes to a tag. Omitted fields keep their values; null clears a field.</summary>
 [GraphQLName("EditTagInput")]
 public sealed record EditedTag : MutationInput
 {
@@ -143,7 +147,7 @@ public sealed record EditedTag : MutationInput
     /// <summary>The name. It cannot be empty.</summary>
     public Optional<string?> Name { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditTermInput<TagId> ToInput() =>
@@ -212,7 +216,7 @@ public sealed record DeleteTagInput : MutationInput
     internal DeleteTermInput<TagId> ToInput() => new() { Id = Id, ExpectedVersion = ExpectedVersion };
 }
 
-/// <summary>The fields that only a source has. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>The fields that only a source has. Omitted fields keep their values; null clears a field.</summary>
 public abstract record SourceWords : MutationInput
 {
     /// <summary>The URL of the publication's home page.</summary>
@@ -229,13 +233,13 @@ public sealed record NewSource : SourceWords
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The slug in the URL of its page. If omitted, it is made from the name.</summary>
+    /// <summary>The slug in the URL of the source's page. If omitted, it is made from the name.</summary>
     public string? Slug { get; init; }
 
     internal CreateTermInput ToInput() => new() { Fields = Apply(new TermFields { Name = Name }), Slug = Slug };
 }
 
-/// <summary>The changes to a source. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>The changes to a source. Omitted fields keep their values; null clears a field.</summary>
 [GraphQLName("EditSourceInput")]
 public sealed record EditedSource : SourceWords
 {
@@ -245,7 +249,7 @@ public sealed record EditedSource : SourceWords
     /// <summary>The name. It cannot be empty.</summary>
     public Optional<string?> Name { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditTermInput<SourceId> ToInput() =>

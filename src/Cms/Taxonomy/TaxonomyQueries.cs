@@ -96,7 +96,7 @@ public static class TaxonomyQueries
         );
 }
 
-/// <summary>A department of the newsroom. An article belongs to at most one category.</summary>
+/// <summary>A section of the news, such as security. An article belongs to at most one category.</summary>
 [ObjectType<Category>(
     Bind = Bind.Explicit,
     Fields = [

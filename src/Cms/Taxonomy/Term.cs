@@ -127,7 +127,7 @@ public abstract class Term<TId> : ISlugged, IPublishedByEdition
     /// <summary>The id. It never changes.</summary>
     public required TId Id { get; init; }
 
-    /// <summary>The slug in the URL of its page.</summary>
+    /// <summary>The slug in the URL of the page.</summary>
     public required string Slug
     {
         get => _slug;

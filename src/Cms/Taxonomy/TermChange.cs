@@ -7,7 +7,7 @@ using GraphQL.DataLoader;
 namespace Cms.Taxonomy;
 
 /// <summary>A category became public, or was changed, merged or deleted.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="CategoryId">
 /// The id of the category. If the id of `category` is different, this category was merged into that one: replace this
@@ -16,7 +16,7 @@ namespace Cms.Taxonomy;
 public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, CategoryId CategoryId) : IChange;
 
 /// <summary>A tag became public, or was changed, merged or deleted.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="TagId">
 /// The id of the tag. If the id of `tag` is different, this tag was merged into that one: replace this id with the
@@ -25,7 +25,7 @@ public sealed record CategoryUpserted(string Cursor, DateTimeOffset OccurredAt, 
 public sealed record TagUpserted(string Cursor, DateTimeOffset OccurredAt, TagId TagId) : IChange;
 
 /// <summary>A source became public, or was changed, merged or deleted.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="SourceId">
 /// The id of the source. If the id of `source` is different, this source was merged into that one: replace this id with
@@ -53,7 +53,8 @@ internal static class TermChanges
 public static class CategoryUpsertedNode
 {
     /// <summary>
-    /// The category as it is now. If this category was merged into another, the other one; null if it was deleted.
+    /// The category as it is now. If this category was merged into another category, this is the other category; null
+    /// if this category was deleted.
     /// </summary>
     public static IDataLoaderResult<Category?> GetCategoryAsync(
         [Parent] CategoryUpserted change,
@@ -66,7 +67,8 @@ public static class CategoryUpsertedNode
 public static class TagUpsertedNode
 {
     /// <summary>
-    /// The tag as it is now. If this tag was merged into another, the other one; null if it was deleted.
+    /// The tag as it is now. If this tag was merged into another tag, this is the other tag; null if this tag was
+    /// deleted.
     /// </summary>
     public static IDataLoaderResult<Tag?> GetTagAsync(
         [Parent] TagUpserted change,
@@ -79,7 +81,8 @@ public static class TagUpsertedNode
 public static class SourceUpsertedNode
 {
     /// <summary>
-    /// The source as it is now. If this source was merged into another, the other one; null if it was deleted.
+    /// The source as it is now. If this source was merged into another source, this is the other source; null if this
+    /// source was deleted.
     /// </summary>
     public static IDataLoaderResult<Source?> GetSourceAsync(
         [Parent] SourceUpserted change,

@@ -18,7 +18,7 @@ public sealed record TermMergedIntoItself() : UserError("These are the same. Cho
 /// <summary>The category is still in use.</summary>
 /// <param name="CategoryId">The category's id.</param>
 /// <param name="Counts">The number of uses of each kind.</param>
-/// <param name="Users">The first uses, at most 10.</param>
+/// <param name="Users">Up to 10 of the uses.</param>
 public sealed record CategoryInUse(CategoryId CategoryId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
         $"The category is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another category."
@@ -27,7 +27,7 @@ public sealed record CategoryInUse(CategoryId CategoryId, IReadOnlyList<UsageCou
 /// <summary>The tag is still in use.</summary>
 /// <param name="TagId">The tag's id.</param>
 /// <param name="Counts">The number of uses of each kind.</param>
-/// <param name="Users">The first uses, at most 10.</param>
+/// <param name="Users">Up to 10 of the uses.</param>
 public sealed record TagInUse(TagId TagId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
         $"The tag is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another tag."
@@ -36,7 +36,7 @@ public sealed record TagInUse(TagId TagId, IReadOnlyList<UsageCount> Counts, IRe
 /// <summary>The source is still in use.</summary>
 /// <param name="SourceId">The source's id.</param>
 /// <param name="Counts">The number of uses of each kind.</param>
-/// <param name="Users">The first uses, at most 10.</param>
+/// <param name="Users">Up to 10 of the uses.</param>
 public sealed record SourceInUse(SourceId SourceId, IReadOnlyList<UsageCount> Counts, IReadOnlyList<Usage> Users)
     : UserError(
         $"The source is still used by {Usages.InWords(Counts, Users)}. Remove it there first, or merge it into another source."

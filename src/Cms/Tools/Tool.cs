@@ -113,7 +113,9 @@ public sealed class Tool : ISlugged, IPublishedByEdition
 
     public IReadOnlyList<TagId> Tags { get; private set; } = [];
 
-    /// <summary>When the first edition that shows the tool was published; null if the tool is not yet public.</summary>
+    /// <summary>
+    /// The publication time of the first edition that shows the tool; null if the tool is not yet public.
+    /// </summary>
     public DateTimeOffset? FirstPublishedAt { get; private set; }
 
     /// <summary>When the tool was last changed.</summary>

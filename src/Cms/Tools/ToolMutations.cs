@@ -13,7 +13,7 @@ public abstract record ToolWords : MutationInput
     /// <summary>The maker of the tool.</summary>
     public Optional<string?> Maker { get; init; }
 
-    /// <summary>The kind of tool; PRODUCT by default.</summary>
+    /// <summary>The kind of tool. Null sets the default, PRODUCT.</summary>
     public Optional<ToolKind?> Kind { get; init; }
 
     /// <summary>The URL of the tool's web page.</summary>
@@ -25,10 +25,10 @@ public abstract record ToolWords : MutationInput
     /// <summary>The id of the tool's logo: an image in the library that can be published.</summary>
     public Optional<MediaId?> Logo { get; init; }
 
-    /// <summary>The ids of the tool's tags, in the order to show them.</summary>
+    /// <summary>The ids of the tool's tags, in the order in which to show them.</summary>
     public Optional<IReadOnlyList<TagId>?> Tags { get; init; }
 
-    /// <summary>Returns the fields with those that were sent; null empties a field.</summary>
+    /// <summary>Returns the fields with those that were sent; null clears a field.</summary>
     private protected ToolFields Apply(ToolFields fields) =>
         fields with
         {
@@ -57,7 +57,7 @@ public sealed record NewTool : ToolWords
 }
 
 /// <summary>
-/// The changes to a tool. Omitted fields keep their values; null empties a field or restores its default.
+/// The changes to a tool. Omitted fields keep their values; null clears a field or restores its default.
 /// </summary>
 [GraphQLName("EditToolInput")]
 public sealed record EditedTool : ToolWords
@@ -71,7 +71,7 @@ public sealed record EditedTool : ToolWords
     /// <summary>The slug in the tool's URL. It cannot be changed: send the current one, or leave it out.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditToolInput ToInput() =>

@@ -16,8 +16,8 @@ using Xunit;
 namespace Cms.Server.Tests.Articles;
 
 /// <summary>
-/// Kills the server with <c>kill -9</c> while clients publish, update, move and merge. For more kills, set
-/// <c>CMS_TEST_DESK_KILLS</c>.
+/// Kills the server with <c>kill -9</c> while clients publish and update articles, change their slugs and merge tags.
+/// For more kills, set <c>CMS_TEST_DESK_KILLS</c>.
 /// </summary>
 [Needs("process")]
 public sealed class KilledDeskTests : IAsyncLifetime

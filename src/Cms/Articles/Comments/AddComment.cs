@@ -20,7 +20,7 @@ public sealed record AddCommentInput : MutationInput
     /// <summary>The comment, as plain text of at most 4,000 characters.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The id of the block in the body that the comment is about.</summary>
+    /// <summary>The id of the block that the comment is about: a block of the article's body.</summary>
     public string? BlockId { get; init; }
 
     /// <summary>The id of the take that the comment is about.</summary>

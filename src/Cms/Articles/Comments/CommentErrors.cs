@@ -3,7 +3,7 @@ using Cms.GraphQL;
 namespace Cms.Articles.Comments;
 
 /// <summary>The comment does not exist, or you cannot see its article.</summary>
-/// <param name="CommentId">The requested id.</param>
+/// <param name="CommentId">The id from the request.</param>
 public sealed record CommentNotFound(CommentId CommentId)
     : UserError("There is no such comment. Reload the comments of the article.");
 
@@ -11,12 +11,12 @@ public sealed record CommentNotFound(CommentId CommentId)
 public sealed record CommentRequired() : UserError("Write the text of the comment.");
 
 /// <summary>Only the author of a comment can delete it.</summary>
-/// <param name="CommentId">The comment.</param>
+/// <param name="CommentId">The id of the comment.</param>
 public sealed record CommentNotYours(CommentId CommentId)
     : UserError("Only its author can delete a comment. Reply to it, or resolve the thread.");
 
-/// <summary>The body has no such block.</summary>
-/// <param name="BlockId">The requested block.</param>
+/// <summary>The body does not contain the requested block.</summary>
+/// <param name="BlockId">The id of the block from the request.</param>
 public sealed record BlockNotFound(string BlockId)
     : UserError("The newest revision has no such block. Reload the article, or comment on the article as a whole.");
 

@@ -24,7 +24,7 @@ public static class CommentMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Resolves a thread of comments, or opens it again.</summary>
+    /// <summary>Resolves a comment thread, or opens it again.</summary>
     [Authorize(Policies.Author)]
     [Payload("comment")]
     [Errors<CommentNotFound>]

@@ -48,7 +48,7 @@ public static class CommentNode
     /// <summary>The name of the person who resolved the thread; null if it is open. Always null for a reply.</summary>
     public static string? GetResolvedBy([Parent] Comment comment) => comment.ResolvedBy?.Name;
 
-    /// <summary>Whether the viewer wrote it, and so can delete it.</summary>
+    /// <summary>Whether you wrote the comment and can therefore delete it.</summary>
     public static bool IsMine([Parent] Comment comment, Viewer viewer) => comment.Author.Key == viewer.Key?.ToString();
 
     /// <summary>

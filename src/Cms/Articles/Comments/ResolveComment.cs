@@ -16,7 +16,7 @@ public sealed record ResolveCommentInput : MutationInput
     public bool IsResolved { get; init; } = true;
 }
 
-/// <summary>Resolves a thread of comments, or opens it again.</summary>
+/// <summary>Resolves a comment thread, or opens it again.</summary>
 public sealed class ResolveComment(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Comment>> Handle(ResolveCommentInput input, Actor actor, CancellationToken cancellationToken) =>

@@ -27,7 +27,9 @@ public enum BlockChange
 /// <param name="BlockId">The id of the block.</param>
 /// <param name="Change">What happened to the block.</param>
 /// <param name="IsFormattingOnly">Whether the text is the same, and only links, emphasis or structure differ.</param>
-/// <param name="Parts">The text of the block, with the words that were removed and added.</param>
+/// <param name="Parts">
+/// The text of the block in parts, including the words that were removed and the words that were added.
+/// </param>
 [GraphQLName("DeskBlockComparison")]
 public sealed record BlockComparison(
     string BlockId,
@@ -40,7 +42,9 @@ public sealed record BlockComparison(
 /// <param name="Field">The name of the field, as in saveArticle.</param>
 /// <param name="From">The value in the earlier revision; null if it was empty.</param>
 /// <param name="To">The value in the later revision; null if it is empty.</param>
-/// <param name="Parts">The values, with the words that were removed and added.</param>
+/// <param name="Parts">
+/// Both values in parts, including the words that were removed and the words that were added.
+/// </param>
 [GraphQLName("DeskFieldComparison")]
 public sealed record FieldComparison(
     string Field,

@@ -30,8 +30,8 @@ public static class ArticleDesk
     /// <param name="where">The conditions that the articles must meet.</param>
     /// <param name="order">The order; the most recently changed first by default.</param>
     /// <param name="text">
-    /// Words that the headline, summary or body of the newest revision contains. <c>"words in quotes"</c> are matched as
-    /// a phrase, and <c>comp*</c> matches words that begin with ‘comp’.
+    /// Words to find in the headline, summary or body of the newest revision. <c>"words in quotes"</c> are matched as a
+    /// phrase, and <c>comp*</c> matches words that begin with ‘comp’.
     /// </param>
     [Cost(20)]
     public static Task<Connection<Article>?> GetArticlesAsync(
@@ -56,8 +56,8 @@ public static class ArticleDesk
         );
 
     /// <summary>
-    /// The number of articles in each list of the desk. Editors count all articles; authors count those that they work
-    /// on.
+    /// The number of articles in each list of the desk. For editors, all articles are counted; for authors, only those
+    /// that they work on.
     /// </summary>
     [Cost(100)]
     public static Task<DeskCounts?> GetCountsAsync(

@@ -8,9 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Articles.Desk;
 
 /// <summary>
-/// The edition of an article that is released under embargo. At the end of the embargo, its revision is published.
+/// The edition of an article for partners who may see it before readers do. When the embargo ends, the revision in this
+/// edition is published.
 /// </summary>
-/// <param name="EditionId">The id of the edition. Every release makes a new edition.</param>
+/// <param name="EditionId">The id of the edition. Each release creates a new edition.</param>
 /// <param name="Number">The number of the release: 1 for the first release of the article.</param>
 /// <param name="ReleasedAt">When it was released.</param>
 /// <param name="ReleasedBy">Who released it.</param>

@@ -27,7 +27,7 @@ public sealed record DeskArticleFilterInput
     /// <summary>The tags of the newest revision.</summary>
     public TagListFilterInput? Tags { get; init; }
 
-    /// <summary>A person who drafted a revision or is assigned.</summary>
+    /// <summary>A person who drafted a revision of the article or is assigned to the article.</summary>
     public DeskAuthorFilterInput? Author { get; init; }
 
     /// <summary>The person who writes the article.</summary>
@@ -42,7 +42,7 @@ public sealed record DeskArticleFilterInput
     /// <summary>An active persona that has no approved take on the article.</summary>
     public PersonaFilterInput? MissingTakeOf { get; init; }
 
-    /// <summary>Whether a thread of comments is not resolved.</summary>
+    /// <summary>Whether the article has at least one unresolved comment thread.</summary>
     public bool? HasOpenComments { get; init; }
 
     /// <summary>Whether the article is scheduled.</summary>
@@ -103,20 +103,20 @@ public sealed record DeskAuthorFilterInput
     /// <summary>The id of a member of staff.</summary>
     public StaffId? Id { get; init; }
 
-    /// <summary>Whether it is you.</summary>
+    /// <summary>Whether the person is you.</summary>
     public bool? IsMe { get; init; }
 }
 
-/// <summary>A condition on a person who is named on an article.</summary>
+/// <summary>A condition on the assignee or the reviewer of an article.</summary>
 public sealed record DeskPersonFilterInput
 {
     /// <summary>The id of a member of staff.</summary>
     public StaffId? Id { get; init; }
 
-    /// <summary>Whether it is you.</summary>
+    /// <summary>Whether the person is you.</summary>
     public bool? IsMe { get; init; }
 
-    /// <summary>Whether nobody is named.</summary>
+    /// <summary>Whether the article has no such person.</summary>
     public bool? IsNone { get; init; }
 }
 
@@ -127,7 +127,7 @@ public sealed record DeskArticleSortInput
     public SortEnumType? UpdatedAt { get; init; }
 
     /// <summary>
-    /// By due date. Articles without a due date, or whose newest revision is published, are left out.
+    /// By due date. Articles that have no due date or whose newest revision is published are left out.
     /// </summary>
     public SortEnumType? DueAt { get; init; }
 

@@ -81,7 +81,7 @@ public static class DeskArticleNode
         [Service] StaffByKey staff
     ) => article.AssigneeKey is { } key ? staff.Load(key) : null;
 
-    /// <summary>The person who is asked to review the article; null if nobody in particular is.</summary>
+    /// <summary>The person who is asked to review the article; null if no specific person is asked.</summary>
     public static IDataLoaderResult<StaffMember?>? GetReviewerAsync(
         [Parent(nameof(Article.ReviewerKey))] Article article,
         [Service] StaffByKey staff
@@ -130,7 +130,7 @@ public static class DeskArticleNode
         [Service] WorkingCopyOfArticle copies
     ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Summary))).Then(copy => copy!.Summary);
 
-    /// <summary>The body; null if nothing is written yet.</summary>
+    /// <summary>The body; null if nothing has been written yet.</summary>
     public static IDataLoaderResult<PublicBody?> GetBodyAsync(
         [Parent(nameof(Article.Id))] Article article,
         [Service] WorkingCopyOfArticle copies
@@ -181,7 +181,8 @@ public static class DeskArticleNode
         copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Seo))).Then(copy => copy!.Seo ?? new Seo());
 
     /// <summary>
-    /// The image at the top of the article, or its substitute after its rights end; null if there is none to show.
+    /// The image at the top of the article, or the image's substitute if the rights in the image have ended; null if
+    /// neither can be shown.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<IDataLoaderResult<ShownImage?>>?> GetHeroImageAsync(
         [Parent(nameof(Article.Id))] Article article,
@@ -202,8 +203,8 @@ public static class DeskArticleNode
             );
 
     /// <summary>
-    /// The hero image as it was saved, whether or not it may be shown now. Send it back unchanged to keep the image.
-    /// Null if the article has none.
+    /// The image at the top of the article as it was saved, whether or not it may be shown now. Send it back unchanged
+    /// to keep the image. Null if the article has none.
     /// </summary>
     public static IDataLoaderResult<DeskHeroReference?> GetHeroReferenceAsync(
         [Parent(nameof(Article.Id))] Article article,
@@ -252,7 +253,7 @@ public static class DeskArticleNode
             .Then(copy => copy!.SourceId is { } id ? sources.Load(id, columns) : LoaderResults.Ready<Source?>(null));
     }
 
-    /// <summary>The article's tags, in the editor's order.</summary>
+    /// <summary>The article's tags, in the order that the editor chose.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<IDataLoaderResult<List<Tag>>> GetTagsAsync(
         [Parent(nameof(Article.Id))] Article article,
@@ -267,7 +268,7 @@ public static class DeskArticleNode
             .Then(copy => tags.LoadDistinct(copy!.Tags, columns));
     }
 
-    /// <summary>The article's authors, in the order to show them.</summary>
+    /// <summary>The article's authors, in the order in which to show them.</summary>
     [ListSize(2)]
     public static IDataLoaderResult<IDataLoaderResult<List<Author>>> GetAuthorsAsync(
         [Parent(nameof(Article.Id))] Article article,
@@ -336,7 +337,7 @@ public static class PlannedWithdrawalNode
     public static string GetScheduledBy([Parent] PlannedWithdrawal plan) => plan.By.Name;
 }
 
-/// <summary>The hero image of a working copy, as it was saved.</summary>
+/// <summary>The image at the top of a working copy, as it was saved.</summary>
 /// <param name="MediaId">The id of the image.</param>
 /// <param name="Alt">The alternative text that replaces the image's own; null to use the image's.</param>
 /// <param name="Caption">The caption that replaces the image's own; null to use the image's.</param>
@@ -360,7 +361,7 @@ public sealed record DeskHeroReference(MediaId MediaId, string? Alt, string? Cap
 )]
 public static class DeskRevisionNode
 {
-    /// <summary>The body; null if nothing is written yet.</summary>
+    /// <summary>The body; null if nothing has been written yet.</summary>
     public static PublicBody? GetBody([Parent(nameof(WorkingCopy.Body))] WorkingCopy copy) =>
         copy.Body is { } json ? new PublicBody(json, isPrivate: true) : null;
 

@@ -25,7 +25,7 @@ public sealed class DeskListing
 
     public PersonKey? ReviewerKey { get; init; }
 
-    /// <summary>Whether a thread of comments is not resolved.</summary>
+    /// <summary>Whether the article has at least one unresolved comment thread.</summary>
     public required bool HasOpenComments { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -63,7 +63,7 @@ public enum DeskFacetKind
     /// <summary>A tag of the newest revision.</summary>
     Tag,
 
-    /// <summary>A person who drafted a revision or is assigned.</summary>
+    /// <summary>A person who drafted a revision of the article or is assigned to the article.</summary>
     Author,
 
     /// <summary>A person who drafted a revision, is assigned or reviews the article, and so can see it.</summary>

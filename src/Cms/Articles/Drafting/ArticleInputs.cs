@@ -38,21 +38,21 @@ public abstract record ArticleFields : MutationInput
     public Optional<string?> Language { get; init; }
 
     /// <summary>
-    /// Metadata for search engines and link previews, where it differs from the article. In saveArticle, it replaces
-    /// the earlier metadata as a whole.
+    /// Metadata for search engines and link previews, where it differs from the article. In saveArticle, the new
+    /// metadata replaces all earlier metadata.
     /// </summary>
     public Optional<Seo?> Seo { get; init; }
 
-    /// <summary>The ids of the article's tags, in the order to show them.</summary>
+    /// <summary>The ids of the article's tags, in the order in which to show them.</summary>
     public Optional<IReadOnlyList<TagId>?> Tags { get; init; }
 
-    /// <summary>The ids of the article's authors, in the order to show them, at most 20.</summary>
+    /// <summary>The ids of the article's authors, in the order in which to show them, at most 20.</summary>
     public Optional<IReadOnlyList<AuthorId>?> Authors { get; init; }
 
     /// <summary>The ids of the tools that the article is about, most important first.</summary>
     public Optional<IReadOnlyList<ToolId>?> About { get; init; }
 
-    /// <summary>Returns the content with the fields that were sent; null empties a field.</summary>
+    /// <summary>Returns the content with the fields that were sent; null clears a field.</summary>
     private protected ArticleContent Apply(ArticleContent content, Optional<string?> headline) =>
         (Body is { HasValue: true, Value: null } ? content.WithoutBody() : content) with
         {
@@ -106,7 +106,7 @@ public sealed record NewArticle : ArticleFields
         };
 }
 
-/// <summary>The changes to an article's working copy. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>The changes to an article's working copy. Omitted fields keep their values; null clears a field.</summary>
 [GraphQLName("SaveArticleInput")]
 public sealed record EditedArticle : ArticleFields
 {
@@ -116,7 +116,7 @@ public sealed record EditedArticle : ArticleFields
     /// <summary>The headline. It cannot be empty.</summary>
     public Optional<string?> Headline { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Cms.Articles.Drafting;
 /// <summary>The revision to name, and its name.</summary>
 public sealed record LabelRevisionInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>The revision to name.</summary>

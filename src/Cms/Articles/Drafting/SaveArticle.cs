@@ -23,7 +23,7 @@ public sealed record SaveArticleInput
     /// <summary>The new body in the form the author sent; null if the edited content has the body.</summary>
     public BodyInput? Body { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     /// <summary>Whether the page saves automatically, without a command from the editor.</summary>

@@ -55,13 +55,15 @@ public sealed class WorkingCopy
 
     public string DrafterName { get; init; } = "";
 
-    /// <summary>When it was first saved.</summary>
+    /// <summary>When the revision was first saved.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last saved: later than createdAt if autosaves were folded into it.</summary>
+    /// <summary>
+    /// When the revision was last saved: later than `createdAt` if the revision contains several autosaves.
+    /// </summary>
     public DateTimeOffset SavedAt { get; init; }
 
-    /// <summary>Whether the editor's page saved it automatically.</summary>
+    /// <summary>Whether the revision was saved automatically.</summary>
     public bool IsAutosave { get; init; }
 
     /// <summary>A name that a member of staff gave it; null if it has none.</summary>

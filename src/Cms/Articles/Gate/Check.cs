@@ -16,9 +16,9 @@ public enum CheckSeverity
     Error,
 }
 
-/// <summary>Something to put right in an article before it is published.</summary>
+/// <summary>A problem to correct in an article before the article is published.</summary>
 /// <param name="Rule">The rule that the article breaks.</param>
-/// <param name="Severity">Whether it prevents publication or can be acknowledged.</param>
+/// <param name="Severity">Whether the problem prevents publication or can be acknowledged.</param>
 /// <param name="Message">What is wrong and what to do.</param>
 /// <param name="Path">
 /// The path of the field of the article, such as <c>["summary"]</c>; for a part of the body, <c>"body"</c> followed by

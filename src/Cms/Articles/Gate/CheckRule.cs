@@ -1,6 +1,9 @@
 namespace Cms.Articles.Gate;
 
-/// <summary>A publishing rule: a condition that an article must meet before it is published.</summary>
+/// <summary>
+/// A publishing rule: a condition that is checked before an article is published. Each value describes an article that
+/// meets the condition.
+/// </summary>
 public enum CheckRule
 {
     /// <summary>The article has a headline.</summary>
@@ -42,7 +45,7 @@ public enum CheckRule
     /// <summary>Enough takes are approved.</summary>
     PanelQuorum,
 
-    /// <summary>A person other than the drafter approved the revision or publishes it.</summary>
+    /// <summary>A person other than the drafter has approved the revision or is publishing it.</summary>
     SecondPerson,
 
     /// <summary>The revision is approved.</summary>
@@ -54,7 +57,7 @@ public enum CheckRule
     /// <summary>The article is not under embargo.</summary>
     Clash,
 
-    /// <summary>All threads of comments are resolved.</summary>
+    /// <summary>All comment threads are resolved.</summary>
     OpenComments,
 
     /// <summary>The body is long enough.</summary>

@@ -11,8 +11,8 @@ namespace Cms.Articles.Gate;
 public static class DeskArticleChecks
 {
     /// <summary>
-    /// What prevents the viewer from publishing the working copy now: errors, and warnings that must be acknowledged.
-    /// Empty if nothing does. Each rule reports at most 20 places.
+    /// What prevents you from publishing the working copy now: errors, and warnings that you must acknowledge. Empty if
+    /// there are none. At most 20 problems are listed for each rule.
     /// </summary>
     [Cost(10)]
     [ListSize(10)]

@@ -2,7 +2,7 @@ using Cms.GraphQL;
 
 namespace Cms.Articles.Gate;
 
-/// <summary>The article breaks a publishing rule, so it cannot be published.</summary>
+/// <summary>The article breaks a publishing rule, so the article cannot be published.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Problem">What is wrong and what to do. The same text as the message.</param>
 public sealed record CheckFailed(CheckRule Rule, [property: GraphQLIgnore] string Problem) : UserError(Problem);

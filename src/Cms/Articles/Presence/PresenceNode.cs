@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Presence;
 
-/// <summary>The browser tabs that have an article open, and whether the requesting tab holds the lease.</summary>
+/// <summary>
+/// The browser tabs that have an article open, and whether the requesting tab holds the lease. At most one tab holds
+/// the lease, and it does not prevent anybody from saving.
+/// </summary>
 [ObjectType<ArticleLease>(Name = "DeskLease", Bind = Bind.Explicit, Fields = [nameof(ArticleLease.ArticleId)])]
 public static class DeskLeaseNode
 {
@@ -38,7 +41,7 @@ public static class DeskLeaseNode
 )]
 public static class DeskPresenceNode
 {
-    /// <summary>Whether it is a tab of the viewer.</summary>
+    /// <summary>Whether the tab is yours.</summary>
     public static bool IsMe([Parent] ArticlePresence presence, Viewer viewer) => presence.PersonKey == viewer.Key;
 }
 

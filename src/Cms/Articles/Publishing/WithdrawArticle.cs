@@ -16,7 +16,7 @@ public sealed record WithdrawArticleInput : MutationInput
     /// <summary>The reason for the withdrawal. Readers see it.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Why the article is withdrawn, for systems that hold copies of it.</summary>
+    /// <summary>The kind of withdrawal, for systems that hold copies of the article.</summary>
     public WithdrawalKind Kind { get; init; } = WithdrawalKind.Normal;
 
     /// <summary>The id of a published article to read instead.</summary>

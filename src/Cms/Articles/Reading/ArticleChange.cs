@@ -19,7 +19,7 @@ public enum ArticleChangeKind
 }
 
 /// <summary>An article was published, or a published article changed.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="ArticleId">The article's id.</param>
 /// <param name="Kind">How the article changed.</param>
@@ -33,7 +33,7 @@ public sealed record ArticleUpserted(
 /// <summary>
 /// An article was withdrawn. This change stays in the log permanently, so that clients can delete every copy.
 /// </summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="ArticleId">The article's id.</param>
 /// <param name="Tombstone">The edition that gives the reason.</param>
@@ -62,7 +62,7 @@ public static class ArticleRemovedNode
         [Service] TombstoneById tombstones
     ) => tombstones.Load(change.Tombstone, ColumnSet.All).Then(tombstone => tombstone?.Reason ?? "");
 
-    /// <summary>Why the article was withdrawn, for systems that hold copies of it.</summary>
+    /// <summary>The kind of withdrawal, for systems that hold copies of the article.</summary>
     public static IDataLoaderResult<WithdrawalKind> GetKindAsync(
         [Parent] ArticleRemoved change,
         [Service] TombstoneById tombstones

@@ -120,7 +120,8 @@ public static class EditionViewNode
     public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) => new(article.Body!);
 
     /// <summary>
-    /// The image at the top of the article, or its substitute after its rights end; null if there is none to show.
+    /// The image at the top of the article, or the image's substitute if the rights in the image have ended; null if
+    /// neither can be shown.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
@@ -138,7 +139,7 @@ public static class EditionViewNode
     public static ArticleSource? GetSource([Parent("SourceId SourceUrl SourcePublishedOn")] EditionView article) =>
         article.SourceId is { } id ? new ArticleSource(id, article.SourceUrl, article.SourcePublishedOn) : null;
 
-    /// <summary>The article's tags, in the editor's order.</summary>
+    /// <summary>The article's tags, in the order that the editor chose.</summary>
     [ListSize(5)]
     public static IDataLoaderResult<List<Tag>> GetTagsAsync(
         [Parent(nameof(EditionView.EditionId))] EditionView article,
@@ -146,7 +147,7 @@ public static class EditionViewNode
         IResolveFieldContext context
     ) => tags.Load(article.EditionId, context.Asked<Tag>());
 
-    /// <summary>The article's authors, in the order to show them.</summary>
+    /// <summary>The article's authors, in the order in which to show them.</summary>
     [ListSize(2)]
     public static IDataLoaderResult<List<Author>> GetAuthorsAsync(
         [Parent(nameof(EditionView.EditionId))] EditionView article,

@@ -13,7 +13,7 @@ public enum DeskActivityKind
     /// <summary>Saved a revision.</summary>
     Saved,
 
-    /// <summary>Submitted the article for review, or saved it after it was approved.</summary>
+    /// <summary>Submitted the article for review, or saved it after approval, which returns it to review.</summary>
     Submitted,
 
     /// <summary>Asked for changes.</summary>
@@ -75,8 +75,8 @@ public sealed class DeskActivity : ITimelineItem
 }
 
 /// <summary>
-/// Lists what was done to articles, newest first, as far as the content records it: every saved revision, edition and
-/// comment, and, for each article, the latest step of its review and its latest move into the trash.
+/// Lists what was done to articles, newest first, as far as the content records it: each revision, edition and comment.
+/// For each article, also the latest step of its review and its latest move to the trash.
 /// </summary>
 public sealed class ListActivity(ReadContexts contexts)
 {

@@ -8,7 +8,7 @@ using Cms.Reading;
 
 namespace Cms.Articles.Timeline;
 
-/// <summary>What an entry of the calendar is about.</summary>
+/// <summary>What an entry in the calendar is about.</summary>
 public enum DeskCalendarKind
 {
     /// <summary>The article is scheduled for this time.</summary>
@@ -20,14 +20,14 @@ public enum DeskCalendarKind
     /// <summary>The article is due.</summary>
     Due,
 
-    /// <summary>The publication date of the article.</summary>
+    /// <summary>The article was published.</summary>
     Published,
 
     /// <summary>The article will be withdrawn.</summary>
     Withdrawal,
 }
 
-/// <summary>An entry of the calendar.</summary>
+/// <summary>An entry in the calendar.</summary>
 public sealed class DeskCalendarEntry : ITimelineItem
 {
     /// <summary>What the entry is about.</summary>
@@ -45,8 +45,8 @@ public sealed class DeskCalendarEntry : ITimelineItem
 }
 
 /// <summary>
-/// Lists what happens in a period, earliest first: schedules, ends of embargoes, due dates, publications and
-/// scheduled withdrawals. Articles in the trash are left out.
+/// Lists the calendar entries in a period, earliest first: scheduled publications, ends of embargoes, due dates,
+/// publications and scheduled withdrawals. Articles in the trash are left out.
 /// </summary>
 public sealed class ListCalendar(ReadContexts contexts)
 {

@@ -15,13 +15,13 @@ public enum DeskInboxKind
     /// <summary>You are asked to review the article.</summary>
     Review,
 
-    /// <summary>An editor asked for changes to an article that you write.</summary>
+    /// <summary>An editor asked for changes to an article that you are writing.</summary>
     ChangesRequested,
 
     /// <summary>A comment in an open thread mentions you.</summary>
     Mention,
 
-    /// <summary>You are assigned to write the article, and have not submitted it.</summary>
+    /// <summary>You are assigned to write the article and have not submitted it yet.</summary>
     Assigned,
 
     /// <summary>The article could not be published at the time for which you scheduled it.</summary>
@@ -31,7 +31,7 @@ public enum DeskInboxKind
 /// <summary>An item in your inbox.</summary>
 public sealed class DeskInboxItem : ITimelineItem
 {
-    /// <summary>Why it is in your inbox.</summary>
+    /// <summary>Why the item is in your inbox.</summary>
     public required DeskInboxKind Kind { get; init; }
 
     /// <summary>When you were asked, mentioned or assigned, or when the schedule failed.</summary>

@@ -16,8 +16,9 @@ namespace Cms.Articles.Timeline;
 public static class TimelineDesk
 {
     /// <summary>
-    /// What happens in a period of at most 92 days, earliest first: schedules, ends of embargoes, due dates,
-    /// publications and scheduled withdrawals. Editors see all articles; authors see those that they work on.
+    /// The calendar entries in a period of at most 92 days, earliest first: scheduled publications, ends of embargoes,
+    /// due dates, publications and scheduled withdrawals. Editors see all articles; authors see those that they work
+    /// on.
     /// </summary>
     /// <param name="from">The beginning of the period.</param>
     /// <param name="to">The end of the period, which is not included.</param>
@@ -31,9 +32,9 @@ public static class TimelineDesk
     ) => calendar.Handle(from, to, page, viewer, cancellationToken);
 
     /// <summary>
-    /// What was done to articles, newest first: each saved revision, edition and comment, and, for each article, the
-    /// latest step of its review and its latest move into the trash. Editors see all articles; authors see those that
-    /// they work on.
+    /// The activity on articles, newest first: each revision, edition and comment. For each article, also the latest
+    /// step of its review and its latest move to the trash. Editors see all articles; authors see those that they work
+    /// on.
     /// </summary>
     public static Task<Connection<DeskActivity>?> GetActivityAsync(
         PageArguments page,
@@ -93,7 +94,7 @@ public static class DeskActivityNode
         [Service] DeskArticleById articles
     ) => articles.Load(activity.ArticleId);
 
-    /// <summary>The revision that was saved; null for anything else.</summary>
+    /// <summary>The revision that was saved, if the activity is a save; otherwise null.</summary>
     public static IDataLoaderResult<WorkingCopy?> GetRevisionAsync(
         [Parent] DeskActivity activity,
         [Service] WorkingCopyById copies,
@@ -103,7 +104,7 @@ public static class DeskActivityNode
             ? copies.Load(id, context.Asked<WorkingCopy>())
             : LoaderResults.Ready<WorkingCopy?>(null);
 
-    /// <summary>The comment; null for anything else.</summary>
+    /// <summary>The comment, if the activity is a comment; otherwise null.</summary>
     public static IDataLoaderResult<Comment?> GetCommentAsync(
         [Parent] DeskActivity activity,
         [Service] CommentById comments
@@ -119,7 +120,7 @@ public static class DeskInboxItemNode
         [Service] DeskArticleById articles
     ) => articles.Load(item.ArticleId);
 
-    /// <summary>The comment that mentions you; null for anything else.</summary>
+    /// <summary>The comment that mentions you, if the item is a mention; otherwise null.</summary>
     public static IDataLoaderResult<Comment?> GetCommentAsync(
         [Parent] DeskInboxItem item,
         [Service] CommentById comments
@@ -132,7 +133,9 @@ public static class DeskInboxItemNode
 [ObjectType<Connection<DeskInboxItem>>]
 public static class DeskInboxConnectionNode
 {
-    /// <summary>The number of items that you have not marked as read. Counted only if selected.</summary>
+    /// <summary>
+    /// The number of items that you have not marked as read. It is counted only if you select this field.
+    /// </summary>
     public static IDataLoaderResult<int> GetUnreadCountAsync([Parent] Connection<DeskInboxItem> inbox) =>
         ((DeskInboxPage)inbox).CountUnread();
 }

@@ -9,10 +9,13 @@ namespace Cms.Articles.Workflow;
 /// <summary>The article to approve.</summary>
 public sealed record ApproveArticleInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
-    /// <summary>The revision that the editor read; null for the newest one. It must be the newest one.</summary>
+    /// <summary>
+    /// The id of the revision that the editor read, which must be the newest revision; null to approve the newest
+    /// revision.
+    /// </summary>
     public RevisionId? Revision { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>

@@ -6,10 +6,10 @@ using Cms.People;
 
 namespace Cms.Articles.Workflow;
 
-/// <summary>Who writes an article, and when it is due. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>Who writes an article, and when it is due. Omitted fields keep their values; null clears a field.</summary>
 public sealed record AssignArticleInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>The id of the member of staff who writes it. Authors can work on the articles assigned to them.</summary>

@@ -12,22 +12,24 @@ namespace Cms.Articles.Workflow;
 /// <summary>What to do with each of several articles.</summary>
 public enum BulkAction
 {
-    /// <summary>Add the tag tagId.</summary>
+    /// <summary>Add the tag whose id is `tagId`.</summary>
     AddTag,
 
-    /// <summary>Remove the tag tagId.</summary>
+    /// <summary>Remove the tag whose id is `tagId`.</summary>
     RemoveTag,
 
     /// <summary>Set the category to categoryId, or to none if categoryId is null.</summary>
     SetCategory,
 
-    /// <summary>Submit the newest revision for review, to the reviewer if one is given.</summary>
+    /// <summary>
+    /// Submit the newest revision for review; if `reviewer` is given, that person is asked to review it.
+    /// </summary>
     Submit,
 
     /// <summary>Put the article in the trash.</summary>
     Trash,
 
-    /// <summary>Set the assignee and dueAt. If one of the two is omitted, it stays the same.</summary>
+    /// <summary>Set `assignee` and `dueAt`. If one of them is omitted, its value does not change.</summary>
     Assign,
 }
 
@@ -37,7 +39,8 @@ public sealed record BulkArticlesInput : MutationInput
     public const int MaxIds = 100;
 
     /// <summary>
-    /// The ids of the articles, at most 100, including repeated ids. An article whose id is repeated is changed once.
+    /// The ids of the articles, at most 100. Repeated ids count towards the limit, but each article is changed only
+    /// once.
     /// </summary>
     [ListLength(MaxIds)]
     public required IReadOnlyList<ArticleId> Ids { get; init; }
@@ -62,7 +65,7 @@ public sealed record BulkArticlesInput : MutationInput
 
     /// <summary>
     /// Whether to put articles in the trash even if a published article embeds them, a front contains them or the
-    /// notice of a withdrawn article names them. By default they are not put in the trash in that case, and the errors
+    /// notice of a withdrawn article names them. By default, articles in use are not put in the trash, and the errors
     /// list the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }

@@ -12,12 +12,12 @@ namespace Cms.Articles.Workflow;
 /// <summary>The article to delete for good.</summary>
 public sealed record DeleteArticleInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>
     /// Whether to delete the article even if something uses it, such as an article that embeds it or a front that
-    /// contains it. By default it is not deleted in that case, and the error lists the uses.
+    /// contains it. By default, an article in use is not deleted, and the error lists the uses.
     /// </summary>
     public bool AcknowledgeUse { get; init; }
 

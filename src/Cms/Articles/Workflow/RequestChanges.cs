@@ -10,7 +10,7 @@ namespace Cms.Articles.Workflow;
 /// <summary>The article that needs changes, and a comment that describes the changes.</summary>
 public sealed record RequestChangesInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>What to change. The comment begins a thread.</summary>

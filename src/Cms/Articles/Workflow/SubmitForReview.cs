@@ -9,7 +9,7 @@ namespace Cms.Articles.Workflow;
 /// <summary>The article to submit for review.</summary>
 public sealed record SubmitForReviewInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Cms.Articles.Workflow;
 /// <summary>The article to put in the trash.</summary>
 public sealed record TrashArticleInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>
@@ -58,7 +58,7 @@ public sealed class TrashArticle(CmsDatabase database, TimeProvider clock)
 /// <summary>The article to take out of the trash.</summary>
 public sealed record RestoreArticleInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>

@@ -8,7 +8,7 @@ namespace Cms.Articles.Workflow;
 /// <summary>The article to take back from review.</summary>
 public sealed record WithdrawFromReviewInput : MutationInput
 {
-    /// <summary>The article.</summary>
+    /// <summary>The article's id.</summary>
     public required ArticleId Id { get; init; }
 
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>

@@ -10,7 +10,7 @@ namespace Cms.Media.Intake;
 /// <summary>The upload to create an image from.</summary>
 public sealed record CommitMediaUploadInput : MutationInput
 {
-    /// <summary>The upload's id. Its file must have been sent.</summary>
+    /// <summary>The upload's id. Send the file before you commit the upload.</summary>
     public required MediaUploadId UploadId { get; init; }
 }
 

@@ -12,7 +12,7 @@ public sealed record CreateMediaUploadInput : MutationInput
     public required string FileName { get; init; }
 
     /// <summary>
-    /// The size of the file, in bytes. If given, a file that is too large is rejected before it is sent.
+    /// The size of the file, in bytes. If you give the size, a file that is too large is rejected before you send it.
     /// </summary>
     public int? Bytes { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed record ReplaceMediaFileInput : MutationInput
     /// </summary>
     public required MediaUploadId UploadId { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

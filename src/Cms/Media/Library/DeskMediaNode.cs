@@ -86,8 +86,8 @@ public static class DeskMediaNode
 
     /// <summary>
     /// The uses of the image: in working copies, in published and scheduled articles, by personas and tools, and as the
-    /// substitute of other images. The article, persona, tool or image that was created last comes
-    /// first.
+    /// substitute of other images. The uses are sorted by when the article, author, persona, tool or image was created,
+    /// newest first.
     /// </summary>
     /// <param name="first">The maximum number to return: 1–100, default 20.</param>
     [Cost(5)]

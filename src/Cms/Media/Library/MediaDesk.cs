@@ -13,7 +13,7 @@ public static class MediaDesk
 
     /// <summary>
     /// Images with URLs that are valid for at least an hour, in the order of the ids; null for each image that is not
-    /// in the library. A page that stays open uses this to replace all URLs that expire, in one request.
+    /// in the library. Use this field on a page that stays open to replace all expiring URLs in one request.
     /// </summary>
     /// <param name="ids">The ids of the images, at most 100.</param>
     [ListSize(20)]
@@ -38,7 +38,7 @@ public static class MediaDesk
                 )
             : throw new RequestError(ErrorCodes.BadUserInput, $"Send at most {MaxImages} ids at once.");
 
-    /// <summary>One image in the library; null if there is none.</summary>
+    /// <summary>One image in the library; null if no image has this id.</summary>
     /// <param name="id">The image's id.</param>
     public static Task<MediaAsset?> GetMediaItemAsync(
         MediaId id,

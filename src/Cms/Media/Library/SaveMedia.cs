@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Media.Library;
 
 /// <summary>
-/// The changes to an image's description, folder and tags. Omitted fields keep their values; null empties a field.
+/// The changes to an image's description, folder and tags. Omitted fields keep their values; null clears a field.
 /// </summary>
 public sealed record SaveMediaInput : MutationInput
 {
@@ -40,7 +40,7 @@ public sealed record SaveMediaInput : MutationInput
     /// <summary>The ids of the image's tags.</summary>
     public Optional<IReadOnlyList<TagId>?> Tags { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

@@ -7,9 +7,7 @@ using Cms.People;
 
 namespace Cms.Media.Rights;
 
-/// <summary>
-/// The changes to the rights in an image. Omitted fields keep their values; null empties a field.
-/// </summary>
+/// <summary>The changes to the rights in an image. Omitted fields keep their values; null clears a field.</summary>
 public sealed record SaveMediaRightsInput : MutationInput
 {
     /// <summary>The image's id.</summary>
@@ -60,7 +58,7 @@ public sealed record SaveMediaRightsInput : MutationInput
     /// <summary>The id of the image to show instead after the rights end. If null, nothing is shown.</summary>
     public Optional<MediaId?> Substitute { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     /// <summary>Returns the rights with the fields that were sent.</summary>

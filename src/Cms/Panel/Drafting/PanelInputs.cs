@@ -19,16 +19,16 @@ public abstract record PersonaWords : MutationInput
     /// <summary>The id of the persona's picture: an image in the library that can be published.</summary>
     public Optional<MediaId?> Avatar { get; init; }
 
-    /// <summary>The persona's position on the panel, lowest first; 0 by default.</summary>
+    /// <summary>The persona's position on the panel, lowest first. Null sets the default, 0.</summary>
     public Optional<int?> Order { get; init; }
 
-    /// <summary>Whether the persona still writes takes; true by default.</summary>
+    /// <summary>Whether the persona writes takes. Null sets the default, true.</summary>
     public Optional<bool?> IsActive { get; init; }
 
-    /// <summary>Whether an AI model writes the persona's takes; false by default.</summary>
+    /// <summary>Whether an AI model writes the persona's takes. Null sets the default, false.</summary>
     public Optional<bool?> IsAi { get; init; }
 
-    /// <summary>Returns the fields with those that were sent; null empties a field or sets its default.</summary>
+    /// <summary>Returns the fields with those that were sent; null clears a field or sets its default.</summary>
     private protected PersonaFields Apply(PersonaFields fields) =>
         fields with
         {
@@ -74,7 +74,7 @@ public sealed record NewPersona : PersonaWords
 }
 
 /// <summary>
-/// The changes to a persona. Omitted fields keep their values; null empties a field or restores its default.
+/// The changes to a persona. Omitted fields keep their values; null clears a field or restores its default.
 /// </summary>
 [GraphQLName("EditPersonaInput")]
 public sealed record EditedPersona : PersonaWords
@@ -91,7 +91,7 @@ public sealed record EditedPersona : PersonaWords
     /// <summary>The slug in the persona's URL. It cannot be changed: send the current one, or leave it out.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal EditPersonaInput ToInput() =>

@@ -6,7 +6,7 @@ using GraphQL.DataLoader;
 namespace Cms.Panel.Reading;
 
 /// <summary>A persona was added or changed.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="PersonaId">The id of the persona.</param>
 public sealed record PersonaUpserted(string Cursor, DateTimeOffset OccurredAt, PersonaId PersonaId) : IChange;

@@ -12,7 +12,7 @@ public sealed class Redirect
     /// <summary>The redirect's id.</summary>
     public required RedirectId Id { get; init; }
 
-    /// <summary>The path that is redirected, unescaped, in lower case and without a slash at its end.</summary>
+    /// <summary>The path that is redirected, unescaped, in lower case and without a trailing slash.</summary>
     public required string From { get; init; }
 
     /// <summary>The path or URL to redirect to.</summary>

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Routes.Redirects;
 
 /// <summary>A redirect was saved or deleted. Repeat the lookup of every path whose result you have cached.</summary>
-/// <param name="Cursor">Pass it as `after` to continue after this change.</param>
+/// <param name="Cursor">The cursor of this change. Pass it as `after` to continue after this change.</param>
 /// <param name="OccurredAt">When the change was made.</param>
 /// <param name="RedirectId">The id of the redirect.</param>
 public sealed record RedirectChanged(string Cursor, DateTimeOffset OccurredAt, RedirectId RedirectId) : IChange;

@@ -17,7 +17,7 @@ public sealed record SaveRedirectInput : MutationInput
     /// <summary>A path of the front end, or a full URL that begins with https:// or http://.</summary>
     public required string To { get; init; }
 
-    /// <summary>The version that the editor last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 }
 

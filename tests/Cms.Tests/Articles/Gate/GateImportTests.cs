@@ -101,7 +101,7 @@ public sealed class GateImportTests : IAsyncLifetime
         var due = await server.PublishDueAsync();
 
         Assert.Equal([ids["later"]], due.Published);
-        Assert.Equal([(ids["asked"], "A thread of comments is open. Resolve it.")], due.Refused);
+        Assert.Equal([(ids["asked"], "A comment thread is open. Resolve it.")], due.Refused);
     }
 
     [Fact]

@@ -356,8 +356,8 @@ public sealed class GateRuleTests(SqliteTestDatabase database) : IClassFixture<S
         var between = await MessageAsync();
         await CommentDoAsync("resolveComment", new { id = answered });
 
-        Assert.Equal("3 threads of comments are open. Resolve them.", before);
-        Assert.Equal("A thread of comments is open. Resolve it.", between);
+        Assert.Equal("3 comment threads are open. Resolve them.", before);
+        Assert.Equal("A comment thread is open. Resolve it.", between);
         Assert.Empty(await server.ChecksAsync(id));
 
         async Task<string?> MessageAsync() => (string?)Assert.Single(await server.ReadAsync(id))["message"];

@@ -273,7 +273,7 @@ public sealed class GateTests(SqliteTestDatabase database) : IClassFixture<Sqlit
         database.Clock.Advance(TimeSpan.FromHours(1));
         var due = await server.PublishDueAsync();
 
-        Assert.Equal([(draft.Id, "A thread of comments is open. Resolve it.")], due.Refused);
+        Assert.Equal([(draft.Id, "A comment thread is open. Resolve it.")], due.Refused);
         Assert.Empty(due.Published);
     }
 

@@ -43,7 +43,7 @@ internal sealed class OpenCommentsRule(RuleSettings settings)
         facts.OpenThreads switch
         {
             0 => [],
-            1 => [new("A thread of comments is open. Resolve it.", "comments")],
-            var open => [new($"{open} threads of comments are open. Resolve them.", "comments")],
+            1 => [new("A comment thread is open. Resolve it.", "comments")],
+            var open => [new($"{open} comment threads are open. Resolve them.", "comments")],
         };
 }
