@@ -88,9 +88,9 @@ public static class DeskAuthorNode
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]
-    public static IDataLoaderResult<Usages>? GetUsedByAsync(
+    public static IDataLoaderResult<Usages> GetUsedByAsync(
         [Parent] DeskAuthor author,
         [Service] ListUsages usages,
         int first = 20
-    ) => LoaderResults.Later(token => usages.Handle(author.Id, first, token));
+    ) => usages.Of(author.Id, first);
 }

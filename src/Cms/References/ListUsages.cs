@@ -1,28 +1,43 @@
 using System.Globalization;
-using Cms.Articles;
 using Cms.GraphQL;
 using Cms.Reading;
+using GraphQL.DataLoader;
 
 namespace Cms.References;
 
-/// <summary>Lists what uses an article, category, tag, source or author.</summary>
-public sealed class ListUsages(ReadContexts contexts)
+/// <summary>
+/// Lists what uses articles, categories, tags, sources and authors. The uses of all that a request selects are read
+/// together.
+/// </summary>
+public sealed class ListUsages(ReadContexts contexts) : BatchLoader<(IEntityId Target, int First), Usages>
 {
     private const int Most = 100;
 
-    public async Task<Usages> Handle(IEntityId target, int first, CancellationToken cancellationToken)
-    {
-        if (first is < 1 or > Most)
-        {
-            throw new RequestError(
+    /// <exception cref="RequestError">The number is not between 1 and 100.</exception>
+    public IDataLoaderResult<Usages> Of(IEntityId target, int first) =>
+        first is >= 1 and <= Most
+            ? Load((target, first))
+            : throw new RequestError(
                 ErrorCodes.PageSize,
                 string.Create(CultureInfo.InvariantCulture, $"Request 1 to {Most} uses; `first` was {first}.")
             );
+
+    protected override async Task<Dictionary<(IEntityId Target, int First), Usages>> ReadAsync(
+        List<(IEntityId Target, int First)> keys,
+        ColumnSet columns,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Dictionary<(IEntityId, int), Usages>(keys.Count);
+        using var lease = await contexts.RentAsync(cancellationToken);
+        foreach (var asked in keys.GroupBy(key => key.First, key => key.Target))
+        {
+            foreach (var (target, usages) in await lease.Db.UsagesAsync([.. asked], asked.Key, cancellationToken))
+            {
+                found.Add((target, asked.Key), usages);
+            }
         }
 
-        using var lease = await contexts.RentAsync(cancellationToken);
-        return target is ArticleId article
-            ? await lease.Db.UsagesOfArticleAsync(article, first, cancellationToken)
-            : await lease.Db.UsagesOfTermAsync(target, first, cancellationToken);
+        return found;
     }
 }

@@ -79,61 +79,171 @@ internal static class UsageReads
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns what uses a category, tag, source or author.</summary>
-        public async Task<Usages> UsagesOfTermAsync(IEntityId term, int first, CancellationToken cancellationToken)
-        {
-            var facet = FacetId.Of(term);
-            var counts = await db.CountReferencesAsync(SubjectId.Of(term), cancellationToken);
-            var published = db.VisibleArticles.Where(l => l.FacetId == facet);
-            counts[UsageKind.Article] = await published.CountAsync(cancellationToken);
-            var users = (
-                await published
-                    .OrderByDescending(l => l.PublishedAt)
-                    .ThenByDescending(l => l.ArticleId)
-                    .Select(l => l.ArticleId)
-                    .Take(first)
-                    .ToListAsync(cancellationToken)
-            ).ConvertAll(id => (UsageKind.Article, id.Value));
-            users.AddRange(await db.ReferencesAsync(SubjectId.Of(term), first - users.Count, cancellationToken));
-            if (term is TagId tag)
-            {
-                var filed = db.MediaTags.Where(t => t.TagId == tag);
-                counts[UsageKind.Image] = await filed.CountAsync(cancellationToken);
-                if (first > users.Count)
-                {
-                    users.AddRange(
-                        (
-                            await filed
-                                .OrderByDescending(t => t.MediaId)
-                                .Select(t => t.MediaId)
-                                .Take(first - users.Count)
-                                .ToListAsync(cancellationToken)
-                        ).Select(id => (UsageKind.Image, id.Value))
-                    );
-                }
-            }
-
-            return Usages.Of(counts, await db.WithTitlesAsync(users, cancellationToken));
-        }
-
-        /// <summary>Returns what uses an article.</summary>
-        public async Task<Usages> UsagesOfArticleAsync(
-            ArticleId article,
+        /// <summary>Returns what uses each article, category, tag, source or author.</summary>
+        /// <param name="targets">Distinct ids.</param>
+        /// <param name="first">The maximum number of uses to list for each.</param>
+        /// <param name="cancellationToken">Cancels the reads.</param>
+        public async Task<Dictionary<IEntityId, Usages>> UsagesAsync(
+            IReadOnlyCollection<IEntityId> targets,
             int first,
             CancellationToken cancellationToken
         )
         {
-            var target = SubjectId.Of(article);
-            var counts = await db.CountReferencesAsync(target, cancellationToken);
-            counts[UsageKind.Take] = await db.Takes.CountAsync(t => t.ArticleId == article, cancellationToken);
-            var bookmarked = new TargetId(article.Value);
-            counts[UsageKind.Bookmark] = await db.Bookmarks.CountAsync(
-                b => b.TargetId == bookmarked,
+            var uses = targets.Select(target => target.Value).Distinct().ToDictionary(id => id, _ => new UsesOfOne());
+            List<FacetId> facets = [.. targets.Where(target => target is not ArticleId).Select(FacetId.Of)];
+            if (facets.Count > 0)
+            {
+                await db.ReadPublishedAsync(uses, facets, first, cancellationToken);
+            }
+
+            await db.ReadReferencesAsync(uses, [.. targets.Select(SubjectId.Of)], first, cancellationToken);
+            if (targets.OfType<TagId>().ToList() is [_, ..] tags)
+            {
+                await db.ReadImagesAsync(uses, tags, first, cancellationToken);
+            }
+
+            if (targets.OfType<ArticleId>().ToList() is [_, ..] articles)
+            {
+                await db.CountTakesAndBookmarksAsync(uses, articles, cancellationToken);
+            }
+
+            var named = await db.WithTitlesAsync(
+                [.. uses.Values.SelectMany(one => one.Users.Take(first))],
                 cancellationToken
             );
-            return Usages.Of(
-                counts,
-                await db.WithTitlesAsync(await db.ReferencesAsync(target, first, cancellationToken), cancellationToken)
+            var titles = named
+                .Zip(uses.SelectMany(one => one.Value.Users.Take(first).Select(_ => one.Key)))
+                .ToLookup(pair => pair.Second, pair => pair.First);
+            return targets.ToDictionary(
+                target => target,
+                target => Usages.Of(uses[target.Value].Counts, [.. titles[target.Value]])
+            );
+        }
+
+        // The articles in the listings of each facet, newest first.
+        private async Task ReadPublishedAsync(
+            Dictionary<Guid, UsesOfOne> uses,
+            List<FacetId> facets,
+            int first,
+            CancellationToken cancellationToken
+        )
+        {
+            var published = db.VisibleArticles.Where(l => facets.Contains(l.FacetId));
+            uses.Add(
+                await published
+                    .GroupBy(l => l.FacetId)
+                    .Select(listed => new { listed.Key, Count = listed.Count() })
+                    .ToListAsync(cancellationToken),
+                listed => listed.Key.Value,
+                (one, listed) => one.Counts[UsageKind.Article] = listed.Count
+            );
+            var newest = await published
+                .Select(l => l.FacetId)
+                .Distinct()
+                .SelectMany(facet =>
+                    published
+                        .Where(l => l.FacetId == facet)
+                        .OrderByDescending(l => l.PublishedAt)
+                        .ThenByDescending(l => l.ArticleId)
+                        .Take(first)
+                )
+                .Select(l => new
+                {
+                    l.FacetId,
+                    l.PublishedAt,
+                    l.ArticleId,
+                })
+                .ToListAsync(cancellationToken);
+            uses.Add(
+                newest.OrderByDescending(l => l.PublishedAt).ThenByDescending(l => l.ArticleId.Value),
+                listed => listed.FacetId.Value,
+                (one, listed) => one.Users.Add((UsageKind.Article, listed.ArticleId.Value))
+            );
+        }
+
+        // The kinds are in alphabetical order, as in the index: published articles come first.
+        private async Task ReadReferencesAsync(
+            Dictionary<Guid, UsesOfOne> uses,
+            List<SubjectId> targets,
+            int first,
+            CancellationToken cancellationToken
+        )
+        {
+            var references = db.References.Where(r => targets.Contains(r.TargetId));
+            uses.Add(
+                await references
+                    .GroupBy(r => new { r.TargetId, r.Kind })
+                    .Select(used => new { used.Key, Count = used.Count() })
+                    .ToListAsync(cancellationToken),
+                used => used.Key.TargetId.Value,
+                (one, used) => one.Counts[used.Key.Kind] = used.Count
+            );
+            var rows = await references
+                .Select(r => r.TargetId)
+                .Distinct()
+                .SelectMany(target =>
+                    references.Where(r => r.TargetId == target).OrderBy(r => r.Kind).ThenBy(r => r.UserId).Take(first)
+                )
+                .ToListAsync(cancellationToken);
+            uses.Add(
+                rows.OrderBy(r => r.Kind.ToString(), StringComparer.Ordinal).ThenBy(r => r.UserId.Value),
+                reference => reference.TargetId.Value,
+                (one, reference) => one.Users.Add((reference.Kind, reference.UserId.Value))
+            );
+        }
+
+        private async Task ReadImagesAsync(
+            Dictionary<Guid, UsesOfOne> uses,
+            List<TagId> tags,
+            int first,
+            CancellationToken cancellationToken
+        )
+        {
+            var filed = db.MediaTags.Where(t => tags.Contains(t.TagId));
+            uses.Add(
+                await filed
+                    .GroupBy(t => t.TagId)
+                    .Select(images => new { images.Key, Count = images.Count() })
+                    .ToListAsync(cancellationToken),
+                images => images.Key.Value,
+                (one, images) => one.Counts[UsageKind.Image] = images.Count
+            );
+            var newest = await filed
+                .Select(t => t.TagId)
+                .Distinct()
+                .SelectMany(tag => filed.Where(t => t.TagId == tag).OrderByDescending(t => t.MediaId).Take(first))
+                .ToListAsync(cancellationToken);
+            uses.Add(
+                newest.OrderByDescending(t => t.MediaId.Value),
+                image => image.TagId.Value,
+                (one, image) => one.Users.Add((UsageKind.Image, image.MediaId.Value))
+            );
+        }
+
+        private async Task CountTakesAndBookmarksAsync(
+            Dictionary<Guid, UsesOfOne> uses,
+            List<ArticleId> articles,
+            CancellationToken cancellationToken
+        )
+        {
+            uses.Add(
+                await db
+                    .Takes.Where(t => articles.Contains(t.ArticleId))
+                    .GroupBy(t => t.ArticleId)
+                    .Select(takes => new { takes.Key, Count = takes.Count() })
+                    .ToListAsync(cancellationToken),
+                takes => takes.Key.Value,
+                (one, takes) => one.Counts[UsageKind.Take] = takes.Count
+            );
+            List<TargetId> bookmarked = [.. articles.Select(article => new TargetId(article.Value))];
+            uses.Add(
+                await db
+                    .Bookmarks.Where(b => bookmarked.Contains(b.TargetId))
+                    .GroupBy(b => b.TargetId)
+                    .Select(bookmarks => new { bookmarks.Key, Count = bookmarks.Count() })
+                    .ToListAsync(cancellationToken),
+                bookmarks => bookmarks.Key.Value,
+                (one, bookmarks) => one.Counts[UsageKind.Bookmark] = bookmarks.Count
             );
         }
 
@@ -273,4 +383,30 @@ internal static class UsageReads
 
     private static Usage UsageOf<TId>(UsageKind kind, TId id, Dictionary<TId, string> titles)
         where TId : struct, IEntityId<TId> => new(kind, id.Format(), titles.GetValueOrDefault(id, ""));
+}
+
+/// <summary>The uses of one target, while they are read.</summary>
+internal sealed class UsesOfOne
+{
+    public Dictionary<UsageKind, int> Counts { get; } = [];
+
+    public List<(UsageKind Kind, Guid User)> Users { get; } = [];
+}
+
+internal static class UsesByTarget
+{
+    extension(Dictionary<Guid, UsesOfOne> uses)
+    {
+        /// <summary>Adds each row to the uses of its target.</summary>
+        public void Add<TRow>(IEnumerable<TRow> rows, Func<TRow, Guid> target, Action<UsesOfOne, TRow> add)
+        {
+            foreach (var row in rows)
+            {
+                if (uses.TryGetValue(target(row), out var one))
+                {
+                    add(one, row);
+                }
+            }
+        }
+    }
 }

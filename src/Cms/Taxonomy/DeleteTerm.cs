@@ -30,7 +30,7 @@ public sealed class DeleteTerm<T, TId>(CmsDatabase database, TimeProvider clock)
             input.ExpectedVersion,
             async (db, term, token) =>
             {
-                var usages = await db.UsagesOfTermAsync(term.Id, Usages.Named, token);
+                var usages = (await db.UsagesAsync([term.Id], Usages.Named, token))[term.Id];
                 if (usages.TotalCount > 0)
                 {
                     return T.InUse(term.Id, usages) with { Path = ["id"] };

@@ -26,11 +26,11 @@ public static class DeskCategoryNode
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]
-    public static IDataLoaderResult<Usages>? GetUsedByAsync(
+    public static IDataLoaderResult<Usages> GetUsedByAsync(
         [Parent] DeskCategory category,
         [Service] ListUsages usages,
         int first = 20
-    ) => LoaderResults.Later(token => usages.Handle(category.Id, first, token));
+    ) => usages.Of(category.Id, first);
 }
 
 /// <summary>A tag, with the data that only staff can see.</summary>
@@ -52,11 +52,11 @@ public static class DeskTagNode
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]
-    public static IDataLoaderResult<Usages>? GetUsedByAsync(
+    public static IDataLoaderResult<Usages> GetUsedByAsync(
         [Parent] DeskTag tag,
         [Service] ListUsages usages,
         int first = 20
-    ) => LoaderResults.Later(token => usages.Handle(tag.Id, first, token));
+    ) => usages.Of(tag.Id, first);
 }
 
 /// <summary>A source, with the data that only staff can see.</summary>
@@ -82,9 +82,9 @@ public static class DeskSourceNode
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]
-    public static IDataLoaderResult<Usages>? GetUsedByAsync(
+    public static IDataLoaderResult<Usages> GetUsedByAsync(
         [Parent] DeskSource source,
         [Service] ListUsages usages,
         int first = 20
-    ) => LoaderResults.Later(token => usages.Handle(source.Id, first, token));
+    ) => usages.Of(source.Id, first);
 }

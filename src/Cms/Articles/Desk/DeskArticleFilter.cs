@@ -31,13 +31,22 @@ internal sealed class DeskPlace
 /// </summary>
 internal sealed class DeskArticleFilter
 {
+    // More articles than this are not counted, because a range of that size fills a page soon.
+    private const int Enough = 1000;
+
     private readonly List<Expression<Func<DeskListing, bool>>> _conditions = [];
+
+    // The conditions that are a range of an index.
+    private readonly List<Expression<Func<DeskListing, bool>>> _ranges = [];
     private readonly List<DateTimeOperationFilterInput> _bounds = [];
     private readonly List<(DeskFacetKind Kind, List<DeskFacetValue> Values)> _facets = [];
     private readonly List<(DeskFacetKind Kind, DeskFacetValue Value)> _absent = [];
     private bool _isTrashed;
-
     private bool _isEmpty;
+
+    // What is read first: a facet or a range. If neither is chosen, the database chooses.
+    private int? _firstFacet;
+    private Expression<Func<DeskListing, bool>>? _firstRange;
 
     /// <summary>Whether nothing can match, for instance because a slug is unknown.</summary>
     public bool IsEmpty => _isEmpty || _facets.Exists(facet => facet.Values.Count == 0);
@@ -64,11 +73,51 @@ internal sealed class DeskArticleFilter
 
         if (!viewer.Is(Role.Editor))
         {
-            // The facet of the viewer usually has the fewest articles, so its range is read first.
+            // The facet of the viewer usually has the fewest articles, so it is the first choice.
             filter._facets.Insert(0, (DeskFacetKind.Member, viewer.Key is { } key ? [DeskFacetValue.Of(key)] : []));
         }
 
+        filter._firstFacet = filter._facets.FindIndex(facet => facet.Values.Count == 1) is >= 0 and var facet
+            ? facet
+            : null;
         return filter;
+    }
+
+    /// <summary>
+    /// Chooses what a list in order of the last change reads first: the facet or the range with the fewest articles.
+    /// Without this, a list of few articles could check every article of a large range.
+    /// </summary>
+    public async Task BeginWithFewestAsync(CmsDbContext db, CancellationToken cancellationToken)
+    {
+        if (_facets.Count(facet => facet.Values.Count == 1) + _ranges.Count < 2)
+        {
+            return;
+        }
+
+        var fewest = Enough;
+        for (var i = 0; i < _facets.Count; i++)
+        {
+            if (_facets[i].Values.Count == 1 && await IsFewestAsync(OfFacet(db, i)))
+            {
+                (_firstFacet, _firstRange) = (i, null);
+            }
+        }
+
+        foreach (var range in _ranges)
+        {
+            if (await IsFewestAsync(OfRange(db, range)))
+            {
+                (_firstFacet, _firstRange) = (null, range);
+            }
+        }
+
+        async Task<bool> IsFewestAsync<T>(IQueryable<T> articles)
+        {
+            var count = await articles.Take(fewest).CountAsync(cancellationToken);
+            var isFewest = count < fewest;
+            fewest = count;
+            return isFewest;
+        }
     }
 
     /// <summary>
@@ -84,41 +133,54 @@ internal sealed class DeskArticleFilter
             return Found(db, order, found);
         }
 
-        var driver = order is DeskOrder.Updated ? _facets.FindIndex(facet => facet.Values.Count == 1) : -1;
-        return driver >= 0 ? OfFacet(db, driver) : At(Meeting(db, db.DeskListings), order);
+        return order is not DeskOrder.Updated ? At(Meeting(db, db.DeskListings), order)
+            : _firstRange is not null ? FromRange(db, _firstRange)
+            : _firstFacet is { } facet ? FromFacet(db, facet)
+            : At(Meeting(db, db.DeskListings), order);
     }
 
-    // The articles of one facet are a range of an index in order of the last change. EXISTS keeps the database from
-    // beginning with the other conditions.
-    private IQueryable<DeskPlace> OfFacet(CmsDbContext db, int driver)
+    // The articles of one facet are a range of an index in order of the last change.
+    private IQueryable<DeskFacet> OfFacet(CmsDbContext db, int facet)
     {
-        var (kind, value, isTrashed) = (_facets[driver].Kind, _facets[driver].Values[0], _isTrashed);
-        var facets = db.DeskFacets.Where(f => f.Kind == kind && f.Value == value && f.IsTrashed == isTrashed);
+        var (kind, value, isTrashed) = (_facets[facet].Kind, _facets[facet].Values[0], _isTrashed);
+        return db.DeskFacets.Where(f => f.Kind == kind && f.Value == value && f.IsTrashed == isTrashed);
+    }
+
+    private IQueryable<DeskListing> OfRange(CmsDbContext db, Expression<Func<DeskListing, bool>> range)
+    {
+        var isTrashed = _isTrashed;
+        return db.DeskListings.Where(l => l.IsTrashed == isTrashed).Where(range);
+    }
+
+    // EXISTS keeps the database from beginning with the other conditions.
+    private IQueryable<DeskPlace> FromFacet(CmsDbContext db, int first)
+    {
+        var facets = OfFacet(db, first);
         if (_conditions.Count > 0)
         {
             var met = Conditioned(db.DeskListings);
             facets = facets.Where(f => met.Any(l => l.ArticleId == f.ArticleId));
         }
 
-        facets = _facets
-            .Where((_, i) => i != driver)
-            .Aggregate(
-                facets,
-                (rows, facet) =>
-                {
-                    var having = Having(db, facet.Kind, facet.Values);
-                    return rows.Where(f => having.Any(x => x.ArticleId == f.ArticleId));
-                }
-            );
-        facets = _absent.Aggregate(
-            facets,
-            (rows, facet) =>
-            {
-                var having = Having(db, facet.Kind, [facet.Value]);
-                return rows.Where(f => !having.Any(x => x.ArticleId == f.ArticleId));
-            }
-        );
+        foreach (var (kind, values) in _facets.Where((_, i) => i != first))
+        {
+            var having = Having(db, kind, values);
+            facets = facets.Where(f => having.Any(x => x.ArticleId == f.ArticleId));
+        }
+
+        foreach (var (kind, value) in _absent)
+        {
+            var having = Having(db, kind, [value]);
+            facets = facets.Where(f => !having.Any(x => x.ArticleId == f.ArticleId));
+        }
+
         return Bounded(facets).Select(f => new DeskPlace { ArticleId = f.ArticleId, At = f.UpdatedAt });
+    }
+
+    private IQueryable<DeskPlace> FromRange(CmsDbContext db, Expression<Func<DeskListing, bool>> range)
+    {
+        var met = Meeting(db, db.DeskListings);
+        return At(OfRange(db, range).Where(l => met.Any(x => x.ArticleId == l.ArticleId)), DeskOrder.Updated);
     }
 
     private IQueryable<DeskPlace> Found(CmsDbContext db, DeskOrder order, IQueryable<ArticleId> found)
@@ -194,11 +256,17 @@ internal sealed class DeskArticleFilter
         _isEmpty |= asked.Count > 1;
     }
 
+    private void AddRange(Expression<Func<DeskListing, bool>> condition)
+    {
+        _conditions.Add(condition);
+        _ranges.Add(condition);
+    }
+
     private void Plain(DeskArticleFilterInput where, NewsroomTime newsroom, DateTimeOffset now)
     {
         if (where.Status?.Eq is { } status)
         {
-            _conditions.Add(l => l.Status == status);
+            AddRange(l => l.Status == status);
         }
 
         if (where.Status?.In is { } statuses)
@@ -208,7 +276,7 @@ internal sealed class DeskArticleFilter
 
         if (where.Review?.Eq is { } review)
         {
-            _conditions.Add(l => l.Review == review);
+            AddRange(l => l.Review == review);
         }
 
         if (where.Review?.In is { } reviews)
@@ -219,24 +287,32 @@ internal sealed class DeskArticleFilter
         if (where.Due is { } due)
         {
             var (from, to) = newsroom.Bounds(due, now);
-            _conditions.Add(l => l.DueAt >= from && l.DueAt < to);
+            AddRange(l => l.DueAt >= from && l.DueAt < to);
         }
 
         if (where.HasOpenComments is { } open)
         {
-            _conditions.Add(l => l.HasOpenComments == open);
+            AddRange(l => l.HasOpenComments == open);
         }
 
-        if (where.IsScheduled is { } scheduled)
+        if (where.IsScheduled is true)
         {
-            _conditions.Add(scheduled ? l => l.ScheduledAt != null : l => l.ScheduledAt == null);
+            AddRange(l => l.ScheduledAt != null);
         }
 
-        if (where.IsEmbargoed is { } embargoed)
+        if (where.IsScheduled is false)
         {
-            _conditions.Add(
-                embargoed ? l => l.EmbargoUntil > now : l => l.EmbargoUntil == null || l.EmbargoUntil <= now
-            );
+            _conditions.Add(l => l.ScheduledAt == null);
+        }
+
+        if (where.IsEmbargoed is true)
+        {
+            AddRange(l => l.EmbargoUntil > now);
+        }
+
+        if (where.IsEmbargoed is false)
+        {
+            _conditions.Add(l => l.EmbargoUntil == null || l.EmbargoUntil <= now);
         }
 
         if (where.UpdatedAt is { } bounds)
@@ -268,7 +344,7 @@ internal sealed class DeskArticleFilter
                 .ToListAsync(cancellationToken);
             if (found is [var category])
             {
-                _conditions.Add(l => l.CategoryId == category);
+                AddRange(l => l.CategoryId == category);
             }
             else
             {
@@ -332,13 +408,18 @@ internal sealed class DeskArticleFilter
             {
                 var key = await KeyOfAsync(id);
                 _isEmpty |= key is null;
-                _conditions.Add(Condition(person, one => one == key));
+                AddRange(Condition(person, one => one == key));
             }
 
-            if (asked?.IsMe is { } isMe)
+            var self = viewer.Key;
+            if (asked?.IsMe is true)
             {
-                var self = viewer.Key;
-                _conditions.Add(isMe ? Condition(person, one => one == self) : Condition(person, one => one != self));
+                AddRange(Condition(person, one => one == self));
+            }
+
+            if (asked?.IsMe is false)
+            {
+                _conditions.Add(Condition(person, one => one != self));
             }
 
             if (asked?.IsNone is { } isNone)

@@ -305,11 +305,11 @@ public static class DeskArticleNode
     /// <param name="first">The maximum number of uses to list: 1–100, default 20.</param>
     [Cost(10)]
     [Authorize(Policies.Editor)]
-    public static IDataLoaderResult<Usages>? GetUsedByAsync(
+    public static IDataLoaderResult<Usages> GetUsedByAsync(
         [Parent(nameof(Article.Id))] Article article,
         [Service] ListUsages usages,
         int first = 20
-    ) => LoaderResults.Later(token => usages.Handle(article.Id, first, token));
+    ) => usages.Of(article.Id, first);
 
     /// <summary>All revisions, newest first.</summary>
     [Cost(5)]

@@ -70,6 +70,11 @@ public sealed class ListDeskArticles(
             return Connection.Empty<Article>(page);
         }
 
+        if (terms is null && order is DeskOrder.Updated)
+        {
+            await filter.BeginWithFewestAsync(lease.Db, cancellationToken);
+        }
+
         var rows = await ByTime
             .Slice(Places(lease.Db), page, from, descending)
             .Join(lease.Db.Articles.AsNoTracking(), p => p.ArticleId, a => a.Id, (place, article) => article)
