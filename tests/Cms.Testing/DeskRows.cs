@@ -31,6 +31,10 @@ internal static class DeskRows
             .Tags.AsNoTracking()
             .Where(tag => tag.MergedInto != null)
             .ToDictionaryAsync(tag => tag.Id, tag => tag.MergedInto!.Value);
+        var mergedCategories = await db
+            .Categories.AsNoTracking()
+            .Where(category => category.MergedInto != null)
+            .ToDictionaryAsync(category => category.Id, category => category.MergedInto!.Value);
         List<string> rows = [];
         foreach (var article in await db.Articles.AsNoTracking().ToListAsync())
         {
@@ -45,7 +49,9 @@ internal static class DeskRows
                         IsTrashed = isTrashed,
                         Status = article.Status,
                         Review = article.Review,
-                        CategoryId = head.Content.CategoryId,
+                        CategoryId = head.Content.CategoryId is { } category
+                            ? mergedCategories.GetValueOrDefault(category, category)
+                            : null,
                         AssigneeKey = article.AssigneeKey,
                         ReviewerKey = article.ReviewerKey,
                         HasOpenComments = comments.Exists(c =>

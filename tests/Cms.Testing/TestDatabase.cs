@@ -1,3 +1,4 @@
+using Cms.Articles.Gate;
 using Cms.Data;
 using Cms.Import;
 using Cms.Sqlite;
@@ -19,6 +20,9 @@ public abstract class TestDatabase : IAsyncLifetime
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 4, 23, 9, 0, 0, TimeSpan.Zero));
 
     public ServiceProvider Services { get; private set; } = null!;
+
+    /// <summary>The publishing rules.</summary>
+    public GateSettings Gate { get; init; } = QuietGate.Settings;
 
     /// <summary>The folder of the blob store.</summary>
     public DirectoryInfo Files { get; } = Directory.CreateTempSubdirectory("cms-test-files-");
@@ -64,7 +68,7 @@ public abstract class TestDatabase : IAsyncLifetime
         services.AddLogging();
         await AddDatabaseAsync(services);
         services.AddFileStore(Files.FullName, Clock);
-        services.AddSingleton(QuietGate.Settings);
+        services.AddSingleton(Gate);
         services.AddCms().AddImport();
         more?.Invoke(services);
         return services.BuildServiceProvider(validateScopes: true);

@@ -1,10 +1,11 @@
 using Cms.Articles;
 using Cms.Changes;
+using Cms.Taxonomy;
 
 namespace Cms.Tests.Desk;
 
 /// <summary>A small model of the desk: what each operation does, and why it is rejected.</summary>
-internal sealed class DeskModel
+internal sealed partial class DeskModel
 {
     private static readonly TimeSpan LongestFold = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -12,10 +13,6 @@ internal sealed class DeskModel
     public DateTimeOffset Now { get; set; }
 
     public List<Story> Stories { get; } = [];
-
-    public List<Label> Tags { get; } = [];
-
-    public Dictionary<string, FormerSlug> FormerSlugs { get; } = new(StringComparer.Ordinal);
 
     public List<Forward> Redirects { get; } = [];
 
@@ -41,14 +38,14 @@ internal sealed class DeskModel
     public string? NotFound(Story story, Who who) =>
         story.IsDeleted || !MayWorkOn(story, who) ? "ArticleNotFound" : null;
 
-    /// <summary>Returns the tag that a tag is now; null if it no longer exists.</summary>
-    public static Label? Live(Label tag) =>
-        tag.IsGone || tag.IsDeleted ? null
-        : tag.MergedInto is not { } into ? tag
+    /// <summary>Returns the term that a term is now; null if it no longer exists.</summary>
+    public static Label? Live(Label term) =>
+        term.IsGone || term.IsDeleted ? null
+        : term.MergedInto is not { } into ? term
         : into.IsGone || into.IsDeleted || into.MergedInto is not null ? null
         : into;
 
-    public static List<Label> Live(IEnumerable<Label> tags) => [.. tags.Select(Live).OfType<Label>().Distinct()];
+    public static List<Label> Live(IEnumerable<Label> terms) => [.. terms.Select(Live).OfType<Label>().Distinct()];
 
     public string? ClaimSlug(string slug, Story? by) =>
         slug == "search" ? "SlugReserved"
@@ -95,7 +92,7 @@ internal sealed class DeskModel
     private bool IsLive(Story story, Words words) =>
         story.Live is { } live && live.Words == words && live.Takes.SetEquals(PanelOf(story));
 
-    private List<string> Gate(Story story, Words words)
+    private List<string> Gate(Story story, Words words, bool acknowledges)
     {
         List<string> refusals = [];
         if (words.Summary is null || words.Body is null)
@@ -108,10 +105,20 @@ internal sealed class DeskModel
             refusals.Add("ArticleUnderEmbargo");
         }
 
+        if (HasOpenThread(story))
+        {
+            refusals.Add("CheckFailed");
+        }
+
+        if (HasWarning(words) && !acknowledges)
+        {
+            refusals.Add("WarningsNotAcknowledged");
+        }
+
         return refusals;
     }
 
-    public List<string> PublishHead(Story story)
+    public List<string> PublishHead(Story story, bool acknowledges)
     {
         if (IsLive(story, story.Head))
         {
@@ -130,7 +137,7 @@ internal sealed class DeskModel
             return ["ArticleTrashed"];
         }
 
-        if (Gate(story, story.Head) is [_, ..] refusals)
+        if (Gate(story, story.Head, acknowledges) is [_, ..] refusals)
         {
             return refusals;
         }
@@ -139,9 +146,9 @@ internal sealed class DeskModel
         return [];
     }
 
-    public List<string> Correct(Story story)
+    public List<string> Correct(Story story, bool acknowledges)
     {
-        if (Gate(story, story.Head) is [_, ..] refusals)
+        if (Gate(story, story.Head, acknowledges) is [_, ..] refusals)
         {
             return refusals;
         }
@@ -157,7 +164,10 @@ internal sealed class DeskModel
             story.PublishedAt = Now;
         }
 
-        Add(story, new Issued(kind, story.Slug, words, Live(words.Tags), PanelOf(story)));
+        Add(
+            story,
+            new Issued(kind, story.Slug, words, words.Terms.Live(), PanelOf(story)) { HasWarning = HasWarning(words) }
+        );
         EndPlans(story);
         if (words == story.Head)
         {
@@ -175,7 +185,16 @@ internal sealed class DeskModel
         story.Slug = slug;
         if (story.Live is { } live)
         {
-            Add(story, live with { Kind = EditionKind.Updated, Slug = slug, Tags = Live(live.Words!.Tags) });
+            Add(
+                story,
+                live with
+                {
+                    Kind = EditionKind.Updated,
+                    Slug = slug,
+                    Terms = live.Words!.Terms.Live(),
+                    HasWarning = false,
+                }
+            );
         }
 
         story.Version++;
@@ -183,10 +202,10 @@ internal sealed class DeskModel
 
     private void Add(Story story, Issued edition)
     {
-        foreach (var tag in edition.Tags.Where(tag => !tag.IsPublic))
+        foreach (var term in edition.Terms.All.Where(term => !term.IsPublic))
         {
-            tag.IsPublic = true;
-            Changes.Add((ChangeKind.TagChanged, () => tag.Id));
+            term.IsPublic = true;
+            Shelves[term.Kind].AnnounceIfPublic(term);
         }
 
         story.Editions.Add(edition with { At = Now });
@@ -206,7 +225,7 @@ internal sealed class DeskModel
 
     public void Withdraw(Story story, Story? successor)
     {
-        Add(story, new Issued(EditionKind.Withdrawn, story.Slug, null, [], []) { Successor = successor });
+        Add(story, new Issued(EditionKind.Withdrawn, story.Slug, null, TermSet.None, []) { Successor = successor });
         EndPlans(story);
         (story.WithdrawAt, story.PlannedSuccessor) = (null, null);
         story.Status = ArticleStatus.Withdrawn;
@@ -221,9 +240,9 @@ internal sealed class DeskModel
     }
 
     private static void EndPlans(Story story) =>
-        (story.ScheduledAt, story.Scheduled, story.Embargo) = (null, null, null);
+        (story.ScheduledAt, story.Scheduled, story.Embargo, story.IsScheduleRefused) = (null, null, null, false);
 
-    public List<string> Schedule(Story story, DateTimeOffset at)
+    public List<string> Schedule(Story story, DateTimeOffset at, bool acknowledges)
     {
         if (at <= Now)
         {
@@ -240,13 +259,13 @@ internal sealed class DeskModel
             return ["WithdrawalScheduled"];
         }
 
-        if (Gate(story, story.Head) is [_, ..] refusals)
+        if (Gate(story, story.Head, acknowledges) is [_, ..] refusals)
         {
             return refusals;
         }
 
         EndPlans(story);
-        (story.ScheduledAt, story.Scheduled) = (at, story.Head);
+        (story.ScheduledAt, story.Scheduled, story.Acknowledges) = (at, story.Head, acknowledges);
         story.Version++;
         return [];
     }
@@ -300,12 +319,6 @@ internal sealed class DeskModel
         return [];
     }
 
-    /// <summary>Whether the notice of a withdrawn article names an article.</summary>
-    private bool IsNamed(Story story) =>
-        Present.Any(other =>
-            other.Editions.FindLast(e => e.Kind is EditionKind.Published or EditionKind.Withdrawn)?.Successor == story
-        );
-
     public List<string> WithdrawNow(Story story, string reason, Story? successor, bool acknowledge)
     {
         if (successor is { Live: null })
@@ -313,7 +326,7 @@ internal sealed class DeskModel
             return ["SuccessorNotFound"];
         }
 
-        if (!acknowledge && story.Live is not null && IsNamed(story))
+        if (!acknowledge && story.Live is not null && IsUsed(story))
         {
             return ["ArticleInUse"];
         }
@@ -355,7 +368,7 @@ internal sealed class DeskModel
             return ["SuccessorNotFound"];
         }
 
-        if (!acknowledge && story.Live is not null && IsNamed(story))
+        if (!acknowledge && story.Live is not null && IsUsed(story))
         {
             return ["ArticleInUse"];
         }
@@ -397,14 +410,20 @@ internal sealed class DeskModel
         return [];
     }
 
-    /// <summary>Publishes and withdraws what is due.</summary>
-    public void CarryOutDue()
+    /// <summary>Publishes and withdraws what is due. Returns the articles that could not be published.</summary>
+    public List<Story> CarryOutDue()
     {
+        List<Story> refused = [];
         foreach (var story in Present.Where(s => s.ScheduledAt <= Now).OrderBy(s => s.ScheduledAt).ToList())
         {
             if (IsLive(story, story.Scheduled!))
             {
                 Unschedule(story);
+            }
+            else if (Gate(story, story.Scheduled!, story.Acknowledges).Count > 0)
+            {
+                RefuseSchedule(story);
+                refused.Add(story);
             }
             else
             {
@@ -424,6 +443,8 @@ internal sealed class DeskModel
                 Withdraw(story, story.PlannedSuccessor is { Live: not null } successor ? successor : null);
             }
         }
+
+        return refused;
     }
 
     public List<string> Assign(Story story, Who? assignee, DateTimeOffset? dueAt)
@@ -531,7 +552,7 @@ internal sealed class DeskModel
 
     public List<string> Trash(Story story, bool acknowledge)
     {
-        if (story.Live is null && !story.IsTrashed && !acknowledge && IsNamed(story))
+        if (story.Live is null && !story.IsTrashed && !acknowledge && IsUsed(story))
         {
             return ["ArticleInUse"];
         }
@@ -544,7 +565,7 @@ internal sealed class DeskModel
         if (!story.IsTrashed)
         {
             story.IsTrashed = true;
-            (story.ScheduledAt, story.Scheduled) = (null, null);
+            (story.ScheduledAt, story.Scheduled, story.IsScheduleRefused) = (null, null, false);
             (story.WithdrawAt, story.PlannedSuccessor) = (null, null);
             story.Version++;
         }
@@ -552,7 +573,7 @@ internal sealed class DeskModel
         return [];
     }
 
-    public List<string> Delete(Story story)
+    public List<string> Delete(Story story, bool acknowledge)
     {
         if (story.Editions.Count > 0)
         {
@@ -564,7 +585,13 @@ internal sealed class DeskModel
             return ["ArticleNotTrashed"];
         }
 
+        if (!acknowledge && IsUsed(story))
+        {
+            return ["ArticleInUse"];
+        }
+
         story.IsDeleted = true;
+        LeaveFronts(story);
         Comments.RemoveAll(comment => comment.Story == story);
         Takes.RemoveAll(take => take.Story == story);
         return [];
@@ -594,141 +621,6 @@ internal sealed class DeskModel
 
         mine.IsHolder |= !story.Pages.Exists(page => page.IsHolder);
         return [];
-    }
-
-    // ClaimTermSlugAsync: a slug stays with the tag that readers saw under it.
-    private string? ClaimTagSlug(string slug, Label? by)
-    {
-        if (FormerSlugs.TryGetValue(slug, out var former) && former.WasPublic && former.Tag != by)
-        {
-            return "SlugTaken";
-        }
-
-        if (Tags.Find(tag => !tag.IsGone && tag.Slug == slug && tag != by) is { } holder)
-        {
-            if (
-                !holder.IsDeleted
-                || holder.MergedInto is not null
-                || FormerSlugs.Values.Any(f => f.Tag == holder && f.WasPublic)
-            )
-            {
-                return "SlugTaken";
-            }
-
-            holder.IsGone = true;
-            Tags.FindAll(tag => tag.MergedInto == holder).ForEach(alias => alias.IsGone = true);
-        }
-
-        if (former is { WasPublic: false })
-        {
-            FormerSlugs.Remove(slug);
-        }
-
-        return null;
-    }
-
-    private void RecordSlug(Label tag)
-    {
-        if (FormerSlugs.TryGetValue(tag.Slug, out var known))
-        {
-            known.WasPublic |= tag.IsPublic;
-        }
-        else
-        {
-            FormerSlugs.Add(tag.Slug, new FormerSlug(tag) { WasPublic = tag.IsPublic });
-        }
-    }
-
-    public List<string> CreateTag(string slug, out Label? made)
-    {
-        made = Tags.Find(tag => !tag.IsGone && tag.Slug == slug && tag.IsDeleted && tag.MergedInto is null);
-        if (ClaimTagSlug(slug, made) is { } refusal)
-        {
-            return [refusal];
-        }
-
-        if (made is null)
-        {
-            made = new Label { Slug = slug };
-            Tags.Add(made);
-        }
-
-        made.IsDeleted = false;
-        return [];
-    }
-
-    public static string? MissingTag(Label tag) =>
-        tag.IsGone || tag.IsDeleted ? "TagNotFound"
-        : tag.MergedInto is not null ? "TermMerged"
-        : null;
-
-    public List<string> RenameTag(Label tag, string slug)
-    {
-        if (slug == tag.Slug)
-        {
-            return [];
-        }
-
-        if (ClaimTagSlug(slug, tag) is { } refusal)
-        {
-            return [refusal];
-        }
-
-        RecordSlug(tag);
-        tag.Slug = slug;
-        AnnounceIfPublic(tag);
-        return [];
-    }
-
-    public List<string> MergeTags(Label from, Label into)
-    {
-        if (MissingTag(into) is { } missing)
-        {
-            return [missing];
-        }
-
-        Tags.FindAll(tag => tag.MergedInto == from).ForEach(alias => alias.MergedInto = into);
-        if (from.IsPublic)
-        {
-            RecordSlug(from);
-            AnnounceIfPublic(from);
-        }
-
-        into.IsPublic |= from.IsPublic;
-        (from.MergedInto, from.IsPublic) = (into, false);
-        AnnounceIfPublic(into);
-        return [];
-    }
-
-    public List<string> DeleteTag(Label tag)
-    {
-        if (
-            Present.Any(story =>
-                Live(story.Head.Tags).Contains(tag)
-                || (story.Scheduled is { } scheduled && Live(scheduled.Tags).Contains(tag))
-                || (story.Live is { } live && Live(live.Tags).Contains(tag))
-            )
-        )
-        {
-            return ["TagInUse"];
-        }
-
-        if (tag.IsPublic)
-        {
-            RecordSlug(tag);
-            AnnounceIfPublic(tag);
-        }
-
-        (tag.IsDeleted, tag.IsPublic) = (true, false);
-        return [];
-    }
-
-    private void AnnounceIfPublic(Label tag)
-    {
-        if (tag.IsPublic)
-        {
-            Changes.Add((ChangeKind.TagChanged, () => tag.Id));
-        }
     }
 
     public List<string> SaveRedirect(string from, string to, bool isStale)
@@ -775,22 +667,15 @@ internal sealed class DeskModel
             return (true, story.Id);
         }
 
-        if (SlugIn(path, "/tags/") is not { } name)
+        foreach (var shelf in Shelves.Values)
         {
-            return null;
+            if (SlugIn(path, shelf.Path) is { } name && shelf.Find(name) is { } term)
+            {
+                return term.Slug == name ? (true, term.Id) : (false, shelf.Path + term.Slug);
+            }
         }
 
-        if (Tags.Find(tag => !tag.IsGone && tag.Slug == name && tag.IsPublic) is { } found)
-        {
-            return (true, found.Id);
-        }
-
-        return
-            FormerSlugs.TryGetValue(name, out var former)
-            && former is { WasPublic: true, Tag.IsGone: false }
-            && (former.Tag.MergedInto ?? former.Tag) is { IsPublic: true } now
-            ? (false, $"/tags/{now.Slug}")
-            : null;
+        return null;
     }
 
     /// <summary>Returns where a path leads: an id, → and a path, gone, or nothing.</summary>
@@ -872,6 +757,11 @@ internal sealed class Story
 
     public Words? Scheduled { get; set; }
 
+    /// <summary>Whether whoever scheduled it acknowledged the warning.</summary>
+    public bool Acknowledges { get; set; }
+
+    public bool IsScheduleRefused { get; set; }
+
     public DateTimeOffset? Embargo { get; set; }
 
     public DateTimeOffset? WithdrawAt { get; set; }
@@ -900,7 +790,7 @@ internal sealed class Words
 
     public string? Body { get; init; }
 
-    public IReadOnlyList<Label> Tags { get; init; } = [];
+    public TermSet Terms { get; init; } = TermSet.None;
 
     public required Who Drafter { get; init; }
 
@@ -916,22 +806,25 @@ internal sealed class Words
 }
 
 /// <summary>An edition.</summary>
-internal sealed record Issued(
-    EditionKind Kind,
-    string Slug,
-    Words? Words,
-    IReadOnlyList<Label> Tags,
-    HashSet<Opinion> Takes
-)
+internal sealed record Issued(EditionKind Kind, string Slug, Words? Words, TermSet Terms, HashSet<Opinion> Takes)
 {
     public Story? Successor { get; init; }
 
     public DateTimeOffset At { get; init; }
+
+    /// <summary>Whether it was published with a warning that was acknowledged.</summary>
+    public bool HasWarning { get; init; }
 }
 
-/// <summary>A tag.</summary>
+/// <summary>A category, tag, source or author.</summary>
 internal sealed class Label
 {
+    public required TermKind Kind { get; init; }
+
+    public required TermFields Fields { get; set; }
+
+    public int Version { get; set; }
+
     public string Id { get; set; } = "";
 
     public required string Slug { get; set; }
@@ -945,10 +838,10 @@ internal sealed class Label
     public bool IsPublic { get; set; }
 }
 
-/// <summary>A slug that a tag had.</summary>
-internal sealed class FormerSlug(Label tag)
+/// <summary>A slug that a term had.</summary>
+internal sealed class FormerSlug(Label term)
 {
-    public Label Tag => tag;
+    public Label Term => term;
 
     public bool WasPublic { get; set; }
 }

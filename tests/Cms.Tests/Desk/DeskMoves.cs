@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cms.People;
+using Cms.Taxonomy;
 
 namespace Cms.Tests.Desk;
 
@@ -22,7 +23,7 @@ internal sealed record Move(
 }
 
 /// <summary>Turns the numbers of a step into a mutation.</summary>
-internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string> staff)
+internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string> staff)
 {
     private const string Article = "article { id }";
 
@@ -32,6 +33,11 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
     public Move? Of(Step step)
     {
         var (who, value) = (step.Who, step.Value);
+        if (ForTerm(step) is { } onTerm)
+        {
+            return onTerm;
+        }
+
         if (step.Act is Act.Create || model.Stories.Count == 0)
         {
             return Create(step);
@@ -41,8 +47,8 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
         var other = value % 3 == 0 ? model.Stories[value % model.Stories.Count] : null;
         var person = value % 5 == 0 ? (Who?)null : (Who)(value % 5);
         var at = model.Now.AddMinutes(value % 25 - 1);
-        var tag = model.Tags.Count == 0 ? null : model.Tags[step.Target % model.Tags.Count];
         var acknowledge = value % 2 == 0;
+        var acknowledgesWarning = value % 4 != 0;
         var (reason, note) = (value % 7 == 0 ? "" : "It was wrong.", value % 8 == 0 ? "" : "It was Tuesday.");
         switch (step.Act)
         {
@@ -116,26 +122,36 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
             case Act.TakeBack:
                 return For("withdrawFromReview", Role.Author, [], () => DeskModel.TakeBack(story));
             case Act.Publish:
-                return For("publishArticle", Role.Editor, [], () => model.PublishHead(story));
+                return For(
+                    "publishArticle",
+                    Role.Editor,
+                    Acknowledge(acknowledgesWarning),
+                    () => model.PublishHead(story, acknowledgesWarning)
+                );
             case Act.Update:
                 return For(
                     "updateArticle",
                     Role.Editor,
-                    [],
-                    () => story.Live is null ? ["ArticleNotPublished"] : model.PublishHead(story)
+                    Acknowledge(acknowledgesWarning),
+                    () => story.Live is null ? ["ArticleNotPublished"] : model.PublishHead(story, acknowledgesWarning)
                 );
             case Act.Correct:
                 return For(
                     "correctArticle",
                     Role.Editor,
-                    new() { ["note"] = note },
+                    Acknowledge(acknowledgesWarning, ("note", note)),
                     () =>
                         story.Live is null ? ["ArticleNotPublished"]
                         : note.Length == 0 ? ["NoteRequired"]
-                        : model.Correct(story)
+                        : model.Correct(story, acknowledgesWarning)
                 );
             case Act.Schedule:
-                return For("scheduleArticle", Role.Editor, new() { ["at"] = at }, () => model.Schedule(story, at));
+                return For(
+                    "scheduleArticle",
+                    Role.Editor,
+                    Acknowledge(acknowledgesWarning, ("at", at)),
+                    () => model.Schedule(story, at, acknowledgesWarning)
+                );
             case Act.Unschedule:
                 return For("unscheduleArticle", Role.Editor, [], () => model.Unschedule(story));
             case Act.Embargo:
@@ -186,7 +202,12 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
             case Act.Restore:
                 return For("restoreArticle", Role.Editor, [], () => Untrash(story));
             case Act.Delete:
-                return For("deleteArticle", Role.Admin, [], () => model.Delete(story)) with
+                return For(
+                    "deleteArticle",
+                    Role.Admin,
+                    new() { ["acknowledgeUse"] = acknowledge },
+                    () => model.Delete(story, acknowledge)
+                ) with
                 {
                     Shows = "article { slug }",
                 };
@@ -216,24 +237,8 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
                 return EditPersona(step);
             case Act.Bulk:
                 return Bulk(step);
-            case Act.CreateTag:
-                return CreateTag(step);
-            case Act.RenameTag when tag is not null:
-                var newSlug = TagSlugOf(value);
-                return ForTag("renameTag", "id", new() { ["slug"] = newSlug }, () => model.RenameTag(tag, newSlug));
-            case Act.MergeTags when tag is not null:
-                var into = model.Tags[value % model.Tags.Count];
-                return
-                    ForTag("mergeTags", "from", new() { ["into"] = into.Id }, () => model.MergeTags(tag, into))
-                        is var merge
-                    && into == tag
-                    ? merge with
-                    {
-                        Apply = () => ["TermMergedIntoItself"],
-                    }
-                    : merge;
-            case Act.DeleteTag when tag is not null:
-                return ForTag("deleteTag", "id", [], () => model.DeleteTag(tag));
+            case Act.SaveFront:
+                return SaveFront(step);
             default:
                 return null;
         }
@@ -259,26 +264,6 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
             );
         }
 
-        Move ForTag(string mutation, string field, Dictionary<string, object?> input, Func<List<string>> apply)
-        {
-            input[field] = tag!.Id;
-            if (step.Version is Version.Stale)
-            {
-                input["expectedVersion"] = 0;
-            }
-
-            return new Move(
-                mutation,
-                input,
-                "tag { id }",
-                Role.Editor,
-                () =>
-                    DeskModel.MissingTag(tag) is { } missing ? [missing]
-                    : step.Version is Version.Stale ? ["VersionConflict"]
-                    : apply()
-            );
-        }
-
         Move Visit(string mutation)
         {
             var tab = $"{who}-{value % 2}".ToLowerInvariant();
@@ -297,26 +282,27 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
 
     private Move Create(Step step)
     {
-        var (tags, words) = (TagsOf(step), NewWords(step));
+        var (terms, words) = (TermsOf(step), NewWords(step));
         var slug = step.Value % 2 == 0 ? SlugOf(step.Value / 2) : null;
         var story = new Story { Slug = slug ?? words.Headline.ToLowerInvariant().Replace(' ', '-') };
         return new Move(
             "createArticle",
-            new()
-            {
-                ["headline"] = words.Headline,
-                ["summary"] = words.Summary,
-                ["body"] = Markdown(words.Body),
-                ["slug"] = slug,
-                ["tags"] = tags?.Select(tag => tag.Id),
-            },
+            terms.AddTo(
+                new()
+                {
+                    ["headline"] = words.Headline,
+                    ["summary"] = words.Summary,
+                    ["body"] = Markdown(words.Body),
+                    ["slug"] = slug,
+                }
+            ),
             Article,
             Role.Author,
             () =>
             {
-                if (tags?.Exists(tag => DeskModel.Live(tag) is null) is true)
+                if (terms.Refusals() is [_, ..] refusals)
                 {
-                    return ["TagNotFound"];
+                    return refusals;
                 }
 
                 if (model.ClaimSlug(story.Slug, null) is { } refusal)
@@ -325,7 +311,7 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
                 }
 
                 model.Stories.Add(story);
-                model.Save(story, Copy(words, DeskModel.Live(tags ?? [])));
+                model.Save(story, Copy(words, terms.On(TermSet.None)));
                 return [];
             }
         )
@@ -336,7 +322,7 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
 
     private Move Save(Step step, Story story)
     {
-        var (tags, words) = (TagsOf(step), NewWords(step));
+        var (terms, words) = (TermsOf(step), NewWords(step));
         var isAutosave = step.Act is Act.Autosave;
         var input = new Dictionary<string, object?>
         {
@@ -346,11 +332,7 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
             ["body"] = Markdown(words.Body),
             ["autosave"] = isAutosave,
         };
-        if (tags is not null)
-        {
-            input["tags"] = tags.Select(tag => tag.Id);
-        }
-
+        terms.AddTo(input);
         if (step.Version is not Version.None)
         {
             input["expectedVersion"] = step.Version is Version.Stale ? story.Version - 1 : story.Version;
@@ -373,14 +355,14 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
                     return ["VersionConflict"];
                 }
 
-                if (tags?.Exists(tag => DeskModel.Live(tag) is null) is true)
+                if (terms.Refusals() is [_, ..] refusals)
                 {
-                    return ["TagNotFound"];
+                    return refusals;
                 }
 
                 model.Save(
                     story,
-                    Copy(words, DeskModel.Live(tags ?? story.Head.Tags), isAutosave),
+                    Copy(words, terms.On(story.Head.Terms), isAutosave),
                     isAutosave && model.CanFold(story, step.Who)
                 );
                 return [];
@@ -397,7 +379,7 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
                 Headline = restored.Headline,
                 Summary = restored.Summary,
                 Body = restored.Body,
-                Tags = DeskModel.Live(restored.Tags),
+                Terms = restored.Terms.Live(),
                 Drafter = who,
                 RestoredFrom = restored,
             }
@@ -667,25 +649,32 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
             .Select(i => model.Stories[i % model.Stories.Count])
             .Distinct()
             .ToList();
-        var tag = model.Tags.Count == 0 ? null : model.Tags[value % model.Tags.Count];
-        var action = (value % 5) switch
+        var (tag, category) = (Pick(TermKind.Tag, value / 6), Pick(TermKind.Category, value / 6));
+        var action = (value % 6) switch
         {
             0 when tag is not null => "ADD_TAG",
             1 when tag is not null => "REMOVE_TAG",
             2 => "SUBMIT",
             3 => "TRASH",
+            4 => "SET_CATEGORY",
             _ => "ASSIGN",
         };
         var assignee = (Who)(1 + value % 4);
+        var input = new Dictionary<string, object?>
+        {
+            ["ids"] = stories.Select(story => story.Id),
+            ["action"] = action,
+            ["tagId"] = action.EndsWith("TAG", StringComparison.Ordinal) ? tag!.Id : null,
+            ["assignee"] = Key(assignee),
+        };
+        if (action == "SET_CATEGORY")
+        {
+            input["categoryId"] = category?.Id;
+        }
+
         return new Move(
             "bulkArticles",
-            new()
-            {
-                ["ids"] = stories.Select(story => story.Id),
-                ["action"] = action,
-                ["tagId"] = action.EndsWith("TAG", StringComparison.Ordinal) ? tag!.Id : null,
-                ["assignee"] = Key(assignee),
-            },
+            input,
             "bulk { items { articleId errors { __typename } } }",
             Role.Editor,
             () =>
@@ -711,16 +700,21 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
                     return model.Assign(story, assignee, story.DueAt);
             }
 
-            var current = DeskModel.Live(story.Head.Tags);
-            var now = tag!.MergedInto ?? tag;
-            if (current.Contains(now) == (action == "ADD_TAG"))
+            var current = story.Head.Terms.Live();
+            var (term, wanted) = action switch
+            {
+                "SET_CATEGORY" => (Now(category), current with { Category = Now(category) }),
+                "ADD_TAG" => (Now(tag), current with { Tags = [.. current.Tags.Append(Now(tag)!).Distinct()] }),
+                _ => (null, current with { Tags = [.. current.Tags.Where(t => t != Now(tag))] }),
+            };
+            if (wanted.ToString() == current.ToString())
             {
                 return [];
             }
 
-            if (action == "ADD_TAG" && DeskModel.Live(now) is null)
+            if (term is not null && DeskModel.Live(term) is null)
             {
-                return ["TagNotFound"];
+                return [$"{term.Kind}NotFound"];
             }
 
             var head = story.Head;
@@ -731,28 +725,14 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
                     Headline = head.Headline,
                     Summary = head.Summary,
                     Body = head.Body,
-                    Tags = action == "ADD_TAG" ? [.. current, now] : [.. current.Where(t => t != now)],
+                    Terms = wanted,
                     Drafter = who,
                 }
             );
             return [];
         }
-    }
 
-    private Move CreateTag(Step step)
-    {
-        var slug = TagSlugOf(step.Value);
-        Label? made = null;
-        return new Move(
-            "createTag",
-            new() { ["name"] = slug },
-            "tag { id }",
-            Role.Editor,
-            () => model.CreateTag(slug, out made)
-        )
-        {
-            Made = payload => made!.Id = (string)payload["tag"]!["id"]!,
-        };
+        static Label? Now(Label? given) => given?.MergedInto ?? given;
     }
 
     private Words NewWords(Step step)
@@ -767,44 +747,30 @@ internal sealed class DeskMoves(DeskModel model, IReadOnlyDictionary<Who, string
         };
     }
 
-    private static Words Copy(Words words, IReadOnlyList<Label> tags, bool isAutosave = false) =>
+    private static Words Copy(Words words, TermSet terms, bool isAutosave = false) =>
         new()
         {
             Headline = words.Headline,
             Summary = words.Summary,
             Body = words.Body,
             Drafter = words.Drafter,
-            Tags = tags,
+            Terms = terms,
             IsAutosave = isAutosave,
         };
 
     private static object? Markdown(string? body) =>
         body is null ? null : new { markdown = $"They began on Monday with {body}." };
 
-    // Null leaves the tags as they are.
-    private List<Label>? TagsOf(Step step) =>
-        step.Value % 4 == 0 || model.Tags.Count == 0
-            ? null
-            :
-            [
-                .. Enumerable
-                    .Range(step.Target, step.Value % 4 - 1)
-                    .Select(i => model.Tags[i % model.Tags.Count])
-                    .Distinct(),
-            ];
-
     private string PathOf(int number, Story story) =>
         (number % 6) switch
         {
             < 3 => $"/old-{number % 6}",
             3 => $"/articles/{story.Slug}",
-            4 => $"/tags/{TagSlugOf(number)}",
+            4 => TermPathOf(number / 6),
             _ => $"/articles/{SlugOf(number)}",
         };
 
     private static string SlugOf(int number) => number % 20 == 19 ? "search" : $"slug-{number % 7}";
-
-    private static string TagSlugOf(int number) => $"tag-{number % 6}";
 
     private string? Key(Who? who) => who is { } person ? staff[person] : null;
 }

@@ -17,6 +17,9 @@ internal sealed partial class DeskRun
         await AssertRoutesAsync();
         await AssertSearchAsync();
         await AssertFollowersAsync();
+        await AssertTermPagesAsync();
+        await AssertFrontsAsync();
+        await AssertUsesAsync();
         foreach (var who in new[] { Who.Arlo, Who.Bo, Who.Erin })
         {
             await AssertDeskAsync(who);
@@ -67,7 +70,7 @@ internal sealed partial class DeskRun
             .. _model
                 .Stories.SelectMany(s => s.Editions.Select(e => e.Slug).Append(s.Slug))
                 .Select(slug => $"/articles/{slug}"),
-            .. _model.Tags.Select(tag => tag.Slug).Concat(_model.FormerSlugs.Keys).Select(slug => $"/tags/{slug}"),
+            .. _model.Shelves.Values.SelectMany(shelf => SlugsOf(shelf).Select(slug => shelf.Path + slug)),
             .. _model.Redirects.Select(redirect => redirect.From),
             "/old-0",
             "/old-1",
@@ -77,7 +80,7 @@ internal sealed partial class DeskRun
         await EachAsync(
             paths.Distinct(StringComparer.Ordinal),
             path =>
-                $"route(path: \"{path}\") {{ __typename ... on RedirectRoute {{ to }} ... on ContentRoute {{ content {{ ... on Article {{ id }} ... on Tag {{ id }} }} }} }}",
+                $"route(path: \"{path}\") {{ __typename ... on RedirectRoute {{ to }} ... on ContentRoute {{ content {{ ... on Article {{ id }} ... on Category {{ id }} ... on Tag {{ id }} ... on Source {{ id }} ... on Author {{ id }} }} }} }}",
             (path, route) =>
             {
                 var expected = _model.Route(path);
@@ -247,17 +250,23 @@ internal sealed partial class DeskRun
 
         IEnumerable<JsonNode> Nodes(string list) => article[list]!["nodes"]!.AsArray().Select(node => node!);
         static string Bool(JsonNode? value) => ((bool)value!).ToString();
-        static string Pascal(JsonNode? value) =>
-            string.Concat(((string)value!).Split('_').Select(word => $"{word[0]}{word[1..].ToLowerInvariant()}"));
     }
 
+    private static string Pascal(JsonNode? value) =>
+        string.Concat(((string)value!).Split('_').Select(word => $"{word[0]}{word[1..].ToLowerInvariant()}"));
+
     // Reads a field once for each item, several in one request.
-    private async Task EachAsync<T>(IEnumerable<T> items, Func<T, string> field, Action<T, JsonNode?> check)
+    private async Task EachAsync<T>(
+        IEnumerable<T> items,
+        Func<T, string> field,
+        Action<T, JsonNode?> check,
+        Viewer? viewer = null
+    )
     {
         foreach (var chunk in items.Chunk(Batch))
         {
             var data = await ReadAsync(
-                Viewer.Anonymous,
+                viewer ?? Viewer.Anonymous,
                 $"{{ {string.Join(' ', chunk.Select((item, i) => $"f{i}: {field(item)}"))} }}"
             );
             for (var i = 0; i < chunk.Length; i++)

@@ -43,10 +43,12 @@ public enum Act
     ApproveTake,
     EditPersona,
     Bulk,
-    CreateTag,
-    RenameTag,
-    MergeTags,
-    DeleteTag,
+    CreateTerm,
+    EditTerm,
+    RenameTerm,
+    MergeTerms,
+    DeleteTerm,
+    SaveFront,
 }
 
 /// <summary>A person who works at the desk, or who must not.</summary>
@@ -94,8 +96,20 @@ internal static class StepsArbitrary
 
     private static Gen<Step> OneStep() =>
         from act in Gen.Frequency(
-            (2, Gen.Elements(Act.Create, Act.Save, Act.Autosave, Act.Publish, Act.Wait)),
-            (5, Gen.Elements(Enum.GetValues<Act>()))
+            (4, Gen.Elements(Act.Create, Act.Save, Act.Autosave, Act.Publish, Act.Wait)),
+            // Each of the first five acts on four kinds of terms.
+            (
+                3,
+                Gen.Elements(
+                    Act.CreateTerm,
+                    Act.EditTerm,
+                    Act.RenameTerm,
+                    Act.MergeTerms,
+                    Act.DeleteTerm,
+                    Act.SaveFront
+                )
+            ),
+            (10, Gen.Elements(Enum.GetValues<Act>()))
         )
         from who in Gen.Frequency(
             (1, Gen.Constant(Who.Rae)),
