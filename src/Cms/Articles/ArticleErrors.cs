@@ -132,8 +132,8 @@ public sealed record SlugTaken(string Slug)
 public sealed record SlugReserved(string Slug)
     : UserError($"The slug ‘{Slug}’ is reserved for a page of the site. Choose a different slug.");
 
-/// <summary>The slug is malformed, or no slug can be made from the headline.</summary>
-/// <param name="Slug">The malformed slug; empty if no slug can be made from the headline.</param>
+/// <summary>The slug is malformed, or no slug can be made from the headline or the name.</summary>
+/// <param name="Slug">The malformed slug; empty if no slug can be made from the headline or the name.</param>
 public sealed record SlugMalformed(string Slug)
     : UserError("Write the slug as lower-case letters and digits separated by single hyphens, at most 120 characters.");
 

@@ -162,9 +162,9 @@ public static class ArticleMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo does not publish
-    /// the article. If the article is released under embargo, lifting the embargo recalls it from partners and keeps its
-    /// schedule.
+    /// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo publishes the
+    /// article only if it is released under embargo. Lifting the embargo of such an article recalls it from partners
+    /// and keeps its schedule.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("article")]

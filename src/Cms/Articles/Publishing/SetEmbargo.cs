@@ -27,8 +27,8 @@ public sealed record SetEmbargoInput : MutationInput
 }
 
 /// <summary>
-/// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo does not publish the
-/// article.
+/// Prevents publication of an article before a time, or lifts the embargo. The end of an embargo publishes the article
+/// only if it is released under embargo.
 /// </summary>
 public sealed class SetEmbargo(CmsDatabase database, NewsroomTime newsroom, TimeProvider clock)
 {

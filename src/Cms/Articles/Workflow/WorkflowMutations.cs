@@ -133,8 +133,8 @@ public static class WorkflowMutations
 
     /// <summary>
     /// Permanently deletes an article in the trash, with its revisions, takes and comments. An article that was ever
-    /// public cannot be deleted. If other articles embed it, it is not deleted and the error lists them, unless you set
-    /// `acknowledgeUse` to true.
+    /// public cannot be deleted. If something uses it, such as an article that embeds it or a front that contains it, it
+    /// is not deleted and the error lists the uses, unless you set `acknowledgeUse` to true.
     /// </summary>
     [Authorize(Policies.Admin)]
     [Payload("article")]

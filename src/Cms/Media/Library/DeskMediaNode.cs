@@ -78,16 +78,16 @@ public static class DeskMediaNode
     public static string GetUpdatedBy([Parent] MediaAsset asset) => asset.UpdatedBy.Name;
 
     /// <summary>
-    /// The number of uses of the image: in working copies, in published and scheduled articles, by personas and tools,
-    /// and as the substitute of other images.
+    /// The number of uses of the image: in working copies, in published and scheduled articles, by authors, personas and
+    /// tools, and as the substitute of other images.
     /// </summary>
     public static IDataLoaderResult<int> GetUseCountAsync([Parent] MediaAsset asset, [Service] MediaUseCounts counts) =>
         counts.Load(asset.Id);
 
     /// <summary>
-    /// The uses of the image: in working copies, in published and scheduled articles, by personas and tools, and as the
-    /// substitute of other images. The uses are sorted by when the article, author, persona, tool or image was created,
-    /// newest first.
+    /// The uses of the image: in working copies, in published and scheduled articles, by authors, personas and tools, and as
+    /// the substitute of other images. The uses are sorted by when the article, author, persona, tool or image was
+    /// created, newest first.
     /// </summary>
     /// <param name="first">The maximum number to return: 1–100, default 20.</param>
     [Cost(5)]
