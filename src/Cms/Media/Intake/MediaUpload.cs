@@ -1,3 +1,4 @@
+using Cms.Audit;
 using System.Globalization;
 using Cms.People;
 
@@ -17,8 +18,13 @@ public enum MediaUploadState
 }
 
 /// <summary>An upload. Its file remains in quarantine until it has been inspected.</summary>
-public sealed class MediaUpload
+public sealed class MediaUpload : IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    string? IAudited.AuditName => FileName;
+
+
     /// <summary>How long an upload remains open.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 

@@ -1,0 +1,148 @@
+using Cms.Articles;
+using Cms.Data;
+using Cms.GraphQL;
+using Cms.People;
+using Cms.Reading;
+using Microsoft.EntityFrameworkCore;
+
+namespace Cms.Audit;
+
+/// <summary>A filter for the audit log. All given conditions must be met.</summary>
+public sealed record AuditFilterInput
+{
+    /// <summary>
+    /// The person who did it: the tenant id and the object id in Entra ID, separated by a slash, as
+    /// <c>desk { people { nodes { key } } }</c> returns them.
+    /// </summary>
+    public string? Actor { get; init; }
+
+    /// <summary>What was done: the name of a mutation, or of an operation of the server.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>The id of what it was done to, such as the id of an article.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The time at or after which it was done.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The time before which it was done.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>Lists entries of the audit log, newest first. Each page is a range of an index.</summary>
+public sealed class ListAudit(ReadContexts contexts)
+{
+    private static readonly ListHash Log = ListHash.Of("audit");
+    private static readonly ListHash History = ListHash.Of("article history");
+
+    /// <exception cref="RequestError">The actor is not a key.</exception>
+    public Task<Connection<AuditEntry>> Handle(
+        AuditFilterInput? where,
+        PageArguments page,
+        CancellationToken cancellationToken
+    )
+    {
+        var actor = where?.Actor is { } text
+            ? PersonKey.TryParse(text, out var key)
+                ? key
+                : throw new RequestError(
+                    ErrorCodes.BadUserInput,
+                    "The actor is not a person's key. Send the tenant id and the object id, separated by a slash."
+                )
+            : (PersonKey?)null;
+        return PageAsync(Log, Matching, page, cancellationToken);
+
+        IQueryable<AuditEntry> Matching(CmsDbContext db)
+        {
+            IQueryable<AuditEntry> entries = db.AuditEntries;
+            if (actor is { } person)
+            {
+                entries = entries.Where(e => e.ActorKey == person);
+            }
+
+            if (where?.Action is { } action)
+            {
+                entries = entries.Where(e => e.Action == action);
+            }
+
+            if (where?.Subject is { } subject)
+            {
+                entries = entries.Where(e => e.Subject == subject);
+            }
+
+            if (where?.From is { } from)
+            {
+                entries = entries.Where(e => e.At >= from);
+            }
+
+            if (where?.Until is { } until)
+            {
+                entries = entries.Where(e => e.At < until);
+            }
+
+            return entries;
+        }
+    }
+
+    /// <summary>Lists the entries of one article, including those about its comments and takes.</summary>
+    public Task<Connection<AuditEntry>> Handle(
+        ArticleId article,
+        PageArguments page,
+        CancellationToken cancellationToken
+    ) =>
+        PageAsync(
+            History.With(article.ToString()),
+            db => db.AuditEntries.Where(e => e.ArticleId == article),
+            page,
+            cancellationToken
+        );
+
+    private async Task<Connection<AuditEntry>> PageAsync(
+        ListHash list,
+        Func<CmsDbContext, IQueryable<AuditEntry>> matching,
+        PageArguments page,
+        CancellationToken cancellationToken
+    )
+    {
+        using var lease = await contexts.RentAsync(cancellationToken);
+        var entries = matching(lease.Db).AsNoTracking();
+        if (Read(list, page.Cursor) is { } place)
+        {
+            // The AND gives the database a range to seek.
+            var (at, seq) = (place.At, place.Seq);
+            entries = page.Backward
+                ? entries.Where(e => e.At >= at && (e.At > at || e.Seq > seq))
+                : entries.Where(e => e.At <= at && (e.At < at || e.Seq < seq));
+        }
+
+        var until = Read(list, page.Until);
+        var rows = await (
+            page.Backward
+                ? entries.OrderBy(e => e.At).ThenBy(e => e.Seq)
+                : entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Seq)
+        )
+            .Take(page.Size + 1)
+            .ToListAsync(cancellationToken);
+        return Connection.Page(
+            rows,
+            page,
+            entry => Cursor.Write(list, Guid.Empty, entry.At, entry.Seq),
+            contexts.Counting(matching, () => contexts.Reads.AsItGoes),
+            until is { } end
+                ? row => page.Backward == (row.At, row.Seq).CompareTo((end.At, end.Seq)) < 0
+                : null
+        );
+    }
+
+    private static (DateTimeOffset At, long Seq)? Read(ListHash list, string? cursor)
+    {
+        if (cursor is null)
+        {
+            return null;
+        }
+
+        Span<CursorKey> keys = stackalloc CursorKey[2];
+        Cursor.Read(list, cursor, keys);
+        return (keys[0].AsTime(), keys[1].Bits);
+    }
+}
