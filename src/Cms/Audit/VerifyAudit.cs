@@ -122,13 +122,25 @@ public sealed class VerifyAudit(IDbContextFactory<CmsDbContext> databases)
 
         private void Add(FormattableString fault) => _faults.Add(FormattableString.Invariant(fault));
 
-        private static FormattableString Missing(long first, long last, string more = "") =>
-            first == last ? $"Entry {first} is missing.{more}" : $"Entries {first} to {last} are missing.{more}";
+        private static FormattableString Missing(long first, long last, string more = "")
+        {
+            if (first == last)
+            {
+                return $"Entry {first} is missing.{more}";
+            }
 
-        private static FormattableString Mismatch(long seq, long? place) =>
-            place is { } written
-                ? $"Entry {written} is stored as number {seq}: entries were moved, inserted or removed."
-                : $"Entry {seq} was changed: its content does not have its hash.";
+            return $"Entries {first} to {last} are missing.{more}";
+        }
+
+        private static FormattableString Mismatch(long seq, long? place)
+        {
+            if (place is { } written)
+            {
+                return $"Entry {written} is stored as number {seq}: entries were moved, inserted or removed.";
+            }
+
+            return $"Entry {seq} was changed: its content does not have its hash.";
+        }
 
         // The number with which the entry was written; null if the entry itself was changed.
         private static long? PlaceOf(AuditEntry entry)
