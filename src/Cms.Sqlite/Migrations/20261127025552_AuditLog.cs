@@ -16,12 +16,13 @@ namespace Cms.Sqlite.Migrations
                 {
                     Id = table.Column<int>(type: "INTEGER", nullable: false),
                     Seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false)
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditCounters", x => x.Id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "AuditEntries",
@@ -39,54 +40,59 @@ namespace Cms.Sqlite.Migrations
                     Before = table.Column<string>(type: "TEXT", nullable: true),
                     After = table.Column<string>(type: "TEXT", nullable: true),
                     PreviousHash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false)
+                    Hash = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Seq);
-                });
+                }
+            );
 
             migrationBuilder.InsertData(
                 table: "AuditCounters",
                 columns: new[] { "Id", "Hash", "Seq" },
-                values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+                values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Action_At_Seq",
                 table: "AuditEntries",
-                columns: new[] { "Action", "At", "Seq" });
+                columns: new[] { "Action", "At", "Seq" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_ActorKey_At_Seq",
                 table: "AuditEntries",
                 columns: new[] { "ActorKey", "At", "Seq" },
-                filter: "ActorKey IS NOT NULL");
+                filter: "ActorKey IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_ArticleId_At_Seq",
                 table: "AuditEntries",
                 columns: new[] { "ArticleId", "At", "Seq" },
-                filter: "ArticleId IS NOT NULL");
+                filter: "ArticleId IS NOT NULL"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_At_Seq",
                 table: "AuditEntries",
-                columns: new[] { "At", "Seq" });
+                columns: new[] { "At", "Seq" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Subject_At_Seq",
                 table: "AuditEntries",
-                columns: new[] { "Subject", "At", "Seq" });
+                columns: new[] { "Subject", "At", "Seq" }
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "AuditCounters");
+            migrationBuilder.DropTable(name: "AuditCounters");
 
-            migrationBuilder.DropTable(
-                name: "AuditEntries");
+            migrationBuilder.DropTable(name: "AuditEntries");
         }
     }
 }

@@ -10,7 +10,6 @@ public sealed class BlockedPerson : IAudited
 
     string? IAudited.AuditName => Name;
 
-
     public const int MaxReason = 500;
     public const int MaxName = 200;
 

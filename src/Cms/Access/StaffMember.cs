@@ -10,7 +10,6 @@ public sealed class StaffMember : IAudited
 
     string? IAudited.AuditName => Name;
 
-
     public const int MaxName = 200;
 
     /// <summary>The person's id in this API. It never changes.</summary>

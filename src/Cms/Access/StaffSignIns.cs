@@ -33,7 +33,11 @@ public static class StaffSignIns
             }
         }
 
-        internal Task<bool> HasSignInAsync(PersonKey person, DateTimeOffset after, CancellationToken cancellationToken) =>
+        internal Task<bool> HasSignInAsync(
+            PersonKey person,
+            DateTimeOffset after,
+            CancellationToken cancellationToken
+        ) =>
             db.AuditEntries.AnyAsync(
                 e => e.ActorKey == person && e.At > after && e.Action == Action,
                 cancellationToken

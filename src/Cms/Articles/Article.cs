@@ -34,7 +34,6 @@ public sealed partial class Article : IArticlePart, IAudited
 
     string? IAudited.AuditName => Slug;
 
-
     private string _slug = "";
 
     /// <summary>The article's id. It never changes.</summary>

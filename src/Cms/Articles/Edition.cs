@@ -41,7 +41,6 @@ public sealed class Edition : IAudited
 
     string? IAudited.AuditPart => "edition";
 
-
     private ArticleContent? _content;
 
     public required EditionId Id { get; init; }

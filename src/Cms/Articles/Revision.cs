@@ -15,7 +15,6 @@ public sealed class Revision : IArticlePart, IAudited
 
     string? IAudited.AuditPart => "revision";
 
-
     public required RevisionId Id { get; init; }
 
     public required ArticleId ArticleId { get; init; }

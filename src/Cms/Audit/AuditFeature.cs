@@ -18,6 +18,7 @@ internal static class AuditFeature
                 .AddSingleton<ExportAudit>()
                 .AddSingleton<RecordRefusal>()
                 .AddSingleton<RecordSettings>()
-                .AddScoped<ListAudit>();
+                .AddScoped<ListAudit>()
+                .AddScoped<ListArticleHistory>();
     }
 }

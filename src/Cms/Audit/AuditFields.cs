@@ -165,7 +165,9 @@ internal static class AuditFields
         {
             if (inner.GetValueOrDefault("name") is { } name)
             {
-                fields[NameOf(property.Metadata)] = inner.GetValueOrDefault("key") is { } key ? $"{name} ({key})" : name;
+                fields[NameOf(property.Metadata)] = inner.GetValueOrDefault("key") is { } key
+                    ? $"{name} ({key})"
+                    : name;
             }
         }
         else if (!isAbsent)

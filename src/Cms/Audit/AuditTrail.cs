@@ -58,11 +58,7 @@ internal sealed class AuditTrail
             return;
         }
 
-        seen = new Seen(
-            entry,
-            entity,
-            entry.State is EntityState.Added ? null : AuditFields.Of(entry, original: true)
-        )
+        seen = new Seen(entry, entity, entry.State is EntityState.Added ? null : AuditFields.Of(entry, original: true))
         {
             IsDeleted = entry.State is EntityState.Deleted,
         };

@@ -9,9 +9,7 @@ namespace Cms.Audit;
 /// </summary>
 public sealed class ExportAudit(IDbContextFactory<CmsDbContext> databases)
 {
-    public async IAsyncEnumerable<string> Handle(
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
+    public async IAsyncEnumerable<string> Handle([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in databases.AuditEntriesAsync(cancellationToken))
         {

@@ -1,9 +1,7 @@
-using Cms.Articles;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Reading;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Audit;
 
@@ -33,7 +31,6 @@ public sealed record AuditFilterInput
 public sealed class ListAudit(ReadContexts contexts)
 {
     private static readonly ListHash Log = ListHash.Of("audit");
-    private static readonly ListHash History = ListHash.Of("article history");
 
     /// <exception cref="RequestError">The actor is not a key.</exception>
     public Task<Connection<AuditEntry>> Handle(
@@ -50,7 +47,7 @@ public sealed class ListAudit(ReadContexts contexts)
                     "The actor is not a person's key. Send the tenant id and the object id, separated by a slash."
                 )
             : (PersonKey?)null;
-        return PageAsync(Log, Matching, page, cancellationToken);
+        return contexts.AuditPageAsync(Log, Matching, page, cancellationToken);
 
         IQueryable<AuditEntry> Matching(CmsDbContext db)
         {
@@ -82,67 +79,5 @@ public sealed class ListAudit(ReadContexts contexts)
 
             return entries;
         }
-    }
-
-    /// <summary>Lists the entries of one article, including those about its comments and takes.</summary>
-    public Task<Connection<AuditEntry>> Handle(
-        ArticleId article,
-        PageArguments page,
-        CancellationToken cancellationToken
-    ) =>
-        PageAsync(
-            History.With(article.ToString()),
-            db => db.AuditEntries.Where(e => e.ArticleId == article),
-            page,
-            cancellationToken
-        );
-
-    private async Task<Connection<AuditEntry>> PageAsync(
-        ListHash list,
-        Func<CmsDbContext, IQueryable<AuditEntry>> matching,
-        PageArguments page,
-        CancellationToken cancellationToken
-    )
-    {
-        using var lease = await contexts.RentAsync(cancellationToken);
-        var entries = matching(lease.Db).AsNoTracking();
-        if (Read(list, page.Cursor) is { } place)
-        {
-            // The AND gives the database a range to seek.
-            var (at, seq) = (place.At, place.Seq);
-            entries = page.Backward
-                ? entries.Where(e => e.At >= at && (e.At > at || e.Seq > seq))
-                : entries.Where(e => e.At <= at && (e.At < at || e.Seq < seq));
-        }
-
-        var until = Read(list, page.Until);
-        var rows = await (
-            page.Backward
-                ? entries.OrderBy(e => e.At).ThenBy(e => e.Seq)
-                : entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Seq)
-        )
-            .Take(page.Size + 1)
-            .ToListAsync(cancellationToken);
-        return Connection.Page(
-            rows,
-            page,
-            entry => Cursor.Write(list, Guid.Empty, entry.At, entry.Seq),
-            contexts.Counting(matching, () => contexts.Reads.AsItGoes),
-            until is { } end
-                ? row => page.Backward == (row.At, row.Seq).CompareTo((end.At, end.Seq)) < 0
-                : null
-        );
-    }
-
-    private static (DateTimeOffset At, long Seq)? Read(ListHash list, string? cursor)
-    {
-        if (cursor is null)
-        {
-            return null;
-        }
-
-        Span<CursorKey> keys = stackalloc CursorKey[2];
-        Cursor.Read(list, cursor, keys);
-        return (keys[0].AsTime(), keys[1].Bits);
     }
 }

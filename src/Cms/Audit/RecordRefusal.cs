@@ -28,11 +28,7 @@ public sealed class RecordRefusal(CmsDatabase database, TimeProvider clock)
             {
                 var after = clock.Now() - Interval;
                 var isRecorded = await db.AuditEntries.AnyAsync(
-                    e =>
-                        e.ActorKey == actor.Key
-                        && e.At > after
-                        && e.Action == Action
-                        && e.Subject == input.Field,
+                    e => e.ActorKey == actor.Key && e.At > after && e.Action == Action && e.Subject == input.Field,
                     token
                 );
                 if (!isRecorded)

@@ -14,7 +14,6 @@ public sealed class Front : IAudited
 {
     string IAudited.AuditSubject => Id.ToString();
 
-
     public const int MaxArticles = 20;
 
     /// <summary>The id.</summary>

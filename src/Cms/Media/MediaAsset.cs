@@ -32,7 +32,6 @@ public sealed class MediaAsset : IAudited
 
     string? IAudited.AuditName => FileName;
 
-
     public const int AltLength = 1_000;
     public const int CaptionLength = 2_000;
     public const int FolderLength = 200;

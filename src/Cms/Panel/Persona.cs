@@ -31,7 +31,6 @@ public sealed class Persona : ISlugged, IAudited
 
     string? IAudited.AuditName => Profile?.Name;
 
-
     /// <summary>The persona's id. It never changes.</summary>
     public required PersonaId Id { get; init; }
 

@@ -64,7 +64,6 @@ public sealed class Take : IArticlePart, IAudited
 
     ArticleId? IAudited.AuditArticle => ArticleId;
 
-
     /// <summary>The take's id. It never changes.</summary>
     public required TakeId Id { get; init; }
 

@@ -124,7 +124,6 @@ public abstract class Term<TId> : ISlugged, IPublishedByEdition, IAudited
 
     string? IAudited.AuditName => Name;
 
-
     private string _slug = "";
     private string _name = "";
     private DateTimeOffset? _firstPublishedAt;

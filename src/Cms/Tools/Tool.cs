@@ -93,7 +93,6 @@ public sealed class Tool : ISlugged, IPublishedByEdition, IAudited
 
     string? IAudited.AuditName => Name;
 
-
     /// <summary>The tool's id. It never changes.</summary>
     public required ToolId Id { get; init; }
 

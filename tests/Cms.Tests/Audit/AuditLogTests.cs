@@ -7,6 +7,7 @@ using Cms.Audit;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -30,10 +31,18 @@ public abstract class AuditLogTests : IAsyncLifetime
     [SkippableTheory]
     [InlineData("changed field", "UPDATE AuditEntries SET ActorName = 'Nobody' WHERE Seq = 3", "Entry 3 was changed")]
     [InlineData("changed content", "UPDATE AuditEntries SET After = '{}' WHERE Seq = 2", "Entry 2 was changed")]
-    [InlineData("changed time", "UPDATE AuditEntries SET At = (SELECT At FROM AuditEntries WHERE Seq = 1) WHERE Seq = 5", "Entry 5 was changed")]
+    [InlineData(
+        "changed time",
+        "UPDATE AuditEntries SET At = (SELECT At FROM AuditEntries WHERE Seq = 1) WHERE Seq = 5",
+        "Entry 5 was changed"
+    )]
     [InlineData("removed row", "DELETE FROM AuditEntries WHERE Seq = 3", "Entry 3 is missing")]
     [InlineData("removed first row", "DELETE FROM AuditEntries WHERE Seq = 1", "Entry 1 is missing")]
-    [InlineData("truncated tail", "DELETE FROM AuditEntries WHERE Seq > 4", "Entry 5 is missing. The end of the log was removed")]
+    [InlineData(
+        "truncated tail",
+        "DELETE FROM AuditEntries WHERE Seq > 4",
+        "Entry 5 is missing. The end of the log was removed"
+    )]
     [InlineData(
         "inserted row",
         "INSERT INTO AuditEntries (Seq, At, ActorName, Via, Action, Subject, Summary, PreviousHash, Hash) SELECT 6, At, ActorName, Via, Action, Subject, Summary, Hash, 'f' FROM AuditEntries WHERE Seq = 5",
@@ -67,7 +76,11 @@ public abstract class AuditLogTests : IAsyncLifetime
         var faults = (await VerifyAsync()).Faults;
         Assert.All(
             expected.Split('|'),
-            sentence => Assert.True(faults.Any(f => f.Contains(sentence, StringComparison.Ordinal)), $"{kind}: {string.Join(" ", faults)}")
+            sentence =>
+                Assert.True(
+                    faults.Any(f => f.Contains(sentence, StringComparison.Ordinal)),
+                    $"{kind}: {string.Join(" ", faults)}"
+                )
         );
     }
 
@@ -136,7 +149,7 @@ public abstract class AuditLogTests : IAsyncLifetime
         List<ArticleId> drafts = [];
         for (var i = 0; i < Writers; i++)
         {
-            drafts.Add((await Newsroom.DraftAsync()).Id);
+            drafts.Add((await Newsroom.DraftAsync(Newsroom.Story($"Story {i}"))).Id);
         }
 
         var before = (await VerifyAsync()).Entries;
@@ -178,7 +191,17 @@ public abstract class AuditLogTests : IAsyncLifetime
         await Client.DoAsync(GraphQLClient.Erin, "createArticle", input, "article { id }");
         await Client.DoAsync(GraphQLClient.Erin, "setEmbargo", new { id, until = (string?)null }, "article { id }");
         await Client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "" }, "article { id }");
-        await Client.DoAsync(GraphQLClient.Erin, "saveArticle", new { id, expectedVersion = 9, headline = "x" }, "article { id }");
+        await Client.DoAsync(
+            GraphQLClient.Erin,
+            "saveArticle",
+            new
+            {
+                id,
+                expectedVersion = 9,
+                headline = "x",
+            },
+            "article { id }"
+        );
 
         Assert.Equal(before, (await VerifyAsync()).Entries);
     }
@@ -249,11 +272,18 @@ public abstract class AuditLogTests : IAsyncLifetime
     {
         Skip.If(_database.SkipReason is not null, _database.SkipReason);
         var refused = _database.Get<RefusedFields>();
-        foreach (var field in new[] { "tag", "tag", "category" })
+        foreach (
+            var (kind, id) in new[]
+            {
+                ("Tag", $"{TagId.New()}"),
+                ("Tag", $"{TagId.New()}"),
+                ("Category", $"{CategoryId.New()}"),
+            }
+        )
         {
             await Client.AskAsync(
                 GraphQLClient.Arlo,
-                $"mutation {{ delete{char.ToUpperInvariant(field[0])}{field[1..]}(input: {{ id: \"x\" }}) {{ __typename }} }}"
+                $"mutation {{ delete{kind}(input: {{ id: \"{id}\" }}) {{ __typename }} }}"
             );
         }
 

@@ -15,7 +15,6 @@ public sealed class Comment : IArticlePart, IAudited
 
     ArticleId? IAudited.AuditArticle => ArticleId;
 
-
     public const int MaxLength = 4_000;
     public const int MaxMentions = 20;
     public const int MaxReplies = 200;

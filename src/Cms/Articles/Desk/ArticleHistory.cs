@@ -14,6 +14,6 @@ public static class DeskArticleHistory
     public static IDataLoaderResult<Connection<AuditEntry>>? GetHistoryAsync(
         [Parent(nameof(Article.Id))] Article article,
         PageArguments page,
-        [Service] ListAudit audit
-    ) => LoaderResults.Later(token => audit.Handle(article.Id, page, token));
+        [Service] ListArticleHistory history
+    ) => LoaderResults.Later(token => history.Handle(article.Id, page, token));
 }

@@ -16,7 +16,6 @@ public sealed class ArticlePresence : IRewritten, IAudited
 
     string? IAudited.AuditPart => "lease";
 
-
     public const int MaxTab = 64;
 
     /// <summary>How long a tab counts as open after its last request.</summary>

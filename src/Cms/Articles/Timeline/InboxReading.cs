@@ -10,7 +10,6 @@ public sealed class InboxReading : IAudited
 {
     string IAudited.AuditSubject => PersonKey.ToString();
 
-
     public required PersonKey PersonKey { get; init; }
 
     /// <summary>Items at or before this time are marked as read.</summary>

@@ -1,5 +1,5 @@
-using Cms.Audit;
 using System.Globalization;
+using Cms.Audit;
 using Cms.People;
 
 namespace Cms.Media.Intake;
@@ -23,7 +23,6 @@ public sealed class MediaUpload : IAudited
     string IAudited.AuditSubject => Id.ToString();
 
     string? IAudited.AuditName => FileName;
-
 
     /// <summary>How long an upload remains open.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

@@ -14,7 +14,6 @@ public sealed class Redirect : IAudited
 
     string? IAudited.AuditName => From;
 
-
     /// <summary>The redirect's id.</summary>
     public required RedirectId Id { get; init; }
 
