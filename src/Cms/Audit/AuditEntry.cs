@@ -7,7 +7,7 @@ namespace Cms.Audit;
 public enum AuditVia
 {
     /// <summary>A mutation.</summary>
-    GraphQL,
+    Mutation,
 
     /// <summary>Another request, such as an upload or a sign-in.</summary>
     Http,
@@ -69,7 +69,7 @@ public sealed class AuditEntry
     /// <summary>The hash of the entry before this one.</summary>
     public required string PreviousHash { get; init; }
 
-    /// <summary>The SHA-256 hash of everything above, in hexadecimal.</summary>
+    /// <summary>The SHA-256 hash of all other fields of the entry, in hexadecimal.</summary>
     public string Hash { get; private set; } = "";
 
     /// <summary>Computes the hash, after everything else is set.</summary>

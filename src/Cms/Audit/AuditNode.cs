@@ -46,6 +46,7 @@ public static class AuditEntryNode
 public static class AuditDesk
 {
     /// <summary>Who did what, newest first.</summary>
+    /// <param name="where">Selects entries; null for all.</param>
     [Authorize(Policies.Admin)]
     public static async Task<Connection<AuditEntry>?> GetAuditAsync(
         AuditFilterInput? where,

@@ -23,7 +23,7 @@ public sealed class RecordSettings(CmsDatabase database)
             actor,
             async (db, token) =>
             {
-                SortedDictionary<string, object?> after = AuditFields.Empty();
+                var after = AuditFields.Empty();
                 foreach (var (name, value) in input.Settings)
                 {
                     after[name] = AuditFields.TextOf(value);

@@ -184,7 +184,7 @@ internal sealed class WriteAudit(TimeProvider clock) : ICommitStep
                 ContributorKind.Import => AuditVia.Import,
                 ContributorKind.Server => AuditVia.Server,
                 _ when ClientMutation.CurrentField is null => AuditVia.Http,
-                _ => AuditVia.GraphQL,
+                _ => AuditVia.Mutation,
             };
 
         private static string Line(string text, int max)

@@ -4,7 +4,6 @@ using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Audit;
-using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Taxonomy;

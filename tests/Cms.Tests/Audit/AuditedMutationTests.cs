@@ -310,7 +310,7 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         Assert.True(entries.Count == 1, $"{mutation} wrote {entries.Count} entries.");
         var entry = entries[0];
         Assert.Equal(mutation, entry.Action);
-        Assert.Equal((who.Key, who.Name, AuditVia.GraphQL), (entry.ActorKey, entry.ActorName, entry.Via));
+        Assert.Equal((who.Key, who.Name, AuditVia.Mutation), (entry.ActorKey, entry.ActorName, entry.Via));
         Assert.Equal(_database.Clock.GetUtcNow(), entry.At);
         Assert.False(entry.Before is null && entry.After is null, $"{mutation} says nothing of what it changed.");
         Assert.NotEqual(entry.Before, entry.After);

@@ -11,9 +11,9 @@ public static class DeskArticleHistory
     /// <summary>Who did what to the article, its comments and its takes, newest first.</summary>
     [Cost(10)]
     [Authorize(Policies.Editor)]
-    public static IDataLoaderResult<Connection<AuditEntry>>? GetHistoryAsync(
+    public static IDataLoaderResult<Connection<AuditEntry>?> GetHistoryAsync(
         [Parent(nameof(Article.Id))] Article article,
         PageArguments page,
         [Service] ListArticleHistory history
-    ) => LoaderResults.Later(token => history.Handle(article.Id, page, token));
+    ) => LoaderResults.Later<Connection<AuditEntry>?>(async token => await history.Handle(article.Id, page, token));
 }
