@@ -207,7 +207,8 @@ internal static class AuditFields
         json.ValueKind switch
         {
             JsonValueKind.Object => new SortedDictionary<string, object?>(
-                json.EnumerateObject().ToDictionary(member => member.Name, member => FromJson(member.Value)),
+                json.EnumerateObject()
+                    .ToDictionary(member => member.Name, member => FromJson(member.Value), StringComparer.Ordinal),
                 StringComparer.Ordinal
             ),
             JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToList(),

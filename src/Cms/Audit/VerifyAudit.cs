@@ -52,11 +52,10 @@ public sealed class VerifyAudit(IDbContextFactory<CmsDbContext> databases)
 
     private sealed class Check(AuditHead? exported)
     {
-        private readonly List<string> _faults = [];
         private long _entries;
         private bool _isHeadFound = exported is null or { Seq: 0 };
 
-        public IReadOnlyList<string> Faults => _faults;
+        public List<string> Faults { get; } = [];
 
         public AuditHead Head { get; private set; } = new(0, AuditEntry.FirstHash);
 
@@ -118,9 +117,9 @@ public sealed class VerifyAudit(IDbContextFactory<CmsDbContext> databases)
             }
         }
 
-        public AuditVerdict Verdict() => new(_entries, Head, _faults);
+        public AuditVerdict Verdict() => new(_entries, Head, Faults);
 
-        private void Add(FormattableString fault) => _faults.Add(FormattableString.Invariant(fault));
+        private void Add(FormattableString fault) => Faults.Add(FormattableString.Invariant(fault));
 
         private static FormattableString Missing(long first, long last, string more = "")
         {

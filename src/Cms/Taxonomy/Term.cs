@@ -120,9 +120,15 @@ public interface ITerm<T, TId>
 public abstract class Term<TId> : ISlugged, IPublishedByEdition, IAudited
     where TId : struct, IEntityId<TId>
 {
-    string IAudited.AuditSubject => Id.Format();
+    string IAudited.AuditSubject => AuditSubject;
 
-    string? IAudited.AuditName => Name;
+    string? IAudited.AuditName => AuditName;
+
+    /// <inheritdoc cref="IAudited.AuditSubject" />
+    protected string AuditSubject => Id.Format();
+
+    /// <inheritdoc cref="IAudited.AuditName" />
+    protected string? AuditName => Name;
 
     private string _slug = "";
     private string _name = "";
