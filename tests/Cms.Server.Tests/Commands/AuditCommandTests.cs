@@ -19,7 +19,7 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public async Task An_export_is_verified_and_a_log_that_was_cut_or_changed_later_is_not()
     {
-        var samples = Path.Combine(Repository.Root, "samples", "newsroom", "tools");
+        var samples = Path.Combine(Repository.Root, "samples", "newsroom");
         Assert.Equal(0, (await RunAsync("import", samples)).ExitCode);
         var exported = await RunAsync("audit", "export");
         var file = Path.Combine(_folder.FullName, "export.jsonl");
