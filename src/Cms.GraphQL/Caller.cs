@@ -16,6 +16,9 @@ public interface IPolicies
     /// <exception cref="ArgumentException">The policy does not exist.</exception>
     bool Allow(string policy, ICaller caller);
 
+    /// <summary>Reports that a caller may not select a field, and was refused.</summary>
+    void OnRefused(string field, ICaller caller) { }
+
     /// <summary>Returns the sentence that explains a policy in descriptions and error messages.</summary>
     /// <exception cref="ArgumentException">The policy does not exist.</exception>
     string Describe(string policy);

@@ -118,6 +118,10 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         {
             return new EditedSinceImport(article.Slug);
         }
+        else
+        {
+            await db.HeadOfAsync(article, cancellationToken);
+        }
 
         if (await RefusePlanAsync(db, input, article, now, cancellationToken) is { } planned)
         {

@@ -1,5 +1,6 @@
 using Cms.Access;
 using Cms.Articles;
+using Cms.Audit;
 using Cms.Authors;
 using Cms.Body;
 using Cms.Bookmarks;
@@ -59,6 +60,7 @@ public static class CmsServices
                 .AddReferences()
                 .AddRoutes()
                 .AddSearch()
+                .AddAudit()
                 .AddCmsGraphQL(typeof(CmsServices).Assembly);
         }
     }

@@ -12,6 +12,7 @@ return args switch
     ["subscribers", .. var rest] => await SubscriberTest.RunAsync(Settings.Parse(rest)),
     ["sample-images", var folder] => SampleImages.Run(folder),
     ["media", .. var rest] => await MediaTest.RunAsync(Settings.Parse(rest)),
+    ["audit"] => await AuditCost.RunAsync(),
     ["bookmarks"] => await BookmarkCost.RunAsync(),
     ["desk", .. var rest] => await DeskCost.RunAsync(Settings.Parse(["--articles", "100000", .. rest])),
     _ => await LoadTest.RunAsync(Settings.Parse(args)),

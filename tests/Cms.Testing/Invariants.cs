@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Audit;
 using Cms.Data;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +80,7 @@ internal static class Invariants
         var numbers = await db.Changes.OrderBy(c => c.Seq).Select(c => c.Seq).ToListAsync();
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => (long)n), numbers);
         Assert.Equal(numbers.Count, (await db.ChangeCounters.SingleAsync()).Seq);
+        Assert.Empty((await new VerifyAudit(new Opened(open)).Handle(null, default)).Faults);
 
         IEnumerable<FacetId> Facets(Edition edition) =>
             [
@@ -168,5 +170,12 @@ internal static class Invariants
         Assert.Equal(article.CorrectionCount, current?.CorrectionSequence ?? 0);
         Assert.All(editions, e => Assert.Equal(e.IsTombstone, e.Content is null));
         Assert.All(editions, e => Assert.Equal(article.FirstPublishedAt, e.FirstPublishedAt));
+    }
+
+    private sealed class Opened(Func<Task<CmsDbContext>> open) : IDbContextFactory<CmsDbContext>
+    {
+        public CmsDbContext CreateDbContext() => throw new NotSupportedException();
+
+        public Task<CmsDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default) => open();
     }
 }

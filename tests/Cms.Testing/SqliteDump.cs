@@ -7,12 +7,14 @@ namespace Cms.Testing;
 internal static class SqliteDump
 {
     /// <summary>
-    /// The tables of working copies, of uses and of named mutations, which only staff see, and the last numbers of all
-    /// tables. The tables of the desk's lists begin with Desk.
+    /// The tables of working copies, of uses, of named mutations and of the audit log, which only staff see, and the last
+    /// numbers of all tables. The tables of the desk's lists begin with Desk.
     /// </summary>
     private static readonly string[] Private =
     [
         "Articles",
+        "AuditCounters",
+        "AuditEntries",
         "CompletedMutations",
         "References",
         "Revisions",
@@ -20,8 +22,21 @@ internal static class SqliteDump
         "sqlite_sequence",
     ];
 
+    // What each mutation writes besides the content.
+    private static readonly string[] Records =
+    [
+        "AuditCounters",
+        "AuditEntries",
+        "CompletedMutations",
+        "sqlite_sequence",
+    ];
+
     /// <summary>Dumps every table, including those of the full-text index.</summary>
     public static Task<string> AllAsync(string file) => ReadAsync(file, _ => true, _ => "TRUE");
+
+    /// <summary>Dumps every table of content: not the audit log, and not the records of named mutations.</summary>
+    public static Task<string> ContentAsync(string file) =>
+        ReadAsync(file, table => !Records.Contains(table, StringComparer.Ordinal), _ => "TRUE");
 
     public static Task<string> PublicAsync(string file) =>
         ReadAsync(

@@ -26,6 +26,7 @@ public sealed class LayerTests(SqliteTestDatabase database) : IClassFixture<Sqli
         "Cms.Data",
         "Cms.Reading",
         "Cms.Changes",
+        "Cms.Audit",
         "Cms.Delivery",
     ];
 

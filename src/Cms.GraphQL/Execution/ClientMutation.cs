@@ -10,6 +10,7 @@ public sealed class ClientMutation
     public const int MaxStoredLength = MutationInput.MaxIdLength + 40;
 
     private static readonly AsyncLocal<ClientMutation?> Ambient = new();
+    private static readonly AsyncLocal<string?> AmbientField = new();
 
     private ClientMutation(string id, string field, string inputHash, Type result) =>
         (Id, Field, InputHash, Result) = (id, field, inputHash, result);
@@ -19,6 +20,12 @@ public sealed class ClientMutation
     /// it.
     /// </summary>
     public static ClientMutation? Current => Ambient.Value;
+
+    /// <summary>
+    /// The name of the field of the mutation that the calling asynchronous method carries out, whether or not the client
+    /// has named the mutation; null if there is none.
+    /// </summary>
+    public static string? CurrentField => AmbientField.Value;
 
     /// <summary>The id that the client has made up.</summary>
     public string Id { get; }
@@ -61,6 +68,7 @@ public sealed class ClientMutation
             );
         }
 
+        AmbientField.Value = field;
         Ambient.Value = input.ClientMutationId is { } given
             ? new ClientMutation(given, field, HashOf(input), result)
             : null;

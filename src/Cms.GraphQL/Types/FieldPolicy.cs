@@ -18,10 +18,19 @@ internal sealed record FieldPolicy(string Name, string Sentence)
     }
 
     /// <summary>
-    /// Returns the error if a caller is not allowed to select <paramref name="field" />; otherwise null.
+    /// Returns the error if a caller is not allowed to select <paramref name="field" />, and reports the refusal;
+    /// otherwise null.
     /// </summary>
-    public RequestError? Refusal(ICaller caller, IPolicies policies, string field) =>
-        policies.Allow(Name, caller) ? null : Refusal(caller, field, Sentence);
+    public RequestError? Refusal(ICaller caller, IPolicies policies, string field)
+    {
+        if (policies.Allow(Name, caller))
+        {
+            return null;
+        }
+
+        policies.OnRefused(field, caller);
+        return Refusal(caller, field, Sentence);
+    }
 
     /// <summary>Returns the error that rejects a field, with the reason.</summary>
     public static RequestError Refusal(ICaller caller, string field, string sentence) =>

@@ -37,6 +37,7 @@ internal static class AccessServices
             .AddSingleton<ViewerMiddleware>()
             .AddSingleton<StaffSightings>()
             .AddHostedService(provider => provider.GetRequiredService<StaffSightings>())
+            .AddHostedService<RefusalWatch>()
             .AddSingleton<SessionStore>()
             .AddSingleton<IXmlRepository, KeyRing>();
         builder.Services.AddDataProtection().SetApplicationName("cms");

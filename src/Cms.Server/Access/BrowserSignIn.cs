@@ -50,18 +50,22 @@ internal sealed class BrowserSignIn(BlockList blocks, TimeProvider clock, EntraS
             ? SignInResult.Refused(Refusal.Blocked)
             : new SignInResult
             {
-                Viewer = new Viewer
-                {
-                    Kind = ViewerKind.Person,
-                    Key = key,
-                    Name = person.FindFirst("name")?.Value,
-                    Role = TokenShape.HighestOf(person.FindAll("roles").Select(role => role.Value)),
-                },
+                Viewer = ViewerOf(person, key),
                 ExpiresAt = result.Properties?.ExpiresUtc ?? clock.GetUtcNow() + SessionStore.Lifetime,
                 IsByCookie = true,
                 Session = result.Properties?.GetParameter<string>(SessionStore.Session),
             };
     }
+
+    /// <summary>Returns the person whom a session signs in.</summary>
+    public static Viewer ViewerOf(ClaimsPrincipal person, PersonKey key) =>
+        new()
+        {
+            Kind = ViewerKind.Person,
+            Key = key,
+            Name = person.FindFirst("name")?.Value,
+            Role = TokenShape.HighestOf(person.FindAll("roles").Select(role => role.Value)),
+        };
 
     /// <summary>Adds the session cookie and OpenID Connect.</summary>
     public static void Add(IServiceCollection services, EntraSettings settings)

@@ -14,6 +14,7 @@ namespace Cms.Server.Access;
 /// <summary>Stores browser sessions in the database. The cookie contains only a random key.</summary>
 internal sealed class SessionStore(
     IDbContextFactory<CmsDbContext> databases,
+    CmsDatabase database,
     IDataProtectionProvider protection,
     SessionEnds ends,
     IDatabaseProvider provider,
@@ -41,14 +42,18 @@ internal sealed class SessionStore(
             Ticket = Protected(ticket),
             ExpiresAt = ExpiryOf(ticket),
         };
-        await WriteAsync(
+        var actor = BrowserSignIn.ViewerOf(ticket.Principal, new(session.TenantId, session.ObjectId)).ToActor();
+        await database.WriteAsync<string>(
+            actor,
             async (db, token) =>
             {
                 // Each sign-in also deletes the sessions that have expired.
                 await db.BrowserSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(token);
                 db.Add(session);
-                return await db.SaveChangesAsync(token);
-            }
+                db.RecordSignIn(actor);
+                return session.Hash;
+            },
+            CancellationToken.None
         );
         return key;
     }

@@ -55,6 +55,7 @@ internal static class CommandLine
         root.Subcommands.Add(Export());
         root.Subcommands.Add(Token());
         root.Subcommands.Add(MediaCommands.Media());
+        root.Subcommands.Add(AuditCommands.Audit());
         return root;
     }
 

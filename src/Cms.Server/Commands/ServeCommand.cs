@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using Cms.Audit;
 using Cms.Changes;
 using Cms.GraphQL.Documents;
+using Cms.People;
 using Cms.Server.Health;
 using Microsoft.AspNetCore.Connections;
 
@@ -24,6 +26,9 @@ internal static class ServeCommand
             async () =>
             {
                 await app.Services.GetRequiredService<SampleNewsroom>().FillAsync(cancellationToken);
+                await app
+                    .Services.GetRequiredService<RecordSettings>()
+                    .Handle(AuditedSettings.Of(app.Configuration), Actor.Server, cancellationToken);
                 await documents;
                 await provider;
                 await app.Services.GetRequiredService<ChangeFeed>().StartAsync(cancellationToken);

@@ -1,10 +1,15 @@
+using Cms.Audit;
 using Cms.People;
 
 namespace Cms.Access;
 
 /// <summary>A blocked person or application. All their tokens are rejected, even tokens that are still valid.</summary>
-public sealed class BlockedPerson
+public sealed class BlockedPerson : IAudited
 {
+    string IAudited.AuditSubject => Key.ToString();
+
+    string? IAudited.AuditName => Name;
+
     public const int MaxReason = 500;
     public const int MaxName = 200;
 

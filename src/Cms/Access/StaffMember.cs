@@ -1,10 +1,15 @@
+using Cms.Audit;
 using Cms.People;
 
 namespace Cms.Access;
 
 /// <summary>A person who has signed in as staff: author, editor or administrator.</summary>
-public sealed class StaffMember
+public sealed class StaffMember : IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    string? IAudited.AuditName => Name;
+
     public const int MaxName = 200;
 
     /// <summary>The person's id in this API. It never changes.</summary>
@@ -23,6 +28,7 @@ public sealed class StaffMember
     public required DateTimeOffset FirstSeenAt { get; init; }
 
     /// <summary>When they last sent a request, to within an hour.</summary>
+    [NotAudited]
     public DateTimeOffset LastSeenAt { get; private set; }
 
     /// <summary>Records that the person sent a request.</summary>

@@ -1,6 +1,7 @@
 using Cms.Articles.Gate;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
@@ -25,8 +26,14 @@ public enum ArticleStatus
 /// <summary>
 /// A story, from draft to withdrawal. Revisions store each saved text; editions store what readers saw.
 /// </summary>
-public sealed partial class Article : IArticlePart
+public sealed partial class Article : IArticlePart, IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    ArticleId? IAudited.AuditArticle => Id;
+
+    string? IAudited.AuditName => Slug;
+
     private string _slug = "";
 
     /// <summary>The article's id. It never changes.</summary>
@@ -48,11 +55,13 @@ public sealed partial class Article : IArticlePart
     public RevisionId HeadId { get; private set; }
 
     /// <summary>The number of revisions.</summary>
+    [NotAudited]
     public int RevisionCount { get; private set; }
 
     /// <summary>The edition that readers see now; null before the first publication and after a withdrawal.</summary>
     public EditionId? LiveEditionId { get; private set; }
 
+    [NotAudited]
     public int EditionCount { get; private set; }
 
     /// <summary>The number of corrections.</summary>
@@ -104,6 +113,7 @@ public sealed partial class Article : IArticlePart
     /// <summary>
     /// The hash of the last imported content, so that importing the same content again changes nothing.
     /// </summary>
+    [NotAudited]
     public string? ImportHash { get; set; }
 
     /// <summary>When the article was created.</summary>
@@ -119,6 +129,7 @@ public sealed partial class Article : IArticlePart
     /// Who last changed the working copy, schedule, embargo or public state. Unlike <see cref="UpdatedBy" />, it does
     /// not change with the review, the assignment, the trash or the slug.
     /// </summary>
+    [NotAudited]
     public string EditedBy { get; private set; } = "";
 
     /// <summary>

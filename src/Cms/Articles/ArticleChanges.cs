@@ -55,8 +55,13 @@ internal static class ArticleChanges
         /// <exception cref="DbUpdateConcurrencyException">
         /// An autosave has replaced the revision since the article was read. The operation is retried.
         /// </exception>
-        public async Task<Revision> HeadOfAsync(Article article, CancellationToken cancellationToken) =>
-            await db.Revisions.AsNoTracking().SingleOrDefaultAsync(r => r.Id == article.HeadId, cancellationToken)
-            ?? throw new DbUpdateConcurrencyException($"The newest revision of {article.Id} was replaced.");
+        public async Task<Revision> HeadOfAsync(Article article, CancellationToken cancellationToken)
+        {
+            var head =
+                await db.Revisions.AsNoTracking().SingleOrDefaultAsync(r => r.Id == article.HeadId, cancellationToken)
+                ?? throw new DbUpdateConcurrencyException($"The newest revision of {article.Id} was replaced.");
+            db.Audit.Remember(head);
+            return head;
+        }
     }
 }

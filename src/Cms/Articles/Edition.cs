@@ -1,4 +1,5 @@
 using Cms.Articles.Gate;
+using Cms.Audit;
 
 namespace Cms.Articles;
 
@@ -32,8 +33,14 @@ public enum CorrectionSeverity
 /// An immutable snapshot of an article as readers saw it, from <see cref="LiveFrom" /> to <see cref="SupersededAt" />.
 /// Readers never see an advance edition; the times say how long partners could.
 /// </summary>
-public sealed class Edition
+public sealed class Edition : IAudited
 {
+    string IAudited.AuditSubject => ArticleId.ToString();
+
+    ArticleId? IAudited.AuditArticle => ArticleId;
+
+    string? IAudited.AuditPart => "edition";
+
     private ArticleContent? _content;
 
     public required EditionId Id { get; init; }

@@ -1,3 +1,4 @@
+using Cms.Audit;
 using Cms.People;
 
 namespace Cms.Articles;
@@ -6,8 +7,14 @@ namespace Cms.Articles;
 /// A snapshot of an article's working copy. Its content never changes: a save creates a new revision, and an autosave
 /// can replace the newest one by a new one. Only staff see revisions.
 /// </summary>
-public sealed class Revision : IArticlePart
+public sealed class Revision : IArticlePart, IAudited
 {
+    string IAudited.AuditSubject => ArticleId.ToString();
+
+    ArticleId? IAudited.AuditArticle => ArticleId;
+
+    string? IAudited.AuditPart => "revision";
+
     public required RevisionId Id { get; init; }
 
     public required ArticleId ArticleId { get; init; }

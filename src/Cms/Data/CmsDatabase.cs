@@ -187,6 +187,7 @@ public sealed partial class CmsDatabase(
             }
 
             db.Complete(actor, result.Value!, clock.Now());
+            db.Result = result.Value;
 
             var witness = Witness.Of(db, result);
             await db.SaveChangesAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Articles.Presence;
 using Cms.Articles.Timeline;
+using Cms.Audit;
 using Cms.Authors;
 using Cms.Bookmarks;
 using Cms.Changes;
@@ -26,6 +27,7 @@ namespace Cms.Data;
 
 public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbContext(options)
 {
+    private AuditTrail? _audit;
     private readonly List<(ChangeKind Kind, SubjectId Subject, EditionId? Edition)> _changes = [];
     private readonly HashSet<ArticleId> _changedArticles = [];
     private readonly HashSet<PersonaId> _newPersonas = [];
@@ -111,6 +113,10 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
 
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditCounter> AuditCounters => Set<AuditCounter>();
+
     public DbSet<Front> Fronts => Set<Front>();
 
     public DbSet<Redirect> Redirects => Set<Redirect>();
@@ -142,6 +148,12 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     /// <summary>The advance editions whose release this transaction has ended, and when.</summary>
     internal IReadOnlyDictionary<EditionId, DateTimeOffset> EndedAdvances => _endedAdvances;
 
+    /// <summary>What this transaction changed, for the audit log.</summary>
+    internal AuditTrail Audit => _audit ??= new AuditTrail();
+
+    /// <summary>What the operation of this transaction returns; null until it has succeeded.</summary>
+    internal object? Result { get; set; }
+
     /// <summary>Forgets what was announced and changed, before and after each transaction.</summary>
     internal void ForgetAnnounced()
     {
@@ -149,6 +161,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
         _changedArticles.Clear();
         _newPersonas.Clear();
         _endedAdvances.Clear();
+        _audit?.Clear();
+        Result = null;
     }
 
     public override Task<int> SaveChangesAsync(
@@ -158,6 +172,14 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     {
         foreach (var entry in ChangeTracker.Entries())
         {
+            if (
+                entry.Entity is IAudited audited
+                && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+            )
+            {
+                Audit.Collect(entry, audited);
+            }
+
             if (
                 entry.Entity is IArticlePart part
                 && entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted

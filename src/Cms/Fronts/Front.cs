@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.People;
 using Cms.Taxonomy;
@@ -9,8 +10,10 @@ namespace Cms.Fronts;
 /// The articles that editors have chosen for the home page or for the page of a category, in order. Readers see those
 /// that are published.
 /// </summary>
-public sealed class Front
+public sealed class Front : IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
     public const int MaxArticles = 20;
 
     /// <summary>The id.</summary>

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media.Rights;
@@ -25,8 +26,12 @@ public enum MediaGap
 /// <summary>
 /// An image in the library: its file, its description and its rights. The id stays the same when the file is replaced.
 /// </summary>
-public sealed class MediaAsset
+public sealed class MediaAsset : IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    string? IAudited.AuditName => FileName;
+
     public const int AltLength = 1_000;
     public const int CaptionLength = 2_000;
     public const int FolderLength = 200;
@@ -64,6 +69,7 @@ public sealed class MediaAsset
     public bool IsAnimated { get; private set; }
 
     /// <summary>A tiny preview to show while the image loads, in Base64.</summary>
+    [NotAudited]
     public string ThumbHash { get; private set; } = "";
 
     /// <summary>
@@ -86,6 +92,7 @@ public sealed class MediaAsset
     public ImageRights Rights { get; private set; } = new();
 
     /// <summary>When the rights end. A copy of Rights.ExpiresAt for the database index.</summary>
+    [NotAudited]
     public DateTimeOffset? ExpiresAt { get; private set; }
 
     /// <summary>When the image was hidden because its rights had ended; null if it has not been hidden.</summary>
@@ -101,6 +108,7 @@ public sealed class MediaAsset
     public string? ImportId { get; init; }
 
     /// <summary>A hash of the last imported data. An import skips the image if the hash is unchanged.</summary>
+    [NotAudited]
     public string? ImportHash { get; set; }
 
     public required Contributor UploadedBy { get; init; }
@@ -123,6 +131,7 @@ public sealed class MediaAsset
     /// Incremented to lock this row. Operations that start to show the image or delete it lock the row first, so that
     /// they run one after the other.
     /// </summary>
+    [NotAudited]
     public int Holds { get; private set; }
 
     public static MediaAsset Of(

@@ -1,3 +1,4 @@
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Taxonomy;
@@ -49,8 +50,12 @@ public sealed class MediaUse
 }
 
 /// <summary>A tag of an image.</summary>
-public sealed class MediaTag
+public sealed class MediaTag : IAudited
 {
+    string IAudited.AuditSubject => MediaId.ToString();
+
+    string? IAudited.AuditPart => "tag";
+
     public required TagId TagId { get; init; }
 
     public required MediaId MediaId { get; init; }

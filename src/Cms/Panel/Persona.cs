@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
@@ -24,8 +25,12 @@ public sealed record PersonaProfile
 }
 
 /// <summary>A member of the panel, who writes takes on articles.</summary>
-public sealed class Persona : ISlugged
+public sealed class Persona : ISlugged, IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    string? IAudited.AuditName => Profile?.Name;
+
     /// <summary>The persona's id. It never changes.</summary>
     public required PersonaId Id { get; init; }
 

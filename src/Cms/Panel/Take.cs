@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Audit;
 using Cms.GraphQL;
 using Cms.People;
 
@@ -57,8 +58,12 @@ public sealed record TakeContent
 /// <summary>
 /// A persona's opinion on an article. Readers see it once it is approved and part of a published edition.
 /// </summary>
-public sealed class Take : IArticlePart
+public sealed class Take : IArticlePart, IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    ArticleId? IAudited.AuditArticle => ArticleId;
+
     /// <summary>The take's id. It never changes.</summary>
     public required TakeId Id { get; init; }
 

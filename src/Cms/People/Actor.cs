@@ -18,6 +18,15 @@ public sealed record Actor
     /// <summary>The person's highest role; null if they have none or the actor is not a person.</summary>
     public Role? Role { get; init; }
 
+    /// <summary>
+    /// The operation to name in the audit log; null for the mutation that the actor has sent. The server and the import
+    /// send no mutations.
+    /// </summary>
+    public string? Operation { get; init; }
+
+    /// <summary>Returns the actor with an operation to name in the audit log.</summary>
+    public Actor For(string operation) => this with { Operation = operation };
+
     /// <summary>The key of the acting person.</summary>
     /// <exception cref="InvalidOperationException">
     /// The actor is not a person. A policy should have rejected the request.

@@ -13,6 +13,7 @@ internal static class PeopleFeature
         {
             services.TryAddSingleton(new CostLimits());
             return services
+                .AddSingleton<RefusedFields>()
                 .AddSingleton<IPolicies, ViewerPolicies>()
                 .AddSingleton<ICostLimits>(provider => provider.GetRequiredService<CostLimits>())
                 .AddScoped<CurrentViewer>();

@@ -16,7 +16,7 @@ public static class Policies
 }
 
 /// <summary>Evaluates the policies for a viewer.</summary>
-internal sealed class ViewerPolicies : IPolicies
+internal sealed class ViewerPolicies(RefusedFields refused) : IPolicies
 {
     public ICaller Anonymous => Viewer.Anonymous;
 
@@ -34,6 +34,8 @@ internal sealed class ViewerPolicies : IPolicies
             _ => throw Unknown(policy),
         };
     }
+
+    public void OnRefused(string field, ICaller caller) => refused.Add((Viewer)caller, field);
 
     public string Describe(string policy) =>
         policy switch

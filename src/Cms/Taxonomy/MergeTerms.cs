@@ -66,6 +66,7 @@ public sealed class MergeTerms<T, TId>(CmsDatabase database, TimeProvider clock)
                         db.Announce(T.Kind.Changed, from.Id);
                     }
 
+                    db.Audit.About(from);
                     from.MergeInto(into, actor.Contributor, clock.Now());
                     await db.RecordPictureAsync(from, clock.Now(), token);
                     if (into.FirstPublishedAt is not null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cms.Articles;
+using Cms.Audit;
 using Cms.Authors;
 using Cms.Foundation;
 using Cms.GraphQL;
@@ -116,9 +117,19 @@ public interface ITerm<T, TId>
 /// term that it became. A term that was deleted stays hidden, so that earlier revisions and editions still show its
 /// name. Readers see neither, because both lose <see cref="FirstPublishedAt" />.
 /// </summary>
-public abstract class Term<TId> : ISlugged, IPublishedByEdition
+public abstract class Term<TId> : ISlugged, IPublishedByEdition, IAudited
     where TId : struct, IEntityId<TId>
 {
+    string IAudited.AuditSubject => AuditSubject;
+
+    string? IAudited.AuditName => AuditName;
+
+    /// <inheritdoc cref="IAudited.AuditSubject" />
+    protected string AuditSubject => Id.Format();
+
+    /// <inheritdoc cref="IAudited.AuditName" />
+    protected string? AuditName => Name;
+
     private string _slug = "";
     private string _name = "";
     private DateTimeOffset? _firstPublishedAt;

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
@@ -86,8 +87,12 @@ public sealed record ToolFields
 }
 
 /// <summary>A model, product, library or service that the newsroom writes about.</summary>
-public sealed class Tool : ISlugged, IPublishedByEdition
+public sealed class Tool : ISlugged, IPublishedByEdition, IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    string? IAudited.AuditName => Name;
+
     /// <summary>The tool's id. It never changes.</summary>
     public required ToolId Id { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed partial class DeskModel
     /// <summary>The public changes of the current operation.</summary>
     public List<(ChangeKind Kind, Func<string> Subject)> Changes { get; } = [];
 
+    /// <summary>Whether the current operation folded an autosave into the one before it.</summary>
+    public bool HasFolded { get; set; }
+
     public static bool IsEditor(Who who) => who is Who.Erin or Who.Ada;
 
     public IEnumerable<Story> Present => Stories.Where(story => !story.IsDeleted);
@@ -57,6 +60,7 @@ internal sealed partial class DeskModel
     {
         words.SavedAt = Now;
         words.CreatedAt = Now;
+        HasFolded = isFolding;
         if (isFolding)
         {
             words.Number = story.Head.Number;

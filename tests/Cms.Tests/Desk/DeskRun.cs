@@ -91,6 +91,7 @@ internal sealed partial class DeskRun
         _database.Clock.Advance(TimeSpan.FromSeconds(1));
         _model.Now = _database.Clock.GetUtcNow();
         _model.Changes.Clear();
+        _model.HasFolded = false;
         if (step.Act is Act.Wait)
         {
             await WaitAsync(TimeSpan.FromMinutes(step.Value % 15));
@@ -164,6 +165,8 @@ internal sealed partial class DeskRun
         var file =
             expected.Count > 0 && move.Mutation != "bulkArticles" ? (_database as SqliteTestDatabase)?.File : null;
         var before = file is null ? null : await SqliteDump.AllAsync(file);
+        var content = await ContentAsync();
+        var entries = await EntriesAsync();
         var (errors, payload) = await AskAsync(step.Who, move);
         _log.AppendLine(
             CultureInfo.InvariantCulture,
@@ -180,6 +183,7 @@ internal sealed partial class DeskRun
             Assert.True(before == await SqliteDump.AllAsync(file), "A rejected mutation changed a row.");
         }
 
+        await AssertEntriesAsync(step.Who, move, errors.Count > 0, content, entries);
         if (step.Twice)
         {
             // The model does not change again.
@@ -188,6 +192,36 @@ internal sealed partial class DeskRun
             Assert.Equal(payload?.ToJsonString(), second?.ToJsonString());
         }
     }
+
+    // An operation that changed something has one entry, or one for each article. No other has an entry.
+    private async Task AssertEntriesAsync(Who who, Move move, bool isRejected, string? before, int entries)
+    {
+        await using var db = await _database.OpenAsync();
+        var written = await db.AuditEntries.AsNoTracking().Where(e => e.Seq > entries).ToListAsync();
+        var isBulk = move.Mutation == "bulkArticles";
+        Assert.All(written, e => Assert.Equal((move.Mutation, People[who].Key), (e.Action, e.ActorKey)));
+        Assert.Equal(written.Count, written.Select(e => e.Subject).Distinct(StringComparer.Ordinal).Count());
+        Assert.True(isBulk || written.Count <= 1, $"{move.Mutation} wrote {written.Count} entries.");
+        Assert.True(isBulk || !isRejected || written.Count == 0, $"The rejected {move.Mutation} wrote an entry.");
+
+        // A lease that expired is removed with the next one, and a renewal has no entry.
+        if (before is not null && !_model.HasFolded && !move.Mutation.EndsWith("Lease", StringComparison.Ordinal))
+        {
+            Assert.True(
+                before != await ContentAsync() == written.Count > 0,
+                $"{move.Mutation} wrote {written.Count} entries, which does not agree with what it changed."
+            );
+        }
+    }
+
+    private async Task<int> EntriesAsync()
+    {
+        await using var db = await _database.OpenAsync();
+        return await db.AuditEntries.CountAsync();
+    }
+
+    private async Task<string?> ContentAsync() =>
+        _database is SqliteTestDatabase { File: var file } ? await SqliteDump.ContentAsync(file) : null;
 
     // Returns the kinds of the errors without Error, or the code if the whole request was rejected.
     private async Task<(List<string> Errors, JsonNode? Payload)> AskAsync(Who who, Move move)

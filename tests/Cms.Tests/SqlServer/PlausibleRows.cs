@@ -72,6 +72,7 @@ public sealed record PlausibleRows
                     or "ReviewerKey"
                     or "ApproverKey"
                     or "ScheduleRefusedTo"
+                    or "ActorKey"
                     or "PersonKey"
                     or "Key"
                     or "Person"

@@ -7,6 +7,7 @@ using Cms.Articles.Presence;
 using Cms.Articles.Publishing;
 using Cms.Articles.Timeline;
 using Cms.Articles.Workflow;
+using Cms.Audit;
 using Cms.Authors;
 using Cms.Data;
 using Cms.Fronts;
@@ -391,6 +392,26 @@ public sealed class ProductStatements : IAsyncLifetime
             "uses of an article and its terms",
             new(),
             services => DeskOperations.ReadUsesAsync(services, Article, Known)
+        );
+        await RunAsync<IServiceProvider>(
+            "ReadAudit",
+            Rows(("Before", "{}"), ("After", "{}")),
+            services => DeskOperations.ReadAuditAsync(services, Article)
+        );
+        await RunAsync<RecordRefusal>(
+            "RecordRefusal",
+            new() { Yes = false },
+            o => o.Handle(new RecordRefusalInput("deleteTag"), Erin, default)
+        );
+        await RunAsync<RecordSettings>(
+            "RecordSettings",
+            Rows(("After", "{}")),
+            o =>
+                o.Handle(
+                    new RecordSettingsInput(new Dictionary<string, string> { ["Cms__MaxDuration"] = "00:00:09" }),
+                    Actor.Server,
+                    default
+                )
         );
     }
 

@@ -26,6 +26,7 @@ public sealed partial class QueryPlans(string file)
             "DeskDocuments",
             "SearchDocuments",
             "Changes",
+            "AuditEntries",
             "EditionMedia",
             "EditionAuthors",
             "MediaAssets",

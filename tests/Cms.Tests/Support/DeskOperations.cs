@@ -3,6 +3,7 @@ using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Presence;
 using Cms.Articles.Workflow;
+using Cms.Audit;
 using Cms.Authors;
 using Cms.Taxonomy;
 using Cms.Testing;
@@ -187,6 +188,45 @@ internal static class DeskOperations
             new { category = category.ToString() }
         );
         Assert.True(answer["errors"] is null, answer.ToJsonString());
+    }
+
+    /// <summary>Reads the audit log with each filter, the history of an article, and checks the log.</summary>
+    public static async Task ReadAuditAsync(IServiceProvider services, ArticleId article)
+    {
+        var client = new GraphQLClient(services);
+        string[] filters =
+        [
+            "",
+            $"where: {{ actor: \"{GraphQLClient.Erin.Key}\" }}",
+            "where: { action: \"publishArticle\" }",
+            $"where: {{ subject: \"{article}\" }}",
+            "where: { from: \"2026-01-01T00:00:00Z\", until: \"2027-01-01T00:00:00Z\" }",
+        ];
+        foreach (var filter in filters)
+        {
+            var first = await PageAsync($"audit({Join(filter, "first: 1")})", "audit");
+            if ((string?)first["pageInfo"]!["endCursor"] is { } cursor)
+            {
+                await PageAsync($"audit({Join(filter, $"first: 1, after: \"{cursor}\"")})", "audit");
+                await PageAsync($"audit({Join(filter, $"last: 1, before: \"{cursor}\"")})", "audit");
+            }
+        }
+
+        await PageAsync($"article(id: \"{article}\") {{ history(first: 1)", "article", " }");
+        await services.GetRequiredService<VerifyAudit>().Handle(null, default);
+
+        static string Join(string filter, string page) => filter.Length == 0 ? page : $"{filter}, {page}";
+
+        async Task<JsonNode> PageAsync(string field, string name, string end = "")
+        {
+            var answer = await client.AskAsync(
+                GraphQLClient.Ada,
+                $"{{ desk {{ {field} {{ totalCount nodes {{ number at actorKey actorName via action subject articleId summary before after hash previousHash }} pageInfo {{ endCursor }} }}{end} }} }}"
+            );
+            return answer["errors"] is null
+                ? answer["data"]!["desk"]![name]!
+                : throw new InvalidOperationException(answer.ToJsonString());
+        }
     }
 
     public static async Task ReadAsync(IServiceProvider services, ArticleId article)

@@ -1,3 +1,4 @@
+using Cms.Audit;
 using Cms.GraphQL;
 using Cms.Panel;
 using Cms.People;
@@ -8,8 +9,12 @@ namespace Cms.Articles.Comments;
 /// A comment by a member of staff on an article, on a block of its body or on a take. It begins a thread or
 /// replies to one.
 /// </summary>
-public sealed class Comment : IArticlePart
+public sealed class Comment : IArticlePart, IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    ArticleId? IAudited.AuditArticle => ArticleId;
+
     public const int MaxLength = 4_000;
     public const int MaxMentions = 20;
     public const int MaxReplies = 200;

@@ -40,6 +40,8 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
                     return new RevisionNotFound(input.Revision) { Path = ["revision"] };
                 }
 
+                await db.HeadOfAsync(article, token);
+
                 // Terms that were deleted since are left out, because nothing else can be done about them here.
                 var content = (await db.LiveTermsAsync(revision.Content, token)).In(revision.Content);
                 db.Add(article.Save(content, actor.Contributor, clock.Now(), restored: revision));

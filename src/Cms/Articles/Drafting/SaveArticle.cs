@@ -78,6 +78,8 @@ public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProv
                 var folded = input.Autosave && await db.CanFoldAsync(article, head, actor, now, token) ? head : null;
                 if (folded is not null)
                 {
+                    // The first autosave of a series has an entry. The next act has its last text as the one before.
+                    db.Audit.Skip();
                     db.Remove(folded);
                 }
 

@@ -1,3 +1,4 @@
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.People;
 
@@ -7,8 +8,14 @@ namespace Cms.Articles.Presence;
 /// An editor's browser tab that has an article open. One tab at a time holds the lease: it tells others who is editing.
 /// A lease never prevents anybody from saving.
 /// </summary>
-public sealed class ArticlePresence : IRewritten
+public sealed class ArticlePresence : IRewritten, IAudited
 {
+    string IAudited.AuditSubject => ArticleId.ToString();
+
+    ArticleId? IAudited.AuditArticle => ArticleId;
+
+    string? IAudited.AuditPart => "lease";
+
     public const int MaxTab = 64;
 
     /// <summary>How long a tab counts as open after its last request.</summary>
@@ -31,6 +38,7 @@ public sealed class ArticlePresence : IRewritten
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>When the tab stops counting as open, unless it renews.</summary>
+    [NotAudited]
     public DateTimeOffset ExpiresAt { get; set; }
 }
 

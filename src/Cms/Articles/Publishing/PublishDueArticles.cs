@@ -79,7 +79,7 @@ public sealed partial class PublishDueArticles(
 
     private Task<Result<Outcome>> CarryOutAsync(ArticleId id, CancellationToken cancellationToken) =>
         database.WriteAsync<Outcome>(
-            Actor.Server,
+            Actor.Server.For("publishDueArticle"),
             async (db, token) =>
             {
                 var now = clock.Now();

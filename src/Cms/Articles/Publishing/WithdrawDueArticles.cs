@@ -66,7 +66,7 @@ public sealed class WithdrawDueArticles(
 
     private Task<Result<bool>> CarryOutAsync(ArticleId id, CancellationToken cancellationToken) =>
         database.WriteAsync<bool>(
-            Actor.Server,
+            Actor.Server.For("withdrawDueArticle"),
             async (db, token) =>
             {
                 var now = clock.Now();

@@ -1,3 +1,4 @@
+using Cms.Audit;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -5,8 +6,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Cms.Articles.Timeline;
 
 /// <summary>How far a person has read their inbox.</summary>
-public sealed class InboxReading
+public sealed class InboxReading : IAudited
 {
+    string IAudited.AuditSubject => PersonKey.ToString();
+
     public required PersonKey PersonKey { get; init; }
 
     /// <summary>Items at or before this time are marked as read.</summary>

@@ -63,6 +63,8 @@ public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
                 // Otherwise, somebody could comment on the article while its rows are deleted.
                 var id = article.Id;
                 await db.LockArticleAsync(id, token);
+                await db.HeadOfAsync(article, token);
+                db.Audit.About(article);
                 await db.LeaveFrontsAsync(id, actor.Contributor, clock.Now(), token);
                 await db.RecordUsesAsync(MediaUseKind.WorkingCopy, id, [], token);
                 await db.RecordReferencesAsync(UsageKind.WorkingCopy, id, [], token);

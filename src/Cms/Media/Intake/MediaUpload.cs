@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Audit;
 using Cms.People;
 
 namespace Cms.Media.Intake;
@@ -17,8 +18,12 @@ public enum MediaUploadState
 }
 
 /// <summary>An upload. Its file remains in quarantine until it has been inspected.</summary>
-public sealed class MediaUpload
+public sealed class MediaUpload : IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    string? IAudited.AuditName => FileName;
+
     /// <summary>How long an upload remains open.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 

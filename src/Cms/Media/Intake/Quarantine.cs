@@ -110,7 +110,7 @@ public sealed partial class Quarantine(
     internal async Task AbandonAsync(MediaUploadId id, CancellationToken cancellationToken)
     {
         await database.WriteAsync<MediaUploadId>(
-            Actor.Server,
+            Actor.Server.For("abandonUpload"),
             async (db, token) =>
             {
                 if (await db.MediaUploads.FindAsync([id], token) is { State: MediaUploadState.Pending } upload)

@@ -28,6 +28,7 @@ public sealed class StoreUpload(Quarantine quarantine, CommitMediaUpload commit)
         CancellationToken cancellationToken
     )
     {
+        actor = actor.For("uploadMedia");
         var upload = await quarantine.OpenAsync(input.FileName, actor, cancellationToken);
         var received = await quarantine.ReceiveAsync(upload, input.Content, cancellationToken);
         if (received.IsRefused)

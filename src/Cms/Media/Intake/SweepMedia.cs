@@ -142,7 +142,7 @@ public sealed class SweepMedia(
     private async Task<int?> RemoveAsync(string sha256, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var marked = await database.WriteAsync<bool>(
-            Actor.Server,
+            Actor.Server.For("sweepMedia"),
             async (db, token) =>
             {
                 var isKnown = await db.LockFileAsync(sha256, token);

@@ -45,7 +45,7 @@ public sealed class ExpireMedia(CmsDatabase database, IDbContextFactory<CmsDbCon
 
     private Task<Result<ExpiredMedia>> CarryOutAsync(ExpireMediaInput input, CancellationToken cancellationToken) =>
         database.WriteAsync<ExpiredMedia>(
-            Actor.Server,
+            Actor.Server.For("expireMedia"),
             async (db, token) =>
             {
                 var now = clock.Now();
@@ -54,6 +54,7 @@ public sealed class ExpireMedia(CmsDatabase database, IDbContextFactory<CmsDbCon
                     .OrderBy(a => a.ExpiresAt)
                     .Take(input.Most)
                     .ToListAsync(token);
+                db.Audit.ForEach();
                 foreach (var asset in ended.Where(asset => asset.Expire(now)))
                 {
                     if (await db.IsPublicAsync(asset.Id, token))

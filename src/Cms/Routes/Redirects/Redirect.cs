@@ -1,3 +1,4 @@
+using Cms.Audit;
 using Cms.Foundation;
 using Cms.People;
 
@@ -7,8 +8,12 @@ namespace Cms.Routes.Redirects;
 /// A redirect from a path of the front end to another path or URL. Redirects never form chains: each leads to a target
 /// that is not itself redirected.
 /// </summary>
-public sealed class Redirect
+public sealed class Redirect : IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    string? IAudited.AuditName => From;
+
     /// <summary>The redirect's id.</summary>
     public required RedirectId Id { get; init; }
 

@@ -1,0 +1,57 @@
+using Cms.GraphQL;
+using Cms.People;
+
+namespace Cms.Audit;
+
+/// <summary>An entry of the audit log: who did what, and what it changed.</summary>
+[ObjectType<AuditEntry>(
+    Bind = Bind.Explicit,
+    Fields = [
+        nameof(AuditEntry.At),
+        nameof(AuditEntry.ActorName),
+        nameof(AuditEntry.Via),
+        nameof(AuditEntry.Action),
+        nameof(AuditEntry.Subject),
+        nameof(AuditEntry.ArticleId),
+        nameof(AuditEntry.Summary),
+        nameof(AuditEntry.PreviousHash),
+        nameof(AuditEntry.Hash),
+    ]
+)]
+public static class AuditEntryNode
+{
+    /// <summary>The entry's number. Numbers start at 1 and have no gaps.</summary>
+    public static int GetNumber([Parent(nameof(AuditEntry.Seq))] AuditEntry entry) => checked((int)entry.Seq);
+
+    /// <summary>
+    /// The person who did it: the tenant id and the object id in Entra ID, separated by a slash. Null if no person did.
+    /// </summary>
+    [Authorize(Policies.Admin)]
+    public static string? GetActorKey([Parent(nameof(AuditEntry.ActorKey))] AuditEntry entry) =>
+        entry.ActorKey?.ToString();
+
+    /// <summary>
+    /// The changed fields as they were before; null for something new. Texts without a maximum length, such as bodies,
+    /// are represented by their SHA-256 hash.
+    /// </summary>
+    public static JsonText? GetBefore([Parent(nameof(AuditEntry.Before))] AuditEntry entry) =>
+        entry.Before is { } json ? new JsonText(json) : null;
+
+    /// <summary>The changed fields as they were afterwards; null for something that was deleted.</summary>
+    public static JsonText? GetAfter([Parent(nameof(AuditEntry.After))] AuditEntry entry) =>
+        entry.After is { } json ? new JsonText(json) : null;
+}
+
+[ObjectType<DeskRoot>]
+public static class AuditDesk
+{
+    /// <summary>Who did what, newest first.</summary>
+    /// <param name="where">Selects entries; null for all.</param>
+    [Authorize(Policies.Admin)]
+    public static async Task<Connection<AuditEntry>?> GetAuditAsync(
+        AuditFilterInput? where,
+        PageArguments page,
+        [Service] ListAudit audit,
+        CancellationToken cancellationToken
+    ) => await audit.Handle(where, page, cancellationToken);
+}
