@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 
 namespace Cms.Server.Access;
@@ -8,10 +9,10 @@ internal sealed class BadTokens : IDisposable
     private const int Burst = 500;
     private const int PerSecond = 20;
 
-    private readonly PartitionedRateLimiter<HttpContext> _rate = PartitionedRateLimiter.Create<HttpContext, string>(
-        http =>
+    private readonly PartitionedRateLimiter<string> _rate = PartitionedRateLimiter.Create<string, string>(
+        address =>
             RateLimitPartition.GetTokenBucketLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                address,
                 _ => new TokenBucketRateLimiterOptions
                 {
                     TokenLimit = Burst,
@@ -22,9 +23,9 @@ internal sealed class BadTokens : IDisposable
             )
     );
 
-    public bool IsTolerated(HttpContext http)
+    public bool IsTolerated(IPAddress? address)
     {
-        using var token = _rate.AttemptAcquire(http);
+        using var token = _rate.AttemptAcquire(address?.ToString() ?? "");
         return token.IsAcquired;
     }
 
