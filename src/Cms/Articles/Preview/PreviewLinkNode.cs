@@ -1,5 +1,6 @@
 using Cms.Articles.Desk;
 using Cms.Body;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Reading;
 using GraphQL.DataLoader;
