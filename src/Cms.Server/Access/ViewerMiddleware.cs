@@ -56,9 +56,9 @@ internal sealed class ViewerMiddleware(
                 );
                 signIn = signIn with { Viewer = viewer };
             }
-            catch (RequestError refusal)
+            catch (RequestError rejected)
             {
-                await RejectAsync(context, refusal);
+                await RejectAsync(context, rejected);
                 return;
             }
         }
@@ -151,7 +151,7 @@ internal sealed class ViewerMiddleware(
     private static Task RejectAsync(HttpContext http, int status, string code, string message)
     {
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.Vary = $"Authorization, Cookie, {AskedPerspective.NameHeader}, {AskedPerspective.TokenHeader}";
+        http.Response.Headers.Vary = "Authorization, Cookie";
         return ResponseWriter.WriteAsync(
             http.Response,
             MediaTypes.Negotiate(http.Request) is MediaTypes.ResponseJson ? MediaTypes.ResponseJson : MediaTypes.Json,

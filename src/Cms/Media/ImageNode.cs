@@ -58,8 +58,8 @@ public static class ImageNode
     ) => shown.Srcset(urls, ratio ?? ImageRatio.Original, format ?? RenditionFormat.Webp);
 
     /// <summary>
-    /// When the URLs of the image stop working; null if they do not expire. Only URLs at the desk expire, after at least
-    /// an hour. To replace them, select the image again or use `desk { images }`.
+    /// When the URLs of the image stop working; null if they do not expire. Only URLs at the desk and in previews expire, after
+    /// at least an hour. To replace them, select the image again or use `desk { images }`.
     /// </summary>
     public static DateTimeOffset? GetUrlsExpireAt([Parent] ShownImage shown, [Service] RenditionUrls urls) =>
         shown.UrlsExpireAt(urls);

@@ -195,12 +195,12 @@ public sealed class PreviewedNewsroom : IAsyncDisposable
     }
 
     private string Body() =>
-        $$"""
+        $$$"""
         {"type":"doc","attrs":{"schemaVersion":1},"content":[
-          {"type":"paragraph","attrs":{"id":"p1"},"content":[{"type":"text","text":"{{Words}}"}]},
-          {"type":"embed","attrs":{"id":"e1","kind":"article","target":"{{Other}}"}},
-          {"type":"embed","attrs":{"id":"e2","kind":"article","target":"{{Unpublished}}"}},
-          {"type":"image","attrs":{"id":"i1","mediaId":"{{Image}}","alt":"A storm."}}
+          {"type":"paragraph","attrs":{"id":"p1"},"content":[{"type":"text","text":"{{{Words}}}"}]},
+          {"type":"embed","attrs":{"id":"e1","kind":"article","target":"{{{Other}}}"}},
+          {"type":"embed","attrs":{"id":"e2","kind":"article","target":"{{{Unpublished}}}"}},
+          {"type":"image","attrs":{"id":"i1","mediaId":"{{{Image}}}","alt":"A storm."}}
         ]}
         """;
 }

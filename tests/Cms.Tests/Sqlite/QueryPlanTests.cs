@@ -66,6 +66,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         await DeskOperations.WriteAsync(services, article.Id);
         await DeskOperations.ReadAsync(services, article.Id);
         await DeskOperations.ListAsync(services);
+        await DeskOperations.PreviewAsync(services, article.Id);
         database.Clock.Advance(TimeSpan.FromHours(1));
         var due = await services
             .GetRequiredService<PublishDueArticles>()
