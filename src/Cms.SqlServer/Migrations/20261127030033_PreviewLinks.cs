@@ -16,11 +16,21 @@ namespace Cms.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
-                    ArticleId = table.Column<byte[]>(type: "binary(16)", fixedLength: true, maxLength: 16, nullable: false),
-                    TokenHash = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: false),
+                    ArticleId = table.Column<byte[]>(
+                        type: "binary(16)",
+                        fixedLength: true,
+                        maxLength: 16,
+                        nullable: false
+                    ),
+                    TokenHash = table.Column<byte[]>(
+                        type: "binary(32)",
+                        fixedLength: true,
+                        maxLength: 32,
+                        nullable: false
+                    ),
                     CreatedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false)
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset(3)", precision: 3, nullable: false),
                 },
                 constraints: table =>
                 {
@@ -29,31 +39,31 @@ namespace Cms.SqlServer.Migrations
                         name: "FK_PreviewLinks_Articles_ArticleId",
                         column: x => x.ArticleId,
                         principalTable: "Articles",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PreviewLinks_ArticleId_Id",
                 table: "PreviewLinks",
-                columns: new[] { "ArticleId", "Id" });
+                columns: new[] { "ArticleId", "Id" }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_PreviewLinks_ExpiresAt",
-                table: "PreviewLinks",
-                column: "ExpiresAt");
+            migrationBuilder.CreateIndex(name: "IX_PreviewLinks_ExpiresAt", table: "PreviewLinks", column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PreviewLinks_TokenHash",
                 table: "PreviewLinks",
                 column: "TokenHash",
-                unique: true);
+                unique: true
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "PreviewLinks");
+            migrationBuilder.DropTable(name: "PreviewLinks");
         }
     }
 }

@@ -19,7 +19,7 @@ namespace Cms.Sqlite.Migrations
                     TokenHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -28,31 +28,31 @@ namespace Cms.Sqlite.Migrations
                         name: "FK_PreviewLinks_Articles_ArticleId",
                         column: x => x.ArticleId,
                         principalTable: "Articles",
-                        principalColumn: "Id");
-                });
+                        principalColumn: "Id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_PreviewLinks_ArticleId_Id",
                 table: "PreviewLinks",
-                columns: new[] { "ArticleId", "Id" });
+                columns: new[] { "ArticleId", "Id" }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_PreviewLinks_ExpiresAt",
-                table: "PreviewLinks",
-                column: "ExpiresAt");
+            migrationBuilder.CreateIndex(name: "IX_PreviewLinks_ExpiresAt", table: "PreviewLinks", column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PreviewLinks_TokenHash",
                 table: "PreviewLinks",
                 column: "TokenHash",
-                unique: true);
+                unique: true
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "PreviewLinks");
+            migrationBuilder.DropTable(name: "PreviewLinks");
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class DraftPerspectiveTests : AccessSuite
         using var plain = await SendAsync(null, null);
 
         Assert.Equal("Changed", await HeadlineAsync(draft));
-        Assert.Equal("private, no-store", string.Join(", ", draft.Headers.GetValues("Cache-Control")));
+        Assert.Equal("no-store, private", string.Join(", ", draft.Headers.GetValues("Cache-Control")));
         Assert.StartsWith("The disk said yes", await HeadlineAsync(published), StringComparison.Ordinal);
         Assert.StartsWith("The disk said yes", await HeadlineAsync(plain), StringComparison.Ordinal);
         Assert.True(cache.Count <= 1);
@@ -82,10 +82,7 @@ public sealed class DraftPerspectiveTests : AccessSuite
     {
         await ChangeAsync();
         using var editor = new GraphQLSocket();
-        await editor.OpenAsync(
-            Server.Client.BaseAddress!,
-            new { token = Token("Editor"), perspective = "draft" }
-        );
+        await editor.OpenAsync(Server.Client.BaseAddress!, new { token = Token("Editor"), perspective = "draft" });
 
         var answer = await editor.AskAsync(Query);
 

@@ -36,7 +36,7 @@ public sealed class PreviewCachingTests : IAsyncLifetime
         using var published = await _newsroom.GetAsync(Query, token: null);
 
         Assert.Contains(PreviewedNewsroom.Headline, await TextAsync(previewed), StringComparison.Ordinal);
-        Assert.Equal("private, no-store", previewed.Headers.GetValues("Cache-Control").Single());
+        Assert.Equal("no-store, private", previewed.Headers.GetValues("Cache-Control").Single());
         Assert.Equal("Cms; fwd=bypass", previewed.Headers.GetValues("Cache-Status").Single());
         Assert.False(previewed.Headers.Contains("ETag"));
         Assert.False(previewed.Headers.Contains("Surrogate-Key"));
@@ -67,7 +67,7 @@ public sealed class PreviewCachingTests : IAsyncLifetime
         using var previewed = await _newsroom.GetAsync(other, _link.Token);
         using var published = await _newsroom.GetAsync(other, token: null);
 
-        Assert.Equal("private, no-store", previewed.Headers.GetValues("Cache-Control").Single());
+        Assert.Equal("no-store, private", previewed.Headers.GetValues("Cache-Control").Single());
         Assert.Equal("Cms; fwd=uri-miss; stored", published.Headers.GetValues("Cache-Status").Single());
     }
 

@@ -83,7 +83,11 @@ public sealed class PreviewChangedTests : IAsyncLifetime
 
         Assert.Equal($$"""{"type":"complete","id":"{{id}}"}""", await socket.ReadAsync());
         var answer = await socket.AskAsync($$"""{ article(id: "{{_newsroom.Id}}") { headline } }""");
-        Assert.StartsWith("The disk said yes", (string?)answer["data"]!["article"]!["headline"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The disk said yes",
+            (string?)answer["data"]!["article"]!["headline"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -123,7 +127,9 @@ public sealed class PreviewChangedTests : IAsyncLifetime
         await anonymous.OpenAsync(_newsroom.Server);
         await other.OpenAsync(_newsroom.Server);
         HashSet<string> answers = [];
-        foreach (var id in (string[])[$"{_newsroom.Id}", $"{_newsroom.Unpublished}", "art_01980000000070008000000000000001"])
+        foreach (
+            var id in (string[])[$"{_newsroom.Id}", $"{_newsroom.Unpublished}", "art_01980000000070008000000000000001"]
+        )
         {
             var subscription = $$"""subscription { previewChanged(article: "{{id}}") { articleId } }""";
             answers.Add((await anonymous.AskAsync(subscription)).ToJsonString());
@@ -155,7 +161,7 @@ public sealed class PreviewChangedTests : IAsyncLifetime
         } while (line is not null && !line.StartsWith("data: {", StringComparison.Ordinal));
 
         Assert.Contains("Streamed", line, StringComparison.Ordinal);
-        Assert.Equal("private, no-store, no-transform", string.Join(", ", response.Headers.GetValues("Cache-Control")));
+        Assert.Equal("no-store, no-transform, private", string.Join(", ", response.Headers.GetValues("Cache-Control")));
     }
 
     private static string? Headline(JsonNode change) =>

@@ -61,8 +61,7 @@ public sealed class PreviewedNewsroom : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
-    public Task<CmsDbContext> OpenAsync() =>
-        Get<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
+    public Task<CmsDbContext> OpenAsync() => Get<IDbContextFactory<CmsDbContext>>().CreateDbContextAsync();
 
     public T Get<T>()
         where T : notnull => _server.Services.GetRequiredService<T>();
@@ -88,7 +87,8 @@ public sealed class PreviewedNewsroom : IAsyncDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         await using var db = await OpenAsync();
-        await db.PreviewLinks.Where(l => l.Id == link)
+        await db
+            .PreviewLinks.Where(l => l.Id == link)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.ExpiresAt, now.AddSeconds(-1)));
     }
 
@@ -138,10 +138,7 @@ public sealed class PreviewedNewsroom : IAsyncDisposable
         Newsroom = new Newsroom(_server.Services);
         await using var db = await OpenAsync();
         Id = await db.Articles.Where(a => a.Slug == Slug).Select(a => a.Id).SingleAsync();
-        Other = await db
-            .Articles.Where(a => a.Slug == "eight-days-with-lanterndb-2")
-            .Select(a => a.Id)
-            .SingleAsync();
+        Other = await db.Articles.Where(a => a.Slug == "eight-days-with-lanterndb-2").Select(a => a.Id).SingleAsync();
         var persona = await db.Personas.Where(p => p.Slug == "the-builder").Select(p => p.Id).SingleAsync();
         PublishedTake = await db
             .Takes.Where(t => t.ArticleId == Id && t.PersonaId == persona)
@@ -196,11 +193,11 @@ public sealed class PreviewedNewsroom : IAsyncDisposable
 
     private string Body() =>
         $$$"""
-        {"type":"doc","attrs":{"schemaVersion":1},"content":[
-          {"type":"paragraph","attrs":{"id":"p1"},"content":[{"type":"text","text":"{{{Words}}}"}]},
-          {"type":"embed","attrs":{"id":"e1","kind":"article","target":"{{{Other}}}"}},
-          {"type":"embed","attrs":{"id":"e2","kind":"article","target":"{{{Unpublished}}}"}},
-          {"type":"image","attrs":{"id":"i1","mediaId":"{{{Image}}}","alt":"A storm."}}
-        ]}
-        """;
+            {"type":"doc","attrs":{"schemaVersion":1},"content":[
+              {"type":"paragraph","attrs":{"id":"p1"},"content":[{"type":"text","text":"{{{Words}}}"}]},
+              {"type":"embed","attrs":{"id":"e1","kind":"article","target":"{{{Other}}}"}},
+              {"type":"embed","attrs":{"id":"e2","kind":"article","target":"{{{Unpublished}}}"}},
+              {"type":"image","attrs":{"id":"i1","mediaId":"{{{Image}}}","alt":"A storm."}}
+            ]}
+            """;
 }

@@ -287,7 +287,11 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
         var draft = await DraftTakeAsync(id, builder.Id, "unapproved", public1.Id);
         Assert.Equal(["unapproved UNAPPROVED", "approved APPROVED"], await TakesAsync(holder, id));
         Assert.Equal(["public "], await TakesAsync(Viewer.Anonymous, id));
-        var article = await ReadAsync(holder, id, "consensus { supportive mixed skeptical } takes { id article { id } }");
+        var article = await ReadAsync(
+            holder,
+            id,
+            "consensus { supportive mixed skeptical } takes { id article { id } }"
+        );
         Assert.Equal(2, (int)article!["consensus"]!["mixed"]!);
         Assert.Equal(id.ToString(), (string?)article["takes"]![0]!["article"]!["id"]);
         Assert.Null((await Client.AskAsync(holder, $$"""{ take(id: "{{draft.Id}}") { id } }"""))["data"]!["take"]);
@@ -391,10 +395,7 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
                 CancellationToken.None
             );
 
-        Assert.Equal(
-            "AI-assisted: drafted with Scribe.",
-            (string?)(await ReadAsync(Drafting, id))!["disclosure"]
-        );
+        Assert.Equal("AI-assisted: drafted with Scribe.", (string?)(await ReadAsync(Drafting, id))!["disclosure"]);
     }
 
     private async Task<ArticleId> OwnAsync(Viewer author)
@@ -444,12 +445,7 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
         Client.DoAsync(viewer, "createPreviewLink", input, "link { id token url expiresAt }");
 
     private Task<JsonNode> RevokeAsync(Viewer viewer, object id) =>
-        Client.DoAsync(
-            viewer,
-            "revokePreviewLink",
-            new { id = id.ToString() },
-            "link { previewLinkId articleId }"
-        );
+        Client.DoAsync(viewer, "revokePreviewLink", new { id = id.ToString() }, "link { previewLinkId articleId }");
 
     private async Task<JsonNode?> ReadAsync(Viewer viewer, ArticleId id, string fields = Fields)
     {

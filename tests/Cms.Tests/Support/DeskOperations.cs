@@ -164,9 +164,7 @@ internal static class DeskOperations
                 .GetRequiredService<CreatePreviewLink>()
                 .Handle(new CreatePreviewLinkInput { Article = article }, erin, default)
         );
-        var grant = await services
-            .GetRequiredService<OpenPreview>()
-            .Handle(PreviewToken.Hash(link.Token!), default);
+        var grant = await services.GetRequiredService<OpenPreview>().Handle(PreviewToken.Hash(link.Token!), default);
         foreach (
             var viewer in new[]
             {

@@ -48,8 +48,10 @@ public sealed class CreatePreviewLink(CmsDatabase database, TimeProvider clock)
                 // Otherwise, two simultaneous mutations would not see each other's link.
                 await db.LockArticleAsync(article.Id, token);
                 var now = clock.Now();
-                if (await db.LivePreviewLinks(now).CountAsync(l => l.ArticleId == article.Id, token) is var count
-                    && count >= PreviewLink.MaxPerArticle)
+                if (
+                    await db.LivePreviewLinks(now).CountAsync(l => l.ArticleId == article.Id, token) is var count
+                    && count >= PreviewLink.MaxPerArticle
+                )
                 {
                     return new TooManyPreviewLinks(PreviewLink.MaxPerArticle) { Path = ["article"] };
                 }

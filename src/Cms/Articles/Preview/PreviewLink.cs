@@ -18,6 +18,7 @@ public sealed class PreviewLink : IArticlePart
     /// <summary>The link's id. It never changes.</summary>
     public required PreviewLinkId Id { get; init; }
 
+    /// <summary>The article that the link opens.</summary>
     public required ArticleId ArticleId { get; init; }
 
     /// <summary>The SHA-256 hash of the token.</summary>

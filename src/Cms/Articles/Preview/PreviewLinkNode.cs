@@ -32,14 +32,14 @@ public static class DeskPreviewLinkNode
     /// The address of the front end's preview page, which contains the token. Only the mutation that created the link
     /// returns it; null otherwise.
     /// </summary>
-    public static IDataLoaderResult<string>? GetUrlAsync(
+    public static IDataLoaderResult<string?> GetUrlAsync(
         [Parent] PreviewLink link,
         [Service] SiteAddresses site,
         [Service] DeskArticleById articles
     ) =>
         link.Token is { } token
-            ? articles.Load(link.ArticleId).Then(article => site.PreviewOf(article!.Id, article.Slug, token))
-            : null;
+            ? articles.Load(link.ArticleId).Then(string? (article) => site.PreviewOf(article!.Id, article.Slug, token))
+            : LoaderResults.Ready<string?>(null);
 }
 
 [ObjectType<Article>(Name = "DeskArticle", Bind = Bind.Explicit)]

@@ -127,9 +127,7 @@ public static class EditionViewNode
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
         [Service] ShownImages images
-    ) => article.HeroImageId is { } id 
-            ? images.Of(id, article.HeroAlt, article.HeroCaption, article.IsPreview)
-            : null;
+    ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption, article.IsPreview) : null;
 
     /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(

@@ -93,7 +93,9 @@ public sealed class RelatedArticles(
 
         var ranked = keys.ToDictionary(key => key, key => Nearest(key.Article, key.Count, topics[key.Edition], newest));
         List<ArticleId> ids = [.. ranked.Values.SelectMany(x => x).Distinct()];
-        var found = (await articles.LoadMany(ids, columns).GetResultAsync(cancellationToken)).ToDictionary(row => row.Id);
+        var found = (await articles.LoadMany(ids, columns).GetResultAsync(cancellationToken)).ToDictionary(row =>
+            row.Id
+        );
         return ranked.ToDictionary(x => x.Key, x => x.Value.Where(found.ContainsKey).Select(id => found[id]).ToList());
     }
 
