@@ -6,6 +6,7 @@ using Cms.GraphQL;
 using Cms.Panel;
 using Cms.Panel.Drafting;
 using Cms.People;
+using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -374,7 +375,7 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
         var terms = new Support.Terms(Database.Services);
         var (from, _) = await terms.CreateAsync("tag");
         var (into, slug) = await terms.CreateAsync("tag");
-        var tags = new[] { from, into }.Select(id => EntityId.Parse<Taxonomy.TagId>(id)!.Value).ToList();
+        var tags = new[] { from, into }.Select(id => EntityId.Parse<TagId>(id)!.Value).ToList();
         var id = (await Newsroom.DraftAsync(Newsroom.Story() with { Tags = tags })).Id;
         await terms.MergeAsync("tag", from, into);
 
