@@ -1,5 +1,4 @@
 using Cms.GraphQL;
-using Cms.People;
 using Cms.Server.GraphQL;
 using GraphQL;
 

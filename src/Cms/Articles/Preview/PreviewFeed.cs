@@ -117,13 +117,8 @@ public sealed partial class PreviewFeed(
                 await CompareAsync(followers, stop);
                 _isFailing = false;
             }
-            catch (Exception fault)
+            catch (Exception fault) when (!stop.IsCancellationRequested)
             {
-                if (stop.IsCancellationRequested)
-                {
-                    return;
-                }
-
                 // The next comparison finds what this one missed.
                 if (!_isFailing)
                 {
@@ -131,6 +126,10 @@ public sealed partial class PreviewFeed(
                 }
 
                 _isFailing = true;
+            }
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+                return;
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Cms.Articles.Preview;
 
 /// <summary>
@@ -22,6 +24,7 @@ public sealed class PreviewLink : IArticlePart
     public required ArticleId ArticleId { get; init; }
 
     /// <summary>The SHA-256 hash of the token.</summary>
+    [SuppressMessage("Performance", "CA1819", Justification = "EF Core stores it as bytes, and nothing changes it.")]
     public required byte[] TokenHash { get; init; }
 
     /// <summary>Who created the link.</summary>

@@ -66,10 +66,10 @@ public sealed class PreviewLinksByArticle(ReadContexts contexts, TimeProvider cl
     )
     {
         using var lease = await contexts.RentAsync(cancellationToken);
-        return await lease
+        var rows = await lease
             .Db.LivePreviewLinks(clock.Now())
             .Where(l => keys.Contains(l.ArticleId))
-            .OrderByDescending(l => l.Id)
             .ToListAsync(cancellationToken);
+        return [.. rows.OrderByDescending(l => l.Id.Value)];
     }
 }

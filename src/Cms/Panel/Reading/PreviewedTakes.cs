@@ -78,7 +78,7 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
         string? disclosure,
         PreviewedEdition edition,
         DateTimeOffset? publishedAt,
-        IReadOnlyList<PublicTake> others
+        List<PublicTake> others
     ) =>
         new()
         {
