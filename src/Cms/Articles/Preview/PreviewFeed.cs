@@ -71,7 +71,8 @@ public sealed partial class PreviewFeed(
             polling = _polling;
         }
 
-        await polling;
+        // An interrupted comparison ends with an exception.
+        await polling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
 
@@ -126,10 +127,6 @@ public sealed partial class PreviewFeed(
                 }
 
                 _isFailing = true;
-            }
-            catch (Exception) when (stop.IsCancellationRequested)
-            {
-                return;
             }
         }
     }
