@@ -28,7 +28,7 @@ internal readonly record struct Introduction(string? Authorization, AskedPerspec
 
     private static Introduction? Find(ReadOnlyMemory<byte> payload)
     {
-        var (authorization, perspective, preview) = ((string?)null, (string?)null, (string?)null);
+        var values = new Dictionary<Kind, string>();
         using var json = JsonDocument.Parse(payload);
         foreach (var member in json.RootElement.EnumerateObject())
         {
@@ -38,25 +38,24 @@ internal readonly record struct Introduction(string? Authorization, AskedPerspec
                 continue;
             }
 
-            ref var value = ref authorization;
-            if (kind is Kind.Perspective)
-            {
-                value = ref perspective;
-            }
-            else if (kind is Kind.Preview)
-            {
-                value = ref preview;
-            }
-
-            if (member.Value.ValueKind is not JsonValueKind.String || value is not null)
+            if (member.Value.ValueKind is not JsonValueKind.String)
             {
                 return null;
             }
 
-            value = kind is Kind.Token ? $"Bearer {member.Value.GetString()}" : member.Value.GetString();
+            var text = member.Value.GetString()!;
+            var isNew =
+                kind is Kind.Token ? values.TryAdd(Kind.Authorization, $"Bearer {text}") : values.TryAdd(kind, text);
+            if (!isNew)
+            {
+                return null;
+            }
         }
 
-        return new(authorization, new(perspective, preview));
+        return new(
+            values.GetValueOrDefault(Kind.Authorization),
+            new(values.GetValueOrDefault(Kind.Perspective), values.GetValueOrDefault(Kind.Preview))
+        );
     }
 
     private static Kind? KindOf(JsonProperty member) =>
