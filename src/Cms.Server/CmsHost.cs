@@ -116,7 +116,8 @@ internal static class CmsHost
             .AddSingleton<WarmUp>()
             .AddSingleton<SampleNewsroom>()
             .AddHostedService<ScheduleWatch>()
-            .AddHostedService<MutationWatch>();
+            .AddHostedService<MutationWatch>()
+            .AddHostedService<PreviewLinkWatch>();
         builder.Services.AddMediaStore(settings);
         settings.AddDatabase(builder.Services, builder.Configuration);
         builder.Services.AddCms().AddImport();

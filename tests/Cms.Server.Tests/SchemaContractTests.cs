@@ -76,6 +76,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
                 "DeskMedia",
                 "DeskPerson",
                 "DeskPersona",
+                "DeskPreviewLink",
                 "DeskRedirect",
                 "DeskRevision",
                 "DeskSource",

@@ -73,6 +73,7 @@ public sealed class ArchitectureTests(SqliteTestDatabase database) : IClassFixtu
         "Reply",
         "Resolve",
         "Restore",
+        "Revoke",
         "Save",
         "Schedule",
         "Send",

@@ -31,6 +31,7 @@ internal static class AccessServices
             .Services.AddSingleton<BearerTokens>()
             .AddSingleton<BrowserSignIn>()
             .AddSingleton<BadTokens>()
+            .AddSingleton<Perspectives>()
             .AddSingleton<SessionEnds>()
             .AddSingleton<ViewerWatches>()
             .AddSingleton<CrossOrigin>()

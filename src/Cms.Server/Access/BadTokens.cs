@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 
 namespace Cms.Server.Access;
@@ -8,23 +9,22 @@ internal sealed class BadTokens : IDisposable
     private const int Burst = 500;
     private const int PerSecond = 20;
 
-    private readonly PartitionedRateLimiter<HttpContext> _rate = PartitionedRateLimiter.Create<HttpContext, string>(
-        http =>
-            RateLimitPartition.GetTokenBucketLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = Burst,
-                    TokensPerPeriod = PerSecond,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                    AutoReplenishment = true,
-                }
-            )
+    private readonly PartitionedRateLimiter<string> _rate = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            address,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = Burst,
+                TokensPerPeriod = PerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                AutoReplenishment = true,
+            }
+        )
     );
 
-    public bool IsTolerated(HttpContext http)
+    public bool IsTolerated(IPAddress? address)
     {
-        using var token = _rate.AttemptAcquire(http);
+        using var token = _rate.AttemptAcquire(address?.ToString() ?? "");
         return token.IsAcquired;
     }
 

@@ -13,7 +13,7 @@ internal sealed class CrossOrigin(AllowedOrigins origins) : IMiddleware
 
     // Request headers that the API reads and that browsers send only if CORS allows them.
     private const string RequestHeaders =
-        "Accept, Authorization, Content-Encoding, Content-Type, GraphQL-Cost, GraphQL-Preflight, If-None-Match, X-Requested-With";
+        "Accept, Authorization, Cms-Perspective, Cms-Preview, Content-Encoding, Content-Type, GraphQL-Cost, GraphQL-Preflight, If-None-Match, X-Requested-With";
 
     // Response headers that clients use and that browsers hide by default.
     private const string ResponseHeaders =

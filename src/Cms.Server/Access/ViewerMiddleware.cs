@@ -1,5 +1,4 @@
 using Cms.GraphQL;
-using Cms.People;
 using Cms.Server.GraphQL;
 using GraphQL;
 
@@ -13,6 +12,7 @@ internal sealed class ViewerMiddleware(
     BearerTokens tokens,
     BrowserSignIn browsers,
     BadTokens badTokens,
+    Perspectives perspectives,
     StaffSightings staff
 ) : IMiddleware
 {
@@ -43,9 +43,28 @@ internal sealed class ViewerMiddleware(
             signIn = SignInResult.Anonymous;
         }
 
+        if (isGraphQL)
+        {
+            try
+            {
+                var viewer = await perspectives.OfAsync(
+                    signIn.Viewer,
+                    AskedPerspective.Of(context.Request.Headers),
+                    context.Connection.RemoteIpAddress,
+                    context.RequestAborted
+                );
+                signIn = signIn with { Viewer = viewer };
+            }
+            catch (RequestError rejected)
+            {
+                await RejectAsync(context, rejected);
+                return;
+            }
+        }
+
         context.Features.Set(signIn);
         staff.Add(signIn.Viewer);
-        if (signIn.Viewer.Kind is not ViewerKind.Anonymous)
+        if (!signIn.Viewer.IsPublic)
         {
             context.Response.OnStarting(MakePrivate, context.Response);
         }
@@ -71,7 +90,7 @@ internal sealed class ViewerMiddleware(
     {
         if (refusal is Refusal.Invalid)
         {
-            if (!badTokens.IsTolerated(http))
+            if (!badTokens.IsTolerated(http.Connection.RemoteIpAddress))
             {
                 http.Response.Headers.RetryAfter = "1";
                 return RejectAsync(
@@ -107,6 +126,27 @@ internal sealed class ViewerMiddleware(
         );
     }
 
+    private static Task RejectAsync(HttpContext http, RequestError refusal)
+    {
+        var status = refusal.Code switch
+        {
+            ErrorCodes.NotAuthenticated => StatusCodes.Status401Unauthorized,
+            ErrorCodes.NotAuthorized => StatusCodes.Status403Forbidden,
+            ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status400BadRequest,
+        };
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+        else if (status == StatusCodes.Status429TooManyRequests)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
+
+        return RejectAsync(http, status, refusal.Code!, refusal.Message);
+    }
+
     private static Task RejectAsync(HttpContext http, int status, string code, string message)
     {
         http.Response.Headers.CacheControl = "no-store";
@@ -129,7 +169,8 @@ internal sealed class ViewerMiddleware(
             is true
             ? "private, no-store, no-transform"
             : "private, no-store";
-        response.Headers.Vary = "Authorization, Cookie, Accept, Accept-Encoding";
+        response.Headers.Vary =
+            $"Authorization, Cookie, {AskedPerspective.NameHeader}, {AskedPerspective.TokenHeader}, Accept, Accept-Encoding";
         return Task.CompletedTask;
     }
 }

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Cms.Changes;
 using Cms.Delivery;
 using Cms.GraphQL.Execution;
-using Cms.People;
 using Cms.Reading;
 using Cms.Server.Access;
 using GraphQL;
@@ -17,13 +16,14 @@ namespace Cms.Server.GraphQL;
 internal sealed class AnswerSender(AnswerCache cache, ChangeFeed feed, CachingSettings settings)
 {
     private const int MaxSurrogateKeys = 200;
-    private const string Vary = "Accept, Accept-Encoding, Authorization, Cookie";
+    private const string Vary =
+        $"Accept, Accept-Encoding, Authorization, Cookie, {AskedPerspective.NameHeader}, {AskedPerspective.TokenHeader}";
 
     /// <summary>Returns the cache key of a request; null if its answer is only for one caller.</summary>
     /// <param name="http">The request.</param>
     /// <param name="sent">The body, or the query string of the URL.</param>
     public static AnswerKey? KeyOf(HttpContext http, ReadOnlyMemory<byte> sent) =>
-        http.Request.Headers.Authorization.Count > 0 || http.Viewer.Kind is not ViewerKind.Anonymous
+        http.Request.Headers.Authorization.Count > 0 || !http.Viewer.IsPublic
             ? null
             : new AnswerKey(sent, HttpMethods.IsGet(http.Request.Method));
 

@@ -1,20 +1,24 @@
 using System.Text.Json;
 using Cms.GraphQL;
+using Cms.Server.Access;
 
 namespace Cms.Server.GraphQL;
 
 /// <summary>
-/// Reads the token from the payload of <c>connection_init</c>: <c>authorization: "Bearer …"</c>, or <c>token</c>.
+/// The payload of <c>connection_init</c>: a token (<c>authorization: "Bearer …"</c>, or <c>token</c>), and the
+/// perspective (<c>perspective</c> and <c>preview</c>, like the headers).
 /// </summary>
-internal static class Introduction
+/// <param name="Authorization">The token; null if there is none.</param>
+/// <param name="Asked">The perspective.</param>
+internal readonly record struct Introduction(string? Authorization, AskedPerspective Asked)
 {
-    /// <summary>Returns false if the token is not a string, or if there are several tokens.</summary>
-    /// <exception cref="RequestError">A name or a token contains a lone surrogate.</exception>
-    public static bool TryRead(ReadOnlyMemory<byte> payload, out string? authorization)
+    /// <summary>Returns null if a value is not a string, or if there are several of one kind.</summary>
+    /// <exception cref="RequestError">A name or a value contains a lone surrogate.</exception>
+    public static Introduction? Read(ReadOnlyMemory<byte> payload)
     {
         try
         {
-            return TryFind(payload, out authorization);
+            return Find(payload);
         }
         catch (InvalidOperationException)
         {
@@ -22,32 +26,50 @@ internal static class Introduction
         }
     }
 
-    private static bool TryFind(ReadOnlyMemory<byte> payload, out string? authorization)
+    private static Introduction? Find(ReadOnlyMemory<byte> payload)
     {
-        authorization = null;
+        var values = new Dictionary<Kind, string>();
         using var json = JsonDocument.Parse(payload);
         foreach (var member in json.RootElement.EnumerateObject())
         {
-            var isToken = member.NameEquals("token");
-            if (!isToken && !member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase))
+            // Null means none: front ends send a null token until somebody has signed in.
+            if (KindOf(member) is not { } kind || member.Value.ValueKind is JsonValueKind.Null)
             {
                 continue;
             }
 
-            // Null means anonymous: front ends send it until somebody has signed in.
-            if (member.Value.ValueKind is JsonValueKind.Null)
+            if (member.Value.ValueKind is not JsonValueKind.String)
             {
-                continue;
+                return null;
             }
 
-            if (member.Value.ValueKind is not JsonValueKind.String || authorization is not null)
+            var text = member.Value.GetString()!;
+            var isNew =
+                kind is Kind.Token ? values.TryAdd(Kind.Authorization, $"Bearer {text}") : values.TryAdd(kind, text);
+            if (!isNew)
             {
-                return false;
+                return null;
             }
-
-            authorization = isToken ? $"Bearer {member.Value.GetString()}" : member.Value.GetString();
         }
 
-        return true;
+        return new(
+            values.GetValueOrDefault(Kind.Authorization),
+            new(values.GetValueOrDefault(Kind.Perspective), values.GetValueOrDefault(Kind.Preview))
+        );
+    }
+
+    private static Kind? KindOf(JsonProperty member) =>
+        member.NameEquals("token") ? Kind.Token
+        : member.NameEquals("perspective") ? Kind.Perspective
+        : member.NameEquals("preview") ? Kind.Preview
+        : member.Name.Equals("authorization", StringComparison.OrdinalIgnoreCase) ? Kind.Authorization
+        : null;
+
+    private enum Kind
+    {
+        Token,
+        Authorization,
+        Perspective,
+        Preview,
     }
 }

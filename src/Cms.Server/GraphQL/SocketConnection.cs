@@ -26,6 +26,7 @@ internal sealed class SocketConnection(
     TimeProvider clock,
     IServiceScopeFactory scopes,
     BearerTokens tokens,
+    Perspectives perspectives,
     ViewerWatches watches,
     SignInResult signIn,
     RequestLimiter? limiter,
@@ -203,14 +204,16 @@ internal sealed class SocketConnection(
             return true;
         }
 
-        string? authorization;
+        Introduction introduction;
         try
         {
-            if (!Introduction.TryRead(payload.Value, out authorization))
+            if (Introduction.Read(payload.Value) is not { } read)
             {
                 await CloseAsync(4403, "Forbidden");
                 return false;
             }
+
+            introduction = read;
         }
         catch (RequestError unreadable)
         {
@@ -218,33 +221,62 @@ internal sealed class SocketConnection(
             return false;
         }
 
+        try
+        {
+            return await SignInAsync(introduction.Authorization) && await ShowAsync(introduction.Asked);
+        }
+        catch (Exception fault) when (!_ended.IsCancellationRequested && databaseErrors?.Concerns(fault) is true)
+        {
+            // The block list or the preview links cannot be read, so the token cannot be accepted.
+            _ = databaseErrors.Of(fault);
+            await CloseAsync(TryAgainLater, "The database does not respond");
+            return false;
+        }
+    }
+
+    private async Task<bool> SignInAsync(string? authorization)
+    {
         if (authorization is null)
         {
             return true;
         }
 
-        SignInResult introduced;
-        try
-        {
-            introduced = await tokens.ReadAsync(authorization, _ended.Token);
-        }
-        catch (Exception fault) when (!_ended.IsCancellationRequested && databaseErrors?.Concerns(fault) is true)
-        {
-            // The block list cannot be read, so the token cannot be accepted.
-            _ = databaseErrors.Of(fault);
-            await CloseAsync(TryAgainLater, "The database does not respond");
-            return false;
-        }
-
+        var introduced = await tokens.ReadAsync(authorization, _ended.Token);
         if (introduced.Refusal is not null)
         {
             await CloseAsync(4403, "Forbidden");
             return false;
         }
 
-        _viewer = introduced.Viewer;
+        // The headers of the socket can contain a preview token. Their draft perspective was for a different viewer.
+        _viewer = introduced.Viewer with
+        {
+            Preview = _viewer.Preview,
+        };
         Watch(introduced);
         return true;
+    }
+
+    // A perspective in the message replaces that of the headers.
+    private async Task<bool> ShowAsync(AskedPerspective asked)
+    {
+        if (asked is { Name: null, Token: null })
+        {
+            return true;
+        }
+
+        try
+        {
+            var shown = await perspectives.OfAsync(_viewer, asked, address, _ended.Token);
+            _viewer = asked.Name is null ? shown with { Perspective = _viewer.Perspective } : shown;
+            return true;
+        }
+        catch (RequestError refusal)
+        {
+            var isMalformed = refusal.Code == ErrorCodes.BadRequest;
+            await CloseAsync(isMalformed ? 4400 : 4403, isMalformed ? refusal.Message : "Forbidden");
+            return false;
+        }
     }
 
     private void Watch(SignInResult admitted)

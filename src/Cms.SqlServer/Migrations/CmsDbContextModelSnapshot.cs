@@ -1123,6 +1123,50 @@ namespace Cms.SqlServer.Migrations
                     b.ToTable("ArticlePresence", (string)null);
                 });
 
+            modelBuilder.Entity("Cms.Articles.Preview.PreviewLink", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("ArticleId", "Id");
+
+                    b.ToTable("PreviewLinks");
+                });
+
             modelBuilder.Entity("Cms.Articles.Revision", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3084,6 +3128,15 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Tools.Tool", null)
                         .WithMany()
                         .HasForeignKey("ToolId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Articles.Preview.PreviewLink", b =>
+                {
+                    b.HasOne("Cms.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -1075,6 +1075,48 @@ namespace Cms.Sqlite.Migrations
                     b.ToTable("ArticlePresence", (string)null);
                 });
 
+            modelBuilder.Entity("Cms.Articles.Preview.PreviewLink", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ArticleId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("ArticleId", "Id");
+
+                    b.ToTable("PreviewLinks");
+                });
+
             modelBuilder.Entity("Cms.Articles.Revision", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -3003,6 +3045,15 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Tools.Tool", null)
                         .WithMany()
                         .HasForeignKey("ToolId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Articles.Preview.PreviewLink", b =>
+                {
+                    b.HasOne("Cms.Articles.Article", null)
+                        .WithMany()
+                        .HasForeignKey("ArticleId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -4,6 +4,7 @@ using Cms.Articles.Desk;
 using Cms.Articles.Drafting;
 using Cms.Articles.Gate;
 using Cms.Articles.Presence;
+using Cms.Articles.Preview;
 using Cms.Articles.Publishing;
 using Cms.Articles.Reading;
 using Cms.Articles.Timeline;
@@ -62,6 +63,15 @@ internal static class ArticlesFeature
                 .AddSingleton<TakeOverLease>()
                 .AddSingleton<ReleaseLease>()
                 .AddScoped<PresenceByArticle>()
+                .AddSingleton<CreatePreviewLink>()
+                .AddSingleton<RevokePreviewLink>()
+                .AddSingleton<ForgetPreviewLinks>()
+                .AddSingleton<OpenPreview>()
+                .AddSingleton<PreviewFeed>()
+                .AddSingleton<FollowPreview>()
+                .AddScoped<PreviewLinksByArticle>()
+                .AddScoped<PreviewedArticles>()
+                .AddScoped<ShownArticles>()
                 .AddScoped<CompareRevisions>()
                 .AddScoped<ListComments>()
                 .AddScoped<RepliesByThread>()

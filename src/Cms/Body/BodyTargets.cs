@@ -1,3 +1,5 @@
+using Cms.Articles;
+using Cms.Articles.Preview;
 using Cms.Articles.Reading;
 using Cms.GraphQL;
 using Cms.Media;
@@ -23,11 +25,21 @@ public sealed record SiteAddresses
     public string Source { get; init; } = "/sources/{slug}";
 
     public string Author { get; init; } = "/authors/{slug}";
+
+    /// <summary>The preview page. It can also contain the article's <c>{id}</c>, and the <c>{token}</c> of the link.</summary>
+    public string Preview { get; init; } = "/preview/{token}";
+
+    internal string PreviewOf(ArticleId id, string slug, string token) =>
+        Preview
+            .Replace("{token}", token, StringComparison.Ordinal)
+            .Replace("{slug}", slug, StringComparison.Ordinal)
+            .Replace("{id}", id.ToString(), StringComparison.Ordinal);
 }
 
 /// <summary>Loads the articles, tools and images that bodies refer to, for all bodies of a response together.</summary>
 public sealed class BodyTargets(
     ArticleById articles,
+    ShownArticles shown,
     ToolById tools,
     ShownImages images,
     RenditionUrls urls,
@@ -46,7 +58,8 @@ public sealed class BodyTargets(
     );
 
     /// <summary>
-    /// Loads the current titles and addresses of the body's references, except articles that are not public.
+    /// Loads the published titles and addresses of the body's references, except articles that are not public. A preview
+    /// of an article does not change the texts of others.
     /// </summary>
     internal IDataLoaderResult<IDataLoaderResult<ReferenceTargets>> Of(RichText body, bool isPrivate)
     {
@@ -82,8 +95,15 @@ public sealed class BodyTargets(
     /// use.
     /// </summary>
     internal IDataLoaderResult<IReadOnlyList<IEmbed>> EmbedsOf(RichText body) =>
-        Load(body, ColumnSet.All, ColumnSet.All)
-            .Then<Found, IReadOnlyList<IEmbed>>(found => [.. found.Articles, .. found.Tools]);
+        EmbedsOf(body.Derive(BodyForms.References).References);
+
+    private IDataLoaderResult<IReadOnlyList<IEmbed>> EmbedsOf(BodyReferences references) =>
+        shown
+            .LoadMany(references.Articles, ColumnSet.All)
+            .And(
+                tools.LoadMany(references.Tools, ColumnSet.All),
+                IReadOnlyList<IEmbed> (a, t) => [.. a, .. t.OfType<PublicTool>()]
+            );
 
     /// <summary>Returns the external embeds in a body, in order.</summary>
     internal IReadOnlyList<BodyExternalEmbed> ExternalEmbedsOf(RichText body) =>

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Articles.Preview;
 using Cms.Articles.Reading;
 using Cms.GraphQL;
 using Cms.Panel.Reading;
@@ -53,7 +54,7 @@ public static class RemovedTargetNode
     public static IDataLoaderResult<IDataLoaderResult<PublicArticle?>?>? GetSuccessorAsync(
         [Parent] RemovedTarget target,
         [Service] TombstoneByArticle tombstones,
-        [Service] ArticleById articles,
+        [Service] ShownArticles articles,
         IResolveFieldContext context
     )
     {

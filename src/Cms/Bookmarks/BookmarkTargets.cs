@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Articles.Preview;
 using Cms.Articles.Reading;
 using Cms.GraphQL;
 using Cms.Panel.Reading;
@@ -10,7 +11,7 @@ using GraphQL.DataLoader;
 namespace Cms.Bookmarks;
 
 /// <summary>Loads the targets of bookmarks, using the loader for each kind.</summary>
-public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeById takes)
+public sealed class BookmarkTargets(ShownArticles shown, ArticleById articles, ToolById tools, TakeById takes)
 {
     private static readonly ColumnSet EditionNumber = Columns.Set<PublicArticle>(nameof(PublicArticle.EditionNumber));
     private static readonly ColumnSet ToolVersion = Columns.Set<PublicTool>(nameof(PublicTool.Version));
@@ -24,7 +25,7 @@ public sealed class BookmarkTargets(ArticleById articles, ToolById tools, TakeBy
         var id = target.Id.Value;
         return target.Kind switch
         {
-            BookmarkKind.Article => Or(articles.Load(new(id), context.Asked<PublicArticle>())),
+            BookmarkKind.Article => Or(shown.Load(new(id), context.Asked<PublicArticle>())),
             BookmarkKind.Tool => Or(tools.Load(new(id), context.Asked<PublicTool>()).IfVisible()),
             _ => Or(takes.Load(new(id), context.Asked<PublicTake>())),
         };

@@ -3,6 +3,7 @@ using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Articles.Presence;
+using Cms.Articles.Preview;
 using Cms.Articles.Timeline;
 using Cms.Audit;
 using Cms.Authors;
@@ -40,6 +41,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
     public DbSet<Comment> Comments => Set<Comment>();
 
     public DbSet<ArticlePresence> Presence => Set<ArticlePresence>();
+
+    public DbSet<PreviewLink> PreviewLinks => Set<PreviewLink>();
 
     public DbSet<CommentMention> CommentMentions => Set<CommentMention>();
 

@@ -25,6 +25,7 @@ internal static class PanelFeature
                 .AddScoped<TakeById>()
                 .AddScoped<TakesByPersona>()
                 .AddScoped<TakeCountByPersona>()
+                .AddScoped<PreviewedTakes>()
                 .AddScoped<CurrentTakes>()
                 .AddScoped<PastTakes>()
                 .AddChange(

@@ -1,3 +1,5 @@
+using Cms.Articles;
+using Cms.Articles.Preview;
 using Cms.GraphQL;
 
 namespace Cms.People;
@@ -33,6 +35,21 @@ public enum ViewerKind
     Partner,
 }
 
+/// <summary>Which state of the articles a request shows. It is fixed when the request or the connection begins.</summary>
+public enum Perspective
+{
+    /// <summary>What readers see.</summary>
+    Published,
+
+    /// <summary>For staff: the newest revisions of the articles on their desk, where an article is read by itself.</summary>
+    Draft,
+}
+
+/// <summary>What the token of a preview link opens.</summary>
+/// <param name="Link">The link, which can be revoked or expire while a connection is open.</param>
+/// <param name="Article">The only article whose newest revision it shows.</param>
+public sealed record PreviewGrant(PreviewLinkId Link, ArticleId Article);
+
 /// <summary>The caller: a signed-in person, a partner's application, or an anonymous caller.</summary>
 public sealed record Viewer : ICaller
 {
@@ -52,6 +69,20 @@ public sealed record Viewer : ICaller
 
     /// <summary>Whether this is a partner's application that has the permission Syndication.Read.</summary>
     public bool MaySyndicate { get; init; }
+
+    /// <summary>Which state of the articles the request shows.</summary>
+    public Perspective Perspective { get; init; }
+
+    /// <summary>What the preview token of the request opens; null if it has none.</summary>
+    public PreviewGrant? Preview { get; init; }
+
+    /// <summary>Whether the viewer sees every article as readers do.</summary>
+    [GraphQLIgnore]
+    public bool SeesOnlyPublished => Perspective is Perspective.Published && Preview is null;
+
+    /// <summary>Whether everybody gets the same answers, so that they can be cached.</summary>
+    [GraphQLIgnore]
+    public bool IsPublic => Kind is ViewerKind.Anonymous && SeesOnlyPublished;
 
     [GraphQLIgnore]
     public bool IsSignedIn => Kind is not ViewerKind.Anonymous;

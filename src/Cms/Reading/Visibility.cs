@@ -21,6 +21,9 @@ namespace Cms.Reading;
 /// from a reader must check it here. Personas are public as soon as an editor adds them to the panel, because readers
 /// see the panel. An article can introduce new tags, but a take cannot introduce a new persona.
 /// </para>
+/// <para>
+/// Only <c>ShownArticles</c> shows more: the newest revisions of the articles that a viewer previews.
+/// </para>
 /// </summary>
 public static class Visibility
 {

@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Articles.Preview;
 using Cms.Articles.Reading;
 using Cms.GraphQL;
 using GraphQL;
@@ -53,7 +54,7 @@ public static class GoneRouteNode
     /// <summary>The article to read instead; null if there is none.</summary>
     public static IDataLoaderResult<PublicArticle?>? GetSuccessorAsync(
         [Parent] GoneRoute route,
-        [Service] ArticleById articles,
+        [Service] ShownArticles articles,
         IResolveFieldContext context
     ) => route.SuccessorId is { } id ? articles.Load(id, context.Asked<PublicArticle>()) : null;
 }

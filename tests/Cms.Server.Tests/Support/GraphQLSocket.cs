@@ -31,10 +31,16 @@ public sealed class GraphQLSocket : IDisposable
     public Task OpenAsync(NewsroomServer server) => OpenAsync(server.Client.BaseAddress!);
 
     /// <inheritdoc cref="OpenAsync(NewsroomServer)" />
-    public async Task OpenAsync(Uri server)
+    /// <param name="server">The address of the server.</param>
+    /// <param name="payload">The payload of <c>connection_init</c>; null for none.</param>
+    public async Task OpenAsync(Uri server, object? payload = null)
     {
         await _socket.ConnectAsync(AddressOf(server), _late.Token);
-        await SendAsync("""{"type":"connection_init"}""");
+        await SendAsync(
+            payload is null
+                ? """{"type":"connection_init"}"""
+                : JsonSerializer.Serialize(new { type = "connection_init", payload })
+        );
         Assert.Equal("""{"type":"connection_ack"}""", await ReadAsync());
     }
 
@@ -109,7 +115,8 @@ public sealed class GraphQLSocket : IDisposable
     private Task SendAsync(string message) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, true, _late.Token);
 
-    private async Task<string> ReadAsync()
+    /// <summary>Returns the next message.</summary>
+    public async Task<string> ReadAsync()
     {
         var buffer = new byte[64 * 1024];
         var read = await _socket.ReceiveAsync(buffer, _late.Token);

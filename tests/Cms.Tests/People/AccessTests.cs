@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Articles.Comments;
+using Cms.Articles.Preview;
 using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Media;
@@ -40,6 +41,8 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["takeOverLease"] = "Author",
         ["releaseLease"] = "Author",
         ["markInboxRead"] = "Author",
+        ["createPreviewLink"] = "Author",
+        ["revokePreviewLink"] = "Author",
         ["assignArticle"] = "Editor",
         ["requestChanges"] = "Editor",
         ["approveArticle"] = "Editor",
@@ -239,6 +242,7 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
             (_, "revision") => RevisionId.Prefix,
             ("approveTake", _) => TakeId.Prefix,
             ("resolveComment" or "deleteComment", _) => CommentId.Prefix,
+            ("revokePreviewLink", _) => PreviewLinkId.Prefix,
             ("editTool", _) => ToolId.Prefix,
             ("editCategory" or "renameCategory" or "deleteCategory" or "mergeCategories", _) => CategoryId.Prefix,
             ("editTag" or "renameTag" or "deleteTag" or "mergeTags", _) => TagId.Prefix,

@@ -384,6 +384,11 @@ public sealed class ProductStatements : IAsyncLifetime
         );
         SetFullText(true);
         await RunAsync<IServiceProvider>(
+            "previews of an article",
+            new(),
+            services => DeskOperations.PreviewAsync(services, Article)
+        );
+        await RunAsync<IServiceProvider>(
             "desk of staff and comments",
             Rows(Released),
             services => DeskOperations.ReadAsync(services, Article)

@@ -67,6 +67,7 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
         await DeskOperations.ReadAsync(services, article.Id);
         await DeskOperations.ReadAuditAsync(services, article.Id);
         await DeskOperations.ListAsync(services);
+        await DeskOperations.PreviewAsync(services, article.Id);
         database.Clock.Advance(TimeSpan.FromHours(1));
         var due = await services
             .GetRequiredService<PublishDueArticles>()

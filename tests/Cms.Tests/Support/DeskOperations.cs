@@ -2,9 +2,12 @@ using System.Text.Json.Nodes;
 using Cms.Articles;
 using Cms.Articles.Comments;
 using Cms.Articles.Presence;
+using Cms.Articles.Preview;
 using Cms.Articles.Workflow;
 using Cms.Audit;
 using Cms.Authors;
+using Cms.GraphQL;
+using Cms.People;
 using Cms.Taxonomy;
 using Cms.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +35,7 @@ internal static class DeskOperations
                 byline authors { name }
                 checks { rule severity message path }
                 present { name since isHolder isMe }
+                previewLinks { id token url createdBy createdAt expiresAt }
                 assignee { id name } reviewer { id name }
                 open: comments(first: 2, isResolved: false) { totalCount nodes { id } }
                 resolved: comments(last: 2, isResolved: true) { totalCount nodes { id } }
@@ -140,6 +144,66 @@ internal static class DeskOperations
             await services
                 .GetRequiredService<AssignArticle>()
                 .Handle(new AssignArticleInput { Id = article, Assignee = staff }, erin, default)
+        );
+    }
+
+    /// <summary>Previews an article in every way, and revokes the link.</summary>
+    public static async Task PreviewAsync(IServiceProvider services, ArticleId article)
+    {
+        const string query = """
+            query($id: ID!, $slug: String!) {
+              article(id: $id) {
+                headline edition tags { slug } about { slug } authors { name }
+                takes { text previewStatus inReplyTo { id } article { id } } related { id }
+              }
+              bySlug: article(slug: $slug) { id }
+            }
+            """;
+        var erin = GraphQLClient.Erin.ToActor();
+        var link = Newsroom.Value(
+            await services
+                .GetRequiredService<CreatePreviewLink>()
+                .Handle(new CreatePreviewLinkInput { Article = article }, erin, default)
+        );
+        var grant = await services.GetRequiredService<OpenPreview>().Handle(PreviewToken.Hash(link.Token!), default);
+        foreach (
+            var viewer in new[]
+            {
+                GraphQLClient.Erin with
+                {
+                    Perspective = Perspective.Draft,
+                },
+                GraphQLClient.Arlo with
+                {
+                    Perspective = Perspective.Draft,
+                },
+                Viewer.Anonymous with
+                {
+                    Preview = grant,
+                },
+            }
+        )
+        {
+            var answer = await new GraphQLClient(services).AskAsync(
+                viewer,
+                query,
+                new { id = article.ToString(), slug = "a-slug" }
+            );
+            Assert.True(answer["errors"] is null, answer.ToJsonString());
+            using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+            await using var changes = services
+                .GetRequiredService<FollowPreview>()
+                .Handle(article, viewer, CancellationToken.None)
+                .GetAsyncEnumerator(enough.Token);
+            var over = await Record.ExceptionAsync(async () => await changes.MoveNextAsync());
+            Assert.True(over is OperationCanceledException or RequestError, over?.ToString());
+        }
+
+        await services.GetRequiredService<ForgetPreviewLinks>().Handle(default);
+        Newsroom.Value(
+            await services
+                .GetRequiredService<RevokePreviewLink>()
+                .Handle(new RevokePreviewLinkInput { Id = grant!.Link }, erin, default)
         );
     }
 

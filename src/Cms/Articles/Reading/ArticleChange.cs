@@ -1,3 +1,4 @@
+using Cms.Articles.Preview;
 using Cms.Changes;
 using Cms.GraphQL;
 using GraphQL;
@@ -48,7 +49,7 @@ public static class ArticleUpsertedNode
     /// </summary>
     public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
         [Parent] ArticleUpserted change,
-        [Service] ArticleById articles,
+        [Service] ShownArticles articles,
         IResolveFieldContext context
     ) => articles.Load(change.ArticleId, context.Asked<PublicArticle>());
 }
@@ -78,7 +79,7 @@ public static class ArticleRemovedNode
     public static IDataLoaderResult<IDataLoaderResult<PublicArticle?>?> GetSuccessorAsync(
         [Parent] ArticleRemoved change,
         [Service] TombstoneById tombstones,
-        [Service] ArticleById articles,
+        [Service] ShownArticles articles,
         IResolveFieldContext context
     )
     {

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Cms.Articles.Preview;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
@@ -6,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Reading;
 
-/// <summary>Reads one visible article.</summary>
-public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ArticleById articles)
+/// <summary>Reads one article that a request names: a visible one, or one that the viewer previews.</summary>
+public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, ShownArticles articles)
 {
     private static readonly NamedQuery<string, Edition> BySlug = new(
         "article by slug",
@@ -15,10 +16,11 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
     );
 
     public Task<PublicArticle?> ByIdAsync(ArticleId id, ColumnSet columns, CancellationToken cancellationToken) =>
-        articles.Load(id, columns).GetResultAsync(cancellationToken);
+        articles.LoadNamed(id, columns).GetResultAsync(cancellationToken);
 
-    public Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken) =>
-        contexts.FirstAsync(
+    public async Task<PublicArticle?> BySlugAsync(string slug, ColumnSet columns, CancellationToken cancellationToken)
+    {
+        var row = await contexts.FirstAsync(
             queries,
             BySlug,
             slug,
@@ -28,6 +30,8 @@ public sealed class ReadArticle(ReadContexts contexts, CompiledQueries queries, 
             row => row.Id,
             cancellationToken
         );
+        return await articles.WithSlugAsync(slug, row, cancellationToken);
+    }
 
     /// <summary>Returns a query for the visible editions that meet a condition.</summary>
     internal static Expression<Func<CmsDbContext, TArgument, IQueryable<Edition>>> Visible<TArgument>(
@@ -93,7 +97,9 @@ public sealed class ReadArticleSnapshot(ReadContexts contexts, TimeProvider cloc
     }
 }
 
-/// <summary>Loads visible articles by id.</summary>
+/// <summary>
+/// Loads visible articles by id, as they are published. Fields that show an article use <see cref="ShownArticles" />.
+/// </summary>
 public sealed class ArticleById(ReadContexts contexts, CompiledQueries queries)
     : RowById<ArticleId, Edition, PublicArticle>(contexts, queries)
 {

@@ -1,3 +1,4 @@
+using Cms.Articles.Preview;
 using Cms.Authors;
 using Cms.Body;
 using Cms.GraphQL;
@@ -32,8 +33,8 @@ namespace Cms.Articles.Reading;
 public static class ArticleNode
 {
     [NodeResolver]
-    public static IDataLoaderResult<PublicArticle?> GetAsync(ArticleId id, [Service] ArticleById articles) =>
-        articles.Load(id, ColumnSet.All);
+    public static IDataLoaderResult<PublicArticle?> GetAsync(ArticleId id, [Service] ShownArticles articles) =>
+        articles.LoadNamed(id, ColumnSet.All);
 
     /// <summary>The panel's takes, at most one per persona, in the panel's order.</summary>
     [ListSize(4)]
@@ -88,7 +89,7 @@ public static class ArticleSnapshotNode
     /// <summary>The current article.</summary>
     public static IDataLoaderResult<PublicArticle?> GetArticleAsync(
         [Parent(nameof(ArticleSnapshot.Id))] ArticleSnapshot article,
-        [Service] ArticleById articles,
+        [Service] ShownArticles articles,
         IResolveFieldContext context
     ) => articles.Load(article.Id, context.Asked<PublicArticle>());
 
@@ -117,7 +118,8 @@ public static class EditionViewNode
         article.EditionNumber;
 
     /// <summary>The body.</summary>
-    public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) => new(article.Body!);
+    public static PublicBody GetBody([Parent(nameof(EditionView.Body))] EditionView article) =>
+        new(article.Body!, article.IsPreview);
 
     /// <summary>
     /// The image at the top of the article, or the image's substitute if the rights in the image have ended; null if
@@ -126,7 +128,7 @@ public static class EditionViewNode
     public static IDataLoaderResult<IDataLoaderResult<ShownImage?>>? GetHeroImageAsync(
         [Parent("HeroImageId HeroAlt HeroCaption")] EditionView article,
         [Service] ShownImages images
-    ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption) : null;
+    ) => article.HeroImageId is { } id ? images.Of(id, article.HeroAlt, article.HeroCaption, article.IsPreview) : null;
 
     /// <summary>The category that the article belongs to; null if there is none.</summary>
     public static IDataLoaderResult<Category?>? GetCategoryAsync(

@@ -1,8 +1,10 @@
+using Cms.Articles.Preview;
 using Cms.Authors;
 using Cms.GraphQL;
 using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
+using GraphQL.DataLoader;
 
 namespace Cms.Articles.Reading;
 
@@ -21,7 +23,8 @@ public sealed class EditionPart<TId>
 public abstract class EditionPartLoader<TLink, TId, TRow>(
     ReadContexts contexts,
     CompiledQueries queries,
-    BatchLoader<TId, TRow?> parts
+    BatchLoader<TId, TRow?> parts,
+    PreviewedArticles previews
 ) : BatchLoader<EditionId, List<TRow>>
     where TId : struct
     where TRow : class
@@ -29,6 +32,14 @@ public abstract class EditionPartLoader<TLink, TId, TRow>(
     private protected abstract KeyedQuery<EditionId, TLink> Query { get; }
 
     private protected abstract Projection<TLink, EditionPart<TId>> Link { get; }
+
+    /// <summary>Loads the parts of an edition that does not exist yet from the content of its revision.</summary>
+    private protected abstract IDataLoaderResult<List<TRow>> Load(ArticleContent content);
+
+    private protected abstract TId IdOf(TRow part);
+
+    protected sealed override IDataLoaderResult<List<TRow>>? FindCached(EditionId key) =>
+        previews.EditionOf(key) is { } edition ? Load(edition.Content) : null;
 
     protected override List<TRow> Missing(EditionId key) => [];
 
@@ -60,15 +71,33 @@ public abstract class EditionPartLoader<TLink, TId, TRow>(
     /// <summary>Reads only the links, in each edition's order.</summary>
     public async Task<List<EditionPart<TId>>> LinksAsync(List<EditionId> keys, CancellationToken cancellationToken)
     {
+        List<EditionPart<TId>> links = [];
+        foreach (var edition in keys.Select(previews.EditionOf).OfType<PreviewedEdition>())
+        {
+            var shown = await Load(edition.Content).GetResultAsync(cancellationToken);
+            links.AddRange(shown.Select(part => new EditionPart<TId> { EditionId = edition.Id, PartId = IdOf(part) }));
+        }
+
+        var stored = previews.AreAny ? keys.FindAll(key => previews.EditionOf(key) is null) : keys;
+        if (stored.Count == 0)
+        {
+            return links;
+        }
+
         using var lease = await contexts.RentAsync(contexts.Reads.Parts, cancellationToken);
-        return await queries
-            .Read(Query, lease.Db, keys, 0, () => Link.Of(ColumnSet.All))
-            .ReadAllAsync(keys.Count * 4, cancellationToken);
+        var found = await queries
+            .Read(Query, lease.Db, stored, 0, () => Link.Of(ColumnSet.All))
+            .ReadAllAsync(stored.Count * 4, cancellationToken);
+        return links.Count == 0 ? found : [.. links, .. found];
     }
 }
 
-public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries, TagById tags)
-    : EditionPartLoader<EditionTag, TagId, Tag>(contexts, queries, tags)
+public sealed class TagsByEdition(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    TagById tags,
+    PreviewedArticles previews
+) : EditionPartLoader<EditionTag, TagId, Tag>(contexts, queries, tags, previews)
 {
     private static readonly KeyedQuery<EditionId, EditionTag> ByEdition = new(
         "tags by edition",
@@ -83,13 +112,22 @@ public sealed class TagsByEdition(ReadContexts contexts, CompiledQueries queries
         PartId = tag.TagId,
     });
 
+    private protected override IDataLoaderResult<List<Tag>> Load(ArticleContent content) =>
+        tags.LoadDistinct(content.Tags, ColumnSet.All);
+
+    private protected override TagId IdOf(Tag part) => part.Id;
+
     private protected override KeyedQuery<EditionId, EditionTag> Query => ByEdition;
 
     private protected override Projection<EditionTag, EditionPart<TagId>> Link => Part;
 }
 
-public sealed class AuthorsByEdition(ReadContexts contexts, CompiledQueries queries, AuthorById authors)
-    : EditionPartLoader<EditionAuthor, AuthorId, Author>(contexts, queries, authors)
+public sealed class AuthorsByEdition(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    AuthorById authors,
+    PreviewedArticles previews
+) : EditionPartLoader<EditionAuthor, AuthorId, Author>(contexts, queries, authors, previews)
 {
     private static readonly KeyedQuery<EditionId, EditionAuthor> ByEdition = new(
         "authors by edition",
@@ -105,14 +143,23 @@ public sealed class AuthorsByEdition(ReadContexts contexts, CompiledQueries quer
         author => new EditionPart<AuthorId> { EditionId = author.EditionId, PartId = author.AuthorId }
     );
 
+    private protected override IDataLoaderResult<List<Author>> Load(ArticleContent content) =>
+        authors.LoadDistinct(content.Authors, ColumnSet.All);
+
+    private protected override AuthorId IdOf(Author part) => part.Id;
+
     private protected override KeyedQuery<EditionId, EditionAuthor> Query => ByEdition;
 
     private protected override Projection<EditionAuthor, EditionPart<AuthorId>> Link => Part;
 }
 
 /// <summary>Loads the tools that editions are about.</summary>
-public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries queries, ToolById tools)
-    : EditionPartLoader<EditionTool, ToolId, PublicTool>(contexts, queries, tools)
+public sealed class ToolsByEdition(
+    ReadContexts contexts,
+    CompiledQueries queries,
+    ToolById tools,
+    PreviewedArticles previews
+) : EditionPartLoader<EditionTool, ToolId, PublicTool>(contexts, queries, tools, previews)
 {
     private static readonly KeyedQuery<EditionId, EditionTool> ByEdition = new(
         "tools by edition",
@@ -126,6 +173,11 @@ public sealed class ToolsByEdition(ReadContexts contexts, CompiledQueries querie
         EditionId = tool.EditionId,
         PartId = tool.ToolId,
     });
+
+    private protected override IDataLoaderResult<List<PublicTool>> Load(ArticleContent content) =>
+        tools.LoadMany(content.Tools, ColumnSet.All).Then(found => found.OfType<PublicTool>().ToList());
+
+    private protected override ToolId IdOf(PublicTool part) => part.Id;
 
     private protected override KeyedQuery<EditionId, EditionTool> Query => ByEdition;
 

@@ -7,6 +7,9 @@ namespace Cms.Articles.Reading;
 /// <summary>An edition as readers see it, with only the requested columns.</summary>
 public abstract class EditionView
 {
+    /// <summary>Whether this is a preview: an edition that does not exist yet. Its images can be private.</summary>
+    internal bool IsPreview { get; init; }
+
     public ArticleId Id { get; init; }
 
     public EditionId EditionId { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cms.Articles.Preview;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Reading;
@@ -14,7 +15,7 @@ namespace Cms.Articles.Reading;
 public sealed class RelatedArticles(
     ReadContexts contexts,
     CompiledQueries queries,
-    ArticleById articles,
+    ShownArticles articles,
     TagsByEdition tags,
     ToolsByEdition tools
 ) : BatchLoader<(ArticleId Article, EditionId Edition, int Count), List<PublicArticle>>
@@ -93,9 +94,9 @@ public sealed class RelatedArticles(
         var ranked = keys.ToDictionary(key => key, key => Nearest(key.Article, key.Count, topics[key.Edition], newest));
         List<ArticleId> ids = [.. ranked.Values.SelectMany(x => x).Distinct()];
         var found = (await articles.LoadMany(ids, columns).GetResultAsync(cancellationToken)).ToDictionary(row =>
-            row!.Id
+            row.Id
         );
-        return ranked.ToDictionary(x => x.Key, x => x.Value.Where(found.ContainsKey).Select(id => found[id]!).ToList());
+        return ranked.ToDictionary(x => x.Key, x => x.Value.Where(found.ContainsKey).Select(id => found[id]).ToList());
     }
 
     private async Task AddNewestAsync(

@@ -31,8 +31,8 @@ public sealed record DeleteArticleInput : MutationInput
 public sealed record DeletedArticle(ArticleId ArticleId, string Slug) : IStoredResult;
 
 /// <summary>
-/// Permanently deletes an article in the trash, with its revisions, takes, comments and advance editions. An article
-/// that was ever public cannot be deleted.
+/// Permanently deletes an article in the trash, with its revisions, takes, comments, preview links and advance editions.
+/// An article that was ever public cannot be deleted.
 /// </summary>
 public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
 {
@@ -73,6 +73,7 @@ public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
                     .ExecuteDeleteAsync(token);
                 await db.Comments.Where(c => c.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Presence.Where(p => p.ArticleId == id).ExecuteDeleteAsync(token);
+                await db.PreviewLinks.Where(l => l.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Takes.Where(t => t.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Editions.Where(e => e.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Revisions.Where(r => r.ArticleId == id).ExecuteDeleteAsync(token);

@@ -2,6 +2,7 @@ using Cms.Articles;
 using Cms.Delivery;
 using Cms.GraphQL;
 using Cms.Reading;
+using GraphQL.DataLoader;
 
 namespace Cms.Panel.Reading;
 
@@ -33,11 +34,13 @@ public abstract class TakesByEdition<TView>(ReadContexts contexts, CompiledQueri
     }
 }
 
-/// <summary>Loads the takes in current editions.</summary>
-public sealed class CurrentTakes(ReadContexts contexts, CompiledQueries queries)
+/// <summary>Loads the takes in current editions and in previews.</summary>
+public sealed class CurrentTakes(ReadContexts contexts, CompiledQueries queries, PreviewedTakes previews)
     : TakesByEdition<PublicTake>(contexts, queries)
 {
     private protected override Projection<EditionTake, PublicTake> Rows => PublicTake.Columns;
+
+    protected override IDataLoaderResult<List<PublicTake>>? FindCached(EditionId key) => previews.Find(key);
 }
 
 /// <summary>Loads the takes in past editions.</summary>

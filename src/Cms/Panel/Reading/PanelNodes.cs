@@ -1,3 +1,4 @@
+using Cms.Articles.Preview;
 using Cms.Articles.Reading;
 using Cms.GraphQL;
 using Cms.Media;
@@ -69,9 +70,15 @@ public static class TakeNode
     /// <summary>The article that the take is about.</summary>
     public static IDataLoaderResult<PublicArticle> GetArticleAsync(
         [Parent(nameof(PublicTake.ArticleId))] PublicTake take,
-        [Service] ArticleById articles,
+        [Service] ShownArticles articles,
         IResolveFieldContext context
-    ) => articles.Load(take.ArticleId, context.Asked<PublicArticle>())!;
+    ) => articles.LoadNamed(take.ArticleId, context.Asked<PublicArticle>())!;
+
+    /// <summary>
+    /// The status of the take in a preview of its article; null for a take outside a preview, which is published.
+    /// </summary>
+    public static TakePreviewStatus? GetPreviewStatus([Parent(nameof(PublicTake.Id))] PublicTake take) =>
+        take.PreviewStatus;
 
     /// <summary>
     /// The take that this one replies to; null if it is not a reply, or if that take is no longer published.
@@ -80,7 +87,11 @@ public static class TakeNode
         [Parent(nameof(PublicTake.InReplyTo))] PublicTake take,
         [Service] TakeById takes,
         IResolveFieldContext context
-    ) => take.InReplyTo is { } id ? takes.Load(id, context.Asked<PublicTake>()) : null;
+    ) =>
+        take.InReplyTo is not { } id ? null
+        : take.PreviewedWith.FirstOrDefault(other => other.Id == id) is { } previewed
+            ? LoaderResults.Ready<PublicTake?>(previewed)
+        : takes.Load(id, context.Asked<PublicTake>());
 }
 
 /// <summary>

@@ -5,9 +5,28 @@ using Cms.Reading;
 
 namespace Cms.Panel.Reading;
 
-/// <summary>A take in the current edition of its article.</summary>
+/// <summary>The status of a take in a preview of its article.</summary>
+public enum TakePreviewStatus
+{
+    /// <summary>Readers can see the take.</summary>
+    Published,
+
+    /// <summary>Approved. Readers can see the take when the article is next published.</summary>
+    Approved,
+
+    /// <summary>Not approved. If it is approved, it replaces the persona's current take.</summary>
+    Unapproved,
+}
+
+/// <summary>A take in the current edition of its article, or in a preview of the article.</summary>
 public sealed class PublicTake : TakeView, IBookmarkTarget
 {
+    /// <summary>The take's status, if it is shown in a preview of the article; otherwise null.</summary>
+    internal TakePreviewStatus? PreviewStatus { get; init; }
+
+    /// <summary>The other takes in the same preview.</summary>
+    internal IReadOnlyList<PublicTake> PreviewedWith { get; init; } = [];
+
     internal static Projection<EditionTake, PublicTake> Columns { get; } = Of<PublicTake>();
 }
 
