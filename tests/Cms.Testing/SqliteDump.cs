@@ -17,6 +17,7 @@ internal static class SqliteDump
         "References",
         "Revisions",
         "Takes",
+        "TakeRevisions",
         "sqlite_sequence",
     ];
 

@@ -145,13 +145,17 @@ public sealed partial class Article : IArticlePart
     /// <param name="folded">
     /// The newest revision, if the new one replaces it and takes its number; null to number the new one after it.
     /// </param>
+    /// <param name="draftedWith">The model that drafted the content; null if a person did.</param>
+    /// <param name="isEdited">Whether a person has edited what the model drafted.</param>
     public Revision Save(
         ArticleContent content,
         Contributor drafter,
         DateTimeOffset now,
         Revision? restored = null,
         bool isAutosave = false,
-        Revision? folded = null
+        Revision? folded = null,
+        DraftedWith? draftedWith = null,
+        bool isEdited = false
     )
     {
         var revision = new Revision
@@ -161,6 +165,8 @@ public sealed partial class Article : IArticlePart
             Number = folded?.Number ?? ++RevisionCount,
             Content = content,
             Drafter = drafter,
+            DraftedWith = draftedWith,
+            IsEdited = isEdited,
             CreatedAt = folded?.CreatedAt ?? now,
             SavedAt = now,
             IsAutosave = isAutosave,
@@ -391,7 +397,8 @@ public sealed partial class Article : IArticlePart
                 Slug = Slug,
                 RevisionId = head.Id,
                 Content = head.Content,
-                Disclosure = Disclosures.Of(head.Drafter, by),
+                Disclosure = Disclosures.Of(head),
+                DigitalSourceType = Disclosures.TypeOf(head),
                 FirstPublishedAt = FirstPublishedAt.Value,
                 PublishedAt = PublishedAt!.Value,
                 LiveFrom = now,

@@ -1,4 +1,5 @@
 using Cms.Articles.Gate;
+using Cms.Media.Rights;
 
 namespace Cms.Articles;
 
@@ -64,6 +65,9 @@ public sealed class Edition
     /// The AI disclosure: which model drafted the text and who reviewed it. Null if there is nothing to disclose.
     /// </summary>
     public string? Disclosure { get; init; }
+
+    /// <summary>How a model contributed to the text, in the IPTC NewsCodes; null if no model did.</summary>
+    public DigitalSourceType? DigitalSourceType { get; init; }
 
     /// <summary>When the article was first published.</summary>
     public required DateTimeOffset FirstPublishedAt { get; init; }

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Changes;
+using Cms.Panel;
 
 namespace Cms.Tests.Desk;
 
@@ -89,8 +90,30 @@ internal sealed class DeskModel
         && !story.Editions.Exists(e => e.Words == head)
         && !Comments.Exists(c => c.Words == head);
 
-    private HashSet<Opinion> PanelOf(Story story) =>
-        [.. Takes.Where(take => take.Story == story && take.IsApproved && !take.IsReplaced)];
+    private HashSet<(Opinion Take, int Revision)> PanelOf(Story story) =>
+        [.. Takes.Where(take => take.Story == story && take.Approved > 0).Select(take => (take, take.Approved))];
+
+    public Opinion? TakeOf(Story story, Voice persona) =>
+        Takes.Find(take => take.Story == story && take.Persona == persona);
+
+    /// <summary>Retracts a take. Readers who see it see the same edition without it.</summary>
+    public void Retract(Opinion take)
+    {
+        var story = take.Story;
+        (take.Approved, take.Status, take.IsStale) = (0, TakeStatus.Retracted, false);
+        if (story.Live is { } live && live.Takes.Any(shown => shown.Take == take))
+        {
+            Reissue(story, [.. live.Takes.Where(shown => shown.Take != take)]);
+        }
+    }
+
+    /// <summary>Shows the current edition with other takes.</summary>
+    public void Reissue(Story story, HashSet<(Opinion Take, int Revision)> takes)
+    {
+        var live = story.Live!;
+        Add(story, live with { Kind = EditionKind.Updated, Tags = Live(live.Words!.Tags), Takes = takes });
+        story.Version++;
+    }
 
     private bool IsLive(Story story, Words words) =>
         story.Live is { } live && live.Words == words && live.Takes.SetEquals(PanelOf(story));
@@ -146,7 +169,13 @@ internal sealed class DeskModel
             return refusals;
         }
 
+        var before = story.Live!.Takes;
         Issue(story, story.Head, EditionKind.Corrected);
+        foreach (var (take, _) in story.Live!.Takes.Intersect(before))
+        {
+            take.IsStale = true;
+        }
+
         return [];
     }
 
@@ -921,7 +950,7 @@ internal sealed record Issued(
     string Slug,
     Words? Words,
     IReadOnlyList<Label> Tags,
-    HashSet<Opinion> Takes
+    HashSet<(Opinion Take, int Revision)> Takes
 )
 {
     public Story? Successor { get; init; }
@@ -984,9 +1013,18 @@ internal sealed class Opinion(Story story, Voice persona)
 
     public Voice Persona => persona;
 
-    public bool IsApproved { get; set; }
+    /// <summary>The text of the newest revision.</summary>
+    public string Text { get; set; } = "";
 
-    public bool IsReplaced { get; set; }
+    /// <summary>The number of revisions.</summary>
+    public int Revisions { get; set; }
+
+    /// <summary>The number of the approved revision; 0 if none is.</summary>
+    public int Approved { get; set; }
+
+    public TakeStatus Status { get; set; }
+
+    public bool IsStale { get; set; }
 }
 
 /// <summary>A comment.</summary>

@@ -254,6 +254,7 @@ internal sealed partial class DeskRun
         var revisions = await db.Revisions.AsNoTracking().ToListAsync();
         var editions = await db.Editions.AsNoTracking().OrderBy(e => e.Number).ToListAsync();
         var shown = await db.EditionTakes.AsNoTracking().ToListAsync();
+        var words = await db.TakeRevisions.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Number);
         var staff = await db.Staff.AsNoTracking().ToDictionaryAsync(member => member.Key, member => member.Name);
         Equal(
             "the articles",
@@ -284,7 +285,7 @@ internal sealed partial class DeskRun
             _model.Present.SelectMany(story =>
                 story.Editions.Select(
                     (e, i) =>
-                        $"{story.Id} {i + 1} {e.Kind} {e.Slug} {e.Words?.Id} {e.Successor?.Id} {Of(e.Takes.Select(take => take.Id))}"
+                        $"{story.Id} {i + 1} {e.Kind} {e.Slug} {e.Words?.Id} {e.Successor?.Id} {Of(e.Takes.Select(take => take.Take.Id))}"
                 )
             ),
             editions.Select(e =>
@@ -317,9 +318,11 @@ internal sealed partial class DeskRun
         Equal(
             "the takes",
             _model.Takes.Select(t =>
-                $"{t.Id} {t.Story.Id} {t.Persona.Id} {(t.IsReplaced ? TakeStatus.Replaced : t.IsApproved ? TakeStatus.Approved : TakeStatus.Drafted)}"
+                $"{t.Id} {t.Story.Id} {t.Persona.Id} {t.Status} {t.Revisions} {t.Approved} {t.IsStale}"
             ),
-            (await db.Takes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.ArticleId} {t.PersonaId} {t.Status}")
+            (await db.Takes.AsNoTracking().ToListAsync()).Select(t =>
+                $"{t.Id} {t.ArticleId} {t.PersonaId} {t.Status} {t.RevisionCount} {words.GetValueOrDefault(t.ApprovedRevisionId ?? default)} {t.StaleAt is not null}"
+            )
         );
 
         string? Name(PersonKey? key) => key is { } known ? staff[known] : null;

@@ -29,6 +29,8 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["createArticle"] = "Author",
         ["saveArticle"] = "Author",
         ["draftTake"] = "Author",
+        ["saveTake"] = "Author",
+        ["submitTake"] = "Author",
         ["labelRevision"] = "Author",
         ["submitForReview"] = "Author",
         ["withdrawFromReview"] = "Author",
@@ -56,7 +58,11 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["unscheduleArticle"] = "Editor",
         ["setEmbargo"] = "Editor",
         ["restoreRevision"] = "Editor",
+        ["requestTake"] = "Editor",
+        ["requestTakeChanges"] = "Editor",
         ["approveTake"] = "Editor",
+        ["retractTake"] = "Editor",
+        ["confirmTake"] = "Editor",
         ["createTool"] = "Editor",
         ["editTool"] = "Editor",
         ["createCategory"] = "Editor",
@@ -236,8 +242,17 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         {
             (_, "article") => ArticleId.Prefix,
             (_, "persona") or ("editPersona", _) => PersonaId.Prefix,
+            ("approveTake", "revision") => TakeRevisionId.Prefix,
             (_, "revision") => RevisionId.Prefix,
-            ("approveTake", _) => TakeId.Prefix,
+            (
+                "saveTake"
+                    or "submitTake"
+                    or "requestTakeChanges"
+                    or "approveTake"
+                    or "retractTake"
+                    or "confirmTake",
+                _
+            ) => TakeId.Prefix,
             ("resolveComment" or "deleteComment", _) => CommentId.Prefix,
             ("editTool", _) => ToolId.Prefix,
             ("editCategory" or "renameCategory" or "deleteCategory" or "mergeCategories", _) => CategoryId.Prefix,

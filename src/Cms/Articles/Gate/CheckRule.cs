@@ -42,6 +42,15 @@ public enum CheckRule
     /// <summary>Enough takes are approved.</summary>
     PanelQuorum,
 
+    /// <summary>No published take is stale after a correction.</summary>
+    StaleTakes,
+
+    /// <summary>A person approved the revision, if a model drafted it.</summary>
+    UnreviewedAi,
+
+    /// <summary>The model that drafted the revision is recorded with its version.</summary>
+    Disclosure,
+
     /// <summary>A person other than the drafter approved the revision or publishes it.</summary>
     SecondPerson,
 

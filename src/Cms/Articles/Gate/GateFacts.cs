@@ -45,6 +45,7 @@ internal enum GateNeeds
     Slug = 4,
     Comments = 8,
     Takes = 16,
+    StaleTakes = 32,
 }
 
 /// <summary>An image that must not be published as it is.</summary>
@@ -82,6 +83,9 @@ internal sealed class GateFacts(Submission submission)
     public required int OpenThreads { get; init; }
 
     public required int Takes { get; init; }
+
+    /// <summary>The number of published takes that a correction made stale.</summary>
+    public required int StaleTakes { get; init; }
 }
 
 /// <summary>
@@ -124,6 +128,7 @@ internal static class GateReads
                             IsSlugTaken = count.IsSlugTaken,
                             OpenThreads = count.OpenThreads,
                             Takes = submission.Takes ?? count.Takes,
+                            StaleTakes = count.StaleTakes,
                         };
                     }
                 ),
@@ -184,7 +189,8 @@ internal static class GateReads
             var slugs = needs.HasFlag(GateNeeds.Slug);
             var comments = needs.HasFlag(GateNeeds.Comments);
             var takes = needs.HasFlag(GateNeeds.Takes) && submissions.Any(s => s.Takes is null);
-            if (!slugs && !comments && !takes)
+            var stale = needs.HasFlag(GateNeeds.StaleTakes);
+            if (!slugs && !comments && !takes && !stale)
             {
                 return [];
             }
@@ -203,7 +209,8 @@ internal static class GateReads
                             e.Slug == a.Slug && e.ArticleId != a.Id && e.Kind != EditionKind.Advance
                         ),
                     OpenThreads = comments ? open.Count(c => c.ArticleId == a.Id) : 0,
-                    Takes = takes ? db.Takes.Count(t => t.ArticleId == a.Id && t.Status == TakeStatus.Approved) : 0,
+                    Takes = takes ? db.Takes.Count(t => t.ArticleId == a.Id && t.ApprovedRevisionId != null) : 0,
+                    StaleTakes = stale ? db.Takes.Count(t => t.ArticleId == a.Id && t.StaleAt != null) : 0,
                 })
                 .ToDictionaryAsync(count => count.Article, cancellationToken);
         }
@@ -235,5 +242,7 @@ internal static class GateReads
         public int OpenThreads { get; init; }
 
         public int Takes { get; init; }
+
+        public int StaleTakes { get; init; }
     }
 }
