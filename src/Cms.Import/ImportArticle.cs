@@ -272,11 +272,6 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         CancellationToken cancellationToken
     )
     {
-        if (!isNew)
-        {
-            await db.LockArticleAsync(article, cancellationToken);
-        }
-
         var existing = isNew ? [] : await db.PanelOfAsync(article, cancellationToken);
         var earlier = isNew
             ? []

@@ -45,7 +45,7 @@ public sealed record TakeReplyElsewhere(TakeId TakeId)
 /// <param name="TakeId">The id from the request.</param>
 public sealed record TakeReplyNested(TakeId TakeId)
     : UserError(
-        "A take cannot answer a reply, and a take with replies cannot be one. Answer a take that is not a reply."
+        "A take cannot answer a reply, and a take with replies cannot be one. Choose a take that is not a reply."
     );
 
 /// <summary>The take has no text that can be submitted or approved.</summary>
@@ -72,7 +72,7 @@ public sealed record TakeRevisionNotNewest(TakeRevisionId NewestRevisionId)
 /// <summary>The take is not stale.</summary>
 /// <param name="TakeId">The id of the take.</param>
 public sealed record TakeNotStale(TakeId TakeId)
-    : UserError("No correction has made this take stale. There is nothing to confirm: leave it as it is.");
+    : UserError("No correction has made this take stale. Leave it as it is.");
 
 /// <summary>The reason is missing.</summary>
-public sealed record RetractionReasonRequired() : UserError("The reason is missing. Say why you retract the take.");
+public sealed record RetractionReasonRequired() : UserError("The reason is missing. Write why you retract the take.");

@@ -160,8 +160,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     // The article has a take, so the operation writes to every table of an edition.
     private async Task<ArticleId> ArrangedAsync(string operation)
     {
-        var persona = await Newsroom.PersonaAsync($"Persona {Interlocked.Increment(ref _personas)}");
-        var draft = await Newsroom.DraftAsync();
+        var number = Interlocked.Increment(ref _personas);
+        var persona = await Newsroom.PersonaAsync($"Persona {number}");
+        var draft = await Newsroom.DraftAsync(slug: $"story-{number}");
         await Newsroom.ApprovedTakeAsync(draft.Id, persona.Id);
         if (operation != "publish")
         {

@@ -34,12 +34,14 @@ internal static class EditionRows
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns the approved takes on an article, in the panel's order.</summary>
-        public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(
-            ArticleId article,
-            CancellationToken cancellationToken
-        ) =>
-            await (
+        /// <summary>
+        /// Returns the approved takes on an article, in the panel's order. Locks the article. Otherwise, an edition could
+        /// show a take that somebody retracts at the same time.
+        /// </summary>
+        public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(ArticleId article, CancellationToken cancellationToken)
+        {
+            await db.LockArticleAsync(article, cancellationToken);
+            return await (
                 from take in db.Takes
                 where take.ArticleId == article && take.ApprovedRevisionId != null
                 join words in db.TakeRevisions on take.ApprovedRevisionId equals words.Id
@@ -55,6 +57,7 @@ internal static class EditionRows
             )
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
+        }
 
         /// <summary>Returns a take whose newest revision was approved in this transaction.</summary>
         public async Task<PanelTake> PanelTakeAsync(Take take, CancellationToken cancellationToken)
