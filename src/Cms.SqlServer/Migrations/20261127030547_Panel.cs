@@ -385,6 +385,20 @@ namespace Cms.SqlServer.Migrations
                 """
             );
 
+            // The desk's lists filter by drafted takes.
+            migrationBuilder.Sql(
+                """
+                INSERT INTO "DeskFacets" ("ArticleId", "Kind", "Value", "IsTrashed", "UpdatedAt")
+                SELECT t."ArticleId", 'OpenTake', CAST(t."PersonaId" + 0x00000002000000000000000000000000 AS binary(32)), l."IsTrashed", l."UpdatedAt"
+                FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
+                WHERE t."Status" = 'Drafted'
+                UNION
+                SELECT t."ArticleId", 'OpenTake', CAST(0x0000000000000000000000000000000000000002000000000000000000000000 AS binary(32)), l."IsTrashed", l."UpdatedAt"
+                FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
+                WHERE t."Status" = 'Drafted';
+                """
+            );
+
             migrationBuilder.DropTable(name: "TakeBookmarks");
 
             migrationBuilder.DropTable(name: "TakeHeads");
@@ -449,6 +463,12 @@ namespace Cms.SqlServer.Migrations
             migrationBuilder.DropIndex(name: "IX_Takes_ArticleId_PersonaId", table: "Takes");
 
             migrationBuilder.DropIndex(name: "IX_Takes_AssigneeKey_Status_StatusChangedAt_Id", table: "Takes");
+
+            migrationBuilder.Sql(
+                """
+                DELETE FROM "DeskFacets" WHERE "Kind" IN ('OpenTake', 'TakeWriter');
+                """
+            );
 
             // Earlier revisions and requests have no place in the old shape.
 

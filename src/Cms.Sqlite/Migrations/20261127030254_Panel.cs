@@ -356,6 +356,20 @@ namespace Cms.Sqlite.Migrations
                 """
             );
 
+            // The desk's lists filter by drafted takes.
+            migrationBuilder.Sql(
+                """
+                INSERT INTO "DeskFacets" ("ArticleId", "Kind", "Value", "IsTrashed", "UpdatedAt")
+                SELECT t."ArticleId", 'OpenTake', unhex(hex(t."PersonaId") || '00000002000000000000000000000000'), l."IsTrashed", l."UpdatedAt"
+                FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
+                WHERE t."Status" = 'Drafted'
+                UNION
+                SELECT t."ArticleId", 'OpenTake', unhex('0000000000000000000000000000000000000002000000000000000000000000'), l."IsTrashed", l."UpdatedAt"
+                FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
+                WHERE t."Status" = 'Drafted';
+                """
+            );
+
             migrationBuilder.DropTable(name: "TakeBookmarks");
 
             migrationBuilder.DropTable(name: "TakeHeads");
@@ -486,6 +500,12 @@ namespace Cms.Sqlite.Migrations
             migrationBuilder.DropIndex(name: "IX_Takes_ArticleId_PersonaId", table: "Takes");
 
             migrationBuilder.DropIndex(name: "IX_Takes_AssigneeKey_Status_StatusChangedAt_Id", table: "Takes");
+
+            migrationBuilder.Sql(
+                """
+                DELETE FROM "DeskFacets" WHERE "Kind" IN ('OpenTake', 'TakeWriter');
+                """
+            );
 
             // Earlier revisions and requests have no place in the old shape.
 

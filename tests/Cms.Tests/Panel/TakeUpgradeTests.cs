@@ -121,6 +121,10 @@ public sealed class TakeUpgradeTests(SqliteTestDatabase database)
             (merged.SavedAt, merged.Note, merged.TargetVersion)
         );
         await Invariants.AssertAsync(Database.OpenAsync);
+        Assert.Equal(
+            (await DeskRows.ExpectedAsync(after)).Order(StringComparer.Ordinal),
+            (await DeskRows.StoredAsync(after)).Order(StringComparer.Ordinal)
+        );
 
         static byte[] Bytes(TakeId id) => id.Value.ToByteArray(bigEndian: true);
     }
