@@ -61,15 +61,15 @@ public static class DeskArticlePanel
 }
 
 /// <summary>Loads the personas in the panel's order, once for each request.</summary>
-public sealed class PanelOrder(ReadContexts contexts)
-    : BatchLoader<PanelOrder.Whole, List<(PersonaId Id, bool IsActive)>>
+public sealed class PanelOrder(ReadContexts contexts) : BatchLoader<int, List<(PersonaId Id, bool IsActive)>>
 {
-    public readonly record struct Whole;
+    // There is one panel.
+    private const int Panel = 0;
 
-    public IDataLoaderResult<List<(PersonaId Id, bool IsActive)>> LoadAll() => Load(default);
+    public IDataLoaderResult<List<(PersonaId Id, bool IsActive)>> LoadAll() => Load(Panel);
 
-    protected override async Task<Dictionary<Whole, List<(PersonaId Id, bool IsActive)>>> ReadAsync(
-        List<Whole> keys,
+    protected override async Task<Dictionary<int, List<(PersonaId Id, bool IsActive)>>> ReadAsync(
+        List<int> keys,
         ColumnSet columns,
         CancellationToken cancellationToken
     )
@@ -80,7 +80,7 @@ public sealed class PanelOrder(ReadContexts contexts)
             .ThenBy(p => p.Id)
             .Select(p => new { p.Id, p.IsActive })
             .ToListAsync(cancellationToken);
-        return new() { [default] = personas.ConvertAll(p => (p.Id, p.IsActive)) };
+        return new() { [Panel] = personas.ConvertAll(p => (p.Id, p.IsActive)) };
     }
 }
 
