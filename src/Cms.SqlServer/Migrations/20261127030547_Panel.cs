@@ -389,11 +389,11 @@ namespace Cms.SqlServer.Migrations
             migrationBuilder.Sql(
                 """
                 INSERT INTO "DeskFacets" ("ArticleId", "Kind", "Value", "IsTrashed", "UpdatedAt")
-                SELECT t."ArticleId", 'OpenTake', CAST(t."PersonaId" + 0x00000002000000000000000000000000 AS binary(32)), l."IsTrashed", l."UpdatedAt"
+                SELECT t."ArticleId", 'OpenTake', CAST(t."PersonaId" + 0x00000001000000000000000000000000 AS binary(32)), l."IsTrashed", l."UpdatedAt"
                 FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
                 WHERE t."Status" = 'Drafted'
                 UNION
-                SELECT t."ArticleId", 'OpenTake', CAST(0x0000000000000000000000000000000000000002000000000000000000000000 AS binary(32)), l."IsTrashed", l."UpdatedAt"
+                SELECT t."ArticleId", 'OpenTake', CAST(0x0000000000000000000000000000000000000001000000000000000000000000 AS binary(32)), l."IsTrashed", l."UpdatedAt"
                 FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
                 WHERE t."Status" = 'Drafted';
                 """

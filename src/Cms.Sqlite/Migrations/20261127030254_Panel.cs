@@ -360,11 +360,11 @@ namespace Cms.Sqlite.Migrations
             migrationBuilder.Sql(
                 """
                 INSERT INTO "DeskFacets" ("ArticleId", "Kind", "Value", "IsTrashed", "UpdatedAt")
-                SELECT t."ArticleId", 'OpenTake', unhex(hex(t."PersonaId") || '00000002000000000000000000000000'), l."IsTrashed", l."UpdatedAt"
+                SELECT t."ArticleId", 'OpenTake', unhex(hex(t."PersonaId") || '00000001000000000000000000000000'), l."IsTrashed", l."UpdatedAt"
                 FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
                 WHERE t."Status" = 'Drafted'
                 UNION
-                SELECT t."ArticleId", 'OpenTake', unhex('0000000000000000000000000000000000000002000000000000000000000000'), l."IsTrashed", l."UpdatedAt"
+                SELECT t."ArticleId", 'OpenTake', unhex('0000000000000000000000000000000000000001000000000000000000000000'), l."IsTrashed", l."UpdatedAt"
                 FROM "Takes" AS t JOIN "DeskListings" AS l ON l."ArticleId" = t."ArticleId"
                 WHERE t."Status" = 'Drafted';
                 """

@@ -394,7 +394,7 @@ internal sealed class DeskArticleFilter
             narrowing.Add(takes => takes.Where(t => found.Contains(t.PersonaId)));
         }
 
-        List<TakeStatus>? statuses = where.Status?.Eq is { } only ? [only] : where.Status?.In;
+        var statuses = where.Status?.Eq is { } only ? (List<TakeStatus>)[only] : where.Status?.In;
         if (where.Status is { Eq: { } eq, In: { } one } && !one.Contains(eq))
         {
             _isEmpty = true;

@@ -83,7 +83,7 @@ public enum DeskFacetKind
 /// <summary>A state of a take that somebody should look at.</summary>
 public enum OpenTakeState
 {
-    Requested = 1,
+    Requested,
     Drafted,
     InReview,
     ChangesRequested,

@@ -3,7 +3,6 @@ using Cms.Body;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
-using Cms.Panel;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
