@@ -39,8 +39,8 @@ public sealed class TakeUpgradeTests(SqliteTestDatabase database)
                 )
         );
         var (both, one) = (
-            new PersonKey(Guid.NewGuid(), Guid.NewGuid()),
-            new PersonKey(Guid.NewGuid(), Guid.NewGuid())
+            new PersonKey(Guid.CreateVersion7(), Guid.CreateVersion7()),
+            new PersonKey(Guid.CreateVersion7(), Guid.CreateVersion7())
         );
         var (replaced, drafted) = (TakeId.New(), TakeId.New());
         await AddAsync(
