@@ -180,10 +180,17 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
             .ToDictionaryAsync(r => r.Id, r => r.Content, cancellationToken);
         var approved = await (
             from take in db.Takes
-            where ids.Contains(take.ArticleId) && take.Status == TakeStatus.Approved
+            where ids.Contains(take.ArticleId) && take.ApprovedRevisionId != null
+            join words in db.TakeRevisions on take.ApprovedRevisionId equals words.Id
             join persona in db.Personas on take.PersonaId equals persona.Id
             orderby persona.Order, persona.Id
-            select take
+            select new
+            {
+                take.ArticleId,
+                take.PersonaId,
+                RevisionId = words.Id,
+                words.Content,
+            }
         ).ToListAsync(cancellationToken);
         var shown = await (
             from take in db.EditionTakes
@@ -216,7 +223,7 @@ public sealed class ExportNewsroom(IDbContextFactory<CmsDbContext> databases, IB
                     revision != article.HeadId,
                     [
                         .. cleared
-                            .ExceptBy(published.Select(take => take.TakeId), take => take.Id)
+                            .ExceptBy(published.Select(take => take.RevisionId), take => take.RevisionId)
                             .Select(take => take.PersonaId),
                     ]
                 );

@@ -46,7 +46,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         var refusals = input.Content.Refusals();
         foreach (var (_, words) in input.Takes)
         {
-            refusals.AddRange(Take.Refusals(words));
+            refusals.AddRange(TakeRevision.Refusals(new TakeDraft(words)));
         }
 
         if (refusals.Count > 0)
@@ -266,7 +266,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         return scheduled.Then(ImportOutcome.Imported);
     }
 
-    // A take is skipped if the persona's last take is approved and has the same content.
+    // A take is not revised if its approved revision has the same content.
     private static async Task<IReadOnlyList<PanelTake>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
@@ -276,43 +276,44 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         CancellationToken cancellationToken
     )
     {
+        var existing = isNew ? [] : await db.PanelOfAsync(article, cancellationToken);
         var earlier = isNew
             ? []
-            : await db.Takes.Where(t => t.ArticleId == article).OrderBy(t => t.Number).ToListAsync(cancellationToken);
+            : await db.Takes.Where(t => t.ArticleId == article).ToDictionaryAsync(t => t.PersonaId, cancellationToken);
         List<PanelTake> panel = [];
         foreach (var (persona, content) in takes)
         {
-            var last = earlier.FindLast(t => t.PersonaId == persona.Id);
-            if (last is { Status: TakeStatus.Approved } && last.Content == content)
+            var shown = existing.FirstOrDefault(p => p.Take.PersonaId == persona.Id);
+            if (shown?.Words.Content == content)
             {
                 continue;
             }
 
-            var take = new Take
+            if (!earlier.TryGetValue(persona.Id, out var take))
             {
-                Id = TakeId.New(),
-                ArticleId = article,
-                PersonaId = persona.Id,
-                Number = (last?.Number ?? 0) + 1,
-                ProfileNumber = persona.ProfileNumber,
-                Content = content,
-                Drafter = Contributor.Import,
-                CreatedAt = now,
-            };
-            await db.ApproveAsync(take, Contributor.Import, now, cancellationToken);
-            db.Add(take);
-            panel.Add(
-                new PanelTake(take, persona.Profile, persona.Order, Disclosures.Of(take, persona.Profile, persona.IsAi))
+                take = new Take
+                {
+                    Id = TakeId.New(),
+                    ArticleId = article,
+                    PersonaId = persona.Id,
+                    CreatedAt = now,
+                };
+                db.Add(take);
+            }
+
+            var words = take.Save(
+                new TakeDraft(content),
+                persona.ProfileNumber,
+                isEdited: false,
+                Contributor.Import,
+                now
             );
+            db.Add(words);
+            await db.ApproveAsync(take, Contributor.Import, now, cancellationToken);
+            panel.Add(PanelTake.Of(take, words, persona.Profile, persona.Order, persona.IsAi));
         }
 
-        if (isNew)
-        {
-            return panel;
-        }
-
-        var replaced = panel.Select(p => p.Take.PersonaId).ToHashSet();
-        var existing = await db.PanelOfAsync(article, cancellationToken);
-        return [.. existing.Where(p => !replaced.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
+        var revised = panel.Select(p => p.Take.PersonaId).ToHashSet();
+        return [.. existing.Where(p => !revised.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
     }
 }

@@ -211,22 +211,26 @@ internal sealed class Corpus
                 Id = TakeId.New(),
                 ArticleId = article.Id,
                 PersonaId = persona.Id,
-                Number = 1,
-                ProfileNumber = persona.ProfileNumber,
-                Content = new TakeContent { Text = Text(400) },
-                Drafter = Editor with { },
                 CreatedAt = at,
             };
-            _ = Value(take.Approve(Editor with { }, at));
-            panel.Add(
-                new PanelTake(take, persona.Profile, persona.Order, Disclosures.Of(take, persona.Profile, persona.IsAi))
+            var words = take.Save(
+                new TakeDraft(new TakeContent { Text = Text(400) }),
+                persona.ProfileNumber,
+                isEdited: false,
+                Editor with
+                { },
+                at
             );
+            words.Approve(Editor with { }, at);
+            take.Approve(Editor with { }, at);
+            panel.Add(PanelTake.Of(take, words, persona.Profile, persona.Order, persona.IsAi));
         }
 
         var edition = Value(article.Publish(head, Editor, at)).Issue();
         db.Add(article);
         db.Add(head);
         db.AddRange(panel.Select(take => take.Take));
+        db.AddRange(panel.Select(take => take.Words));
         await db.WriteEditionAsync(edition, panel, CancellationToken.None);
         db.Announce(ChangeKind.ArticlePublished, article.Id, edition.Id);
     }

@@ -21,6 +21,7 @@ internal static class DeskCost
     private const int Runs = 11;
     private const int People = 20;
     private const int Revisions = 3;
+    private const int Personas = 8;
 
     private static readonly DateTimeOffset Begin = TimeProvider.System.GetUtcNow().AddDays(-60);
     private static readonly string[] Words =
@@ -76,11 +77,23 @@ internal static class DeskCost
             "three filters that nothing meets",
             List("where: { status: { eq: WITHDRAWN }, review: { eq: APPROVED }, assignee: { isMe: true } }")
         ),
+        ("panel: no filter", Panel("")),
+        ("panel: in review", Panel("where: { take: { status: { eq: IN_REVIEW } } }")),
+        ("panel: approved", Panel("where: { take: { status: { eq: APPROVED } } }")),
+        ("panel: overdue", Panel("where: { take: { due: OVERDUE } }")),
+        ("panel: stale, which nothing is", Panel("where: { take: { isStale: true } }")),
+        ("panel: mine", Panel("where: { take: { assignee: { isMe: true } } }")),
+        (
+            "panel: requested of a persona and mine",
+            Panel(
+                "where: { take: { persona: { slug: { eq: \"the-skeptic\" } }, status: { eq: REQUESTED }, assignee: { isMe: true } } }"
+            )
+        ),
         ("text: a rare word", List("text: \"case7\"")),
         ("text: a word of every article", List("text: \"model\"")),
         (
             "counts",
-            "counts { drafts inReview changesRequested approved scheduled published withdrawn trashed assignedToMe waitingForMyReview overdue }"
+            "counts { drafts inReview changesRequested approved scheduled published withdrawn trashed assignedToMe waitingForMyReview overdue takesInReview takesAssignedToMe takesOverdue staleTakes }"
         ),
         ("activity", "activity(first: 20) { nodes { kind at by article { id headline } } }"),
         ("inbox", "inbox(first: 20) { unreadCount nodes { kind at article { id headline } } }"),
@@ -134,6 +147,9 @@ internal static class DeskCost
     private static string List(string arguments) =>
         $"articles({(arguments.Length == 0 ? "" : arguments + ", ")}first: 20) {{ nodes {{ id headline status review updatedAt }} }}";
 
+    private static string Panel(string arguments) =>
+        $"panel({(arguments.Length == 0 ? "" : arguments + ", ")}first: 20) {{ nodes {{ id headline panel {{ persona {{ name }} take {{ id status dueAt isOverdue isStale assignee {{ name }} }} }} }} }}";
+
     private static async Task ReadAsync(ServiceProvider services, Viewer viewer, string field)
     {
         await using var scope = services.CreateAsyncScope();
@@ -160,6 +176,7 @@ internal static class DeskCost
         var random = new Random(4711);
         List<TagId> tags = [];
         List<CategoryId> categories = [];
+        List<Persona> personas = [];
         await WriteAsync(
             database,
             db =>
@@ -190,8 +207,14 @@ internal static class DeskCost
                     );
                 }
 
-                foreach (var name in new[] { "The Builder", "The Skeptic", "The Futurist" })
+                for (var i = 0; i < Personas; i++)
                 {
+                    var name = i switch
+                    {
+                        0 => "The Builder",
+                        1 => "The Skeptic",
+                        _ => $"Persona {i}",
+                    };
                     var persona = Value(
                         Persona.Create(
                             PersonaId.New(),
@@ -203,6 +226,7 @@ internal static class DeskCost
                             Begin
                         )
                     );
+                    personas.Add(persona);
                     db.Add(persona);
                     db.Add(persona.Versioned());
                 }
@@ -219,7 +243,7 @@ internal static class DeskCost
                 {
                     for (var i = from; i < to; i++)
                     {
-                        await AddArticleAsync(db, i, random, tags, categories);
+                        await AddArticleAsync(db, i, random, tags, categories, personas);
                     }
                 }
             );
@@ -231,7 +255,8 @@ internal static class DeskCost
         int number,
         Random random,
         List<TagId> tags,
-        List<CategoryId> categories
+        List<CategoryId> categories,
+        List<Persona> personas
     )
     {
         var at = Begin.AddSeconds(number * 50L);
@@ -257,6 +282,11 @@ internal static class DeskCost
             db.Add(head);
         }
 
+        for (var i = 0; i < personas.Count; i++)
+        {
+            AddTake(db, article, personas[i], (number * Personas) + i, random, at);
+        }
+
         // Six of ten articles are published, and every tenth of the others is in each state of the review.
         if (number % 3 == 0)
         {
@@ -277,6 +307,67 @@ internal static class DeskCost
                 8 => article.Approve(author.Contributor, at),
                 _ => default,
             };
+        }
+    }
+
+    // Of 20 takes, one is missing, five are in another state and the others are approved.
+    private static void AddTake(
+        CmsDbContext db,
+        Article article,
+        Persona persona,
+        int number,
+        Random random,
+        DateTimeOffset at
+    )
+    {
+        if (number % 20 == 0)
+        {
+            return;
+        }
+
+        var by = Staff[0].ToActor().Contributor;
+        var take = new Take
+        {
+            Id = TakeId.New(),
+            ArticleId = article.Id,
+            PersonaId = persona.Id,
+            CreatedAt = at,
+        };
+        take.Request(Staff[random.Next(People)].Key, at.AddDays(number % 90), "What does it cost?", by with { }, at);
+        db.Add(take);
+        if (number % 20 == 1)
+        {
+            return;
+        }
+
+        var words = take.Save(
+            new TakeDraft(new TakeContent { Text = Text(random, 200) }),
+            persona.ProfileNumber,
+            isEdited: false,
+            by with
+            { },
+            at
+        );
+        db.Add(words);
+        if (number % 20 is 3 or 4)
+        {
+            take.Submit(by, at);
+        }
+
+        if (number % 20 == 4)
+        {
+            take.RequestChanges(by, at);
+        }
+
+        if (number % 20 == 5)
+        {
+            take.Retract("It was wrong.", by, at);
+        }
+
+        if (number % 20 > 5)
+        {
+            words.Approve(by with { }, at);
+            take.Approve(by, at);
         }
     }
 

@@ -80,9 +80,19 @@ internal static class DeskRows
                 .Append(article.AssigneeKey)
                 .OfType<PersonKey>()
                 .ToList();
-            var members = authors.Concat(article.ReviewerKey is { } reviewer ? [reviewer] : Array.Empty<PersonKey>());
+            var own = takes.FindAll(t => t.ArticleId == id);
+            var writers = own.Select(t => t.AssigneeKey).OfType<PersonKey>().ToList();
+            var members = authors
+                .Concat(writers)
+                .Concat(article.ReviewerKey is { } reviewer ? [reviewer] : Array.Empty<PersonKey>());
+            var open = own.SelectMany(t =>
+                States(t)
+                    .SelectMany(state =>
+                        new[] { DeskFacetValue.Of(t.PersonaId, state), DeskFacetValue.Of((PersonaId?)null, state) }
+                    )
+            );
             var missing = personas.Where(p =>
-                !takes.Exists(t => t.ArticleId == id && t.PersonaId == p && t.Status is TakeStatus.Approved)
+                !takes.Exists(t => t.ArticleId == id && t.PersonaId == p && t.ApprovedRevisionId is not null)
             );
             Add(
                 DeskFacetKind.Tag,
@@ -91,6 +101,8 @@ internal static class DeskRows
             Add(DeskFacetKind.Author, authors.Select(DeskFacetValue.Of));
             Add(DeskFacetKind.Member, members.Select(DeskFacetValue.Of));
             Add(DeskFacetKind.MissingTake, missing.Select(persona => DeskFacetValue.Of(persona)));
+            Add(DeskFacetKind.OpenTake, open);
+            Add(DeskFacetKind.TakeWriter, writers.Select(DeskFacetValue.Of));
             rows.Add(
                 Document(
                     id,
@@ -121,6 +133,27 @@ internal static class DeskRows
         }
 
         return rows;
+    }
+
+    private static IEnumerable<OpenTakeState> States(Take take)
+    {
+        if (take.Status is not TakeStatus.Approved)
+        {
+            yield return Enum.Parse<OpenTakeState>(take.Status.ToString());
+        }
+
+        if (take.StaleAt is not null)
+        {
+            yield return OpenTakeState.Stale;
+        }
+
+        if (
+            take.DueAt is not null
+            && take.Status is TakeStatus.Requested or TakeStatus.Drafted or TakeStatus.ChangesRequested
+        )
+        {
+            yield return OpenTakeState.Due;
+        }
     }
 
     private static string Text(DeskListing l) =>

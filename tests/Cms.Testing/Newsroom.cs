@@ -2,6 +2,7 @@ using Cms.Access;
 using Cms.Articles;
 using Cms.Articles.Drafting;
 using Cms.Articles.Publishing;
+using Cms.Articles.Workflow;
 using Cms.Body;
 using Cms.GraphQL;
 using Cms.Media;
@@ -57,6 +58,13 @@ public sealed class Newsroom(IServiceProvider services)
 
     public async Task<Article> SaveAsync(ArticleId id, ArticleContent content) =>
         Value(await Get<SaveArticle>().Handle(new SaveArticleInput { Id = id, Edit = _ => content }, Erin, default));
+
+    /// <summary>Submits the newest revision for review and approves it, as Erin unless somebody else is given.</summary>
+    public async Task<Article> ApproveAsync(ArticleId id, Actor? by = null)
+    {
+        Value(await Get<SubmitForReview>().Handle(new SubmitForReviewInput { Id = id }, by ?? Erin, default));
+        return Value(await Get<ApproveArticle>().Handle(new ApproveArticleInput { Id = id }, by ?? Erin, default));
+    }
 
     public async Task<Article> PublishAsync(ArticleId id) =>
         Value(await Get<PublishArticle>().Handle(new PublishArticleInput { Id = id }, Erin, default));

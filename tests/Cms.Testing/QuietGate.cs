@@ -18,6 +18,7 @@ public static class QuietGate
             HeroImage = Off,
             EmbeddedArticles = Off,
             PanelQuorum = new MinimumSettings { Severity = CheckSeverity.Off },
+            StaleTakes = Off,
             OpenComments = Off,
             BodyLength = new MinimumSettings { Severity = CheckSeverity.Off },
             SeoTitle = new MaximumSettings { Severity = CheckSeverity.Off },

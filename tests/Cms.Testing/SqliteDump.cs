@@ -19,6 +19,7 @@ internal static class SqliteDump
         "References",
         "Revisions",
         "Takes",
+        "TakeRevisions",
         "sqlite_sequence",
     ];
 

@@ -731,6 +731,10 @@ namespace Cms.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("DigitalSourceType")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
                     b.Property<string>("Disclosure")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
@@ -989,6 +993,10 @@ namespace Cms.SqlServer.Migrations
                     b.Property<int>("Confidence")
                         .HasColumnType("int");
 
+                    b.Property<string>("DigitalSourceType")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
                     b.Property<string>("Disclosure")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
@@ -1024,6 +1032,12 @@ namespace Cms.SqlServer.Migrations
                         .HasPrecision(3)
                         .HasColumnType("datetimeoffset(3)");
 
+                    b.Property<byte[]>("RevisionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
                     b.Property<string>("Stance")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1033,6 +1047,10 @@ namespace Cms.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(8000)
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<string>("Verdict")
                         .HasMaxLength(200)
@@ -1174,6 +1192,10 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<byte[]>("ApproverKey")
                         .HasMaxLength(32)
                         .HasColumnType("binary(32)")
@@ -1190,6 +1212,9 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("datetimeoffset(3)");
 
                     b.Property<bool>("IsAutosave")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsEdited")
                         .HasColumnType("bit");
 
                     b.Property<string>("Label")
@@ -1321,6 +1346,20 @@ namespace Cms.SqlServer.Migrations
                                         .HasColumnType("nvarchar(300)")
                                         .HasColumnName("SeoTitle");
                                 });
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "DraftedWith", "Cms.Articles.Revision.DraftedWith#DraftedWith", b1 =>
+                        {
+                            b1.Property<string>("Model")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("DraftedWithModel");
+
+                            b1.Property<string>("Version")
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("DraftedWithVersion");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Drafter", "Cms.Articles.Revision.Drafter#Contributor", b1 =>
@@ -2337,15 +2376,105 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
-                    b.Property<DateTimeOffset?>("ApprovedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetimeoffset(3)");
+                    b.Property<byte[]>("ApprovedRevisionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
 
                     b.Property<byte[]>("ArticleId")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
+
+                    b.Property<byte[]>("AssigneeKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<string>("Brief")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<byte[]>("HeadId")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PersonaId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("RetractionReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<int>("RevisionCount")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("StaleAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTimeOffset>("StatusChangedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonaId");
+
+                    b.HasIndex("ArticleId", "PersonaId")
+                        .IsUnique();
+
+                    b.HasIndex("AssigneeKey", "Status", "StatusChangedAt", "Id")
+                        .HasFilter("AssigneeKey IS NOT NULL");
+
+                    b.ToTable("Takes");
+                });
+
+            modelBuilder.Entity("Cms.Panel.TakeRevision", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("binary(16)")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetimeoffset(3)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasPrecision(3)
@@ -2356,28 +2485,22 @@ namespace Cms.SqlServer.Migrations
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
+                    b.Property<bool>("IsEdited")
+                        .HasColumnType("bit");
+
                     b.Property<int>("Number")
                         .HasColumnType("int");
 
-                    b.Property<byte[]>("PersonaId")
+                    b.Property<int>("ProfileNumber")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("TakeId")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("binary(16)")
                         .IsFixedLength();
 
-                    b.Property<int>("ProfileNumber")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Anchor", "Cms.Panel.Take.Anchor#TakeAnchor", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Anchor", "Cms.Panel.TakeRevision.Anchor#TakeAnchor", b1 =>
                         {
                             b1.Property<string>("BlockId")
                                 .IsRequired()
@@ -2391,7 +2514,7 @@ namespace Cms.SqlServer.Migrations
                                 .HasColumnName("AnchorQuote");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Cms.Panel.Take.Content#TakeContent", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Cms.Panel.TakeRevision.Content#TakeContent", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2417,7 +2540,21 @@ namespace Cms.SqlServer.Migrations
                                 .HasColumnName("Verdict");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Drafter", "Cms.Panel.Take.Drafter#Contributor", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "DraftedWith", "Cms.Panel.TakeRevision.DraftedWith#DraftedWith", b1 =>
+                        {
+                            b1.Property<string>("Model")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("DraftedWithModel");
+
+                            b1.Property<string>("Version")
+                                .HasMaxLength(120)
+                                .HasColumnType("nvarchar(120)")
+                                .HasColumnName("DraftedWithVersion");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Drafter", "Cms.Panel.TakeRevision.Drafter#Contributor", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2439,7 +2576,7 @@ namespace Cms.SqlServer.Migrations
                                 .HasColumnName("DrafterName");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Reviewer", "Cms.Panel.Take.Reviewer#Contributor", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Reviewer", "Cms.Panel.TakeRevision.Reviewer#Contributor", b1 =>
                         {
                             b1.Property<string>("Key")
                                 .HasMaxLength(200)
@@ -2461,12 +2598,10 @@ namespace Cms.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonaId");
-
-                    b.HasIndex("ArticleId", "PersonaId", "Number")
+                    b.HasIndex("TakeId", "Number")
                         .IsUnique();
 
-                    b.ToTable("Takes");
+                    b.ToTable("TakeRevisions");
                 });
 
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
@@ -3219,6 +3354,15 @@ namespace Cms.SqlServer.Migrations
                     b.HasOne("Cms.Panel.Persona", null)
                         .WithMany()
                         .HasForeignKey("PersonaId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Panel.TakeRevision", b =>
+                {
+                    b.HasOne("Cms.Panel.Take", null)
+                        .WithMany()
+                        .HasForeignKey("TakeId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -691,6 +691,10 @@ namespace Cms.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DigitalSourceType")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Disclosure")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -944,6 +948,10 @@ namespace Cms.Sqlite.Migrations
                     b.Property<int>("Confidence")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("DigitalSourceType")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Disclosure")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -978,6 +986,12 @@ namespace Cms.Sqlite.Migrations
                     b.Property<long>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("RevisionId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
                     b.Property<string>("Stance")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -987,6 +1001,9 @@ namespace Cms.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(8000)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Verdict")
                         .HasMaxLength(200)
@@ -1124,6 +1141,10 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("ApproverKey")
                         .HasMaxLength(32)
                         .HasColumnType("BLOB")
@@ -1139,6 +1160,9 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsAutosave")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEdited")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Label")
@@ -1269,6 +1293,20 @@ namespace Cms.Sqlite.Migrations
                                         .HasColumnType("TEXT")
                                         .HasColumnName("SeoTitle");
                                 });
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "DraftedWith", "Cms.Articles.Revision.DraftedWith#DraftedWith", b1 =>
+                        {
+                            b1.Property<string>("Model")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("DraftedWithModel");
+
+                            b1.Property<string>("Version")
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("DraftedWithVersion");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Drafter", "Cms.Articles.Revision.Drafter#Contributor", b1 =>
@@ -2255,14 +2293,99 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
-                    b.Property<long?>("ApprovedAt")
-                        .HasColumnType("INTEGER");
+                    b.Property<byte[]>("ApprovedRevisionId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
 
                     b.Property<byte[]>("ArticleId")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
+
+                    b.Property<byte[]>("AssigneeKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("Brief")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("HeadId")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PersonaId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RetractionReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RevisionCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StaleAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StatusChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonaId");
+
+                    b.HasIndex("ArticleId", "PersonaId")
+                        .IsUnique();
+
+                    b.HasIndex("AssigneeKey", "Status", "StatusChangedAt", "Id")
+                        .HasFilter("AssigneeKey IS NOT NULL");
+
+                    b.ToTable("Takes");
+                });
+
+            modelBuilder.Entity("Cms.Panel.TakeRevision", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -2272,28 +2395,22 @@ namespace Cms.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<bool>("IsEdited")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
-                    b.Property<byte[]>("PersonaId")
+                    b.Property<int>("ProfileNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TakeId")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
-                    b.Property<int>("ProfileNumber")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Anchor", "Cms.Panel.Take.Anchor#TakeAnchor", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Anchor", "Cms.Panel.TakeRevision.Anchor#TakeAnchor", b1 =>
                         {
                             b1.Property<string>("BlockId")
                                 .IsRequired()
@@ -2307,7 +2424,7 @@ namespace Cms.Sqlite.Migrations
                                 .HasColumnName("AnchorQuote");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Cms.Panel.Take.Content#TakeContent", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Cms.Panel.TakeRevision.Content#TakeContent", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2333,7 +2450,21 @@ namespace Cms.Sqlite.Migrations
                                 .HasColumnName("Verdict");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Drafter", "Cms.Panel.Take.Drafter#Contributor", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "DraftedWith", "Cms.Panel.TakeRevision.DraftedWith#DraftedWith", b1 =>
+                        {
+                            b1.Property<string>("Model")
+                                .IsRequired()
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("DraftedWithModel");
+
+                            b1.Property<string>("Version")
+                                .HasMaxLength(120)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("DraftedWithVersion");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Drafter", "Cms.Panel.TakeRevision.Drafter#Contributor", b1 =>
                         {
                             b1.IsRequired();
 
@@ -2355,7 +2486,7 @@ namespace Cms.Sqlite.Migrations
                                 .HasColumnName("DrafterName");
                         });
 
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Reviewer", "Cms.Panel.Take.Reviewer#Contributor", b1 =>
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Reviewer", "Cms.Panel.TakeRevision.Reviewer#Contributor", b1 =>
                         {
                             b1.Property<string>("Key")
                                 .HasMaxLength(200)
@@ -2377,12 +2508,10 @@ namespace Cms.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PersonaId");
-
-                    b.HasIndex("ArticleId", "PersonaId", "Number")
+                    b.HasIndex("TakeId", "Number")
                         .IsUnique();
 
-                    b.ToTable("Takes");
+                    b.ToTable("TakeRevisions");
                 });
 
             modelBuilder.Entity("Cms.Reading.ArticleListing", b =>
@@ -3136,6 +3265,15 @@ namespace Cms.Sqlite.Migrations
                     b.HasOne("Cms.Panel.Persona", null)
                         .WithMany()
                         .HasForeignKey("PersonaId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Cms.Panel.TakeRevision", b =>
+                {
+                    b.HasOne("Cms.Panel.Take", null)
+                        .WithMany()
+                        .HasForeignKey("TakeId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });

@@ -30,8 +30,27 @@ public sealed partial class Article
         string slug,
         Contributor by,
         DateTimeOffset now
+    ) => Reissue(live, content, slug, by, now);
+
+    /// <summary>
+    /// Prepares an edition that shows the content that readers see now, with other takes. It leaves the review, the
+    /// schedule and the working copy as they are.
+    /// </summary>
+    /// <param name="live">The edition that readers see now.</param>
+    /// <param name="content">Its content, with its tags and tools.</param>
+    /// <param name="by">Who changes the takes.</param>
+    /// <param name="now">When the edition goes live.</param>
+    public Result<NextEdition> Reissue(Edition live, ArticleContent content, Contributor by, DateTimeOffset now) =>
+        Reissue(live, content, live.Slug, by, now);
+
+    private NextEdition Reissue(
+        Edition live,
+        ArticleContent content,
+        string slug,
+        Contributor by,
+        DateTimeOffset now
     ) =>
-        new NextEdition(() =>
+        new(() =>
         {
             ChangeSlug(slug, by, now);
             var edition = new Edition
@@ -44,6 +63,7 @@ public sealed partial class Article
                 RevisionId = live.RevisionId,
                 Content = content,
                 Disclosure = live.Disclosure,
+                DigitalSourceType = live.DigitalSourceType,
                 FirstPublishedAt = live.FirstPublishedAt,
                 PublishedAt = live.PublishedAt,
                 LiveFrom = now,

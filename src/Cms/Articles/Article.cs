@@ -156,13 +156,17 @@ public sealed partial class Article : IArticlePart, IAudited
     /// <param name="folded">
     /// The newest revision, if the new one replaces it and takes its number; null to number the new one after it.
     /// </param>
+    /// <param name="draftedWith">The model that drafted the content; null if a person did.</param>
+    /// <param name="isEdited">Whether a person has edited what the model drafted.</param>
     public Revision Save(
         ArticleContent content,
         Contributor drafter,
         DateTimeOffset now,
         Revision? restored = null,
         bool isAutosave = false,
-        Revision? folded = null
+        Revision? folded = null,
+        DraftedWith? draftedWith = null,
+        bool isEdited = false
     )
     {
         var revision = new Revision
@@ -172,6 +176,8 @@ public sealed partial class Article : IArticlePart, IAudited
             Number = folded?.Number ?? ++RevisionCount,
             Content = content,
             Drafter = drafter,
+            DraftedWith = draftedWith,
+            IsEdited = isEdited,
             CreatedAt = folded?.CreatedAt ?? now,
             SavedAt = now,
             IsAutosave = isAutosave,
@@ -402,7 +408,8 @@ public sealed partial class Article : IArticlePart, IAudited
                 Slug = Slug,
                 RevisionId = head.Id,
                 Content = head.Content,
-                Disclosure = Disclosures.Of(head.Drafter, by),
+                Disclosure = Disclosures.Of(head),
+                DigitalSourceType = Disclosures.TypeOf(head),
                 FirstPublishedAt = FirstPublishedAt.Value,
                 PublishedAt = PublishedAt!.Value,
                 LiveFrom = now,

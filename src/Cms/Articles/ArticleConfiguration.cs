@@ -84,6 +84,8 @@ internal sealed class RevisionConfiguration : IEntityTypeConfiguration<Revision>
             }
         );
         revision.ComplexProperty(r => r.Drafter, drafter => drafter.AsColumns("Drafter"));
+        revision.ComplexProperty(r => r.DraftedWith, model => model.AsColumns());
+        revision.Property(r => r.ApprovedBy).HasMaxLength(200);
         revision.Property(r => r.Label).HasMaxLength(ArticleLimits.Label);
         revision.HasIndex(r => new { r.ArticleId, r.Number }).IsUnique();
 
@@ -109,6 +111,7 @@ internal sealed class EditionConfiguration : IEntityTypeConfiguration<Edition>
         );
         edition.Property(e => e.Slug).HasMaxLength(Slug.MaxLength);
         edition.Property(e => e.Disclosure).HasMaxLength(1000);
+        edition.Property(e => e.DigitalSourceType).HasMaxLength(60);
         edition.Property(e => e.CorrectionNote).HasMaxLength(ArticleLimits.Note);
         edition.Property(e => e.IssuedBy).HasMaxLength(200);
         edition.Property(e => e.WithdrawalReason).HasMaxLength(ArticleLimits.Note);
@@ -174,6 +177,7 @@ internal sealed class EditionTakeConfiguration : IEntityTypeConfiguration<Editio
         take.Property(t => t.Text).HasMaxLength(8000);
         take.Property(t => t.Verdict).HasMaxLength(200);
         take.Property(t => t.Disclosure).HasMaxLength(1000);
+        take.Property(t => t.DigitalSourceType).HasMaxLength(60);
         take.HasOne<Edition>().WithMany().HasForeignKey(t => t.EditionId).OnDelete(DeleteBehavior.NoAction);
         take.HasOne<Take>().WithMany().HasForeignKey(t => t.TakeId).OnDelete(DeleteBehavior.NoAction);
     }
@@ -317,6 +321,15 @@ internal static class ArticleColumns
             contributor.Property(c => c.Kind).HasColumnName(role + "Kind");
             contributor.Property(c => c.Name).HasMaxLength(200).HasColumnName(role + "Name");
             contributor.Property(c => c.Key).HasMaxLength(200).HasColumnName(role + "Key");
+        }
+    }
+
+    extension(ComplexPropertyBuilder<DraftedWith> model)
+    {
+        public void AsColumns()
+        {
+            model.Property(m => m.Model).HasMaxLength(DraftedWith.MaxLength).HasColumnName("DraftedWithModel");
+            model.Property(m => m.Version).HasMaxLength(DraftedWith.MaxLength).HasColumnName("DraftedWithVersion");
         }
     }
 

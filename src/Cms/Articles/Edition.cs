@@ -1,5 +1,6 @@
 using Cms.Articles.Gate;
 using Cms.Audit;
+using Cms.Media.Rights;
 
 namespace Cms.Articles;
 
@@ -71,6 +72,9 @@ public sealed class Edition : IAudited
     /// The AI disclosure: which model drafted the text and who reviewed it. Null if there is nothing to disclose.
     /// </summary>
     public string? Disclosure { get; init; }
+
+    /// <summary>How a model contributed to the text, in the IPTC NewsCodes; null if no model did.</summary>
+    public DigitalSourceType? DigitalSourceType { get; init; }
 
     /// <summary>When the article was first published.</summary>
     public required DateTimeOffset FirstPublishedAt { get; init; }

@@ -1,5 +1,6 @@
 using Cms.Authors;
 using Cms.Media;
+using Cms.Media.Rights;
 using Cms.Panel;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -51,6 +52,9 @@ public sealed class EditionTake
 
     public required TakeId TakeId { get; init; }
 
+    /// <summary>The revision of the take that the edition shows.</summary>
+    public required TakeRevisionId RevisionId { get; init; }
+
     /// <summary>The persona's position on the panel.</summary>
     public required int Ordinal { get; init; }
 
@@ -79,8 +83,15 @@ public sealed class EditionTake
 
     public string? Disclosure { get; init; }
 
+    /// <summary>How a model contributed to the take, in the IPTC NewsCodes; null if no model did.</summary>
+    public DigitalSourceType? DigitalSourceType { get; init; }
+
     /// <summary>
-    /// When the take was published. Later editions keep it; publishing again after a withdrawal resets it.
+    /// When the take was first published. Later editions and revisions keep it; publishing again after a withdrawal or
+    /// a retraction resets it.
     /// </summary>
     public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>When this revision of the take was first published.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
 }

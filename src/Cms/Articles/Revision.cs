@@ -26,6 +26,12 @@ public sealed class Revision : IArticlePart, IAudited
 
     public required Contributor Drafter { get; init; }
 
+    /// <summary>The model that drafted the text; null if a person did. Later revisions inherit it.</summary>
+    public DraftedWith? DraftedWith { get; init; }
+
+    /// <summary>Whether a person has edited the text that the model drafted.</summary>
+    public bool IsEdited { get; init; }
+
     /// <summary>When the revision was first saved.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -46,6 +52,9 @@ public sealed class Revision : IArticlePart, IAudited
     /// <summary>Who approved these words; null if nobody did.</summary>
     public PersonKey? ApproverKey { get; private set; }
 
+    /// <summary>The name of the person who approved these words; null if nobody did.</summary>
+    public string? ApprovedBy { get; private set; }
+
     /// <summary>Whether a person other than its drafter approved it.</summary>
     public bool IsApprovedByAnother => ApproverKey is { } approver && !IsDraftedBy(approver);
 
@@ -54,16 +63,16 @@ public sealed class Revision : IArticlePart, IAudited
         person.Kind is ContributorKind.Person && Drafter.Kind is ContributorKind.Person && Drafter.Key == person.Key;
 
     /// <summary>Approves the revision. The approval of a second person replaces that of the drafter.</summary>
-    public void Approve(PersonKey approver)
+    public void Approve(PersonKey approver, string name)
     {
         if (!IsApprovedByAnother)
         {
-            ApproverKey = approver;
+            (ApproverKey, ApprovedBy) = (approver, name);
         }
     }
 
     /// <summary>Takes the approval back, because somebody asks for changes.</summary>
-    public void Disapprove() => ApproverKey = null;
+    public void Disapprove() => (ApproverKey, ApprovedBy) = (null, null);
 
     /// <summary>Names the revision. Null or a blank text removes the name.</summary>
     public void SetLabel(string? label) => Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim();

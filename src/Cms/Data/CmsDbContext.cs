@@ -80,6 +80,8 @@ public sealed class CmsDbContext(DbContextOptions<CmsDbContext> options) : DbCon
 
     public DbSet<Take> Takes => Set<Take>();
 
+    public DbSet<TakeRevision> TakeRevisions => Set<TakeRevision>();
+
     public DbSet<Tool> Tools => Set<Tool>();
 
     public DbSet<Category> Categories => Set<Category>();

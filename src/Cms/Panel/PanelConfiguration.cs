@@ -31,10 +31,36 @@ internal sealed class PersonaProfileConfiguration : IEntityTypeConfiguration<Per
 
 internal sealed class TakeConfiguration : IEntityTypeConfiguration<Take>
 {
+    // The newest and the approved revision have no foreign keys, because revisions refer to the take.
     public void Configure(EntityTypeBuilder<Take> take)
     {
-        take.ComplexProperty(
-            t => t.Content,
+        take.Property(t => t.Brief).HasMaxLength(Take.MaxBrief);
+        take.Property(t => t.RetractionReason).HasMaxLength(Take.MaxReason);
+        take.Property(t => t.RequestedBy).HasMaxLength(200);
+        take.Property(t => t.UpdatedBy).HasMaxLength(200);
+        take.Property(t => t.Version).IsConcurrencyToken();
+        take.HasIndex(t => new { t.ArticleId, t.PersonaId }).IsUnique();
+
+        // The inbox. Most takes are assigned to nobody.
+        take.HasIndex(t => new
+            {
+                t.AssigneeKey,
+                t.Status,
+                t.StatusChangedAt,
+                t.Id,
+            })
+            .HasFilter("AssigneeKey IS NOT NULL");
+        take.HasOne<Article>().WithMany().HasForeignKey(t => t.ArticleId).OnDelete(DeleteBehavior.NoAction);
+        take.HasOne<Persona>().WithMany().HasForeignKey(t => t.PersonaId).OnDelete(DeleteBehavior.NoAction);
+    }
+}
+
+internal sealed class TakeRevisionConfiguration : IEntityTypeConfiguration<TakeRevision>
+{
+    public void Configure(EntityTypeBuilder<TakeRevision> revision)
+    {
+        revision.ComplexProperty(
+            r => r.Content,
             content =>
             {
                 content.Property(c => c.Text).HasMaxLength(8000).HasColumnName("Text");
@@ -43,19 +69,12 @@ internal sealed class TakeConfiguration : IEntityTypeConfiguration<Take>
                 content.Property(c => c.Verdict).HasMaxLength(200).HasColumnName("Verdict");
             }
         );
-        take.ComplexProperty(t => t.Anchor, anchor => anchor.AsColumns());
-        take.ComplexProperty(t => t.Drafter, drafter => drafter.AsColumns("Drafter"));
-        take.ComplexProperty(t => t.Reviewer, reviewer => reviewer.AsColumns("Reviewer"));
-        take.Property(t => t.Version).IsConcurrencyToken();
-        take.HasIndex(t => new
-            {
-                t.ArticleId,
-                t.PersonaId,
-                t.Number,
-            })
-            .IsUnique();
-        take.HasOne<Article>().WithMany().HasForeignKey(t => t.ArticleId).OnDelete(DeleteBehavior.NoAction);
-        take.HasOne<Persona>().WithMany().HasForeignKey(t => t.PersonaId).OnDelete(DeleteBehavior.NoAction);
+        revision.ComplexProperty(r => r.Anchor, anchor => anchor.AsColumns());
+        revision.ComplexProperty(r => r.DraftedWith, model => model.AsColumns());
+        revision.ComplexProperty(r => r.Drafter, drafter => drafter.AsColumns("Drafter"));
+        revision.ComplexProperty(r => r.Reviewer, reviewer => reviewer.AsColumns("Reviewer"));
+        revision.HasIndex(r => new { r.TakeId, r.Number }).IsUnique();
+        revision.HasOne<Take>().WithMany().HasForeignKey(r => r.TakeId).OnDelete(DeleteBehavior.NoAction);
     }
 }
 

@@ -41,10 +41,38 @@ public sealed record ConfidenceOutOfRange(int Confidence)
 public sealed record TakeReplyElsewhere(TakeId TakeId)
     : UserError("A take can only answer another take on the same article. Choose one of those.");
 
-/// <summary>The take cannot be approved because it is not a draft.</summary>
+/// <summary>The take to reply to is a reply itself, or the replying take has replies.</summary>
+/// <param name="TakeId">The id from the request.</param>
+public sealed record TakeReplyNested(TakeId TakeId)
+    : UserError(
+        "A take cannot answer a reply, and a take with replies cannot be one. Choose a take that is not a reply."
+    );
+
+/// <summary>The take has no text that can be submitted or approved.</summary>
 /// <param name="TakeId">The id of the take.</param>
 /// <param name="Status">The status of the take.</param>
-public sealed record TakeNotDrafted(TakeId TakeId, TakeStatus Status)
-    : UserError(
-        $"This take is {Status.ToString().ToUpperInvariant()}; only a drafted one can be approved. Draft a new take."
-    );
+public sealed record TakeNotWritten(TakeId TakeId, TakeStatus Status)
+    : UserError($"This take is {Status.ToString().ToUpperInvariant()}. Write it with saveTake first.");
+
+/// <summary>The take is not in review.</summary>
+/// <param name="TakeId">The id of the take.</param>
+public sealed record TakeNotInReview(TakeId TakeId)
+    : UserError("This take is not in review. Ask its writer to submit it.");
+
+/// <summary>The newest revision of the take is approved.</summary>
+/// <param name="TakeId">The id of the take.</param>
+public sealed record TakeAlreadyApproved(TakeId TakeId)
+    : UserError("The newest revision of this take is approved. Save a new revision before you submit it.");
+
+/// <summary>The revision to approve is not the newest one.</summary>
+/// <param name="NewestRevisionId">The id of the newest revision.</param>
+public sealed record TakeRevisionNotNewest(TakeRevisionId NewestRevisionId)
+    : UserError("The take has a newer revision. Read it, and approve that one.");
+
+/// <summary>The take is not stale.</summary>
+/// <param name="TakeId">The id of the take.</param>
+public sealed record TakeNotStale(TakeId TakeId)
+    : UserError("No correction has made this take stale. Leave it as it is.");
+
+/// <summary>The reason is missing.</summary>
+public sealed record RetractionReasonRequired() : UserError("The reason is missing. Write why you retract the take.");

@@ -1,4 +1,7 @@
+using Cms.Access;
 using Cms.Articles;
+using Cms.Articles.Comments;
+using Cms.Articles.Workflow;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.Media;
@@ -35,11 +38,29 @@ public static class PanelMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
-    /// <summary>Drafts a persona's take on an article, for an editor to approve.</summary>
+    /// <summary>
+    /// Asks for a persona's take on an article. If there is one, this changes who writes it, when it is due and what is
+    /// asked for.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("take")]
+    [Errors<ArticleNotFound, PersonaNotFound, PersonaInactive, StaffNotFound, ArticleTrashed>]
+    [Errors<VersionConflict, TextTooLong>]
+    public static Task<Result<Take>> RequestTakeAsync(
+        RequestTakeInput input,
+        Viewer viewer,
+        [Service] RequestTake operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Drafts a persona's take on an article, for an editor to approve. If the persona has one already, the words become
+    /// a new revision of that take.
+    /// </summary>
     [Authorize(Policies.Author)]
     [Payload("take")]
-    [Errors<ArticleNotFound, PersonaNotFound, PersonaInactive, TakeReplyElsewhere>]
-    [Errors<TakeIncomplete, ConfidenceOutOfRange, TextTooLong>]
+    [Errors<ArticleNotFound, PersonaNotFound, PersonaInactive, TakeReplyElsewhere, TakeReplyNested>]
+    [Errors<TakeIncomplete, ConfidenceOutOfRange, TextTooLong, ModelNameRequired, ModelIsRecorded>]
     public static Task<Result<Take>> DraftTakeAsync(
         NewTake input,
         Viewer viewer,
@@ -48,15 +69,78 @@ public static class PanelMutations
     ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Approves a take for the article's next edition. It replaces the persona's earlier approved take on the article.
+    /// Saves a take as a new revision. Readers see the approved revision until a newer one is approved and published.
+    /// </summary>
+    [Authorize(Policies.Author)]
+    [Payload("take")]
+    [Errors<TakeNotFound, VersionConflict, PersonaInactive, TakeReplyElsewhere, TakeReplyNested>]
+    [Errors<TakeIncomplete, ConfidenceOutOfRange, TextTooLong, ModelNameRequired, ModelIsRecorded>]
+    public static Task<Result<Take>> SaveTakeAsync(
+        EditedTake input,
+        Viewer viewer,
+        [Service] SaveTake operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input.ToInput(), viewer.ToActor(), cancellationToken);
+
+    /// <summary>Submits the newest revision of a take for review.</summary>
+    [Authorize(Policies.Author)]
+    [Payload("take")]
+    [Errors<TakeNotFound, VersionConflict, TakeNotWritten, TakeAlreadyApproved>]
+    public static Task<Result<Take>> SubmitTakeAsync(
+        SubmitTakeInput input,
+        Viewer viewer,
+        [Service] SubmitTake operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Asks the writer of a take for changes. The comment says which.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("take")]
+    [Errors<TakeNotFound, VersionConflict, TakeNotInReview>]
+    [Errors<CommentRequired, TextTooLong, TooManyComments, StaffNotFound>]
+    public static Task<Result<Take>> RequestTakeChangesAsync(
+        RequestTakeChangesInput input,
+        Viewer viewer,
+        [Service] RequestTakeChanges operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Approves the newest revision of a take for the article's next edition. It replaces the revision that was approved
+    /// before. With publish, it becomes public at once, as an update of the published article.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("take")]
-    [Errors<TakeNotFound, TakeNotDrafted>]
+    [Errors<TakeNotFound, VersionConflict, TakeNotWritten, TakeRevisionNotNewest, ArticleNotPublished>]
     public static Task<Result<Take>> ApproveTakeAsync(
         ApproveTakeInput input,
         Viewer viewer,
         [Service] ApproveTake operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>
+    /// Retracts a take, or cancels a request for one. If readers see the take, they see the same article without it at
+    /// once.
+    /// </summary>
+    [Authorize(Policies.Editor)]
+    [Payload("take")]
+    [Errors<TakeNotFound, VersionConflict, RetractionReasonRequired, TextTooLong>]
+    public static Task<Result<Take>> RetractTakeAsync(
+        RetractTakeInput input,
+        Viewer viewer,
+        [Service] RetractTake operation,
+        CancellationToken cancellationToken
+    ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
+
+    /// <summary>Confirms that a published take is still right after a correction of its article.</summary>
+    [Authorize(Policies.Editor)]
+    [Payload("take")]
+    [Errors<TakeNotFound, VersionConflict, TakeNotStale>]
+    public static Task<Result<Take>> ConfirmTakeAsync(
+        ConfirmTakeInput input,
+        Viewer viewer,
+        [Service] ConfirmTake operation,
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Audit;
+using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
 
@@ -18,17 +19,26 @@ public enum Stance
     Skeptical,
 }
 
-/// <summary>The status of a take.</summary>
+/// <summary>The status of the newest revision of a take.</summary>
 public enum TakeStatus
 {
-    /// <summary>Waiting for an editor's approval.</summary>
+    /// <summary>An editor asked for the take, and nobody has written it yet.</summary>
+    Requested,
+
+    /// <summary>Written, but not submitted for review.</summary>
     Drafted,
 
-    /// <summary>Approved. It is in the next edition, and in later ones until another take replaces it.</summary>
+    /// <summary>Waiting for an editor's approval.</summary>
+    InReview,
+
+    /// <summary>An editor asked for changes.</summary>
+    ChangesRequested,
+
+    /// <summary>Approved. It is in the next edition, and in later ones until a newer revision is approved.</summary>
     Approved,
 
-    /// <summary>Replaced by the approval of a different take by the same persona on the same article.</summary>
-    Replaced,
+    /// <summary>Taken back. It is in no later edition.</summary>
+    Retracted,
 }
 
 /// <summary>The passage that a take refers to.</summary>
@@ -56,10 +66,14 @@ public sealed record TakeContent
 }
 
 /// <summary>
-/// A persona's opinion on an article. Readers see it once it is approved and part of a published edition.
+/// A persona's opinion on an article: one for each persona and article, however often it is revised. Readers see the
+/// approved revision once it is part of a published edition.
 /// </summary>
 public sealed class Take : IArticlePart, IAudited
 {
+    public const int MaxBrief = 4_000;
+    public const int MaxReason = 1_000;
+
     string IAudited.AuditSubject => Id.ToString();
 
     ArticleId? IAudited.AuditArticle => ArticleId;
@@ -71,79 +85,194 @@ public sealed class Take : IArticlePart, IAudited
 
     public required PersonaId PersonaId { get; init; }
 
-    /// <summary>The number of the take among the persona's takes on the article. Numbers start at 1.</summary>
-    public required int Number { get; init; }
+    /// <summary>The status of the newest revision.</summary>
+    public TakeStatus Status { get; private set; }
 
-    /// <summary>The number of the persona's profile that the take was written under.</summary>
-    public required int ProfileNumber { get; init; }
+    /// <summary>When the take reached its status.</summary>
+    public DateTimeOffset StatusChangedAt { get; private set; }
 
-    public required TakeContent Content { get; init; }
+    /// <summary>The newest revision; null if nobody has written the take yet.</summary>
+    public TakeRevisionId? HeadId { get; private set; }
 
-    /// <summary>The passage that the take refers to; null for the whole article.</summary>
-    public TakeAnchor? Anchor { get; init; }
+    /// <summary>The number of revisions.</summary>
+    public int RevisionCount { get; private set; }
 
-    /// <summary>The id of the take that this one replies to; null if it is not a reply.</summary>
-    public TakeId? InReplyTo { get; init; }
+    /// <summary>The revision that is in the next edition; null if none is.</summary>
+    public TakeRevisionId? ApprovedRevisionId { get; private set; }
 
-    /// <summary>The status of the take.</summary>
-    public TakeStatus Status { get; private set; } = TakeStatus.Drafted;
+    /// <summary>The person who writes the take; null if nobody is assigned.</summary>
+    public PersonKey? AssigneeKey { get; private set; }
 
-    public required Contributor Drafter { get; init; }
+    /// <summary>What the editor asks for; null if nothing is specified.</summary>
+    public string? Brief { get; private set; }
 
-    public Contributor? Reviewer { get; private set; }
+    /// <summary>When the take should be written; null if no date is set.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
 
-    /// <summary>When the take was drafted.</summary>
+    /// <summary>Who asked for the take; null if nobody did.</summary>
+    public string? RequestedBy { get; private set; }
+
+    /// <summary>
+    /// When a correction of the article made the published take stale; null if it is not stale, or if somebody has
+    /// confirmed or revised it since.
+    /// </summary>
+    public DateTimeOffset? StaleAt { get; private set; }
+
+    /// <summary>Why the take was retracted; null unless it is.</summary>
+    public string? RetractionReason { get; private set; }
+
+    /// <summary>When the take was requested or first drafted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the take was approved; null if it has not been approved.</summary>
-    public DateTimeOffset? ApprovedAt { get; private set; }
+    /// <summary>When the take last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; private set; }
 
+    /// <summary>Who last changed the take.</summary>
+    public string UpdatedBy { get; private set; } = "";
+
+    /// <summary>Increases with every change. Pass it as expectedVersion.</summary>
     public int Version { get; private set; }
 
-    public static List<UserError> Refusals(TakeContent content, TakeAnchor? anchor = null)
+    /// <summary>Returns a conflict if a version other than the current one is expected; otherwise null.</summary>
+    public VersionConflict? Conflict(int? expectedVersion) =>
+        VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
+
+    /// <summary>Returns whether the take is due, and nobody has submitted it yet.</summary>
+    public bool IsOverdue(DateTimeOffset now) =>
+        DueAt <= now && Status is TakeStatus.Requested or TakeStatus.Drafted or TakeStatus.ChangesRequested;
+
+    /// <summary>Asks for the take, or changes who writes it, when it is due and what is asked for.</summary>
+    public void Request(PersonKey? assignee, DateTimeOffset? dueAt, string? brief, Contributor by, DateTimeOffset now)
     {
-        List<UserError> refusals = [];
-        if (string.IsNullOrWhiteSpace(content.Text))
+        // A new writer sees the request as new.
+        var isNew = StatusChangedAt == default || Status is TakeStatus.Retracted || assignee != AssigneeKey;
+        if (isNew && Status is TakeStatus.Requested or TakeStatus.Retracted)
         {
-            refusals.Add(new TakeIncomplete() { Path = ["text"] });
+            RetractionReason = null;
+            (Status, StatusChangedAt) = (TakeStatus.Requested, now);
         }
 
-        if (content.Confidence is < 0 or > 100)
-        {
-            refusals.Add(new ConfidenceOutOfRange(content.Confidence) { Path = ["confidence"] });
-        }
+        (AssigneeKey, DueAt, Brief) = (assignee, dueAt, brief);
+        RequestedBy = by.Name;
 
-        Bound(content.Text, "text", 8000);
-        Bound(content.Verdict, "verdict", 200);
-        Bound(anchor?.BlockId, "anchor.blockId", 40);
-        Bound(anchor?.Quote, "anchor.quote", 1000);
-        return refusals;
+        Touch(by, now);
+    }
 
-        void Bound(string? text, string field, int max)
+    /// <summary>
+    /// Creates a revision. The approved revision stays in the next edition until a newer one is approved.
+    /// </summary>
+    public TakeRevision Save(TakeDraft draft, int profileNumber, bool isEdited, Contributor drafter, DateTimeOffset now)
+    {
+        var revision = new TakeRevision
         {
-            if (text?.Length > max)
+            Id = TakeRevisionId.New(),
+            TakeId = Id,
+            Number = ++RevisionCount,
+            ProfileNumber = profileNumber,
+            Content = draft.Content,
+            Anchor = draft.Anchor,
+            InReplyTo = draft.InReplyTo,
+            DraftedWith = draft.DraftedWith,
+            IsEdited = isEdited,
+            Drafter = drafter,
+            CreatedAt = now,
+        };
+        HeadId = revision.Id;
+        RetractionReason = null;
+        Move(
+            Status switch
             {
-                refusals.Add(new TextTooLong(field, max) { Path = field.Split('.') });
-            }
+                TakeStatus.InReview or TakeStatus.ChangesRequested => Status,
+                TakeStatus.Approved => TakeStatus.InReview,
+                _ => TakeStatus.Drafted,
+            },
+            now
+        );
+        Touch(drafter, now);
+        return revision;
+    }
+
+    /// <summary>Submits the newest revision for review.</summary>
+    public Result<Take> Submit(Contributor by, DateTimeOffset now) =>
+        Status switch
+        {
+            TakeStatus.InReview => this,
+            TakeStatus.Approved => new TakeAlreadyApproved(Id) { Path = ["id"] },
+            TakeStatus.Drafted or TakeStatus.ChangesRequested => Moved(TakeStatus.InReview, by, now),
+            _ => new TakeNotWritten(Id, Status) { Path = ["id"] },
+        };
+
+    /// <summary>Asks the writer for changes.</summary>
+    public Result<Take> RequestChanges(Contributor by, DateTimeOffset now) =>
+        Status is TakeStatus.InReview
+            ? Moved(TakeStatus.ChangesRequested, by, now)
+            : new TakeNotInReview(Id) { Path = ["id"] };
+
+    /// <summary>Returns why the newest revision cannot be approved; null if it can.</summary>
+    public UserError? CannotApprove(TakeRevisionId? read) =>
+        HeadId is not { } head || Status is TakeStatus.Retracted or TakeStatus.Requested
+            ? new TakeNotWritten(Id, Status) { Path = ["id"] }
+        : read is not null && read != head ? new TakeRevisionNotNewest(head) { Path = ["revision"] }
+        : null;
+
+    /// <summary>Approves the newest revision for the next edition.</summary>
+    public void Approve(Contributor reviewer, DateTimeOffset now)
+    {
+        if (Status is not TakeStatus.Approved)
+        {
+            ApprovedRevisionId = HeadId;
+            StaleAt = null;
+            Moved(TakeStatus.Approved, reviewer, now);
         }
     }
 
-    /// <summary>Approves the take for the next edition.</summary>
-    public Result<Take> Approve(Contributor reviewer, DateTimeOffset now)
+    /// <summary>Takes the take back. The next edition is without it.</summary>
+    public void Retract(string reason, Contributor by, DateTimeOffset now)
     {
-        if (Status is TakeStatus.Approved)
+        if (Status is not TakeStatus.Retracted)
         {
-            return this;
+            (ApprovedRevisionId, StaleAt, RetractionReason) = (null, null, reason);
+            Moved(TakeStatus.Retracted, by, now);
+        }
+    }
+
+    /// <summary>Marks the published take as stale, because the article was corrected.</summary>
+    internal void MarkStale(Contributor by, DateTimeOffset now)
+    {
+        if (StaleAt is null)
+        {
+            StaleAt = now;
+            Touch(by, now);
+        }
+    }
+
+    /// <summary>Confirms that the published take is still right after a correction.</summary>
+    public Result<Take> Confirm(Contributor by, DateTimeOffset now)
+    {
+        if (StaleAt is null)
+        {
+            return new TakeNotStale(Id) { Path = ["id"] };
         }
 
-        if (Status is not TakeStatus.Drafted)
-        {
-            return new TakeNotDrafted(Id, Status) { Path = ["id"] };
-        }
-
-        (Status, Reviewer, ApprovedAt) = (TakeStatus.Approved, reviewer, now);
+        StaleAt = null;
+        Touch(by, now);
         return this;
     }
 
-    internal void Replace() => Status = TakeStatus.Replaced;
+    private Take Moved(TakeStatus to, Contributor by, DateTimeOffset now)
+    {
+        Move(to, now);
+        Touch(by, now);
+        return this;
+    }
+
+    private void Move(TakeStatus to, DateTimeOffset now)
+    {
+        if (to != Status || StatusChangedAt == default)
+        {
+            (Status, StatusChangedAt) = (to, now);
+        }
+    }
+
+    private void Touch(Contributor by, DateTimeOffset now) => (UpdatedAt, UpdatedBy) = (now, by.Name);
 }

@@ -3,6 +3,8 @@ using Cms.Articles;
 using Cms.Articles.Publishing;
 using Cms.Articles.Workflow;
 using Cms.GraphQL;
+using Cms.Panel;
+using Cms.Panel.Drafting;
 using Cms.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +30,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("schedule")]
     [InlineData("publish when due")]
     [InlineData("change slug")]
+    [InlineData("approve take")]
+    [InlineData("publish take")]
+    [InlineData("retract take")]
     public async Task An_operation_interrupted_at_any_statement_changes_no_row(string operation)
     {
         var faults = new Faults();
@@ -64,6 +69,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("schedule")]
     [InlineData("publish when due")]
     [InlineData("change slug")]
+    [InlineData("approve take")]
+    [InlineData("publish take")]
+    [InlineData("retract take")]
     public async Task An_operation_interrupted_after_the_commit_is_complete(string operation)
     {
         var faults = new Faults();
@@ -88,6 +96,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("schedule")]
     [InlineData("publish when due")]
     [InlineData("change slug")]
+    [InlineData("approve take")]
+    [InlineData("publish take")]
+    [InlineData("retract take")]
     public async Task With_retries_an_operation_interrupted_after_the_commit_is_not_repeated(string operation)
     {
         var faults = new Faults();
@@ -118,6 +129,9 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     [InlineData("schedule")]
     [InlineData("publish when due")]
     [InlineData("change slug")]
+    [InlineData("approve take")]
+    [InlineData("publish take")]
+    [InlineData("retract take")]
     public async Task With_retries_an_operation_interrupted_at_the_commit_is_applied_once(string operation)
     {
         var faults = new Faults();
@@ -146,13 +160,32 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     // The article has a take, so the operation writes to every table of an edition.
     private async Task<ArticleId> ArrangedAsync(string operation)
     {
-        var persona = await Newsroom.PersonaAsync($"Persona {Interlocked.Increment(ref _personas)}");
-        var draft = await Newsroom.DraftAsync();
+        var number = Interlocked.Increment(ref _personas);
+        var persona = await Newsroom.PersonaAsync($"Persona {number}");
+        var draft = await Newsroom.DraftAsync(slug: $"story-{number}");
         await Newsroom.ApprovedTakeAsync(draft.Id, persona.Id);
         if (operation != "publish")
         {
             await Newsroom.PublishAsync(draft.Id);
             await Newsroom.SaveAsync(draft.Id, Newsroom.Story("Newer words"));
+        }
+
+        if (operation is "approve take" or "publish take")
+        {
+            Newsroom.Value(
+                await _database
+                    .Get<DraftTake>()
+                    .Handle(
+                        new DraftTakeInput
+                        {
+                            Article = draft.Id,
+                            Persona = persona.Id,
+                            Content = new TakeContent { Text = "Second thought." },
+                        },
+                        Newsroom.Erin,
+                        default
+                    )
+            );
         }
 
         if (operation == "publish when due")
@@ -165,7 +198,7 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
     }
 
     // The number of editions, and of public changes, that an operation makes.
-    private static int Made(string operation) => operation == "schedule" ? 0 : 1;
+    private static int Made(string operation) => operation is "schedule" or "approve take" ? 0 : 1;
 
     private async Task AssertOnDeskAsync()
     {
@@ -196,6 +229,24 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
                     default
                 ),
             "publish when due" => PublishDueAsync(server, article),
+            "approve take" or "publish take" => ChangeTakeAsync(
+                article,
+                take =>
+                    server
+                        .GetRequiredService<ApproveTake>()
+                        .Handle(
+                            new ApproveTakeInput { Id = take, Publish = operation == "publish take" },
+                            Newsroom.Erin,
+                            default
+                        )
+            ),
+            "retract take" => ChangeTakeAsync(
+                article,
+                take =>
+                    server
+                        .GetRequiredService<RetractTake>()
+                        .Handle(new RetractTakeInput { Id = take, Reason = "It was a hoax." }, Newsroom.Erin, default)
+            ),
             "change slug" => server
                 .GetRequiredService<ChangeSlug>()
                 .Handle(
@@ -218,6 +269,13 @@ public sealed class BrokenConnectionTests(SqliteTestDatabase database)
 
         await using var db = await OpenAsync();
         return await db.Articles.AsNoTracking().SingleAsync(a => a.Id == article);
+    }
+
+    private async Task<Result<Article>> ChangeTakeAsync(ArticleId article, Func<TakeId, Task<Result<Take>>> change)
+    {
+        await using var db = await OpenAsync();
+        var changed = await change(await db.Takes.Where(t => t.ArticleId == article).Select(t => t.Id).SingleAsync());
+        return changed.Then(await db.Articles.AsNoTracking().SingleAsync(a => a.Id == article));
     }
 
     private async Task<int> EditionsAsync(ArticleId article)

@@ -32,7 +32,7 @@ public sealed class MutationOrderTests(AnyTestDatabase database) : IClassFixture
 
         Assert.Equal(
             """
-            {"one":{"article":{"headline":"One","revisions":{"totalCount":2,"nodes":[{"headline":"One"}]},"takes":[]}},"two":{"take":{"text":"I would ship it.","persona":{"name":"Sequel"}}},"three":{"article":{"headline":"Three","revisions":{"totalCount":3,"nodes":[{"headline":"Three"}]},"takes":[{"text":"I would ship it."}]}},"four":{"take":{"text":"I would not.","persona":{"name":"Sequel"}}},"five":{"article":{"headline":"Five","revisions":{"totalCount":4,"nodes":[{"headline":"Five"}]},"takes":[{"text":"I would ship it."},{"text":"I would not."}]}}}
+            {"one":{"article":{"headline":"One","revisions":{"totalCount":2,"nodes":[{"headline":"One"}]},"takes":[]}},"two":{"take":{"text":"I would ship it.","persona":{"name":"Sequel"}}},"three":{"article":{"headline":"Three","revisions":{"totalCount":3,"nodes":[{"headline":"Three"}]},"takes":[{"text":"I would ship it."}]}},"four":{"take":{"text":"I would not.","persona":{"name":"Sequel"}}},"five":{"article":{"headline":"Five","revisions":{"totalCount":4,"nodes":[{"headline":"Five"}]},"takes":[{"text":"I would not."}]}}}
             """,
             answer["data"]?.ToJsonString() ?? answer.ToJsonString()
         );

@@ -4,6 +4,7 @@ using Cms.Articles.Reading;
 using Cms.Changes;
 using Cms.Foundation;
 using Cms.GraphQL;
+using Cms.Media.Rights;
 using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Testing;
@@ -240,12 +241,14 @@ public abstract class PublishingTests(TestDatabase database) : DatabaseSuite(dat
                 .Handle(new CreateArticleInput { Content = Newsroom.Story() }, Newsroom.Model("Quill", "4.1"), default)
         );
         await Newsroom.ApprovedTakeAsync(draft.Id, builder.Id);
+        await Newsroom.ApproveAsync(draft.Id);
 
         var article = await Newsroom.PublishAsync(draft.Id);
 
         await using var db = await OpenAsync();
         var edition = await db.Editions.SingleAsync(e => e.Id == article.LiveEditionId);
-        Assert.Equal("AI-assisted: drafted with Quill, reviewed by Erin.", edition.Disclosure);
+        Assert.Equal("Written by Quill, reviewed by Erin.", edition.Disclosure);
+        Assert.Equal(DigitalSourceType.TrainedAlgorithmicMedia, edition.DigitalSourceType);
         Assert.Null((await db.EditionTakes.SingleAsync(t => t.EditionId == edition.Id)).Disclosure);
     }
 

@@ -83,18 +83,19 @@ public abstract class SchedulingTests(TestDatabase database) : DatabaseSuite(dat
     }
 
     [SkippableFact]
-    public async Task The_disclosure_names_the_person_who_scheduled_a_models_draft_as_its_reviewer()
+    public async Task The_disclosure_names_the_person_who_approved_a_models_draft_as_its_reviewer()
     {
         var draft = await Newsroom.DraftAsync();
         var byModel = new SaveArticleInput { Id = draft.Id, Edit = _ => Newsroom.Story() };
         Newsroom.Value(await Database.Get<SaveArticle>().Handle(byModel, Newsroom.Model("Quill", "3"), default));
+        await Newsroom.ApproveAsync(draft.Id, Newsroom.Person("Olu"));
         Newsroom.Value(await ScheduleAsync(draft.Id, Now.AddHours(1), Newsroom.Person("Ines")));
         Database.Clock.Advance(TimeSpan.FromHours(1));
         await PublishDueAsync();
 
         await using var db = await OpenAsync();
         var edition = await db.Editions.SingleAsync(e => e.ArticleId == draft.Id);
-        Assert.Equal("AI-assisted: drafted with Quill, reviewed by Ines.", edition.Disclosure);
+        Assert.Equal("Written by Quill, reviewed by Olu.", edition.Disclosure);
     }
 
     [SkippableFact]

@@ -119,8 +119,39 @@ public sealed class AuditedMutationTests : IAsyncLifetime
             }
         );
         Assert.Equal(article, drafted.ArticleId?.ToString());
-        var approved = await DoAsync(GraphQLClient.Erin, "approveTake", new { id = drafted.Subject });
-        Assert.Equal(("DRAFTED", "APPROVED"), (Text(approved.Before, "status"), Text(approved.After, "status")));
+        var id = drafted.Subject;
+        var saved = await DoAsync(GraphQLClient.Erin, "saveTake", new { id, text = "I would ship it now." });
+        Assert.Equal((id, article), (saved.Subject, saved.ArticleId?.ToString()));
+        await DoAsync(GraphQLClient.Erin, "submitTake", new { id });
+        await DoAsync(GraphQLClient.Erin, "requestTakeChanges", new { id, comment = "Who says so?" });
+        await DoAsync(GraphQLClient.Erin, "submitTake", new { id });
+        var approved = await DoAsync(GraphQLClient.Erin, "approveTake", new { id });
+        Assert.Equal(("IN_REVIEW", "APPROVED"), (Text(approved.Before, "status"), Text(approved.After, "status")));
+        await DoAsync(
+            GraphQLClient.Erin,
+            "saveArticle",
+            new
+            {
+                id = article,
+                summary = "S",
+                body = new { markdown = "Words." },
+            }
+        );
+        await DoAsync(GraphQLClient.Erin, "publishArticle", new { id = article });
+        await DoAsync(GraphQLClient.Erin, "correctArticle", new { id = article, note = "It was Tuesday." });
+        await DoAsync(GraphQLClient.Erin, "confirmTake", new { id });
+        var retracted = await DoAsync(GraphQLClient.Erin, "retractTake", new { id, reason = "It was wrong." });
+        Assert.Equal("RETRACTED", Text(retracted.After, "status"));
+        await DoAsync(
+            GraphQLClient.Erin,
+            "requestTake",
+            new
+            {
+                article,
+                persona,
+                brief = "Try again.",
+            }
+        );
     }
 
     private async Task ArticleAsync(string staff)
@@ -208,6 +239,10 @@ public sealed class AuditedMutationTests : IAsyncLifetime
         await DoAsync(GraphQLClient.Erin, "changeSlug", new { id, slug = "another-slug" });
         var published = await DoAsync(GraphQLClient.Erin, "publishArticle", new { id });
         Assert.Equal(("DRAFT", "PUBLISHED"), (Text(published.Before, "status"), Text(published.After, "status")));
+        var link = await DoAsync(GraphQLClient.Erin, "createPreviewLink", new { article = id });
+        Assert.Equal(id, link.ArticleId?.ToString());
+        Assert.DoesNotContain("token", link.After, StringComparison.OrdinalIgnoreCase);
+        await DoAsync(GraphQLClient.Erin, "revokePreviewLink", new { id = link.Subject });
         await DoAsync(GraphQLClient.Erin, "saveArticle", new { id, headline = "Two" });
         await DoAsync(GraphQLClient.Erin, "updateArticle", new { id });
         await DoAsync(GraphQLClient.Erin, "correctArticle", new { id, note = "It was Tuesday." });

@@ -79,22 +79,23 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
     }
 
     [SkippableFact]
-    public async Task Only_one_of_two_takes_of_a_persona_approved_concurrently_is_current()
+    public async Task Two_takes_of_a_persona_drafted_concurrently_are_revisions_of_one_take()
     {
         var persona = await Newsroom.PersonaAsync("Twice approved");
         var article = await Newsroom.DraftAsync();
         var drafted = await TogetherAsync(
-            () => DraftTakeAsync(article.Id, persona.Id),
-            () => DraftTakeAsync(article.Id, persona.Id)
+            () => DraftTakeAsync(article.Id, persona.Id, "I would wait."),
+            () => DraftTakeAsync(article.Id, persona.Id, "I would ship it.")
         );
         var takes = drafted.Select(Newsroom.Value).ToList();
 
         await TogetherAsync(() => ApproveAsync(takes[0].Id), () => ApproveAsync(takes[1].Id));
 
         await using var db = await OpenAsync();
-        var kept = await db.Takes.Where(t => t.ArticleId == article.Id).ToListAsync();
-        Assert.Equal([1, 2], takes.Select(t => t.Number).Order());
-        Assert.Single(kept, t => t.Status is TakeStatus.Approved);
+        var kept = await db.Takes.SingleAsync(t => t.ArticleId == article.Id);
+        Assert.All(takes, t => Assert.Equal(kept.Id, t.Id));
+        Assert.Equal((TakeStatus.Approved, 2, kept.HeadId), (kept.Status, kept.RevisionCount, kept.ApprovedRevisionId));
+        Assert.Equal(2, await db.TakeRevisions.CountAsync(r => r.TakeId == kept.Id));
     }
 
     [SkippableFact]
@@ -148,7 +149,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
                 default
             );
 
-    private Task<Result<Take>> DraftTakeAsync(ArticleId article, PersonaId persona) =>
+    private Task<Result<Take>> DraftTakeAsync(ArticleId article, PersonaId persona, string text) =>
         Database
             .Get<DraftTake>()
             .Handle(
@@ -156,7 +157,7 @@ public abstract class ConcurrencyTests(TestDatabase database) : DatabaseSuite(da
                 {
                     Article = article,
                     Persona = persona,
-                    Content = new TakeContent { Text = "I would wait." },
+                    Content = new TakeContent { Text = text },
                 },
                 Newsroom.Erin,
                 default

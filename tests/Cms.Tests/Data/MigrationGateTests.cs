@@ -14,7 +14,35 @@ public sealed class MigrationGateTests
 {
     // A drop loses data and breaks running servers. Before you drop a table or column that nothing reads, add it here
     // as Table or Table.Column.
-    private static readonly HashSet<string> MayBeDropped = [];
+    private static readonly HashSet<string> MayBeDropped =
+    [
+        // The words of takes moved to TakeRevisions in the same migration, and these tables existed only during it.
+        "TakeBookmarks",
+        "TakeHeads",
+        .. WordsOfTakes.SelectMany(column =>
+            new[] { $"Takes.{column}", $"ALTER TABLE \"Takes\" DROP COLUMN \"{column}\";" }
+        ),
+    ];
+
+    private static IEnumerable<string> WordsOfTakes =>
+        [
+            "Number",
+            "ProfileNumber",
+            "InReplyTo",
+            "ApprovedAt",
+            "AnchorBlockId",
+            "AnchorQuote",
+            "Confidence",
+            "Stance",
+            "Text",
+            "Verdict",
+            "DrafterKey",
+            "DrafterKind",
+            "DrafterName",
+            "ReviewerKey",
+            "ReviewerKind",
+            "ReviewerName",
+        ];
 
     [Fact]
     public void Every_change_of_the_model_has_a_migration()

@@ -1,5 +1,6 @@
 using Cms.Articles;
 using Cms.Changes;
+using Cms.Panel;
 using Cms.Taxonomy;
 
 namespace Cms.Tests.Desk;
@@ -90,8 +91,30 @@ internal sealed partial class DeskModel
         && !story.Editions.Exists(e => e.Words == head)
         && !Comments.Exists(c => c.Words == head);
 
-    private HashSet<Opinion> PanelOf(Story story) =>
-        [.. Takes.Where(take => take.Story == story && take.IsApproved && !take.IsReplaced)];
+    private HashSet<(Opinion Take, int Revision)> PanelOf(Story story) =>
+        [.. Takes.Where(take => take.Story == story && take.Approved > 0).Select(take => (take, take.Approved))];
+
+    public Opinion? TakeOf(Story story, Voice persona) =>
+        Takes.Find(take => take.Story == story && take.Persona == persona);
+
+    /// <summary>Retracts a take. Readers who see it see the same edition without it.</summary>
+    public void Retract(Opinion take)
+    {
+        var story = take.Story;
+        (take.Approved, take.Status, take.IsStale) = (0, TakeStatus.Retracted, false);
+        if (story.Live is { } live && live.Takes.Any(shown => shown.Take == take))
+        {
+            Reissue(story, [.. live.Takes.Where(shown => shown.Take != take)]);
+        }
+    }
+
+    /// <summary>Shows the current edition with other takes.</summary>
+    public void Reissue(Story story, HashSet<(Opinion Take, int Revision)> takes)
+    {
+        var live = story.Live!;
+        Add(story, live with { Kind = EditionKind.Updated, Terms = live.Words!.Terms.Live(), Takes = takes });
+        story.Version++;
+    }
 
     private bool IsLive(Story story, Words words) =>
         story.Live is { } live && live.Words == words && live.Takes.SetEquals(PanelOf(story));
@@ -157,7 +180,13 @@ internal sealed partial class DeskModel
             return refusals;
         }
 
+        var before = story.Live!.Takes;
         Issue(story, story.Head, EditionKind.Corrected);
+        foreach (var (take, _) in story.Live!.Takes.Intersect(before))
+        {
+            take.IsStale = true;
+        }
+
         return [];
     }
 
@@ -810,7 +839,13 @@ internal sealed class Words
 }
 
 /// <summary>An edition.</summary>
-internal sealed record Issued(EditionKind Kind, string Slug, Words? Words, TermSet Terms, HashSet<Opinion> Takes)
+internal sealed record Issued(
+    EditionKind Kind,
+    string Slug,
+    Words? Words,
+    TermSet Terms,
+    HashSet<(Opinion Take, int Revision)> Takes
+)
 {
     public Story? Successor { get; init; }
 
@@ -881,9 +916,18 @@ internal sealed class Opinion(Story story, Voice persona)
 
     public Voice Persona => persona;
 
-    public bool IsApproved { get; set; }
+    /// <summary>The text of the newest revision.</summary>
+    public string Text { get; set; } = "";
 
-    public bool IsReplaced { get; set; }
+    /// <summary>The number of revisions.</summary>
+    public int Revisions { get; set; }
+
+    /// <summary>The number of the approved revision; 0 if none is.</summary>
+    public int Approved { get; set; }
+
+    public TakeStatus Status { get; set; }
+
+    public bool IsStale { get; set; }
 }
 
 /// <summary>A comment.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cms.Panel;
 using Cms.People;
 using Cms.Taxonomy;
 
@@ -233,6 +234,12 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                 return DraftTake(step, story);
             case Act.ApproveTake when model.Takes.Count > 0:
                 return ApproveTake(step);
+            case Act.RetractTake when model.Takes.Count > 0:
+                return RetractTake(step);
+            case Act.SubmitTake when model.Takes.Count > 0:
+                return SubmitTake(step);
+            case Act.ConfirmTake when model.Takes.Count > 0:
+                return ConfirmTake(step);
             case Act.EditPersona:
                 return EditPersona(step);
             case Act.Bulk:
@@ -552,14 +559,16 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
 
     private Move DraftTake(Step step, Story story)
     {
-        var take = new Opinion(story, model.Personas[step.Value % model.Personas.Count]);
+        var persona = model.Personas[step.Value % model.Personas.Count];
+        var take = model.TakeOf(story, persona) ?? new Opinion(story, persona);
+        var text = $"I would wait {step.Value % 3} days.";
         return new Move(
             "draftTake",
             new()
             {
                 ["article"] = story.Id,
-                ["persona"] = take.Persona.Id,
-                ["text"] = "I would wait.",
+                ["persona"] = persona.Id,
+                ["text"] = text,
             },
             "take { id }",
             Role.Author,
@@ -570,12 +579,30 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
                     return [missing];
                 }
 
-                if (!take.Persona.IsActive)
+                if (!persona.IsActive)
                 {
                     return ["PersonaInactive"];
                 }
 
-                model.Takes.Add(take);
+                if (take.Revisions == 0)
+                {
+                    model.Takes.Add(take);
+                }
+
+                if (take.Revisions == 0 || take.Text != text)
+                {
+                    take.Revisions++;
+                    (take.Text, take.Status) = (
+                        text,
+                        take.Status switch
+                        {
+                            TakeStatus.InReview or TakeStatus.ChangesRequested => take.Status,
+                            TakeStatus.Approved => TakeStatus.InReview,
+                            _ => TakeStatus.Drafted,
+                        }
+                    );
+                }
+
                 return [];
             }
         )
@@ -587,28 +614,105 @@ internal sealed partial class DeskMoves(DeskModel model, IReadOnlyDictionary<Who
     private Move ApproveTake(Step step)
     {
         var take = model.Takes[step.Target % model.Takes.Count];
+        var isPublished = step.Value % 3 == 0;
         return new Move(
             "approveTake",
+            new() { ["id"] = take.Id, ["publish"] = isPublished },
+            "take { id }",
+            Role.Editor,
+            () =>
+            {
+                if (take.Status is TakeStatus.Retracted)
+                {
+                    return ["TakeNotWritten"];
+                }
+
+                if (isPublished && take.Story.Live is null)
+                {
+                    return ["ArticleNotPublished"];
+                }
+
+                if (take.Status is not TakeStatus.Approved)
+                {
+                    (take.Status, take.Approved, take.IsStale) = (TakeStatus.Approved, take.Revisions, false);
+                }
+
+                if (isPublished && !take.Story.Live!.Takes.Contains((take, take.Approved)))
+                {
+                    model.Reissue(
+                        take.Story,
+                        [.. take.Story.Live!.Takes.Where(shown => shown.Take != take), (take, take.Approved)]
+                    );
+                }
+
+                return [];
+            }
+        );
+    }
+
+    private Move RetractTake(Step step)
+    {
+        var take = model.Takes[step.Target % model.Takes.Count];
+        return new Move(
+            "retractTake",
+            new() { ["id"] = take.Id, ["reason"] = "Its author asked for it." },
+            "take { id }",
+            Role.Editor,
+            () =>
+            {
+                model.Retract(take);
+                return [];
+            }
+        );
+    }
+
+    private Move SubmitTake(Step step)
+    {
+        var take = model.Takes[step.Target % model.Takes.Count];
+        return new Move(
+            "submitTake",
+            new() { ["id"] = take.Id },
+            "take { id }",
+            Role.Author,
+            () =>
+            {
+                if (model.NotFound(take.Story, step.Who) is not null)
+                {
+                    return ["TakeNotFound"];
+                }
+
+                if (take.Status is TakeStatus.Approved)
+                {
+                    return ["TakeAlreadyApproved"];
+                }
+
+                if (take.Status is TakeStatus.Retracted)
+                {
+                    return ["TakeNotWritten"];
+                }
+
+                take.Status = TakeStatus.InReview;
+                return [];
+            }
+        );
+    }
+
+    private Move ConfirmTake(Step step)
+    {
+        var take = model.Takes[step.Target % model.Takes.Count];
+        return new Move(
+            "confirmTake",
             new() { ["id"] = take.Id },
             "take { id }",
             Role.Editor,
             () =>
             {
-                if (take.IsReplaced)
+                if (!take.IsStale)
                 {
-                    return ["TakeNotDrafted"];
+                    return ["TakeNotStale"];
                 }
 
-                foreach (
-                    var earlier in model.Takes.Where(t =>
-                        t.Story == take.Story && t.Persona == take.Persona && t.IsApproved
-                    )
-                )
-                {
-                    earlier.IsReplaced = earlier != take;
-                }
-
-                take.IsApproved = true;
+                take.IsStale = false;
                 return [];
             }
         );

@@ -51,7 +51,7 @@ internal sealed partial class DeskRun
                 Assert.Equal(live?.Slug, (string?)article?["slug"]);
                 Equal(
                     "the takes of an article",
-                    live?.Takes.Select(take => take.Id) ?? [],
+                    live?.Takes.Select(take => take.Take.Id) ?? [],
                     article?["takes"]!.AsArray().Select(take => (string)take!["id"]!) ?? []
                 );
             }

@@ -301,6 +301,7 @@ internal sealed partial class DeskRun
         var editions = await db.Editions.AsNoTracking().OrderBy(e => e.Number).ToListAsync();
         var shown = await db.EditionTakes.AsNoTracking().ToListAsync();
         var terms = await TermsOfEditionsAsync(db);
+        var words = await db.TakeRevisions.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Number);
         var staff = await db.Staff.AsNoTracking().ToDictionaryAsync(member => member.Key, member => member.Name);
         Equal(
             "the articles",
@@ -331,7 +332,7 @@ internal sealed partial class DeskRun
             _model.Present.SelectMany(story =>
                 story.Editions.Select(
                     (e, i) =>
-                        $"{story.Id} {i + 1} {e.Kind} {e.Slug} {e.Words?.Id} {e.Successor?.Id} {Of(e.Takes.Select(take => take.Id))} {e.HasWarning} {e.Terms.Shown()}"
+                        $"{story.Id} {i + 1} {e.Kind} {e.Slug} {e.Words?.Id} {e.Successor?.Id} {Of(e.Takes.Select(take => take.Take.Id))} {e.HasWarning} {e.Terms.Shown()}"
                 )
             ),
             editions.Select(e =>
@@ -357,9 +358,11 @@ internal sealed partial class DeskRun
         Equal(
             "the takes",
             _model.Takes.Select(t =>
-                $"{t.Id} {t.Story.Id} {t.Persona.Id} {(t.IsReplaced ? TakeStatus.Replaced : t.IsApproved ? TakeStatus.Approved : TakeStatus.Drafted)}"
+                $"{t.Id} {t.Story.Id} {t.Persona.Id} {t.Status} {t.Revisions} {t.Approved} {t.IsStale}"
             ),
-            (await db.Takes.AsNoTracking().ToListAsync()).Select(t => $"{t.Id} {t.ArticleId} {t.PersonaId} {t.Status}")
+            (await db.Takes.AsNoTracking().ToListAsync()).Select(t =>
+                $"{t.Id} {t.ArticleId} {t.PersonaId} {t.Status} {t.RevisionCount} {words.GetValueOrDefault(t.ApprovedRevisionId ?? default)} {t.StaleAt is not null}"
+            )
         );
 
         string? Name(PersonKey? key) => key is { } known ? staff[known] : null;

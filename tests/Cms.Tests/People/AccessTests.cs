@@ -30,6 +30,8 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["createArticle"] = "Author",
         ["saveArticle"] = "Author",
         ["draftTake"] = "Author",
+        ["saveTake"] = "Author",
+        ["submitTake"] = "Author",
         ["labelRevision"] = "Author",
         ["submitForReview"] = "Author",
         ["withdrawFromReview"] = "Author",
@@ -59,7 +61,11 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         ["unscheduleArticle"] = "Editor",
         ["setEmbargo"] = "Editor",
         ["restoreRevision"] = "Editor",
+        ["requestTake"] = "Editor",
+        ["requestTakeChanges"] = "Editor",
         ["approveTake"] = "Editor",
+        ["retractTake"] = "Editor",
+        ["confirmTake"] = "Editor",
         ["createTool"] = "Editor",
         ["editTool"] = "Editor",
         ["createCategory"] = "Editor",
@@ -239,8 +245,17 @@ public sealed class AccessTests(AnyTestDatabase database) : IClassFixture<AnyTes
         {
             (_, "article") => ArticleId.Prefix,
             (_, "persona") or ("editPersona", _) => PersonaId.Prefix,
+            ("approveTake", "revision") => TakeRevisionId.Prefix,
             (_, "revision") => RevisionId.Prefix,
-            ("approveTake", _) => TakeId.Prefix,
+            (
+                "saveTake"
+                    or "submitTake"
+                    or "requestTakeChanges"
+                    or "approveTake"
+                    or "retractTake"
+                    or "confirmTake",
+                _
+            ) => TakeId.Prefix,
             ("resolveComment" or "deleteComment", _) => CommentId.Prefix,
             ("revokePreviewLink", _) => PreviewLinkId.Prefix,
             ("editTool", _) => ToolId.Prefix,

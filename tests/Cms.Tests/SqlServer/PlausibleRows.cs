@@ -62,6 +62,7 @@ public sealed record PlausibleRows
         {
             { Name: "MigrationId" } => Migrations[row],
             { Name: "TrashedAt" or "MergedInto" } => null,
+            { Name: "Status", Table: "Takes" } => "Drafted",
             { Name: "WithdrawAt" or "AdvanceEditionId", Table: "Articles" } => null,
             { Name: "DeletedAt", Table: "Categories" or "Tags" or "Sources" or "Authors" } => null,
             { Name: "_Position" } => row,

@@ -123,10 +123,34 @@ public sealed class ProductStatements : IAsyncLifetime
         await WorkflowAsync();
         await AddAsync<RestoreRevision, Article>("RestoreRevision", new(), o => o.Handle(Restore(), Erin, default));
         await AddAsync<DraftTake, Take>("DraftTake", new(), o => o.Handle(Draft(), Erin, default));
+        await AddAsync<RequestTake, Take>(
+            "RequestTake",
+            new() { Yes = false },
+            o => o.Handle(new RequestTakeInput { Article = Article, Persona = new(Known) }, Erin, default)
+        );
+        await AddAsync<SaveTake, Take>(
+            "SaveTake",
+            new(),
+            o =>
+                o.Handle(
+                    new SaveTakeInput
+                    {
+                        Id = new(Known),
+                        Edit = draft => draft with { Content = new TakeContent { Text = "I would wait." } },
+                    },
+                    Erin,
+                    default
+                )
+        );
         await AddAsync<ApproveTake, Take>(
             "ApproveTake",
             new() { ListLength = 2 },
-            o => o.Handle(new ApproveTakeInput { Id = new(Known) }, Erin, default)
+            o => o.Handle(new ApproveTakeInput { Id = new(Known), Publish = true }, Erin, default)
+        );
+        await AddAsync<RetractTake, Take>(
+            "RetractTake",
+            new(),
+            o => o.Handle(new RetractTakeInput { Id = new(Known), Reason = "It was wrong." }, Erin, default)
         );
         await AddAsync<CreatePersona, Persona>(
             "CreatePersona",

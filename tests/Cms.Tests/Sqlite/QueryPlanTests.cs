@@ -83,6 +83,8 @@ public sealed class QueryPlanTests(SqliteTestDatabase database) : IClassFixture<
             capture.Statements,
             // Sorts the few takes on one article.
             ("USE TEMP B-TREE FOR ORDER BY", "FROM \"Takes\""),
+            // Sorts the few revisions of the takes on a page.
+            ("USE TEMP B-TREE FOR ORDER BY", "FROM \"TakeRevisions\""),
             // Sorts the replies of the threads on a page, and the people mentioned in them.
             ("USE TEMP B-TREE FOR ORDER BY", "\"c\".\"ThreadId\" IN"),
             ("USE TEMP B-TREE FOR ORDER BY", "FROM \"CommentMentions\""),

@@ -21,6 +21,7 @@ public sealed partial class QueryPlans(string file)
             "PastListings",
             "TakeListings",
             "Takes",
+            "TakeRevisions",
             "DeskListings",
             "DeskFacets",
             "DeskDocuments",

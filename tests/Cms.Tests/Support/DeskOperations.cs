@@ -32,7 +32,15 @@ internal static class DeskOperations
                 id review dueAt trashedAt approvedRevisionId
                 heroReference { mediaId alt caption }
                 advance { number releasedAt releasedBy revision { number } }
-                byline authors { name }
+                byline authors { name } draftedWith { model version }
+                panel {
+                  persona { name }
+                  take {
+                    id status version text stance anchor { blockId } anchorMatches inReplyTo drafter reviewer isOverdue isStale
+                    dueAtLocal draftedWith { model } assignee { name } approvedRevision { id number text }
+                    revisions { id number } article { id }
+                  }
+                }
                 checks { rule severity message path }
                 present { name since isHolder isMe }
                 previewLinks { id token url createdBy createdAt expiresAt }
@@ -75,6 +83,13 @@ internal static class DeskOperations
         ("{ due: OVERDUE }", null, null),
         ("{ due: THIS_WEEK }", "{ dueAt: ASC }", null),
         ("{ missingTakeOf: { slug: { eq: \"the-builder\" } } }", null, null),
+        ("{ take: { status: { eq: IN_REVIEW } } }", null, null),
+        ("{ take: { status: { in: [REQUESTED, APPROVED] } } }", null, null),
+        ("{ take: { persona: { slug: { eq: \"the-builder\" } }, status: { eq: REQUESTED } } }", null, null),
+        ("{ take: { assignee: { isMe: true } } }", null, null),
+        ("{ take: { assignee: { isNone: true }, due: OVERDUE } }", null, null),
+        ("{ take: { isStale: true } }", null, null),
+        ("{ take: { isStale: false } }", null, null),
         ("{ hasOpenComments: true }", null, null),
         ("{ isScheduled: true }", null, null),
         ("{ isEmbargoed: true }", null, null),
@@ -90,7 +105,7 @@ internal static class DeskOperations
           desk {
             counts {
               drafts inReview changesRequested approved scheduled published withdrawn trashed assignedToMe
-              waitingForMyReview overdue
+              waitingForMyReview overdue takesInReview takesAssignedToMe takesOverdue staleTakes
             }
             calendar(from: "2026-04-01T00:00:00Z", to: "2026-05-01T00:00:00Z") {
               totalCount nodes { kind at article { id } }

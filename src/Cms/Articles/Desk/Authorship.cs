@@ -15,7 +15,10 @@ internal sealed class OwnArticles : ICommitStep
     ) => result is not IArticlePart part || !await db.IsHiddenFromAsync(part.ArticleId, actor, cancellationToken);
 }
 
-/// <summary>An article belongs to its assignee, its reviewer and every person who drafted one of its revisions.</summary>
+/// <summary>
+/// An article belongs to its assignee, its reviewer, every person who drafted one of its revisions, and every person
+/// who is assigned to write one of its takes.
+/// </summary>
 internal static class Authorship
 {
     extension(CmsDbContext db)
@@ -27,6 +30,7 @@ internal static class Authorship
             return db.Articles.Where(a =>
                 a.AssigneeKey == person
                 || a.ReviewerKey == person
+                || db.Takes.Any(t => t.ArticleId == a.Id && t.AssigneeKey == person)
                 || db.Revisions.Any(r =>
                     r.ArticleId == a.Id && r.Drafter.Kind == ContributorKind.Person && r.Drafter.Key == drafter
                 )

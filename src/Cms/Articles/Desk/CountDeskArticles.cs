@@ -1,4 +1,5 @@
 using Cms.Foundation;
+using Cms.Panel;
 using Cms.People;
 using Cms.Reading;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,18 @@ public sealed record DeskCounts
 
     /// <summary>Articles whose due date has passed and whose newest revision is not published.</summary>
     public required int Overdue { get; init; }
+
+    /// <summary>Articles with a take in review.</summary>
+    public required int TakesInReview { get; init; }
+
+    /// <summary>Articles with a take that you are assigned to write and have not submitted.</summary>
+    public required int TakesAssignedToMe { get; init; }
+
+    /// <summary>Articles with a take whose due date has passed and that nobody has submitted.</summary>
+    public required int TakesOverdue { get; init; }
+
+    /// <summary>Articles with a published take that a correction made stale.</summary>
+    public required int StaleTakes { get; init; }
 }
 
 /// <summary>
@@ -72,6 +85,20 @@ public sealed class CountDeskArticles(ReadContexts contexts, NewsroomTime newsro
         );
         var overdue = await OfAsync(new() { Due = DuePeriod.Overdue });
 
+        var takesInReview = await OfAsync(new() { Take = new() { Status = new() { Eq = TakeStatus.InReview } } });
+        var takesAssigned = await OfAsync(
+            new()
+            {
+                Take = new()
+                {
+                    Assignee = isMe,
+                    Status = new() { In = [TakeStatus.Requested, TakeStatus.Drafted, TakeStatus.ChangesRequested] },
+                },
+            }
+        );
+        var takesOverdue = await OfAsync(new() { Take = new() { Due = DuePeriod.Overdue } });
+        var staleTakes = await OfAsync(new() { Take = new() { IsStale = true } });
+
         // The counter has exactly one row.
         return await db
             .ChangeCounters.Select(_ => new DeskCounts
@@ -87,6 +114,10 @@ public sealed class CountDeskArticles(ReadContexts contexts, NewsroomTime newsro
                 AssignedToMe = assigned.Count(),
                 WaitingForMyReview = waiting.Count(),
                 Overdue = overdue.Count(),
+                TakesInReview = takesInReview.Count(),
+                TakesAssignedToMe = takesAssigned.Count(),
+                TakesOverdue = takesOverdue.Count(),
+                StaleTakes = staleTakes.Count(),
             })
             .SingleAsync(cancellationToken);
 

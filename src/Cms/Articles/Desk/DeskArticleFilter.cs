@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Cms.Access;
 using Cms.Data;
 using Cms.Foundation;
+using Cms.Panel;
 using Cms.People;
 using Cms.Taxonomy;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,7 @@ internal sealed class DeskArticleFilter
     private readonly List<DateTimeOperationFilterInput> _bounds = [];
     private readonly List<(DeskFacetKind Kind, List<DeskFacetValue> Values)> _facets = [];
     private readonly List<(DeskFacetKind Kind, DeskFacetValue Value)> _absent = [];
+    private readonly List<Func<IQueryable<Take>, IQueryable<Take>>> _takes = [];
     private bool _isTrashed;
     private bool _isEmpty;
 
@@ -69,6 +71,7 @@ internal sealed class DeskArticleFilter
             filter.Plain(condition, newsroom, now);
             await filter.TermsAsync(db, condition, cancellationToken);
             await filter.PeopleAsync(db, condition, viewer, cancellationToken);
+            await filter.TakeAsync(db, condition.Take, viewer, newsroom, now, cancellationToken);
         }
 
         if (!viewer.Is(Role.Editor))
@@ -162,6 +165,12 @@ internal sealed class DeskArticleFilter
             facets = facets.Where(f => met.Any(l => l.ArticleId == f.ArticleId));
         }
 
+        foreach (var narrow in _takes)
+        {
+            var takes = narrow(db.Takes);
+            facets = facets.Where(f => takes.Any(t => t.ArticleId == f.ArticleId));
+        }
+
         foreach (var (kind, values) in _facets.Where((_, i) => i != first))
         {
             var having = Having(db, kind, values);
@@ -202,6 +211,12 @@ internal sealed class DeskArticleFilter
         {
             var having = Having(db, kind, values);
             listings = listings.Where(l => having.Any(f => f.ArticleId == l.ArticleId));
+        }
+
+        foreach (var narrow in _takes)
+        {
+            var takes = narrow(db.Takes);
+            listings = listings.Where(l => takes.Any(t => t.ArticleId == l.ArticleId));
         }
 
         foreach (var (kind, value) in _absent)
@@ -383,7 +398,9 @@ internal sealed class DeskArticleFilter
     {
         if (where.Author?.Id is { } author)
         {
-            List<DeskFacetValue> values = await KeyOfAsync(author) is { } key ? [DeskFacetValue.Of(key)] : [];
+            List<DeskFacetValue> values = await KeyOfAsync(db, author, cancellationToken) is { } key
+                ? [DeskFacetValue.Of(key)]
+                : [];
             _facets.Add((DeskFacetKind.Author, values));
         }
 
@@ -406,7 +423,7 @@ internal sealed class DeskArticleFilter
         {
             if (asked?.Id is { } id)
             {
-                var key = await KeyOfAsync(id);
+                var key = await KeyOfAsync(db, id, cancellationToken);
                 _isEmpty |= key is null;
                 AddRange(Condition(person, one => one == key));
             }
@@ -427,13 +444,150 @@ internal sealed class DeskArticleFilter
                 _conditions.Add(isNone ? Condition(person, one => one == null) : Condition(person, one => one != null));
             }
         }
-
-        async Task<PersonKey?> KeyOfAsync(StaffId id) =>
-            await db
-                .Staff.Where(s => s.Id == id)
-                .Select(s => (PersonKey?)s.Key)
-                .SingleOrDefaultAsync(cancellationToken);
     }
+
+    // A facet is a range of an index in order of the last change, so it is read first. A facet of one state tells
+    // everything about a take if nothing else is asked about the same take.
+    private async Task TakeAsync(
+        CmsDbContext db,
+        DeskTakeFilterInput? where,
+        Viewer viewer,
+        NewsroomTime newsroom,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        if (where is null)
+        {
+            return;
+        }
+
+        List<Func<IQueryable<Take>, IQueryable<Take>>> narrowing = [];
+        List<PersonaId?> personas = [null];
+        if (where.Persona?.Slug?.Slugs("where.take.persona.slug") is { } slugs)
+        {
+            var found = await db
+                .Personas.Where(p => slugs.Contains(p.Slug))
+                .Select(p => p.Id)
+                .ToListAsync(cancellationToken);
+            _isEmpty |= found.Count == 0;
+            personas = found.ConvertAll(id => (PersonaId?)id);
+            narrowing.Add(takes => takes.Where(t => found.Contains(t.PersonaId)));
+        }
+
+        var statuses = where.Status?.Eq is { } only ? (List<TakeStatus>)[only] : where.Status?.In;
+        if (where.Status is { Eq: { } eq, In: { } one } && !one.Contains(eq))
+        {
+            _isEmpty = true;
+        }
+
+        List<OpenTakeState> states = [];
+        if (statuses is not null)
+        {
+            _isEmpty |= statuses.Count == 0;
+            narrowing.Add(takes => takes.Where(t => statuses.Contains(t.Status)));
+            var open = statuses.ConvertAll(DeskTakeState.StateOf);
+            if (open.TrueForAll(state => state is not null))
+            {
+                states.AddRange(open.Select(state => state!.Value));
+            }
+        }
+
+        if (where.IsStale is { } isStale)
+        {
+            narrowing.Add(isStale ? t => t.Where(x => x.StaleAt != null) : t => t.Where(x => x.StaleAt == null));
+            if (isStale && states.Count == 0)
+            {
+                states.Add(OpenTakeState.Stale);
+            }
+        }
+
+        if (where.Due is { } due)
+        {
+            var (from, to) = newsroom.Bounds(due, now);
+            narrowing.Add(takes =>
+                takes.Where(t =>
+                    t.DueAt >= from
+                    && t.DueAt < to
+                    && (
+                        t.Status == TakeStatus.Requested
+                        || t.Status == TakeStatus.Drafted
+                        || t.Status == TakeStatus.ChangesRequested
+                    )
+                )
+            );
+            if (states.Count == 0)
+            {
+                states.Add(OpenTakeState.Due);
+            }
+        }
+
+        if (states.Count > 0 && personas.Count > 0)
+        {
+            _facets.Add(
+                (
+                    DeskFacetKind.OpenTake,
+                    [.. personas.SelectMany(persona => states.Select(state => DeskFacetValue.Of(persona, state)))]
+                )
+            );
+        }
+
+        var isExact =
+            states.Count > 0
+            && where is { Due: null, Assignee: null }
+            && where is { Status: null, IsStale: true } or { IsStale: null };
+        await WriterAsync(db, where.Assignee, viewer, narrowing, cancellationToken);
+        if (!isExact && narrowing.Count > 0)
+        {
+            _takes.Add(takes => narrowing.Aggregate(takes, (rows, narrow) => narrow(rows)));
+        }
+    }
+
+    private async Task WriterAsync(
+        CmsDbContext db,
+        DeskPersonFilterInput? asked,
+        Viewer viewer,
+        List<Func<IQueryable<Take>, IQueryable<Take>>> narrowing,
+        CancellationToken cancellationToken
+    )
+    {
+        if (asked?.Id is { } id)
+        {
+            Is(await KeyOfAsync(db, id, cancellationToken));
+        }
+
+        if (asked?.IsMe is true)
+        {
+            Is(viewer.Key);
+        }
+
+        if (asked?.IsMe is false)
+        {
+            var self = viewer.Key;
+            narrowing.Add(takes => takes.Where(t => t.AssigneeKey != self));
+        }
+
+        if (asked?.IsNone is { } isNone)
+        {
+            narrowing.Add(
+                isNone
+                    ? takes => takes.Where(t => t.AssigneeKey == null)
+                    : takes => takes.Where(t => t.AssigneeKey != null)
+            );
+        }
+
+        void Is(PersonKey? key)
+        {
+            _facets.Add((DeskFacetKind.TakeWriter, key is { } person ? [DeskFacetValue.Of(person)] : []));
+            narrowing.Add(takes => takes.Where(t => t.AssigneeKey == key));
+        }
+    }
+
+    private static async Task<PersonKey?> KeyOfAsync(
+        CmsDbContext db,
+        StaffId id,
+        CancellationToken cancellationToken
+    ) => await db.Staff.Where(s => s.Id == id).Select(s => (PersonKey?)s.Key).SingleOrDefaultAsync(cancellationToken);
 
     // listing => meets(listing.Person)
     private static Expression<Func<DeskListing, bool>> Condition(

@@ -1,6 +1,7 @@
 using Cms.Access;
 using Cms.Articles.Reading;
 using Cms.GraphQL;
+using Cms.Panel;
 using Cms.Panel.Reading;
 using Cms.Taxonomy;
 
@@ -41,6 +42,9 @@ public sealed record DeskArticleFilterInput
 
     /// <summary>An active persona that has no approved take on the article.</summary>
     public PersonaFilterInput? MissingTakeOf { get; init; }
+
+    /// <summary>A take on the article. The article must have one take that meets all conditions.</summary>
+    public DeskTakeFilterInput? Take { get; init; }
 
     /// <summary>Whether the article has at least one unresolved comment thread.</summary>
     public bool? HasOpenComments { get; init; }
@@ -133,4 +137,33 @@ public sealed record DeskArticleSortInput
 
     /// <summary>By the time for which the article is scheduled. Articles that are not scheduled are left out.</summary>
     public SortEnumType? ScheduledAt { get; init; }
+}
+
+/// <summary>A condition on a take. All given conditions must be met.</summary>
+public sealed record DeskTakeFilterInput
+{
+    /// <summary>The persona that the take is written for.</summary>
+    public PersonaFilterInput? Persona { get; init; }
+
+    /// <summary>The status of the newest revision.</summary>
+    public TakeStatusOperationFilterInput? Status { get; init; }
+
+    /// <summary>The person who writes the take.</summary>
+    public DeskPersonFilterInput? Assignee { get; init; }
+
+    /// <summary>When the take is due. A due date no longer counts once the take is submitted.</summary>
+    public DuePeriod? Due { get; init; }
+
+    /// <summary>Whether a correction made the published take stale.</summary>
+    public bool? IsStale { get; init; }
+}
+
+/// <summary>A condition on the status of a take.</summary>
+public sealed record TakeStatusOperationFilterInput
+{
+    /// <summary>Equal to this status.</summary>
+    public TakeStatus? Eq { get; init; }
+
+    /// <summary>Equal to one of these.</summary>
+    public List<TakeStatus>? In { get; init; }
 }

@@ -130,6 +130,15 @@ public static class DeskArticleNode
         [Service] WorkingCopyOfArticle copies
     ) => copies.Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.Summary))).Then(copy => copy!.Summary);
 
+    /// <summary>The AI model that drafted the working copy; null if a person did.</summary>
+    public static IDataLoaderResult<DraftedWith?> GetDraftedWithAsync(
+        [Parent(nameof(Article.Id))] Article article,
+        [Service] WorkingCopyOfArticle copies
+    ) =>
+        copies
+            .Load(article.Id, Columns.Set<WorkingCopy>(nameof(WorkingCopy.DraftedWith)))
+            .Then(copy => copy!.DraftedWith);
+
     /// <summary>The body; null if nothing has been written yet.</summary>
     public static IDataLoaderResult<PublicBody?> GetBodyAsync(
         [Parent(nameof(Article.Id))] Article article,
@@ -357,6 +366,8 @@ public sealed record DeskHeroReference(MediaId MediaId, string? Alt, string? Cap
         nameof(WorkingCopy.IsAutosave),
         nameof(WorkingCopy.Label),
         nameof(WorkingCopy.RestoredFrom),
+        nameof(WorkingCopy.DraftedWith),
+        nameof(WorkingCopy.ApprovedBy),
     ]
 )]
 public static class DeskRevisionNode

@@ -1,4 +1,5 @@
 using Cms.GraphQL;
+using Cms.Panel;
 using Cms.People;
 using Cms.Taxonomy;
 
@@ -71,6 +72,63 @@ public enum DeskFacetKind
 
     /// <summary>A persona without an approved take on the article.</summary>
     MissingTake,
+
+    /// <summary>A state of a take that somebody should look at, of one persona and of any.</summary>
+    OpenTake,
+
+    /// <summary>A person who is assigned to write a take.</summary>
+    TakeWriter,
+}
+
+/// <summary>A state of a take that somebody should look at.</summary>
+public enum OpenTakeState
+{
+    Requested,
+    Drafted,
+    InReview,
+    ChangesRequested,
+    Retracted,
+
+    /// <summary>A correction made the published take stale.</summary>
+    Stale,
+
+    /// <summary>It has a due date, and nobody has submitted it.</summary>
+    Due,
+}
+
+/// <summary>A take on an article, as far as the desk's lists filter by it.</summary>
+internal sealed record DeskTakeState(
+    ArticleId ArticleId,
+    PersonaId PersonaId,
+    TakeStatus Status,
+    PersonKey? AssigneeKey,
+    bool IsApproved,
+    bool IsStale,
+    bool HasDueDate
+)
+{
+    /// <summary>Returns the states that somebody should look at.</summary>
+    public IEnumerable<OpenTakeState> OpenStates() =>
+        [
+            .. StateOf(Status) is { } state ? [state] : Array.Empty<OpenTakeState>(),
+            .. IsStale ? [OpenTakeState.Stale] : Array.Empty<OpenTakeState>(),
+            .. HasDueDate && IsUnsubmitted(Status) ? [OpenTakeState.Due] : Array.Empty<OpenTakeState>(),
+        ];
+
+    private static bool IsUnsubmitted(TakeStatus status) =>
+        status is TakeStatus.Requested or TakeStatus.Drafted or TakeStatus.ChangesRequested;
+
+    /// <summary>Returns the state to filter by; null for approved takes, which most articles have.</summary>
+    public static OpenTakeState? StateOf(TakeStatus status) =>
+        status switch
+        {
+            TakeStatus.Requested => OpenTakeState.Requested,
+            TakeStatus.Drafted => OpenTakeState.Drafted,
+            TakeStatus.InReview => OpenTakeState.InReview,
+            TakeStatus.ChangesRequested => OpenTakeState.ChangesRequested,
+            TakeStatus.Retracted => OpenTakeState.Retracted,
+            _ => null,
+        };
 }
 
 /// <summary>
@@ -96,4 +154,11 @@ public readonly record struct DeskFacetValue(Guid First, Guid Second)
     public static DeskFacetValue Of(PersonKey person) => new(person.TenantId, person.ObjectId);
 
     public static DeskFacetValue Of(IEntityId id) => new(id.Value, Guid.Empty);
+
+    /// <summary>Returns the value of a state of the takes of one persona; null for any persona.</summary>
+    public static DeskFacetValue Of(PersonaId? persona, OpenTakeState state) =>
+        new(persona?.Value ?? Guid.Empty, new Guid((int)state, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]));
+
+    internal static IEnumerable<DeskFacetValue> Of(DeskTakeState take, OpenTakeState state) =>
+        [Of(take.PersonaId, state), Of((PersonaId?)null, state)];
 }

@@ -183,18 +183,26 @@ internal static class DeskListings
                     .Distinct()
                     .ToListAsync(cancellationToken)
             ).ToLookup(r => r.ArticleId, r => r.Key);
-            var taken = (
+            var takes = (
                 await db
-                    .Takes.Where(t => ids.Contains(t.ArticleId) && t.Status == TakeStatus.Approved)
-                    .Select(t => new { t.ArticleId, t.PersonaId })
+                    .Takes.Where(t => ids.Contains(t.ArticleId))
+                    .Select(t => new DeskTakeState(
+                        t.ArticleId,
+                        t.PersonaId,
+                        t.Status,
+                        t.AssigneeKey,
+                        t.ApprovedRevisionId != null,
+                        t.StaleAt != null,
+                        t.DueAt != null
+                    ))
                     .ToListAsync(cancellationToken)
-            ).ToLookup(t => t.ArticleId, t => t.PersonaId);
+            ).ToLookup(t => t.ArticleId);
             var personas = await db.Personas.Select(p => p.Id).ToListAsync(cancellationToken);
             var listed = await db
                 .DeskFacets.Where(f => ids.Contains(f.ArticleId))
                 .ToDictionaryAsync(f => (f.ArticleId, f.Kind, f.Value), cancellationToken);
             var facets = articles.SelectMany(on =>
-                on.Facets(People(drafters[on.Article.Id]), personas.Except(taken[on.Article.Id]))
+                on.Facets(People(drafters[on.Article.Id]), personas, [.. takes[on.Article.Id]])
             );
             foreach (var facet in facets)
             {
@@ -300,8 +308,15 @@ internal static class DeskListings
                 ScheduleRefusedTo = Article.ScheduleRefusedTo,
             };
 
-        public IEnumerable<DeskFacet> Facets(IEnumerable<PersonKey> drafters, IEnumerable<PersonaId> missing)
+        public IEnumerable<DeskFacet> Facets(
+            IEnumerable<PersonKey> drafters,
+            IEnumerable<PersonaId> personas,
+            IReadOnlyList<DeskTakeState> takes
+        )
         {
+            var missing = personas.Except(takes.Where(take => take.IsApproved).Select(take => take.PersonaId));
+            var writers = takes.Select(take => take.AssigneeKey).OfType<PersonKey>();
+            var open = takes.SelectMany(take => take.OpenStates().SelectMany(state => DeskFacetValue.Of(take, state)));
             PersonKey[] authors =
             [
                 .. drafters,
@@ -311,6 +326,7 @@ internal static class DeskListings
             [
                 .. authors,
                 .. Article.ReviewerKey is { } reviewer ? [reviewer] : Array.Empty<PersonKey>(),
+                .. writers,
             ];
             return
             [
@@ -318,6 +334,8 @@ internal static class DeskListings
                 .. Of(DeskFacetKind.Author, authors.Select(DeskFacetValue.Of)),
                 .. Of(DeskFacetKind.Member, members.Select(DeskFacetValue.Of)),
                 .. Of(DeskFacetKind.MissingTake, missing.Select(persona => DeskFacetValue.Of(persona))),
+                .. Of(DeskFacetKind.OpenTake, open),
+                .. Of(DeskFacetKind.TakeWriter, writers.Select(DeskFacetValue.Of)),
             ];
         }
 

@@ -2,6 +2,7 @@ using Cms.Authors;
 using Cms.Body;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 using Cms.Taxonomy;
 using Cms.Tools;
 
@@ -51,6 +52,12 @@ public abstract record ArticleFields : MutationInput
 
     /// <summary>The ids of the tools that the article is about, most important first.</summary>
     public Optional<IReadOnlyList<ToolId>?> About { get; init; }
+
+    /// <summary>
+    /// The AI model that drafted this text. If omitted, a save inherits it from the revision before. Only editors can
+    /// remove it.
+    /// </summary>
+    public Optional<DraftedWith?> DraftedWith { get; init; }
 
     /// <summary>Returns the content with the fields that were sent; null clears a field.</summary>
     private protected ArticleContent Apply(ArticleContent content, Optional<string?> headline) =>
@@ -103,6 +110,7 @@ public sealed record NewArticle : ArticleFields
             Content = Apply(new ArticleContent { Headline = Headline }, Headline),
             Body = Body.Value,
             Slug = Slug,
+            DraftedWith = DraftedWith,
         };
 }
 
@@ -131,6 +139,7 @@ public sealed record EditedArticle : ArticleFields
             Id = Id,
             Edit = content => Apply(content, Headline),
             Body = Body.Value,
+            DraftedWith = DraftedWith,
             ExpectedVersion = ExpectedVersion,
             Autosave = Autosave,
         };

@@ -18,6 +18,9 @@ public sealed record CreateArticleInput
 
     /// <summary>The body as the author sent it; null if the content already has the body.</summary>
     public BodyInput? Body { get; init; }
+
+    /// <summary>The model that drafted the content, if it was sent.</summary>
+    public Optional<DraftedWith?> DraftedWith { get; init; }
 }
 
 /// <summary>Creates an article with its first revision.</summary>
@@ -35,6 +38,8 @@ public sealed class CreateArticle(CmsDatabase database, EmbedHosts hosts, TimePr
                 refusals.AddRange(written.Errors);
                 var images = (written.Value ?? input.Content).Images();
                 refusals.AddRange(await db.MissingMediaAsync(images, token));
+                var origin = Provenance.Next(before: null, input.DraftedWith, actor);
+                refusals.AddRange(origin.Errors);
                 if (refusals.Count > 0)
                 {
                     return refusals;
@@ -55,7 +60,7 @@ public sealed class CreateArticle(CmsDatabase database, EmbedHosts hosts, TimePr
                 };
                 db.Add(article);
                 var content = terms.In(written.Value!);
-                db.Add(article.Save(content, actor.Contributor, now));
+                db.Add(article.Save(content, actor.Contributor, now, draftedWith: origin.Value!.DraftedWith));
                 await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,

@@ -44,7 +44,16 @@ public sealed class RestoreRevision(CmsDatabase database, TimeProvider clock)
 
                 // Terms that were deleted since are left out, because nothing else can be done about them here.
                 var content = (await db.LiveTermsAsync(revision.Content, token)).In(revision.Content);
-                db.Add(article.Save(content, actor.Contributor, clock.Now(), restored: revision));
+                db.Add(
+                    article.Save(
+                        content,
+                        actor.Contributor,
+                        clock.Now(),
+                        restored: revision,
+                        draftedWith: revision.DraftedWith,
+                        isEdited: revision.IsEdited
+                    )
+                );
                 await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,

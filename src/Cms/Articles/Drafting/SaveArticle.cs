@@ -23,6 +23,9 @@ public sealed record SaveArticleInput
     /// <summary>The new body in the form the author sent; null if the edited content has the body.</summary>
     public BodyInput? Body { get; init; }
 
+    /// <summary>The model that drafted the content, if it was sent.</summary>
+    public Optional<DraftedWith?> DraftedWith { get; init; }
+
     /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
@@ -69,6 +72,8 @@ public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProv
                 refusals.AddRange(written.Errors);
                 var images = (written.Value ?? edited).Images();
                 refusals.AddRange(await db.MissingMediaAsync(images, token));
+                var origin = Provenance.Next(head.DraftedWith, input.DraftedWith, actor);
+                refusals.AddRange(origin.Errors);
                 if (refusals.Count > 0)
                 {
                     return refusals;
@@ -84,7 +89,17 @@ public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProv
                 }
 
                 var content = terms.In(written.Value!);
-                db.Add(article.Save(content, actor.Contributor, now, isAutosave: input.Autosave, folded: folded));
+                db.Add(
+                    article.Save(
+                        content,
+                        actor.Contributor,
+                        now,
+                        isAutosave: input.Autosave,
+                        folded: folded,
+                        draftedWith: origin.Value!.DraftedWith,
+                        isEdited: origin.Value!.IsEdited
+                    )
+                );
                 await db.RecordUsesAsync(
                     MediaUseKind.WorkingCopy,
                     article.Id,

@@ -1,5 +1,6 @@
 using Cms.Authors;
 using Cms.Media;
+using Cms.People;
 using Cms.Reading;
 using Cms.Taxonomy;
 using Cms.Tools;
@@ -55,6 +56,12 @@ public sealed class WorkingCopy
 
     public string DrafterName { get; init; } = "";
 
+    /// <summary>The AI model that drafted the text; null if a person did.</summary>
+    public DraftedWith? DraftedWith { get; init; }
+
+    /// <summary>The name of the person who approved the revision; null if nobody did.</summary>
+    public string? ApprovedBy { get; init; }
+
     /// <summary>When the revision was first saved.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -105,6 +112,8 @@ public sealed class WorkingCopy
                 Authors = revision.Content.Authors,
                 Tools = revision.Content.Tools,
                 DrafterName = revision.Drafter.Name,
+                DraftedWith = revision.DraftedWith,
+                ApprovedBy = revision.ApprovedBy,
                 CreatedAt = revision.CreatedAt,
                 SavedAt = revision.SavedAt,
                 IsAutosave = revision.IsAutosave,

@@ -45,6 +45,15 @@ public enum CheckRule
     /// <summary>Enough takes are approved.</summary>
     PanelQuorum,
 
+    /// <summary>No published take is stale after a correction.</summary>
+    StaleTakes,
+
+    /// <summary>A person approved the revision, if a model drafted it.</summary>
+    UnreviewedAi,
+
+    /// <summary>The model that drafted the revision is recorded with its version.</summary>
+    Disclosure,
+
     /// <summary>A person other than the drafter has approved the revision or is publishing it.</summary>
     SecondPerson,
 

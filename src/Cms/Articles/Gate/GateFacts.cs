@@ -3,7 +3,6 @@ using Cms.Body;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
-using Cms.Panel;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,6 +44,7 @@ internal enum GateNeeds
     Slug = 4,
     Comments = 8,
     Takes = 16,
+    StaleTakes = 32,
 }
 
 /// <summary>An image that must not be published as it is.</summary>
@@ -82,6 +82,9 @@ internal sealed class GateFacts(Submission submission)
     public required int OpenThreads { get; init; }
 
     public required int Takes { get; init; }
+
+    /// <summary>The number of published takes that a correction made stale.</summary>
+    public required int StaleTakes { get; init; }
 }
 
 /// <summary>
@@ -124,6 +127,7 @@ internal static class GateReads
                             IsSlugTaken = count.IsSlugTaken,
                             OpenThreads = count.OpenThreads,
                             Takes = submission.Takes ?? count.Takes,
+                            StaleTakes = count.StaleTakes,
                         };
                     }
                 ),
@@ -184,7 +188,8 @@ internal static class GateReads
             var slugs = needs.HasFlag(GateNeeds.Slug);
             var comments = needs.HasFlag(GateNeeds.Comments);
             var takes = needs.HasFlag(GateNeeds.Takes) && submissions.Any(s => s.Takes is null);
-            if (!slugs && !comments && !takes)
+            var stale = needs.HasFlag(GateNeeds.StaleTakes);
+            if (!slugs && !comments && !takes && !stale)
             {
                 return [];
             }
@@ -203,7 +208,8 @@ internal static class GateReads
                             e.Slug == a.Slug && e.ArticleId != a.Id && e.Kind != EditionKind.Advance
                         ),
                     OpenThreads = comments ? open.Count(c => c.ArticleId == a.Id) : 0,
-                    Takes = takes ? db.Takes.Count(t => t.ArticleId == a.Id && t.Status == TakeStatus.Approved) : 0,
+                    Takes = takes ? db.Takes.Count(t => t.ArticleId == a.Id && t.ApprovedRevisionId != null) : 0,
+                    StaleTakes = stale ? db.Takes.Count(t => t.ArticleId == a.Id && t.StaleAt != null) : 0,
                 })
                 .ToDictionaryAsync(count => count.Article, cancellationToken);
         }
@@ -235,5 +241,7 @@ internal static class GateReads
         public int OpenThreads { get; init; }
 
         public int Takes { get; init; }
+
+        public int StaleTakes { get; init; }
     }
 }

@@ -31,6 +31,12 @@ public sealed record GateSettings
 
     public MinimumSettings PanelQuorum { get; init; } = new() { Minimum = 1 };
 
+    public RuleSettings StaleTakes { get; init; } = new();
+
+    public RuleSettings UnreviewedAi { get; init; } = new();
+
+    public RuleSettings Disclosure { get; init; } = new();
+
     public RuleSettings SecondPerson { get; init; } = new();
 
     public RuleSettings Approved { get; init; } = new();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Cms.Audit;
 
 namespace Cms.Articles.Preview;
 
@@ -6,8 +7,12 @@ namespace Cms.Articles.Preview;
 /// A link with which anybody who has it can read the newest revision of one article, until it expires or is revoked.
 /// Only the hash of its token is stored.
 /// </summary>
-public sealed class PreviewLink : IArticlePart
+public sealed class PreviewLink : IArticlePart, IAudited
 {
+    string IAudited.AuditSubject => Id.ToString();
+
+    ArticleId? IAudited.AuditArticle => ArticleId;
+
     /// <summary>The maximum number of links of one article that have not expired.</summary>
     public const int MaxPerArticle = 20;
 
@@ -24,6 +29,7 @@ public sealed class PreviewLink : IArticlePart
     public required ArticleId ArticleId { get; init; }
 
     /// <summary>The SHA-256 hash of the token.</summary>
+    [NotAudited]
     [SuppressMessage("Performance", "CA1819", Justification = "EF Core stores it as bytes, and nothing changes it.")]
     public required byte[] TokenHash { get; init; }
 

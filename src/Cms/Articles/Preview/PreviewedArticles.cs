@@ -142,8 +142,8 @@ public sealed class PreviewedArticles(ReadContexts contexts, CurrentViewer viewe
             SeoDescription = content.Seo.Description,
             SeoCanonicalUrl = content.Seo.CanonicalUrl,
             SeoNoIndex = content.Seo.NoIndex,
-            // Nobody has reviewed the revision by publishing it.
-            Disclosure = isLive ? live!.Disclosure : Disclosures.Of(head.Drafter, Contributor.Server),
+            Disclosure = isLive ? live!.Disclosure : Disclosures.Of(head),
+            DigitalSourceType = Disclosures.TypeOf(head),
             CorrectionSequence = article.CorrectionCount,
             FirstPublishedAt = article.FirstPublishedAt ?? _now,
             PublishedAt = article.Status is ArticleStatus.Published ? article.PublishedAt ?? _now : _now,

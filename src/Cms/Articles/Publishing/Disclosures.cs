@@ -1,27 +1,45 @@
+using Cms.Media.Rights;
 using Cms.Panel;
 using Cms.People;
 
 namespace Cms.Articles.Publishing;
 
 /// <summary>
-/// The public statements about the use of AI in a text. They are computed from its drafter and reviewer and cannot be
+/// The public statements about the use of AI in a text. They are computed from the record of its revision and cannot be
 /// edited.
 /// </summary>
 internal static class Disclosures
 {
-    /// <summary>Returns the disclosure of an article; null if no model drafted it.</summary>
-    public static string? Of(Contributor drafter, Contributor publisher) =>
-        drafter.Kind is ContributorKind.Model
-            ? $"AI-assisted: drafted with {drafter.Name}{Reviewed(publisher)}."
-            : null;
+    /// <summary>Returns the disclosure of an article; null if no model drafted the revision.</summary>
+    public static string? Of(Revision revision) =>
+        Of(revision.DraftedWith, revision.IsEdited, revision.Drafter, revision.ApprovedBy);
 
     /// <summary>Returns the disclosure of a take; null if a person wrote it for a persona that is not an AI.</summary>
-    public static string? Of(Take take, PersonaProfile profile, bool isAi) =>
-        take.Drafter.Kind is ContributorKind.Model
-            ? $"AI-assisted: drafted with {take.Drafter.Name}{Reviewed(take.Reviewer)}."
-        : isAi ? $"{profile.Name} is an AI persona{Reviewed(take.Reviewer)}."
-        : null;
+    public static string? Of(TakeRevision revision, PersonaProfile profile, bool isAi) =>
+        Of(revision.DraftedWith, revision.IsEdited, revision.Drafter, Person(revision.Reviewer))
+        ?? (isAi ? $"{profile.Name} is an AI persona{Reviewed(Person(revision.Reviewer))}." : null);
 
-    private static string Reviewed(Contributor? reviewer) =>
-        reviewer is { Kind: ContributorKind.Person } person ? $", reviewed by {person.Name}" : "";
+    /// <summary>Returns how a model contributed to an article; null if none did.</summary>
+    public static DigitalSourceType? TypeOf(Revision revision) => TypeOf(revision.DraftedWith, revision.IsEdited);
+
+    /// <summary>Returns how a model contributed to a take; null if none did.</summary>
+    public static DigitalSourceType? TypeOf(TakeRevision revision, bool isAi) =>
+        TypeOf(revision.DraftedWith, revision.IsEdited) ?? (isAi ? DigitalSourceType.TrainedAlgorithmicMedia : null);
+
+    private static DigitalSourceType? TypeOf(DraftedWith? model, bool isEdited) =>
+        model is null ? null
+        : isEdited ? DigitalSourceType.CompositeWithTrainedAlgorithmicMedia
+        : DigitalSourceType.TrainedAlgorithmicMedia;
+
+    private static string? Of(DraftedWith? model, bool isEdited, Contributor editor, string? reviewer) =>
+        model is null ? null
+        : !isEdited ? $"Written by {model.Model}{Reviewed(reviewer)}."
+        : reviewer is null ? $"Drafted with {model.Model}, edited by {editor.Name}."
+        : reviewer == editor.Name ? $"Drafted with {model.Model}, edited and reviewed by {reviewer}."
+        : $"Drafted with {model.Model}, edited by {editor.Name} and reviewed by {reviewer}.";
+
+    private static string? Person(Contributor? reviewer) =>
+        reviewer is { Kind: ContributorKind.Person } person ? person.Name : null;
+
+    private static string Reviewed(string? reviewer) => reviewer is null ? "" : $", reviewed by {reviewer}";
 }

@@ -2,7 +2,9 @@ using Cms.Body;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.Media.Rights;
 using Cms.Panel;
+using Cms.People;
 using Cms.Reading;
 using Cms.References;
 using Cms.Search;
@@ -10,8 +12,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
-/// <summary>An approved take, with the data that an edition stores about the persona.</summary>
-internal sealed record PanelTake(Take Take, PersonaProfile Profile, int Order, string? Disclosure);
+/// <summary>A take to show, with the data that an edition stores about the revision and the persona.</summary>
+internal sealed record PanelTake(
+    Take Take,
+    TakeRevision Words,
+    PersonaProfile Profile,
+    int Order,
+    string? Disclosure,
+    DigitalSourceType? SourceType
+)
+{
+    public static PanelTake Of(Take take, TakeRevision words, PersonaProfile profile, int order, bool isAi) =>
+        new(take, words, profile, order, Disclosures.Of(words, profile, isAi), Disclosures.TypeOf(words, isAi));
+}
 
 /// <summary>
 /// Writes the parts, listings and search document of an edition. Removes the listings and search document of the
@@ -21,31 +34,42 @@ internal static class EditionRows
 {
     extension(CmsDbContext db)
     {
-        /// <summary>Returns the approved takes on an article, in the panel's order.</summary>
-        public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(
-            ArticleId article,
-            CancellationToken cancellationToken
-        ) =>
-            await (
+        /// <summary>
+        /// Returns the approved takes on an article, in the panel's order. Locks the article. Otherwise, an edition could
+        /// show a take that somebody retracts at the same time.
+        /// </summary>
+        public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(ArticleId article, CancellationToken cancellationToken)
+        {
+            await db.LockArticleAsync(article, cancellationToken);
+            return await (
                 from take in db.Takes
-                where take.ArticleId == article && take.Status == TakeStatus.Approved
+                where take.ArticleId == article && take.ApprovedRevisionId != null
+                join words in db.TakeRevisions on take.ApprovedRevisionId equals words.Id
                 join profile in db.PersonaProfiles
-                    on new { take.PersonaId, Number = take.ProfileNumber } equals new
+                    on new { take.PersonaId, Number = words.ProfileNumber } equals new
                     {
                         profile.PersonaId,
                         profile.Number,
                     }
                 join persona in db.Personas on take.PersonaId equals persona.Id
                 orderby persona.Order, persona.Id
-                select new PanelTake(
-                    take,
-                    profile.Profile,
-                    persona.Order,
-                    Disclosures.Of(take, profile.Profile, persona.IsAi)
-                )
+                select PanelTake.Of(take, words, profile.Profile, persona.Order, persona.IsAi)
             )
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
+        }
+
+        /// <summary>Returns a take whose newest revision was approved in this transaction.</summary>
+        public async Task<PanelTake> PanelTakeAsync(Take take, CancellationToken cancellationToken)
+        {
+            var words = db.TakeRevisions.Local.Single(r => r.Id == take.ApprovedRevisionId);
+            var persona = await db.Personas.AsNoTracking().SingleAsync(p => p.Id == take.PersonaId, cancellationToken);
+            var profile = await db
+                .PersonaProfiles.Where(p => p.PersonaId == take.PersonaId && p.Number == words.ProfileNumber)
+                .Select(p => p.Profile)
+                .SingleAsync(cancellationToken);
+            return PanelTake.Of(take, words, profile, persona.Order, persona.IsAi);
+        }
 
         /// <summary>Returns the takes of an edition, in the panel's order.</summary>
         public async Task<IReadOnlyList<PanelTake>> PanelOfAsync(
@@ -56,6 +80,7 @@ internal static class EditionRows
                 from shown in db.EditionTakes
                 where shown.EditionId == edition
                 join take in db.Takes on shown.TakeId equals take.Id
+                join words in db.TakeRevisions on shown.RevisionId equals words.Id
                 join profile in db.PersonaProfiles
                     on new { shown.PersonaId, Number = shown.ProfileNumber } equals new
                     {
@@ -63,7 +88,14 @@ internal static class EditionRows
                         profile.Number,
                     }
                 orderby shown.Ordinal, shown.PersonaId
-                select new PanelTake(take, profile.Profile, shown.Ordinal, shown.Disclosure)
+                select new PanelTake(
+                    take,
+                    words,
+                    profile.Profile,
+                    shown.Ordinal,
+                    shown.Disclosure,
+                    shown.DigitalSourceType
+                )
             )
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
@@ -87,9 +119,9 @@ internal static class EditionRows
                 .SingleAsync(cancellationToken);
             var takes = await db
                 .EditionTakes.Where(t => t.EditionId == live)
-                .Select(t => t.TakeId)
+                .Select(t => t.RevisionId)
                 .ToListAsync(cancellationToken);
-            return revision == head.Id && takes.ToHashSet().SetEquals(panel.Select(p => p.Take.Id));
+            return revision == head.Id && takes.ToHashSet().SetEquals(panel.Select(p => p.Words.Id));
         }
 
         /// <summary>
@@ -129,11 +161,15 @@ internal static class EditionRows
                     ArticleId = edition.ArticleId,
                 })
             );
+            await db.MarkStaleAsync(edition, panel, seen, cancellationToken);
+            var anchors = new Anchors(content.Body);
             foreach (var shown in panel)
             {
                 var take = shown.Take;
-                var publishedAt = seen.TryGetValue(take.Id, out var at) ? at : edition.LiveFrom;
-                db.Add(TakeOf(edition, shown, publishedAt));
+                var before = seen.GetValueOrDefault(take.Id);
+                var publishedAt = before?.PublishedAt ?? edition.LiveFrom;
+                var updatedAt = before?.RevisionId == shown.Words.Id ? before.UpdatedAt : edition.LiveFrom;
+                db.Add(TakeOf(edition, shown, anchors, publishedAt, updatedAt));
                 db.Add(
                     new TakeListing
                     {
@@ -163,7 +199,7 @@ internal static class EditionRows
                     ArticleId = edition.ArticleId,
                     Headline = content.Headline,
                     Summary = content.Summary ?? "",
-                    Text = string.Join('\n', panel.Select(p => p.Take.Content.Text).Prepend(PlainText(content))),
+                    Text = string.Join('\n', panel.Select(p => p.Words.Content.Text).Prepend(PlainText(content))),
                 }
             );
         }
@@ -176,7 +212,37 @@ internal static class EditionRows
         {
             db.Add(edition);
             db.AddParts(edition, edition.Content!);
-            db.AddRange(panel.Select(shown => TakeOf(edition, shown, edition.PublishedAt)));
+            var anchors = new Anchors(edition.Content!.Body);
+            db.AddRange(
+                panel.Select(shown => TakeOf(edition, shown, anchors, edition.PublishedAt, edition.PublishedAt))
+            );
+        }
+
+        // A correction makes the takes stale that readers saw beside the mistake.
+        private async Task MarkStaleAsync(
+            Edition edition,
+            IReadOnlyList<PanelTake> panel,
+            Dictionary<TakeId, SeenTake> seen,
+            CancellationToken cancellationToken
+        )
+        {
+            if (edition.Kind is not EditionKind.Corrected)
+            {
+                return;
+            }
+
+            var stale = panel
+                .Where(shown => seen.GetValueOrDefault(shown.Take.Id)?.RevisionId == shown.Words.Id)
+                .Select(shown => shown.Take.Id)
+                .ToList();
+            if (stale.Count > 0)
+            {
+                var by = Contributor.Server with { Name = edition.IssuedBy! };
+                foreach (var take in await db.Takes.Where(t => stale.Contains(t.Id)).ToListAsync(cancellationToken))
+                {
+                    take.MarkStale(by, edition.LiveFrom);
+                }
+            }
         }
 
         private void AddParts(Edition edition, ArticleContent content)
@@ -216,8 +282,8 @@ internal static class EditionRows
             );
         }
 
-        // Supersedes the previous edition. Returns when each of its takes was published.
-        private async Task<Dictionary<TakeId, DateTimeOffset>> SupersedeAsync(
+        // Supersedes the previous edition. Returns the takes that readers saw.
+        private async Task<Dictionary<TakeId, SeenTake>> SupersedeAsync(
             Edition edition,
             CancellationToken cancellationToken
         )
@@ -246,34 +312,52 @@ internal static class EditionRows
             await db.SearchDocuments.Where(d => d.ArticleId == article).ExecuteDeleteAsync(cancellationToken);
             var takes = await db
                 .EditionTakes.Where(t => t.EditionId == last.Id)
-                .Select(t => new { t.TakeId, t.PublishedAt })
-                .ToDictionaryAsync(t => t.TakeId, t => t.PublishedAt, cancellationToken);
+                .Select(t => new SeenTake(t.TakeId, t.RevisionId, t.PublishedAt, t.UpdatedAt))
+                .ToDictionaryAsync(t => t.TakeId, cancellationToken);
             var ids = takes.Keys.ToList();
             await db.TakeListings.Where(l => ids.Contains(l.TakeId)).ExecuteDeleteAsync(cancellationToken);
             return takes;
         }
     }
 
-    private static EditionTake TakeOf(Edition edition, PanelTake shown, DateTimeOffset publishedAt) =>
+    private static EditionTake TakeOf(
+        Edition edition,
+        PanelTake shown,
+        Anchors anchors,
+        DateTimeOffset publishedAt,
+        DateTimeOffset updatedAt
+    ) =>
         new()
         {
             EditionId = edition.Id,
             TakeId = shown.Take.Id,
+            RevisionId = shown.Words.Id,
             Ordinal = shown.Order,
             ArticleId = edition.ArticleId,
             PersonaId = shown.Take.PersonaId,
-            ProfileNumber = shown.Take.ProfileNumber,
+            ProfileNumber = shown.Words.ProfileNumber,
             PersonaName = shown.Profile.Name,
             PersonaLens = shown.Profile.Lens,
-            Text = shown.Take.Content.Text,
-            Stance = shown.Take.Content.Stance,
-            Confidence = shown.Take.Content.Confidence,
-            Verdict = shown.Take.Content.Verdict,
-            Anchor = shown.Take.Anchor,
-            InReplyTo = shown.Take.InReplyTo,
+            Text = shown.Words.Content.Text,
+            Stance = shown.Words.Content.Stance,
+            Confidence = shown.Words.Content.Confidence,
+            Verdict = shown.Words.Content.Verdict,
+            // Readers see no anchor that the text no longer has.
+            Anchor = shown.Words.Anchor is { } anchor && anchors.Match(anchor) ? anchor : null,
+            InReplyTo = shown.Words.InReplyTo,
             Disclosure = shown.Disclosure,
+            DigitalSourceType = shown.SourceType,
             PublishedAt = publishedAt,
+            UpdatedAt = updatedAt,
         };
+
+    /// <summary>A take in the edition that is superseded.</summary>
+    private sealed record SeenTake(
+        TakeId TakeId,
+        TakeRevisionId RevisionId,
+        DateTimeOffset PublishedAt,
+        DateTimeOffset UpdatedAt
+    );
 
     private static string PlainText(ArticleContent content) =>
         content.Body is { } json ? RichText.OfStored(json).Derive(BodyForms.PlainText).PlainText : "";

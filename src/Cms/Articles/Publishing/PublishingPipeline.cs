@@ -6,6 +6,7 @@ using Cms.Media;
 using Cms.People;
 using Cms.References;
 using Cms.Taxonomy;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Publishing;
 
@@ -62,6 +63,42 @@ internal static class PublishingPipeline
             agreed.Succeeded(out var next, out var refusals)
                 ? await db.IssueAsync(article, next, shown: null, [], panel, cancellationToken)
                 : refusals.ToList();
+
+        /// <summary>
+        /// Issues an edition with the text that readers see now and other takes. No unpublished change becomes public.
+        /// </summary>
+        /// <param name="article">The published article.</param>
+        /// <param name="change">Returns the takes of the edition, given those that readers see now.</param>
+        /// <param name="by">Who changes the takes.</param>
+        /// <param name="now">The current time.</param>
+        /// <param name="cancellationToken">Cancels the operation.</param>
+        public async Task<Result<Edition>> ReissueLiveAsync(
+            Article article,
+            Func<IReadOnlyList<PanelTake>, IReadOnlyList<PanelTake>> change,
+            Contributor by,
+            DateTimeOffset now,
+            CancellationToken cancellationToken
+        )
+        {
+            var liveId = article.LiveEditionId!.Value;
+            var live = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == liveId, cancellationToken);
+            var content = await db.ContentOfAsync(live, cancellationToken);
+            var shown = await db.PanelOfAsync(liveId, cancellationToken);
+            return await db.ReissueAsync(
+                article,
+                article.Reissue(live, content, by, now),
+                change(shown),
+                cancellationToken
+            );
+        }
+
+        /// <summary>Returns the content of an edition, with its tags, authors and tools.</summary>
+        public Task<ArticleContent> ContentOfAsync(Edition edition, CancellationToken cancellationToken) =>
+            db
+                .Revisions.AsNoTracking()
+                .Where(r => r.Id == edition.RevisionId)
+                .Select(r => r.Content)
+                .SingleAsync(cancellationToken);
 
         private async Task<Edition> IssueAsync(
             Article article,

@@ -1,4 +1,5 @@
 using Cms.Media;
+using Cms.Media.Rights;
 using Cms.Reading;
 using Cms.Taxonomy;
 
@@ -66,6 +67,9 @@ public abstract class EditionView
     /// </summary>
     public string? Disclosure { get; init; }
 
+    /// <summary>How an AI model contributed to the text (IPTC); null if none did.</summary>
+    public DigitalSourceType? DigitalSourceType { get; init; }
+
     public int CorrectionSequence { get; init; }
 
     /// <summary>When the article was first published.</summary>
@@ -107,6 +111,7 @@ public abstract class EditionView
                 SeoCanonicalUrl = edition.Content!.Seo.CanonicalUrl,
                 SeoNoIndex = edition.Content!.Seo.NoIndex,
                 Disclosure = edition.Disclosure,
+                DigitalSourceType = edition.DigitalSourceType,
                 CorrectionSequence = edition.CorrectionSequence,
                 FirstPublishedAt = edition.FirstPublishedAt,
                 PublishedAt = edition.PublishedAt,

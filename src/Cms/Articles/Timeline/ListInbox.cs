@@ -2,6 +2,7 @@ using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.GraphQL;
+using Cms.Panel;
 using Cms.People;
 using Cms.Reading;
 using GraphQL.DataLoader;
@@ -26,6 +27,12 @@ public enum DeskInboxKind
 
     /// <summary>The article could not be published at the time for which you scheduled it.</summary>
     ScheduleFailed,
+
+    /// <summary>You are asked to write a take.</summary>
+    TakeRequested,
+
+    /// <summary>An editor asked for changes to a take that you write.</summary>
+    TakeChangesRequested,
 }
 
 /// <summary>An item in your inbox.</summary>
@@ -44,11 +51,14 @@ public sealed class DeskInboxItem : ITimelineItem
     public CommentId? CommentId { get; init; }
 
     [GraphQLIgnore]
+    public TakeId? TakeId { get; init; }
+
+    [GraphQLIgnore]
     public DateTimeOffset ReadUntil { get; set; }
 
     int ITimelineItem.Rank => (int)Kind;
 
-    Guid ITimelineItem.RowId => CommentId?.Value ?? ArticleId.Value;
+    Guid ITimelineItem.RowId => CommentId?.Value ?? TakeId?.Value ?? ArticleId.Value;
 }
 
 /// <summary>A page of an inbox.</summary>
@@ -173,6 +183,27 @@ public sealed class ListInbox(ReadContexts contexts)
                     ArticleId = l.ArticleId,
                 }
             ),
+            TakesOf(DeskInboxKind.TakeRequested, TakeStatus.Requested),
+            TakesOf(DeskInboxKind.TakeChangesRequested, TakeStatus.ChangesRequested),
         ];
+
+        TimelineSource<DeskInboxItem> TakesOf(DeskInboxKind kind, TakeStatus status) =>
+            new TimelineSource<Take, TakeId, DeskInboxItem>(
+                (int)kind,
+                db.Takes.Where(t =>
+                    t.AssigneeKey == me
+                    && t.Status == status
+                    && t.StatusChangedAt > after
+                    && listed.Any(l => l.ArticleId == t.ArticleId)
+                ),
+                TimelineRows.ByTake,
+                t => new DeskInboxItem
+                {
+                    Kind = kind,
+                    At = t.StatusChangedAt,
+                    ArticleId = t.ArticleId,
+                    TakeId = t.Id,
+                }
+            );
     }
 }

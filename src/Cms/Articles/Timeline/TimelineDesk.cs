@@ -2,6 +2,8 @@ using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Articles.Drafting;
 using Cms.GraphQL;
+using Cms.Panel;
+using Cms.Panel.Desk;
 using Cms.People;
 using Cms.Reading;
 using GraphQL;
@@ -44,7 +46,8 @@ public static class TimelineDesk
     ) => activity.Handle(page, viewer, cancellationToken);
 
     /// <summary>
-    /// What needs your attention, newest first: reviews, requested changes, mentions, assignments and failed schedules.
+    /// What needs your attention, newest first: reviews, requested changes, mentions, assignments, takes to write or
+    /// change, and failed schedules.
     /// </summary>
     public static async Task<Connection<DeskInboxItem>?> GetInboxAsync(
         PageArguments page,
@@ -125,6 +128,12 @@ public static class DeskInboxItemNode
         [Parent] DeskInboxItem item,
         [Service] CommentById comments
     ) => item.CommentId is { } id ? comments.Load(id) : LoaderResults.Ready<Comment?>(null);
+
+    /// <summary>The take that you are asked to write or to change; null if it is not about a take.</summary>
+    public static IDataLoaderResult<Take?> GetTakeAsync(
+        [Parent(nameof(DeskInboxItem.TakeId))] DeskInboxItem item,
+        [Service] DeskTakeById takes
+    ) => item.TakeId is { } id ? takes.Load(id) : LoaderResults.Ready<Take?>(null);
 
     /// <summary>Whether you have marked it as read.</summary>
     public static bool IsRead([Parent] DeskInboxItem item) => item.At <= item.ReadUntil;

@@ -1,6 +1,7 @@
 using Cms.Articles.Comments;
 using Cms.Articles.Desk;
 using Cms.Data;
+using Cms.Panel;
 using Cms.People;
 using Cms.Reading;
 
@@ -14,6 +15,8 @@ internal static class TimelineRows
     public static Keyset<Edition, EditionId> ByIssue { get; } = new(e => e.LiveFrom, e => e.Id);
 
     public static Keyset<Comment, CommentId> ByComment { get; } = new(c => c.CreatedAt, c => c.Id);
+
+    public static Keyset<Take, TakeId> ByTake { get; } = new(t => t.StatusChangedAt, t => t.Id);
 
     public static Keyset<DeskListing, ArticleId> ByReview { get; } =
         new(l => l.ReviewChangedAt!.Value, l => l.ArticleId);

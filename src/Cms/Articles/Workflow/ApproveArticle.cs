@@ -50,7 +50,7 @@ public sealed class ApproveArticle(CmsDatabase database, PublishGate gate, TimeP
                 var approved = article.Approve(actor.Contributor, clock.Now());
                 if (!approved.IsRefused)
                 {
-                    db.Attach(head).Entity.Approve(actor.Person);
+                    db.Attach(head).Entity.Approve(actor.Person, actor.Contributor.Name);
                 }
 
                 return approved;

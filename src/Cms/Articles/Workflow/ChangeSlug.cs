@@ -58,11 +58,7 @@ public sealed class ChangeSlug(CmsDatabase database, TimeProvider clock)
                 }
 
                 var live = await db.Editions.AsNoTracking().SingleAsync(e => e.Id == liveId, token);
-                var content = await db
-                    .Revisions.AsNoTracking()
-                    .Where(r => r.Id == live.RevisionId)
-                    .Select(r => r.Content)
-                    .SingleAsync(token);
+                var content = await db.ContentOfAsync(live, token);
                 var panel = await db.PanelOfAsync(liveId, token);
                 var moved = article.Move(live, content, slug, actor.Contributor, now);
                 var issued = await db.ReissueAsync(article, moved, panel, token);

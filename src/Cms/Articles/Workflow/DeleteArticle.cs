@@ -74,6 +74,9 @@ public sealed class DeleteArticle(CmsDatabase database, TimeProvider clock)
                 await db.Comments.Where(c => c.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Presence.Where(p => p.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.PreviewLinks.Where(l => l.ArticleId == id).ExecuteDeleteAsync(token);
+                await db
+                    .TakeRevisions.Where(r => db.Takes.Any(t => t.Id == r.TakeId && t.ArticleId == id))
+                    .ExecuteDeleteAsync(token);
                 await db.Takes.Where(t => t.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Editions.Where(e => e.ArticleId == id).ExecuteDeleteAsync(token);
                 await db.Revisions.Where(r => r.ArticleId == id).ExecuteDeleteAsync(token);

@@ -1,3 +1,5 @@
+using Cms.Articles;
+using Cms.Articles.Desk;
 using Cms.GraphQL;
 using Cms.People;
 using Cms.Reading;
@@ -16,6 +18,31 @@ public static class PanelDesk
         [Service] ReadDeskPersona persona,
         CancellationToken cancellationToken
     ) => persona.Handle(id, cancellationToken);
+
+    /// <summary>One take in any state; null if it does not exist or you cannot see its article.</summary>
+    /// <param name="id">The id of the take.</param>
+    [Authorize(Policies.Author)]
+    public static Task<Take?> GetTakeAsync(
+        TakeId id,
+        Viewer viewer,
+        [Service] ReadDeskTake take,
+        CancellationToken cancellationToken
+    ) => take.Handle(id, viewer, cancellationToken);
+
+    /// <summary>
+    /// The panels of articles, most recently changed article first: read <c>panel</c> of each article. Editors see all
+    /// articles; authors see those that they work on.
+    /// </summary>
+    /// <param name="where">The conditions that the articles and their takes must meet.</param>
+    [Authorize(Policies.Author)]
+    [Cost(20)]
+    public static Task<Connection<Article>?> GetPanelAsync(
+        PageArguments page,
+        Viewer viewer,
+        [Service] ListDeskArticles articles,
+        CancellationToken cancellationToken,
+        DeskArticleFilterInput? where = null
+    ) => articles.Handle(new DeskArticleList { Where = where }, page, viewer, cancellationToken);
 }
 
 /// <summary>Reads a persona, including the fields that only staff see.</summary>

@@ -1,7 +1,10 @@
+using Cms.Articles;
+using Cms.Articles.Publishing;
 using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Drafting;
 
@@ -10,24 +13,69 @@ public sealed record ApproveTakeInput : MutationInput
 {
     /// <summary>The id of the take.</summary>
     public required TakeId Id { get; init; }
+
+    /// <summary>The revision that the editor read; null for the newest one. It must be the newest one.</summary>
+    public TakeRevisionId? Revision { get; init; }
+
+    /// <summary>
+    /// Whether to publish the take at once, as an update of the published article; default false. The update shows the
+    /// text that readers see now with this take, and no unpublished change.
+    /// </summary>
+    public bool Publish { get; init; }
+
+    /// <summary>The version that the editor last read; null skips the check for newer changes.</summary>
+    public int? ExpectedVersion { get; init; }
 }
 
 /// <summary>
-/// Approves a take for the article's next edition. It replaces the persona's earlier approved take on the article.
+/// Approves the newest revision of a take for the article's next edition, or publishes it at once as an update.
 /// </summary>
 public sealed class ApproveTake(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Take>> Handle(ApproveTakeInput input, Actor actor, CancellationToken cancellationToken) =>
-        database.WriteAsync<Take>(
+        database.ChangeTakeAsync(
             actor,
-            async (db, token) =>
+            input.Id,
+            input.ExpectedVersion,
+            async (db, take, token) =>
             {
-                if (await db.Takes.FindAsync([input.Id], token) is not { } take)
+                if (take.CannotApprove(input.Revision) is { } refusal)
                 {
-                    return new TakeNotFound(input.Id) { Path = ["id"] };
+                    return refusal;
                 }
 
-                return await db.ApproveAsync(take, actor.Contributor, clock.Now(), token);
+                var now = clock.Now();
+                await db.ApproveAsync(take, actor.Contributor, now, token);
+                if (!input.Publish)
+                {
+                    return take;
+                }
+
+                var article = await db.Articles.SingleAsync(a => a.Id == take.ArticleId, token);
+                if (article.LiveEditionId is not { } live)
+                {
+                    return new ArticleNotPublished(article.Id) { Path = ["publish"] };
+                }
+
+                if (
+                    await db.EditionTakes.AnyAsync(
+                        t => t.EditionId == live && t.RevisionId == take.ApprovedRevisionId,
+                        token
+                    )
+                )
+                {
+                    return take;
+                }
+
+                var approved = await db.PanelTakeAsync(take, token);
+                var issued = await db.ReissueLiveAsync(
+                    article,
+                    shown => [.. shown.Where(t => t.Take.Id != take.Id).Append(approved).OrderBy(t => t.Order)],
+                    actor.Contributor,
+                    now,
+                    token
+                );
+                return issued.Then(take);
             },
             cancellationToken
         );

@@ -4,7 +4,6 @@ using Cms.Data;
 using Cms.Foundation;
 using Cms.GraphQL;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Drafting;
 
@@ -20,9 +19,14 @@ public sealed record DraftTakeInput
 
     /// <summary>The take on the same article that this one replies to.</summary>
     public TakeId? InReplyTo { get; init; }
+
+    public Optional<DraftedWith?> DraftedWith { get; init; }
 }
 
-/// <summary>Drafts a persona's take on an article, for an editor to approve.</summary>
+/// <summary>
+/// Drafts a persona's take on an article, for an editor to approve. If the persona has one already, its words become a
+/// new revision of that take.
+/// </summary>
 public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Take>> Handle(DraftTakeInput input, Actor actor, CancellationToken cancellationToken) =>
@@ -35,47 +39,21 @@ public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
                     return new ArticleNotFound(input.Article) { Path = ["article"] };
                 }
 
-                if (await db.Personas.FindAsync([input.Persona], token) is not { } persona)
+                if (await db.Personas.FindAsync([input.Persona], token) is null)
                 {
                     return new PersonaNotFound(input.Persona) { Path = ["persona"] };
                 }
 
-                if (!persona.IsActive)
-                {
-                    return new PersonaInactive(input.Persona) { Path = ["persona"] };
-                }
-
-                if (
-                    input.InReplyTo is { } reply
-                    && !await db.Takes.AnyAsync(t => t.Id == reply && t.ArticleId == input.Article, token)
-                )
-                {
-                    return new TakeReplyElsewhere(reply) { Path = ["inReplyTo"] };
-                }
-
-                if (Take.Refusals(input.Content, input.Anchor) is [_, ..] refusals)
-                {
-                    return refusals;
-                }
-
-                var earlier = await db
-                    .Takes.Where(t => t.ArticleId == input.Article && t.PersonaId == input.Persona)
-                    .MaxAsync(t => (int?)t.Number, token);
-                var take = new Take
-                {
-                    Id = TakeId.New(),
-                    ArticleId = input.Article,
-                    PersonaId = input.Persona,
-                    Number = (earlier ?? 0) + 1,
-                    ProfileNumber = persona.ProfileNumber,
-                    Content = input.Content,
-                    Anchor = input.Anchor,
-                    InReplyTo = input.InReplyTo,
-                    Drafter = actor.Contributor,
-                    CreatedAt = clock.Now(),
-                };
-                db.Add(take);
-                return take;
+                var now = clock.Now();
+                var take = await db.TakeOfAsync(input.Article, input.Persona, now, token);
+                return await db.SaveTakeAsync(
+                    take,
+                    _ => new TakeDraft(input.Content, input.Anchor, input.InReplyTo),
+                    input.DraftedWith,
+                    actor,
+                    now,
+                    token
+                );
             },
             cancellationToken
         );

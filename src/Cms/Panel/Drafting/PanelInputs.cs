@@ -1,6 +1,7 @@
 using Cms.Articles;
 using Cms.GraphQL;
 using Cms.Media;
+using Cms.People;
 
 namespace Cms.Panel.Drafting;
 
@@ -142,6 +143,9 @@ public sealed record NewTake : MutationInput
     /// <summary>The id of the take on the same article that this one replies to.</summary>
     public TakeId? InReplyTo { get; init; }
 
+    /// <summary>The AI model that drafted the text. Later revisions inherit it.</summary>
+    public Optional<DraftedWith?> DraftedWith { get; init; }
+
     internal DraftTakeInput ToInput() =>
         new()
         {
@@ -156,5 +160,61 @@ public sealed record NewTake : MutationInput
             },
             Anchor = Anchor,
             InReplyTo = InReplyTo,
+            DraftedWith = DraftedWith,
+        };
+}
+
+/// <summary>The changes to a take. Omitted fields keep their values; null empties a field or restores its default.</summary>
+[GraphQLName("SaveTakeInput")]
+public sealed record EditedTake : MutationInput
+{
+    /// <summary>The id of the take.</summary>
+    public required TakeId Id { get; init; }
+
+    /// <summary>The text of the take. It cannot be empty.</summary>
+    public Optional<string?> Text { get; init; }
+
+    /// <summary>The position that the take adopts.</summary>
+    public Optional<Stance?> Stance { get; init; }
+
+    /// <summary>The persona's confidence in the take, from 0 to 100.</summary>
+    public Optional<int?> Confidence { get; init; }
+
+    /// <summary>A one-line summary of the take.</summary>
+    public Optional<string?> Verdict { get; init; }
+
+    /// <summary>The passage that the take refers to; null for the whole article.</summary>
+    public Optional<TakeAnchor?> Anchor { get; init; }
+
+    /// <summary>The id of the take on the same article that this one replies to.</summary>
+    public Optional<TakeId?> InReplyTo { get; init; }
+
+    /// <summary>
+    /// The AI model that drafted this text. If omitted, the revision inherits it. Only editors can remove it.
+    /// </summary>
+    public Optional<DraftedWith?> DraftedWith { get; init; }
+
+    /// <summary>The version that the writer last read; null overwrites any newer version.</summary>
+    public int? ExpectedVersion { get; init; }
+
+    internal SaveTakeInput ToInput() =>
+        new()
+        {
+            Id = Id,
+            Edit = draft =>
+                draft with
+                {
+                    Content = draft.Content with
+                    {
+                        Text = Text.Or(draft.Content.Text) ?? "",
+                        Stance = Stance.Or(draft.Content.Stance) ?? Panel.Stance.Mixed,
+                        Confidence = Confidence.Or(draft.Content.Confidence) ?? 50,
+                        Verdict = Verdict.Or(draft.Content.Verdict),
+                    },
+                    Anchor = Anchor.Or(draft.Anchor),
+                    InReplyTo = InReplyTo.Or(draft.InReplyTo),
+                },
+            DraftedWith = DraftedWith,
+            ExpectedVersion = ExpectedVersion,
         };
 }

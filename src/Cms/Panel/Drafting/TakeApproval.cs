@@ -1,6 +1,4 @@
-using Cms.Articles;
 using Cms.Data;
-using Cms.GraphQL;
 using Cms.People;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,36 +10,21 @@ internal static class TakeApproval
     extension(CmsDbContext db)
     {
         /// <summary>
-        /// Approves a take for the article's next edition. It replaces every other approved take of the persona on the
-        /// article.
+        /// Approves the newest revision of a take for the article's next edition. The article must be locked. Otherwise,
+        /// two simultaneous approvals would not see each other.
         /// </summary>
-        public async Task<Result<Take>> ApproveAsync(
+        public async Task ApproveAsync(
             Take take,
             Contributor reviewer,
             DateTimeOffset now,
             CancellationToken cancellationToken
         )
         {
-            // Lock the article's row. Otherwise, two simultaneous approvals would not see each other.
-            await db.LockArticleAsync(take.ArticleId, cancellationToken);
-            var approved = take.Approve(reviewer, now);
-            if (approved.IsRefused)
-            {
-                return approved;
-            }
-
-            var replaced = db.Takes.Where(t =>
-                t.ArticleId == take.ArticleId
-                && t.PersonaId == take.PersonaId
-                && t.Status == TakeStatus.Approved
-                && t.Id != take.Id
-            );
-            await foreach (var earlier in replaced.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                earlier.Replace();
-            }
-
-            return approved;
+            var head =
+                db.TakeRevisions.Local.FirstOrDefault(r => r.Id == take.HeadId)
+                ?? await db.TakeRevisions.SingleAsync(r => r.Id == take.HeadId, cancellationToken);
+            head.Approve(reviewer, now);
+            take.Approve(reviewer, now);
         }
     }
 }

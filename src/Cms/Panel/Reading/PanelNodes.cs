@@ -57,7 +57,9 @@ public static class PersonaNode
         nameof(PublicTake.Verdict),
         nameof(PublicTake.Anchor),
         nameof(PublicTake.Disclosure),
+        nameof(PublicTake.DigitalSourceType),
         nameof(PublicTake.PublishedAt),
+        nameof(PublicTake.UpdatedAt),
     ]
 )]
 [Node]
@@ -108,7 +110,9 @@ public static class TakeNode
         nameof(TakeSnapshot.Verdict),
         nameof(TakeSnapshot.Anchor),
         nameof(TakeSnapshot.Disclosure),
+        nameof(TakeSnapshot.DigitalSourceType),
         nameof(TakeSnapshot.PublishedAt),
+        nameof(TakeSnapshot.UpdatedAt),
     ]
 )]
 public static class TakeSnapshotNode

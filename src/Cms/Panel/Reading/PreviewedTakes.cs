@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Cms.Panel.Reading;
 
 /// <summary>
-/// Loads the takes of articles that the viewer previews, in panel order: for each persona the newest take that was not
-/// replaced, whether or not it is approved.
+/// Loads the takes of articles that the viewer previews, in panel order: the newest revision of each take that is not
+/// retracted, whether or not the revision is approved.
 /// </summary>
 public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles previews)
     : BatchLoader<EditionId, List<PublicTake>>
@@ -34,14 +34,20 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
         var db = lease.Db;
         var rows = await (
             from take in db.Takes
-            where articles.Contains(take.ArticleId) && take.Status != TakeStatus.Replaced
+            where articles.Contains(take.ArticleId) && take.Status != TakeStatus.Retracted
+            join revision in db.TakeRevisions on take.HeadId equals revision.Id
             join profile in db.PersonaProfiles
-                on new { take.PersonaId, Number = take.ProfileNumber } equals new { profile.PersonaId, profile.Number }
+                on new { take.PersonaId, Number = revision.ProfileNumber } equals new
+                {
+                    profile.PersonaId,
+                    profile.Number,
+                }
             join persona in db.Personas on take.PersonaId equals persona.Id
             orderby persona.Order, persona.Id
             select new
             {
                 Take = take,
+                Revision = revision,
                 profile.Profile,
                 persona.IsAi,
             }
@@ -50,21 +56,42 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
             .ToListAsync(cancellationToken);
         var published = await db
             .EditionTakes.Where(shown => live.Contains(shown.EditionId))
-            .Select(shown => new { shown.TakeId, shown.PublishedAt })
-            .ToDictionaryAsync(shown => shown.TakeId, shown => shown.PublishedAt, cancellationToken);
-        var newest = rows.GroupBy(row => (row.Take.ArticleId, row.Take.PersonaId))
-            .Select(takes => takes.MaxBy(row => row.Take.Number)!)
-            .ToLookup(row => row.Take.ArticleId);
+            .Select(shown => new
+            {
+                shown.TakeId,
+                shown.RevisionId,
+                shown.PublishedAt,
+            })
+            .ToDictionaryAsync(
+                shown => shown.TakeId,
+                shown => (Revision: shown.RevisionId, At: shown.PublishedAt),
+                cancellationToken
+            );
+        var takes = rows.ToLookup(row => row.Take.ArticleId);
         return editions.ToDictionary(
             edition => edition.Id,
             edition =>
             {
                 List<PublicTake> shown = [];
-                foreach (var row in newest[edition.ArticleId])
+                foreach (var row in takes[edition.ArticleId])
                 {
-                    var disclosure = Disclosures.Of(row.Take, row.Profile, row.IsAi);
-                    DateTimeOffset? at = published.TryGetValue(row.Take.Id, out var found) ? found : null;
-                    shown.Add(Preview(row.Take, row.Profile, disclosure, edition, at, shown));
+                    var known = published.TryGetValue(row.Take.Id, out var found);
+                    var status =
+                        known && found.Revision == row.Revision.Id ? TakePreviewStatus.Published
+                        : row.Take.ApprovedRevisionId == row.Revision.Id ? TakePreviewStatus.Approved
+                        : TakePreviewStatus.Unapproved;
+                    shown.Add(
+                        Preview(
+                            row.Take,
+                            row.Revision,
+                            row.Profile,
+                            row.IsAi,
+                            edition,
+                            status,
+                            known ? found.At : edition.At,
+                            shown
+                        )
+                    );
                 }
 
                 return shown;
@@ -74,18 +101,17 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
 
     private static PublicTake Preview(
         Take take,
+        TakeRevision revision,
         PersonaProfile profile,
-        string? disclosure,
+        bool isAi,
         PreviewedEdition edition,
-        DateTimeOffset? publishedAt,
+        TakePreviewStatus status,
+        DateTimeOffset publishedAt,
         List<PublicTake> others
     ) =>
         new()
         {
-            PreviewStatus =
-                publishedAt is not null ? TakePreviewStatus.Published
-                : take.Status is TakeStatus.Approved ? TakePreviewStatus.Approved
-                : TakePreviewStatus.Unapproved,
+            PreviewStatus = status,
             PreviewedWith = others,
             Id = take.Id,
             EditionId = edition.Id,
@@ -93,13 +119,15 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
             PersonaId = take.PersonaId,
             PersonaName = profile.Name,
             PersonaLens = profile.Lens,
-            Text = take.Content.Text,
-            Stance = take.Content.Stance,
-            Confidence = take.Content.Confidence,
-            Verdict = take.Content.Verdict,
-            Anchor = take.Anchor,
-            InReplyTo = take.InReplyTo,
-            Disclosure = disclosure,
-            PublishedAt = publishedAt ?? edition.At,
+            Text = revision.Content.Text,
+            Stance = revision.Content.Stance,
+            Confidence = revision.Content.Confidence,
+            Verdict = revision.Content.Verdict,
+            Anchor = revision.Anchor,
+            InReplyTo = revision.InReplyTo,
+            Disclosure = Disclosures.Of(revision, profile, isAi),
+            DigitalSourceType = Disclosures.TypeOf(revision, isAi),
+            PublishedAt = publishedAt,
+            UpdatedAt = revision.CreatedAt,
         };
 }

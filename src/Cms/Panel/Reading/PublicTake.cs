@@ -14,7 +14,7 @@ public enum TakePreviewStatus
     /// <summary>Approved. Readers can see the take when the article is next published.</summary>
     Approved,
 
-    /// <summary>Not approved. If it is approved, it replaces the persona's current take.</summary>
+    /// <summary>Not approved. If it is approved, it replaces the revision that readers see.</summary>
     Unapproved,
 }
 

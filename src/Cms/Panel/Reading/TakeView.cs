@@ -1,4 +1,5 @@
 using Cms.Articles;
+using Cms.Media.Rights;
 using Cms.Reading;
 
 namespace Cms.Panel.Reading;
@@ -38,8 +39,14 @@ public abstract class TakeView
     /// <summary>How an AI model contributed to the take; null if there is nothing to disclose.</summary>
     public string? Disclosure { get; init; }
 
-    /// <summary>When the take was first published.</summary>
+    /// <summary>How an AI model contributed to the take (IPTC); null if none did.</summary>
+    public DigitalSourceType? DigitalSourceType { get; init; }
+
+    /// <summary>When the take was first published. Revisions keep it.</summary>
     public DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>When this revision of the take was published: publishedAt until the take is revised.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
 
     private protected static Projection<EditionTake, TView> Of<TView>()
         where TView : TakeView, new() =>
@@ -59,7 +66,9 @@ public abstract class TakeView
                 Anchor = take.Anchor,
                 InReplyTo = take.InReplyTo,
                 Disclosure = take.Disclosure,
+                DigitalSourceType = take.DigitalSourceType,
                 PublishedAt = take.PublishedAt,
+                UpdatedAt = take.UpdatedAt,
             },
             nameof(Id),
             nameof(EditionId),

@@ -56,6 +56,8 @@ public sealed class GateRuleTests(SqliteTestDatabase database) : IClassFixture<S
                 CheckRule.ImageCredit,
                 CheckRule.ImageRights,
                 CheckRule.Links,
+                CheckRule.UnreviewedAi,
+                CheckRule.Disclosure,
                 CheckRule.Slug,
                 CheckRule.Clash,
             ],

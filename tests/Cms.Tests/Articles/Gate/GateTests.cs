@@ -410,15 +410,20 @@ public sealed class GateTests(SqliteTestDatabase database) : IClassFixture<Sqlit
     }
 
     [Fact]
-    public void Only_withdrawals_and_slug_changes_issue_editions_that_the_gate_does_not_check()
+    public void Only_withdrawals_and_changes_of_slugs_and_takes_issue_editions_that_the_gate_does_not_check()
     {
-        static IEnumerable<string> Callers(System.Reflection.Assembly assembly) =>
+        static IEnumerable<string> Callers(System.Reflection.Assembly assembly, string method = "ReissueAsync") =>
             CompiledCode
-                .CallersOf(assembly, method => method.Name == "ReissueAsync")
+                .CallersOf(assembly, called => called.Name == method)
                 .Select(name => name[(name.LastIndexOf('.') + 1)..])
                 .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["ChangeSlug", "WithdrawArticle", "WithdrawDueArticles"], Callers(typeof(Article).Assembly));
+        Assert.Equal(
+            ["ChangeSlug", "PublishingPipeline", "WithdrawArticle", "WithdrawDueArticles"],
+            Callers(typeof(Article).Assembly)
+        );
+        // An edition with the text that readers see, and other takes.
+        Assert.Equal(["ApproveTake", "RetractTake"], Callers(typeof(Article).Assembly, "ReissueLiveAsync"));
         Assert.Equal(["ImportedArticles"], Callers(typeof(Cms.Import.ImportNewsroom).Assembly));
     }
 

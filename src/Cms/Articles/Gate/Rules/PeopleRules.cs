@@ -17,6 +17,46 @@ internal sealed class PanelQuorumRule(MinimumSettings settings)
             : [];
 }
 
+internal sealed class StaleTakesRule(RuleSettings settings)
+    : GateRule(CheckRule.StaleTakes, settings, CheckSeverity.Warning)
+{
+    public override GateNeeds Needs => GateNeeds.StaleTakes;
+
+    public override IEnumerable<Finding> Check(GateFacts facts) =>
+        facts.StaleTakes switch
+        {
+            0 => [],
+            1 => [new("A correction made a take stale. Confirm it, revise it or retract it.", "takes")],
+            var stale => [new($"Corrections made {stale} takes stale. Confirm, revise or retract them.", "takes")],
+        };
+}
+
+internal sealed class UnreviewedAiRule(RuleSettings settings)
+    : GateRule(CheckRule.UnreviewedAi, settings, CheckSeverity.Error)
+{
+    public override bool IsFixed => true;
+
+    public override IEnumerable<Finding> Check(GateFacts facts) =>
+        facts.Revision is { DraftedWith: { } model, ApproverKey: null }
+            ?
+            [
+                new(
+                    $"{model.Model} drafted this text, and nobody has approved this revision. Submit it for review, and ask an editor to approve it.",
+                    "review"
+                ),
+            ]
+            : [];
+}
+
+internal sealed class DisclosureRule(RuleSettings settings)
+    : GateRule(CheckRule.Disclosure, settings, CheckSeverity.Error)
+{
+    public override IEnumerable<Finding> Check(GateFacts facts) =>
+        facts.Revision.DraftedWith is { } model && string.IsNullOrWhiteSpace(model.Version)
+            ? [new($"The version of {model.Model} is missing. Save it in draftedWith.", "draftedWith")]
+            : [];
+}
+
 internal sealed class SecondPersonRule(RuleSettings settings)
     : GateRule(CheckRule.SecondPerson, settings, CheckSeverity.Off)
 {

@@ -1,0 +1,14 @@
+namespace Cms.People;
+
+/// <summary>The AI model that drafted a text.</summary>
+public sealed record DraftedWith
+{
+    /// <summary>The most characters of a name or a version.</summary>
+    public const int MaxLength = 120;
+
+    /// <summary>The name of the model.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The version of the model. A text can be published only if it is known.</summary>
+    public string? Version { get; init; }
+}
