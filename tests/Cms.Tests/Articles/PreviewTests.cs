@@ -285,7 +285,8 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
 
         Assert.Equal(["public PUBLISHED", "approved APPROVED"], await TakesAsync(holder, id));
 
-        var draft = await DraftTakeAsync(id, builder.Id, "unapproved", public1.Id);
+        var draft = await DraftTakeAsync(id, builder.Id, "unapproved");
+        Assert.Equal(public1.Id, draft.Id);
         Assert.Equal(["unapproved UNAPPROVED", "approved APPROVED"], await TakesAsync(holder, id));
         Assert.Equal(["public "], await TakesAsync(Viewer.Anonymous, id));
         var article = await ReadAsync(
@@ -295,7 +296,8 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
         );
         Assert.Equal(2, (int)article!["consensus"]!["mixed"]!);
         Assert.Equal(id.ToString(), (string?)article["takes"]![0]!["article"]!["id"]);
-        Assert.Null((await Client.AskAsync(holder, $$"""{ take(id: "{{draft.Id}}") { id } }"""))["data"]!["take"]);
+        var outside = await Client.AskAsync(holder, $$"""{ take(id: "{{draft.Id}}") { text } }""");
+        Assert.Equal("public", (string?)outside["data"]!["take"]!["text"]);
     }
 
     [SkippableFact]
@@ -396,7 +398,7 @@ public abstract class PreviewTests(TestDatabase database) : DatabaseSuite(databa
                 CancellationToken.None
             );
 
-        Assert.Equal("AI-assisted: drafted with Scribe.", (string?)(await ReadAsync(Drafting, id))!["disclosure"]);
+        Assert.Equal("Written by Scribe.", (string?)(await ReadAsync(Drafting, id))!["disclosure"]);
     }
 
     private async Task<ArticleId> OwnAsync(Viewer author)

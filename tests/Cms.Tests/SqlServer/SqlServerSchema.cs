@@ -12,11 +12,21 @@ namespace Cms.Tests.SqlServer;
 /// <summary>The schema after the last migration, and the raw SQL in the migrations.</summary>
 internal static class SqlServerSchema
 {
-    private static readonly Lazy<IReadOnlyList<string>> Raw = new(ReadRawSql);
+    // Its statements use columns and a table that the same migration drops, so they cannot bind to the final schema. The
+    // upgrade test of takes runs them on SQL Server.
+    private const string Transitional = "Panel";
+
+    private static readonly Lazy<IReadOnlyList<string>> Raw = new(() => ReadRawSql(_ => true));
+    private static readonly Lazy<IReadOnlyList<string>> Lasting = new(() =>
+        ReadRawSql(id => !id.EndsWith($"_{Transitional}", StringComparison.Ordinal))
+    );
     private static readonly Lazy<IReadOnlyList<string>> Defined = new(ReadDefinitions);
 
     /// <summary>Every block of raw SQL in the migrations, both up and down.</summary>
     public static IReadOnlyList<string> RawSql => Raw.Value;
+
+    /// <summary>The blocks of raw SQL that use only what the schema has after the last migration.</summary>
+    public static IReadOnlyList<string> LastingRawSql => Lasting.Value;
 
     /// <summary>
     /// The definitions of the model's tables, the migration history and the objects that migrations create with SQL.
@@ -36,14 +46,15 @@ internal static class SqlServerSchema
         return db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
     }
 
-    private static IReadOnlyList<string> ReadRawSql()
+    private static IReadOnlyList<string> ReadRawSql(Func<string, bool> of)
     {
         using var db = Open();
         var assembly = db.GetService<IMigrationsAssembly>();
         return
         [
             .. assembly
-                .Migrations.Values.Select(type => assembly.CreateMigration(type, db.Database.ProviderName!))
+                .Migrations.Where(migration => of(migration.Key))
+                .Select(migration => assembly.CreateMigration(migration.Value, db.Database.ProviderName!))
                 .SelectMany(migration => migration.UpOperations.Concat(migration.DownOperations))
                 .OfType<SqlOperation>()
                 .Select(operation => operation.Sql),
@@ -57,7 +68,7 @@ internal static class SqlServerSchema
         [
             .. TransactSql.Statements(db.GetService<IHistoryRepository>().GetCreateScript()).Select(s => s.Text),
             .. TransactSql.Statements(db.Database.GenerateCreateScript()).Select(s => s.Text),
-            .. RawSql
+            .. LastingRawSql
                 .SelectMany(TransactSql.ParseDeep)
                 .Where(text => TransactSql.Statements(text).All(s => Defines(s.Statement))),
         ];

@@ -38,8 +38,8 @@ public sealed class RevokePreviewLink(CmsDatabase database)
                     return new PreviewLinkNotFound(input.Id) { Path = ["id"] };
                 }
 
-                // A statement, not Remove: if the cleanup of expired links deletes the row first, nothing is left to do.
-                await db.PreviewLinks.Where(l => l.Id == link.Id).ExecuteDeleteAsync(token);
+                db.Remove(link);
+                await db.SaveChangesAsync(token);
                 return new RevokedPreviewLink(link.Id, link.ArticleId);
             },
             cancellationToken
