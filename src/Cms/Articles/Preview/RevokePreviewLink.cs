@@ -2,7 +2,6 @@ using Cms.Articles.Desk;
 using Cms.Data;
 using Cms.GraphQL;
 using Cms.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Articles.Preview;
 
