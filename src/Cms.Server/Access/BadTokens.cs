@@ -28,5 +28,9 @@ internal sealed class BadTokens : IDisposable
         return token.IsAcquired;
     }
 
+    /// <summary>Returns whether the address has to wait, without counting a token.</summary>
+    public bool IsExhausted(IPAddress? address) =>
+        _rate.GetStatistics(address?.ToString() ?? "") is { CurrentAvailablePermits: <= 0 };
+
     public void Dispose() => _rate.Dispose();
 }

@@ -50,18 +50,22 @@ internal sealed class Perspectives(OpenPreview previews, BadTokens badTokens)
             return shown;
         }
 
+        // The limit protects the database, so it is checked before the read.
+        if (badTokens.IsExhausted(address))
+        {
+            throw TooManyTokens();
+        }
+
         if (await previews.Handle(hash, cancellationToken) is { } grant)
         {
             return shown with { Preview = grant };
         }
 
-        return badTokens.IsTolerated(address)
-            ? shown
-            : throw new RequestError(
-                ErrorCodes.RateLimited,
-                "Your address sent too many invalid tokens. Wait a second."
-            );
+        return badTokens.IsTolerated(address) ? shown : throw TooManyTokens();
     }
+
+    private static RequestError TooManyTokens() =>
+        new(ErrorCodes.RateLimited, "Your address sent too many invalid tokens. Wait a second.");
 
     private static Perspective PerspectiveOf(Viewer viewer, string? name)
     {

@@ -267,7 +267,12 @@ internal sealed class SocketConnection(
 
         try
         {
-            var shown = await perspectives.OfAsync(_viewer, asked, address, _ended.Token);
+            var shown = await perspectives.OfAsync(
+                asked.Token is null ? _viewer : _viewer with { Preview = null },
+                asked,
+                address,
+                _ended.Token
+            );
             _viewer = asked.Name is null ? shown with { Perspective = _viewer.Perspective } : shown;
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Cms.GraphQL;
 using Cms.People;
 
@@ -18,7 +19,7 @@ namespace Cms.Audit;
         nameof(AuditEntry.Hash),
     ]
 )]
-public static class AuditEntryNode
+public static partial class AuditEntryNode
 {
     /// <summary>The entry's number. Numbers start at 1 and have no gaps.</summary>
     public static int GetNumber([Parent(nameof(AuditEntry.Seq))] AuditEntry entry) => checked((int)entry.Seq);
@@ -32,14 +33,26 @@ public static class AuditEntryNode
 
     /// <summary>
     /// The changed fields as they were before; null for something new. Texts without a maximum length, such as bodies,
-    /// are represented by their SHA-256 hash.
+    /// are represented by their SHA-256 hash. Only admins see the ids of people in Entra ID.
     /// </summary>
-    public static JsonText? GetBefore([Parent(nameof(AuditEntry.Before))] AuditEntry entry) =>
-        entry.Before is { } json ? new JsonText(json) : null;
+    public static JsonText? GetBefore([Parent(nameof(AuditEntry.Before))] AuditEntry entry, Viewer viewer) =>
+        Shown(entry.Before, viewer);
 
-    /// <summary>The changed fields as they were afterwards; null for something that was deleted.</summary>
-    public static JsonText? GetAfter([Parent(nameof(AuditEntry.After))] AuditEntry entry) =>
-        entry.After is { } json ? new JsonText(json) : null;
+    /// <summary>
+    /// The changed fields as they were afterwards; null for something that was deleted. Only admins see the ids of
+    /// people in Entra ID.
+    /// </summary>
+    public static JsonText? GetAfter([Parent(nameof(AuditEntry.After))] AuditEntry entry, Viewer viewer) =>
+        Shown(entry.After, viewer);
+
+    private static JsonText? Shown(string? json, Viewer viewer) =>
+        json is null ? null : new JsonText(viewer.Is(Role.Admin) ? json : Key.Replace(json, "…"));
+
+    [GeneratedRegex(
+        "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Key { get; }
 }
 
 [ObjectType<DeskRoot>]

@@ -44,7 +44,7 @@ public sealed class VerifyAudit(IDbContextFactory<CmsDbContext> databases)
         // The counter is read after the entries. Entries that were written meanwhile are later than those.
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var last = check.Head.Seq;
-        var counter = await db.AuditCounters.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var counter = await db.AuditCounters.AsNoTracking().SingleOrDefaultAsync(c => c.Id == 1, cancellationToken);
         var continues = await db.AuditEntries.AnyAsync(e => e.Seq == last + 1, cancellationToken);
         check.End(counter, continues);
         return check.Verdict();

@@ -27,11 +27,10 @@ internal sealed class WriteAudit(TimeProvider clock) : ICommitStep
         }
 
         var count = drafts.Count;
-        await db.AuditCounters.ExecuteUpdateAsync(
-            set => set.SetProperty(c => c.Seq, c => c.Seq + count),
-            cancellationToken
-        );
-        var counter = await db.AuditCounters.SingleAsync(cancellationToken);
+        await db
+            .AuditCounters.Where(c => c.Id == 1)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Seq, c => c.Seq + count), cancellationToken);
+        var counter = await db.AuditCounters.SingleAsync(c => c.Id == 1, cancellationToken);
         var now = clock.Now();
         var first = counter.Seq - count + 1;
         foreach (var (index, draft) in drafts.Index())

@@ -12,6 +12,7 @@ internal static class PeopleFeature
         public IServiceCollection AddPeople()
         {
             services.TryAddSingleton(new CostLimits());
+            services.TryAddSingleton(TimeProvider.System);
             return services
                 .AddSingleton<RefusedFields>()
                 .AddSingleton<IPolicies, ViewerPolicies>()

@@ -28,6 +28,7 @@ public sealed class KilledDeskTests : IAsyncLifetime
     private readonly IssuerForge _issuer = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cms-killed-desk-");
     private ServerDatabase _database = null!;
+    private string _persona = "";
 
     private static int Kills =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
@@ -40,6 +41,7 @@ public sealed class KilledDeskTests : IAsyncLifetime
         _database = await ServerDatabase.CreateAsync(_folder.FullName);
         await using var app = CmsHost.Build([.. _database.Arguments]);
         await _database.PrepareAsync(app.Services);
+        _persona = (await new Newsroom(app.Services).PersonaAsync()).Id.ToString();
     }
 
     public async Task DisposeAsync()
@@ -60,6 +62,7 @@ public sealed class KilledDeskTests : IAsyncLifetime
             new Scheduler(),
             new Mover(),
             new Merger(),
+            new Panelist(_persona),
         ];
         var interrupted = 0;
         for (var kill = 1; kill <= Kills; kill++)
@@ -488,6 +491,88 @@ public sealed class KilledDeskTests : IAsyncLifetime
                     var edition = Assert.Single(editions, e => e.ArticleId == article.Id);
                     Assert.True(edition.LiveFrom >= planned.Value.AddMilliseconds(-1));
                 }
+            );
+        }
+    }
+
+    /// <summary>Revises, approves and retracts the take on a published article, again and again.</summary>
+    private sealed class Panelist(string persona) : Client
+    {
+        private string? _article;
+        private bool _isPublished;
+        private string? _take;
+        private int _revisions;
+        private int _shown;
+        private int _editions;
+        private bool _isDrafted;
+
+        protected override (string, object, string, Action<JsonNode>) Next(string key) =>
+            _article is not { } article
+                ? (
+                    "createArticle",
+                    Story(key, "With a take"),
+                    "article { id }",
+                    payload => _article = (string)payload["article"]!["id"]!
+                )
+            : !_isPublished
+                ? (
+                    "publishArticle",
+                    new { clientMutationId = key, id = article },
+                    "article { id }",
+                    _ => (_isPublished, _editions) = (true, 1)
+                )
+            : _isDrafted
+                ? (
+                    "approveTake",
+                    new
+                    {
+                        clientMutationId = key,
+                        id = _take,
+                        publish = true,
+                    },
+                    "take { id }",
+                    _ => (_isDrafted, _shown, _editions) = (false, _revisions, _editions + 1)
+                )
+            : _shown > 0 && _revisions % 3 == 0
+                ? (
+                    "retractTake",
+                    new
+                    {
+                        clientMutationId = key,
+                        id = _take,
+                        reason = "It was wrong.",
+                    },
+                    "take { id }",
+                    _ => (_shown, _editions) = (0, _editions + 1)
+                )
+            : (
+                "draftTake",
+                new
+                {
+                    clientMutationId = key,
+                    article,
+                    persona,
+                    text = $"Opinion {_revisions + 1}",
+                },
+                "take { id }",
+                payload =>
+                {
+                    _take = (string)payload["take"]!["id"]!;
+                    (_isDrafted, _revisions) = (true, _revisions + 1);
+                }
+            );
+
+        public override async Task AssertAsync(ServingProcess server, CmsDbContext db)
+        {
+            var take = Assert.Single(await db.Takes.AsNoTracking().ToListAsync());
+            Assert.Equal((_take, _revisions), (take.Id.ToString(), take.RevisionCount));
+            Assert.Equal(_revisions, await db.TakeRevisions.CountAsync());
+            var article = (await db.Articles.AsNoTracking().ToListAsync()).Single(a => a.Id.ToString() == _article);
+            Assert.Equal(_editions, article.EditionCount);
+            var answer = await server.AskAsync($$"""{ article(id: "{{_article}}") { takes { text } } }""");
+            Assert.Equal(
+                _shown == 0 ? [] : [$"Opinion {_shown}"],
+                answer["data"]!["article"]!["takes"]!.AsArray().Select(shown => (string?)shown!["text"])
             );
         }
     }

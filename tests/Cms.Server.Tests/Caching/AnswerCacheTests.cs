@@ -265,7 +265,10 @@ public sealed class AnswerCacheTests : IAsyncLifetime
         Assert.False(made.Headers.ETag!.IsWeak);
         Assert.Equal(made.Headers.ETag, cached.Headers.ETag);
         Assert.Equal("public, max-age=0, s-maxage=5, stale-while-revalidate=30", Header(cached, "Cache-Control"));
-        Assert.Equal("Accept, Accept-Encoding, Authorization, Cookie", Header(cached, "Vary"));
+        Assert.Equal(
+            "Accept, Accept-Encoding, Authorization, Cookie, Cms-Perspective, Cms-Preview",
+            Header(cached, "Vary")
+        );
         Assert.Equal(20, Header(cached, "Surrogate-Key").Split(' ').Length);
         Assert.Equal(await made.Content.ReadAsStringAsync(), await cached.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);

@@ -160,7 +160,7 @@ public sealed class PreviewedNewsroom : IAsyncDisposable
                     new DraftTakeInput
                     {
                         Article = Id,
-                        Persona = persona,
+                        Persona = (await Newsroom.PersonaAsync("The Unheard", order: 9)).Id,
                         Content = new TakeContent { Text = "A take that nobody approved." },
                         InReplyTo = PublishedTake,
                     },

@@ -74,10 +74,9 @@ public abstract class ContentionTests(TestDatabase database) : DatabaseSuite(dat
         if (operation is "draft a take")
         {
             await using var db = await OpenAsync();
-            Assert.Equal(
-                outcomes.Count(outcome => outcome == "saved"),
-                await db.Takes.CountAsync(take => take.ArticleId == article.Id)
-            );
+            var take = await db.Takes.SingleAsync(take => take.ArticleId == article.Id);
+            Assert.Equal(outcomes.Count(outcome => outcome == "saved"), take.RevisionCount);
+            Assert.Equal(take.RevisionCount, await db.TakeRevisions.CountAsync(r => r.TakeId == take.Id));
         }
     }
 

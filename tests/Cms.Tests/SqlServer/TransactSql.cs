@@ -34,7 +34,8 @@ internal static class TransactSql
     {
         public List<string> Found { get; } = [];
 
+        // A variable in the text is the quoted name of a constraint.
         public override void Visit(ExecutableStringList node) =>
-            Found.AddRange(node.Strings.OfType<StringLiteral>().Select(text => text.Value));
+            Found.Add(string.Concat(node.Strings.Select(part => part is StringLiteral text ? text.Value : "[name]")));
     }
 }

@@ -80,7 +80,13 @@ public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProv
                 }
 
                 var now = clock.Now();
-                var folded = input.Autosave && await db.CanFoldAsync(article, head, actor, now, token) ? head : null;
+                // A change of the model is an act with an entry of its own.
+                var folded =
+                    input.Autosave
+                    && origin.Value!.DraftedWith == head.DraftedWith
+                    && await db.CanFoldAsync(article, head, actor, now, token)
+                        ? head
+                        : null;
                 if (folded is not null)
                 {
                     // The first autosave of a series has an entry. The next act has its last text as the one before.

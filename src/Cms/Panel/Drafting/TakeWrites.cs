@@ -82,8 +82,17 @@ internal static class TakeWrites
         }
 
         /// <summary>Returns the newest revision of a take; null if nobody has written it yet.</summary>
-        public async Task<TakeRevision?> HeadOfAsync(Take take, CancellationToken cancellationToken) =>
-            take.HeadId is { } head ? await db.TakeRevisions.SingleAsync(r => r.Id == head, cancellationToken) : null;
+        public async Task<TakeRevision?> HeadOfAsync(Take take, CancellationToken cancellationToken)
+        {
+            if (take.HeadId is not { } id)
+            {
+                return null;
+            }
+
+            var head = await db.TakeRevisions.SingleAsync(r => r.Id == id, cancellationToken);
+            db.Audit.Remember(head);
+            return head;
+        }
 
         /// <summary>Saves a new revision of a take, unless nothing has changed.</summary>
         /// <param name="take">The take.</param>
