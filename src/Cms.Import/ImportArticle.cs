@@ -143,7 +143,12 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
             await db.RecordReferencesAsync(UsageKind.WorkingCopy, article.Id, content.References(), cancellationToken);
         }
 
-        var panel = await AddTakesAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
+        var takes = await AddTakesAsync(db, article.Id, isNew, input.Takes, now, cancellationToken);
+        if (!takes.Succeeded(out var panel, out var refused))
+        {
+            return refused.ToList();
+        }
+
         var submission = new Submission(article, head, Contributor.Import, now)
         {
             Takes = panel.Count,
@@ -266,8 +271,8 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         return scheduled.Then(ImportOutcome.Imported);
     }
 
-    // A take is not revised if its approved revision has the same content.
-    private static async Task<IReadOnlyList<PanelTake>> AddTakesAsync(
+    // A take is not revised if its approved revision has the same content, and not overwritten if somebody worked on it.
+    private static async Task<Result<List<PanelTake>>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
         bool isNew,
@@ -289,7 +294,17 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
                 continue;
             }
 
-            if (!earlier.TryGetValue(persona.Id, out var take))
+            if (earlier.TryGetValue(persona.Id, out var take))
+            {
+                if (
+                    take.Status is TakeStatus.Retracted
+                    || await db.HeadOfAsync(take, cancellationToken) is { Drafter.Kind: not ContributorKind.Import }
+                )
+                {
+                    return new TakeEditedSinceImport(persona.Profile.Name) { Path = ["takes"] };
+                }
+            }
+            else
             {
                 take = new Take
                 {
@@ -314,6 +329,10 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         }
 
         var revised = panel.Select(p => p.Take.PersonaId).ToHashSet();
-        return [.. existing.Where(p => !revised.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order)];
+        List<PanelTake> all =
+        [
+            .. existing.Where(p => !revised.Contains(p.Take.PersonaId)).Concat(panel).OrderBy(p => p.Order),
+        ];
+        return all;
     }
 }

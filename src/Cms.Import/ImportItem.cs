@@ -260,6 +260,11 @@ public sealed record EditedSinceImport(string Slug)
         $"‘{Slug}’ was edited here since it was imported, and import never overwrites an editor. Make the change by hand."
     );
 
+public sealed record TakeEditedSinceImport(string Persona)
+    : UserError(
+        $"The take of {Persona} was revised or retracted here since it was imported, and import never overwrites an editor. Make the change by hand, or leave the take out of the file."
+    );
+
 public sealed record WithdrawnHere(string Slug)
     : UserError(
         $"‘{Slug}’ was withdrawn here, and import never overrules an editor. Publish it by hand to bring it back."

@@ -139,7 +139,7 @@ public sealed class SchemaContractTests(NewsroomServer server) : IClassFixture<N
             .Select(x => $"{x.Name}.{x.Field.Name}")
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(["Image.url", "OpenUpload.uploadUrl"], texts);
+        Assert.Equal(["DeskPreviewLink.url", "Image.url", "OpenUpload.uploadUrl"], texts);
     }
 
     [Fact]

@@ -365,6 +365,26 @@ namespace Cms.SqlServer.Migrations
                 """
             );
 
+            // Until now, only texts of models and of AI personas had a disclosure.
+            migrationBuilder.Sql(
+                """
+                UPDATE "EditionTakes" SET "DigitalSourceType" = 'TrainedAlgorithmicMedia' WHERE "Disclosure" IS NOT NULL;
+                """
+            );
+
+            migrationBuilder.Sql(
+                """
+                UPDATE "Editions" SET "DigitalSourceType" = 'TrainedAlgorithmicMedia' WHERE "Disclosure" IS NOT NULL;
+                """
+            );
+
+            migrationBuilder.Sql(
+                """
+                UPDATE "Takes" SET "CreatedAt" = (SELECT MIN(r."CreatedAt") FROM "TakeRevisions" AS r WHERE r."TakeId" = "Takes"."Id")
+                WHERE "Id" IN (SELECT h."TakeId" FROM "TakeHeads" AS h);
+                """
+            );
+
             migrationBuilder.Sql(
                 """
                 DELETE FROM "Takes" WHERE "Id" NOT IN (SELECT h."TakeId" FROM "TakeHeads" AS h);

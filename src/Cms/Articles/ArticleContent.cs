@@ -12,6 +12,10 @@ public sealed record ArticleContent
 {
     public const string DefaultLanguage = "en";
 
+    /// <summary>Returns whether the headline, the summary or the body differs.</summary>
+    internal bool HasOtherWords(ArticleContent other) =>
+        (Headline, Summary, Body) != (other.Headline, other.Summary, other.Body);
+
     public required string Headline
     {
         get;

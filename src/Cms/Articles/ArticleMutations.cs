@@ -21,7 +21,7 @@ public static class ArticleMutations
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
     [Errors<CategoryNotFound, SourceNotFound, TagNotFound, AuthorNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
-    [Errors<EmbedHostNotAllowed>]
+    [Errors<EmbedHostNotAllowed, ModelNameRequired>]
     public static Task<Result<Article>> CreateArticleAsync(
         NewArticle input,
         Viewer viewer,
@@ -39,7 +39,7 @@ public static class ArticleMutations
     [Errors<HeadlineRequired, TextTooLong, UrlMalformed, LanguageMalformed, TooMany>]
     [Errors<CategoryNotFound, SourceNotFound, TagNotFound, AuthorNotFound, ToolNotFound, MediaNotFound>]
     [Errors<BodyInvalid, LinkNotAllowed, BodyTooLarge, BodyTooDeep, BodyTooManyNodes, BodyTooManyLines, UnknownEmbeds>]
-    [Errors<EmbedHostNotAllowed>]
+    [Errors<EmbedHostNotAllowed, ModelNameRequired, ModelIsRecorded>]
     public static Task<Result<Article>> SaveArticleAsync(
         EditedArticle input,
         Viewer viewer,

@@ -202,9 +202,9 @@ public sealed class Take : IArticlePart, IAudited
             _ => new TakeNotWritten(Id, Status) { Path = ["id"] },
         };
 
-    /// <summary>Asks the writer for changes.</summary>
+    /// <summary>Asks the writer for changes. An approved revision stays approved until a newer one is.</summary>
     public Result<Take> RequestChanges(Contributor by, DateTimeOffset now) =>
-        Status is TakeStatus.InReview
+        Status is TakeStatus.InReview or TakeStatus.Approved
             ? Moved(TakeStatus.ChangesRequested, by, now)
             : new TakeNotInReview(Id) { Path = ["id"] };
 

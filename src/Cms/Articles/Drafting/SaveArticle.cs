@@ -103,7 +103,7 @@ public sealed class SaveArticle(CmsDatabase database, EmbedHosts hosts, TimeProv
                         isAutosave: input.Autosave,
                         folded: folded,
                         draftedWith: origin.Value!.DraftedWith,
-                        isEdited: origin.Value!.IsEdited
+                        isEdited: origin.Value!.IsEdited && (head.IsEdited || content.HasOtherWords(head.Content))
                     )
                 );
                 await db.RecordUsesAsync(

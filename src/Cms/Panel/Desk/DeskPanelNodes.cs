@@ -89,7 +89,7 @@ public static class DeskTakeNode
     ) => take.ApprovedRevisionId is { } approved ? revisions.Load(approved) : LoaderResults.Ready<TakeRevision?>(null);
 
     /// <summary>The newest revisions, newest first, at most 50.</summary>
-    [ListSize(10)]
+    [ListSize(50)]
     public static IDataLoaderResult<List<TakeRevision>> GetRevisionsAsync(
         [Parent] Take take,
         [Service] RevisionsOfTake revisions

@@ -138,7 +138,8 @@ internal static class TakeWrites
                 return refusals;
             }
 
-            if (head is null || draft != before)
+            // A retracted take returns with a new revision, even if its words are the same.
+            if (head is null || draft != before || take.Status is TakeStatus.Requested or TakeStatus.Retracted)
             {
                 // A changed anchor or target is not an edit of the words.
                 var isEdited = origin.IsEdited && head is not null && (head.IsEdited || draft.Content != head.Content);

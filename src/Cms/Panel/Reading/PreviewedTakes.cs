@@ -34,7 +34,10 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
         var db = lease.Db;
         var rows = await (
             from take in db.Takes
-            where articles.Contains(take.ArticleId) && take.Status != TakeStatus.Retracted
+            where
+                articles.Contains(take.ArticleId)
+                && take.Status != TakeStatus.Retracted
+                && take.Status != TakeStatus.Requested
             join revision in db.TakeRevisions on take.HeadId equals revision.Id
             join profile in db.PersonaProfiles
                 on new { take.PersonaId, Number = revision.ProfileNumber } equals new
@@ -61,10 +64,11 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
                 shown.TakeId,
                 shown.RevisionId,
                 shown.PublishedAt,
+                shown.UpdatedAt,
             })
             .ToDictionaryAsync(
                 shown => shown.TakeId,
-                shown => (Revision: shown.RevisionId, At: shown.PublishedAt),
+                shown => (Revision: shown.RevisionId, shown.PublishedAt, shown.UpdatedAt),
                 cancellationToken
             );
         var takes = rows.ToLookup(row => row.Take.ArticleId);
@@ -88,7 +92,8 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
                             row.IsAi,
                             edition,
                             status,
-                            known ? found.At : edition.At,
+                            known ? found.PublishedAt : edition.At,
+                            status is TakePreviewStatus.Published ? found.UpdatedAt : row.Revision.CreatedAt,
                             shown
                         )
                     );
@@ -107,6 +112,7 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
         PreviewedEdition edition,
         TakePreviewStatus status,
         DateTimeOffset publishedAt,
+        DateTimeOffset updatedAt,
         List<PublicTake> others
     ) =>
         new()
@@ -128,6 +134,6 @@ public sealed class PreviewedTakes(ReadContexts contexts, PreviewedArticles prev
             Disclosure = Disclosures.Of(revision, profile, isAi),
             DigitalSourceType = Disclosures.TypeOf(revision, isAi),
             PublishedAt = publishedAt,
-            UpdatedAt = revision.CreatedAt,
+            UpdatedAt = updatedAt,
         };
 }
