@@ -3,7 +3,7 @@ using Cms.People;
 
 namespace Cms.Audit;
 
-/// <summary>How an act reached the server.</summary>
+/// <summary>The kind of request or process that caused an entry of the audit log.</summary>
 public enum AuditVia
 {
     /// <summary>A mutation.</summary>
@@ -20,8 +20,8 @@ public enum AuditVia
 }
 
 /// <summary>
-/// An entry of the audit log: who did what, and what it changed. Each entry contains the hash of the one before it, so
-/// an entry that is changed, removed, inserted or moved later breaks the chain.
+/// An entry of the audit log: who did what, and which values changed. Each entry contains the hash of the one before
+/// it, so an entry that is changed, removed, inserted or moved later breaks the chain.
 /// </summary>
 public sealed class AuditEntry
 {
@@ -45,7 +45,7 @@ public sealed class AuditEntry
     /// <summary>The name of whoever did it, as it was then.</summary>
     public required string ActorName { get; init; }
 
-    /// <summary>How it reached the server.</summary>
+    /// <summary>The kind of request or process that caused the entry.</summary>
     public required AuditVia Via { get; init; }
 
     /// <summary>What was done: the name of a mutation, or of an operation of the server.</summary>

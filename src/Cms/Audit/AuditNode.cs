@@ -4,7 +4,7 @@ using Cms.People;
 
 namespace Cms.Audit;
 
-/// <summary>An entry of the audit log: who did what, and what it changed.</summary>
+/// <summary>An entry of the audit log: who did what, and which values changed.</summary>
 [ObjectType<AuditEntry>(
     Bind = Bind.Explicit,
     Fields = [

@@ -54,8 +54,8 @@ public static class PanelMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Drafts a persona's take on an article, for an editor to approve. If the persona has one already, the words become
-    /// a new revision of that take.
+    /// Drafts a persona's take on an article, for an editor to approve. If the persona already has a take on the
+    /// article, the text becomes a new revision of that take.
     /// </summary>
     [Authorize(Policies.Author)]
     [Payload("take")]
@@ -93,7 +93,7 @@ public static class PanelMutations
         CancellationToken cancellationToken
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
-    /// <summary>Asks the writer of a take for changes. The comment says which.</summary>
+    /// <summary>Asks the writer of a take for changes. The comment describes the changes.</summary>
     [Authorize(Policies.Editor)]
     [Payload("take")]
     [Errors<TakeNotFound, VersionConflict, TakeNotInReview>]
@@ -120,8 +120,8 @@ public static class PanelMutations
     ) => operation.Handle(input, viewer.ToActor(), cancellationToken);
 
     /// <summary>
-    /// Retracts a take, or cancels a request for one. If readers see the take, they see the same article without it at
-    /// once.
+    /// Retracts a take, or cancels a request for one. If the take is published, it is removed from the published
+    /// article at once.
     /// </summary>
     [Authorize(Policies.Editor)]
     [Payload("take")]

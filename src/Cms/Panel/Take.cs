@@ -34,10 +34,15 @@ public enum TakeStatus
     /// <summary>An editor asked for changes.</summary>
     ChangesRequested,
 
-    /// <summary>Approved. It is in the next edition, and in later ones until a newer revision is approved.</summary>
+    /// <summary>
+    /// Approved. If the revision is not public yet, it becomes public when the article is next published, updated or
+    /// corrected. It stays in the article until a newer approved revision is published or the take is retracted.
+    /// </summary>
     Approved,
 
-    /// <summary>Taken back. It is in no later edition.</summary>
+    /// <summary>
+    /// An editor retracted the take or cancelled the request. Later editions do not contain the take.
+    /// </summary>
     Retracted,
 }
 
@@ -97,7 +102,7 @@ public sealed class Take : IArticlePart, IAudited
     /// <summary>The number of revisions.</summary>
     public int RevisionCount { get; private set; }
 
-    /// <summary>The revision that is in the next edition; null if none is.</summary>
+    /// <summary>The approved revision; null if no revision is approved.</summary>
     public TakeRevisionId? ApprovedRevisionId { get; private set; }
 
     /// <summary>The person who writes the take; null if nobody is assigned.</summary>
@@ -114,11 +119,11 @@ public sealed class Take : IArticlePart, IAudited
 
     /// <summary>
     /// When a correction of the article made the published take stale; null if it is not stale, or if somebody has
-    /// confirmed or revised it since.
+    /// since confirmed it or approved a newer revision.
     /// </summary>
     public DateTimeOffset? StaleAt { get; private set; }
 
-    /// <summary>Why the take was retracted; null unless it is.</summary>
+    /// <summary>Why the take was retracted; null if it is not retracted.</summary>
     public string? RetractionReason { get; private set; }
 
     /// <summary>When the take was requested or first drafted.</summary>
@@ -137,7 +142,7 @@ public sealed class Take : IArticlePart, IAudited
     public VersionConflict? Conflict(int? expectedVersion) =>
         VersionConflict.Of(expectedVersion, Version, UpdatedBy, UpdatedAt);
 
-    /// <summary>Returns whether the take is due, and nobody has submitted it yet.</summary>
+    /// <summary>Returns whether the due date has passed and the take still has to be written or submitted.</summary>
     public bool IsOverdue(DateTimeOffset now) =>
         DueAt <= now && Status is TakeStatus.Requested or TakeStatus.Drafted or TakeStatus.ChangesRequested;
 

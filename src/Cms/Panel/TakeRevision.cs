@@ -43,7 +43,7 @@ public sealed class TakeRevision : IAudited
     /// <summary>The id of the take that this one replies to; null if it is not a reply.</summary>
     public TakeId? InReplyTo { get; init; }
 
-    /// <summary>The model that drafted the words; null if a person did.</summary>
+    /// <summary>The AI model that drafted the text; null if a person did.</summary>
     public DraftedWith? DraftedWith { get; init; }
 
     /// <summary>Whether a person has edited the words that the model drafted.</summary>

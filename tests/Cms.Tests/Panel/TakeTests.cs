@@ -545,7 +545,7 @@ public abstract class TakeTests(TestDatabase database) : DatabaseSuite(database)
 
         await using var db = await OpenAsync();
         Assert.Equal(
-            "Automaton is an AI persona, reviewed by Erin.",
+            "Automaton is an AI persona. Reviewed by Erin.",
             (await db.EditionTakes.SingleAsync(t => t.EditionId == live)).Disclosure
         );
     }

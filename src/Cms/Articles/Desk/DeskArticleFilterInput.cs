@@ -43,7 +43,7 @@ public sealed record DeskArticleFilterInput
     /// <summary>An active persona that has no approved take on the article.</summary>
     public PersonaFilterInput? MissingTakeOf { get; init; }
 
-    /// <summary>A take on the article. The article must have one take that meets all conditions.</summary>
+    /// <summary>A take on the article. The article must have at least one take that meets all conditions.</summary>
     public DeskTakeFilterInput? Take { get; init; }
 
     /// <summary>Whether the article has at least one unresolved comment thread.</summary>

@@ -2,10 +2,12 @@ using Cms.Foundation;
 
 namespace Cms.Articles.Desk;
 
-/// <summary>When articles are due. Days are in the newsroom's time zone.</summary>
+/// <summary>When articles or takes are due. Days are in the newsroom's time zone.</summary>
 public enum DuePeriod
 {
-    /// <summary>The due date has passed, and the newest revision is not published.</summary>
+    /// <summary>
+    /// The due date has passed, and the newest revision of the article is not published or the take is not submitted.
+    /// </summary>
     Overdue,
 
     /// <summary>The due date is today.</summary>

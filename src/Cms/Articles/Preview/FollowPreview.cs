@@ -89,9 +89,10 @@ public sealed class FollowPreview(
 public static class PreviewSubscriptions
 {
     /// <summary>
-    /// The changes to the newest revision and the takes of an article, within a second, for staff who work on the
-    /// article and for those who send the token of a preview link. Begin the subscription before you read the article.
-    /// It ends when the link is revoked or expires, and when the article is put in the trash.
+    /// Sends an item within a second after the newest revision, a take, the slug or the published edition of an article
+    /// changes. Requires that you see the article on the desk, or the token of a preview link for it. Begin the
+    /// subscription before you read the article. It ends when the link is revoked or expires, and when the article is
+    /// put in the trash.
     /// </summary>
     /// <param name="article">The article's id.</param>
     public static IAsyncEnumerable<PreviewChange> PreviewChangedAsync(

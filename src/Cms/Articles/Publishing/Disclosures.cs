@@ -17,7 +17,7 @@ internal static class Disclosures
     /// <summary>Returns the disclosure of a take; null if a person wrote it for a persona that is not an AI.</summary>
     public static string? Of(TakeRevision revision, PersonaProfile profile, bool isAi) =>
         Of(revision.DraftedWith, revision.IsEdited, revision.Drafter, Person(revision.Reviewer))
-        ?? (isAi ? $"{profile.Name} is an AI persona{Reviewed(Person(revision.Reviewer))}." : null);
+        ?? (isAi ? PersonaOf(profile, Person(revision.Reviewer)) : null);
 
     /// <summary>Returns how a model contributed to an article; null if none did.</summary>
     public static DigitalSourceType? TypeOf(Revision revision) => TypeOf(revision.DraftedWith, revision.IsEdited);
@@ -40,6 +40,11 @@ internal static class Disclosures
 
     private static string? Person(Contributor? reviewer) =>
         reviewer is { Kind: ContributorKind.Person } person ? person.Name : null;
+
+    private static string PersonaOf(PersonaProfile profile, string? reviewer) =>
+        reviewer is null
+            ? $"{profile.Name} is an AI persona."
+            : $"{profile.Name} is an AI persona. Reviewed by {reviewer}.";
 
     private static string Reviewed(string? reviewer) => reviewer is null ? "" : $", reviewed by {reviewer}";
 }

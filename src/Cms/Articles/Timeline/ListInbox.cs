@@ -31,7 +31,7 @@ public enum DeskInboxKind
     /// <summary>You are asked to write a take.</summary>
     TakeRequested,
 
-    /// <summary>An editor asked for changes to a take that you write.</summary>
+    /// <summary>An editor asked for changes to a take that you are writing.</summary>
     TakeChangesRequested,
 }
 

@@ -129,7 +129,7 @@ public static class DeskInboxItemNode
         [Service] CommentById comments
     ) => item.CommentId is { } id ? comments.Load(id) : LoaderResults.Ready<Comment?>(null);
 
-    /// <summary>The take that you are asked to write or to change; null if it is not about a take.</summary>
+    /// <summary>The take that you are asked to write or to change; null if the item is not about a take.</summary>
     public static IDataLoaderResult<Take?> GetTakeAsync(
         [Parent(nameof(DeskInboxItem.TakeId))] DeskInboxItem item,
         [Service] DeskTakeById takes

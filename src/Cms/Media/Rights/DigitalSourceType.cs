@@ -1,7 +1,7 @@
 namespace Cms.Media.Rights;
 
 /// <summary>
-/// How an image was created, as listed in the IPTC NewsCodes (cv.iptc.org/newscodes/digitalsourcetype).
+/// How an image or a text was created, as listed in the IPTC NewsCodes (cv.iptc.org/newscodes/digitalsourcetype).
 /// </summary>
 public enum DigitalSourceType
 {

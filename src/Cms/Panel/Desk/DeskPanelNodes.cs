@@ -82,7 +82,10 @@ public static class DeskTakeNode
         [Service] TakeRevisionById revisions
     ) => take.HeadId is { } head ? revisions.Load(head) : LoaderResults.Ready<TakeRevision?>(null);
 
-    /// <summary>The revision that is in the next edition of the article; null if none is.</summary>
+    /// <summary>
+    /// The approved revision; null if no revision is approved. If it is not public yet, it becomes public when the
+    /// article is next published, updated or corrected.
+    /// </summary>
     public static IDataLoaderResult<TakeRevision?> GetApprovedRevisionAsync(
         [Parent(nameof(Take.ApprovedRevisionId))] Take take,
         [Service] TakeRevisionById revisions
@@ -123,7 +126,7 @@ public static class DeskTakeNode
 
     /// <summary>
     /// Whether the working copy still has the passage that the newest revision refers to; null if it refers to the
-    /// whole article. If not, readers see no anchor.
+    /// whole article. If the value is false and this working copy is published, readers see the take without an anchor.
     /// </summary>
     public static IDataLoaderResult<IDataLoaderResult<bool?>> GetAnchorMatchesAsync(
         [Parent] Take take,
@@ -172,10 +175,13 @@ public static class DeskTakeNode
         [Service] TakeRevisionById revisions
     ) => revisions.Head(take, head => head.ApprovedAt);
 
-    /// <summary>Whether the take is due, and nobody has submitted it yet.</summary>
+    /// <summary>Whether the due date has passed and the take still has to be written or submitted.</summary>
     public static bool IsOverdue([Parent] Take take, [Service] TimeProvider clock) => take.IsOverdue(clock.Now());
 
-    /// <summary>Whether a correction has made the published take stale, and nobody has confirmed or revised it.</summary>
+    /// <summary>
+    /// Whether a correction has made the published take stale, and nobody has confirmed it or approved a newer revision
+    /// since.
+    /// </summary>
     public static bool IsStale([Parent(nameof(Take.StaleAt))] Take take) => take.StaleAt is not null;
 
     /// <summary>When the take should be written, in the newsroom's time zone; null if no date is set.</summary>
@@ -194,7 +200,7 @@ public static class DeskTakeNode
         [Service] DeskArticleById articles
     ) => articles.Load(take.ArticleId);
 
-    /// <summary>The persona that wrote the take, with its current profile.</summary>
+    /// <summary>The persona that the take is written for, with its current profile.</summary>
     public static IDataLoaderResult<PublicPersona> GetPersonaAsync(
         [Parent(nameof(Take.PersonaId))] Take take,
         [Service] PersonaById personas,
@@ -240,7 +246,10 @@ public static class DeskTakeRevisionNode
 [ObjectType<Article>(Name = "DeskArticle", Bind = Bind.Explicit)]
 public static class DeskArticleTakes
 {
-    /// <summary>All takes on the article, including those requested or not approved, earliest first.</summary>
+    /// <summary>
+    /// All takes on the article, including takes that were only requested and takes that are not approved, earliest
+    /// first.
+    /// </summary>
     [ListSize(10)]
     public static IDataLoaderResult<List<Take>> GetTakesAsync(
         [Parent] Article article,

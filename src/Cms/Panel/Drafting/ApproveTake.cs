@@ -14,12 +14,15 @@ public sealed record ApproveTakeInput : MutationInput
     /// <summary>The id of the take.</summary>
     public required TakeId Id { get; init; }
 
-    /// <summary>The revision that the editor read; null for the newest one. It must be the newest one.</summary>
+    /// <summary>
+    /// The id of the revision that the editor read, which must be the newest revision; null to approve the newest
+    /// revision.
+    /// </summary>
     public TakeRevisionId? Revision { get; init; }
 
     /// <summary>
-    /// Whether to publish the take at once, as an update of the published article; default false. The update shows the
-    /// text that readers see now with this take, and no unpublished change.
+    /// Whether to publish the take at once, as an update of the published article; default false. The update adds this
+    /// take, or replaces its published revision, and publishes no other changes.
     /// </summary>
     public bool Publish { get; init; }
 

@@ -24,8 +24,8 @@ public sealed record DraftTakeInput
 }
 
 /// <summary>
-/// Drafts a persona's take on an article, for an editor to approve. If the persona has one already, its words become a
-/// new revision of that take.
+/// Drafts a persona's take on an article, for an editor to approve. If the persona already has a take on the article,
+/// the text becomes a new revision of that take.
 /// </summary>
 public sealed class DraftTake(CmsDatabase database, TimeProvider clock)
 {

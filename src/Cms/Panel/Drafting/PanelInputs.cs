@@ -164,7 +164,9 @@ public sealed record NewTake : MutationInput
         };
 }
 
-/// <summary>The changes to a take. Omitted fields keep their values; null empties a field or restores its default.</summary>
+/// <summary>
+/// The changes to a take. Omitted fields keep their values; null clears a field or restores its default.
+/// </summary>
 [GraphQLName("SaveTakeInput")]
 public sealed record EditedTake : MutationInput
 {
@@ -194,7 +196,7 @@ public sealed record EditedTake : MutationInput
     /// </summary>
     public Optional<DraftedWith?> DraftedWith { get; init; }
 
-    /// <summary>The version that the writer last read; null overwrites any newer version.</summary>
+    /// <summary>The version that the writer last read; null skips the check for newer changes.</summary>
     public int? ExpectedVersion { get; init; }
 
     internal SaveTakeInput ToInput() =>

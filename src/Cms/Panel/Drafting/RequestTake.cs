@@ -9,7 +9,7 @@ using Cms.People;
 
 namespace Cms.Panel.Drafting;
 
-/// <summary>The take to ask for. Omitted fields keep their values; null empties a field.</summary>
+/// <summary>The take to ask for. Omitted fields keep their values; null clears a field.</summary>
 public sealed record RequestTakeInput : MutationInput
 {
     /// <summary>The id of the article that the take is about.</summary>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Cms.Panel.Drafting;
 
-/// <summary>The take that needs changes, and a comment that says which.</summary>
+/// <summary>The take that needs changes, and a comment that describes the changes.</summary>
 public sealed record RequestTakeChangesInput : MutationInput
 {
     /// <summary>The id of the take.</summary>
@@ -25,7 +25,7 @@ public sealed record RequestTakeChangesInput : MutationInput
     public int? ExpectedVersion { get; init; }
 }
 
-/// <summary>Asks the writer of a take for changes, and says which in a comment.</summary>
+/// <summary>Asks the writer of a take for changes and describes them in a comment.</summary>
 public sealed class RequestTakeChanges(CmsDatabase database, TimeProvider clock)
 {
     public Task<Result<Take>> Handle(RequestTakeChangesInput input, Actor actor, CancellationToken cancellationToken) =>

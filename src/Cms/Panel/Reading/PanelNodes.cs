@@ -77,7 +77,7 @@ public static class TakeNode
     ) => articles.LoadNamed(take.ArticleId, context.Asked<PublicArticle>())!;
 
     /// <summary>
-    /// The status of the take in a preview of its article; null for a take outside a preview, which is published.
+    /// The status of the take in a preview of its article; null outside a preview, where all takes are published.
     /// </summary>
     public static TakePreviewStatus? GetPreviewStatus([Parent(nameof(PublicTake.Id))] PublicTake take) =>
         take.PreviewStatus;

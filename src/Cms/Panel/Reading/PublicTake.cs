@@ -14,7 +14,9 @@ public enum TakePreviewStatus
     /// <summary>Approved. Readers can see the take when the article is next published.</summary>
     Approved,
 
-    /// <summary>Not approved. If it is approved, it replaces the revision that readers see.</summary>
+    /// <summary>
+    /// The newest revision is not approved. Readers can see it only after it is approved and published.
+    /// </summary>
     Unapproved,
 }
 

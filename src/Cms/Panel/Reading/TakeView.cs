@@ -42,10 +42,16 @@ public abstract class TakeView
     /// <summary>How an AI model contributed to the take (IPTC); null if none did.</summary>
     public DigitalSourceType? DigitalSourceType { get; init; }
 
-    /// <summary>When the take was first published. Revisions keep it.</summary>
+    /// <summary>
+    /// When the take was first published. Later revisions do not change this time; publishing the take again after a
+    /// withdrawal or a retraction resets it.
+    /// </summary>
     public DateTimeOffset PublishedAt { get; init; }
 
-    /// <summary>When this revision of the take was published: publishedAt until the take is revised.</summary>
+    /// <summary>
+    /// When this revision of the take was first published. Equal to <c>publishedAt</c> if no earlier revision was
+    /// published.
+    /// </summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
     private protected static Projection<EditionTake, TView> Of<TView>()
