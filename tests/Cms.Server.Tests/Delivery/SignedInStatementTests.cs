@@ -173,7 +173,7 @@ public sealed class SignedInStatementTests(BusyNewsroom newsroom) : IClassFixtur
         6,
         "articles(first: N) { nodes { headline category { name } source { name } tags { name } about { name } } }"
     )]
-    [InlineData("with all takes", 3, "articles(first: N) { nodes { takes { text persona { name } } } }")]
+    [InlineData("with all takes", 4, "articles(first: N) { nodes { takes { text persona { name } } } }")]
     [InlineData(
         "with its revisions",
         2,
