@@ -271,7 +271,8 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
         return scheduled.Then(ImportOutcome.Imported);
     }
 
-    // A take is not revised if its approved revision has the same content, and not overwritten if somebody worked on it.
+    // A take is not revised if its approved revision has the same content, and not replaced if an editor approved other
+    // words.
     private static async Task<Result<List<PanelTake>>> AddTakesAsync(
         CmsDbContext db,
         ArticleId article,
@@ -296,10 +297,7 @@ public sealed class ImportArticle(CmsDatabase database, PublishGate gate, TimePr
 
             if (earlier.TryGetValue(persona.Id, out var take))
             {
-                if (
-                    take.Status is TakeStatus.Retracted
-                    || await db.HeadOfAsync(take, cancellationToken) is { Drafter.Kind: not ContributorKind.Import }
-                )
+                if (take.Status is TakeStatus.Retracted || shown is { Words.Drafter.Kind: not ContributorKind.Import })
                 {
                     return new TakeEditedSinceImport(persona.Profile.Name) { Path = ["takes"] };
                 }
